@@ -1,0 +1,115 @@
+import type { Cluster } from '@fleet-auditor/model/cluster.ts'
+import type { Comparison, Finding } from '@fleet-auditor/model/finding.ts'
+import type { Observation } from '@fleet-auditor/model/observation.ts'
+import type { Owner } from '@fleet-auditor/model/owner.ts'
+import type { LedgerRow, Run } from '@fleet-auditor/model/run.ts'
+import type { Counters, Snapshot } from '@fleet-auditor/model/snapshot.ts'
+import type { Verdict } from '@fleet-auditor/model/verdict.ts'
+
+/** The commit of an owner: what the last night that counts left behind. */
+export interface Head {
+  readonly incarnation: number
+  readonly run: string
+  readonly takenAt: string
+  /** Sort key of the STATE row that holds the findings; it changes only when they change. */
+  readonly stateVersion: string
+  readonly ruleSet: string
+  readonly projected: boolean
+  readonly snapshotHash?: string
+  readonly open: number
+  /** Set while the owner could not be read: its findings are as of then. */
+  readonly staleSince?: string
+  /** `kube-system` UID and the cloud's life, by which incarnations are told apart. */
+  readonly uid?: string
+  readonly life?: string
+}
+
+/** All a cluster's (plane's, fleet's) findings that are not forgotten: open ones, and resolved ones for 90 days. */
+export interface OwnerState {
+  readonly head: Head | undefined
+  readonly findings: readonly Finding[]
+}
+
+/** One owner's night, as it is written. `changes` are the comparisons that rewrite a finding; empty on a quiet night. */
+export interface Night {
+  readonly owner: Owner
+  readonly run: string
+  readonly takenAt: string
+  readonly incarnation: number
+  readonly ruleSet: string
+  readonly row: LedgerRow
+  readonly verdicts: readonly Verdict[]
+  readonly observations: readonly Observation[]
+  readonly counters?: Counters
+  readonly snapshot?: { readonly hash: string; readonly body: Snapshot }
+  readonly findings: readonly Finding[]
+  readonly changes: readonly Comparison[]
+  readonly staleSince?: string
+  readonly uid?: string
+  readonly life?: string
+}
+
+/** What was recorded of one owner in one run (OBS row). */
+export interface NightRecord {
+  readonly owner: Owner
+  readonly run: string
+  readonly takenAt: string
+  readonly incarnation: number
+  readonly row: LedgerRow
+  readonly verdicts: readonly Verdict[]
+  readonly observations: readonly Observation[]
+  readonly counters?: Counters
+  readonly snapshotHash?: string
+}
+
+/** A cluster in the registry, with what lists need. */
+export interface RegisteredCluster {
+  readonly key: string
+  readonly cluster: Omit<Cluster, 'cloud'>
+  readonly planes: readonly string[]
+  readonly open: number
+  readonly firstSeen: string
+  readonly lastListed: string
+  /** Confirmed gone: in this run it was no longer listed by a scope read to its end. */
+  readonly goneIn?: string
+}
+
+export interface FindingQuery {
+  readonly state?: Finding['state']
+  readonly check?: string
+  readonly owner?: Owner
+}
+
+export type StoredFinding = Finding & { readonly owner: Owner }
+
+/**
+ * The fleet's memory. Writes are idempotent: every one may be repeated, overlap another, or be cut between two rows;
+ * the next read repairs. Throws AuditorError `store` when the table itself cannot be used.
+ */
+export interface Store {
+  openRun(run: Run): Promise<void>
+  /** Also sweeps expired rows. */
+  closeRun(run: Run): Promise<void>
+  listRuns(limit: number): Promise<Run[]>
+  readRun(id: string): Promise<Run | undefined>
+
+  /** Projects an unfinished night first. */
+  readState(owner: Owner): Promise<OwnerState>
+  /** `superseded`: a newer snapshot is stored; the night is recorded in OBS and changes nothing else. */
+  recordNight(night: Night): Promise<'committed' | 'superseded'>
+  /** Nights of one run, all owners. */
+  readNights(run: string): Promise<NightRecord[]>
+  /** The owner's nights, newest first. */
+  readHistory(owner: Owner, limit: number): Promise<NightRecord[]>
+  readSnapshot(hash: string): Promise<Snapshot | undefined>
+
+  readRegistry(): Promise<RegisteredCluster[]>
+  /** Writes only what differs from `known`. */
+  register(clusters: readonly RegisteredCluster[], known: readonly RegisteredCluster[]): Promise<void>
+  /** Which cluster key claims a kube-system UID: the first to ask keeps it. Returns the claimant. */
+  claimUid(uid: string, clusterKey: string): Promise<string>
+
+  queryFindings(query: FindingQuery): Promise<StoredFinding[]>
+  readTransitions(owner: Owner, fingerprint: string): Promise<Comparison['word'][]>
+  close(): Promise<void>
+}

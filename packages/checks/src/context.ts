@@ -1,0 +1,29 @@
+import type { Cluster } from '@fleet-auditor/model/cluster.ts'
+import type { ClusterFacts } from '@fleet-auditor/model/cluster-facts.ts'
+import type { Plane, Thresholds } from '@fleet-auditor/model/fleet-file.ts'
+import type { Observation } from '@fleet-auditor/model/observation.ts'
+import type { Provider } from '@fleet-auditor/model/provider.ts'
+import type { Vantage } from '@fleet-auditor/model/vantage.ts'
+
+/** What is declared, beside what was collected. Pure data; `takenAt` is the only clock a check knows. */
+export interface ClusterContext {
+  readonly cluster: Omit<Cluster, 'cloud'>
+  /** The cluster's own, else that of the nodes' providerID, else `kubeconfig`. */
+  readonly provider: Provider
+  /** Planes of the fleet file that claim this cluster. */
+  readonly planes: readonly Plane[]
+  /** Whether the fleet file declares any plane at all. */
+  readonly planesDeclared: boolean
+  readonly vantages: readonly Vantage[]
+  readonly observations: readonly Observation[]
+  readonly thresholds: Thresholds
+  /** Whether the API server was reached before (another night). */
+  readonly reachedBefore: boolean
+  readonly takenAt: string
+}
+
+export interface FleetContext {
+  readonly clusters: readonly ClusterFacts[]
+  readonly planes: readonly Plane[]
+  readonly takenAt: string
+}

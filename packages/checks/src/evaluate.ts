@@ -1,0 +1,97 @@
+import { canonical } from '@fleet-auditor/model/canonical.ts'
+import type { CheckOverride } from '@fleet-auditor/model/fleet-file.ts'
+import { selects } from '@fleet-auditor/model/selector.ts'
+import type { SectionName, Sections } from '@fleet-auditor/model/snapshot.ts'
+import type { Severity } from '@fleet-auditor/model/severity.ts'
+import type { Evidence, Outcome, Verdict } from '@fleet-auditor/model/verdict.ts'
+import type { ClusterContext, FleetContext } from './context.ts'
+import type { AnyClusterCheck, Check, FleetCheck, Outcomes } from './define.ts'
+import { notApplicable, unknown, unknownFrom } from './outcome.ts'
+
+/** What of a fleet file bears on judging: overrides by selector. */
+export interface Judging {
+  readonly overrides: readonly CheckOverride[]
+}
+
+/** Judges one cluster by every check given. The order of verdicts is the order of checks, then of outcomes. */
+export function evaluateCluster(
+  checks: readonly AnyClusterCheck[],
+  sections: Sections,
+  context: ClusterContext,
+  judging: Judging,
+): Verdict[] {
+  const verdicts: Verdict[] = []
+  for (const check of checks) {
+    const override = judging.overrides.find((o) => o.check === check.id && selects(o.clusters, context.cluster))
+    if (override?.skip) {
+      verdicts.push(toVerdict(check, notApplicable(`skipped by the fleet file: ${override.reason}`), undefined))
+      continue
+    }
+    for (const outcome of judge(check, sections, context)) verdicts.push(toVerdict(check, outcome, override?.severity))
+  }
+  return verdicts
+}
+
+/** Judges the fleet as a whole. Overrides select by the cluster that a fleet finding is about, so none apply here. */
+export function evaluateFleet(checks: readonly FleetCheck[], context: FleetContext): Verdict[] {
+  return checks.flatMap((check) =>
+    guarded(check, () => check.evaluate(context)).map((outcome) => toVerdict(check, outcome, undefined)),
+  )
+}
+
+function judge(check: AnyClusterCheck, sections: Sections, context: ClusterContext): Outcomes {
+  for (const name of check.needs) {
+    const section = sections[name]
+    if (section.status === 'failed') return [unknownFrom(section)]
+  }
+  // The registry forgets which sections a check declared; exactly those are handed over here.
+  return guarded(check, () => check.evaluate(inputOf(check, sections) as never, context))
+}
+
+function inputOf(check: AnyClusterCheck, sections: Sections): Record<string, unknown> {
+  const input: Record<string, unknown> = {}
+  for (const name of check.needs) input[name] = valueOf(sections, name)
+  for (const name of check.uses) input[name] = sections[name]
+  return input
+}
+
+function valueOf(sections: Sections, name: SectionName): unknown {
+  const section = sections[name]
+  return section.status === 'collected' ? section.value : undefined
+}
+
+/** A check that throws is our fault, not the cluster's: it answers `unknown: tool-error`, and the run goes on. */
+function guarded(check: Check, evaluate: () => Outcomes): Outcomes {
+  try {
+    return evaluate()
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error)
+    return [unknown('tool-error', `the check ${check.id} failed: ${message}`)]
+  }
+}
+
+function toVerdict(check: Check, outcome: Outcome, override: Severity | undefined): Verdict {
+  const base = { check: check.id, ruleVersion: check.ruleVersion, severity: override ?? check.severity }
+  switch (outcome.verdict) {
+    case 'pass':
+      return { ...base, ...outcome }
+    case 'fail':
+      return {
+        ...base,
+        ...outcome,
+        severity: override ?? outcome.severity ?? check.severity,
+        material: canonical(materialOf(check, outcome.evidence)),
+      }
+    case 'unknown':
+      return { ...base, ...outcome }
+    case 'not-applicable':
+    case 'manual':
+      return { ...base, verdict: outcome.verdict, reason: outcome.reason }
+  }
+}
+
+function materialOf(check: Check, evidence: Evidence): Evidence {
+  const { material } = check
+  if (!material) return evidence
+  return Object.fromEntries(Object.entries(evidence).filter(([name]) => material.includes(name)))
+}

@@ -1,0 +1,53 @@
+import { z } from 'zod'
+import { Provider } from './provider.ts'
+import { Severity } from './severity.ts'
+import { Subject } from './subject.ts'
+import { Evidence } from './verdict.ts'
+
+/** Why a finding is no longer open. Told apart wherever it is shown. */
+export const Resolution = z.enum(['mended', 'subject-gone', 'not-applicable', 'rule-changed', 'cluster-gone'])
+export type Resolution = z.infer<typeof Resolution>
+
+export const ComparisonWord = z.enum([
+  'opened',
+  'reopened',
+  'worsened',
+  'eased',
+  'resolved',
+  'standing',
+  'incomparable',
+])
+export type ComparisonWord = z.infer<typeof ComparisonWord>
+
+/** One subject failing one check of one owner in one incarnation, over time. Times ISO 8601. */
+export const Finding = z.object({
+  fingerprint: z.string(),
+  check: z.string(),
+  ruleVersion: z.number().int(),
+  incarnation: z.number().int(),
+  provider: Provider.optional(),
+  subject: Subject,
+  severity: Severity,
+  state: z.enum(['open', 'resolved']),
+  resolution: Resolution.optional(),
+  evidence: Evidence,
+  /** Canonical string of the material evidence: only a change of it (or of state or severity) rewrites the row. */
+  material: z.string(),
+  openedAt: z.string(),
+  openedIn: z.string(),
+  changedAt: z.string(),
+  changedIn: z.string(),
+})
+export type Finding = z.infer<typeof Finding>
+
+/**
+ * One finding against the night before. `rule`: the change came with another rule version (*new rule*, `rule-changed`),
+ * not from the cluster. `incomparable`: the check could not be answered tonight; the finding is frozen as it stood.
+ */
+export const Comparison = z.object({
+  word: ComparisonWord,
+  finding: Finding,
+  from: Severity.optional(),
+  rule: z.boolean(),
+})
+export type Comparison = z.infer<typeof Comparison>

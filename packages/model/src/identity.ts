@@ -1,0 +1,22 @@
+import { z } from 'zod'
+
+/** Someone who acts in a cluster, as the API server's authorizer sees them. */
+export const Identity = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('service-account'), namespace: z.string(), name: z.string() }),
+  z.object({
+    kind: z.literal('user'),
+    name: z.string(),
+    groups: z.array(z.string()),
+    extra: z.record(z.string(), z.array(z.string())).optional(),
+  }),
+])
+export type Identity = z.infer<typeof Identity>
+
+export const identityUser = (identity: Identity): string =>
+  identity.kind === 'service-account' ? `system:serviceaccount:${identity.namespace}:${identity.name}` : identity.name
+
+/** The groups the authorizer sees: a ServiceAccount's own three; a user's, with `system:authenticated`. */
+export const identityGroups = (identity: Identity): readonly string[] =>
+  identity.kind === 'service-account'
+    ? ['system:serviceaccounts', `system:serviceaccounts:${identity.namespace}`, 'system:authenticated']
+    : [...new Set([...identity.groups, 'system:authenticated'])]

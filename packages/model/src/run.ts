@@ -1,0 +1,40 @@
+import { z } from 'zod'
+import { Cause } from './cause.ts'
+import { Severity } from './severity.ts'
+
+/** How one planned cluster (or scope) of a run ended. Every planned one ends as a row. */
+export const LedgerRow = z.object({
+  /** Cluster id or scope key. */
+  id: z.string(),
+  kind: z.enum(['cluster', 'scope']),
+  outcome: z.enum(['audited', 'unreachable', 'not-running', 'failed', 'cancelled', 'superseded', 'listed', 'partial']),
+  cause: Cause.optional(),
+  detail: z.string().optional(),
+})
+export type LedgerRow = z.infer<typeof LedgerRow>
+
+export const SeverityCounts = z.record(Severity, z.number().int())
+
+/** One audit. `partial`: only some clusters or scopes were asked for; the rest is neither stale nor gone. */
+export const Run = z.object({
+  id: z.string(),
+  fleet: z.string(),
+  startedAt: z.string(),
+  endedAt: z.string().optional(),
+  state: z.enum(['running', 'complete', 'incomplete']),
+  partial: z.boolean(),
+  ruleSet: z.string(),
+  counts: z
+    .object({
+      clusters: z.number().int(),
+      audited: z.number().int(),
+      unknowns: z.number().int(),
+      open: SeverityCounts,
+      opened: z.number().int(),
+      worsened: z.number().int(),
+      resolved: z.number().int(),
+    })
+    .optional(),
+  ledger: z.array(LedgerRow),
+})
+export type Run = z.infer<typeof Run>

@@ -1,0 +1,36 @@
+import { z } from 'zod'
+import { Provider } from './provider.ts'
+
+/** What one discovery call covers. `key` names it everywhere: `aws:111122223333:eu-west-1`, `gcp:my-project`. */
+export const Scope = z.discriminatedUnion('provider', [
+  z.object({
+    provider: z.literal('eks'),
+    account: z.string(),
+    region: z.string(),
+    roleArn: z.string().optional(),
+    externalId: z.string().optional(),
+  }),
+  z.object({ provider: z.literal('gke'), project: z.string() }),
+  z.object({
+    provider: z.literal('aks'),
+    subscription: z.string(),
+    tenant: z.string().optional(),
+    allowLocalAccount: z.boolean(),
+  }),
+  z.object({ provider: z.literal('kubeconfig'), file: z.string().optional(), contexts: z.array(z.string()) }),
+])
+export type Scope = z.infer<typeof Scope>
+export type ScopeOf<P extends Provider> = Extract<Scope, { provider: P }>
+
+export function scopeKey(scope: Scope): string {
+  switch (scope.provider) {
+    case 'eks':
+      return `aws:${scope.account}:${scope.region}`
+    case 'gke':
+      return `gcp:${scope.project}`
+    case 'aks':
+      return `azure:${scope.subscription.toLowerCase()}`
+    case 'kubeconfig':
+      return `kubeconfig:${scope.file ?? 'default'}`
+  }
+}

@@ -1,0 +1,42 @@
+import { z } from 'zod'
+
+export const ServicePort = z.object({
+  name: z.string().optional(),
+  port: z.number().int(),
+  targetPort: z.union([z.string(), z.number()]).optional(),
+  nodePort: z.number().int().optional(),
+})
+
+/** A Service in a Meshery namespace. `annotations` hold only names on the collector's allow-list (load balancer settings). */
+export const ServiceFacts = z.object({
+  namespace: z.string(),
+  name: z.string(),
+  type: z.string(),
+  labels: z.record(z.string(), z.string()),
+  annotations: z.record(z.string(), z.string()),
+  selector: z.record(z.string(), z.string()),
+  ports: z.array(ServicePort),
+  clusterIP: z.string().optional(),
+  externalIPs: z.array(z.string()),
+  externalName: z.string().optional(),
+  loadBalancerClass: z.string().optional(),
+  loadBalancerIP: z.string().optional(),
+  sourceRanges: z.array(z.string()),
+  /** `status.loadBalancer.ingress`, in order. */
+  ingress: z.array(z.object({ ip: z.string().optional(), hostname: z.string().optional() })),
+  createdAt: z.string(),
+})
+export type ServiceFacts = z.infer<typeof ServiceFacts>
+
+/** What routes HTTP or TCP to a Service: Ingress, HTTPRoute, TCPRoute, ingress-nginx `tcp-services`. */
+export const RouteFacts = z.object({
+  kind: z.string(),
+  namespace: z.string(),
+  name: z.string(),
+  hosts: z.array(z.string()),
+  tls: z.boolean(),
+  backends: z.array(
+    z.object({ namespace: z.string(), service: z.string(), port: z.union([z.string(), z.number()]).optional() }),
+  ),
+})
+export type RouteFacts = z.infer<typeof RouteFacts>

@@ -1,0 +1,109 @@
+import { z } from 'zod'
+import { CloudFacts } from './cloud-facts.ts'
+import { BrokerResource, MeshSyncResource } from './meshery-resource.ts'
+import { Provider } from './provider.ts'
+import { Review, Rights } from './rights.ts'
+import { sectionOf, type Section } from './section.ts'
+import { RouteFacts, ServiceFacts } from './service-facts.ts'
+import { PodState, Workload } from './workload.ts'
+
+/** Nodes in aggregate; addresses are kept only as far as an exposure can be judged by them. */
+export const NodeFacts = z.object({
+  count: z.number().int(),
+  /** From `spec.providerID` of the first node, where it was read. */
+  provider: Provider.optional(),
+  providerID: z.string().optional(),
+  notReady: z.number().int(),
+  /** How many nodes have an external address, and the first 20 of those addresses. */
+  external: z.object({ count: z.number().int(), addresses: z.array(z.string()) }),
+})
+
+export const LeaseFacts = z.object({
+  namespace: z.string(),
+  name: z.string(),
+  holder: z.string().optional(),
+  renewedAt: z.string().optional(),
+  durationSeconds: z.number().optional(),
+})
+
+export const LimitRangeFacts = z.object({
+  namespace: z.string(),
+  name: z.string(),
+  /** Defaults of type Container. */
+  defaultRequests: z.object({ cpu: z.string().optional(), memory: z.string().optional() }),
+  defaultLimits: z.object({ cpu: z.string().optional(), memory: z.string().optional() }),
+})
+
+/** The sections of a snapshot. A section's shape is here and nowhere else. */
+export const sectionValues = {
+  /** What the cloud says; failed with `undeclared` for a plain kubeconfig context. */
+  cloud: CloudFacts,
+  /** That we could log in: who the API server says we are is not asked, only that it answered. */
+  connection: z.object({ server: z.string() }),
+  apiServer: z.object({ gitVersion: z.string() }),
+  /** `group/version` of every served group; the core group is not listed. */
+  apiGroups: z.array(z.string()),
+  kubeSystem: z.object({ uid: z.string() }),
+  nodes: NodeFacts,
+  workloads: z.array(Workload),
+  pods: z.array(PodState),
+  brokers: z.array(BrokerResource),
+  meshSyncs: z.array(MeshSyncResource),
+  services: z.array(ServiceFacts),
+  /** Routes matter only where the Server's Service is a NodePort; else they are not asked for. */
+  routes: z.discriminatedUnion('asked', [
+    z.object({ asked: z.literal(false) }),
+    z.object({ asked: z.literal(true), routes: z.array(RouteFacts) }),
+  ]),
+  leases: z.array(LeaseFacts),
+  limitRanges: z.array(LimitRangeFacts),
+  /** Rights by role evaluation, for every identity of Meshery and of the planes that claim the cluster. */
+  rights: z.array(Rights),
+  /** Rights by the API server's own authorizer. */
+  reviews: z.array(Review),
+} as const
+
+export type SectionName = keyof typeof sectionValues
+export type SectionValue<N extends SectionName> = z.infer<(typeof sectionValues)[N]>
+export type Sections = { readonly [N in SectionName]: Section<SectionValue<N>> }
+
+export const sectionNames = Object.keys(sectionValues) as readonly SectionName[] // Object.keys forgets its keys' type
+
+const sectionShapes = {
+  cloud: sectionOf(sectionValues.cloud),
+  connection: sectionOf(sectionValues.connection),
+  apiServer: sectionOf(sectionValues.apiServer),
+  apiGroups: sectionOf(sectionValues.apiGroups),
+  kubeSystem: sectionOf(sectionValues.kubeSystem),
+  nodes: sectionOf(sectionValues.nodes),
+  workloads: sectionOf(sectionValues.workloads),
+  pods: sectionOf(sectionValues.pods),
+  brokers: sectionOf(sectionValues.brokers),
+  meshSyncs: sectionOf(sectionValues.meshSyncs),
+  services: sectionOf(sectionValues.services),
+  routes: sectionOf(sectionValues.routes),
+  leases: sectionOf(sectionValues.leases),
+  limitRanges: sectionOf(sectionValues.limitRanges),
+  rights: sectionOf(sectionValues.rights),
+  reviews: sectionOf(sectionValues.reviews),
+}
+
+/** Counters of one collection; volatile, kept apart from what is hashed. */
+export const Counters = z.object({
+  reads: z.number().int(),
+  reviews: z.number().int(),
+  bytes: z.number().int(),
+  rounds: z.number().int(),
+  retries: z.number().int(),
+})
+export type Counters = z.infer<typeof Counters>
+
+/** All that was collected of one cluster at one moment: immutable, redacted. */
+export const Snapshot = z.object({
+  locator: z.string(),
+  provider: Provider,
+  /** The API server's clock where it answered, else ours. */
+  takenAt: z.string(),
+  sections: z.object(sectionShapes),
+})
+export type Snapshot = z.infer<typeof Snapshot>

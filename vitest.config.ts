@@ -1,0 +1,38 @@
+import { defineConfig } from 'vitest/config'
+
+const pure = ['model', 'checks', 'report', 'audit', 'house']
+
+export default defineConfig({
+  test: {
+    reporters: ['default', './test/reporter/closing-line.ts'],
+    projects: [
+      { test: { name: 'unit', isolate: false, include: pure.map((room) => `test/${room}/**/*.test.ts`) } },
+      {
+        test: {
+          name: 'integration',
+          include: ['adapters', 'simulator', 'store', 'cli', 'demo'].map((room) => `test/${room}/**/*.test.ts`),
+          testTimeout: 30_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        test: {
+          name: 'infra',
+          include: ['test/infra/**/*.test.ts'],
+          globalSetup: ['test/infra/global-setup.ts'],
+          testTimeout: 120_000,
+          hookTimeout: 180_000,
+        },
+      },
+      {
+        test: {
+          name: 'real',
+          include: ['test/real/**/*.test.ts'],
+          globalSetup: ['test/real/global-setup.ts'],
+          testTimeout: 120_000,
+          hookTimeout: 300_000,
+        },
+      },
+    ],
+  },
+})
