@@ -1,10 +1,43 @@
 import type { AnyClusterCheck, Check, FleetCheck } from './define.ts'
+import { discoveryPermissionGap } from './catalog/discovery-permission-gap.ts'
+import { duplicateOperators } from './catalog/duplicate-operators.ts'
+import { missingBroker } from './catalog/missing-broker.ts'
+import { missingMeshsync } from './catalog/missing-meshsync.ts'
+import { missingNodeWatch } from './catalog/missing-node-watch.ts'
 import { missingOperator } from './catalog/missing-operator.ts'
+import { missingResources } from './catalog/missing-resources.ts'
+import { operatorNamespace } from './catalog/operator-namespace.ts'
+import { publicApiServer } from './catalog/public-api-server.ts'
+import { unmanagedCluster } from './catalog/unmanaged-cluster.ts'
+import { unneededNodeWatch } from './catalog/unneeded-node-watch.ts'
+import { unpinnedImage } from './catalog/unpinned-image.ts'
+import { unreachableCluster } from './catalog/unreachable-cluster.ts'
+import { unreadyComponent } from './catalog/unready-component.ts'
+import { unsupportedKubernetes } from './catalog/unsupported-kubernetes.ts'
+import { vanishedCluster } from './catalog/vanished-cluster.ts'
+import { wildcardRole } from './catalog/wildcard-role.ts'
 
-/** Every check, by its id. Adding one is its file, its test and one line here. */
-export const clusterChecks: readonly AnyClusterCheck[] = [missingOperator]
+/** Checks of one cluster, in the order in which a person reads them. Adding one: its file, its test, one line here. */
+export const clusterChecks: readonly AnyClusterCheck[] = [
+  unreachableCluster,
+  publicApiServer,
+  unsupportedKubernetes,
+  missingOperator,
+  missingBroker,
+  missingMeshsync,
+  duplicateOperators,
+  operatorNamespace,
+  unreadyComponent,
+  missingNodeWatch,
+  discoveryPermissionGap,
+  unneededNodeWatch,
+  wildcardRole,
+  missingResources,
+  unpinnedImage,
+]
 
-export const fleetChecks: readonly FleetCheck[] = []
+/** Checks that only the fleet as a whole can answer. */
+export const fleetChecks: readonly FleetCheck[] = [unmanagedCluster, vanishedCluster]
 
 export const allChecks: readonly Check[] = [...clusterChecks, ...fleetChecks]
 

@@ -7,7 +7,18 @@ export const LedgerRow = z.object({
   /** Cluster id or scope key. */
   id: z.string(),
   kind: z.enum(['cluster', 'scope']),
-  outcome: z.enum(['audited', 'unreachable', 'not-running', 'failed', 'cancelled', 'superseded', 'listed', 'partial']),
+  outcome: z.enum([
+    'audited',
+    'unreachable',
+    'not-running',
+    'failed',
+    'cancelled',
+    'superseded',
+    'alias',
+    'gone',
+    'listed',
+    'partial',
+  ]),
   cause: Cause.optional(),
   detail: z.string().optional(),
 })

@@ -17,7 +17,14 @@ export const Scope = z.discriminatedUnion('provider', [
     tenant: z.string().optional(),
     allowLocalAccount: z.boolean(),
   }),
-  z.object({ provider: z.literal('kubeconfig'), file: z.string().optional(), contexts: z.array(z.string()) }),
+  z.object({
+    provider: z.literal('kubeconfig'),
+    file: z.string().optional(),
+    /** Globs; empty: the current context. */
+    contexts: z.array(z.string()),
+    /** The cloud of these contexts, where somebody said it. */
+    cloud: Provider.optional(),
+  }),
 ])
 export type Scope = z.infer<typeof Scope>
 export type ScopeOf<P extends Provider> = Extract<Scope, { provider: P }>

@@ -22,8 +22,8 @@ export const LeaseFacts = z.object({
   namespace: z.string(),
   name: z.string(),
   holder: z.string().optional(),
-  renewedAt: z.string().optional(),
-  durationSeconds: z.number().optional(),
+  /** Renewed within its own duration when it was read. The times themselves change every few seconds and are not kept. */
+  live: z.boolean(),
 })
 
 export const LimitRangeFacts = z.object({

@@ -69,7 +69,6 @@ export interface RegisteredCluster {
   readonly planes: readonly string[]
   readonly open: number
   readonly firstSeen: string
-  readonly lastListed: string
   /** Confirmed gone: in this run it was no longer listed by a scope read to its end. */
   readonly goneIn?: string
 }

@@ -1,0 +1,137 @@
+import type { AuditDocument, AuditedCluster } from '@fleet-auditor/model/audit-document.ts'
+import type { Comparison, Finding } from '@fleet-auditor/model/finding.ts'
+import { fleetOwner, type Owner } from '@fleet-auditor/model/owner.ts'
+import type { LedgerRow, Run } from '@fleet-auditor/model/run.ts'
+import { Severity } from '@fleet-auditor/model/severity.ts'
+import type { Verdict } from '@fleet-auditor/model/verdict.ts'
+import type { FleetAudit } from './audit-whole-fleet.ts'
+import type { ClusterAudit } from './cluster-audit.ts'
+import type { GoneCluster } from './close-gone.ts'
+import type { FoundCluster } from './discover-fleet.ts'
+import { failuresOf } from './failed-sections.ts'
+import { clusterKey } from './hash.ts'
+
+/** What a run keeps of one cluster once its night is stored; the sections are dropped. */
+export interface AuditEntry {
+  readonly found: FoundCluster
+  readonly row: LedgerRow
+  readonly planes: readonly string[]
+  readonly cluster: AuditedCluster
+  readonly verdicts: readonly Verdict[]
+  readonly findings: readonly Finding[]
+  readonly comparisons: readonly Comparison[]
+  /** Open findings; absent when the cluster was not begun. */
+  readonly open?: number
+}
+
+export function entryOf(found: FoundCluster, ended: ClusterAudit | LedgerRow, now: string): AuditEntry {
+  const { cluster } = found
+  const base = {
+    id: cluster.id,
+    key: clusterKey(cluster.locator),
+    locator: cluster.locator,
+    provider: cluster.provider,
+    ...(cluster.region ? { region: cluster.region } : {}),
+    scope: cluster.scope,
+  }
+  if (!('compared' in ended)) {
+    const audited: AuditedCluster = {
+      ...base,
+      planes: [],
+      row: ended,
+      takenAt: now,
+      failedSections: {},
+      observations: [],
+    }
+    return { found, row: ended, planes: [], cluster: audited, verdicts: [], findings: [], comparisons: [] }
+  }
+  const planes = ended.context.planes.map((plane) => plane.name)
+  const audited: AuditedCluster = {
+    ...base,
+    provider: ended.context.provider,
+    planes,
+    row: ended.row,
+    takenAt: ended.takenAt,
+    ...(ended.staleSince ? { staleSince: ended.staleSince } : {}),
+    ...versionOf(ended),
+    failedSections: failuresOf(ended.sections),
+    observations: [...ended.observations],
+    ...(ended.counters ? { counters: ended.counters } : {}),
+  }
+  const { findings, comparisons } = ended.compared
+  const open = findings.filter((finding) => finding.state === 'open').length
+  return { found, row: ended.row, planes, cluster: audited, verdicts: ended.verdicts, findings, comparisons, open }
+}
+
+function versionOf({ sections }: ClusterAudit): { version?: string } {
+  if (sections.apiServer.status === 'collected') return { version: sections.apiServer.value.gitVersion }
+  if (sections.cloud.status === 'collected' && sections.cloud.value.version)
+    return { version: sections.cloud.value.version }
+  return {}
+}
+
+export interface Concluded {
+  readonly fleet: FleetAudit
+  readonly gone: readonly GoneCluster[]
+}
+
+/** The run's one document: what `--format json` prints and every other format is told from. */
+export function documentOf(run: Run, entries: readonly AuditEntry[], concluded: Concluded | undefined): AuditDocument {
+  const verdicts: AuditDocument['verdicts'] = []
+  const findings: AuditDocument['findings'] = []
+  const comparisons: AuditDocument['comparisons'] = []
+  const tell = (
+    cluster: string,
+    owner: Owner,
+    told: Pick<AuditEntry, 'verdicts' | 'findings' | 'comparisons'>,
+  ): void => {
+    for (const verdict of told.verdicts) verdicts.push({ ...verdict, cluster })
+    for (const finding of told.findings) findings.push({ ...finding, cluster, owner })
+    for (const comparison of told.comparisons) comparisons.push({ ...comparison, cluster })
+  }
+  for (const entry of entries) tell(entry.cluster.id, { kind: 'cluster', key: entry.cluster.key }, entry)
+  if (concluded) {
+    tell('fleet', fleetOwner, { verdicts: concluded.fleet.verdicts, ...concluded.fleet.compared })
+    for (const { facts, compared } of concluded.gone) {
+      tell(facts.cluster.id, { kind: 'cluster', key: facts.key }, { verdicts: [], ...compared })
+    }
+  }
+  const clusters = entries.map((entry) => entry.cluster)
+  const counts = countsOf(clusters, verdicts, findings, comparisons)
+  const state = isComplete(run) ? 'complete' : 'incomplete'
+  return {
+    schema: 'urn:fleet-auditor:audit:v1',
+    run: { ...run, state, counts },
+    clusters,
+    verdicts,
+    findings,
+    comparisons,
+  }
+}
+
+/** Complete: every scope was listed to its end and every planned cluster was begun and finished, reached or not. */
+const isComplete = (run: Run): boolean =>
+  run.ledger.every((row) =>
+    row.kind === 'scope' ? row.outcome === 'listed' : !['failed', 'cancelled'].includes(row.outcome),
+  )
+
+function countsOf(
+  clusters: readonly AuditedCluster[],
+  verdicts: readonly Verdict[],
+  findings: readonly Finding[],
+  comparisons: readonly Comparison[],
+): NonNullable<Run['counts']> {
+  const open = { critical: 0, high: 0, medium: 0, low: 0, info: 0 } satisfies Record<Severity, number>
+  for (const finding of findings) if (finding.state === 'open') open[finding.severity]++
+  const word = (...words: readonly Comparison['word'][]): number =>
+    comparisons.filter((comparison) => words.includes(comparison.word)).length
+  return {
+    clusters: clusters.length,
+    audited: clusters.filter((cluster) => cluster.row.outcome === 'audited').length,
+    unknowns: verdicts.filter((verdict) => verdict.verdict === 'unknown').length,
+    open,
+    opened: word('opened', 'reopened'),
+    worsened: word('worsened'),
+    resolved: word('resolved'),
+  }
+}

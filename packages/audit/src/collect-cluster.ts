@@ -1,0 +1,93 @@
+import type { Cluster } from '@fleet-auditor/model/cluster.ts'
+import type { LedgerRow } from '@fleet-auditor/model/run.ts'
+import type { Scope } from '@fleet-auditor/model/scope.ts'
+import { failed, type Failed, type Section } from '@fleet-auditor/model/section.ts'
+import type { Counters, Sections } from '@fleet-auditor/model/snapshot.ts'
+import type { Auditing } from './auditing.ts'
+import { withDeadline } from './deadline.ts'
+import type { FoundCluster } from './discover-fleet.ts'
+import { failedSections } from './failed-sections.ts'
+import { dialling, discoverersOf, planesOf } from './fleet.ts'
+import type { Ports } from './ports.ts'
+import type { ApiAccess, Connectors } from './ports/connector.ts'
+
+export interface SeenCluster {
+  readonly sections: Sections
+  readonly takenAt: string
+  readonly row: LedgerRow
+  readonly counters?: Counters
+  readonly access?: ApiAccess
+}
+
+/** Connects and collects within the cluster's deadline. What fails is in the sections and the ledger row. */
+export function collectCluster(found: FoundCluster, auditing: Auditing, ports: Ports): Promise<SeenCluster> {
+  return withDeadline(auditing.signal, auditing.clusterDeadlineMs, async (signal) => {
+    const access = await accessTo(found, ports.connectors, signal)
+    if (access.status === 'failed') return unseen(found.cluster, access, ports)
+    const collection = await ports.collector.collect(
+      access.value,
+      {
+        provider: found.cluster.provider,
+        discoverers: discoverersOf(planesOf(auditing.fleet, found.cluster)),
+        vantage: dialling(auditing.fleet),
+      },
+      signal,
+    )
+    const sections = { ...collection.sections, cloud: cloudOf(found.cluster) }
+    return {
+      sections,
+      takenAt: collection.takenAt,
+      row: rowOf(found.cluster, sections.connection),
+      counters: collection.counters,
+      access: access.value,
+    }
+  })
+}
+
+async function accessTo(found: FoundCluster, connectors: Connectors, signal: AbortSignal): Promise<Section<ApiAccess>> {
+  const { cluster, scope } = found
+  const cloud = cluster.cloud
+  if (cloud?.status === 'collected' && !cloud.value.running) {
+    return failed('unreachable', `not running: the cloud says ${cloud.value.status}`)
+  }
+  return connect(cluster, scope, connectors, signal)
+}
+
+async function connect(
+  cluster: Cluster,
+  scope: Scope,
+  connectors: Connectors,
+  signal: AbortSignal,
+): Promise<Section<ApiAccess>> {
+  switch (scope.provider) {
+    case 'eks':
+      return (await connectors.eks()).connect(cluster, scope, signal)
+    case 'gke':
+      return (await connectors.gke()).connect(cluster, scope, signal)
+    case 'aks':
+      return (await connectors.aks()).connect(cluster, scope, signal)
+    case 'kubeconfig':
+      return (await connectors.kubeconfig()).connect(cluster, scope, signal)
+  }
+}
+
+const cloudOf = (cluster: Cluster): Sections['cloud'] =>
+  cluster.cloud ??
+  failed('undeclared', 'known only by a kubeconfig context: no cloud was asked', {
+    kind: 'action',
+    sentence: 'name the account, project or subscription of this cluster under sources in the fleet file',
+  })
+
+function unseen(cluster: Cluster, failure: Failed, ports: Ports): SeenCluster {
+  const sections = { ...failedSections(failure), cloud: cloudOf(cluster) }
+  return { sections, takenAt: ports.clock.now(), row: rowOf(cluster, failure) }
+}
+
+function rowOf(cluster: Cluster, connection: Sections['connection']): LedgerRow {
+  const row = { id: cluster.id, kind: 'cluster' } as const
+  if (connection.status === 'collected') return { ...row, outcome: 'audited' }
+  const { cause, detail } = connection
+  const notRunning = cluster.cloud?.status === 'collected' && !cluster.cloud.value.running
+  if (notRunning) return { ...row, outcome: 'not-running', cause, detail }
+  return { ...row, outcome: cause === 'cancelled' ? 'cancelled' : 'unreachable', cause, detail }
+}

@@ -1,0 +1,40 @@
+import type { Cluster } from '@fleet-auditor/model/cluster.ts'
+import type { FleetFile, Plane } from '@fleet-auditor/model/fleet-file.ts'
+import type { Identity } from '@fleet-auditor/model/identity.ts'
+import type { Provider } from '@fleet-auditor/model/provider.ts'
+import { selects } from '@fleet-auditor/model/selector.ts'
+import { undeclaredVantage, type Vantage } from '@fleet-auditor/model/vantage.ts'
+
+/** Planes that claim a cluster, by any of their selectors. */
+export const planesOf = (fleet: FleetFile, cluster: Omit<Cluster, 'cloud'>): Plane[] =>
+  fleet.planes.filter((plane) => plane.manages.some((selector) => selects(selector, cluster)))
+
+/** Users of planes whose rights are asked for beside Meshery's own ServiceAccounts. */
+export function discoverersOf(planes: readonly Plane[]): Identity[] {
+  const identities: Identity[] = []
+  for (const { discoversAs } of planes) {
+    if (discoversAs) identities.push({ kind: 'user', name: discoversAs.user, groups: discoversAs.groups })
+  }
+  return identities
+}
+
+/** Vantages that this process can probe from; without a declared one, one that declares nothing. */
+export function localVantages(fleet: FleetFile): [Vantage, ...Vantage[]] {
+  const [first, ...rest] = fleet.vantages.filter((vantage) => vantage.kind === 'local')
+  return first ? [first, ...rest] : [undeclaredVantage]
+}
+
+/** The dispatcher's way to clusters: `resolve` and `connectTo` of every local vantage together, the first one wins. */
+export function dialling(fleet: FleetFile): Pick<Vantage, 'resolve' | 'connectTo'> {
+  const resolve: Vantage['resolve'] = {}
+  const connectTo: Vantage['connectTo'] = {}
+  for (const vantage of localVantages(fleet).toReversed()) {
+    Object.assign(resolve, vantage.resolve)
+    Object.assign(connectTo, vantage.connectTo)
+  }
+  return { resolve, connectTo }
+}
+
+/** A context's provider: what was said, else what the nodes say. */
+export const providerOf = (cluster: Pick<Cluster, 'provider'>, nodes: Provider | undefined): Provider =>
+  cluster.provider === 'kubeconfig' ? (nodes ?? 'kubeconfig') : cluster.provider

@@ -1,0 +1,60 @@
+import type { Identity } from '@fleet-auditor/model/identity.ts'
+import type { Failed } from '@fleet-auditor/model/section.ts'
+import type { Outcome } from '@fleet-auditor/model/verdict.ts'
+import { defineCheck } from '../define.ts'
+import { atLeastOne } from '../facts/at-least-one.ts'
+import { discoverers } from '../facts/discovering-identities.ts'
+import { effectiveRight, identitySubject, type RightsEvidence } from '../facts/effective-right.ts'
+import { undeclaredPlane } from '../facts/undeclared-plane.ts'
+import { watchListOf, type WatchedType, type WatchList } from '../facts/watch-list.ts'
+import { fail, notApplicable, pass, unknownFrom } from '../outcome.ts'
+
+export const discoveryPermissionGap = defineCheck({
+  id: 'discovery-permission-gap',
+  title: 'The identity that discovers may not watch types of its own watch-list',
+  severity: 'high',
+  ruleVersion: 1,
+  group: 'security',
+  answers: 'Least-privilege RBAC; `rbac.nodes` only where required; per-cluster credentials.',
+  rule: 'For every identity that discovers the cluster, each real API type of its effective watch-list (MeshSync resource, else the built-in default) must be listable and watchable cluster-wide, by the roles bound to it.',
+  why: 'The operator’s own role covers 5 of the 21 types that MeshSync watches by default. What it may not watch never appears in the plane, and nothing reports it: MeshSync stays Ready.',
+  source: 'meshery-operator role against MeshSync’s watch-list',
+  material: ['missing'],
+  needs: ['workloads', 'brokers', 'meshSyncs'],
+  uses: ['rights', 'reviews'],
+  evaluate({ workloads, brokers, meshSyncs, rights, reviews }, { planes, provider }) {
+    const who = discoverers(workloads, [...brokers, ...meshSyncs], planes)
+    if (who.nobody !== undefined) return [notApplicable(who.nobody)]
+    const watched = watchListOf(meshSyncs[0])
+    if (watched.types.length === 0) return [notApplicable(`watches nothing: ${watched.from}`)]
+    const evidence = { rights, reviews, provider }
+    const outcomes = who.identities.map((identity) => judge(identity, watched, evidence))
+    return atLeastOne([...outcomes, ...who.undeclared.map(undeclaredPlane)], 'nobody discovers this cluster')
+  },
+  describe: (_, evidence) => {
+    const missing = Array.isArray(evidence['missing']) ? evidence['missing'].map(String) : []
+    return `may not list and watch ${missing.length} of ${String(evidence['watched'])} types it watches: ${missing.join(', ')}`
+  },
+  remedy: (subject, evidence) => ({
+    summary: 'Bind a ClusterRole with list and watch on exactly these types, or take them off the watch-list.',
+    command: `kubectl create clusterrole meshery-discovery --verb=list,watch --resource=${Array.isArray(evidence['missing']) ? evidence['missing'].map(String).join(',') : ''} && kubectl create clusterrolebinding meshery-discovery --clusterrole=meshery-discovery ${subject.kind === 'ServiceAccount' ? `--serviceaccount=${subject.namespace ?? ''}:${subject.name}` : `--user='${subject.name}'`}`,
+  }),
+})
+
+function judge(identity: Identity, watched: WatchList, evidence: RightsEvidence): Outcome {
+  const subject = identitySubject(identity)
+  const missing: string[] = []
+  let doubt: Failed | undefined
+  for (const type of watched.types) {
+    for (const verb of ['list', 'watch']) {
+      const right = effectiveRight(identity, { verb, group: type.group, resource: type.resource }, evidence)
+      if (right.right === 'denied' && !missing.includes(nameOf(type))) missing.push(nameOf(type))
+      if (right.right === 'unknown') doubt ??= right.failure
+    }
+  }
+  const facts = { watched: watched.types.length, from: watched.from }
+  if (missing.length > 0) return fail(subject, { ...facts, missing: missing.toSorted() })
+  return doubt ? unknownFrom(doubt, subject) : pass(facts, subject)
+}
+
+const nameOf = (type: WatchedType): string => (type.group === '' ? type.resource : `${type.resource}.${type.group}`)

@@ -1,0 +1,46 @@
+import type { Subject } from '@fleet-auditor/model/subject.ts'
+import { defineCheck } from '../define.ts'
+import { ofComponent } from '../facts/meshery.ts'
+import { fail, notApplicable, pass, unknownFrom } from '../outcome.ts'
+
+/** One lease for all in modern operators, one per start with a random name in legacy ones (meshery.md §1.6). */
+const operatorLease = /^(meshery-operator-leader|operator-[0-9a-f-]{36})\.meshery\.io$/
+
+const subject: Subject = { kind: 'Operator', name: 'meshery-operator' }
+
+export const duplicateOperators = defineCheck({
+  id: 'duplicate-operators',
+  title: 'Several Operators work on one cluster',
+  severity: 'high',
+  ruleVersion: 1,
+  group: 'deployment',
+  answers: 'One Operator/MeshSync/Broker per managed cluster (or embedded mode chosen deliberately).',
+  rule: 'More than one Operator Deployment that is not scaled to zero, or several leader leases of either form that were renewed within their own duration. Legacy leases pile up at each restart: one that is no longer renewed proves nothing.',
+  why: 'Two operators undo each other’s Broker and MeshSync.',
+  source: 'Meshery documentation, Deployment Models; meshery issue 4578',
+  needs: ['workloads'],
+  uses: ['leases'],
+  evaluate({ workloads, leases }) {
+    const operators = ofComponent(workloads, 'operator').filter((operator) => operator.replicas > 0)
+    const names = operators.map((operator) => `${operator.namespace}/${operator.name}`).toSorted()
+    if (names.length > 1) return [fail(subject, { deployments: names })]
+    if (leases.status === 'failed') return [unknownFrom(leases, subject)]
+    const live = leases.value.filter((lease) => lease.live && operatorLease.test(lease.name))
+    if (live.length > 1) {
+      return [fail(subject, { deployments: names, leases: live.map((lease) => lease.name).toSorted() })]
+    }
+    if (names.length === 0) return [notApplicable('no Operator runs here')]
+    return [pass({ deployments: names }, subject)]
+  },
+  describe: (_, evidence) => {
+    const list = (name: string): string[] => (Array.isArray(evidence[name]) ? evidence[name].map(String) : [])
+    const leases = list('leases')
+    return leases.length > 0
+      ? `${leases.length} leader leases are held at once: ${leases.join(', ')}`
+      : `${list('deployments').length} Operator Deployments: ${list('deployments').join(', ')}`
+  },
+  remedy: () => ({
+    summary: 'Keep one release (namespace meshery, release meshery-operator) and remove the others.',
+    helm: 'helm list --all-namespaces | grep meshery && helm uninstall <release> --namespace <namespace>',
+  }),
+})

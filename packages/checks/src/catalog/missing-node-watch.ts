@@ -1,0 +1,54 @@
+import type { Identity } from '@fleet-auditor/model/identity.ts'
+import type { Outcome } from '@fleet-auditor/model/verdict.ts'
+import { defineCheck } from '../define.ts'
+import { atLeastOne } from '../facts/at-least-one.ts'
+import { discoverers } from '../facts/discovering-identities.ts'
+import { effectiveRight, identitySubject, type RightsEvidence } from '../facts/effective-right.ts'
+import { undeclaredPlane } from '../facts/undeclared-plane.ts'
+import { fail, notApplicable, pass, unknownFrom } from '../outcome.ts'
+
+export const missingNodeWatch = defineCheck({
+  id: 'missing-node-watch',
+  title: 'The identity that discovers may not list and watch nodes',
+  severity: 'high',
+  ruleVersion: 1,
+  group: 'multi-cluster',
+  answers: 'Per-cloud node-watch RBAC and Broker endpoint reachability validated.',
+  rule: 'On EKS, GKE and AKS: every identity that discovers the cluster (MeshSync’s ServiceAccount in operator mode; the Server’s in embedded mode; the declared user of a plane outside) can both list and watch nodes cluster-wide. The API server’s access review decides; without it the bound roles are evaluated. Effective rights count, not the Helm value rbac.nodes.',
+  why: 'An informer needs list and watch. Without them MeshSync stays Ready and never finishes its first sync, so the plane shows no nodes and nothing that depends on them.',
+  source:
+    'Meshery documentation, Multi-Cluster & Multi-Cloud Operations: node-watch RBAC; Meshery issues 1880, 3021, 14370',
+  material: ['list', 'watch'],
+  needs: ['workloads', 'brokers', 'meshSyncs'],
+  uses: ['rights', 'reviews'],
+  evaluate({ workloads, brokers, meshSyncs, rights, reviews }, { planes, provider }) {
+    if (provider === 'kubeconfig') return [notApplicable('not known to be a cluster of EKS, GKE or AKS')]
+    const who = discoverers(workloads, [...brokers, ...meshSyncs], planes)
+    if (who.nobody !== undefined) return [notApplicable(who.nobody)]
+    const evidence = { rights, reviews, provider }
+    const outcomes = who.identities.map((identity) => judge(identity, evidence))
+    return atLeastOne([...outcomes, ...who.undeclared.map(undeclaredPlane)], 'nobody discovers this cluster')
+  },
+  describe: (_, evidence) => {
+    const lacking = ['list', 'watch'].filter((verb) => evidence[verb] === 'denied')
+    return `may not ${lacking.join(' and ')} nodes (${String(evidence['by'])})`
+  },
+  remedy: (subject) => ({
+    summary:
+      'Let this identity list and watch nodes. The chart value rbac.nodes has no effect on MeshSync, and none at all in current charts.',
+    command:
+      subject.kind === 'ServiceAccount'
+        ? `kubectl create clusterrole meshery-node-watch --verb=list,watch --resource=nodes && kubectl create clusterrolebinding meshery-node-watch --clusterrole=meshery-node-watch --serviceaccount=${subject.namespace ?? ''}:${subject.name}`
+        : `kubectl create clusterrole meshery-node-watch --verb=list,watch --resource=nodes && kubectl create clusterrolebinding meshery-node-watch --clusterrole=meshery-node-watch --user='${subject.name}'`,
+  }),
+})
+
+function judge(identity: Identity, evidence: RightsEvidence): Outcome {
+  const subject = identitySubject(identity)
+  const list = effectiveRight(identity, { verb: 'list', group: '', resource: 'nodes' }, evidence)
+  const watch = effectiveRight(identity, { verb: 'watch', group: '', resource: 'nodes' }, evidence)
+  const denied = [list, watch].find((right) => right.right === 'denied')
+  if (denied?.right === 'denied') return fail(subject, { list: list.right, watch: watch.right, by: denied.by })
+  for (const right of [list, watch]) if (right.right === 'unknown') return unknownFrom(right.failure, subject)
+  return pass({ list: list.right, watch: watch.right, by: list.right === 'unknown' ? '' : list.by }, subject)
+}

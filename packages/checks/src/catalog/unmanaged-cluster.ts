@@ -1,0 +1,33 @@
+import type { ClusterFacts } from '@fleet-auditor/model/cluster-facts.ts'
+import type { Outcome } from '@fleet-auditor/model/verdict.ts'
+import { defineFleetCheck } from '../define.ts'
+import { atLeastOne } from '../facts/at-least-one.ts'
+import { clusterSubject } from '../facts/cluster-subject.ts'
+import { fail, notApplicable, pass, unknown } from '../outcome.ts'
+
+export const unmanagedCluster = defineFleetCheck({
+  id: 'unmanaged-cluster',
+  title: 'A discovered cluster that no plane claims',
+  severity: 'medium',
+  ruleVersion: 1,
+  group: 'deployment',
+  answers:
+    'Topology chosen deliberately (in-cluster vs. out-of-cluster; Docker vs. Kubernetes), with Kubernetes + Helm for production.',
+  rule: 'Every cluster that discovery lists is matched by a `manages` selector of some plane. Not-applicable while the fleet file declares no plane.',
+  why: 'A cluster nobody claims is one whose Meshery nobody looks after, or that was meant to be managed and is not.',
+  source: 'Meshery documentation, Deployment Models',
+  evaluate({ clusters, planes }) {
+    if (planes.length === 0) return [notApplicable('the fleet file declares no plane')]
+    return atLeastOne(clusters.flatMap(judge), 'no cluster was listed')
+  },
+  describe: (subject) => `no plane’s selector matches ${subject.name}`,
+  remedy: (subject) => ({
+    summary: `Claim ${subject.name} under planes[].manages in the fleet file, or take its scope out of sources.`,
+  }),
+})
+
+function judge({ cluster, planes, presence, scopeDoubt }: ClusterFacts): Outcome[] {
+  const subject = clusterSubject(cluster.id)
+  if (presence === 'missing') return scopeDoubt ? [unknown(scopeDoubt.cause, scopeDoubt.detail, { subject })] : []
+  return [planes.length > 0 ? pass({ planes }, subject) : fail(subject, { locator: cluster.locator })]
+}

@@ -1,0 +1,44 @@
+import type { Identity } from '@fleet-auditor/model/identity.ts'
+import type { Outcome } from '@fleet-auditor/model/verdict.ts'
+import { defineCheck } from '../define.ts'
+import { atLeastOne } from '../facts/at-least-one.ts'
+import { accountsOf, discoverers } from '../facts/discovering-identities.ts'
+import { effectiveRight, identitySubject, sameIdentity, type RightsEvidence } from '../facts/effective-right.ts'
+import { fail, pass, unknownFrom } from '../outcome.ts'
+
+export const unneededNodeWatch = defineCheck({
+  id: 'unneeded-node-watch',
+  title: 'An identity that does not discover can watch nodes',
+  severity: 'low',
+  ruleVersion: 1,
+  group: 'security',
+  answers: 'Least-privilege RBAC; `rbac.nodes` only where required; per-cluster credentials.',
+  rule: 'ServiceAccounts of Meshery workloads that do not discover this cluster in its mode (the Server’s in operator mode, adapters’, the Broker’s) should not hold watch on nodes.',
+  why: 'Rights that no component uses widen what a stolen token can read.',
+  source: 'Meshery documentation, Identity and Security: rbac.nodes only where required',
+  needs: ['workloads', 'brokers', 'meshSyncs'],
+  uses: ['rights', 'reviews'],
+  evaluate({ workloads, brokers, meshSyncs, rights, reviews }, { planes, provider }) {
+    const who = discoverers(workloads, [...brokers, ...meshSyncs], planes)
+    const idle = accountsOf(workloads).filter(
+      (account) => !who.identities.some((identity) => sameIdentity(identity, account)),
+    )
+    const evidence = { rights, reviews, provider }
+    return atLeastOne(
+      idle.map((identity) => judge(identity, evidence)),
+      'every Meshery identity in this cluster discovers it',
+    )
+  },
+  describe: (_, evidence) => `does not discover this cluster, and may watch nodes (${String(evidence['by'])})`,
+  remedy: () => ({
+    summary: 'Take nodes out of the role that is bound to this ServiceAccount, or bind a narrower role.',
+    command: 'kubectl get clusterrolebindings -o wide | grep meshery',
+  }),
+})
+
+function judge(identity: Identity, evidence: RightsEvidence): Outcome {
+  const subject = identitySubject(identity)
+  const watch = effectiveRight(identity, { verb: 'watch', group: '', resource: 'nodes' }, evidence)
+  if (watch.right === 'allowed') return fail(subject, { by: watch.by })
+  return watch.right === 'unknown' ? unknownFrom(watch.failure, subject) : pass({ by: watch.by }, subject)
+}

@@ -1,0 +1,37 @@
+import { defineCheck } from '../define.ts'
+import { atLeastOne } from '../facts/at-least-one.ts'
+import { movingBecause, parseImage } from '../facts/image.ts'
+import { workloadSubject } from '../facts/meshery.ts'
+import { fail, pass } from '../outcome.ts'
+
+export const unpinnedImage = defineCheck({
+  id: 'unpinned-image',
+  title: 'An image with a moving tag',
+  severity: 'medium',
+  ruleVersion: 1,
+  group: 'security',
+  answers: 'Images pinned to immutable tags from a trusted/mirrored registry.',
+  rule: 'Every container of every Meshery workload names its image by digest, or by a tag that is neither absent, `latest` nor `*-latest`.',
+  why: 'The chart’s default is stable-latest, pulled always: a restart is an unplanned upgrade, and a rollback is not possible.',
+  source: 'Meshery documentation, Security Hardening; chart default stable-latest',
+  needs: ['workloads'],
+  uses: [],
+  evaluate({ workloads }) {
+    const outcomes = workloads.flatMap((workload) =>
+      workload.containers.map(({ name, image }) => {
+        const subject = workloadSubject(workload, { container: name })
+        const reference = parseImage(image)
+        const because = movingBecause(reference)
+        if (because) return fail(subject, { image, because, expected: 'a version tag or a digest' })
+        return pass({ image, pinnedBy: reference.digest ? 'digest' : 'tag' }, subject)
+      }),
+    )
+    return atLeastOne(outcomes, 'no Meshery workload is here')
+  },
+  describe: (_, evidence) => `${String(evidence['image'])}: ${String(evidence['because'])}`,
+  remedy: (subject) => ({
+    summary: 'Pin the image to a release, best by digest.',
+    helm: 'helm upgrade meshery meshery/meshery --namespace meshery --set image.tag=v<version>',
+    command: `kubectl set image ${subject.kind.toLowerCase()}/${subject.name} --namespace ${subject.namespace ?? ''} ${subject.container ?? ''}=<image>@sha256:<digest>`,
+  }),
+})

@@ -1,0 +1,49 @@
+import type { Cause } from '@fleet-auditor/model/cause.ts'
+import { defineCheck, type Remedy } from '../define.ts'
+import { clusterSubject } from '../facts/cluster-subject.ts'
+import { fail, notApplicable, pass, unknownFrom } from '../outcome.ts'
+
+export const unreachableCluster = defineCheck({
+  id: 'unreachable-cluster',
+  title: 'The auditor cannot reach or log in to the API server',
+  severity: 'high',
+  ruleVersion: 1,
+  group: 'multi-cluster',
+  answers: 'Private connectivity for private clusters; cross-region latency assessed.',
+  rule: 'The API server did not answer, or did not accept the login. Not-applicable when the cloud says that the cluster is not running; info for a private endpoint that no path is configured to and that was never reached. Every other verdict of the cluster is unknown, and its findings are stale, never resolved.',
+  why: 'What cannot be read cannot be audited; a plane in the same place cannot manage it either.',
+  source: 'Meshery documentation, Multi-Cluster & Multi-Cloud Operations',
+  material: ['cause'],
+  needs: [],
+  uses: ['connection', 'cloud'],
+  evaluate({ connection, cloud }, { cluster, reachedBefore }) {
+    const subject = clusterSubject(cluster.id)
+    if (connection.status === 'collected') return [pass({ server: connection.value.server }, subject)]
+    if (cloud.status === 'collected' && !cloud.value.running) {
+      return [notApplicable(`not running: the cloud says ${cloud.value.status}`)]
+    }
+    const { cause, detail } = connection
+    if (cause === 'cancelled' || cause === 'tool-error') return [unknownFrom(connection, subject)]
+    const neverReached = cause === 'private-endpoint' && !reachedBefore
+    return [fail(subject, { cause, detail, reachedBefore }, neverReached ? 'info' : 'high')]
+  },
+  describe: (_, evidence) => `${String(evidence['cause'])}: ${String(evidence['detail'])}`,
+  remedy: (_, evidence) => remedies[String(evidence['cause'])] ?? unreached,
+})
+
+const unreached: Remedy = {
+  summary: 'Check the endpoint, its authorized ranges and the network path from where the auditor runs.',
+  command: 'fleet-auditor doctor',
+}
+
+const remedies: Partial<Record<Cause, Remedy>> & Readonly<Record<string, Remedy>> = {
+  unauthenticated: {
+    summary:
+      'Map the auditor’s identity in this cluster (EKS access entry, GKE or Azure RBAC role), or renew the context’s login.',
+    command: 'fleet-auditor access kubernetes',
+  },
+  'private-endpoint': {
+    summary: 'Give the auditor a path to the private endpoint: connectTo or resolve of a vantage inside the network.',
+    command: 'fleet-auditor doctor',
+  },
+}

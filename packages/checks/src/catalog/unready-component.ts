@@ -1,0 +1,47 @@
+import { defineCheck } from '../define.ts'
+import { atLeastOne } from '../facts/at-least-one.ts'
+import { workloadSubject } from '../facts/meshery.ts'
+import { unreadiness } from '../facts/readiness.ts'
+import { fail, pass } from '../outcome.ts'
+
+export const unreadyComponent = defineCheck({
+  id: 'unready-component',
+  title: 'A Meshery component does not serve',
+  severity: 'high',
+  ruleVersion: 1,
+  group: 'deployment',
+  answers:
+    'Dedicated alerts on Server memory and Broker memory; per-cluster connection health and provider reachability monitored.',
+  rule: 'Server, Operator, MeshSync or Broker is scaled to zero, crash-loops, or has had fewer ready replicas than it wants for at least 10 minutes (threshold unreadyMinutes). Judged from workload and pod status, never from the conditions of the custom resources.',
+  why: 'The conditions of Broker and MeshSync stay Ready after failures, so nothing else tells.',
+  source: 'Meshery documentation, Monitoring & KPIs; meshery-operator conditions',
+  needs: ['workloads', 'pods'],
+  uses: [],
+  evaluate({ workloads, pods }, { takenAt, thresholds }) {
+    const components = workloads.filter((workload) => workload.component !== 'adapter')
+    return atLeastOne(
+      components.map((workload) => {
+        const subject = workloadSubject(workload)
+        const replicas = { ready: workload.readyReplicas, wanted: workload.replicas }
+        const unready = unreadiness(workload, pods, takenAt, thresholds.unreadyMinutes * 60_000)
+        return unready
+          ? fail(subject, { ...replicas, ...unready, waiting: [...unready.waiting] })
+          : pass(replicas, subject)
+      }),
+      'no Meshery component is here',
+    )
+  },
+  describe: (_, evidence) => {
+    const waiting = Array.isArray(evidence['waiting']) ? evidence['waiting'].map(String) : []
+    const parts = [
+      `${String(evidence['why'])}, ${String(evidence['ready'])} of ${String(evidence['wanted'])} replicas ready`,
+    ]
+    if (waiting.length > 0) parts.push(waiting.join(', '))
+    if (evidence['hint'] !== undefined) parts.push(String(evidence['hint']))
+    return parts.join('; ')
+  },
+  remedy: (subject) => ({
+    summary: 'Read the pods’ events and last logs, mend the cause, and let it become ready.',
+    command: `kubectl describe ${subject.kind.toLowerCase()} ${subject.name} --namespace ${subject.namespace ?? ''}`,
+  }),
+})

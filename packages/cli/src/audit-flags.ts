@@ -1,0 +1,117 @@
+import { allChecks } from '@fleet-auditor/checks/registry.ts'
+import { AuditorError } from '@fleet-auditor/model/auditor-error.ts'
+import { nearest } from '@fleet-auditor/model/nearest.ts'
+import { Provider } from '@fleet-auditor/model/provider.ts'
+import { Severity } from '@fleet-auditor/model/severity.ts'
+import type { ExitRules, FailOn } from './exit-code.ts'
+
+export const formats = ['table', 'json', 'ndjson'] as const
+export type Format = (typeof formats)[number]
+
+/** The flags of `audit`, checked. Durations in milliseconds. */
+export interface AuditFlags extends ExitRules {
+  readonly fleet?: string
+  readonly kubeconfig?: string
+  readonly contexts: readonly string[]
+  readonly clusters: readonly string[]
+  readonly providers: readonly Provider[]
+  readonly data?: string
+  readonly format: Format
+  readonly output?: string
+  readonly only: readonly string[]
+  readonly skip: readonly string[]
+  readonly concurrency: number
+  readonly deadlineMs: number
+  readonly clusterDeadlineMs: number
+  readonly probeTimeoutMs: number
+  readonly quiet: boolean
+  readonly verbose: boolean
+  readonly colour: boolean
+}
+
+/** What commander hands over: strings, lists and booleans as typed by a person. */
+export interface RawAuditFlags {
+  readonly fleet?: string
+  readonly kubeconfig?: string
+  readonly context?: readonly string[]
+  readonly cluster?: readonly string[]
+  readonly provider?: readonly string[]
+  readonly data?: string
+  readonly format: string
+  readonly output?: string
+  readonly failOn: string
+  readonly maxUnknown?: string
+  readonly only?: readonly string[]
+  readonly skip?: readonly string[]
+  readonly concurrency: string
+  readonly deadline: string
+  readonly clusterDeadline: string
+  readonly quiet?: boolean
+  readonly verbose?: boolean
+  readonly color: boolean
+}
+
+export function auditFlags(raw: RawAuditFlags): AuditFlags {
+  return {
+    ...(raw.fleet ? { fleet: raw.fleet } : {}),
+    ...(raw.kubeconfig ? { kubeconfig: raw.kubeconfig } : {}),
+    ...(raw.data ? { data: raw.data } : {}),
+    ...(raw.output ? { output: raw.output } : {}),
+    contexts: raw.context ?? [],
+    clusters: raw.cluster ?? [],
+    providers: (raw.provider ?? []).map((word) => oneOf('--provider', word, Provider.options)),
+    format: oneOf('--format', raw.format, formats),
+    failOn: failOnOf(raw.failOn),
+    maxUnknown: raw.maxUnknown === undefined ? Number.POSITIVE_INFINITY : count('--max-unknown', raw.maxUnknown, 0),
+    only: (raw.only ?? []).map((id) => checkId('--only', id)),
+    skip: (raw.skip ?? []).map((id) => checkId('--skip', id)),
+    concurrency: count('--concurrency', raw.concurrency, 1),
+    deadlineMs: duration('--deadline', raw.deadline),
+    clusterDeadlineMs: duration('--cluster-deadline', raw.clusterDeadline),
+    probeTimeoutMs: 5000,
+    quiet: raw.quiet ?? false,
+    verbose: raw.verbose ?? false,
+    colour: raw.color,
+  }
+}
+
+export function oneOf<W extends string>(flag: string, word: string, words: readonly W[]): W {
+  const found = words.find((each) => each === word)
+  if (found !== undefined) return found
+  const near = nearest(word, words)
+  const remedy = near ? `did you mean ${near}?` : `expected one of ${words.join(', ')}`
+  throw new AuditorError('usage', `${word} is not a value of ${flag}`, { place: flag, remedy })
+}
+
+const checkId = (flag: string, id: string): string =>
+  oneOf(
+    flag,
+    id,
+    allChecks.map((check) => check.id),
+  )
+
+/** `high`, `new:high`, or `never`. */
+function failOnOf(word: string): FailOn | undefined {
+  if (word === 'never') return undefined
+  const onlyNew = word.startsWith('new:')
+  return { severity: oneOf('--fail-on', onlyNew ? word.slice(4) : word, Severity.options), onlyNew }
+}
+
+export function count(flag: string, text: string, least: number): number {
+  const value = Number(text)
+  if (Number.isSafeInteger(value) && value >= least) return value
+  throw new AuditorError('usage', `${text} is not a whole number of at least ${least}`, { place: flag })
+}
+
+const units = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 } as const
+
+/** `90s`, `10m`, `1h`; a bare number is seconds. */
+function duration(flag: string, text: string): number {
+  const [, digits, unit] = /^(\d+(?:\.\d+)?)(ms|s|m|h)?$/.exec(text) ?? []
+  const ms = Number(digits) * units[(unit as keyof typeof units | undefined) ?? 's']
+  if (ms > 0 && ms <= 24 * units.h) return ms
+  throw new AuditorError('usage', `${text} is not a duration`, {
+    place: flag,
+    remedy: 'write 90s, 10m or 1h, at most 24h',
+  })
+}

@@ -1,0 +1,20 @@
+import process from 'node:process'
+import { cancellation } from '@fleet-auditor/audit/deadline.ts'
+
+/** The first Ctrl-C cancels what runs, which then stores what it has; a second one ends the process at once. */
+export function cancelOnSignal(): { readonly signal: AbortSignal; dispose(): void } {
+  const controller = new AbortController()
+  const stop = (): void => {
+    if (controller.signal.aborted) process.exit(130)
+    controller.abort(cancellation())
+  }
+  process.on('SIGINT', stop)
+  process.on('SIGTERM', stop)
+  return {
+    signal: controller.signal,
+    dispose() {
+      process.off('SIGINT', stop)
+      process.off('SIGTERM', stop)
+    },
+  }
+}

@@ -1,0 +1,58 @@
+import { AuditorError } from '@fleet-auditor/model/auditor-error.ts'
+import type { AuditDocument } from '@fleet-auditor/model/audit-document.ts'
+import { isAtLeast, type Severity } from '@fleet-auditor/model/severity.ts'
+
+/** What the process ends with; told in --help. The first that applies. */
+export const exitCodes = [
+  [4, 'internal error'],
+  [2, 'wrong usage or configuration'],
+  [1, 'findings at or above --fail-on'],
+  [3, 'incomplete: scopes or clusters that could not be read, or more unknowns than --max-unknown'],
+  [0, 'none of these'],
+  [130, 'cancelled with Ctrl-C'],
+] as const
+
+export interface FailOn {
+  readonly severity: Severity
+  /** Only findings opened (or worsened to it) since the last run count. */
+  readonly onlyNew: boolean
+}
+
+export interface ExitRules {
+  readonly failOn: FailOn | undefined
+  readonly maxUnknown: number
+}
+
+export function exitCodeOf(document: AuditDocument, rules: ExitRules): number {
+  if (rules.failOn && failing(document, rules.failOn)) return 1
+  const unread = document.run.state !== 'complete' || document.clusters.some(({ row }) => row.outcome === 'unreachable')
+  const unknowns = document.verdicts.filter((verdict) => verdict.verdict === 'unknown').length
+  return unread || unknowns > rules.maxUnknown ? 3 : 0
+}
+
+function failing(document: AuditDocument, failOn: FailOn): boolean {
+  if (!failOn.onlyNew) {
+    return document.findings.some((finding) => finding.state === 'open' && isAtLeast(finding.severity, failOn.severity))
+  }
+  return document.comparisons.some(
+    ({ word, finding }) =>
+      ['opened', 'reopened', 'worsened'].includes(word) && isAtLeast(finding.severity, failOn.severity),
+  )
+}
+
+export function exitCodeOfError(error: unknown): number {
+  if (!(error instanceof AuditorError)) return 4
+  switch (error.code) {
+    case 'usage':
+    case 'config':
+      return 2
+    case 'cancelled':
+      return 130
+    case 'collect':
+    case 'discover':
+      return 3
+    case 'store':
+    case 'internal':
+      return 4
+  }
+}

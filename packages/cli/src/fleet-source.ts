@@ -1,0 +1,31 @@
+import { readFile } from 'node:fs/promises'
+import { allChecks } from '@fleet-auditor/checks/registry.ts'
+import { AuditorError } from '@fleet-auditor/model/auditor-error.ts'
+import { FleetFile } from '@fleet-auditor/model/fleet-file.ts'
+import { parseFleetFile } from '@fleet-auditor/model/parse-fleet-file.ts'
+
+/** Reads and checks a fleet file; every mistake in it is told at once. */
+export async function readFleetFile(file: string): Promise<FleetFile> {
+  const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    throw new AuditorError('config', `the fleet file cannot be read: ${error.message}`, {
+      place: file,
+      remedy: 'write one with: fleet-auditor init',
+      cause: error,
+    })
+  })
+  const parsed = parseFleetFile(
+    text,
+    allChecks.map((check) => check.id),
+  )
+  if (parsed.ok) return parsed.fleet
+  const problems = parsed.problems.map(({ line, column, path, message }) => {
+    const at = path === '' ? '' : `${path}: `
+    return `${file}:${line}:${column}: ${at}${message}`
+  })
+  throw new AuditorError('config', problems.join('\n'), {
+    remedy: 'the schema is docs/fleet.schema.json; fleet-auditor init writes a commented example',
+  })
+}
+
+/** The fleet of a run without a fleet file: nothing is declared. */
+export const undeclaredFleet = (): FleetFile => FleetFile.parse({})

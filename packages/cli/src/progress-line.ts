@@ -1,0 +1,45 @@
+import process from 'node:process'
+import type { Progress } from '@fleet-auditor/audit/ports/progress.ts'
+import { safeText, shortened } from '@fleet-auditor/report/safe-text.ts'
+import type { Environment } from './environment.ts'
+
+export type ProgressStyle = 'quiet' | 'lines' | 'line'
+
+/** Progress on standard error: one line that is redrawn on a terminal, plain lines elsewhere. */
+export function progressTo(
+  style: ProgressStyle,
+  environment: Environment,
+): { readonly progress: Progress; end(): void } {
+  let planned = 0
+  let ended = 0
+  const write = (text: string): void => {
+    if (style === 'line') process.stderr.write(`\r\u001b[K${shortened(text, environment.width - 1)}`)
+    else if (style === 'lines') process.stderr.write(`${text}\n`)
+  }
+  const progress: Progress = (event) => {
+    switch (event.kind) {
+      case 'scope-listed':
+        return write(`${safeText(event.scope)}: ${event.clusters} clusters`)
+      case 'scope-failed':
+        return write(`${safeText(event.scope)}: could not be listed: ${safeText(event.detail)}`)
+      case 'planned':
+        planned = event.clusters
+        return
+      case 'cluster-started':
+        return
+      case 'cluster-ended': {
+        ended++
+        const fails = event.verdicts.filter((verdict) => verdict.verdict === 'fail').length
+        return write(`[${ended}/${planned}] ${safeText(event.row.id)}: ${event.row.outcome}, ${fails} failing`)
+      }
+      case 'note':
+        return write(safeText(event.message))
+    }
+  }
+  return {
+    progress,
+    end() {
+      if (style === 'line') process.stderr.write('\r\u001b[K')
+    },
+  }
+}

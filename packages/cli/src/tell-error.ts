@@ -1,0 +1,20 @@
+import { AuditorError } from '@fleet-auditor/model/auditor-error.ts'
+import { safeText } from '@fleet-auditor/report/safe-text.ts'
+
+/** An error as a person reads it: what, where, what to do. The stack only when asked for. */
+export function tellError(error: unknown, verbose: boolean): string {
+  const lines: string[] = []
+  if (error instanceof AuditorError) {
+    lines.push(...error.message.split('\n').map((line) => `fleet-auditor: ${safeText(line)}`))
+    if (error.details.place) lines.push(`  where:  ${safeText(error.details.place)}`)
+    if (error.details.remedy) lines.push(`  remedy: ${safeText(error.details.remedy)}`)
+  } else {
+    const message = error instanceof Error ? error.message : String(error)
+    lines.push(
+      `fleet-auditor: internal error: ${safeText(message)}`,
+      '  this is a fault of the auditor; --verbose shows where',
+    )
+  }
+  if (verbose && error instanceof Error && error.stack) lines.push(error.stack)
+  return `${lines.join('\n')}\n`
+}

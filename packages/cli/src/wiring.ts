@@ -1,0 +1,55 @@
+import type { Ports } from '@fleet-auditor/audit/ports.ts'
+import type { Progress } from '@fleet-auditor/audit/ports/progress.ts'
+import type { Store } from '@fleet-auditor/audit/ports/store.ts'
+import type { FleetFile } from '@fleet-auditor/model/fleet-file.ts'
+import { dialling } from '@fleet-auditor/audit/fleet.ts'
+import type { Environment } from './environment.ts'
+
+const now = (): string => new Date().toISOString()
+
+/** The embedded store of this machine. */
+export async function openStore(folder: string): Promise<Store> {
+  const { openEmbeddedStore } = await import('@fleet-auditor/adapters/store/embedded.ts')
+  return openEmbeddedStore({ folder, now })
+}
+
+export interface WiringOptions {
+  readonly fleet: FleetFile
+  readonly environment: Environment
+  readonly store: Store
+  readonly progress: Progress
+}
+
+/** The ports of a terminal: the person's own credentials, exec plugins allowed, everything in one process. */
+export async function wire({ fleet, environment, store, progress }: WiringOptions): Promise<Ports> {
+  const { endpoints } = fleet
+  const { connectTo, resolve } = dialling(fleet)
+  const hasPath = (host: string, port: number): boolean => `${host}:${port}` in connectTo || host in resolve
+  const kubeconfig = { defaultFiles: environment.kubeconfig, terminal: true, allowExec: true }
+  const [{ createCollector }, { createProber }] = await Promise.all([
+    import('@fleet-auditor/adapters/kubernetes/collector.ts'),
+    import('@fleet-auditor/adapters/probe/prober.ts'),
+  ])
+  const clouds = { endpoints, now, hasPath }
+  return {
+    discoveries: {
+      eks: async () => (await import('@fleet-auditor/adapters/eks/discovery.ts')).createEksDiscovery(clouds),
+      gke: async () => (await import('@fleet-auditor/adapters/gke/discovery.ts')).createGkeDiscovery(clouds),
+      aks: async () => (await import('@fleet-auditor/adapters/aks/discovery.ts')).createAksDiscovery(clouds),
+      kubeconfig: async () =>
+        (await import('@fleet-auditor/adapters/kubeconfig/discovery.ts')).createKubeconfigDiscovery(kubeconfig),
+    },
+    connectors: {
+      eks: async () => (await import('@fleet-auditor/adapters/eks/connector.ts')).createEksConnector(clouds),
+      gke: async () => (await import('@fleet-auditor/adapters/gke/connector.ts')).createGkeConnector(clouds),
+      aks: async () => (await import('@fleet-auditor/adapters/aks/connector.ts')).createAksConnector(clouds),
+      kubeconfig: async () =>
+        (await import('@fleet-auditor/adapters/kubeconfig/connector.ts')).createKubeconfigConnector(kubeconfig),
+    },
+    collector: createCollector({ now }),
+    prober: createProber({ now }),
+    store,
+    clock: { now },
+    progress,
+  }
+}

@@ -1,0 +1,44 @@
+import { z } from 'zod'
+import { Comparison, Finding } from './finding.ts'
+import { Observation } from './observation.ts'
+import { Owner } from './owner.ts'
+import { Provider } from './provider.ts'
+import { Failed } from './section.ts'
+import { LedgerRow, Run } from './run.ts'
+import { Counters, type SectionName } from './snapshot.ts'
+import { Verdict } from './verdict.ts'
+
+/** One cluster of a run, as documents and tables show it. */
+export const AuditedCluster = z.object({
+  id: z.string(),
+  key: z.string(),
+  locator: z.string(),
+  provider: Provider,
+  region: z.string().optional(),
+  scope: z.string(),
+  planes: z.array(z.string()),
+  row: LedgerRow,
+  takenAt: z.string(),
+  staleSince: z.string().optional(),
+  version: z.string().optional(),
+  /** Sections that could not be read. */
+  failedSections: z.record(z.string(), Failed),
+  observations: z.array(Observation),
+  counters: Counters.optional(),
+})
+export type AuditedCluster = z.infer<typeof AuditedCluster>
+export type FailedSections = Partial<Record<SectionName, Failed>>
+
+/** `cluster`: the id of the cluster; `fleet` for verdicts and findings about the fleet. */
+const Of = { cluster: z.string() }
+
+/** The one document of `--format json`; `schema` names its version. */
+export const AuditDocument = z.object({
+  schema: z.literal('urn:fleet-auditor:audit:v1'),
+  run: Run,
+  clusters: z.array(AuditedCluster),
+  verdicts: z.array(Verdict.extend(Of)),
+  findings: z.array(Finding.extend({ ...Of, owner: Owner })),
+  comparisons: z.array(Comparison.extend(Of)),
+})
+export type AuditDocument = z.infer<typeof AuditDocument>

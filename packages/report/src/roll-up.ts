@@ -1,0 +1,79 @@
+import { findCheck } from '@fleet-auditor/checks/registry.ts'
+import type { AuditDocument } from '@fleet-auditor/model/audit-document.ts'
+import { canonical } from '@fleet-auditor/model/canonical.ts'
+import { severityRank, type Severity } from '@fleet-auditor/model/severity.ts'
+import { subjectLabel } from '@fleet-auditor/model/subject.ts'
+import type { Remedy } from '@fleet-auditor/checks/define.ts'
+import type { Provider } from '@fleet-auditor/model/provider.ts'
+import { safeText } from './safe-text.ts'
+
+type ToldFinding = AuditDocument['findings'][number]
+
+/** One subject of a rolled-up check, worded. */
+export interface RolledSubject {
+  readonly cluster: string
+  readonly subject: string
+  readonly severity: Severity
+  readonly says: string
+  readonly since: string
+}
+
+/** One check failing on n clusters is one line with one remedy per provider, then the clusters. */
+export interface RolledCheck {
+  readonly check: string
+  readonly title: string
+  /** The worst of its findings. */
+  readonly severity: Severity
+  readonly clusters: readonly string[]
+  readonly subjects: readonly RolledSubject[]
+  readonly remedies: readonly { readonly provider: Provider | 'any'; readonly remedy: Remedy }[]
+}
+
+/** Open findings by check, worst first, then by how many clusters they touch. */
+export function rollUp(findings: readonly ToldFinding[]): RolledCheck[] {
+  const open = findings.filter((finding) => finding.state === 'open')
+  const rolled = [...Map.groupBy(open, (finding) => finding.check)].map(([check, of]) => rollCheck(check, of))
+  return rolled.toSorted(
+    (a, b) =>
+      severityRank(a.severity) - severityRank(b.severity) ||
+      b.clusters.length - a.clusters.length ||
+      (a.check < b.check ? -1 : 1),
+  )
+}
+
+function rollCheck(id: string, findings: readonly ToldFinding[]): RolledCheck {
+  const worstFirst = findings.toSorted((a, b) => severityRank(a.severity) - severityRank(b.severity))
+  const check = findCheck(id)
+  const subjects = worstFirst.map((finding) => ({
+    cluster: safeText(finding.cluster),
+    subject: safeText(subjectLabel(finding.subject)),
+    severity: finding.severity,
+    says: safeText(check?.describe(finding.subject, finding.evidence) ?? 'the check is no longer in the catalogue'),
+    since: finding.openedAt,
+  }))
+  return {
+    check: id,
+    title: check?.title ?? id,
+    severity: worstFirst[0]?.severity ?? 'info',
+    clusters: [...new Set(subjects.map((subject) => subject.cluster))],
+    subjects,
+    remedies: remediesOf(worstFirst, check),
+  }
+}
+
+/** Equal remedies are told once; `any` where all providers share it. */
+function remediesOf(findings: readonly ToldFinding[], check: ReturnType<typeof findCheck>): RolledCheck['remedies'] {
+  const remedies = new Map<string, { providers: Set<Provider>; remedy: Remedy }>()
+  for (const { subject, evidence, provider } of findings) {
+    const remedy = check?.remedy(subject, evidence, provider ?? 'kubeconfig')
+    if (!remedy) continue
+    const key = canonical(remedy)
+    const same = remedies.get(key) ?? { providers: new Set(), remedy }
+    same.providers.add(provider ?? 'kubeconfig')
+    remedies.set(key, same)
+  }
+  if (remedies.size === 1) return [...remedies.values()].map(({ remedy }) => ({ provider: 'any', remedy }))
+  return [...remedies.values()].flatMap(({ providers, remedy }) =>
+    [...providers].map((provider) => ({ provider, remedy })),
+  )
+}

@@ -1,0 +1,108 @@
+import type { AuditDocument, AuditedCluster } from '@fleet-auditor/model/audit-document.ts'
+import type { Severity } from '@fleet-auditor/model/severity.ts'
+import { columns } from './columns.ts'
+import { digestOf } from './digest.ts'
+import { digestText } from './digest-text.ts'
+import { listed } from './listed.ts'
+import type { Paint } from './paint.ts'
+import { rollUp, type RolledCheck } from './roll-up.ts'
+import { safeText, shortened } from './safe-text.ts'
+import { rollUnknowns, type RolledUnknown } from './unknowns.ts'
+
+export interface TerminalOptions {
+  readonly paint: Paint
+  /** Every subject and check named, instead of the first few. */
+  readonly verbose: boolean
+}
+
+/** A run as a person reads it: the fleet, the findings by check, what could not be known, the digest. */
+export function terminalReport(document: AuditDocument, options: TerminalOptions): string {
+  const { paint } = options
+  const parts = [
+    [paint.bold('Fleet'), ...fleetTable(document, paint)],
+    [paint.bold('Findings'), ...findingLines(rollUp(document.findings), options)],
+    [paint.bold('Not known'), ...unknownLines(rollUnknowns(document.verdicts), options)],
+    [paint.bold('Digest'), ...digestText(digestOf(document), paint)],
+  ]
+  return `${parts.map((lines) => lines.join('\n')).join('\n\n')}\n`
+}
+
+function fleetTable(document: AuditDocument, paint: Paint): string[] {
+  const header = ['CLUSTER', 'KUBERNETES', 'OUTCOME', 'CRIT', 'HIGH', 'MED', 'LOW', 'UNKNOWN', 'LATENCY', 'PLANE'].map(
+    paint.dim,
+  )
+  const rows = document.clusters.map((cluster) => clusterRow(cluster, document, paint))
+  const others = document.run.ledger
+    .filter((row) => row.kind === 'scope' && row.outcome !== 'listed')
+    .map((row) => paint.bad(`scope ${safeText(row.id)}: ${row.outcome}, ${safeText(row.detail ?? '')}`))
+  if (rows.length === 0) return ['no cluster was found', ...others]
+  return [...columns([header, ...rows]), ...others]
+}
+
+function clusterRow(cluster: AuditedCluster, document: AuditDocument, paint: Paint): string[] {
+  const open = document.findings.filter((finding) => finding.cluster === cluster.id && finding.state === 'open')
+  const count = (severity: Severity): string => {
+    const n = open.filter((finding) => finding.severity === severity).length
+    return n === 0 ? paint.dim('·') : paint.severity(severity, String(n))
+  }
+  const unknowns = document.verdicts.filter((v) => v.cluster === cluster.id && v.verdict === 'unknown').length
+  const { outcome, cause } = cluster.row
+  return [
+    safeText(cluster.id),
+    safeText(cluster.version ?? '-'),
+    outcome === 'audited' ? paint.good(outcome) : paint.bad(cause ? `${outcome} (${cause})` : outcome),
+    count('critical'),
+    count('high'),
+    count('medium'),
+    count('low'),
+    unknowns === 0 ? paint.dim('·') : String(unknowns),
+    latencyOf(cluster),
+    safeText(cluster.planes.join(', ') || '-'),
+  ]
+}
+
+/** Median round trip to the API server from the first vantage that measured it. */
+function latencyOf({ observations }: AuditedCluster): string {
+  for (const { target, result } of observations) {
+    if (target.kind === 'api' && result.status === 'answered' && result.roundTrip) {
+      return `${Math.round(result.roundTrip.median)} ms`
+    }
+  }
+  return '-'
+}
+
+function findingLines(rolled: readonly RolledCheck[], options: TerminalOptions): string[] {
+  if (rolled.length === 0) return ['none open']
+  return rolled.flatMap((check) => checkLines(check, options))
+}
+
+function checkLines(check: RolledCheck, { paint, verbose }: TerminalOptions): string[] {
+  const many = check.clusters.length === 1 ? '1 cluster' : `${check.clusters.length} clusters`
+  const shown = verbose ? check.subjects : check.subjects.slice(0, 4)
+  const lines = [
+    `${paint.severity(check.severity, check.severity.padEnd(8))} ${paint.bold(check.check)}: ${check.title} (${many})`,
+    ...shown.map((subject) => `           ${subject.cluster}: ${subject.subject}: ${shortened(subject.says, 220)}`),
+  ]
+  const hidden = check.subjects.length - shown.length
+  if (hidden > 0) lines.push(paint.dim(`           … and ${hidden} more (--verbose)`))
+  for (const { provider, remedy } of check.remedies) {
+    const whose = provider === 'any' ? '' : ` (${provider})`
+    lines.push(`         → ${safeText(remedy.summary)}${whose}`)
+    for (const how of [remedy.helm, remedy.command]) if (how) lines.push(paint.dim(`           ${safeText(how)}`))
+  }
+  return lines
+}
+
+function unknownLines(rolled: readonly RolledUnknown[], { paint, verbose }: TerminalOptions): string[] {
+  if (rolled.length === 0) return ['nothing: every check was answered']
+  return rolled.flatMap((unknown) => {
+    const clusters = verbose ? unknown.clusters.join(', ') : listed(unknown.clusters, 3)
+    const checks = verbose ? unknown.checks.join(', ') : listed(unknown.checks, 4)
+    const lines = [
+      `${paint.bold(unknown.cause)}: ${clusters}: ${shortened(unknown.detail, 200)}`,
+      paint.dim(`         ${checks}`),
+    ]
+    if (unknown.remedy) lines.push(`         → ${unknown.remedy}`)
+    return lines
+  })
+}
