@@ -2,7 +2,7 @@ import type { AuditDocument, AuditedCluster } from '@fleet-auditor/model/audit-d
 import type { Comparison, Finding } from '@fleet-auditor/model/finding.ts'
 import { fleetOwner, type Owner } from '@fleet-auditor/model/owner.ts'
 import type { LedgerRow, Run } from '@fleet-auditor/model/run.ts'
-import { Severity } from '@fleet-auditor/model/severity.ts'
+import type { Severity } from '@fleet-auditor/model/severity.ts'
 import type { Verdict } from '@fleet-auditor/model/verdict.ts'
 import type { FleetAudit } from './audit-whole-fleet.ts'
 import type { ClusterAudit } from './cluster-audit.ts'

@@ -19,8 +19,14 @@ export interface SeenCluster {
   readonly access?: ApiAccess
 }
 
+export type Collecting = Pick<Auditing, 'fleet' | 'clusterDeadlineMs' | 'signal'>
+
 /** Connects and collects within the cluster's deadline. What fails is in the sections and the ledger row. */
-export function collectCluster(found: FoundCluster, auditing: Auditing, ports: Ports): Promise<SeenCluster> {
+export function collectCluster(
+  found: FoundCluster,
+  auditing: Collecting,
+  ports: Pick<Ports, 'connectors' | 'collector' | 'clock'>,
+): Promise<SeenCluster> {
   return withDeadline(auditing.signal, auditing.clusterDeadlineMs, async (signal) => {
     const access = await accessTo(found, ports.connectors, signal)
     if (access.status === 'failed') return unseen(found.cluster, access, ports)
@@ -78,7 +84,7 @@ const cloudOf = (cluster: Cluster): Sections['cloud'] =>
     sentence: 'name the account, project or subscription of this cluster under sources in the fleet file',
   })
 
-function unseen(cluster: Cluster, failure: Failed, ports: Ports): SeenCluster {
+function unseen(cluster: Cluster, failure: Failed, ports: Pick<Ports, 'clock'>): SeenCluster {
   const sections = { ...failedSections(failure), cloud: cloudOf(cluster) }
   return { sections, takenAt: ports.clock.now(), row: rowOf(cluster, failure) }
 }

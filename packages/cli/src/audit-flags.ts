@@ -4,38 +4,37 @@ import { nearest } from '@fleet-auditor/model/nearest.ts'
 import { Provider } from '@fleet-auditor/model/provider.ts'
 import { Severity } from '@fleet-auditor/model/severity.ts'
 import type { ExitRules, FailOn } from './exit-code.ts'
+import type { SourceFlags } from './sources.ts'
 
 export const formats = ['table', 'json', 'ndjson'] as const
 export type Format = (typeof formats)[number]
 
 /** The flags of `audit`, checked. Durations in milliseconds. */
-export interface AuditFlags extends ExitRules {
-  readonly fleet?: string
-  readonly kubeconfig?: string
-  readonly contexts: readonly string[]
-  readonly clusters: readonly string[]
-  readonly providers: readonly Provider[]
+export interface AuditFlags extends ExitRules, SourceFlags {
   readonly data?: string
   readonly format: Format
   readonly output?: string
   readonly only: readonly string[]
   readonly skip: readonly string[]
-  readonly concurrency: number
-  readonly deadlineMs: number
-  readonly clusterDeadlineMs: number
   readonly probeTimeoutMs: number
   readonly quiet: boolean
   readonly verbose: boolean
   readonly colour: boolean
 }
 
-/** What commander hands over: strings, lists and booleans as typed by a person. */
-export interface RawAuditFlags {
+/** What commander hands over for the sources: strings and lists as typed by a person. */
+export interface RawSourceFlags {
   readonly fleet?: string
   readonly kubeconfig?: string
   readonly context?: readonly string[]
   readonly cluster?: readonly string[]
   readonly provider?: readonly string[]
+  readonly concurrency: string
+  readonly deadline: string
+  readonly clusterDeadline: string
+}
+
+export interface RawAuditFlags extends RawSourceFlags {
   readonly data?: string
   readonly format: string
   readonly output?: string
@@ -43,31 +42,34 @@ export interface RawAuditFlags {
   readonly maxUnknown?: string
   readonly only?: readonly string[]
   readonly skip?: readonly string[]
-  readonly concurrency: string
-  readonly deadline: string
-  readonly clusterDeadline: string
   readonly quiet?: boolean
   readonly verbose?: boolean
   readonly color: boolean
 }
 
-export function auditFlags(raw: RawAuditFlags): AuditFlags {
+export function sourceFlags(raw: RawSourceFlags): SourceFlags {
   return {
-    ...(raw.fleet ? { fleet: raw.fleet } : {}),
-    ...(raw.kubeconfig ? { kubeconfig: raw.kubeconfig } : {}),
-    ...(raw.data ? { data: raw.data } : {}),
-    ...(raw.output ? { output: raw.output } : {}),
+    ...(raw.fleet === undefined ? {} : { fleet: raw.fleet }),
+    ...(raw.kubeconfig === undefined ? {} : { kubeconfig: raw.kubeconfig }),
     contexts: raw.context ?? [],
     clusters: raw.cluster ?? [],
     providers: (raw.provider ?? []).map((word) => oneOf('--provider', word, Provider.options)),
+    concurrency: count('--concurrency', raw.concurrency, 1),
+    deadlineMs: duration('--deadline', raw.deadline),
+    clusterDeadlineMs: duration('--cluster-deadline', raw.clusterDeadline),
+  }
+}
+
+export function auditFlags(raw: RawAuditFlags): AuditFlags {
+  return {
+    ...sourceFlags(raw),
+    ...(raw.data === undefined ? {} : { data: raw.data }),
+    ...(raw.output === undefined ? {} : { output: raw.output }),
     format: oneOf('--format', raw.format, formats),
     failOn: failOnOf(raw.failOn),
     maxUnknown: raw.maxUnknown === undefined ? Number.POSITIVE_INFINITY : count('--max-unknown', raw.maxUnknown, 0),
     only: (raw.only ?? []).map((id) => checkId('--only', id)),
     skip: (raw.skip ?? []).map((id) => checkId('--skip', id)),
-    concurrency: count('--concurrency', raw.concurrency, 1),
-    deadlineMs: duration('--deadline', raw.deadline),
-    clusterDeadlineMs: duration('--cluster-deadline', raw.clusterDeadline),
     probeTimeoutMs: 5000,
     quiet: raw.quiet ?? false,
     verbose: raw.verbose ?? false,
@@ -83,7 +85,7 @@ export function oneOf<W extends string>(flag: string, word: string, words: reado
   throw new AuditorError('usage', `${word} is not a value of ${flag}`, { place: flag, remedy })
 }
 
-const checkId = (flag: string, id: string): string =>
+export const checkId = (flag: string, id: string): string =>
   oneOf(
     flag,
     id,

@@ -16,12 +16,17 @@ export async function openStore(folder: string): Promise<Store> {
 export interface WiringOptions {
   readonly fleet: FleetFile
   readonly environment: Environment
-  readonly store: Store
   readonly progress: Progress
 }
 
 /** The ports of a terminal: the person's own credentials, exec plugins allowed, everything in one process. */
-export async function wire({ fleet, environment, store, progress }: WiringOptions): Promise<Ports> {
+export const wire = async (options: WiringOptions & { readonly store: Store }): Promise<Ports> => ({
+  ...(await wireWithoutStore(options)),
+  store: options.store,
+})
+
+/** The same for a verb that stores nothing. */
+export async function wireWithoutStore({ fleet, environment, progress }: WiringOptions): Promise<Omit<Ports, 'store'>> {
   const { endpoints } = fleet
   const { connectTo, resolve } = dialling(fleet)
   const hasPath = (host: string, port: number): boolean => `${host}:${port}` in connectTo || host in resolve
@@ -48,7 +53,6 @@ export async function wire({ fleet, environment, store, progress }: WiringOption
     },
     collector: createCollector({ now }),
     prober: createProber({ now }),
-    store,
     clock: { now },
     progress,
   }

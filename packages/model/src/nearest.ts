@@ -1,5 +1,7 @@
-/** The candidate a person most likely meant: fewest edits, at most a third of the word's length. */
+/** The candidate a person most likely meant: one that begins with the word, else fewest edits, at most a third of it. */
 export function nearest(word: string, candidates: readonly string[]): string | undefined {
+  const begun = candidates.find((candidate) => word !== '' && candidate.toLowerCase().startsWith(word.toLowerCase()))
+  if (begun !== undefined) return begun
   let best: string | undefined
   let bestEdits = Math.max(1, Math.floor(word.length / 3)) + 1
   for (const candidate of candidates) {

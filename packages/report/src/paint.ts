@@ -2,11 +2,11 @@ import type { Severity } from '@fleet-auditor/model/severity.ts'
 
 /** Wraps text in a terminal's colour codes, or leaves it as it is. */
 export interface Paint {
-  bold(text: string): string
-  dim(text: string): string
-  severity(severity: Severity, text: string): string
-  good(text: string): string
-  bad(text: string): string
+  readonly bold: (text: string) => string
+  readonly dim: (text: string) => string
+  readonly severity: (severity: Severity, text: string) => string
+  readonly good: (text: string) => string
+  readonly bad: (text: string) => string
 }
 
 const code = (open: number, close: number) => (text: string) => `\u001b[${open}m${text}\u001b[${close}m`

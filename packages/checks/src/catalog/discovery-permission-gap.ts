@@ -2,6 +2,7 @@ import type { Identity } from '@fleet-auditor/model/identity.ts'
 import type { Failed } from '@fleet-auditor/model/section.ts'
 import type { Outcome } from '@fleet-auditor/model/verdict.ts'
 import { defineCheck } from '../define.ts'
+import { told, toldList } from '../evidence-text.ts'
 import { atLeastOne } from '../facts/at-least-one.ts'
 import { discoverers } from '../facts/discovering-identities.ts'
 import { effectiveRight, identitySubject, type RightsEvidence } from '../facts/effective-right.ts'
@@ -32,12 +33,12 @@ export const discoveryPermissionGap = defineCheck({
     return atLeastOne([...outcomes, ...who.undeclared.map(undeclaredPlane)], 'nobody discovers this cluster')
   },
   describe: (_, evidence) => {
-    const missing = Array.isArray(evidence['missing']) ? evidence['missing'].map(String) : []
-    return `may not list and watch ${missing.length} of ${String(evidence['watched'])} types it watches: ${missing.join(', ')}`
+    const missing = toldList(evidence, 'missing')
+    return `may not list and watch ${missing.length} of ${told(evidence, 'watched')} types it watches: ${missing.join(', ')}`
   },
   remedy: (subject, evidence) => ({
     summary: 'Bind a ClusterRole with list and watch on exactly these types, or take them off the watch-list.',
-    command: `kubectl create clusterrole meshery-discovery --verb=list,watch --resource=${Array.isArray(evidence['missing']) ? evidence['missing'].map(String).join(',') : ''} && kubectl create clusterrolebinding meshery-discovery --clusterrole=meshery-discovery ${subject.kind === 'ServiceAccount' ? `--serviceaccount=${subject.namespace ?? ''}:${subject.name}` : `--user='${subject.name}'`}`,
+    command: `kubectl create clusterrole meshery-discovery --verb=list,watch --resource=${toldList(evidence, 'missing').join(',')} && kubectl create clusterrolebinding meshery-discovery --clusterrole=meshery-discovery ${subject.kind === 'ServiceAccount' ? `--serviceaccount=${subject.namespace ?? ''}:${subject.name}` : `--user='${subject.name}'`}`,
   }),
 })
 

@@ -1,5 +1,6 @@
 import type { Subject } from '@fleet-auditor/model/subject.ts'
 import { defineCheck } from '../define.ts'
+import { toldList } from '../evidence-text.ts'
 import { ofComponent } from '../facts/meshery.ts'
 import { fail, notApplicable, pass, unknownFrom } from '../outcome.ts'
 
@@ -33,7 +34,7 @@ export const duplicateOperators = defineCheck({
     return [pass({ deployments: names }, subject)]
   },
   describe: (_, evidence) => {
-    const list = (name: string): string[] => (Array.isArray(evidence[name]) ? evidence[name].map(String) : [])
+    const list = (name: string): string[] => toldList(evidence, name)
     const leases = list('leases')
     return leases.length > 0
       ? `${leases.length} leader leases are held at once: ${leases.join(', ')}`

@@ -1,4 +1,5 @@
 import { defineCheck } from '../define.ts'
+import { told } from '../evidence-text.ts'
 import { missingPart } from '../facts/missing-part.ts'
 
 export const missingBroker = defineCheck({
@@ -19,7 +20,7 @@ export const missingBroker = defineCheck({
       { workloads, of: brokers, others: [...brokers, ...meshSyncs], planes },
     )
   },
-  describe: (_, evidence) => `the Operator is there, its Broker ${String(evidence['lacking'])} is not`,
+  describe: (_, evidence) => `the Operator is there, its Broker ${told(evidence, 'lacking')} is not`,
   remedy: () => ({
     summary:
       'Let the Operator make it again: reinstall the chart with its custom resources, or reconnect the cluster in Meshery.',

@@ -1,4 +1,5 @@
 import { defineCheck } from '../define.ts'
+import { told } from '../evidence-text.ts'
 import { missingPart } from '../facts/missing-part.ts'
 
 export const missingMeshsync = defineCheck({
@@ -19,7 +20,7 @@ export const missingMeshsync = defineCheck({
       { workloads, of: meshSyncs, others: [...brokers, ...meshSyncs], planes },
     )
   },
-  describe: (_, evidence) => `the Operator is there, its MeshSync ${String(evidence['lacking'])} is not`,
+  describe: (_, evidence) => `the Operator is there, its MeshSync ${told(evidence, 'lacking')} is not`,
   remedy: () => ({
     summary:
       'Let the Operator make it again: reinstall the chart with its custom resources, or reconnect the cluster in Meshery.',

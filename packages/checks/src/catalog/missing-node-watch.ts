@@ -1,6 +1,7 @@
 import type { Identity } from '@fleet-auditor/model/identity.ts'
 import type { Outcome } from '@fleet-auditor/model/verdict.ts'
 import { defineCheck } from '../define.ts'
+import { told } from '../evidence-text.ts'
 import { atLeastOne } from '../facts/at-least-one.ts'
 import { discoverers } from '../facts/discovering-identities.ts'
 import { effectiveRight, identitySubject, type RightsEvidence } from '../facts/effective-right.ts'
@@ -31,7 +32,7 @@ export const missingNodeWatch = defineCheck({
   },
   describe: (_, evidence) => {
     const lacking = ['list', 'watch'].filter((verb) => evidence[verb] === 'denied')
-    return `may not ${lacking.join(' and ')} nodes (${String(evidence['by'])})`
+    return `may not ${lacking.join(' and ')} nodes (${told(evidence, 'by')})`
   },
   remedy: (subject) => ({
     summary:

@@ -1,4 +1,5 @@
 import { defineCheck } from '../define.ts'
+import { told } from '../evidence-text.ts'
 import { discoveryMode } from '../facts/discovery-mode.ts'
 import { ofComponent, workloadSubject } from '../facts/meshery.ts'
 import { fail, notApplicable, pass } from '../outcome.ts'
@@ -29,7 +30,7 @@ export const missingOperator = defineCheck({
     ]
   },
   describe: (_, evidence) =>
-    `operator mode is expected (${String(evidence['expectedBecause'])}), but no Operator is installed`,
+    `operator mode is expected (${told(evidence, 'expectedBecause')}), but no Operator is installed`,
   remedy: () => ({
     summary: 'Install the Operator, or declare embedded discovery for this plane in the fleet file.',
     helm: 'helm upgrade --install meshery-operator meshery/meshery-operator --namespace meshery',

@@ -3,6 +3,7 @@ import type { Section } from '@fleet-auditor/model/section.ts'
 import type { Outcome } from '@fleet-auditor/model/verdict.ts'
 import type { Container, Workload } from '@fleet-auditor/model/workload.ts'
 import { defineCheck } from '../define.ts'
+import { told, toldList } from '../evidence-text.ts'
 import { atLeastOne } from '../facts/at-least-one.ts'
 import { workloadSubject } from '../facts/meshery.ts'
 import { fillers, missingQuantities, type LimitRangeList } from '../facts/resource-gaps.ts'
@@ -30,8 +31,8 @@ export const missingResources = defineCheck({
     return atLeastOne(outcomes, 'no Meshery workload is here')
   },
   describe: (_, evidence) => {
-    const missing = Array.isArray(evidence['missing']) ? evidence['missing'].map(String) : []
-    const filled = evidence['filledBy'] === undefined ? '' : `, filled at admission by ${String(evidence['filledBy'])}`
+    const missing = toldList(evidence, 'missing')
+    const filled = evidence['filledBy'] === undefined ? '' : `, filled at admission by ${told(evidence, 'filledBy')}`
     return `no ${missing.join(', ')}${filled}`
   },
   remedy: (subject) => ({

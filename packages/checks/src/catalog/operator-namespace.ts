@@ -1,4 +1,5 @@
 import { defineCheck } from '../define.ts'
+import { told } from '../evidence-text.ts'
 import { atLeastOne } from '../facts/at-least-one.ts'
 import { ofComponent, workloadSubject } from '../facts/meshery.ts'
 import { fail, pass } from '../outcome.ts'
@@ -25,7 +26,7 @@ export const operatorNamespace = defineCheck({
       'no Operator is here',
     )
   },
-  describe: (_, evidence) => `runs in namespace ${String(evidence['namespace'])}`,
+  describe: (_, evidence) => `runs in namespace ${told(evidence, 'namespace')}`,
   remedy: () => ({
     summary: 'Reinstall the Operator in the namespace meshery.',
     helm: 'helm uninstall meshery-operator --namespace <namespace> && helm install meshery-operator meshery/meshery-operator --namespace meshery --create-namespace',

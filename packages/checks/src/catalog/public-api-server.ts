@@ -2,6 +2,7 @@ import { admitsInternet } from '@fleet-auditor/model/address-range.ts'
 import type { CloudFacts } from '@fleet-auditor/model/cloud-facts.ts'
 import type { Provider } from '@fleet-auditor/model/provider.ts'
 import { defineCheck } from '../define.ts'
+import { toldList } from '../evidence-text.ts'
 import { clusterSubject } from '../facts/cluster-subject.ts'
 import { fail, pass } from '../outcome.ts'
 
@@ -25,7 +26,7 @@ export const publicApiServer = defineCheck({
     const ranges = cloud.endpoint.authorizedRanges
     return [fail(subject, { openings, authorizedRanges: ranges }, privatePath ? 'high' : 'medium')]
   },
-  describe: (_, evidence) => (Array.isArray(evidence['openings']) ? evidence['openings'].map(String).join('; ') : ''),
+  describe: (_, evidence) => toldList(evidence, 'openings').join('; '),
   remedy: (_, __, provider) => ({
     summary: 'Limit the endpoint to the plane’s and the operators’ ranges, or make it private.',
     ...(commands[provider] ? { command: commands[provider] } : {}),

@@ -1,6 +1,7 @@
 import type { Identity } from '@fleet-auditor/model/identity.ts'
 import type { Outcome } from '@fleet-auditor/model/verdict.ts'
 import { defineCheck } from '../define.ts'
+import { told } from '../evidence-text.ts'
 import { atLeastOne } from '../facts/at-least-one.ts'
 import { accountsOf, discoverers } from '../facts/discovering-identities.ts'
 import { effectiveRight, identitySubject, sameIdentity, type RightsEvidence } from '../facts/effective-right.ts'
@@ -29,7 +30,7 @@ export const unneededNodeWatch = defineCheck({
       'every Meshery identity in this cluster discovers it',
     )
   },
-  describe: (_, evidence) => `does not discover this cluster, and may watch nodes (${String(evidence['by'])})`,
+  describe: (_, evidence) => `does not discover this cluster, and may watch nodes (${told(evidence, 'by')})`,
   remedy: () => ({
     summary: 'Take nodes out of the role that is bound to this ServiceAccount, or bind a narrower role.',
     command: 'kubectl get clusterrolebindings -o wide | grep meshery',

@@ -1,4 +1,5 @@
 import { defineCheck } from '../define.ts'
+import { told } from '../evidence-text.ts'
 import { atLeastOne } from '../facts/at-least-one.ts'
 import { movingBecause, parseImage } from '../facts/image.ts'
 import { workloadSubject } from '../facts/meshery.ts'
@@ -28,7 +29,7 @@ export const unpinnedImage = defineCheck({
     )
     return atLeastOne(outcomes, 'no Meshery workload is here')
   },
-  describe: (_, evidence) => `${String(evidence['image'])}: ${String(evidence['because'])}`,
+  describe: (_, evidence) => `${told(evidence, 'image')}: ${told(evidence, 'because')}`,
   remedy: (subject) => ({
     summary: 'Pin the image to a release, best by digest.',
     helm: 'helm upgrade meshery meshery/meshery --namespace meshery --set image.tag=v<version>',

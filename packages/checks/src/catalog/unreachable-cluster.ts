@@ -1,5 +1,6 @@
 import type { Cause } from '@fleet-auditor/model/cause.ts'
 import { defineCheck, type Remedy } from '../define.ts'
+import { told } from '../evidence-text.ts'
 import { clusterSubject } from '../facts/cluster-subject.ts'
 import { fail, notApplicable, pass, unknownFrom } from '../outcome.ts'
 
@@ -27,8 +28,8 @@ export const unreachableCluster = defineCheck({
     const neverReached = cause === 'private-endpoint' && !reachedBefore
     return [fail(subject, { cause, detail, reachedBefore }, neverReached ? 'info' : 'high')]
   },
-  describe: (_, evidence) => `${String(evidence['cause'])}: ${String(evidence['detail'])}`,
-  remedy: (_, evidence) => remedies[String(evidence['cause'])] ?? unreached,
+  describe: (_, evidence) => `${told(evidence, 'cause')}: ${told(evidence, 'detail')}`,
+  remedy: (_, evidence) => remedies[told(evidence, 'cause')] ?? unreached,
 })
 
 const unreached: Remedy = {

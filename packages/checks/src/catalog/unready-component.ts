@@ -1,4 +1,5 @@
 import { defineCheck } from '../define.ts'
+import { told, toldList } from '../evidence-text.ts'
 import { atLeastOne } from '../facts/at-least-one.ts'
 import { workloadSubject } from '../facts/meshery.ts'
 import { unreadiness } from '../facts/readiness.ts'
@@ -32,12 +33,10 @@ export const unreadyComponent = defineCheck({
     )
   },
   describe: (_, evidence) => {
-    const waiting = Array.isArray(evidence['waiting']) ? evidence['waiting'].map(String) : []
-    const parts = [
-      `${String(evidence['why'])}, ${String(evidence['ready'])} of ${String(evidence['wanted'])} replicas ready`,
-    ]
+    const waiting = toldList(evidence, 'waiting')
+    const parts = [`${told(evidence, 'why')}, ${told(evidence, 'ready')} of ${told(evidence, 'wanted')} replicas ready`]
     if (waiting.length > 0) parts.push(waiting.join(', '))
-    if (evidence['hint'] !== undefined) parts.push(String(evidence['hint']))
+    if (evidence['hint'] !== undefined) parts.push(told(evidence, 'hint'))
     return parts.join('; ')
   },
   remedy: (subject) => ({

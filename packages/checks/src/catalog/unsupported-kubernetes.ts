@@ -1,6 +1,7 @@
 import type { CloudFacts } from '@fleet-auditor/model/cloud-facts.ts'
 import type { Provider } from '@fleet-auditor/model/provider.ts'
 import { defineCheck } from '../define.ts'
+import { told } from '../evidence-text.ts'
 import { clusterSubject } from '../facts/cluster-subject.ts'
 import { supportEnd, type SupportEnd } from '../facts/support-calendar.ts'
 import { action, fail, notApplicable, pass, unknown } from '../outcome.ts'
@@ -40,9 +41,9 @@ export const unsupportedKubernetes = defineCheck({
   },
   describe: (_, evidence) => {
     const days = Number(evidence['daysLeft'])
-    const standard = `standard support of ${String(evidence['version'])}`
+    const standard = `standard support of ${told(evidence, 'version')}`
     const extended = evidence['extended'] === true ? '; extended support is paid for' : ''
-    const until = String(evidence['standardUntil'])
+    const until = told(evidence, 'standardUntil')
     return days > 0 ? `${standard} ends on ${until}${extended}` : `${standard} ended ${until}${extended}`
   },
   remedy: (_, __, provider) => ({

@@ -1,6 +1,7 @@
 import type { ClusterFacts } from '@fleet-auditor/model/cluster-facts.ts'
 import type { Outcome } from '@fleet-auditor/model/verdict.ts'
 import { defineFleetCheck } from '../define.ts'
+import { told } from '../evidence-text.ts'
 import { atLeastOne } from '../facts/at-least-one.ts'
 import { clusterSubject } from '../facts/cluster-subject.ts'
 import { fail, pass, unknown } from '../outcome.ts'
@@ -18,7 +19,7 @@ export const vanishedCluster = defineFleetCheck({
   evaluate({ clusters }) {
     return atLeastOne(clusters.flatMap(judge), 'no cluster is known')
   },
-  describe: (_, evidence) => `its scope ${String(evidence['scope'])} was read to its end and no longer lists it`,
+  describe: (_, evidence) => `its scope ${told(evidence, 'scope')} was read to its end and no longer lists it`,
   remedy: (subject) => ({
     summary: `If ${subject.name} was removed on purpose there is nothing to do: it is told once. Else look for it in its scope.`,
   }),

@@ -2,6 +2,7 @@ import type { Identity } from '@fleet-auditor/model/identity.ts'
 import type { Outcome } from '@fleet-auditor/model/verdict.ts'
 import type { Workload } from '@fleet-auditor/model/workload.ts'
 import { defineCheck } from '../define.ts'
+import { toldList } from '../evidence-text.ts'
 import { atLeastOne } from '../facts/at-least-one.ts'
 import { accountsOf } from '../facts/discovering-identities.ts'
 import {
@@ -34,7 +35,7 @@ export const wildcardRole = defineCheck({
     )
   },
   describe: (_, evidence) => {
-    const holds = Array.isArray(evidence['holds']) ? evidence['holds'].map(String) : []
+    const holds = toldList(evidence, 'holds')
     return `holds ${holds.slice(0, 4).join('; ')}${holds.length > 4 ? ` and ${holds.length - 4} more` : ''}`
   },
   remedy: () => ({

@@ -1,54 +1,38 @@
 import { writeFile } from 'node:fs/promises'
 import process from 'node:process'
-import { auditFleet } from '@fleet-auditor/audit/audit-fleet.ts'
+import { auditFleet, type FleetAuditing } from '@fleet-auditor/audit/audit-fleet.ts'
 import { withDeadline } from '@fleet-auditor/audit/deadline.ts'
-import { scopesOf } from '@fleet-auditor/audit/scopes.ts'
 import { clusterChecks, fleetChecks, ruleSet } from '@fleet-auditor/checks/registry.ts'
 import { AuditorError } from '@fleet-auditor/model/auditor-error.ts'
 import type { AuditDocument } from '@fleet-auditor/model/audit-document.ts'
 import { canonical } from '@fleet-auditor/model/canonical.ts'
-import type { Scope } from '@fleet-auditor/model/scope.ts'
+import { documentLines } from '@fleet-auditor/report/document-lines.ts'
 import { colours, noColours } from '@fleet-auditor/report/paint.ts'
 import { terminalReport } from '@fleet-auditor/report/terminal.ts'
-import { documentLines } from '@fleet-auditor/report/document-lines.ts'
+import type { AuditFlags } from '../audit-flags.ts'
 import { cancelOnSignal } from '../cancel-on-signal.ts'
 import type { Environment } from '../environment.ts'
 import { exitCodeOf } from '../exit-code.ts'
-import { readFleetFile, undeclaredFleet } from '../fleet-source.ts'
 import { progressTo } from '../progress-line.ts'
 import { newRunId } from '../run-id.ts'
+import { scopesFor, type Sources } from '../sources.ts'
 import { openStore, wire } from '../wiring.ts'
-import type { AuditFlags } from '../audit-flags.ts'
 
 /** Audits the fleet, or a part of it, stores the night and tells it. Resolves to the exit code. */
 export async function audit(flags: AuditFlags, environment: Environment): Promise<number> {
-  const fleet = flags.fleet ? await readFleetFile(flags.fleet) : undeclaredFleet()
-  const scopes = scopesFor(flags, scopesOf(fleet))
+  const sources = await scopesFor(flags)
   const store = await openStore(flags.data ?? environment.dataFolder)
   const shown = progressTo(flags.quiet ? 'quiet' : environment.interactive ? 'line' : 'lines', environment)
   const cancel = cancelOnSignal()
   try {
-    const ports = await wire({ fleet, environment, store, progress: shown.progress })
-    const document = await withDeadline(cancel.signal, flags.deadlineMs, (signal) =>
-      auditFleet(
-        {
-          run: newRunId(ports.clock.now()),
-          ruleSet: canonical(ruleSet),
-          fleet,
-          scopes,
-          selection: { clusters: flags.clusters, providers: flags.providers },
-          partial: flags.fleet === undefined || flags.contexts.length > 0,
-          checks: chosen(clusterChecks, flags),
-          fleetChecks: chosen(fleetChecks, flags),
-          concurrency: flags.concurrency,
-          clusterDeadlineMs: flags.clusterDeadlineMs,
-          scopeDeadlineMs: flags.clusterDeadlineMs,
-          probeTimeoutMs: flags.probeTimeoutMs,
-          signal,
-        },
-        ports,
-      ).finally(() => ports.prober.close()),
-    )
+    const ports = await wire({ fleet: sources.fleet, environment, store, progress: shown.progress })
+    const document = await withDeadline(cancel.signal, flags.deadlineMs, async (signal) => {
+      try {
+        return await auditFleet(auditingOf(flags, sources, ports.clock.now(), signal), ports)
+      } finally {
+        await ports.prober.close()
+      }
+    })
     shown.end()
     await tell(document, flags, environment)
     return cancel.signal.aborted ? 130 : exitCodeOf(document, flags)
@@ -59,20 +43,23 @@ export async function audit(flags: AuditFlags, environment: Environment): Promis
   }
 }
 
-/** A kubeconfig flag audits its contexts and nothing else; with no fleet file, the current context. */
-function scopesFor(flags: AuditFlags, declared: readonly Scope[]): readonly Scope[] {
-  if (flags.kubeconfig !== undefined || flags.contexts.length > 0 || flags.fleet === undefined) {
-    const [cloud] = flags.providers
-    const file = flags.kubeconfig ? { file: flags.kubeconfig } : {}
-    return [{ provider: 'kubeconfig', contexts: [...flags.contexts], ...file, ...(cloud ? { cloud } : {}) }]
+function auditingOf(flags: AuditFlags, sources: Sources, now: string, signal: AbortSignal): FleetAuditing {
+  const { fleet, scopes, partial } = sources
+  return {
+    run: newRunId(now),
+    ruleSet: canonical(ruleSet),
+    fleet,
+    scopes,
+    selection: { clusters: flags.clusters, providers: flags.providers },
+    partial,
+    checks: chosen(clusterChecks, flags),
+    fleetChecks: chosen(fleetChecks, flags),
+    concurrency: flags.concurrency,
+    clusterDeadlineMs: flags.clusterDeadlineMs,
+    scopeDeadlineMs: flags.clusterDeadlineMs,
+    probeTimeoutMs: flags.probeTimeoutMs,
+    signal,
   }
-  if (declared.length === 0) {
-    throw new AuditorError('config', 'the fleet file names no source: there is nothing to audit', {
-      place: `${flags.fleet}: sources`,
-      remedy: 'name an account, a project, a subscription or a kubeconfig under sources',
-    })
-  }
-  return declared
 }
 
 function chosen<C extends { readonly id: string }>(checks: readonly C[], flags: AuditFlags): C[] {
@@ -82,22 +69,23 @@ function chosen<C extends { readonly id: string }>(checks: readonly C[], flags: 
 }
 
 async function tell(document: AuditDocument, flags: AuditFlags, environment: Environment): Promise<void> {
-  const paint = environment.colours && flags.colour && flags.output === undefined ? colours : noColours
-  const text =
-    flags.format === 'json'
-      ? `${JSON.stringify(document, null, 2)}\n`
-      : flags.format === 'ndjson'
-        ? documentLines(document)
-        : terminalReport(document, { paint, verbose: flags.verbose })
+  const text = textOf(document, flags, environment)
   if (flags.output === undefined) process.stdout.write(text)
-  else await writeOutput(flags.output, text)
+  else await writeOutput(flags.output, text, document.run.id)
 }
 
-async function writeOutput(file: string, text: string): Promise<void> {
+function textOf(document: AuditDocument, flags: AuditFlags, environment: Environment): string {
+  if (flags.format === 'json') return `${JSON.stringify(document, null, 2)}\n`
+  if (flags.format === 'ndjson') return documentLines(document)
+  const paint = environment.colours && flags.colour && flags.output === undefined ? colours : noColours
+  return terminalReport(document, { paint, verbose: flags.verbose })
+}
+
+async function writeOutput(file: string, text: string, run: string): Promise<void> {
   await writeFile(file, text).catch((error: Error) => {
     throw new AuditorError('config', `the report could not be written: ${error.message}`, {
       place: `--output ${file}`,
-      remedy: 'the run is stored: print it again with fleet-auditor runs --run <id> --format json',
+      remedy: `the run is stored as ${run}: see fleet-auditor runs --run ${run}, fleet-auditor findings`,
       cause: error,
     })
   })

@@ -1,0 +1,28 @@
+import { readFile } from 'node:fs/promises'
+import { AuditorError } from '@fleet-auditor/model/auditor-error.ts'
+import type { Endpoints } from '@fleet-auditor/model/fleet-file.ts'
+
+type Endpoint = NonNullable<Endpoints[keyof Endpoints]>
+
+/** Where a cloud's API is when the fleet file moves it, with the PEM text of its authority. */
+export interface ResolvedEndpoint {
+  readonly url: URL
+  readonly caPem?: string
+}
+
+/** Reads the authority's file. Throws AuditorError `config` when that cannot be read. */
+export async function resolveEndpoint(name: keyof Endpoints, endpoint: Endpoint): Promise<ResolvedEndpoint> {
+  const url = new URL(endpoint.url)
+  if (endpoint.ca === undefined) return { url }
+  try {
+    return { url, caPem: await readFile(endpoint.ca, 'utf8') }
+  } catch (cause) {
+    const sentence = `make ${endpoint.ca} (endpoints.${name}.ca of the fleet file) a readable PEM file`
+    throw new AuditorError('config', `the authority of endpoints.${name} cannot be read: ${endpoint.ca}`, {
+      place: endpoint.ca,
+      reason: 'tool-error',
+      grant: { kind: 'action', sentence },
+      cause,
+    })
+  }
+}

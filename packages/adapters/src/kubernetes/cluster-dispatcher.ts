@@ -1,0 +1,116 @@
+import type { LookupFunction, Socket } from 'node:net'
+import { lookup as systemLookup } from 'node:dns'
+import { isIP } from 'node:net'
+import { checkServerIdentity, createSecureContext } from 'node:tls'
+import type { ApiAccess, Credentials } from '@fleet-auditor/audit/ports/connector.ts'
+import type { CollectionPlan } from '@fleet-auditor/audit/ports/collector.ts'
+import { Agent, buildConnector, type Dispatcher, ProxyAgent } from 'undici'
+
+type Route = CollectionPlan['vantage']
+
+export interface ClusterDispatcher {
+  readonly dispatcher: Dispatcher
+  /** Ends every socket at once, those that are still connecting too. */
+  close(): Promise<void>
+}
+
+/**
+ * undici's pool lets its first connection find the protocol: HTTP/2 then carries everything over that one; HTTP/1.1
+ * gets up to this many, because a pipelined answer that hangs would hold all behind it.
+ */
+const connections = 8
+/** The default windows slow a list of thousands 2-3 times (performance.md). */
+const windowBytes = 8 * 2 ** 20
+/** A refused connection is not tried anew for each queued request. */
+const failureHoldsMs = 100
+
+/** One dispatcher and one secure context for all requests to one API server. */
+export function openDispatcher(
+  access: ApiAccess,
+  credentials: Credentials,
+  route: Route,
+  timeoutMs: number,
+): ClusterDispatcher {
+  const { certPem: cert, keyPem: key } = credentials.clientCertificate ?? {}
+  const context = { ...(access.caPem && { ca: access.caPem }), ...(cert && { cert }), ...(key && { key }) }
+  const h2Options = { pingInterval: 0, connectionWindowSize: windowBytes }
+  const pool = {
+    connections,
+    pipelining: 1,
+    allowH2: true,
+    h2Options,
+    initialWindowSize: windowBytes, // undici 8.12 reads it here only, not in h2Options.settings
+    headersTimeout: 0,
+    bodyTimeout: 0,
+  }
+  if (access.proxyUrl !== undefined) {
+    const verify = { rejectUnauthorized: !access.insecureSkipTlsVerify }
+    const requestTls = { ...context, ...verify, ...(access.serverName && { servername: access.serverName }) }
+    const proxy = new ProxyAgent({ ...pool, uri: access.proxyUrl, requestTls })
+    return { dispatcher: proxy, close: () => proxy.destroy() }
+  }
+  const sockets = new Set<Socket>()
+  const connect = connector(access, createSecureContext(context), route, timeoutMs, sockets)
+  const agent = new Agent({ ...pool, connect })
+  const close = async (): Promise<void> => {
+    for (const socket of sockets) socket.destroy()
+    await agent.destroy()
+  }
+  return { dispatcher: agent, close }
+}
+
+function connector(
+  access: ApiAccess,
+  secureContext: ReturnType<typeof createSecureContext>,
+  route: Route,
+  timeoutMs: number,
+  sockets: Set<Socket>,
+): buildConnector.connector {
+  const expected = access.serverName ?? new URL(access.server).hostname.replace(/^\[|\]$/g, '')
+  const base = buildConnector({
+    allowH2: true,
+    preferH2: true,
+    secureContext,
+    timeout: timeoutMs,
+    rejectUnauthorized: !access.insecureSkipTlsVerify,
+    lookup: lookupThrough(route.resolve),
+    // Wherever the socket goes, the certificate must be the API server's.
+    checkServerIdentity: (_, certificate) => checkServerIdentity(expected, certificate),
+  })
+  let failure: { readonly error: Error; readonly at: number } | undefined
+  return (options, callback) => {
+    if (failure && performance.now() - failure.at < failureHoldsMs) return callback(failure.error, null)
+    const to = dialled(options, route.connectTo)
+    const servername = isIP(expected) ? '' : expected
+    // undici types the connector as returning nothing, but it returns the socket: closing needs it while it connects.
+    const socket = base({ ...options, ...to, servername }, (...outcome) => {
+      if (outcome[0]) failure = { error: outcome[0], at: performance.now() }
+      callback(...outcome)
+    }) as unknown as Socket
+    sockets.add(socket)
+    socket.once('close', () => sockets.delete(socket))
+  }
+}
+
+function dialled(
+  { hostname, port, protocol }: buildConnector.Options,
+  connectTo: Route['connectTo'],
+): { hostname: string; port: string } {
+  const named = { hostname, port: port || (protocol === 'https:' ? '443' : '80') }
+  const host = isIP(hostname) === 6 ? `[${hostname}]` : hostname
+  const other = connectTo[`${host}:${named.port}`]
+  if (other === undefined) return named
+  const colon = other.lastIndexOf(':')
+  return { hostname: other.slice(0, colon).replace(/^\[|\]$/g, ''), port: other.slice(colon + 1) }
+}
+
+/** The vantage's own addresses for a name, else the system's. */
+const lookupThrough =
+  (resolve: Route['resolve']): LookupFunction =>
+  (hostname, options, callback) => {
+    const addresses = resolve[hostname]?.map((address) => ({ address, family: isIP(address) }))
+    const first = addresses?.[0]
+    if (!addresses || !first) return systemLookup(hostname, options, callback)
+    if (options.all) callback(null, addresses)
+    else callback(null, first.address, first.family)
+  }

@@ -1,0 +1,25 @@
+import type { Clock } from '@fleet-auditor/audit/ports/clock.ts'
+import type { Collector } from '@fleet-auditor/audit/ports/collector.ts'
+import { openApiClient } from './api-client.ts'
+import { readSections } from './sections-reader.ts'
+
+export interface CollectorOptions {
+  readonly clock: Clock
+  /** For one request with its retries, and for connecting. */
+  readonly requestTimeoutMs?: number
+}
+
+/** Reads clusters through their API servers: one connection, at most three dependent rounds, only get, list and reviews. */
+export const createCollector = ({ clock, requestTimeoutMs = 10_000 }: CollectorOptions): Collector => ({
+  collect: async (access, plan, signal) => {
+    const route = plan.vantage
+    const now = () => clock.now()
+    const client = openApiClient({ access, route, signal, timeoutMs: requestTimeoutMs, now })
+    try {
+      const sections = await readSections(client, access.server, plan)
+      return { sections, takenAt: client.loggedInAt() ?? now(), counters: client.counters() }
+    } finally {
+      await client.close()
+    }
+  },
+})

@@ -1,0 +1,47 @@
+import { z } from 'zod'
+
+/** A list that Go may leave out or write as `null`. */
+export const listOf = <T extends z.ZodType>(item: T) =>
+  z
+    .array(item)
+    .nullish()
+    .transform((list) => list ?? [])
+
+/** A map of strings that may be left out or `null`. */
+export const stringMap = z
+  .record(z.string(), z.string())
+  .nullish()
+  .transform((map) => map ?? {})
+
+export const optionalText = z.string().nullish()
+
+export const metadata = z.object({
+  name: z.string(),
+  namespace: z.string().default(''),
+  creationTimestamp: z.string().nullish(),
+  deletionTimestamp: optionalText,
+  generation: z.number().nullish(),
+  labels: stringMap,
+  annotations: stringMap,
+})
+
+export const intOrText = z.union([z.number(), z.string()])
+
+const Items = z.object({ items: listOf(z.unknown()) })
+
+/** The objects of a list answer, each parsed by `project`. */
+export const itemsOf =
+  <T>(project: (item: unknown, at: string) => T) =>
+  (page: unknown, at: string): readonly T[] =>
+    Items.parse(page).items.map((item) => project(item, at))
+
+type Empty = null | undefined
+type Given<T> = { [K in keyof T as Extract<T[K], Empty> extends never ? never : K]?: NonNullable<T[K]> } & {
+  [K in keyof T as Extract<T[K], Empty> extends never ? K : never]: T[K]
+}
+
+/** The object without fields that are absent or `null`, as the model's optional fields want it. */
+export function given<T extends object>(object: T): Given<T> {
+  const kept = Object.entries(object).filter(([, value]) => value !== undefined && value !== null)
+  return Object.fromEntries(kept) as Given<T> // the entries are the object's own, less the empty ones
+}

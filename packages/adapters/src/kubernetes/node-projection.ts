@@ -1,0 +1,44 @@
+import type { CloudProvider } from '@fleet-auditor/model/provider.ts'
+import type { NodeFacts } from '@fleet-auditor/model/snapshot.ts'
+import { z } from 'zod'
+import { given, listOf, optionalText } from './kubernetes-shapes.ts'
+import { type Row, rowsOf } from './table.ts'
+
+type Nodes = z.infer<typeof NodeFacts>
+
+/** What is kept of each node, so that thousands cost little. */
+export interface NodeRow {
+  readonly ready: boolean
+  readonly externalAddress: string
+}
+
+const addressesKept = 20
+
+export const projectNodeTable = (page: unknown): readonly NodeRow[] =>
+  rowsOf(page, ['Status', 'External-IP']).map(projectNodeRow)
+
+/** `Ready,SchedulingDisabled` is a ready node that is cordoned. */
+const projectNodeRow = (row: Row): NodeRow => ({
+  ready: row('Status').split(',')[0] === 'Ready',
+  externalAddress: row('External-IP'),
+})
+
+const providers: Readonly<Record<string, z.infer<typeof CloudProvider>>> = { aws: 'eks', gce: 'gke', azure: 'aks' }
+
+/** `first`: the answer to `nodes?limit=1` in full, where it was asked for. */
+export function aggregateNodes(rows: readonly NodeRow[], providerID?: string): Nodes {
+  const addresses = rows.flatMap(({ externalAddress }) => externalAddress || [])
+  return given({
+    count: rows.length,
+    provider: providers[providerID?.split('://')[0] ?? ''],
+    providerID,
+    notReady: rows.filter(({ ready }) => !ready).length,
+    external: { count: addresses.length, addresses: addresses.slice(0, addressesKept) },
+  })
+}
+
+const FirstNode = z.object({ items: listOf(z.object({ spec: z.object({ providerID: optionalText }).nullish() })) })
+
+/** `spec.providerID` of the first node; absent where no cloud gave one. */
+export const firstProviderID = (page: unknown): string | undefined =>
+  FirstNode.parse(page).items[0]?.spec?.providerID || undefined

@@ -1,0 +1,66 @@
+import type { PodState } from '@fleet-auditor/model/workload.ts'
+import { z } from 'zod'
+import { given, listOf, metadata, optionalText } from './kubernetes-shapes.ts'
+import type { FoundWorkload } from './workload-projection.ts'
+
+const containerStatus = z.object({
+  name: z.string(),
+  ready: z.boolean().default(false),
+  restartCount: z.number().int().default(0),
+  state: z.object({ waiting: z.object({ reason: optionalText }).nullish() }).nullish(),
+  lastState: z.object({ terminated: z.object({ reason: optionalText }).nullish() }).nullish(),
+})
+
+const podObject = z.object({
+  metadata,
+  spec: z.object({ nodeName: optionalText }).nullish(),
+  status: z
+    .object({
+      phase: optionalText,
+      conditions: listOf(z.object({ type: z.string(), status: z.string(), lastTransitionTime: optionalText })),
+      containerStatuses: listOf(containerStatus),
+      initContainerStatuses: listOf(containerStatus),
+    })
+    .nullish(),
+})
+
+/** One item of a Pod list; none when no workload of its namespace selects it. */
+export function projectPod(workloads: readonly FoundWorkload[], item: unknown): readonly PodState[] {
+  const { metadata: meta, spec, status } = podObject.parse(item)
+  const owner = workloads.find(
+    ({ workload, selector }) => workload.namespace === meta.namespace && selects(selector, meta.labels),
+  )?.workload
+  if (!owner) return []
+  const ready = status?.conditions.find(({ type }) => type === 'Ready')
+  // A finished init container says nothing more; one that waits holds the pod up.
+  const held = status?.initContainerStatuses.filter(({ state }) => state?.waiting?.reason) ?? []
+  return [
+    given({
+      namespace: meta.namespace,
+      name: meta.name,
+      owner: owner.name,
+      component: owner.component,
+      phase: status?.phase ?? 'Unknown',
+      ready: ready?.status === 'True',
+      readySince: ready?.lastTransitionTime,
+      createdAt: meta.creationTimestamp ?? '',
+      node: spec?.nodeName,
+      containers: [...held, ...(status?.containerStatuses ?? [])].map(projectStatus),
+    }),
+  ]
+}
+
+const projectStatus = (status: z.infer<typeof containerStatus>): PodState['containers'][number] =>
+  given({
+    name: status.name,
+    ready: status.ready,
+    restarts: status.restartCount,
+    waiting: status.state?.waiting?.reason,
+    lastTerminated: status.lastState?.terminated?.reason,
+  })
+
+/** An equality selector; an empty one selects nothing here, whatever it means to others. */
+export function selects(selector: Readonly<Record<string, string>>, labels: Readonly<Record<string, string>>): boolean {
+  const wanted = Object.entries(selector)
+  return wanted.length > 0 && wanted.every(([key, value]) => labels[key] === value)
+}

@@ -1,0 +1,27 @@
+/** How often one request may be sent again. */
+export const retriesAllowed = 2
+
+const firstDelayMs = 200
+
+/**
+ * Milliseconds to wait before sending a request again; `undefined` when that would not leave time before its deadline.
+ * `retryAfter` is the header: seconds or an HTTP date (RFC 9110 §10.2.3). `attempt`: 0 after the first failure.
+ */
+export function retryDelay(
+  retryAfter: string | undefined,
+  attempt: number,
+  nowMs: number,
+  remainingMs: number,
+): number | undefined {
+  if (attempt >= retriesAllowed) return undefined
+  const asked = askedDelay(retryAfter, nowMs)
+  const delay = asked ?? firstDelayMs * 2 ** attempt
+  return delay < remainingMs ? delay : undefined
+}
+
+function askedDelay(retryAfter: string | undefined, nowMs: number): number | undefined {
+  if (retryAfter === undefined) return undefined
+  if (/^\d+$/.test(retryAfter)) return Number(retryAfter) * 1000
+  const date = Date.parse(retryAfter)
+  return Number.isNaN(date) ? undefined : Math.max(0, date - nowMs)
+}

@@ -1,0 +1,107 @@
+import type { Collection, CollectionPlan } from '@fleet-auditor/audit/ports/collector.ts'
+import { collected, type Section } from '@fleet-auditor/model/section.ts'
+import type { SectionValue } from '@fleet-auditor/model/snapshot.ts'
+import { askReviews, planReviews } from './access-reviews.ts'
+import { withoutUserInfo } from './answer-text.ts'
+import type { ApiClient } from './api-client.ts'
+import type { FoundBinding } from './binding-projection.ts'
+import { combine } from './combine-sections.ts'
+import {
+  readBindings,
+  readKubeSystem,
+  readNodes,
+  readServedGroups,
+  readVersion,
+  readWorkloads,
+  type ServedGroup,
+} from './first-round.ts'
+import { discoveringAccounts, judgedIdentities } from './identities.ts'
+import { readBrokers, readMeshSyncs } from './meshery-resources.ts'
+import { addResourceNamespaces, readWorkloadNamespaces } from './namespace-reads.ts'
+import { readRights } from './rights-evaluation.ts'
+import { readRoutes } from './routes.ts'
+import type { FoundWorkload } from './workload-projection.ts'
+
+type Sections = Collection['sections']
+type Discoverers = CollectionPlan['discoverers']
+
+/** Each read starts as soon as what it depends on is there; a failure of that is its own failure. */
+export async function readSections(client: ApiClient, server: string, plan: CollectionPlan): Promise<Sections> {
+  const first = readFirstRound(client, plan)
+  const brokers = first.served.then((served) => readBrokers(client, served))
+  const meshSyncs = first.served.then((served) => readMeshSyncs(client, served))
+  const inWorkloads = first.workloads.then((workloads) => readWorkloadNamespaces(client, workloads))
+  const inAll = Promise.all([first.workloads, inWorkloads, brokers, meshSyncs]).then(
+    ([workloads, known, ...resources]) => addResourceNamespaces(client, workloads, known, resources),
+  )
+  const routes = Promise.all([first.workloads, inWorkloads, first.served]).then(([workloads, { services }, served]) =>
+    workloads.status === 'failed' ? workloads : readRoutes(client, workloads.value, services, served, 3),
+  )
+  const rights = Promise.all([first.workloads, first.bindings]).then(([workloads, bindings]) =>
+    readAllRights(client, workloads, bindings, plan.discoverers),
+  )
+  const reviews = first.workloads.then((workloads) => readReviews(client, workloads, plan.discoverers))
+  const workloads = await first.workloads
+  const served = await first.served
+  const sections = {
+    apiServer: await first.apiServer,
+    apiGroups: combine([served], groupVersions),
+    kubeSystem: await first.kubeSystem,
+    nodes: await first.nodes,
+    workloads: combine([workloads], (found) => found.map(({ workload }) => workload)),
+    ...(await inAll),
+    brokers: await brokers,
+    meshSyncs: await meshSyncs,
+    routes: await routes,
+    rights: await rights,
+    reviews: await reviews,
+  }
+  return { connection: connectionOf(client, server, sections.apiServer), ...sections }
+}
+
+const readFirstRound = (client: ApiClient, { provider }: CollectionPlan) => ({
+  apiServer: readVersion(client),
+  served: readServedGroups(client),
+  kubeSystem: readKubeSystem(client),
+  nodes: readNodes(client, provider === 'kubeconfig'),
+  workloads: readWorkloads(client),
+  bindings: readBindings(client),
+})
+
+const groupVersions = (served: readonly ServedGroup[]): string[] =>
+  served.flatMap(({ name, versions }) => versions.map((version) => `${name}/${version}`))
+
+/** Any answer that only someone logged in gets is a connection, a 403 too; without one, `/version` says why not. */
+function connectionOf(
+  client: ApiClient,
+  server: string,
+  version: Sections['apiServer'],
+): Section<SectionValue<'connection'>> {
+  const at = client.loggedInAt()
+  if (at !== undefined) return collected({ server: withoutUserInfo(server) }, at)
+  return version.status === 'failed' ? version : collected({ server: withoutUserInfo(server) }, version.at)
+}
+
+async function readAllRights(
+  client: ApiClient,
+  workloads: Section<readonly FoundWorkload[]>,
+  bindings: Section<readonly FoundBinding[]>,
+  discoverers: Discoverers,
+): Promise<Sections['rights']> {
+  if (workloads.status === 'failed') return workloads
+  if (bindings.status === 'failed') return bindings
+  const found = workloads.value.map(({ workload }) => workload)
+  return readRights(client, judgedIdentities(found, discoverers), bindings.value, bindings.at)
+}
+
+async function readReviews(
+  client: ApiClient,
+  workloads: Section<readonly FoundWorkload[]>,
+  discoverers: Discoverers,
+): Promise<Sections['reviews']> {
+  if (workloads.status === 'failed') return workloads
+  const accounts = discoveringAccounts(workloads.value.map(({ workload }) => workload))
+  const users = discoverers.filter(({ kind }) => kind === 'user')
+  const named = discoverers.filter(({ kind }) => kind === 'service-account')
+  return askReviews(client, planReviews([...accounts, ...named], users), workloads.at)
+}

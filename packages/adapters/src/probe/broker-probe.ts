@@ -1,0 +1,90 @@
+import type { NatsInfo, ProbeResult, TlsFacts } from '@fleet-auditor/model/observation.ts'
+import { type Connection, type Line, withConnection } from './connection.ts'
+import { readInfo } from './nats-info.ts'
+import type { Probe } from './probe.ts'
+import { ProbeFault } from './probe-fault.ts'
+import { type Authentication, authentication, secure } from './secure.ts'
+import { collectSamples, mapSamples, timingOf } from './timing.ts'
+
+/** One connection to a Broker, up to its INFO. */
+interface Meeting {
+  readonly connectMs: number
+  /** From the connect to INFO: one round trip, as the server speaks first once it has the client's last packet. */
+  readonly infoMs: number
+  readonly info: NatsInfo
+  readonly tls?: TlsFacts
+}
+
+type Meet = (connection: Connection, who: Authentication) => Promise<Meeting>
+
+/** Connects, reads INFO and leaves; never logs in, never subscribes. */
+export const probeBroker: Probe = async (target, { line, sampling, authority }): Promise<ProbeResult> => {
+  const who = authentication(target.host, authority)
+  const { cold, meet } = await meetFirst(line, who)
+  const samples = await collectSamples(() => withConnection(line, (connection) => meet(connection, who)), 2, sampling)
+  return {
+    status: 'answered',
+    connect: timingOf(
+      mapSamples(samples, ({ connectMs }) => connectMs),
+      cold.connectMs,
+    ),
+    roundTrip: timingOf(
+      mapSamples(samples, ({ infoMs }) => infoMs),
+      cold.infoMs,
+    ),
+    ...(cold.tls ? { tls: cold.tls } : {}),
+    nats: cold.info,
+  }
+}
+
+/** A Broker that accepts and says nothing may want TLS first (`handshake_first`, NATS 2.10 and later). */
+async function meetFirst(line: Line, who: Authentication): Promise<{ cold: Meeting; meet: Meet }> {
+  try {
+    return { cold: await withConnection(line, (connection) => meetInClear(connection, who)), meet: meetInClear }
+  } catch (error) {
+    if (!isQuiet(error)) throw error
+    const cold = await withConnection(line, (connection) => meetInTls(connection, who)).catch((second: unknown) => {
+      throw isCancelled(second) ? second : error
+    })
+    return { cold, meet: meetInTls }
+  }
+}
+
+/** A TLS Broker is met to the end of the handshake: it logs an error for those who leave after INFO. */
+const meetInClear: Meet = async (connection, who) => {
+  const info = await connection.await('no INFO', readInfo(connection.stream()))
+  const infoMs = performance.now() - connection.connectedAt
+  const tls = info.tlsRequired ? await secureIfPossible(connection, who) : undefined
+  return { connectMs: connection.connectMs, infoMs, info, ...(tls ? { tls } : {}) }
+}
+
+const meetInTls: Meet = async (connection, who) => {
+  const tls = await secure(connection, who)
+  const securedAt = performance.now()
+  const info = await connection.await('no INFO', readInfo(connection.stream()))
+  return {
+    connectMs: connection.connectMs,
+    infoMs: performance.now() - securedAt,
+    info: { ...info, tlsRequired: true },
+    tls,
+  }
+}
+
+/** INFO has answered the question; a handshake that fails behind it (a client certificate wanted) leaves no facts. */
+async function secureIfPossible(connection: Connection, who: Authentication): Promise<TlsFacts | undefined> {
+  try {
+    return await secure(connection, who)
+  } catch (error) {
+    if (isCancelled(error)) throw error
+    return undefined
+  }
+}
+
+const isQuiet = (error: unknown): boolean =>
+  error instanceof ProbeFault &&
+  error.connectMs !== undefined &&
+  error.fault.status === 'silent' &&
+  error.fault.why === 'timeout' &&
+  error.fault.detail.startsWith('connected, no INFO')
+
+const isCancelled = (error: unknown): boolean => error instanceof ProbeFault && error.fault.status === 'cancelled'

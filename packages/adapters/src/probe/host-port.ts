@@ -1,0 +1,26 @@
+import { isIPv6 } from 'node:net'
+
+/** A host as it is looked up: lower case, without the brackets of an IPv6 literal and the dot of a rooted name. */
+export const plainHost = (host: string): string =>
+  host
+    .toLowerCase()
+    .replace(/^\[(.*)\]$/, '$1')
+    .replace(/\.$/, '')
+
+/** `host:port` as `connectTo`, `control` and authorities are keyed; IPv6 in brackets. */
+export function hostPort(host: string, port: number): string {
+  const plain = plainHost(host)
+  return isIPv6(plain) ? `[${plain}]:${port}` : `${plain}:${port}`
+}
+
+/** The entry of a table keyed by `host:port`, whatever case its keys are written in. */
+export function entryOf<T>(table: Readonly<Record<string, T>>, host: string, port: number): T | undefined {
+  const key = hostPort(host, port)
+  return Object.entries(table).find(([name]) => name.toLowerCase() === key)?.[1]
+}
+
+/** Splits what the `HostPort` pattern of the model has let through. */
+export function splitHostPort(text: string): { host: string; port: number } {
+  const cut = text.lastIndexOf(':')
+  return { host: plainHost(text.slice(0, cut)), port: Number(text.slice(cut + 1)) }
+}

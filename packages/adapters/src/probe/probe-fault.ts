@@ -1,0 +1,97 @@
+import type { ProbeResult } from '@fleet-auditor/model/observation.ts'
+import { harmless } from './harmless.ts'
+import { coldTiming } from './timing.ts'
+
+type Why = Extract<ProbeResult, { status: 'silent' }>['why']
+
+/** What kept a probe from its answer. */
+export type Fault =
+  | { readonly status: 'silent'; readonly why: Why; readonly detail: string }
+  | { readonly status: 'foreign'; readonly detail: string }
+  /** Given up by us before it ended. */
+  | { readonly status: 'cancelled' }
+
+export class ProbeFault extends Error {
+  readonly fault: Fault
+  /** Milliseconds the TCP connect took; absent when there was none. */
+  readonly connectMs: number | undefined
+
+  constructor(fault: Fault, connectMs?: number) {
+    super(fault.status === 'cancelled' ? 'cancelled' : fault.detail)
+    this.name = 'ProbeFault'
+    this.fault = fault
+    this.connectMs = connectMs
+  }
+}
+
+export const silent = (why: Why, detail: string): ProbeFault => new ProbeFault({ status: 'silent', why, detail })
+export const foreign = (detail: string): ProbeFault =>
+  new ProbeFault({ status: 'foreign', detail: harmless(detail, 200) })
+export const cancelled = (): ProbeFault => new ProbeFault({ status: 'cancelled' })
+
+const whyByCode: Readonly<Record<string, Why>> = {
+  ETIMEDOUT: 'timeout',
+  ECONNREFUSED: 'refused',
+  ECONNRESET: 'reset',
+  ECONNABORTED: 'reset',
+  EPIPE: 'closed',
+  ENOTFOUND: 'unresolved',
+  EAI_AGAIN: 'unresolved',
+  EAI_FAIL: 'unresolved',
+  EAI_NODATA: 'unresolved',
+  EAI_NONAME: 'unresolved',
+  EHOSTUNREACH: 'unroutable',
+  ENETUNREACH: 'unroutable',
+  EHOSTDOWN: 'unroutable',
+  ENETDOWN: 'unroutable',
+  EADDRNOTAVAIL: 'unroutable',
+  EAFNOSUPPORT: 'unroutable',
+  // A local firewall rule, or an address this host has no route of its kind for.
+  EACCES: 'unroutable',
+  EPERM: 'unroutable',
+  EINVAL: 'unroutable',
+}
+
+/** What Node says when the other side ended the connection, though its code is that of a reset. */
+const endedEarly = /socket hang up|before secure TLS connection/
+
+/** Any error of a connection, in the words of an observation. */
+export function faultOf(error: unknown): Fault {
+  if (error instanceof ProbeFault) return error.fault
+  const { code, message } = wordsOf(error)
+  const detail = harmless(message, 200)
+  if (endedEarly.test(message)) return { status: 'silent', why: 'closed', detail }
+  // Bytes came back, and neither TLS nor HTTP could be read in them.
+  if (/^(HPE_|ERR_SSL_|ERR_TLS_|EPROTO)/.test(code))
+    return { status: 'foreign', detail: excerptOf(error, code, detail) }
+  return { status: 'silent', why: whyByCode[code] ?? 'closed', detail }
+}
+
+function wordsOf(error: unknown): { code: string; message: string } {
+  if (!(error instanceof Error)) return { code: '', message: String(error) }
+  return { code: 'code' in error ? String(error.code) : '', message: error.message }
+}
+
+/** Node keeps the bytes that its HTTP parser refused. */
+function excerptOf(error: unknown, code: string, detail: string): string {
+  const packet = error instanceof Error && 'rawPacket' in error ? error.rawPacket : undefined
+  return packet instanceof Uint8Array
+    ? `not HTTP: ${harmless(Buffer.from(packet).toString('latin1'))}`
+    : `${code}: ${detail}`
+}
+
+/** The result that an observation of a faulted probe carries. */
+export function faultResult(error: unknown): ProbeResult {
+  const fault = faultOf(error)
+  if (fault.status === 'cancelled') return cancelledResult
+  if (fault.status === 'silent') return { ...fault }
+  const connectMs = error instanceof ProbeFault ? error.connectMs : undefined
+  return { ...fault, connect: coldTiming(connectMs ?? 0) }
+}
+
+/** Proves nothing of the target: we stopped, it did not. */
+export const cancelledResult: ProbeResult = {
+  status: 'not-dialled',
+  rule: 'cancelled',
+  detail: 'cancelled before the probe ended',
+}

@@ -1,0 +1,80 @@
+import type { Timing } from '@fleet-auditor/model/observation.ts'
+
+/** How samples are taken. The tests' way in: a lateness of their own. */
+export interface Sampling {
+  /** Samples to keep, the cold one not among them. */
+  readonly wanted: number
+  readonly lateSince: (start: number) => boolean
+}
+
+export interface Samples<T> {
+  readonly kept: readonly T[]
+  /** Taken while the loop was late: upper bounds only. */
+  readonly late: readonly T[]
+}
+
+/** Late samples are retaken until this many were tried for each one wanted. */
+const triesPerSample = 4
+/** A target that fails again while it is sampled is left alone; what was kept stands. */
+const failuresBorne = 2
+
+/**
+ * Takes samples until enough are kept, `lanes` of them at once. A failing sample is counted, not thrown: the target
+ * has answered before.
+ */
+export async function collectSamples<T>(
+  take: () => Promise<T>,
+  lanes: number,
+  sampling: Sampling,
+): Promise<Samples<T>> {
+  const kept: T[] = []
+  const late: T[] = []
+  let tries = 0
+  let failures = 0
+  const lane = async () => {
+    while (kept.length < sampling.wanted && tries < sampling.wanted * triesPerSample && failures < failuresBorne) {
+      tries += 1
+      const start = performance.now()
+      try {
+        const sample = await take()
+        const basket = sampling.lateSince(start) ? late : kept
+        basket.push(sample)
+      } catch {
+        failures += 1 // shows as fewer samples in the timing
+      }
+    }
+  }
+  await Promise.all(Array.from({ length: lanes }, lane))
+  return { kept, late }
+}
+
+/**
+ * Figures of the samples kept. With none, `samples` is 0 and the figures are those of the cold and the late ones:
+ * upper bounds of the truth, never to be judged.
+ */
+export function timingOf(samples: Samples<number>, cold: number): Timing {
+  const measured = samples.kept.length > 0 ? samples.kept : [cold, ...samples.late]
+  const sorted = measured.toSorted((a, b) => a - b)
+  return {
+    min: toMicroseconds(sorted[0] ?? cold),
+    median: toMicroseconds(medianOf(sorted) ?? cold),
+    samples: samples.kept.length,
+    discarded: samples.late.length,
+  }
+}
+
+/** The timing of a target that was met once only. */
+export const coldTiming = (cold: number): Timing => timingOf({ kept: [], late: [] }, cold)
+
+export const mapSamples = <T, U>({ kept, late }: Samples<T>, pick: (sample: T) => U): Samples<U> => ({
+  kept: kept.map(pick),
+  late: late.map(pick),
+})
+
+function medianOf(sorted: readonly number[]): number | undefined {
+  const upper = sorted[Math.floor(sorted.length / 2)]
+  const lower = sorted[Math.ceil(sorted.length / 2) - 1]
+  return upper === undefined || lower === undefined ? undefined : (lower + upper) / 2
+}
+
+const toMicroseconds = (ms: number): number => Math.round(ms * 1000) / 1000

@@ -1,0 +1,73 @@
+import process from 'node:process'
+import { withDeadline } from '@fleet-auditor/audit/deadline.ts'
+import { diagnose, type Ailment, type Diagnosis } from '@fleet-auditor/audit/diagnose.ts'
+import type { FleetFile } from '@fleet-auditor/model/fleet-file.ts'
+import type { Scope } from '@fleet-auditor/model/scope.ts'
+import { grantLabel } from '@fleet-auditor/report/grant-label.ts'
+import { listed } from '@fleet-auditor/report/listed.ts'
+import { safeText } from '@fleet-auditor/report/safe-text.ts'
+import { cancelOnSignal } from '../cancel-on-signal.ts'
+import type { Environment } from '../environment.ts'
+import { scopesFor, type SourceFlags } from '../sources.ts'
+import { progressTo } from '../progress-line.ts'
+import { wireWithoutStore } from '../wiring.ts'
+
+/** Reads every source and tells what each still needs. Exit code 3 while something is missing. */
+export async function doctor(flags: SourceFlags, environment: Environment): Promise<number> {
+  const { fleet, scopes } = await scopesFor(flags)
+  const cancel = cancelOnSignal()
+  const shown = progressTo(environment.interactive ? 'line' : 'quiet', environment)
+  try {
+    const diagnosis = await run(fleet, scopes, flags, environment, cancel.signal, shown.progress)
+    shown.end()
+    process.stdout.write(`${lines(diagnosis).join('\n')}\n`)
+    return diagnosis.ailments.length === 0 && diagnosis.scopes.every((scope) => scope.complete) ? 0 : 3
+  } finally {
+    shown.end()
+    cancel.dispose()
+  }
+}
+
+function run(
+  fleet: FleetFile,
+  scopes: readonly Scope[],
+  flags: SourceFlags,
+  environment: Environment,
+  signal: AbortSignal,
+  progress: Parameters<typeof wireWithoutStore>[0]['progress'],
+): Promise<Diagnosis> {
+  return withDeadline(signal, flags.deadlineMs, async (within) => {
+    const ports = await wireWithoutStore({ fleet, environment, progress })
+    const limits = {
+      concurrency: flags.concurrency,
+      clusterDeadlineMs: flags.clusterDeadlineMs,
+      scopeDeadlineMs: flags.clusterDeadlineMs,
+      signal: within,
+    }
+    const selection = { clusters: flags.clusters, providers: flags.providers }
+    return diagnose({ fleet, scopes, selection, ...limits }, ports).finally(() => ports.prober.close())
+  })
+}
+
+function lines({ scopes, clusters, healthy, ailments }: Diagnosis): string[] {
+  return [
+    ...scopes.map(
+      ({ row }) =>
+        `${row.outcome === 'listed' ? '✓' : '✗'} ${safeText(row.id)}: ${row.outcome}${row.detail ? `, ${safeText(row.detail)}` : ''}`,
+    ),
+    `${healthy} of ${clusters} clusters can be read in full`,
+    ...ailments.flatMap(ailmentLines),
+  ]
+}
+
+function ailmentLines({ failure, clusters, sections }: Ailment): string[] {
+  const many = clusters.length === 1 ? safeText(clusters[0] ?? '') : `${clusters.length} clusters`
+  const remedy = failure.grant ? safeText(grantLabel(failure.grant)) : safeText(failure.detail)
+  return [
+    '',
+    `✗ ${many}: ${failure.cause}: ${safeText(failure.detail)}`,
+    `  not read: ${sections.join(', ')}`,
+    `  → ${remedy}`,
+    ...(clusters.length > 1 ? [`  ${listed(clusters.map(safeText), 10)}`] : []),
+  ]
+}

@@ -1,0 +1,45 @@
+import { replayRun, type Replay } from '@fleet-auditor/audit/replay-run.ts'
+import { clusterChecks } from '@fleet-auditor/checks/registry.ts'
+import { AuditorError } from '@fleet-auditor/model/auditor-error.ts'
+import { subjectLabel } from '@fleet-auditor/model/subject.ts'
+import type { Verdict } from '@fleet-auditor/model/verdict.ts'
+import { safeText } from '@fleet-auditor/report/safe-text.ts'
+import type { Format } from '../audit-flags.ts'
+import { readFleetFile, undeclaredFleet } from '../fleet-source.ts'
+import { print } from '../print.ts'
+import { withStore } from '../with-store.ts'
+
+export interface ReplayFlags {
+  readonly data: string
+  readonly format: Format
+  readonly run?: string
+  readonly fleet?: string
+}
+
+/** Judges stored snapshots by the checks of now, and says what differs from what was answered then. */
+export async function replay(flags: ReplayFlags): Promise<void> {
+  const fleet = flags.fleet ? await readFleetFile(flags.fleet) : undeclaredFleet()
+  const replayed = await withStore(flags.data, async (store) => {
+    const run = flags.run ?? (await store.listRuns(1))[0]?.id
+    if (run === undefined) throw new AuditorError('usage', 'no run is stored yet', { remedy: 'fleet-auditor audit' })
+    return replayRun(run, { checks: clusterChecks, fleet }, store)
+  })
+  if (flags.format === 'table') print('table', [replayed], ([only]) => (only ? lines(only) : []))
+  else print(flags.format, replayed.nights, () => [])
+}
+
+function lines({ nights, forgotten }: Replay): string[] {
+  const changed = nights.flatMap(({ cluster, added, removed }) => [
+    ...removed.map((verdict) => `- ${safeText(cluster)}: ${verdictLine(verdict)}`),
+    ...added.map((verdict) => `+ ${safeText(cluster)}: ${verdictLine(verdict)}`),
+  ])
+  const judged = nights.reduce((sum, night) => sum + night.verdicts.length, 0)
+  return [
+    ...changed,
+    `${nights.length} clusters judged again, ${judged} verdicts, ${changed.length} differ`,
+    ...forgotten.map((cluster) => `! ${safeText(cluster)}: its snapshot is no longer kept`),
+  ]
+}
+
+const verdictLine = ({ check, verdict, severity, subject }: Verdict): string =>
+  `${check} ${verdict}${verdict === 'fail' ? ` (${severity})` : ''}${subject ? ` ${safeText(subjectLabel(subject))}` : ''}`

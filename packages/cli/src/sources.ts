@@ -1,0 +1,42 @@
+import { scopesOf } from '@fleet-auditor/audit/scopes.ts'
+import { AuditorError } from '@fleet-auditor/model/auditor-error.ts'
+import type { FleetFile } from '@fleet-auditor/model/fleet-file.ts'
+import type { Provider } from '@fleet-auditor/model/provider.ts'
+import type { Scope } from '@fleet-auditor/model/scope.ts'
+import { readFleetFile, undeclaredFleet } from './fleet-source.ts'
+
+/** The flags that say what is looked at, shared by `audit` and `doctor`. Durations in milliseconds. */
+export interface SourceFlags {
+  readonly fleet?: string
+  readonly kubeconfig?: string
+  readonly contexts: readonly string[]
+  readonly clusters: readonly string[]
+  readonly providers: readonly Provider[]
+  readonly concurrency: number
+  readonly deadlineMs: number
+  readonly clusterDeadlineMs: number
+}
+
+export interface Sources {
+  readonly fleet: FleetFile
+  readonly scopes: readonly Scope[]
+  /** A kubeconfig was named on the command line, or there is no fleet file: this is not the whole fleet. */
+  readonly partial: boolean
+}
+
+/** The fleet file’s sources; a kubeconfig flag looks at its contexts and nothing else; with neither, the current context. */
+export async function scopesFor(flags: SourceFlags): Promise<Sources> {
+  const fleet = flags.fleet === undefined ? undeclaredFleet() : await readFleetFile(flags.fleet)
+  if (flags.kubeconfig !== undefined || flags.contexts.length > 0 || flags.fleet === undefined) {
+    const [cloud] = flags.providers
+    const file = flags.kubeconfig ? { file: flags.kubeconfig } : {}
+    const scope: Scope = { provider: 'kubeconfig', contexts: [...flags.contexts], ...file, ...(cloud ? { cloud } : {}) }
+    return { fleet, scopes: [scope], partial: true }
+  }
+  const scopes = scopesOf(fleet)
+  if (scopes.length > 0) return { fleet, scopes, partial: false }
+  throw new AuditorError('config', 'the fleet file names no source: there is nothing to audit', {
+    place: `${flags.fleet}: sources`,
+    remedy: 'name an account, a project, a subscription or a kubeconfig under sources',
+  })
+}

@@ -1,0 +1,97 @@
+import { bearerOf, type CloudAnswer, type CloudOperation, type CloudRequest, jsonAnswer } from './cloud-answer.ts'
+import { type CloudServerOptions, type RunningCloudServer, startCloudServer } from './cloud-server.ts'
+import { withNumericEnums } from './google-enums.ts'
+import { googleApiOff, googleDenied, googleError, googleNotFound, googleUnauthenticated } from './google-error.ts'
+import { answerGoogleToken, type GoogleAccounts } from './google-token.ts'
+
+/** A cluster as the REST API says it (enums as words); any field of `google.container.v1.Cluster` may be given. */
+export interface GkeCluster {
+  readonly name: string
+  readonly location: string
+  readonly [field: string]: unknown
+}
+
+export interface GoogleProject {
+  readonly project: string
+  readonly clusters: readonly GkeCluster[]
+  /** Zones whose answer is missing from the listing. */
+  readonly missingZones?: readonly string[]
+  /** The Kubernetes Engine API is off. */
+  readonly apiOff?: boolean
+  /** The identity may not list here. */
+  readonly denied?: boolean
+}
+
+export interface GoogleState {
+  readonly projects: readonly GoogleProject[]
+  readonly accounts: GoogleAccounts
+}
+
+export interface RunningGoogle extends RunningCloudServer {
+  /** Another night: the same server over another state. */
+  replace(state: GoogleState): void
+}
+
+/**
+ * Google's side on one loopback port: the GKE REST API (operations `clusters.list`, `clusters.get`) and the OAuth token
+ * endpoint (`token`). A bearer token is valid when an account yields it.
+ */
+export async function startGoogle(state: GoogleState, options: CloudServerOptions = {}): Promise<RunningGoogle> {
+  let current = state
+  const server = await startCloudServer((request) => route(request, current), options)
+  return { ...server, replace: (next) => (current = next) }
+}
+
+const listPath = /^\/v1\/projects\/([^/]+)\/locations\/-\/clusters$/
+const clusterPath = /^\/v1\/projects\/([^/]+)\/locations\/([^/]+)\/clusters\/([^/]+)$/
+
+function route(request: CloudRequest, state: GoogleState): CloudOperation {
+  const path = decodeURIComponent(request.url.pathname)
+  if (request.method === 'POST' && /^(\/v1)?\/token$/.test(path)) {
+    return { operation: 'token', answer: () => answerGoogleToken(request, state.accounts) }
+  }
+  const list = listPath.exec(path)
+  if (list) return { operation: 'clusters.list', answer: () => answerList(request, state, list[1] ?? '') }
+  const one = clusterPath.exec(path)
+  if (one) return { operation: 'clusters.get', answer: () => answerGet(request, state, one) }
+  return { operation: 'unknown', answer: () => googleNotFound(path) }
+}
+
+function answerList(request: CloudRequest, state: GoogleState, id: string): CloudAnswer {
+  const project = admit(request, state, id, 'container.clusters.list')
+  if ('status' in project) return project
+  const { clusters, missingZones = [] } = project
+  // As the real API: an empty list is left out.
+  const body = {
+    ...(clusters.length > 0 ? { clusters: clusters.map((cluster) => asSent(project, cluster)) } : {}),
+    ...(missingZones.length > 0 ? { missingZones } : {}),
+  }
+  return encoded(request, body)
+}
+
+function answerGet(request: CloudRequest, state: GoogleState, path: RegExpExecArray): CloudAnswer {
+  const project = admit(request, state, path[1] ?? '', 'container.clusters.get')
+  if ('status' in project) return project
+  const cluster = project.clusters.find(({ location, name }) => location === path[2] && name === path[3])
+  return cluster ? encoded(request, asSent(project, cluster)) : googleNotFound(path[0].slice('/v1/'.length))
+}
+
+function admit(request: CloudRequest, state: GoogleState, id: string, permission: string): GoogleProject | CloudAnswer {
+  const token = bearerOf(request)
+  if (token === undefined || !Object.values(state.accounts).includes(token)) return googleUnauthenticated()
+  const project = state.projects.find((one) => one.project === id)
+  if (!project || project.denied) return googleDenied(permission, id)
+  if (project.apiOff) return googleApiOff(id)
+  return project
+}
+
+const asSent = ({ project }: GoogleProject, cluster: GkeCluster) => ({
+  selfLink: `https://container.googleapis.com/v1/projects/${project}/locations/${cluster.location}/clusters/${cluster.name}`,
+  ...cluster,
+})
+
+function encoded(request: CloudRequest, body: unknown): CloudAnswer {
+  const alt = request.url.searchParams.get('$alt') ?? 'json'
+  if (!alt.startsWith('json')) return googleError(400, 'INVALID_ARGUMENT', `Invalid $alt: ${alt}`)
+  return jsonAnswer(200, alt.includes('enum-encoding=int') ? withNumericEnums(body) : body)
+}

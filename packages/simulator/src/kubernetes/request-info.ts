@@ -1,0 +1,84 @@
+import type { ResourceRequest } from '@fleet-auditor/model/policy-rule.ts'
+import { parseFieldSelector } from './field-selector.ts'
+
+/** A request as the authorizer sees it: an API resource, or a plain path. */
+export type RequestInfo =
+  | {
+      readonly kind: 'resource'
+      readonly request: ResourceRequest
+      readonly version: string
+      /** The name in the path; `request.name` may come from a field selector instead. */
+      readonly pathName?: string
+    }
+  | { readonly kind: 'path'; readonly verb: string; readonly path: string }
+
+const verbs: Readonly<Record<string, string>> = {
+  GET: 'get',
+  HEAD: 'get',
+  POST: 'create',
+  PUT: 'update',
+  PATCH: 'patch',
+  DELETE: 'delete',
+}
+
+/** Reads method and URL by the rules of k8s.io/apiserver/pkg/endpoints/request. */
+export function requestInfo(method: string, url: URL): RequestInfo {
+  const parts = url.pathname.split('/').filter(Boolean).map(decodeURIComponent)
+  const [prefix] = parts
+  const head = prefix === 'api' ? 2 : prefix === 'apis' ? 3 : parts.length
+  if (parts.length <= head) return { kind: 'path', verb: verbs[method] ?? method.toLowerCase(), path: url.pathname }
+  const [group, version] = prefix === 'api' ? ['', parts[1]] : [parts[1], parts[2]]
+  const place = locate(parts.slice(head))
+  const name = place.name ?? selectedName(url)
+  return {
+    kind: 'resource',
+    version: version ?? '',
+    ...(place.name === undefined ? {} : { pathName: place.name }),
+    request: {
+      verb: verbOf(method, url, place.name),
+      group: group ?? '',
+      resource: place.resource,
+      ...(place.subresource === undefined ? {} : { subresource: place.subresource }),
+      ...(place.namespace === undefined ? {} : { namespace: place.namespace }),
+      ...(name === undefined ? {} : { name }),
+    },
+  }
+}
+
+interface Place {
+  readonly resource: string
+  readonly namespace?: string
+  readonly name?: string
+  readonly subresource?: string
+}
+
+/** `namespaces/x` is itself in the namespace x, so a namespaced role can grant it. */
+function locate(rest: readonly string[]): Place {
+  const [first = '', second, third, fourth, fifth] = rest
+  const inNamespace = first === 'namespaces' && second !== undefined
+  const isNamespaceItself = inNamespace && (third === undefined || third === 'status' || third === 'finalize')
+  if (!inNamespace || isNamespaceItself) {
+    return defined({ resource: first, name: second, subresource: third, namespace: inNamespace ? second : undefined })
+  }
+  return defined({ resource: third ?? '', namespace: second, name: fourth, subresource: fifth })
+}
+
+const defined = (place: { resource: string } & { [K in keyof Place]?: string | undefined }): Place => ({
+  resource: place.resource,
+  ...(place.namespace === undefined ? {} : { namespace: place.namespace }),
+  ...(place.name === undefined ? {} : { name: place.name }),
+  ...(place.subresource === undefined ? {} : { subresource: place.subresource }),
+})
+
+function verbOf(method: string, url: URL, name: string | undefined): string {
+  const verb = verbs[method] ?? method.toLowerCase()
+  if (verb === 'get' && ['1', 'true'].includes(url.searchParams.get('watch') ?? '')) return 'watch'
+  if (verb === 'get' && name === undefined) return 'list'
+  return verb === 'delete' && name === undefined ? 'deletecollection' : verb
+}
+
+/** A list narrowed to one name by field selector is authorized as a request for that name. */
+function selectedName(url: URL): string | undefined {
+  const selector = url.searchParams.get('fieldSelector') ?? ''
+  return selector.includes('metadata.name') ? parseFieldSelector(selector).name : undefined
+}

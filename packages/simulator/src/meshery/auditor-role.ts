@@ -1,0 +1,23 @@
+import type { KubernetesObject } from '../kubernetes/kubernetes-object.ts'
+import { allow, type BindingSubject, clusterRole, clusterRoleBinding, type RoleRule } from './rbac.ts'
+
+const read = ['get', 'list']
+
+/** The rights of a fully granted auditor, one rule per group, so that a test can take each away. */
+export const auditorRules: readonly RoleRule[] = [
+  allow('', ['namespaces', 'nodes', 'pods', 'services', 'limitranges'], read),
+  allow('apps', ['deployments', 'statefulsets'], read),
+  allow('networking.k8s.io', ['ingresses'], read),
+  allow('coordination.k8s.io', ['leases'], read),
+  allow('rbac.authorization.k8s.io', ['roles', 'rolebindings', 'clusterroles', 'clusterrolebindings'], read),
+  allow('meshery.io', ['brokers', 'meshsyncs'], read),
+  allow('meshery.layer5.io', ['brokers', 'meshsyncs'], read),
+  allow('authorization.k8s.io', ['subjectaccessreviews', 'selfsubjectaccessreviews'], ['create']),
+]
+
+const name = 'meshery-fleet-auditor'
+
+export const auditorRole = (rules: readonly RoleRule[] = auditorRules): KubernetesObject => clusterRole({ name }, rules)
+
+export const auditorBinding = (subjects: readonly BindingSubject[]): KubernetesObject =>
+  clusterRoleBinding({ name }, name, subjects)
