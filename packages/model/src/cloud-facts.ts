@@ -16,6 +16,8 @@ export const CloudFacts = z.object({
     private: z.boolean(),
     /** CIDRs that may reach the public address. `null`: no restriction is set. */
     authorizedRanges: z.array(z.string()).nullable(),
+    /** GKE: beside those ranges, every public address of Google Cloud may reach it. */
+    googleAddresses: z.boolean().exactOptional(),
     /** GKE's DNS endpoint: reachable from outside the VPC, whatever the authorized ranges say (IAM guards it). */
     externalDns: z.boolean(),
   }),

@@ -2,6 +2,7 @@ import { type Identity, identityGroups, identityUser } from '@fleet-auditor/mode
 import type { Review } from '@fleet-auditor/model/rights.ts'
 import type { Section } from '@fleet-auditor/model/section.ts'
 import { z } from 'zod'
+import { printable } from './answer-text.ts'
 import type { ApiClient } from './api-client.ts'
 import { concat, projectShape } from './combine-sections.ts'
 import { given, optionalText } from './kubernetes-shapes.ts'
@@ -44,6 +45,9 @@ const reviewAnswer = z.object({
   }),
 })
 
+/** Characters kept of a reason. */
+const longestReason = 300
+
 const resource = resources.subjectAccessReviews
 const path = resourcePath(resource)
 const grant = kubernetesGrant('create', resource)
@@ -66,11 +70,15 @@ async function askReview(client: ApiClient, question: Question): Promise<Section
     ...question,
     allowed,
     denied,
-    reason: reason || null,
-    evaluationError: evaluationError || null,
+    reason: words(reason),
+    evaluationError: words(evaluationError),
   })
   return { ...answer, value: [review] }
 }
+
+/** Text of authorizers, webhooks among them. */
+const words = (text: string | null | undefined): string | undefined =>
+  text ? printable(text, longestReason) : undefined
 
 function reviewOf({ identity, verb, group, resource: plural }: Question): object {
   const extra = identity.kind === 'user' && identity.extra ? { extra: identity.extra } : {}

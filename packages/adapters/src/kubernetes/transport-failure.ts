@@ -16,7 +16,6 @@ const causes: Readonly<Record<string, readonly [cause: Cause, sentence: string]>
   UND_ERR_HEADERS_TIMEOUT: ['timeout', 'no answer came in time'],
   UND_ERR_BODY_TIMEOUT: ['timeout', 'the answer stopped'],
   UND_ERR_HEADERS_OVERFLOW: ['malformed', 'the answer’s headers are too large'],
-  UND_ERR_RES_CONTENT_LENGTH_MISMATCH: ['malformed', 'the answer is not as long as it says'],
 }
 
 /** Codes that say the peer or the way to it cut the connection: worth another try. */
@@ -25,6 +24,7 @@ const resets = new Set([
   'EPIPE',
   'UND_ERR_SOCKET',
   'UND_ERR_INFO',
+  'UND_ERR_RES_CONTENT_LENGTH_MISMATCH',
   'ERR_HTTP2_STREAM_ERROR',
   'ERR_HTTP2_SESSION_ERROR',
 ])

@@ -15,13 +15,11 @@ interface Meeting {
   readonly tls?: TlsFacts
 }
 
-type Meet = (connection: Connection, who: Authentication) => Promise<Meeting>
-
 /** Connects, reads INFO and leaves; never logs in, never subscribes. */
 export const probeBroker: Probe = async (target, { line, sampling, authority }): Promise<ProbeResult> => {
   const who = authentication(target.host, authority)
-  const { cold, meet } = await meetFirst(line, who)
-  const samples = await collectSamples(() => withConnection(line, (connection) => meet(connection, who)), 2, sampling)
+  const { cold, again } = await meetFirst(line, who)
+  const samples = await collectSamples(() => withConnection(line, again), 2, sampling)
   return {
     status: 'answered',
     connect: timingOf(
@@ -37,37 +35,45 @@ export const probeBroker: Probe = async (target, { line, sampling, authority }):
   }
 }
 
+/** The first meeting, and how to have more of its kind. */
+interface FirstMeeting {
+  readonly cold: Meeting
+  readonly again: (connection: Connection) => Promise<Meeting>
+}
+
 /** A Broker that accepts and says nothing may want TLS first (`handshake_first`, NATS 2.10 and later). */
-async function meetFirst(line: Line, who: Authentication): Promise<{ cold: Meeting; meet: Meet }> {
+async function meetFirst(line: Line, who: Authentication): Promise<FirstMeeting> {
   try {
-    return { cold: await withConnection(line, (connection) => meetInClear(connection, who)), meet: meetInClear }
+    const cold = await withConnection(line, (connection) => meetInClear(connection, who))
+    // A handshake that failed once is not waited for again.
+    return { cold, again: (connection) => meetInClear(connection, cold.tls ? who : undefined) }
   } catch (error) {
     if (!isQuiet(error)) throw error
-    const cold = await withConnection(line, (connection) => meetInTls(connection, who)).catch((second: unknown) => {
+    const again = (connection: Connection) => meetInTls(connection, who)
+    const cold = await withConnection(line, again).catch((second: unknown) => {
       throw isCancelled(second) ? second : error
     })
-    return { cold, meet: meetInTls }
+    return { cold, again }
   }
 }
 
-/** A TLS Broker is met to the end of the handshake: it logs an error for those who leave after INFO. */
-const meetInClear: Meet = async (connection, who) => {
+/**
+ * A TLS Broker is met to the end of the handshake: it logs an error for those who leave after INFO. `who` undefined:
+ * no handshake.
+ */
+async function meetInClear(connection: Connection, who: Authentication | undefined): Promise<Meeting> {
   const info = await connection.await('no INFO', readInfo(connection.stream()))
   const infoMs = performance.now() - connection.connectedAt
-  const tls = info.tlsRequired ? await secureIfPossible(connection, who) : undefined
+  const tls = who && info.tlsRequired ? await secureIfPossible(connection, who) : undefined
   return { connectMs: connection.connectMs, infoMs, info, ...(tls ? { tls } : {}) }
 }
 
-const meetInTls: Meet = async (connection, who) => {
+async function meetInTls(connection: Connection, who: Authentication): Promise<Meeting> {
   const tls = await secure(connection, who)
   const securedAt = performance.now()
   const info = await connection.await('no INFO', readInfo(connection.stream()))
-  return {
-    connectMs: connection.connectMs,
-    infoMs: performance.now() - securedAt,
-    info: { ...info, tlsRequired: true },
-    tls,
-  }
+  const infoMs = performance.now() - securedAt
+  return { connectMs: connection.connectMs, infoMs, info: { ...info, tlsRequired: true }, tls }
 }
 
 /** INFO has answered the question; a handshake that fails behind it (a client certificate wanted) leaves no facts. */
@@ -84,7 +90,6 @@ const isQuiet = (error: unknown): boolean =>
   error instanceof ProbeFault &&
   error.connectMs !== undefined &&
   error.fault.status === 'silent' &&
-  error.fault.why === 'timeout' &&
-  error.fault.detail.startsWith('connected, no INFO')
+  error.fault.why === 'timeout'
 
 const isCancelled = (error: unknown): boolean => error instanceof ProbeFault && error.fault.status === 'cancelled'

@@ -1,6 +1,6 @@
-import type { ProbeTarget } from '@fleet-auditor/model/observation.ts'
+import type { ProbeTarget, TlsFacts } from '@fleet-auditor/model/observation.ts'
 import { type Line, withConnection } from './connection.ts'
-import { httpExchange } from './http-exchange.ts'
+import { type HttpAnswer, httpExchange } from './http-exchange.ts'
 import type { Probe } from './probe.ts'
 import { type Authentication, authentication, secure } from './secure.ts'
 import { collectSamples, type Samples, type Sampling, timingOf } from './timing.ts'
@@ -24,17 +24,45 @@ interface Question {
 }
 
 async function probeHttp(question: Question): ReturnType<Probe> {
-  const { line, sampling, who } = question
-  const met = await meet(question)
-  const missing = sampling.wanted - met.warm.kept.length
-  const fresh = missing > 0 ? await askAnew(question, missing) : { kept: [], late: [] }
-  const roundTrips = { kept: [...met.warm.kept, ...fresh.kept], late: [...met.warm.late, ...fresh.late] }
-  const connects = await met.connects
+  const { cold, connectMs, tls, warm, connects } = await askWarm(question)
+  const anew = await askAnew(question, warm)
+  const roundTrips = { kept: [...warm.kept, ...anew.kept], late: [...warm.late, ...anew.late] }
   return {
     status: 'answered',
-    connect: timingOf(connects, met.connectMs),
-    roundTrip: timingOf(roundTrips, met.cold.ms),
-    ...(met.tls ? { tls: met.tls } : {}),
-    httpStatus: met.cold.status,
+    connect: timingOf(connects, connectMs),
+    roundTrip: timingOf(roundTrips, cold.ms),
+    ...(tls ? { tls } : {}),
+    httpStatus: cold.status,
   }
+}
+
+interface Answers {
+  readonly cold: HttpAnswer
+  readonly connectMs: number
+  readonly tls: TlsFacts | undefined
+  readonly warm: Samples<number>
+  readonly connects: Samples<number>
+}
+
+/** One connection asked again and again, and beside it others that only connect: two sockets in all. */
+const askWarm = ({ target, path, line, sampling, who }: Question): Promise<Answers> =>
+  withConnection(line, async (connection) => {
+    const tls = who ? await secure(connection, who) : undefined
+    const get = httpExchange(connection, target)
+    const cold = await get(path)
+    const [warm, connects] = await Promise.all([
+      collectSamples(async () => (await get(path)).ms, 1, sampling),
+      collectSamples(() => touch(line, who), 1, sampling),
+    ])
+    return { cold, connectMs: connection.connectMs, tls, warm, connects }
+  })
+
+/** What a server that keeps no connection alive still owes: one request on each of several established ones. */
+async function askAnew({ target, path, line, sampling, who }: Question, warm: Samples<number>) {
+  const ask = () =>
+    withConnection(line, async (connection) => {
+      if (who) await secure(connection, who)
+      return (await httpExchange(connection, target)(path)).ms
+    })
+  return collectSamples(ask, 1, { ...sampling, wanted: Math.max(0, sampling.wanted - warm.kept.length) })
 }

@@ -1,5 +1,5 @@
 import type { Socket } from 'node:net'
-import { NatsInfo } from '@fleet-auditor/model/observation.ts'
+import type { NatsInfo } from '@fleet-auditor/model/observation.ts'
 import { z } from 'zod'
 import { harmless } from './harmless.ts'
 import { foreign, silent } from './probe-fault.ts'

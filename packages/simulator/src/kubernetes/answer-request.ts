@@ -12,8 +12,8 @@ import { builtInGroups } from './resource-table.ts'
 import {
   type Answer,
   badRequest,
+  mediaTypeRefused,
   methodNotAllowed,
-  notAcceptable,
   pathNotFound,
   resourceNotFound,
 } from './status-answer.ts'
@@ -53,15 +53,20 @@ export function answerRequest(state: ApiState, request: ApiRequest, info: Reques
 
 function answerPath(state: ApiState, request: ApiRequest, path: string): Answer {
   const answer = answerDiscovery(path, state)
-  if (!answer) return pathNotFound()
+  if (!answer) return isBuiltIn(path) ? resourceNotFound() : pathNotFound()
   return request.method === 'GET' || request.method === 'HEAD' ? answer : methodNotAllowed()
+}
+
+/** An unknown version of a group the server knows. */
+function isBuiltIn(path: string): boolean {
+  const [first, second = '', third] = path.split('/').filter(Boolean)
+  return (first === 'api' && second !== '') || (first === 'apis' && third !== undefined && builtInGroups.has(second))
 }
 
 function answerResource(state: ApiState, request: ApiRequest, info: RequestInfo & { kind: 'resource' }): Answer {
   const { verb, group, namespace, subresource } = info.request
   const resource = state.store.resource(group, info.request.resource)
-  if (!resource?.versions.includes(info.version))
-    return builtInGroups.has(group) && info.version === 'v1' ? resourceNotFound() : pathNotFound()
+  if (!resource?.versions.includes(info.version)) return builtInGroups.has(group) ? resourceNotFound() : pathNotFound()
   if (verb === 'create') {
     const { authorizer } = state
     return answerReview(group, resource.plural, { authorizer, ...request }) ?? methodNotAllowed()
@@ -69,7 +74,7 @@ function answerResource(state: ApiState, request: ApiRequest, info: RequestInfo 
   if ((verb !== 'get' && verb !== 'list') || resource.kind.endsWith('Review')) return methodNotAllowed()
   if (subresource !== undefined && subresource !== 'status') return resourceNotFound()
   const negotiated = negotiate(request.accept)
-  if ('refused' in negotiated) return notAcceptable(negotiated.refused)
+  if ('refused' in negotiated) return mediaTypeRefused(negotiated.refused, resource, info.pathName === undefined)
   const question = {
     store: state.store,
     resource,

@@ -13,6 +13,7 @@ interface DiscoveryInput {
 export function answerDiscovery(path: string, input: DiscoveryInput): Answer | undefined {
   const parts = path.split('/').filter(Boolean)
   const [first = '', group = '', version = ''] = parts
+  if (parts.length === 0) return jsonAnswer(200, { paths: ['/api', '/apis', '/livez', '/readyz', '/version'] })
   if (parts.length === 1 && ['livez', 'readyz', 'healthz'].includes(first)) return textAnswer(200, 'ok')
   if (parts.length === 1 && first === 'version') return versionAnswer(input.gitVersion)
   if (first === 'api' && parts.length === 1) return coreVersions(input.port)

@@ -1,3 +1,4 @@
+import { valueAt } from './json-reader.ts'
 import type { KubernetesObject } from './kubernetes-object.ts'
 
 const unmanaged = new Set(['name', 'namespace', 'uid', 'resourceVersion', 'creationTimestamp', 'generation'])
@@ -10,14 +11,27 @@ export function managedFieldsOf(object: KubernetesObject, time: string): readonl
   return [{ manager: 'helm', operation: 'Update', apiVersion, time, fieldsType: 'FieldsV1', fieldsV1 }]
 }
 
-function fieldsOf(value: unknown): Readonly<Record<string, unknown>> {
-  if (Array.isArray(value)) return Object.fromEntries(value.flatMap((item) => keyedItem(item)))
-  if (typeof value !== 'object' || value === null) return {}
-  return Object.fromEntries(Object.entries(value).map(([field, inner]) => [`f:${field}`, fieldsOf(inner)]))
+/** Lists that the API server keeps as maps, by the field that names their items; other lists are owned as a whole. */
+const keyedLists: Readonly<Record<string, 'name' | 'type'>> = {
+  addresses: 'type',
+  conditions: 'type',
+  containers: 'name',
+  env: 'name',
+  volumeMounts: 'name',
+  volumes: 'name',
 }
 
-/** Lists whose items have a name are maps to the API server; other lists are owned as a whole. */
-function keyedItem(item: unknown): readonly (readonly [string, unknown])[] {
-  if (typeof item !== 'object' || item === null || !('name' in item)) return []
-  return [[`k:${JSON.stringify({ name: item.name })}`, { '.': {}, ...fieldsOf(item) }]]
+function fieldsOf(value: unknown): Readonly<Record<string, unknown>> {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return {}
+  return Object.fromEntries(Object.entries(value).map(([field, inner]) => [`f:${field}`, ownedBy(field, inner)]))
+}
+
+function ownedBy(field: string, value: unknown): Readonly<Record<string, unknown>> {
+  const key = keyedLists[field]
+  if (!Array.isArray(value) || key === undefined) return fieldsOf(value)
+  const items = value.map((item: unknown): readonly [string, unknown] => [
+    `k:${JSON.stringify({ [key]: valueAt(item, key) })}`,
+    { '.': {}, ...fieldsOf(item) },
+  ])
+  return Object.fromEntries<unknown>([['.', {}], ...items])
 }

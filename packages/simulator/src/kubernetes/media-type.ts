@@ -1,7 +1,8 @@
 /** How the client wants objects: whole, as metadata, or as a table. */
 export type Encoding = 'object' | 'table' | 'metadata' | 'metadata-list'
 
-export type Negotiated = { readonly encoding: Encoding } | { readonly refused: string }
+/** `type`: no media type of the list is spoken; `as`: the type is, the encoding asked of it is not. */
+export type Negotiated = { readonly encoding: Encoding } | { readonly refused: 'type' | 'as' }
 
 const encodings: Readonly<Record<string, Encoding>> = {
   Table: 'table',
@@ -10,9 +11,6 @@ const encodings: Readonly<Record<string, Encoding>> = {
 }
 
 const plain = new Set(['application/json', 'application/*', '*/*'])
-const representations =
-  'application/json, application/yaml, application/vnd.kubernetes.protobuf, application/json;stream=watch, application/vnd.kubernetes.protobuf;stream=watch'
-
 /** Takes the first clause of the Accept header that can be served; JSON is the only serialization spoken here. */
 export function negotiate(accept: string | undefined): Negotiated {
   let refusedAs = false
@@ -27,9 +25,5 @@ export function negotiate(accept: string | undefined): Negotiated {
     if (encoding && asked['g'] === 'meta.k8s.io' && asked['v'] === 'v1') return { encoding }
     refusedAs = true
   }
-  return {
-    refused: refusedAs
-      ? 'only the following media types are accepted: application/json, application/yaml, application/vnd.kubernetes.protobuf'
-      : `406: Not Acceptable\n\nAvailable representations: ${representations}`,
-  }
+  return { refused: refusedAs ? 'as' : 'type' }
 }

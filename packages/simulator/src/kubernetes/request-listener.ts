@@ -12,7 +12,7 @@ import { anonymous, authenticate, type AuthenticatedUser, type User } from './us
 interface ListenerInput {
   /** Undefined until the server listens. */
   readonly state: () => ApiState | undefined
-  readonly users: Readonly<Record<string, User>>
+  readonly userOfToken: (token: string) => User | undefined
   readonly anonymous: boolean
   readonly faults: readonly Fault[]
   readonly delayMs: number
@@ -96,7 +96,7 @@ function readInfo(method: string, url: URL): RequestInfo | SelectorError {
 function userOf(input: ListenerInput, request: Request): AuthenticatedUser | undefined {
   const token = /^Bearer (.+)$/i.exec(headerOf(request, 'authorization') ?? '')?.[1]
   if (token === undefined) return input.anonymous ? anonymous : undefined
-  const user = Object.hasOwn(input.users, token) ? input.users[token] : undefined
+  const user = input.userOfToken(token)
   return user && authenticate(user)
 }
 

@@ -18,6 +18,8 @@ export interface KubernetesOptions {
   readonly lazy?: readonly LazyObjects[]
   /** Bearer token to user. */
   readonly users: Readonly<Record<string, User>>
+  /** Asked for tokens that are not listed: for logins whose token differs each time, as EKS' presigned ones do. */
+  readonly authenticate?: (token: string) => User | undefined
   /** Requests without a token are `system:anonymous` (as on a plain kube-apiserver) instead of 401 (as on AKS). */
   readonly anonymous?: boolean
   readonly faults?: readonly Fault[]
@@ -57,7 +59,8 @@ export async function startKubernetes(options: KubernetesOptions): Promise<Runni
   let state: ApiState | undefined
   const listener = createRequestListener({
     state: () => state,
-    users: options.users,
+    userOfToken: (token) =>
+      Object.hasOwn(options.users, token) ? options.users[token] : options.authenticate?.(token),
     anonymous: options.anonymous ?? false,
     faults: options.faults ?? [],
     delayMs: options.delayMs ?? 0,

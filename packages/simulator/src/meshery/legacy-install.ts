@@ -1,4 +1,4 @@
-import type { KubernetesObject } from '../kubernetes/kubernetes-object.ts'
+import type { KubernetesObject, ObjectMetadata } from '../kubernetes/kubernetes-object.ts'
 import { uidOf } from '../kubernetes/object-store.ts'
 import { brokerOwner } from './broker-install.ts'
 import type { Exposure } from './exposure.ts'
@@ -84,8 +84,7 @@ function legacyOperator(namespace: string, ready: boolean): KubernetesObject {
 }
 
 function legacyBroker(options: LegacyOptions, namespace: string, group: string): readonly KubernetesObject[] {
-  const exposure = options.exposure ?? { type: 'LoadBalancer', ingress: [] }
-  const size = options.size ?? 1
+  const { exposure = { type: 'LoadBalancer', ingress: [] }, size = 1 } = options
   const owned = {
     name: 'meshery-broker',
     namespace,
@@ -93,12 +92,30 @@ function legacyBroker(options: LegacyOptions, namespace: string, group: string):
     annotations: managementPlane,
     ownerReferences: [brokerOwner(`${group}/v1alpha1`)],
   }
-  const workload = statefulSet({
-    metadata: owned,
+  const workload = legacyBrokerSet(owned, size)
+  const servicePorts = ports.map(([name, port]) => ({ name, port, targetPort: port }))
+  const uid = uidOf('Broker/meshery-broker')
+  return [
+    {
+      apiVersion: `${group}/v1alpha1`,
+      kind: 'Broker',
+      metadata: { name: owned.name, namespace, uid, creationTimestamp: installedAt, generation: 1 },
+      spec: { size },
+      status: { endpoint: { internal: `${clusterIP}:4222`, external: legacyExternal(exposure) } },
+    },
+    service({ metadata: owned, clusterIP, exposure, ports: servicePorts, selector: brokerLabels }),
+    workload,
+    ...podsOf(workload),
+  ]
+}
+
+const legacyBrokerSet = (metadata: ObjectMetadata, replicas: number): KubernetesObject =>
+  statefulSet({
+    metadata,
     serviceName: 'meshery-nats',
     selector: brokerLabels,
     podAnnotations: managementPlane,
-    replicas: size,
+    replicas,
     pod: { serviceAccount: 'meshery-operator', serviceAccountName: 'meshery-operator', shareProcessNamespace: true },
     containers: [
       {
@@ -116,26 +133,6 @@ function legacyBroker(options: LegacyOptions, namespace: string, group: string):
       },
     ],
   })
-  const servicePorts = ports.map(([name, port]) => ({ name, port, targetPort: port }))
-  return [
-    {
-      apiVersion: `${group}/v1alpha1`,
-      kind: 'Broker',
-      metadata: {
-        name: owned.name,
-        namespace,
-        uid: uidOf('Broker/meshery-broker'),
-        creationTimestamp: installedAt,
-        generation: 1,
-      },
-      spec: { size },
-      status: { endpoint: { internal: `${clusterIP}:4222`, external: legacyExternal(exposure) } },
-    },
-    service({ metadata: owned, clusterIP, exposure, ports: servicePorts, selector: brokerLabels }),
-    workload,
-    ...podsOf(workload),
-  ]
-}
 
 /** A load balancer still pending is advertised as `localhost:<nodePort>` (meshery.md §4.2). */
 function legacyExternal(exposure: Exposure): string {

@@ -1,6 +1,6 @@
 import type { KubernetesObject } from '../kubernetes/kubernetes-object.ts'
 import { uidOf } from '../kubernetes/object-store.ts'
-import { condition, settledConditions } from './broker-install.ts'
+import { condition, settledConditions } from './conditions.ts'
 import { installedAt } from './install-time.ts'
 import { componentLabels, helmAnnotations, managementPlane } from './labels.ts'
 import { operatorRelease } from './operator-install.ts'

@@ -1,0 +1,67 @@
+import { GkeListing, GkeRecord } from './cluster-record.ts'
+import type { GkeOptions, GoogleToken } from './gke-options.ts'
+import { applicationDefaultToken } from './application-default-token.ts'
+import { resolveEndpoint } from '../cloud/endpoint.ts'
+import { within } from '../cloud/within.ts'
+import { createGoogleFetch, retrying } from './google-fetch.ts'
+
+/** The two reads of GKE's API. They throw what the SDK throws, or ZodError for an answer of another shape. */
+export interface ClusterManager {
+  readonly token: GoogleToken
+  list(project: string, signal: AbortSignal): Promise<GkeListing>
+  get(name: string, signal: AbortSignal): Promise<GkeRecord>
+}
+
+const timeoutMs = 20_000
+
+/** Loads the SDK with the first read. */
+export function createClusterManager(options: GkeOptions): ClusterManager {
+  const supply = options.auth ?? applicationDefaultToken(options.endpoints.googleToken)
+  const token: GoogleToken = (signal) => within(signal, supply(signal))
+  let opened: ReturnType<typeof openClient> | undefined
+  const call = async (signal: AbortSignal) => {
+    const accessToken = await token(signal)
+    opened ??= openClient(options)
+    const { client, authClient } = await opened
+    authClient.setCredentials({ access_token: accessToken })
+    // The SDK tries again even a wrong certificate until its time is over; what may be tried again, `retrying` does.
+    return { client, settings: { timeout: options.timeoutMs ?? timeoutMs, retry: { retryCodes: [] }, signal } }
+  }
+  return {
+    token,
+    async list(project, signal) {
+      const { client, settings } = await call(signal)
+      const [listing] = await client.listClusters({ parent: `projects/${project}/locations/-` }, settings)
+      return GkeListing.parse(listing)
+    },
+    async get(name, signal) {
+      const { client, settings } = await call(signal)
+      const [record] = await client.getCluster({ name }, settings)
+      return GkeRecord.parse(record)
+    },
+  }
+}
+
+async function openClient(options: GkeOptions) {
+  const endpoint = options.endpoints.gke && (await resolveEndpoint('gke', options.endpoints.gke))
+  const [{ default: container }, { OAuth2Client }] = await Promise.all([
+    import('@google-cloud/container/build/src/v1/index.js'),
+    import('google-auth-library'),
+  ])
+  const fetchImplementation = retrying(createGoogleFetch(endpoint))
+  const authClient = new OAuth2Client({ transporterOptions: { fetchImplementation } })
+  const client = new container.ClusterManagerClient({
+    fallback: true,
+    authClient,
+    ...(endpoint ? addressOf(endpoint.url) : {}),
+  })
+  // Left to the first call, a failure here would be an unhandled rejection (google-cloud-node#9085).
+  await client.initialize()
+  return { client, authClient }
+}
+
+/** The port must be an option of its own: in `apiEndpoint` the SDK ignores it. */
+function addressOf({ protocol, hostname, port }: URL) {
+  const scheme = protocol.slice(0, -1)
+  return { apiEndpoint: hostname, port: Number(port || (scheme === 'http' ? 80 : 443)), protocol: scheme }
+}

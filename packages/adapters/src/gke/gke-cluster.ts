@@ -1,0 +1,47 @@
+import type { CloudFacts } from '@fleet-auditor/model/cloud-facts.ts'
+import type { Cluster } from '@fleet-auditor/model/cluster.ts'
+import { scopeKey, type ScopeOf } from '@fleet-auditor/model/scope.ts'
+import { collected } from '@fleet-auditor/model/section.ts'
+import type { GkeRecord } from './cluster-record.ts'
+import { controlPlaneOf } from './control-plane.ts'
+
+/** States in which the API server answers; RECONCILING is an upgrade or resize, DEGRADED a fault of some part. */
+const running = new Set(['RUNNING', 'RECONCILING', 'DEGRADED'])
+
+export function gkeClusterOf(record: GkeRecord, scope: ScopeOf<'gke'>, at: string): Cluster {
+  return {
+    id: `gke:${record.location}/${record.name}`,
+    locator: `projects/${scope.project}/locations/${record.location}/clusters/${record.name}`,
+    name: record.name,
+    provider: 'gke',
+    scope: scopeKey(scope),
+    region: regionOf(record.location),
+    labels: record.resourceLabels ?? {},
+    cloud: collected(cloudFactsOf(record), at),
+  }
+}
+
+function cloudFactsOf(record: GkeRecord): CloudFacts {
+  const plane = controlPlaneOf(record)
+  return {
+    status: record.status,
+    running: running.has(record.status),
+    region: regionOf(record.location),
+    ...(record.currentMasterVersion ? { version: record.currentMasterVersion } : {}),
+    ...(record.createTime ? { createdAt: record.createTime } : {}),
+    ...(record.id ? { life: record.id } : {}),
+    endpoint: {
+      public: plane.publicIp !== undefined,
+      private: plane.privateIp !== undefined,
+      authorizedRanges: plane.authorizedRanges === null ? null : [...plane.authorizedRanges],
+      googleAddresses: plane.googleAddresses,
+      externalDns: plane.dns?.external === true,
+    },
+    support: { extended: record.releaseChannel?.channel === 'EXTENDED' },
+    autopilot: record.autopilot?.enabled === true,
+    labels: record.resourceLabels ?? {},
+  }
+}
+
+/** A zonal cluster's location is its zone: `europe-west1-b`. */
+const regionOf = (location: string): string => location.replace(/-[a-z]$/, '')

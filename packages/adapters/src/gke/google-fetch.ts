@@ -1,0 +1,80 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { Agent, fetch as undiciFetch } from 'undici'
+import type { ResolvedEndpoint } from '../cloud/endpoint.ts'
+import { answerLimitBytes, longestRetryAfterSeconds, retriesAllowed } from '../cloud/limits.ts'
+
+export type Fetch = (...request: Parameters<typeof fetch>) => Promise<Response>
+
+const passing = new Set([429, 502, 503, 504])
+const firstDelayMs = 200
+
+/**
+ * The wire of Google's SDKs: with the endpoint's authority, a limit on the answer's size, and no redirects, which would
+ * take the token along.
+ */
+export function createGoogleFetch(endpoint: ResolvedEndpoint | undefined): Fetch {
+  const dispatcher = new Agent({
+    maxResponseSize: answerLimitBytes,
+    ...(endpoint?.caPem ? { connect: { ca: endpoint.caPem } } : {}),
+  })
+  return async (url, init = {}) => {
+    const { method, headers, body, signal } = init
+    const response = await undiciFetch(addressOf(url), {
+      dispatcher,
+      redirect: 'error',
+      headers: Object.fromEntries(new Headers(headers)),
+      ...(method ? { method } : {}),
+      ...(body ? { body: body as string | URLSearchParams } : {}), // all that the SDKs send
+      ...(signal ? { signal } : {}),
+    })
+    return response as unknown as Response // the same interface, declared once by undici and once by Node
+  }
+}
+
+/** Sends everything that goes to Google's token services to the fleet file's endpoint. */
+export function createTokenFetch(endpoint: ResolvedEndpoint | undefined): Fetch {
+  const send = createGoogleFetch(endpoint)
+  if (!endpoint) return send
+  return (url, init) => {
+    const { pathname, search, hostname } = new URL(addressOf(url))
+    return send(tokenHosts.has(hostname) ? new URL(`${pathname}${search}`, endpoint.url) : url, init)
+  }
+}
+
+const tokenHosts = new Set(['oauth2.googleapis.com', 'sts.googleapis.com', 'iamcredentials.googleapis.com'])
+
+const addressOf = (url: Parameters<typeof fetch>[0]): string => (url instanceof Request ? url.url : String(url))
+
+/** Tries a passing answer or a cut connection again, heeding `Retry-After` up to a limit, and stops with the signal. */
+export function retrying(send: Fetch): Fetch {
+  return async (url, init) => {
+    for (let attempt = 0; ; attempt += 1) {
+      const outcome = await send(url, init).catch((error: unknown) => ({ error }))
+      const delay = delayAfter(outcome, attempt)
+      if (delay === undefined || init?.signal?.aborted) {
+        if ('error' in outcome) throw outcome.error
+        return outcome
+      }
+      if (!('error' in outcome)) await outcome.body?.cancel()
+      await sleep(delay, undefined, init?.signal ? { signal: init.signal } : {})
+    }
+  }
+}
+
+/** Milliseconds; `undefined`: not again. */
+function delayAfter(outcome: Response | { readonly error: unknown }, attempt: number): number | undefined {
+  if (attempt >= retriesAllowed) return undefined
+  const backoff = firstDelayMs * 2 ** attempt
+  if ('error' in outcome) return isCut(outcome.error) ? backoff : undefined
+  if (!passing.has(outcome.status)) return undefined
+  const asked = Number(outcome.headers.get('retry-after') ?? Number.NaN)
+  if (Number.isNaN(asked)) return backoff
+  return asked <= longestRetryAfterSeconds ? asked * 1000 : undefined
+}
+
+const cut = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'UND_ERR_SOCKET', 'EAI_AGAIN'])
+
+function isCut(error: unknown): boolean {
+  const cause = error instanceof Error ? error.cause : undefined
+  return cause instanceof Error && 'code' in cause && cut.has(String(cause.code))
+}

@@ -1,0 +1,22 @@
+import { withConnection } from './connection.ts'
+import type { Probe } from './probe.ts'
+import { authentication, secure } from './secure.ts'
+import { collectSamples, timingOf } from './timing.ts'
+import { touch } from './touch.ts'
+
+const httpsPort = 443
+
+/** The target that a vantage knows to answer: connects, and on 443 a TLS handshake, which no port filter fakes. */
+export const probeControl: Probe = async (target, { line, sampling, authority }) => {
+  const who = target.port === httpsPort ? authentication(target.host, authority) : undefined
+  const cold = await withConnection(line, async (connection) => ({
+    connectMs: connection.connectMs,
+    tls: who ? await secure(connection, who) : undefined,
+  }))
+  const connects = await collectSamples(() => touch(line, who), 2, sampling)
+  return {
+    status: 'answered',
+    connect: timingOf(connects, cold.connectMs),
+    ...(cold.tls ? { tls: cold.tls } : {}),
+  }
+}

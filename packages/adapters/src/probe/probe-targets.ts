@@ -1,0 +1,111 @@
+import type { ProbeRequest } from '@fleet-auditor/audit/ports/prober.ts'
+import type { Observation, ProbeKind, ProbeResult, ProbeTarget } from '@fleet-auditor/model/observation.ts'
+import { probeBroker } from './broker-probe.ts'
+import { probeControl } from './control-probe.ts'
+import { createGate, type Gate } from './gate.ts'
+import { entryOf } from './host-port.ts'
+import { probeApi, probeMonitoring } from './http-probe.ts'
+import type { LoopWatch } from './loop-watch.ts'
+import type { Probe } from './probe.ts'
+import { cancelled, faultResult, silent } from './probe-fault.ts'
+import { findRoute, type Lookup, type Route } from './route.ts'
+
+const probes: Readonly<Record<ProbeKind, Probe>> = {
+  api: probeApi,
+  broker: probeBroker,
+  monitoring: probeMonitoring,
+  control: probeControl,
+}
+
+/** What the probes of one thread share. */
+export interface ProbingTools {
+  /** Sockets and look-ups at once. */
+  readonly sockets: number
+  readonly watch: LoopWatch
+  readonly lookup: Lookup
+}
+
+export type ProbeTargets = (request: ProbeRequest, signal: AbortSignal) => Promise<Observation[]>
+
+/** Samples kept per figure, the cold one aside: a median of fewer says little. */
+const samplesWanted = 5
+
+/** The prober without its thread: observations in the order of the targets, and never a rejection. */
+export function createProbing({ sockets, watch, lookup }: ProbingTools): ProbeTargets {
+  const gate = createGate(sockets)
+  return async (request, signal) => {
+    watch.begin()
+    try {
+      return await Promise.all(
+        request.targets.map((target) => observe(target, { request, signal, gate, watch, lookup })),
+      )
+    } finally {
+      watch.end()
+    }
+  }
+}
+
+interface Job extends Pick<ProbingTools, 'watch' | 'lookup'> {
+  readonly request: ProbeRequest
+  readonly signal: AbortSignal
+  readonly gate: Gate
+}
+
+async function observe(target: ProbeTarget, job: Job): Promise<Observation> {
+  const at = new Date().toISOString()
+  const seen = await routeTo(target, job).then(
+    (route) => follow(route, target, job),
+    (error: unknown) => ({ addresses: [], result: faultResult(error) }),
+  )
+  return { vantage: job.request.vantage.name, target, ...seen, at }
+}
+
+/** Bounded in time and number as connections are. */
+async function routeTo(target: ProbeTarget, { request, signal, gate, lookup }: Job): Promise<Route> {
+  const leave = await gate.enter()
+  const { promise, reject } = Promise.withResolvers<never>()
+  const onAbort = () => reject(cancelled())
+  const timer = setTimeout(
+    () => reject(silent('unresolved', `no answer from DNS within ${request.timeoutMs} ms`)),
+    request.timeoutMs,
+  )
+  signal.addEventListener('abort', onAbort, { once: true })
+  if (signal.aborted) onAbort()
+  try {
+    return await Promise.race([promise, findRoute(target, request, lookup)])
+  } finally {
+    clearTimeout(timer)
+    signal.removeEventListener('abort', onAbort)
+    leave()
+  }
+}
+
+type Seen = Pick<Observation, 'addresses' | 'result'>
+
+/** Dials the first address; the next one only where this host has no route to it (a name with IPv6 addresses, say). */
+async function follow({ addresses, port, refusal }: Route, target: ProbeTarget, job: Job): Promise<Seen> {
+  if (refusal) return { addresses: [...addresses], result: { status: 'not-dialled', ...refusal } }
+  let first: Seen | undefined
+  for (const address of addresses) {
+    const result = await probeAddress(address, port, target, job)
+    const seen = { addresses: [address, ...addresses.filter((other) => other !== address)], result }
+    first ??= seen
+    if (!isUnroutable(result)) return seen
+  }
+  return first ?? { addresses: [], result: faultResult(silent('unresolved', 'no address')) }
+}
+
+async function probeAddress(address: string, port: number, target: ProbeTarget, job: Job): Promise<ProbeResult> {
+  const { request, signal, gate, watch } = job
+  try {
+    return await probes[target.kind](target, {
+      line: { address, port, timeoutMs: request.timeoutMs, signal, gate },
+      sampling: { wanted: samplesWanted, lateSince: (start) => watch.lateSince(start) },
+      authority: entryOf(request.authorities, target.host, target.port),
+    })
+  } catch (error) {
+    return faultResult(error)
+  }
+}
+
+const isUnroutable = (result: ProbeResult): boolean => result.status === 'silent' && result.why === 'unroutable'

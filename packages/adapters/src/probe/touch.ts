@@ -1,0 +1,12 @@
+import { type Line, withConnection } from './connection.ts'
+import { type Authentication, secure } from './secure.ts'
+
+/**
+ * Milliseconds of one TCP connect, over a connection of its own. A TLS server is met to the end of the handshake
+ * (outside the figure): many log an error for a client that leaves before it.
+ */
+export const touch = (line: Line, who: Authentication | undefined): Promise<number> =>
+  withConnection(line, async (connection) => {
+    if (who) await secure(connection, who)
+    return connection.connectMs
+  })

@@ -1,0 +1,90 @@
+import fc from 'fast-check'
+import type { Identity } from '@fleet-auditor/model/identity.ts'
+import type { Sections } from '@fleet-auditor/model/snapshot.ts'
+import type { Workload } from '@fleet-auditor/model/workload.ts'
+import { sectionsOf } from './check-case.ts'
+import { cloudFacts } from './cloud-facts.ts'
+import {
+  account,
+  binding,
+  broker,
+  brokerResource,
+  container,
+  meshsync,
+  meshSyncResource,
+  nodeWatch,
+  operator,
+  review,
+  rightsOf,
+  rule,
+  server,
+  wildcardReview,
+  workload,
+} from './meshery-objects.ts'
+
+const bare = container({ requests: {}, limits: {}, image: 'meshery/meshery:stable-latest' })
+
+const workloads = fc
+  .record({
+    parts: fc.subarray([server, operator, meshsync, broker]),
+    bare: fc.boolean(),
+    secondOperator: fc.boolean(),
+    down: fc.boolean(),
+  })
+  .map(({ parts, bare: unset, secondOperator, down }): Workload[] => {
+    const all = secondOperator ? [...parts, workload({ ...operator, namespace: 'tools' })] : parts
+    return all.map((each) => ({
+      ...each,
+      ...(unset ? { containers: [bare] } : {}),
+      ...(down ? { readyReplicas: 0 } : {}),
+    }))
+  })
+
+const everything = binding([rule({ verbs: ['*'], apiGroups: ['*'], resources: ['*'] })])
+
+/** Rights of one account as roles, and as the authorizer would tell them: the two agree, as on a real API server. */
+const accountRights = (identity: Identity) =>
+  fc.constantFrom('none', 'nodes', 'everything').map((level) => {
+    const bindings = level === 'none' ? [] : [level === 'nodes' ? binding([nodeWatch]) : everything]
+    const allowed = level !== 'none'
+    return {
+      rights: rightsOf(identity, ...bindings),
+      reviews: [
+        review(identity, 'list', allowed),
+        review(identity, 'watch', allowed),
+        wildcardReview(identity, level === 'everything'),
+      ],
+    }
+  })
+
+/** Clusters with any mix of Meshery parts, resources, rights and cloud facts, everything read. */
+export const anyCluster: fc.Arbitrary<Sections> = fc
+  .record({
+    workloads,
+    brokers: fc.constantFrom([], [brokerResource()], [brokerResource({ size: 3 })]),
+    meshSyncs: fc.constantFrom([], [meshSyncResource()]),
+    rights: fc.tuple(...['meshery-server', 'meshery-operator', 'default'].map((name) => accountRights(account(name)))),
+    toolsRights: accountRights(account('meshery-operator', 'tools')),
+    leases: fc.constantFrom(
+      [],
+      [
+        { namespace: 'meshery', name: 'meshery-operator-leader.meshery.io', live: true },
+        { namespace: 'meshery', name: 'operator-00000001-0000-4000-8000-000000000000.meshery.io', live: true },
+      ],
+    ),
+    cloud: fc.constantFrom(
+      cloudFacts(),
+      cloudFacts({
+        version: '1.20',
+        support: { extended: false, standardUntil: '2025-01-01' },
+        endpoint: { public: true, private: false, authorizedRanges: null, externalDns: false },
+      }),
+    ),
+  })
+  .map(({ rights, toolsRights, ...sections }) =>
+    sectionsOf({
+      ...sections,
+      rights: [...rights, toolsRights].map((each) => each.rights),
+      reviews: [...rights, toolsRights].flatMap((each) => each.reviews),
+    }),
+  )

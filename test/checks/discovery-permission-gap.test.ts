@@ -1,0 +1,117 @@
+import { discoveryPermissionGap } from '@fleet-auditor/checks/catalog/discovery-permission-gap.ts'
+import { Plane } from '@fleet-auditor/model/fleet-file.ts'
+import { failed } from '@fleet-auditor/model/section.ts'
+import { testCheck } from './check-case.ts'
+import { account, binding, meshSyncResource, operatorMode, rightsOf, rule, server, user } from './meshery-objects.ts'
+
+const meshsyncAccount = account('meshery-operator')
+const everything = binding([rule({ verbs: ['*'], apiGroups: ['*'], resources: ['*'] })])
+/** What the modern operator's own role covers of the watch-list. */
+const operatorRole = binding([
+  rule({ verbs: ['get', 'list', 'watch', 'create'], resources: ['configmaps', 'secrets', 'services'] }),
+  rule({ verbs: ['get', 'list', 'watch'], apiGroups: ['apps'], resources: ['deployments', 'statefulsets'] }),
+])
+const whitelist = (...names: string[]) =>
+  JSON.stringify(names.map((Resource) => ({ Resource, Events: ['ADDED', 'MODIFIED', 'DELETED'] })))
+const cluster = (watchList: object, ...bindings: ReturnType<typeof binding>[]) => ({
+  workloads: operatorMode,
+  meshSyncs: [meshSyncResource({ watchList })],
+  rights: [rightsOf(meshsyncAccount, ...bindings)],
+})
+const subject = 'ServiceAccount meshery/meshery-operator'
+const plane = [Plane.parse({ name: 'central', discoversAs: { user: 'meshery' }, manages: [{}] })]
+const noReviews = failed('forbidden', 'no reviews')
+
+testCheck(discoveryPermissionGap, [
+  { name: 'a wildcard role covers all', sections: cluster({}, everything), expect: [{ verdict: 'pass', subject }] },
+  {
+    name: 'the modern operator’s role against the default watch-list: 16 of 21 types are missing',
+    sections: cluster({}, operatorRole),
+    expect: [
+      {
+        verdict: 'fail',
+        subject,
+        severity: 'high',
+        evidence: {
+          watched: 21,
+          missing: [
+            'apiservices.apiregistration.k8s.io',
+            'clusterroles.rbac.authorization.k8s.io',
+            'cronjobs.batch',
+            'daemonsets.apps',
+            'endpoints',
+            'endpointslices.discovery.k8s.io',
+            'ingresses.networking.k8s.io',
+            'namespaces',
+            'nodes',
+            'persistentvolumeclaims',
+            'persistentvolumes',
+            'pods',
+            'replicasets.apps',
+            'replicationcontrollers',
+            'storageclasses.storage.k8s.io',
+            'volumeattachments.storage.k8s.io',
+          ],
+        },
+      },
+    ],
+  },
+  {
+    name: 'the same role against a tuned whitelist',
+    sections: cluster({ whitelist: whitelist('configmaps.v1.', 'deployments.v1.apps') }, operatorRole),
+    expect: [{ verdict: 'pass', subject, evidence: { watched: 2 } }],
+  },
+  {
+    name: 'types that no pipeline reads are not watched',
+    sections: cluster(
+      { whitelist: whitelist('services.v1.', 'grafanas.v1beta1.grafana.integreatly.org') },
+      operatorRole,
+    ),
+    expect: [{ verdict: 'pass', evidence: { watched: 1 } }],
+  },
+  {
+    name: 'a whitelist that is no JSON watches the whole table',
+    sections: cluster({ whitelist: 'pods' }, operatorRole),
+    expect: [{ verdict: 'fail', evidence: { watched: 21 } }],
+  },
+  {
+    name: 'a blacklist takes from the whole table',
+    sections: cluster({ blacklist: JSON.stringify(['nodes.v1.', 'pods.v1.']) }, operatorRole),
+    expect: [{ verdict: 'fail', evidence: { watched: 19 } }],
+  },
+  {
+    name: 'an empty whitelist watches nothing',
+    sections: cluster({ whitelist: '[]' }, operatorRole),
+    expect: [{ verdict: 'not-applicable' }],
+  },
+  {
+    name: 'list without watch is a gap',
+    sections: cluster({ whitelist: whitelist('pods.v1.') }, binding([rule({ verbs: ['list'], resources: ['pods'] })])),
+    expect: [{ verdict: 'fail', evidence: { missing: ['pods'] } }],
+  },
+  {
+    name: 'a right in one namespace is a gap',
+    sections: cluster(
+      { whitelist: whitelist('pods.v1.') },
+      binding([rule({ verbs: ['list', 'watch'], resources: ['pods'] })], { kind: 'RoleBinding', namespace: 'meshery' }),
+    ),
+    expect: [{ verdict: 'fail', evidence: { missing: ['pods'] } }],
+  },
+  {
+    name: 'bindings and reviews unread',
+    sections: { ...cluster({}), rights: failed('forbidden', 'no bindings'), reviews: noReviews },
+    expect: [{ verdict: 'unknown', subject, cause: 'forbidden' }],
+  },
+  {
+    name: 'an outside user without any binding on a cloud: IAM may give what RBAC does not',
+    sections: { rights: [rightsOf(user('meshery'))] },
+    context: { planes: plane },
+    expect: [{ verdict: 'unknown', subject: 'User meshery' }],
+  },
+  {
+    name: 'embedded: the Server’s account',
+    sections: { workloads: [server], rights: [rightsOf(account('meshery-server'), everything)] },
+    expect: [{ verdict: 'pass', subject: 'ServiceAccount meshery/meshery-server' }],
+  },
+  { name: 'no Meshery', sections: {}, expect: [{ verdict: 'not-applicable' }] },
+])

@@ -1,0 +1,53 @@
+import { missingOperator } from '@fleet-auditor/checks/catalog/missing-operator.ts'
+import { Plane } from '@fleet-auditor/model/fleet-file.ts'
+import { testCheck } from './check-case.ts'
+import { brokerResource, container, meshSyncResource, operatorMode, server, workload } from './meshery-objects.ts'
+
+const inMode = (value: string) =>
+  workload({
+    containers: [container({ env: [{ name: 'MESHSYNC_DEFAULT_DEPLOYMENT_MODE', source: 'literal', value }] })],
+  })
+const plane = (discovery: 'operator' | 'embedded') => [Plane.parse({ name: 'central', discovery, manages: [{}] })]
+const subject = 'Deployment meshery/meshery-operator'
+
+testCheck(missingOperator, [
+  { name: 'an Operator is there', sections: { workloads: operatorMode }, expect: [{ verdict: 'pass', subject }] },
+  {
+    name: 'the Server’s environment asks for operator mode',
+    sections: { workloads: [inMode('operator')] },
+    expect: [{ verdict: 'fail', subject, severity: 'high' }],
+  },
+  {
+    name: 'another word in that variable is embedded mode',
+    sections: { workloads: [inMode('whatever')] },
+    expect: [{ verdict: 'not-applicable' }],
+  },
+  {
+    name: 'a Broker resource without an Operator',
+    sections: { brokers: [brokerResource()] },
+    expect: [{ verdict: 'fail', subject }],
+  },
+  {
+    name: 'a MeshSync resource of the old group without an Operator',
+    sections: { meshSyncs: [meshSyncResource({ group: 'meshery.layer5.io' })] },
+    expect: [{ verdict: 'fail', subject }],
+  },
+  {
+    name: 'the fleet file goes before what is seen',
+    sections: { brokers: [brokerResource()] },
+    context: { planes: plane('embedded') },
+    expect: [{ verdict: 'not-applicable' }],
+  },
+  {
+    name: 'the fleet file declares operator mode on an empty cluster',
+    sections: {},
+    context: { planes: plane('operator') },
+    expect: [{ verdict: 'fail', evidence: { expectedBecause: 'plane central declares it' } }],
+  },
+  {
+    name: 'a Server by itself is embedded, the default',
+    sections: { workloads: [server] },
+    expect: [{ verdict: 'not-applicable' }],
+  },
+  { name: 'no Meshery at all', sections: {}, expect: [{ verdict: 'not-applicable' }] },
+])

@@ -1,0 +1,40 @@
+import { unreachableCluster } from '@fleet-auditor/checks/catalog/unreachable-cluster.ts'
+import { failed } from '@fleet-auditor/model/section.ts'
+import type { Cause } from '@fleet-auditor/model/cause.ts'
+import { cloudFacts } from './cloud-facts.ts'
+import { testCheck } from './check-case.ts'
+
+const subject = 'Cluster eks:eu-west-1/payments'
+const broken = (cause: Cause) => ({ connection: failed(cause, `because ${cause}`) })
+
+testCheck(unreachableCluster, [
+  { name: 'answers', sections: {}, expect: [{ verdict: 'pass', subject }] },
+  ...(['unreachable', 'timeout', 'unauthenticated', 'throttled', 'malformed'] as const).map((cause) => ({
+    name: cause,
+    sections: broken(cause),
+    expect: [{ verdict: 'fail', subject, severity: 'high', evidence: { cause, detail: `because ${cause}` } }] as const,
+  })),
+  {
+    name: 'a private endpoint, never reached',
+    sections: broken('private-endpoint'),
+    expect: [{ verdict: 'fail', subject, severity: 'info' }],
+  },
+  {
+    name: 'a private endpoint, reached before',
+    sections: broken('private-endpoint'),
+    context: { reachedBefore: true },
+    expect: [{ verdict: 'fail', subject, severity: 'high' }],
+  },
+  {
+    name: 'stopped, the cloud says',
+    sections: { ...broken('unreachable'), cloud: cloudFacts({ running: false, status: 'Stopped' }) },
+    expect: [{ verdict: 'not-applicable' }],
+  },
+  {
+    name: 'running, the cloud says',
+    sections: { ...broken('timeout'), cloud: cloudFacts() },
+    expect: [{ verdict: 'fail', severity: 'high' }],
+  },
+  { name: 'cancelled', sections: broken('cancelled'), expect: [{ verdict: 'unknown', subject, cause: 'cancelled' }] },
+  { name: 'our own fault', sections: broken('tool-error'), expect: [{ verdict: 'unknown', cause: 'tool-error' }] },
+])

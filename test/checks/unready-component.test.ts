@@ -1,0 +1,95 @@
+import { unreadyComponent } from '@fleet-auditor/checks/catalog/unready-component.ts'
+import type { PodState } from '@fleet-auditor/model/workload.ts'
+import { testCheck } from './check-case.ts'
+import { broker, container, minutesAgo, operator, server, workload } from './meshery-objects.ts'
+
+const pod = (edits: Partial<PodState> = {}): PodState => ({
+  namespace: 'meshery',
+  name: 'meshery-6d4',
+  owner: 'meshery',
+  component: 'server',
+  phase: 'Running',
+  ready: true,
+  createdAt: minutesAgo(5000),
+  containers: [{ name: 'main', ready: true, restarts: 0 }],
+  ...edits,
+})
+const waiting = (name: string, reason: string, restarts = 0) => ({ name, ready: false, restarts, waiting: reason })
+const down = workload({ readyReplicas: 0 })
+const subject = 'Deployment meshery/meshery'
+
+testCheck(unreadyComponent, [
+  { name: 'ready', sections: { workloads: [server], pods: [pod()] }, expect: [{ verdict: 'pass', subject }] },
+  {
+    name: 'scaled to zero',
+    sections: { workloads: [workload({ replicas: 0, readyReplicas: 0 })] },
+    expect: [{ verdict: 'fail', subject, severity: 'high', evidence: { why: 'scaled-to-zero' } }],
+  },
+  {
+    name: 'not ready for four minutes: a node upgrade',
+    sections: { workloads: [down], pods: [pod({ ready: false, readySince: minutesAgo(4) })] },
+    expect: [{ verdict: 'pass', subject }],
+  },
+  {
+    name: 'not ready for twenty minutes',
+    sections: { workloads: [down], pods: [pod({ ready: false, readySince: minutesAgo(20) })] },
+    expect: [{ verdict: 'fail', subject, evidence: { why: 'not-ready', ready: 0, wanted: 1 } }],
+  },
+  {
+    name: 'unavailable for long by the Deployment’s own condition, with a young pod',
+    sections: {
+      workloads: [
+        workload({ readyReplicas: 0, conditions: [{ type: 'Available', status: 'False', since: minutesAgo(60) }] }),
+      ],
+      pods: [pod({ ready: false, createdAt: minutesAgo(1) })],
+    },
+    expect: [{ verdict: 'fail', subject }],
+  },
+  {
+    name: 'no pod at all for long: a quota, say',
+    sections: { workloads: [down] },
+    expect: [{ verdict: 'fail', subject }],
+  },
+  {
+    name: 'a crash loop that flaps to ready',
+    sections: { workloads: [server], pods: [pod({ containers: [waiting('main', 'CrashLoopBackOff', 17)] })] },
+    expect: [{ verdict: 'fail', evidence: { why: 'crash-looping', waiting: ['main: CrashLoopBackOff'] } }],
+  },
+  {
+    name: 'the image of kube-rbac-proxy can no longer be pulled',
+    sections: {
+      workloads: [
+        workload({
+          ...operator,
+          readyReplicas: 0,
+          containers: [container({ name: 'manager' }), container({ name: 'kube-rbac-proxy' })],
+        }),
+      ],
+      pods: [
+        pod({
+          owner: 'meshery-operator',
+          ready: false,
+          readySince: minutesAgo(600),
+          containers: [waiting('kube-rbac-proxy', 'ImagePullBackOff')],
+        }),
+      ],
+    },
+    expect: [
+      {
+        verdict: 'fail',
+        evidence: { hint: 'the image of kube-rbac-proxy is no longer served: the chart is older than v1.0.51' },
+      },
+    ],
+  },
+  {
+    name: 'a Broker whose pods are another workload’s',
+    sections: { workloads: [broker], pods: [pod({ ready: false, readySince: minutesAgo(600) })] },
+    expect: [{ verdict: 'pass', subject: 'StatefulSet meshery/meshery-nats' }],
+  },
+  { name: 'no Meshery', sections: {}, expect: [{ verdict: 'not-applicable' }] },
+  {
+    name: 'adapters are not judged',
+    sections: { workloads: [workload({ component: 'adapter', readyReplicas: 0 })] },
+    expect: [{ verdict: 'not-applicable' }],
+  },
+])
