@@ -1,9 +1,11 @@
 import { GkeListing, GkeRecord } from './cluster-record.ts'
-import type { GkeOptions, GoogleToken } from './gke-options.ts'
+import type { GkeOptions, GoogleToken } from './options.ts'
 import { applicationDefaultToken } from './application-default-token.ts'
 import { resolveEndpoint } from '../cloud/endpoint.ts'
 import { within } from '../cloud/within.ts'
 import { createGoogleFetch, retrying } from './google-fetch.ts'
+import { googleUnauthenticated } from './google-unauthenticated.ts'
+import { AuditorError } from '@fleet-auditor/model/auditor-error.ts'
 
 /** The two reads of GKE's API. They throw what the SDK throws, or ZodError for an answer of another shape. */
 export interface ClusterManager {
@@ -16,8 +18,7 @@ const timeoutMs = 20_000
 
 /** Loads the SDK with the first read. */
 export function createClusterManager(options: GkeOptions): ClusterManager {
-  const supply = options.auth ?? applicationDefaultToken(options.endpoints.googleToken)
-  const token: GoogleToken = (signal) => within(signal, supply(signal))
+  const token = heeding(options.auth ?? applicationDefaultToken(options.endpoints.googleToken))
   let opened: ReturnType<typeof openClient> | undefined
   const call = async (signal: AbortSignal) => {
     const accessToken = await token(signal)
@@ -41,6 +42,17 @@ export function createClusterManager(options: GkeOptions): ClusterManager {
     },
   }
 }
+
+/** Ends with the signal even where the supplier does not, and names every other failure `unauthenticated`. */
+const heeding =
+  (supply: GoogleToken): GoogleToken =>
+  async (signal) => {
+    try {
+      return await within(signal, supply(signal))
+    } catch (error) {
+      throw signal.aborted || error instanceof AuditorError ? error : googleUnauthenticated(error)
+    }
+  }
 
 async function openClient(options: GkeOptions) {
   const endpoint = options.endpoints.gke && (await resolveEndpoint('gke', options.endpoints.gke))

@@ -63,7 +63,7 @@ export async function askReviews(
 async function askReview(client: ApiClient, question: Question): Promise<Section<Review[]>> {
   const answer = await client.read({ path, round: 2, grant, body: JSON.stringify(reviewOf(question)) })
   if (answer.status === 'failed') return answer
-  const shape = projectShape(`${client.host}${path}`, () => reviewAnswer.parse(answer.value))
+  const shape = projectShape(`${client.place}${path}`, () => reviewAnswer.parse(answer.value))
   if ('cause' in shape) return shape
   const { allowed, denied, reason, evaluationError } = shape.value.status
   const review = given({

@@ -1,23 +1,21 @@
-import { setTimeout as delay } from 'node:timers/promises'
-import { collected, failed, type Failed, type Section } from '@fleet-auditor/model/section.ts'
+import { collected, failed, type Section } from '@fleet-auditor/model/section.ts'
 import type { Counters } from '@fleet-auditor/model/snapshot.ts'
-import { answerFailure, passing, provesLogin } from './answer-failure.ts'
+import { answerFailure, provesLogin } from './answer-failure.ts'
 import { printable } from './answer-text.ts'
-import { type Answer, exchangeOnce } from './http-exchange.ts'
-import { logIn, type Login, type LoginOptions } from './login.ts'
-import { type ApiRequest, mediaTypes } from './resource-request.ts'
-import { retryDelay } from './retry-delay.ts'
-import { abortFailure, transportFailure } from './transport-failure.ts'
+import type { Answer } from './http-exchange.ts'
+import type { LoginOptions } from './login.ts'
+import { type Channel, closeChannel, openChannel, persist } from './persistent-exchange.ts'
+import type { ApiRequest } from './resource-request.ts'
 
 export interface ApiClientOptions extends LoginOptions {
   /** Our own clock, for answers without a `Date`. */
   readonly now: () => string
 }
 
-/** Reads one API server over one connection. Nothing here rejects for an outside failure. */
+/** Reads one API server. Nothing here rejects for an outside failure. */
 export interface ApiClient {
-  /** Host and port, for details. */
-  readonly host: string
+  /** Host, port and base path, which begin every detail. */
+  readonly place: string
   /** The parsed JSON of a success; `at` is the answer's `Date`. */
   read(request: ApiRequest): Promise<Section<unknown>>
   /** The `Date` of the first answer that only someone logged in gets. */
@@ -26,88 +24,34 @@ export interface ApiClient {
   close(): Promise<void>
 }
 
-const bodyLimit = 16 * 2 ** 20
-
+/** Prepares a client; it connects with the first request. */
 export function openApiClient(options: ApiClientOptions): ApiClient {
-  const { signal, timeoutMs, now } = options
-  const { origin, host, pathname } = new URL(options.access.server)
-  const basePath = pathname.replace(/\/$/, '')
-  const counters = { reads: 0, reviews: 0, bytes: 0, rounds: 0, retries: 0 }
-  let current = logIn(options)
-  const logins = [current]
+  const channel = openChannel(options)
+  const counted = { reads: 0, reviews: 0, rounds: 0 }
   let loggedInAt: string | undefined
-
-  /** Credentials are asked for once more in a collection; `false` when that was done before this login. */
-  const renew = (refused: Promise<Login | Failed>): boolean => {
-    if (logins.length === 1) {
-      current = logIn(options)
-      logins.push(current)
-    }
-    return refused !== current
-  }
-
-  const send = (login: Login, request: ApiRequest, remainingMs: number) => {
-    const query = request.query ? `?${new URLSearchParams(request.query).toString()}` : ''
-    const typed = request.body === undefined ? {} : { 'content-type': mediaTypes.json, body: request.body }
-    const { body, ...type } = typed
-    return exchangeOnce(
-      {
-        dispatcher: login.connection.dispatcher,
-        origin,
-        path: `${basePath}${request.path}${query}`,
-        headers: { ...login.headers, ...type, accept: request.accept ?? mediaTypes.json },
-        ...(body === undefined ? {} : { body }),
-        bodyLimit: request.bodyLimit ?? bodyLimit,
-        timeoutMs: remainingMs,
-      },
-      signal,
-    )
-  }
-
-  /** Sends until an answer stands: again what may pass, and with new credentials once after a 401. */
-  const persist = async (request: ApiRequest, place: string): Promise<Answer | Failed> => {
-    const deadline = performance.now() + timeoutMs
-    for (let attempt = 0; ;) {
-      const login = current
-      const open = await login
-      if (open.status === 'failed') return open
-      const exchanged = await send(open, request, deadline - performance.now())
-      counters.bytes += exchanged.bytes
-      const { answer, breakdown } = exchanged
-      if (answer?.status === 401 && renew(login)) continue
-      const { outcome, again } = answer
-        ? { outcome: answer, again: passing.has(answer.status) }
-        : transportFailure(breakdown, place, signal)
-      if (!again) return outcome
-      const retryAfter = answer?.headers['retry-after']?.toString()
-      const wait = retryDelay(retryAfter, attempt, Date.now(), deadline - performance.now())
-      if (wait === undefined) return outcome
-      attempt += 1
-      counters.retries += 1
-      if (!(await pause(wait, signal))) return abortFailure(signal, place)
-    }
-  }
-
   const read = async (request: ApiRequest): Promise<Section<unknown>> => {
-    counters.rounds = Math.max(counters.rounds, request.round)
-    counters[request.body === undefined ? 'reads' : 'reviews'] += 1
-    const place = `${host}${basePath}${request.path}`
-    const answer = await persist(request, place)
+    counted.rounds = Math.max(counted.rounds, request.round)
+    counted[request.body === undefined ? 'reads' : 'reviews'] += 1
+    const answer = await persist(channel, request)
     if ('cause' in answer) return answer
-    const at = dateOf(answer) ?? now()
-    const failure = answerFailure(answer, place, request.grant)
-    const section = failure ?? parseJson(answer, place, at)
+    const at = dateOf(answer) ?? options.now()
+    const section = sectionOf(channel, request, answer, at)
     if (section.status === 'collected' || provesLogin(answer)) loggedInAt ??= at
     return section
   }
-
-  const close = async (): Promise<void> => {
-    for (const login of await Promise.all(logins)) if (login.status === 'open') await login.connection.close()
+  return {
+    place: channel.place,
+    read,
+    loggedInAt: () => loggedInAt,
+    counters: () => ({ ...counted, bytes: channel.bytes, retries: channel.retries }),
+    close: () => closeChannel(channel),
   }
-  return { host, read, loggedInAt: () => loggedInAt, counters: () => ({ ...counters }), close }
 }
 
-function parseJson(answer: Answer, place: string, at: string): Section<unknown> {
+function sectionOf(channel: Channel, request: ApiRequest, answer: Answer, at: string): Section<unknown> {
+  const place = channel.place + request.path
+  const failure = answerFailure(answer, place, request.grant)
+  if (failure) return failure
   const text = answer.body.toString()
   try {
     return collected<unknown>(JSON.parse(text), at)
@@ -120,6 +64,3 @@ function dateOf(answer: Answer): string | undefined {
   const date = new Date(answer.headers['date']?.toString() ?? Number.NaN)
   return Number.isNaN(date.getTime()) ? undefined : date.toISOString()
 }
-
-/** `false` when the wait was cut short. */
-const pause = (ms: number, signal: AbortSignal): Promise<boolean> => delay(ms, true, { signal }).catch(() => false)

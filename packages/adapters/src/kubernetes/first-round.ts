@@ -24,7 +24,7 @@ const asTable = { accept: mediaTypes.table, query: { includeObject: 'None' } }
 async function readOne<T>(client: ApiClient, request: ApiRequest, project: (body: unknown) => T): Promise<Section<T>> {
   const answer = await client.read(request)
   if (answer.status === 'failed') return answer
-  const shape = projectShape(`${client.host}${request.path}`, () => project(answer.value))
+  const shape = projectShape(`${client.place}${request.path}`, () => project(answer.value))
   return 'cause' in shape ? shape : { ...answer, value: shape.value }
 }
 

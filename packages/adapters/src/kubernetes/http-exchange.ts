@@ -29,55 +29,62 @@ export type Exchanged = { readonly bytes: number } & (
   | { readonly answer?: never; readonly breakdown: Breakdown }
 )
 
+interface Progress {
+  head: Omit<Answer, 'body'> | undefined
+  controller: Dispatcher.DispatchController | undefined
+  bytes: number
+  over: boolean
+  readonly chunks: Buffer[]
+}
+
+type Settle = (outcome: { readonly answer: Answer } | { readonly why: Breakdown['why'] }) => void
+
 /**
  * One request and its answer through the dispatcher's raw handler: no stream per body, one timer per request. Never
  * rejects. The timer runs from the call, so it covers the wait for a connection too.
  */
 export function exchangeOnce(exchange: Exchange, signal: AbortSignal): Promise<Exchanged> {
   const { promise, resolve } = Promise.withResolvers<Exchanged>()
-  const chunks: Buffer[] = []
-  let head: Omit<Answer, 'body'> | undefined
-  let controller: Dispatcher.DispatchController | undefined
-  let bytes = 0
-  let settled = false
-
-  const settle = (outcome: Answer | Breakdown): void => {
-    if (settled) return
-    settled = true
+  const progress: Progress = { head: undefined, controller: undefined, bytes: 0, over: false, chunks: [] }
+  const settle: Settle = (outcome) => {
+    if (progress.over) return
+    progress.over = true
     clearTimeout(timer)
     signal.removeEventListener('abort', onAbort)
-    if ('why' in outcome) controller?.abort(new Error('the exchange is over'))
-    resolve('why' in outcome ? { bytes, breakdown: outcome } : { bytes, answer: outcome })
+    const { bytes, head, controller } = progress
+    if ('answer' in outcome) return resolve({ bytes, answer: outcome.answer })
+    controller?.abort(leftAlone)
+    resolve({ bytes, breakdown: { why: outcome.why, begun: head !== undefined } })
   }
-  const breakOff = (why: 'timeout' | 'too-large' | 'aborted'): void => settle({ why, begun: head !== undefined })
-  const onAbort = (): void => breakOff('aborted')
-  const timer = setTimeout(breakOff, exchange.timeoutMs, 'timeout')
+  const onAbort = (): void => settle({ why: 'aborted' })
+  const timer = setTimeout(settle, exchange.timeoutMs, { why: 'timeout' })
   signal.addEventListener('abort', onAbort, { once: true })
   if (signal.aborted) onAbort()
-
   const { dispatcher, origin, path, headers, body } = exchange
-  if (settled) return promise
-  dispatcher.dispatch(
-    { origin, path, method: body === undefined ? 'GET' : 'POST', headers, body: body ?? null },
-    {
-      onRequestStart: (started) => {
-        controller = started
-        if (settled) started.abort(new Error('the exchange is over'))
-      },
-      onResponseStart: (_, status, responseHeaders) => {
-        if (status >= 200) head = { status, headers: responseHeaders }
-      },
-      onResponseData: (_, chunk) => {
-        bytes += chunk.length
-        if (bytes > exchange.bodyLimit) breakOff('too-large')
-        else if (!settled) chunks.push(chunk)
-      },
-      onResponseEnd: () =>
-        head && settle({ ...head, body: chunks.length === 1 ? (chunks[0] ?? empty) : Buffer.concat(chunks) }),
-      onResponseError: (_, error) => settle({ why: error, begun: head !== undefined }),
-    },
-  )
+  const options = { origin, path, method: body === undefined ? 'GET' : 'POST', headers, body: body ?? null }
+  if (!progress.over) dispatcher.dispatch(options, handlerOf(progress, exchange.bodyLimit, settle))
   return promise
 }
 
-const empty = Buffer.alloc(0)
+/** undici wants a reason when a request is given up. */
+const leftAlone = new Error('nobody waits for this answer any more')
+
+const handlerOf = (progress: Progress, bodyLimit: number, settle: Settle): Dispatcher.DispatchHandler => ({
+  onRequestStart: (controller) => {
+    progress.controller = controller
+    if (progress.over) controller.abort(leftAlone)
+  },
+  onResponseStart: (_, status, headers) => {
+    if (status >= 200) progress.head = { status, headers }
+  },
+  onResponseData: (_, chunk) => {
+    if (progress.over) return
+    progress.bytes += chunk.length
+    if (progress.bytes > bodyLimit) settle({ why: 'too-large' })
+    else progress.chunks.push(chunk)
+  },
+  onResponseEnd: () => {
+    if (progress.head) settle({ answer: { ...progress.head, body: Buffer.concat(progress.chunks) } })
+  },
+  onResponseError: (_, error) => settle({ why: error }),
+})

@@ -41,7 +41,7 @@ export async function listPages<T>(
 
 async function readToEnd<T>(client: ApiClient, list: ListRequest, project: ProjectPage<T>): Promise<Ending<T>> {
   const request = listRequest(list)
-  const place = `${client.host}${request.path}`
+  const place = `${client.place}${request.path}`
   const seen = new Set<string>()
   const all: T[] = []
   for (let token = ''; ;) {

@@ -68,6 +68,6 @@ async function readRole(
   const answer = await client.read(request)
   // A binding to a role that is not there grants nothing.
   if (answer.status === 'failed') return answer.cause === 'absent-api' ? { status: 'collected', value: [], at } : answer
-  const rules = projectShape(`${client.host}${request.path}`, () => projectRules(answer.value))
+  const rules = projectShape(`${client.place}${request.path}`, () => projectRules(answer.value))
   return 'cause' in rules ? rules : { ...answer, value: [[key, rules.value]] }
 }

@@ -4,7 +4,7 @@ import { failed, type Failed } from '@fleet-auditor/model/section.ts'
 import { printable } from './answer-text.ts'
 import type { Breakdown } from './http-exchange.ts'
 
-/** Codes of Node and undici; any other code begun with an entry of `tlsRemedies` is TLS. */
+/** Codes of Node and undici. */
 const causes: Readonly<Record<string, readonly [cause: Cause, sentence: string]>> = {
   ECONNREFUSED: ['unreachable', 'the connection was refused'],
   ENOTFOUND: ['unreachable', 'the host name does not resolve'],
@@ -15,6 +15,7 @@ const causes: Readonly<Record<string, readonly [cause: Cause, sentence: string]>
   UND_ERR_CONNECT_TIMEOUT: ['timeout', 'the connection did not come about in time'],
   UND_ERR_HEADERS_TIMEOUT: ['timeout', 'no answer came in time'],
   UND_ERR_BODY_TIMEOUT: ['timeout', 'the answer stopped'],
+  UND_ERR_ABORTED: ['unreachable', 'the proxy opened no tunnel'],
   UND_ERR_HEADERS_OVERFLOW: ['malformed', 'the answer’s headers are too large'],
 }
 
@@ -42,6 +43,8 @@ const tlsRemedies: readonly (readonly [prefix: string, remedy: string])[] = [
   ['EPROTO', 'the TLS handshake failed: check that the URL is an API server’s and that nothing intercepts it'],
 ]
 
+const remedyOf = (code: string): string | undefined => tlsRemedies.find(([prefix]) => code.startsWith(prefix))?.[1]
+
 export interface TransportFailure {
   readonly outcome: Failed
   /** Whether the same request may be sent again. */
@@ -61,7 +64,7 @@ export function transportFailure(breakdown: Breakdown, place: string, signal: Ab
   const code = errorCode(breakdown.why)
   const known = causes[code]
   if (known) return end(known[0], `${known[1]} (${code})`)
-  const remedy = tlsRemedies.find(([prefix]) => code.startsWith(prefix))?.[1]
+  const remedy = remedyOf(code)
   if (remedy) return end('unreachable', `TLS ${code}: ${remedy}`)
   if (resets.has(code)) {
     const words = `the connection was cut ${breakdown.begun ? 'before the answer ended' : 'before an answer came'} (${code})`
@@ -76,10 +79,18 @@ export const abortFailure = (signal: AbortSignal, place: string): Failed =>
     ? failed('cancelled', `${place}: cancelled`)
     : failed('timeout', `${place}: the cluster’s time was over`)
 
-/** The deepest code there is: happy-eyeballs wraps one error per address, undici wraps the socket's. */
+/** The deepest code that says something: happy eyeballs wraps one error per address, undici wraps the socket's. */
 function errorCode(error: Error): string {
-  const inner = error instanceof AggregateError ? (error.errors[0] as unknown) : error
-  const code = inner instanceof Error && 'code' in inner ? String(inner.code) : ''
-  const cause = inner instanceof Error && inner.cause instanceof Error ? errorCode(inner.cause) : ''
-  return cause !== '' && !causes[code] ? cause : code || 'unknown error'
+  const codes = codesOf(error)
+  return (
+    codes.findLast((code) => code in causes || resets.has(code) || remedyOf(code) !== undefined) ??
+    codes[0] ??
+    'no code'
+  )
+}
+
+function codesOf(error: unknown): readonly string[] {
+  if (!(error instanceof Error)) return []
+  const inner: unknown = error instanceof AggregateError ? error.errors[0] : error.cause
+  return [...('code' in error ? [String(error.code)] : []), ...codesOf(inner)]
 }

@@ -12,7 +12,7 @@ export interface HttpAnswer {
 
 /** A body longer than this, or slower, ends the connection: the answer has been given with its head. */
 const longestBody = 64 * 1024
-const slowestBodyMs = 1000
+const slowestBodyMs = 250
 
 /** Asks `GET path` over this one connection again and again, without credentials; redirects are answers. */
 export function httpExchange(connection: Connection, target: ProbeTarget): (path: string) => Promise<HttpAnswer> {

@@ -8,7 +8,7 @@ export interface LoopWatch {
 
 /** How often the loop is asked to be on time, and by how much it may miss: timers alone are up to 1 ms late. */
 const beatMs = 5
-const borneMs = 4
+const borneMs = 3
 
 /** A timer that notes when it came too late. A beat still missing counts too: an answer can be handled before it. */
 export function createLoopWatch(now: () => number = () => performance.now()): LoopWatch {

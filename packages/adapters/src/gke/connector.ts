@@ -6,7 +6,7 @@ import { privateEndpoint } from '../cloud/path-to-private.ts'
 import type { GkeRecord } from './cluster-record.ts'
 import { createClusterManager } from './cluster-manager.ts'
 import { controlPlaneOf } from './control-plane.ts'
-import type { GkeConnectorOptions, GoogleToken } from './gke-options.ts'
+import type { GkeConnectorOptions, GoogleToken } from './options.ts'
 import { googleFailure, isGone } from './google-failure.ts'
 
 /**

@@ -1,0 +1,11 @@
+/** The one table: findings with their history, by cluster and by two indexes (keys: packages/adapters/src/store). */
+export const table = new sst.aws.Dynamo('Fleet', {
+  fields: { pk: 'string', sk: 'string', gsi1pk: 'string', gsi1sk: 'string', gsi2pk: 'string', gsi2sk: 'string' },
+  primaryIndex: { hashKey: 'pk', rangeKey: 'sk' },
+  globalIndexes: {
+    gsi1: { hashKey: 'gsi1pk', rangeKey: 'gsi1sk' },
+    gsi2: { hashKey: 'gsi2pk', rangeKey: 'gsi2sk' },
+  },
+  ttl: 'expiresAt',
+  deletionProtection: $app.stage === 'production',
+})

@@ -1,0 +1,36 @@
+import type { TokenCredential } from '@azure/core-auth'
+import type { Endpoints } from '@fleet-auditor/model/fleet-file.ts'
+import { resolveEndpoint } from '../cloud/endpoint.ts'
+
+/** Milliseconds the Azure CLI may take for one token. */
+const cliLimitMs = 10_000
+
+/**
+ * The service principal of the environment, else the Azure CLI's login. `DefaultAzureCredential` is not used: it asks
+ * metadata servers. Loads the SDK with the first token.
+ */
+export function defaultCredential(endpoint: Endpoints['entra']): TokenCredential {
+  let chain: Promise<TokenCredential> | undefined
+  return {
+    async getToken(scopes, options) {
+      chain ??= createChain(endpoint)
+      return (await chain).getToken(scopes, options)
+    },
+  }
+}
+
+async function createChain(endpoint: Endpoints['entra']): Promise<TokenCredential> {
+  const resolved = endpoint && (await resolveEndpoint('entra', endpoint))
+  const { AzureCliCredential, ChainedTokenCredential, EnvironmentCredential } = await import('@azure/identity')
+  const authority = resolved && {
+    authorityHost: resolved.url.origin,
+    // An authority of one's own is known to nobody else: there is no list of authorities to look it up in.
+    disableInstanceDiscovery: true,
+    ...(resolved.caPem ? { tlsOptions: { ca: resolved.caPem } } : {}),
+  }
+  const tenants = { additionallyAllowedTenants: ['*'] } // a source names its own tenant
+  return new ChainedTokenCredential(
+    new EnvironmentCredential({ ...tenants, ...authority, retryOptions: { maxRetries: 1 } }),
+    new AzureCliCredential({ ...tenants, processTimeoutInMs: cliLimitMs }),
+  )
+}

@@ -1,0 +1,90 @@
+import { setTimeout as delay } from 'node:timers/promises'
+import type { Failed } from '@fleet-auditor/model/section.ts'
+import { passing } from './answer-failure.ts'
+import { type Answer, type Exchanged, exchangeOnce } from './http-exchange.ts'
+import { logIn, type Login, type LoginOptions } from './login.ts'
+import { type ApiRequest, mediaTypes } from './resource-request.ts'
+import { retryDelay } from './retry-delay.ts'
+import { abortFailure, transportFailure } from './transport-failure.ts'
+
+/** One API server, who we are to it, and what has gone over the wire. */
+export interface Channel {
+  readonly options: LoginOptions
+  readonly origin: string
+  /** Host, port and base path; a request's path follows. */
+  readonly place: string
+  readonly basePath: string
+  login: Promise<Login | Failed>
+  /** Of before the credentials were refused. */
+  formerLogin: Promise<Login | Failed> | undefined
+  bytes: number
+  retries: number
+}
+
+/** Larger than any one object or review; lists say their own. */
+const bodyLimit = 16 * 2 ** 20
+
+export function openChannel(options: LoginOptions): Channel {
+  const { origin, host, pathname } = new URL(options.access.server)
+  const basePath = pathname.replace(/\/$/, '')
+  const login = logIn(options)
+  return { options, origin, place: host + basePath, basePath, login, formerLogin: undefined, bytes: 0, retries: 0 }
+}
+
+/** Sends until an answer stands: again what may pass, and with new credentials once after a 401. */
+export async function persist(channel: Channel, request: ApiRequest): Promise<Answer | Failed> {
+  const { signal, timeoutMs } = channel.options
+  const place = channel.place + request.path
+  const deadline = performance.now() + timeoutMs
+  for (let attempt = 0; ;) {
+    const used = channel.login
+    const login = await used
+    if (login.status === 'failed') return login
+    const { answer, breakdown, bytes } = await send(channel, login, request, deadline - performance.now())
+    channel.bytes += bytes
+    if (answer?.status === 401 && renewed(channel, used)) continue
+    const { outcome, again } = answer
+      ? { outcome: answer, again: passing.has(answer.status) }
+      : transportFailure(breakdown, place, signal)
+    const wait = again ? retryDelay(retryAfterOf(answer), attempt, Date.now(), deadline - performance.now()) : undefined
+    if (wait === undefined) return outcome
+    attempt += 1
+    channel.retries += 1
+    if (!(await pause(wait, signal))) return abortFailure(signal, place)
+  }
+}
+
+/** Credentials are asked for once more in a collection. `false`: those refused were the second ones. */
+function renewed(channel: Channel, refused: Channel['login']): boolean {
+  if (channel.formerLogin === undefined) {
+    channel.formerLogin = channel.login
+    channel.login = logIn(channel.options)
+  }
+  return refused !== channel.login
+}
+
+function send(channel: Channel, login: Login, request: ApiRequest, timeoutMs: number): Promise<Exchanged> {
+  const query = request.query ? `?${new URLSearchParams(request.query).toString()}` : ''
+  const headers = { ...login.headers, accept: request.accept ?? mediaTypes.json }
+  const exchange = {
+    dispatcher: login.connection.dispatcher,
+    origin: channel.origin,
+    path: channel.basePath + request.path + query,
+    bodyLimit: request.bodyLimit ?? bodyLimit,
+    timeoutMs,
+  }
+  const { body } = request
+  if (body === undefined) return exchangeOnce({ ...exchange, headers }, channel.options.signal)
+  const typed = { ...headers, 'content-type': mediaTypes.json }
+  return exchangeOnce({ ...exchange, headers: typed, body }, channel.options.signal)
+}
+
+const retryAfterOf = (answer: Answer | undefined): string | undefined => answer?.headers['retry-after']?.toString()
+
+/** `false` when the wait was cut short. */
+const pause = (ms: number, signal: AbortSignal): Promise<boolean> => delay(ms, true, { signal }).catch(() => false)
+
+export async function closeChannel(channel: Channel): Promise<void> {
+  for (const login of await Promise.all([channel.login, channel.formerLogin]))
+    if (login?.status === 'open') await login.connection.close()
+}

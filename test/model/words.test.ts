@@ -1,0 +1,80 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { canonical } from '@fleet-auditor/model/canonical.ts'
+import { nearest } from '@fleet-auditor/model/nearest.ts'
+import { ruleGrants } from '@fleet-auditor/model/policy-rule.ts'
+import { subjectLabel } from '@fleet-auditor/model/subject.ts'
+import { identityGroups, identityUser } from '@fleet-auditor/model/identity.ts'
+
+describe('canonical', () => {
+  it('does not depend on the order of keys', () => {
+    fc.assert(
+      fc.property(fc.dictionary(fc.string(), fc.jsonValue()), (record) => {
+        const turned = Object.fromEntries(Object.entries(record).toReversed())
+        expect(canonical(turned)).toBe(canonical(record))
+      }),
+    )
+  })
+
+  it('keeps the order of lists and leaves out what is undefined', () => {
+    expect(canonical({ b: [2, 1], a: undefined })).toBe('{"b":[2,1]}')
+  })
+})
+
+describe('nearest', () => {
+  it.each([
+    ['operatr', 'operator'],
+    ['op', 'operator'],
+    ['embeded', 'embedded'],
+    ['zzzzzz', undefined],
+    ['', undefined],
+  ])('%s → %s', (word, expected) => {
+    expect(nearest(word, ['operator', 'embedded'])).toBe(expected)
+  })
+})
+
+describe('ruleGrants', () => {
+  const rule = (edits: object) => ({
+    verbs: ['get'],
+    apiGroups: [''],
+    resources: ['pods'],
+    resourceNames: [],
+    nonResourceURLs: [],
+    ...edits,
+  })
+  const getPods = { verb: 'get', group: '', resource: 'pods' }
+  it.each<[string, object, object, boolean]>([
+    ['the plain case', {}, {}, true],
+    ['another verb', {}, { verb: 'list' }, false],
+    ['another group', {}, { group: 'apps' }, false],
+    ['every verb', { verbs: ['*'] }, { verb: 'impersonate' }, true],
+    ['every group', { apiGroups: ['*'] }, { group: 'apps' }, true],
+    ['every resource covers subresources', { resources: ['*'] }, { subresource: 'log' }, true],
+    ['a resource does not cover its subresources', {}, { subresource: 'log' }, false],
+    ['a named subresource', { resources: ['pods/log'] }, { subresource: 'log' }, true],
+    ['a subresource of every resource', { resources: ['*/scale'] }, { subresource: 'scale' }, true],
+    ['one name, asked by name', { resourceNames: ['a'] }, { name: 'a' }, true],
+    ['one name, another asked', { resourceNames: ['a'] }, { name: 'b' }, false],
+    ['one name, none asked', { resourceNames: ['a'] }, {}, false],
+  ])('%s', (_, edits, request, expected) => {
+    expect(ruleGrants(rule(edits), { ...getPods, ...request })).toBe(expected)
+  })
+})
+
+describe('identities', () => {
+  it('are what the authorizer sees', () => {
+    const account = { kind: 'service-account', namespace: 'meshery', name: 'x' } as const
+    expect(identityUser(account)).toBe('system:serviceaccount:meshery:x')
+    expect(identityGroups(account)).toContain('system:serviceaccounts:meshery')
+    expect(identityGroups({ kind: 'user', name: 'u', groups: ['system:authenticated', 'g'] })).toEqual([
+      'system:authenticated',
+      'g',
+    ])
+  })
+})
+
+it('labels a subject by its parts', () => {
+  expect(subjectLabel({ kind: 'Deployment', namespace: 'a', name: 'b', container: 'c', field: 'd' })).toBe(
+    'Deployment a/b, container c, d',
+  )
+})

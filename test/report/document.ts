@@ -1,0 +1,75 @@
+import type { AuditDocument } from '@fleet-auditor/model/audit-document.ts'
+import type { Finding } from '@fleet-auditor/model/finding.ts'
+
+type ToldFinding = AuditDocument['findings'][number]
+
+export const finding = (edits: Partial<ToldFinding> = {}): ToldFinding => ({
+  fingerprint: 'fp-1',
+  check: 'unpinned-image',
+  ruleVersion: 1,
+  incarnation: 1,
+  provider: 'eks',
+  subject: { kind: 'Deployment', namespace: 'meshery', name: 'meshery', container: 'meshery' },
+  severity: 'medium',
+  state: 'open',
+  evidence: { image: 'meshery/meshery:stable-latest', because: 'the tag stable-latest moves' },
+  material: '{}',
+  openedAt: '2026-11-21T02:00:00Z',
+  openedIn: 'run-1',
+  changedAt: '2026-11-21T02:00:00Z',
+  changedIn: 'run-1',
+  cluster: 'eks:eu-west-1/payments',
+  owner: { kind: 'cluster', key: 'k1' },
+  ...edits,
+})
+
+export const comparison = (
+  word: AuditDocument['comparisons'][number]['word'],
+  cluster: string,
+  edits: Partial<Finding> = {},
+): AuditDocument['comparisons'][number] => {
+  const { cluster: _, owner: __, ...bare } = finding()
+  return { word, cluster, rule: false, finding: { ...bare, ...edits } }
+}
+
+export const document = (edits: Partial<AuditDocument> = {}): AuditDocument => ({
+  schema: 'urn:fleet-auditor:audit:v1',
+  run: {
+    id: 'run-1',
+    fleet: 'fleet',
+    startedAt: '2026-11-21T02:00:00Z',
+    endedAt: '2026-11-21T02:00:05Z',
+    state: 'complete',
+    partial: false,
+    ruleSet: '{}',
+    ledger: [],
+    counts: {
+      clusters: 1,
+      audited: 1,
+      unknowns: 0,
+      open: { critical: 0, high: 0, medium: 1, low: 0, info: 0 },
+      opened: 1,
+      worsened: 0,
+      resolved: 0,
+    },
+  },
+  clusters: [
+    {
+      id: 'eks:eu-west-1/payments',
+      key: 'k1',
+      locator: 'arn:aws:eks:eu-west-1:111122223333:cluster/payments',
+      provider: 'eks',
+      scope: 'aws:111122223333:eu-west-1',
+      planes: ['central'],
+      row: { id: 'eks:eu-west-1/payments', kind: 'cluster', outcome: 'audited' },
+      takenAt: '2026-11-21T02:00:00Z',
+      version: 'v1.34.1',
+      failedSections: {},
+      observations: [],
+    },
+  ],
+  verdicts: [],
+  findings: [finding()],
+  comparisons: [],
+  ...edits,
+})

@@ -1,0 +1,150 @@
+import { describe, expect, it } from 'vitest'
+import { digestOf } from '@fleet-auditor/report/digest.ts'
+import { digestText } from '@fleet-auditor/report/digest-text.ts'
+import { documentLines } from '@fleet-auditor/report/document-lines.ts'
+import { colours, noColours } from '@fleet-auditor/report/paint.ts'
+import { rollUp } from '@fleet-auditor/report/roll-up.ts'
+import { safeText, shortened } from '@fleet-auditor/report/safe-text.ts'
+import { terminalReport } from '@fleet-auditor/report/terminal.ts'
+import { rollUnknowns } from '@fleet-auditor/report/unknowns.ts'
+import { columns } from '@fleet-auditor/report/columns.ts'
+import { comparison, document, finding } from './document.ts'
+
+const unknown = (cluster: string, resource: string) => ({
+  cluster,
+  check: 'missing-broker',
+  ruleVersion: 1,
+  verdict: 'unknown' as const,
+  severity: 'high' as const,
+  cause: 'forbidden' as const,
+  detail: `403 on /apis/${resource}`,
+  grant: { kind: 'kubernetes' as const, verbs: ['list'], group: 'meshery.io', resource },
+})
+
+describe('rollUp', () => {
+  it('tells one check on many clusters as one line with one remedy', () => {
+    const clusters = ['a', 'b', 'c'].map((name) => finding({ cluster: name, fingerprint: name }))
+    const [rolled, ...rest] = rollUp(clusters)
+    expect(rest).toEqual([])
+    expect(rolled).toMatchObject({ check: 'unpinned-image', clusters: ['a', 'b', 'c'] })
+    expect(rolled?.remedies).toHaveLength(1)
+  })
+
+  it('puts the worst first and leaves out what is resolved', () => {
+    const rolled = rollUp([
+      finding(),
+      finding({ check: 'missing-operator', severity: 'high', evidence: { expectedBecause: 'x' } }),
+      finding({ check: 'wildcard-role', state: 'resolved' }),
+    ])
+    expect(rolled.map(({ check }) => check)).toEqual(['missing-operator', 'unpinned-image'])
+  })
+})
+
+describe('rollUnknowns', () => {
+  it('groups by the grant that would settle it', () => {
+    const rolled = rollUnknowns([unknown('a', 'brokers'), unknown('b', 'brokers'), unknown('a', 'meshsyncs')])
+    expect(rolled.map(({ clusters, remedy }) => [clusters, remedy])).toEqual([
+      [['a', 'b'], 'allow list on brokers.meshery.io (ClusterRole: fleet-auditor access kubernetes)'],
+      [['a'], 'allow list on meshsyncs.meshery.io (ClusterRole: fleet-auditor access kubernetes)'],
+    ])
+  })
+})
+
+describe('the digest', () => {
+  const text = (edits: Parameters<typeof document>[0]) => digestText(digestOf(document(edits)), noColours).join('\n')
+
+  it('tells a first night as a baseline', () => {
+    expect(text({ comparisons: [comparison('opened', 'a')] })).toContain('first night: this is the baseline')
+  })
+
+  it('tells what opened, worsened and was resolved, and why', () => {
+    const told = text({
+      comparisons: [
+        comparison('resolved', 'a', { resolution: 'mended', state: 'resolved' }),
+        comparison('opened', 'b'),
+        comparison('worsened', 'c', { severity: 'high' }),
+        comparison('standing', 'd'),
+      ],
+    })
+    expect(told.split('\n').slice(1)).toEqual([
+      '+ opened: medium unpinned-image: b',
+      '▲ worsened: high unpinned-image: c',
+      '✓ resolved, mended: medium unpinned-image: a',
+    ])
+  })
+
+  it('tells a new rule apart from a new problem', () => {
+    const told = text({ comparisons: [{ ...comparison('opened', 'a'), rule: true }, comparison('standing', 'b')] })
+    expect(told).toContain('+ opened (new rule): medium unpinned-image: a')
+  })
+
+  it('tells scopes that could not be read, stale clusters and silence', () => {
+    const plain = document()
+    const told = text({
+      run: {
+        ...plain.run,
+        state: 'incomplete',
+        ledger: [{ id: 'azure:s', kind: 'scope', outcome: 'failed', cause: 'forbidden', detail: 'no role' }],
+      },
+      clusters: plain.clusters.map((cluster) => ({
+        ...cluster,
+        row: { ...cluster.row, outcome: 'unreachable' as const, cause: 'timeout' as const },
+        staleSince: '2026-11-20T02:00:00Z',
+      })),
+    })
+    expect(told).toContain('INCOMPLETE')
+    expect(told).toContain('! scope azure:s could not be read: no role')
+    expect(told).toContain('! eks:eu-west-1/payments: timeout; its findings are as of 2026-11-20T02:00:00Z')
+    expect(told).toContain('nothing changed')
+  })
+})
+
+describe('hostile text', () => {
+  it.each([
+    ['an escape sequence', 'a\u001b[31mred', 'a\\u001b[31mred'],
+    ['a line break', 'a\nb', 'a\\u000ab'],
+    ['a turn of direction', 'a\u202eb', 'a\\u202eb'],
+    ['letters of any language', 'größe 大きさ', 'größe 大きさ'],
+  ])('%s', (_, text, expected) => {
+    expect(safeText(text)).toBe(expected)
+  })
+
+  it('never reaches the terminal from a name', () => {
+    const name = 'evil\u001b[2J\u0007'
+    const plain = document()
+    const report = terminalReport(
+      document({
+        clusters: plain.clusters.map((cluster) => ({ ...cluster, id: name, version: name, planes: [name] })),
+        findings: [finding({ cluster: name, subject: { kind: name, name }, evidence: { image: name, because: name } })],
+        verdicts: [{ ...unknown(name, name), detail: name }],
+        comparisons: [comparison('opened', name), comparison('standing', name)],
+      }),
+      { paint: noColours, verbose: true },
+    )
+    // oxlint-disable-next-line no-control-regex
+    expect(report).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f]/)
+  })
+
+  it('is shortened by letters, not by halves of them', () => {
+    expect(shortened('a😀😀😀', 3)).toBe('a😀…')
+  })
+})
+
+describe('columns', () => {
+  it('aligns by what is seen, colours apart', () => {
+    expect(
+      columns([
+        [colours.bold('ab'), 'x'],
+        ['abcd', 'y'],
+      ]).map((line) => line.replaceAll(/\u001b\[\d+m/g, '')),
+    ).toEqual(['ab    x', 'abcd  y'])
+  })
+})
+
+it('ndjson is one object a line, each with its kind', () => {
+  const kinds = documentLines(document())
+    .trimEnd()
+    .split('\n')
+    .map((line) => (JSON.parse(line) as { kind: string }).kind)
+  expect(kinds).toEqual(['run', 'cluster', 'finding'])
+})
