@@ -4,10 +4,10 @@ import { readInfo } from './nats-info.ts'
 import type { Probe } from './probe.ts'
 import { ProbeFault } from './probe-fault.ts'
 import { type Authentication, authentication, secure } from './secure.ts'
-import { collectSamples, mapSamples, timingOf } from './timing.ts'
+import { collectSamples, mapSamples, type Sample, timingOf } from './timing.ts'
 
 /** One connection to a Broker, up to its INFO. */
-interface Meeting {
+interface Meeting extends Sample {
   readonly connectMs: number
   /** From the connect to INFO: one round trip, as the server speaks first once it has the client's last packet. */
   readonly infoMs: number
@@ -16,10 +16,10 @@ interface Meeting {
 }
 
 /** Connects, reads INFO and leaves; never logs in, never subscribes. */
-export const probeBroker: Probe = async (target, { line, sampling, authority }): Promise<ProbeResult> => {
+export const probeBroker: Probe = async (target, { line, wanted, authority }): Promise<ProbeResult> => {
   const who = authentication(target.host, authority)
   const { cold, again } = await meetFirst(line, who)
-  const samples = await collectSamples(() => withConnection(line, again), 2, sampling)
+  const samples = await collectSamples(() => withConnection(line, again), 2, wanted)
   return {
     status: 'answered',
     connect: timingOf(
@@ -64,16 +64,19 @@ async function meetFirst(line: Line, who: Authentication): Promise<FirstMeeting>
 async function meetInClear(connection: Connection, who: Authentication | undefined): Promise<Meeting> {
   const info = await connection.await('no INFO', readInfo(connection.stream()))
   const infoMs = performance.now() - connection.connectedAt
+  const late = connection.connectLate || connection.late()
   const tls = who && info.tlsRequired ? await secureIfPossible(connection, who) : undefined
-  return { connectMs: connection.connectMs, infoMs, info, ...(tls ? { tls } : {}) }
+  return { connectMs: connection.connectMs, infoMs, late, info, ...(tls ? { tls } : {}) }
 }
 
 async function meetInTls(connection: Connection, who: Authentication): Promise<Meeting> {
   const tls = await secure(connection, who)
   const securedAt = performance.now()
+  const lateBefore = connection.connectLate || connection.late()
   const info = await connection.await('no INFO', readInfo(connection.stream()))
   const infoMs = performance.now() - securedAt
-  return { connectMs: connection.connectMs, infoMs, info: { ...info, tlsRequired: true }, tls }
+  const late = lateBefore || connection.late()
+  return { connectMs: connection.connectMs, infoMs, late, info: { ...info, tlsRequired: true }, tls }
 }
 
 /** INFO has answered the question; a handshake that fails behind it (a client certificate wanted) leaves no facts. */

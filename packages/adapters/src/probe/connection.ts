@@ -12,6 +12,8 @@ export interface Line {
   readonly signal: AbortSignal
   /** Bounds the sockets of all probes of this thread. */
   readonly gate: Gate
+  /** The loop is behind: a moment read now may be long past. */
+  readonly late: () => boolean
 }
 
 export interface Connection {
@@ -20,6 +22,10 @@ export interface Connection {
   readonly connectMs: number
   /** `performance.now()` when the connect was seen. */
   readonly connectedAt: number
+  /** The loop was behind when the connect was seen. */
+  readonly connectLate: boolean
+  /** The same, of this moment. */
+  readonly late: () => boolean
   adopt(secured: TLSSocket): void
   /**
    * What `work` resolves to, unless the connection ends, fails, is cancelled or is past its deadline before.
@@ -46,8 +52,10 @@ export async function withConnection<T>(line: Line, talk: (connection: Connectio
   try {
     await cut.race('no TCP connection', connected(socket))
     const connectedAt = performance.now()
+    const connectLate = line.late()
     connectMs = connectedAt - start
-    const result = await talk({ stream: cut.top, connectMs, connectedAt, adopt: cut.adopt, await: cut.race })
+    const seen = { connectMs, connectedAt, connectLate, late: line.late }
+    const result = await talk({ ...seen, stream: cut.top, adopt: cut.adopt, await: cut.race })
     endPolitely(cut.top(), socket)
     return result
   } catch (error) {

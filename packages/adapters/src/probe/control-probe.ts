@@ -1,22 +1,25 @@
 import { withConnection } from './connection.ts'
 import type { Probe } from './probe.ts'
 import { authentication, secure } from './secure.ts'
-import { collectSamples, timingOf } from './timing.ts'
+import { collectSamples, mapSamples, timingOf } from './timing.ts'
 import { touch } from './touch.ts'
 
 const httpsPort = 443
 
 /** The target that a vantage knows to answer: connects, and on 443 a TLS handshake, which no port filter fakes. */
-export const probeControl: Probe = async (target, { line, sampling, authority }) => {
+export const probeControl: Probe = async (target, { line, wanted, authority }) => {
   const who = target.port === httpsPort ? authentication(target.host, authority) : undefined
   const cold = await withConnection(line, async (connection) => ({
     connectMs: connection.connectMs,
     tls: who ? await secure(connection, who) : undefined,
   }))
-  const connects = await collectSamples(() => touch(line, who), 2, sampling)
+  const connects = await collectSamples(() => touch(line, who), 2, wanted)
   return {
     status: 'answered',
-    connect: timingOf(connects, cold.connectMs),
+    connect: timingOf(
+      mapSamples(connects, ({ ms }) => ms),
+      cold.connectMs,
+    ),
     ...(cold.tls ? { tls: cold.tls } : {}),
   }
 }

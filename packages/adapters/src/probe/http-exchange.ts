@@ -3,8 +3,9 @@ import type { ProbeTarget } from '@fleet-auditor/model/observation.ts'
 import type { Connection } from './connection.ts'
 import { hostPort } from './host-port.ts'
 import { silent } from './probe-fault.ts'
+import type { Sample } from './timing.ts'
 
-export interface HttpAnswer {
+export interface HttpAnswer extends Sample {
   readonly status: number
   /** Milliseconds from the request to the head of the answer. */
   readonly ms: number
@@ -32,8 +33,9 @@ export function httpExchange(connection: Connection, target: ProbeTarget): (path
     })
     const answer = await connection.await('no HTTP answer', head)
     const ms = performance.now() - start
+    const late = connection.late()
     if (!(await readToEnd(answer))) stream.destroy()
-    return { status: answer.statusCode ?? 0, ms }
+    return { status: answer.statusCode ?? 0, ms, late }
   }
 }
 

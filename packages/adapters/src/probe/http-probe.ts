@@ -3,22 +3,22 @@ import { type Line, withConnection } from './connection.ts'
 import { type HttpAnswer, httpExchange } from './http-exchange.ts'
 import type { Probe } from './probe.ts'
 import { type Authentication, authentication, secure } from './secure.ts'
-import { collectSamples, type Samples, type Sampling, timingOf } from './timing.ts'
-import { touch } from './touch.ts'
+import { collectSamples, mapSamples, type Samples, timingOf } from './timing.ts'
+import { type Touch, touch } from './touch.ts'
 
 /** The API server: round trips of `GET /version` on one warm TLS connection; 401 and 403 are answers too. */
-export const probeApi: Probe = (target, { line, sampling, authority }) =>
-  probeHttp({ target, path: '/version', line, sampling, who: authentication(target.host, authority, ['http/1.1']) })
+export const probeApi: Probe = (target, { line, wanted, authority }) =>
+  probeHttp({ target, path: '/version', line, wanted, who: authentication(target.host, authority, ['http/1.1']) })
 
 /** The monitoring port of a Broker, plain HTTP. */
-export const probeMonitoring: Probe = (target, { line, sampling }) =>
-  probeHttp({ target, path: '/healthz', line, sampling, who: undefined })
+export const probeMonitoring: Probe = (target, { line, wanted }) =>
+  probeHttp({ target, path: '/healthz', line, wanted, who: undefined })
 
 interface Question {
   readonly target: ProbeTarget
   readonly path: string
   readonly line: Line
-  readonly sampling: Sampling
+  readonly wanted: number
   /** Undefined: plain HTTP. */
   readonly who: Authentication | undefined
 }
@@ -29,40 +29,42 @@ async function probeHttp(question: Question): ReturnType<Probe> {
   const roundTrips = { kept: [...warm.kept, ...anew.kept], late: [...warm.late, ...anew.late] }
   return {
     status: 'answered',
-    connect: timingOf(connects, connectMs),
-    roundTrip: timingOf(roundTrips, cold.ms),
+    connect: timingOf(mapSamples(connects, msOf), connectMs),
+    roundTrip: timingOf(mapSamples(roundTrips, msOf), cold.ms),
     ...(tls ? { tls } : {}),
     httpStatus: cold.status,
   }
 }
 
+const msOf = ({ ms }: { readonly ms: number }): number => ms
+
 interface Answers {
   readonly cold: HttpAnswer
   readonly connectMs: number
   readonly tls: TlsFacts | undefined
-  readonly warm: Samples<number>
-  readonly connects: Samples<number>
+  readonly warm: Samples<HttpAnswer>
+  readonly connects: Samples<Touch>
 }
 
 /** One connection asked again and again, and beside it others that only connect: two sockets in all. */
-const askWarm = ({ target, path, line, sampling, who }: Question): Promise<Answers> =>
+const askWarm = ({ target, path, line, wanted, who }: Question): Promise<Answers> =>
   withConnection(line, async (connection) => {
     const tls = who ? await secure(connection, who) : undefined
     const get = httpExchange(connection, target)
     const cold = await get(path)
     const [warm, connects] = await Promise.all([
-      collectSamples(async () => (await get(path)).ms, 1, sampling),
-      collectSamples(() => touch(line, who), 1, sampling),
+      collectSamples(() => get(path), 1, wanted),
+      collectSamples(() => touch(line, who), 1, wanted),
     ])
     return { cold, connectMs: connection.connectMs, tls, warm, connects }
   })
 
 /** What a server that keeps no connection alive still owes: one request on each of several established ones. */
-async function askAnew({ target, path, line, sampling, who }: Question, warm: Samples<number>) {
+async function askAnew({ target, path, line, wanted, who }: Question, warm: Samples<HttpAnswer>) {
   const ask = () =>
     withConnection(line, async (connection) => {
       if (who) await secure(connection, who)
-      return (await httpExchange(connection, target)(path)).ms
+      return httpExchange(connection, target)(path)
     })
-  return collectSamples(ask, 1, { ...sampling, wanted: Math.max(0, sampling.wanted - warm.kept.length) })
+  return collectSamples(ask, 1, wanted - warm.kept.length)
 }

@@ -99,8 +99,8 @@ async function probeAddress(address: string, port: number, target: ProbeTarget, 
   const { request, signal, gate, watch } = job
   try {
     return await probes[target.kind](target, {
-      line: { address, port, timeoutMs: request.timeoutMs, signal, gate },
-      sampling: { wanted: samplesWanted, lateSince: (start) => watch.lateSince(start) },
+      line: { address, port, timeoutMs: request.timeoutMs, signal, gate, late: () => watch.late() },
+      wanted: samplesWanted,
       authority: entryOf(request.authorities, target.host, target.port),
     })
   } catch (error) {

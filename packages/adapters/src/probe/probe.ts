@@ -1,11 +1,11 @@
 import type { ProbeResult, ProbeTarget } from '@fleet-auditor/model/observation.ts'
 import type { Line } from './connection.ts'
-import type { Sampling } from './timing.ts'
 
 /** What a probe of any kind works with. */
 export interface Probing {
   readonly line: Line
-  readonly sampling: Sampling
+  /** Samples to keep for each figure, the cold one not among them. */
+  readonly wanted: number
   /** PEM of the target's own authority. */
   readonly authority: string | undefined
 }

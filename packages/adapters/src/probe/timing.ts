@@ -1,15 +1,12 @@
 import type { Timing } from '@fleet-auditor/model/observation.ts'
 
-/** How samples are taken. The tests' way in: a lateness of their own. */
-export interface Sampling {
-  /** Samples to keep, the cold one not among them. */
-  readonly wanted: number
-  readonly lateSince: (start: number) => boolean
+/** One measurement. `late`: the loop was behind when one of its moments was read, so its figure is an upper bound. */
+export interface Sample {
+  readonly late: boolean
 }
 
 export interface Samples<T> {
   readonly kept: readonly T[]
-  /** Taken while the loop was late: upper bounds only. */
   readonly late: readonly T[]
 }
 
@@ -19,25 +16,24 @@ const triesPerSample = 4
 const failuresBorne = 2
 
 /**
- * Takes samples until enough are kept, `lanes` of them at once. A failing sample is counted, not thrown: the target
+ * Takes samples until `wanted` are kept, `lanes` of them at once. A failing sample is counted, not thrown: the target
  * has answered before.
  */
-export async function collectSamples<T>(
+export async function collectSamples<T extends Sample>(
   take: () => Promise<T>,
   lanes: number,
-  sampling: Sampling,
+  wanted: number,
 ): Promise<Samples<T>> {
   const kept: T[] = []
   const late: T[] = []
   let tries = 0
   let failures = 0
   const lane = async () => {
-    while (kept.length < sampling.wanted && tries < sampling.wanted * triesPerSample && failures < failuresBorne) {
+    while (kept.length < wanted && tries < wanted * triesPerSample && failures < failuresBorne) {
       tries += 1
-      const start = performance.now()
       try {
         const sample = await take()
-        const basket = sampling.lateSince(start) ? late : kept
+        const basket = sample.late ? late : kept
         basket.push(sample)
       } catch {
         failures += 1 // shows as fewer samples in the timing

@@ -1,12 +1,18 @@
 import { type Line, withConnection } from './connection.ts'
 import { type Authentication, secure } from './secure.ts'
+import type { Sample } from './timing.ts'
+
+/** One TCP connect, milliseconds. */
+export interface Touch extends Sample {
+  readonly ms: number
+}
 
 /**
- * Milliseconds of one TCP connect, over a connection of its own. A TLS server is met to the end of the handshake
+ * One TCP connect, over a connection of its own. A TLS server is met to the end of the handshake
  * (outside the figure): many log an error for a client that leaves before it.
  */
-export const touch = (line: Line, who: Authentication | undefined): Promise<number> =>
+export const touch = (line: Line, who: Authentication | undefined): Promise<Touch> =>
   withConnection(line, async (connection) => {
     if (who) await secure(connection, who)
-    return connection.connectMs
+    return { ms: connection.connectMs, late: connection.connectLate }
   })

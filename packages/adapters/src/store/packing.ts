@@ -1,0 +1,27 @@
+import { createHash } from 'node:crypto'
+import { gunzipSync, gzipSync } from 'node:zlib'
+
+/** DynamoDB takes items of 400 KB; what is larger goes into several. */
+const pieceBytes = 350 * 1024
+
+/** A value as it is stored: gzip of its JSON, in pieces that fit an item, named by the hash of their content. */
+export interface Packed {
+  readonly hash: string
+  readonly pieces: readonly [Uint8Array, ...Uint8Array[]]
+}
+
+export function pack(value: unknown): Packed {
+  const bytes = gzipSync(JSON.stringify(value))
+  const rest: Uint8Array[] = []
+  for (let at = pieceBytes; at < bytes.length; at += pieceBytes) rest.push(bytes.subarray(at, at + pieceBytes))
+  return {
+    hash: createHash('sha256').update(bytes).digest('hex').slice(0, 12),
+    pieces: [bytes.subarray(0, pieceBytes), ...rest],
+  }
+}
+
+/** Throws where the pieces are not what was packed. */
+export function unpack(pieces: readonly Uint8Array[]): unknown {
+  const first = pieces.length === 1 ? pieces[0] : undefined
+  return JSON.parse(gunzipSync(first ?? Buffer.concat(pieces)).toString('utf8'))
+}

@@ -1,0 +1,19 @@
+import { dynamodbLocalFolder } from './dynamodb-local.ts'
+import { kubeBinaries } from './kube-binaries.ts'
+import { manifestsPresent } from './manifests.ts'
+import { motoPython } from './moto.ts'
+import { natsServerBinary } from './nats-server.ts'
+
+/** The real things of this tier, and how each is made ready to start. */
+export const parts = {
+  kubernetes: kubeBinaries,
+  'nats-server': natsServerBinary,
+  moto: motoPython,
+  'dynamodb-local': dynamodbLocalFolder,
+  'meshery-manifests': manifestsPresent,
+} as const satisfies Readonly<Record<string, () => Promise<unknown>>>
+
+export type PartName = keyof typeof parts
+
+/** Why a part cannot be had here; a part without a reason can. */
+export type MissingParts = Readonly<Partial<Record<PartName, string>>>
