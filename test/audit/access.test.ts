@@ -17,6 +17,7 @@ describe('the least role', () => {
     const unpinned = clusterChecks.filter((check) => check.id === 'unpinned-image')
     expect(leastRules(unpinned)).toEqual([
       { apiGroups: [''], resources: ['namespaces'], resourceNames: ['kube-system'], verbs: ['get'] },
+      { apiGroups: [''], resources: ['nodes'], verbs: ['list'] },
       { apiGroups: ['apps'], resources: ['deployments', 'statefulsets'], verbs: ['list'] },
     ])
     expect(leastRules(clusterChecks).length).toBeGreaterThan(leastRules(unpinned).length)

@@ -10,7 +10,8 @@ export function printable(text: string, limit = quoted): string {
     .slice(0, limit * 4)
     .replace(unprintable, ' ')
     .trim()
-  return line.length > limit ? `${line.slice(0, limit)}…` : line
+  // The cut may halve a pair of surrogates.
+  return line.length > limit ? `${line.slice(0, limit).toWellFormed()}…` : line
 }
 
 /** User and password of every URL in the text are cut out. */

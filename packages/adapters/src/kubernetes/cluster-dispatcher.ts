@@ -1,7 +1,7 @@
 import type { LookupFunction, Socket } from 'node:net'
 import { lookup as systemLookup } from 'node:dns'
 import { isIP } from 'node:net'
-import { checkServerIdentity, createSecureContext } from 'node:tls'
+import { checkServerIdentity, createSecureContext, type SecureContextOptions } from 'node:tls'
 import type { ApiAccess, Credentials } from '@fleet-auditor/audit/ports/connector.ts'
 import type { CollectionPlan } from '@fleet-auditor/audit/ports/collector.ts'
 import { Agent, buildConnector, type Dispatcher, ProxyAgent } from 'undici'
@@ -21,6 +21,16 @@ export interface ClusterDispatcher {
 const connections = 8
 /** The default windows slow a list of thousands 2-3 times (performance.md). */
 const windowBytes = 8 * 2 ** 20
+const pool = {
+  connections,
+  pipelining: 1,
+  allowH2: true,
+  h2Options: { pingInterval: 0, connectionWindowSize: windowBytes },
+  initialWindowSize: windowBytes, // undici 8.12 reads it here only, not in h2Options.settings
+  // Each exchange has its own timer.
+  headersTimeout: 0,
+  bodyTimeout: 0,
+}
 /** A refused connection is not tried anew for each queued request. */
 const failureHoldsMs = 100
 
@@ -33,30 +43,25 @@ export function openDispatcher(
 ): ClusterDispatcher {
   const { certPem: cert, keyPem: key } = credentials.clientCertificate ?? {}
   const context = { ...(access.caPem && { ca: access.caPem }), ...(cert && { cert }), ...(key && { key }) }
-  const h2Options = { pingInterval: 0, connectionWindowSize: windowBytes }
-  const pool = {
-    connections,
-    pipelining: 1,
-    allowH2: true,
-    h2Options,
-    initialWindowSize: windowBytes, // undici 8.12 reads it here only, not in h2Options.settings
-    headersTimeout: 0,
-    bodyTimeout: 0,
-  }
-  if (access.proxyUrl !== undefined) {
-    const verify = { rejectUnauthorized: !access.insecureSkipTlsVerify }
-    const requestTls = { ...context, ...verify, ...(access.serverName && { servername: access.serverName }) }
-    const proxy = new ProxyAgent({ ...pool, uri: access.proxyUrl, requestTls })
-    return { dispatcher: proxy, close: () => proxy.destroy() }
-  }
+  if (access.proxyUrl !== undefined) return openProxied(access, access.proxyUrl, context)
   const sockets = new Set<Socket>()
-  const connect = connector(access, createSecureContext(context), route, timeoutMs, sockets)
-  const agent = new Agent({ ...pool, connect })
+  const agent = new Agent({
+    ...pool,
+    connect: connector(access, createSecureContext(context), route, timeoutMs, sockets),
+  })
   const close = async (): Promise<void> => {
     for (const socket of sockets) socket.destroy()
     await agent.destroy()
   }
   return { dispatcher: agent, close }
+}
+
+/** Behind a proxy it is the proxy that finds and dials the server: the vantage's routes say nothing there. */
+function openProxied(access: ApiAccess, uri: string, context: SecureContextOptions): ClusterDispatcher {
+  const verify = { rejectUnauthorized: !access.insecureSkipTlsVerify }
+  const requestTls = { ...context, ...verify, ...(access.serverName && { servername: access.serverName }) }
+  const proxy = new ProxyAgent({ ...pool, uri, requestTls })
+  return { dispatcher: proxy, close: () => proxy.destroy() }
 }
 
 function connector(

@@ -25,38 +25,44 @@ import type { FoundWorkload } from './workload-projection.ts'
 type Sections = Collection['sections']
 type Discoverers = CollectionPlan['discoverers']
 
-/** Each read starts as soon as what it depends on is there; a failure of that is its own failure. */
 export async function readSections(client: ApiClient, server: string, plan: CollectionPlan): Promise<Sections> {
-  const first = readFirstRound(client, plan)
-  const brokers = first.served.then((served) => readBrokers(client, served))
-  const meshSyncs = first.served.then((served) => readMeshSyncs(client, served))
-  const inWorkloads = first.workloads.then((workloads) => readWorkloadNamespaces(client, workloads))
-  const inAll = Promise.all([first.workloads, inWorkloads, brokers, meshSyncs]).then(
-    ([workloads, known, ...resources]) => addResourceNamespaces(client, workloads, known, resources),
-  )
-  const routes = Promise.all([first.workloads, inWorkloads, first.served]).then(([workloads, { services }, served]) =>
-    workloads.status === 'failed' ? workloads : readRoutes(client, workloads.value, services, served, 3),
-  )
-  const rights = Promise.all([first.workloads, first.bindings]).then(([workloads, bindings]) =>
-    readAllRights(client, workloads, bindings, plan.discoverers),
-  )
-  const reviews = first.workloads.then((workloads) => readReviews(client, workloads, plan.discoverers))
-  const workloads = await first.workloads
-  const served = await first.served
-  const sections = {
-    apiServer: await first.apiServer,
-    apiGroups: combine([served], groupVersions),
-    kubeSystem: await first.kubeSystem,
-    nodes: await first.nodes,
-    workloads: combine([workloads], (found) => found.map(({ workload }) => workload)),
-    ...(await inAll),
-    brokers: await brokers,
-    meshSyncs: await meshSyncs,
-    routes: await routes,
-    rights: await rights,
-    reviews: await reviews,
+  const reads = startReads(client, plan)
+  await Promise.all(Object.values(reads)) // a defect in one rejects here, not unheard
+  const apiServer = await reads.apiServer
+  return {
+    connection: connectionOf(client, server, apiServer),
+    apiServer,
+    apiGroups: combine([await reads.served], groupVersions),
+    kubeSystem: await reads.kubeSystem,
+    nodes: await reads.nodes,
+    workloads: combine([await reads.workloads], (found) => found.map(({ workload }) => workload)),
+    ...(await reads.inNamespaces),
+    brokers: await reads.brokers,
+    meshSyncs: await reads.meshSyncs,
+    routes: await reads.routes,
+    rights: await reads.rights,
+    reviews: await reads.reviews,
   }
-  return { connection: connectionOf(client, server, sections.apiServer), ...sections }
+}
+
+/** Each read starts as soon as what it depends on is there; a failure of that is its own failure. */
+function startReads(client: ApiClient, plan: CollectionPlan) {
+  const first = readFirstRound(client, plan)
+  const { served, workloads, bindings } = first
+  const brokers = served.then((groups) => readBrokers(client, groups))
+  const meshSyncs = served.then((groups) => readMeshSyncs(client, groups))
+  const inWorkloads = workloads.then((found) => readWorkloadNamespaces(client, found))
+  const inNamespaces = Promise.all([workloads, inWorkloads, brokers, meshSyncs]).then(([found, known, ...resources]) =>
+    addResourceNamespaces(client, found, known, resources),
+  )
+  const routes = Promise.all([workloads, inWorkloads, served]).then(([found, { services }, groups]) =>
+    found.status === 'failed' ? found : readRoutes(client, found.value, services, groups, 3),
+  )
+  const rights = Promise.all([workloads, bindings]).then(([found, bound]) =>
+    readAllRights(client, found, bound, plan.discoverers),
+  )
+  const reviews = workloads.then((found) => readReviews(client, found, plan.discoverers))
+  return { ...first, brokers, meshSyncs, inNamespaces, routes, rights, reviews }
 }
 
 /**

@@ -38,8 +38,8 @@ export const sectionRights: Readonly<Record<SectionName, readonly RoleRule[]>> =
   reviews: [{ apiGroups: ['authorization.k8s.io'], resources: ['subjectaccessreviews'], verbs: ['create'] }],
 }
 
-/** What finding and identifying Meshery takes, whichever checks are enabled: the other sections hang on it. */
-const always: readonly SectionName[] = ['kubeSystem', 'workloads']
+/** What identifying the cluster and its cloud, and finding Meshery, takes, whichever checks are enabled. */
+const always: readonly SectionName[] = ['kubeSystem', 'nodes', 'workloads']
 
 /** The sections that some checks need or use. */
 export function sectionsFor(checks: readonly AnyClusterCheck[]): SectionName[] {

@@ -1,0 +1,41 @@
+import { planReviews } from '@fleet-auditor/adapters/kubernetes/access-reviews.ts'
+import { type Identity, identityUser } from '@fleet-auditor/model/identity.ts'
+import { expect, it } from 'vitest'
+
+const account = (name: string): Identity => ({ kind: 'service-account', namespace: 'm', name })
+const user = (name: string): Identity => ({ kind: 'user', name, groups: [] })
+const words = (accounts: readonly Identity[], users: readonly Identity[]) =>
+  planReviews(accounts, users).map(({ identity, verb }) => `${identityUser(identity).split(':').at(-1)} ${verb}`)
+
+it.each([
+  { name: 'nobody', accounts: [], users: [], expected: [] },
+  {
+    name: 'two accounts',
+    accounts: [account('server'), account('operator')],
+    users: [],
+    expected: ['server list', 'server watch', 'operator list', 'operator watch', 'server *', 'operator *'],
+  },
+  {
+    name: 'a user takes the last wildcard’s place',
+    accounts: [account('server'), account('operator')],
+    users: [user('u')],
+    expected: [
+      'u list',
+      'u watch',
+      'u *',
+      'server list',
+      'server watch',
+      'operator list',
+      'operator watch',
+      'server *',
+    ],
+  },
+  {
+    name: 'three users are never cut',
+    accounts: [account('server')],
+    users: [user('u'), user('v'), user('w')],
+    expected: ['u', 'v', 'w'].flatMap((who) => ['list', 'watch', '*'].map((verb) => `${who} ${verb}`)),
+  },
+])('$name', ({ accounts, users, expected }) => {
+  expect(words(accounts, users)).toEqual(expected)
+})

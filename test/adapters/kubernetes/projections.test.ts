@@ -1,0 +1,208 @@
+import { projectBroker } from '@fleet-auditor/adapters/kubernetes/meshery-resource-projection.ts'
+import { projectLease, projectLimitRange } from '@fleet-auditor/adapters/kubernetes/namespace-projections.ts'
+import { aggregateNodes, projectNodeTable } from '@fleet-auditor/adapters/kubernetes/node-projection.ts'
+import { projectPod } from '@fleet-auditor/adapters/kubernetes/pod-projection.ts'
+import { type RawEnv, readableEnvFact } from '@fleet-auditor/adapters/kubernetes/redaction.ts'
+import { projectHttpRoute, projectIngress } from '@fleet-auditor/adapters/kubernetes/route-projection.ts'
+import { projectService } from '@fleet-auditor/adapters/kubernetes/service-projection.ts'
+import { projectWorkload } from '@fleet-auditor/adapters/kubernetes/workload-projection.ts'
+import { describe, expect, it } from 'vitest'
+import { ZodError } from 'zod'
+
+describe('environment variables', () => {
+  it.each<[name: string, raw: RawEnv, expected: object]>([
+    ['a literal on the list', { name: 'PROVIDER', value: 'Local' }, { source: 'literal', value: 'Local' }],
+    ['a literal off the list', { name: 'EVENT', value: 'x' }, { source: 'literal' }],
+    ['a name without a value', { name: 'PROVIDER' }, { source: 'empty' }],
+    ['an empty value', { name: 'PROVIDER', value: '' }, { source: 'empty' }],
+    ['a Secret', { name: 'PROVIDER', valueFrom: { secretKeyRef: { name: 's', key: 'k' } } }, { source: 'secret' }],
+    ['a ConfigMap', { name: 'A', valueFrom: { configMapKeyRef: {} } }, { source: 'config-map' }],
+    ['a field', { name: 'A', valueFrom: { fieldRef: {} } }, { source: 'field' }],
+    [
+      'user and password of URLs',
+      { name: 'PROVIDER_BASE_URLS', value: 'https://u:p@a.example.com https://t@b.example.com/x?y=1' },
+      { source: 'literal', value: 'https://a.example.com https://b.example.com/x?y=1' },
+    ],
+    ['a long value', { name: 'PROVIDER', value: 'x'.repeat(400) }, { source: 'literal', value: 'x'.repeat(300) }],
+  ])('%s', (_, raw, expected) => {
+    expect(readableEnvFact(raw)).toEqual({ name: raw.name, ...expected })
+  })
+})
+
+const server = {
+  metadata: {
+    name: 'meshery',
+    namespace: 'm',
+    generation: 3,
+    labels: { 'app.kubernetes.io/name': 'meshery', team: 'x' },
+  },
+  spec: {
+    selector: { matchLabels: { tier: 'ui' } },
+    template: {
+      metadata: { labels: { 'app.kubernetes.io/name': 'meshery', tier: 'ui', 'pod-template-hash': 'h' } },
+      spec: {
+        resources: { requests: { cpu: 1 } },
+        initContainers: [{ name: 'prepare', image: 'busybox' }],
+        containers: [{ name: 'meshery', image: 'meshery/meshery:1', resources: { limits: { memory: '2Gi' } } }],
+      },
+    },
+  },
+  status: { observedGeneration: 2 },
+}
+
+describe('workloads and their pods', () => {
+  const found = projectWorkload('Deployment', server)
+
+  it('keep what is judged', () => {
+    expect(found[0]?.workload).toMatchObject({
+      component: 'server',
+      labels: { 'app.kubernetes.io/name': 'meshery' },
+      podLabels: { 'app.kubernetes.io/name': 'meshery', tier: 'ui' },
+      serviceAccount: 'default',
+      replicas: 1,
+      readyReplicas: 0,
+      generationCurrent: false,
+      podRequests: { cpu: '1' },
+      containers: [
+        { name: 'prepare', init: true, requests: {}, limits: {} },
+        { name: 'meshery', init: false, requests: {}, limits: { memory: '2Gi' } },
+      ],
+    })
+  })
+
+  it.each([
+    ['another shape', { ...server, spec: { replicas: 'many' } }],
+    ['no object at all', 'x'],
+  ])('refuse %s', (_, item) => {
+    expect(() => projectWorkload('Deployment', item)).toThrow(ZodError)
+  })
+
+  it.each([
+    ['its labels', { tier: 'ui', other: 'x' }, 'm', 'meshery'],
+    ['another label', { tier: 'db' }, 'm', undefined],
+    ['another namespace', { tier: 'ui' }, 'n', undefined],
+  ])('a pod belongs by %s', (_, labels, namespace, owner) => {
+    expect(projectPod(found, { metadata: { name: 'p', namespace, labels } })[0]?.owner).toBe(owner)
+  })
+
+  it('a pod tells why it waits, init containers only while they hold it up', () => {
+    const waiting = { waiting: { reason: 'CrashLoopBackOff' } }
+    const [pod] = projectPod(found, {
+      metadata: { name: 'p', namespace: 'm', labels: { tier: 'ui' } },
+      status: {
+        phase: 'Pending',
+        initContainerStatuses: [{ name: 'done', ready: true, restartCount: 0, state: { terminated: {} } }],
+        containerStatuses: [
+          { name: 'meshery', restartCount: 4, state: waiting, lastState: { terminated: { reason: 'OOMKilled' } } },
+        ],
+      },
+    })
+    const state = {
+      name: 'meshery',
+      ready: false,
+      restarts: 4,
+      waiting: 'CrashLoopBackOff',
+      lastTerminated: 'OOMKilled',
+    }
+    expect(pod).toMatchObject({ phase: 'Pending', ready: false, containers: [state] })
+  })
+})
+
+describe('nodes', () => {
+  const page = (...rows: readonly (readonly [status: string, external: string])[]) => ({
+    kind: 'Table',
+    columnDefinitions: [{ name: 'Name' }, { name: 'Status' }, { name: 'External-IP' }],
+    rows: rows.map(([status, external], index) => ({ cells: [`n${index}`, status, external] })),
+  })
+  it.each([
+    ['Ready', 0],
+    ['Ready,SchedulingDisabled', 0],
+    ['NotReady', 1],
+    ['NotReady,SchedulingDisabled', 1],
+    ['Unknown', 1],
+  ])('%s', (status, notReady) => {
+    expect(aggregateNodes(projectNodeTable(page([status, '<none>'])))).toEqual({
+      count: 1,
+      notReady,
+      external: { count: 0, addresses: [] },
+    })
+  })
+  it.each([
+    ['aws:///eu-west-1a/i-1', 'eks'],
+    ['gce://p/z/n', 'gke'],
+    ['azure:///subscriptions/s', 'aks'],
+    ['kind://docker/kind/n', undefined],
+    [undefined, undefined],
+  ])('%s is %s', (providerID, provider) => {
+    expect(aggregateNodes([], providerID).provider).toBe(provider)
+  })
+})
+
+describe('objects of a namespace', () => {
+  const metadata = { name: 'x', namespace: 'm' }
+
+  it.each([
+    ['renewed just now', '2026-08-11T00:00:00.000000Z', 15, true],
+    ['renewed too long ago', '2026-08-10T23:59:00.000000Z', 15, false],
+    ['never renewed', undefined, 15, false],
+    ['without a duration', '2026-08-10T23:59:59.000000Z', undefined, false],
+  ])('a lease %s', (_, renewTime, leaseDurationSeconds, live) => {
+    const lease = { metadata, spec: { holderIdentity: 'h', renewTime, leaseDurationSeconds } }
+    expect(projectLease(lease, '2026-08-11T00:00:00.000Z')).toEqual({ ...metadata, holder: 'h', live })
+  })
+
+  it('a LimitRange gives the defaults of containers alone', () => {
+    const limits = [
+      { type: 'Pod', max: { cpu: '2' } },
+      { type: 'Container', default: { cpu: 1, memory: '1Gi' }, defaultRequest: { cpu: '100m' } },
+    ]
+    expect(projectLimitRange({ metadata, spec: { limits } })).toEqual({
+      ...metadata,
+      defaultRequests: { cpu: '100m' },
+      defaultLimits: { cpu: '1', memory: '1Gi' },
+    })
+  })
+
+  it('a Service keeps load balancer annotations alone', () => {
+    const annotations = { 'service.beta.kubernetes.io/aws-load-balancer-internal': 'true', 'example.com/owner': 'x' }
+    const service = projectService({
+      metadata: { ...metadata, annotations },
+      spec: { type: 'LoadBalancer', ports: [{ name: null, port: 4222, nodePort: 31_000 }] },
+      status: { loadBalancer: { ingress: [{ hostname: 'h' }] } },
+    })
+    expect(service.annotations).toEqual({ 'service.beta.kubernetes.io/aws-load-balancer-internal': 'true' })
+    expect(service).toMatchObject({ ports: [{ port: 4222, nodePort: 31_000 }], ingress: [{ hostname: 'h' }] })
+  })
+
+  it('a Broker of few fields', () => {
+    expect(projectBroker('meshery.io', { metadata: { ...metadata, deletionTimestamp: 't' } })).toEqual({
+      group: 'meshery.io',
+      ...metadata,
+      terminating: true,
+      size: 1,
+      service: { annotations: {}, sourceRanges: [] },
+      endpoint: {},
+      conditions: [],
+    })
+  })
+
+  it('an Ingress by its default backend and a named port', () => {
+    const backend = { service: { name: 's', port: { name: 'http' } } }
+    const spec = { defaultBackend: backend, rules: [{ http: { paths: [{ backend: { resource: {} } }] } }] }
+    const { backends, hosts, tls } = projectIngress({ metadata, spec })
+    expect({ backends, hosts, tls }).toEqual({
+      backends: [{ namespace: 'm', service: 's', port: 'http' }],
+      hosts: [],
+      tls: false,
+    })
+  })
+
+  it('an HTTPRoute into another namespace', () => {
+    const refs = [{ name: 's', namespace: 'n', port: 80 }, { kind: 'Bucket', name: 'b' }, { name: 't' }]
+    const { backends } = projectHttpRoute({ metadata, spec: { hostnames: ['h'], rules: [{ backendRefs: refs }] } })
+    expect(backends).toEqual([
+      { namespace: 'n', service: 's', port: 80 },
+      { namespace: 'm', service: 't' },
+    ])
+  })
+})

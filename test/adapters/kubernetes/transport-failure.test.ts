@@ -1,0 +1,41 @@
+import { transportFailure } from '@fleet-auditor/adapters/kubernetes/transport-failure.ts'
+import { AuditorError } from '@fleet-auditor/model/auditor-error.ts'
+import { describe, expect, it } from 'vitest'
+
+const never = new AbortController().signal
+const coded = (code: string, cause?: unknown): Error => Object.assign(new Error(`says ${code}`, { cause }), { code })
+
+describe('why a request got no answer', () => {
+  it.each<[name: string, error: Error, begun: boolean, cause: string, again: boolean]>([
+    ['refused', coded('ECONNREFUSED'), false, 'unreachable', false],
+    [
+      'refused at each address',
+      Object.assign(new AggregateError([coded('ECONNREFUSED'), coded('ECONNREFUSED')]), { code: 'ECONNREFUSED' }),
+      false,
+      'unreachable',
+      false,
+    ],
+    ['no such name', coded('ENOTFOUND'), false, 'unreachable', false],
+    ['an address that swallows packets', coded('UND_ERR_CONNECT_TIMEOUT'), false, 'timeout', false],
+    ['reset before an answer', coded('ECONNRESET'), false, 'unreachable', true],
+    ['reset in an answer', coded('UND_ERR_SOCKET'), true, 'terminated-early', true],
+    ['reset, wrapped', coded('UND_ERR_SOCKET', new Error('other side closed')), false, 'unreachable', true],
+    ['refused, wrapped', coded('UND_ERR_SOCKET', coded('ECONNREFUSED')), false, 'unreachable', false],
+    ['TLS', coded('DEPTH_ZERO_SELF_SIGNED_CERT'), false, 'unreachable', false],
+    ['a proxy that refuses', coded('UND_ERR_ABORTED'), false, 'unreachable', false],
+    ['no HTTP', coded('HPE_INVALID_CONSTANT'), false, 'malformed', false],
+    ['no code at all', new Error('odd'), false, 'malformed', false],
+  ])('%s', (_, error, begun, cause, again) => {
+    const { outcome, again: repeat } = transportFailure({ why: error, begun }, 'host/path', never)
+    expect([outcome.cause, repeat]).toEqual([cause, again])
+    expect(outcome.detail.startsWith('host/path: ')).toBe(true)
+  })
+
+  it.each([
+    ['cancelled', new AuditorError('cancelled', 'stop'), 'cancelled'],
+    ['a deadline', new DOMException('over', 'TimeoutError'), 'timeout'],
+  ])('%s', (_, reason, cause) => {
+    const { outcome, again } = transportFailure({ why: 'aborted', begun: false }, 'host', AbortSignal.abort(reason))
+    expect([outcome.cause, again]).toEqual([cause, false])
+  })
+})

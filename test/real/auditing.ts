@@ -1,0 +1,77 @@
+import { kubernetesRole, auditorGroup } from '@fleet-auditor/audit/access/kubernetes-role.ts'
+import type { RoleRule } from '@fleet-auditor/audit/access/section-rights.ts'
+import { createCollector } from '@fleet-auditor/adapters/kubernetes/collector.ts'
+import type { Collection } from '@fleet-auditor/audit/ports/collector.ts'
+import { evaluateCluster } from '@fleet-auditor/checks/evaluate.ts'
+import { clusterChecks } from '@fleet-auditor/checks/registry.ts'
+import { Thresholds } from '@fleet-auditor/model/fleet-file.ts'
+import { failed } from '@fleet-auditor/model/section.ts'
+import type { Sections } from '@fleet-auditor/model/snapshot.ts'
+import { subjectLabel } from '@fleet-auditor/model/subject.ts'
+import type { Verdict } from '@fleet-auditor/model/verdict.ts'
+import { undeclaredVantage } from '@fleet-auditor/model/vantage.ts'
+import type { KubeApiServer } from './kube-api-server.ts'
+import { apply, kubeObject } from './kube-objects.ts'
+
+export const auditor = { token: 'auditor-token', name: 'auditor', groups: [auditorGroup] }
+
+/** The role that `fleet-auditor access kubernetes` prints, bound to the auditor's group; some rules may be left out. */
+export async function grantAuditor(server: KubeApiServer, rules?: readonly RoleRule[]): Promise<void> {
+  const [role, binding] = kubernetesRole(clusterChecks).map((object) => kubeObject.parse(object))
+  if (!role || !binding) throw new Error('the generated access is a role and its binding')
+  await apply(server, [rules ? { ...role, rules } : role, binding])
+}
+
+const clock = { now: () => new Date().toISOString() }
+
+/** One collection over the real wire, as the auditor. */
+export function collectFrom(server: KubeApiServer): Promise<Collection> {
+  const access = {
+    server: server.url,
+    caPem: server.caPem,
+    insecureSkipTlsVerify: false,
+    credentials: () => Promise.resolve({ authorization: `Bearer ${auditor.token}` }),
+  }
+  const plan = { provider: 'kubeconfig' as const, discoverers: [], vantage: { resolve: {}, connectTo: {} } }
+  return createCollector({ clock }).collect(access, plan, AbortSignal.timeout(30_000))
+}
+
+/** Judged by every cluster check, as a cluster whose cloud was not asked. */
+export function judge({ sections, takenAt }: Collection): Verdict[] {
+  const all: Sections = { ...sections, cloud: failed('undeclared', 'no cloud was asked') }
+  const provider = all.nodes.status === 'collected' ? all.nodes.value.provider : undefined
+  return evaluateCluster(
+    clusterChecks,
+    all,
+    {
+      cluster: {
+        id: 'kubeconfig:real',
+        locator: 'real',
+        name: 'real',
+        provider: provider ?? 'kubeconfig',
+        scope: 'kubeconfig:default',
+        labels: {},
+      },
+      provider: provider ?? 'kubeconfig',
+      planes: [],
+      planesDeclared: false,
+      vantages: [undeclaredVantage],
+      observations: [],
+      thresholds: Thresholds.parse({}),
+      reachedBefore: false,
+      takenAt,
+    },
+    { overrides: [] },
+  )
+}
+
+/** `check: verdict subject` of every verdict but the passing and the not-applicable. */
+export const told = (verdicts: readonly Verdict[], ...words: Verdict['verdict'][]): string[] =>
+  verdicts
+    .filter(({ verdict }) => words.includes(verdict))
+    .map(({ check, severity, subject, verdict, cause }) =>
+      [`${check}:`, verdict === 'fail' ? severity : (cause ?? verdict), subject ? subjectLabel(subject) : '']
+        .join(' ')
+        .trim(),
+    )
+    .toSorted()
