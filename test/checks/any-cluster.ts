@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import type { Identity } from '@fleet-auditor/model/identity.ts'
-import type { Sections } from '@fleet-auditor/model/snapshot.ts'
+import type { BrokerResource, MeshSyncResource } from '@fleet-auditor/model/meshery-resource.ts'
+import type { Sections, SectionValue } from '@fleet-auditor/model/snapshot.ts'
 import type { Workload } from '@fleet-auditor/model/workload.ts'
 import { sectionsOf } from './check-case.ts'
 import { cloudFacts } from './cloud-facts.ts'
@@ -61,11 +62,11 @@ const accountRights = (identity: Identity) =>
 export const anyCluster: fc.Arbitrary<Sections> = fc
   .record({
     workloads,
-    brokers: fc.constantFrom([], [brokerResource()], [brokerResource({ size: 3 })]),
-    meshSyncs: fc.constantFrom([], [meshSyncResource()]),
+    brokers: fc.constantFrom<BrokerResource[]>([], [brokerResource()], [brokerResource({ size: 3 })]),
+    meshSyncs: fc.constantFrom<MeshSyncResource[]>([], [meshSyncResource()]),
     rights: fc.tuple(...['meshery-server', 'meshery-operator', 'default'].map((name) => accountRights(account(name)))),
     toolsRights: accountRights(account('meshery-operator', 'tools')),
-    leases: fc.constantFrom(
+    leases: fc.constantFrom<SectionValue<'leases'>>(
       [],
       [
         { namespace: 'meshery', name: 'meshery-operator-leader.meshery.io', live: true },

@@ -3,7 +3,7 @@ import type { ClusterContext } from '@fleet-auditor/checks/context.ts'
 import type { AnyClusterCheck } from '@fleet-auditor/checks/define.ts'
 import { evaluateCluster } from '@fleet-auditor/checks/evaluate.ts'
 import { Thresholds } from '@fleet-auditor/model/fleet-file.ts'
-import { collected, failed, type Failed, type Section } from '@fleet-auditor/model/section.ts'
+import { collected, failed, type Failed, type Grant, type Section } from '@fleet-auditor/model/section.ts'
 import type { SectionName, Sections, SectionValue } from '@fleet-auditor/model/snapshot.ts'
 import type { Verdict, VerdictWord } from '@fleet-auditor/model/verdict.ts'
 import { subjectLabel } from '@fleet-auditor/model/subject.ts'
@@ -99,15 +99,13 @@ export function testCheck(check: AnyClusterCheck, cases: readonly CheckCase[]): 
   describe(check.id, () => {
     it.each(cases)('$name', ({ sections, context, expect: expected }) => {
       const verdicts = judge(check, sections, context)
-      const compared = verdicts.map((verdict, index) => shown(verdict, expected[index]))
-      expect(compared).toEqual(
-        expected.map((each) => (each.evidence ? { ...each, evidence: expect.objectContaining(each.evidence) } : each)),
-      )
+      expect(verdicts.map((verdict, index) => shown(verdict, expected[index]))).toMatchObject(expected)
+      expect(verdicts).toHaveLength(expected.length)
       for (const verdict of verdicts) expectWording(check, verdict)
     })
     for (const need of check.needs) {
       it.each(cases)(`is unknown when ${need} could not be read: $name`, ({ sections, context }) => {
-        const grant = { kind: 'kubernetes', verbs: ['list'], group: '', resource: need } as const
+        const grant: Grant = { kind: 'kubernetes', verbs: ['list'], group: '', resource: need }
         const verdicts = judge(check, { ...sections, [need]: failed('forbidden', `no ${need}`, grant) }, context)
         expect(verdicts.map(({ verdict, cause, grant: asked }) => ({ verdict, cause, asked }))).toEqual([
           { verdict: 'unknown', cause: 'forbidden', asked: grant },

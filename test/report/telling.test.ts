@@ -121,8 +121,8 @@ describe('hostile text', () => {
       }),
       { paint: noColours, verbose: true },
     )
-    // oxlint-disable-next-line no-control-regex
-    expect(report).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f]/)
+    const controls = Array.from(report).filter((letter) => letter !== '\n' && letter < ' ')
+    expect(controls).toEqual([])
   })
 
   it('is shortened by letters, not by halves of them', () => {
@@ -132,12 +132,11 @@ describe('hostile text', () => {
 
 describe('columns', () => {
   it('aligns by what is seen, colours apart', () => {
-    expect(
-      columns([
-        [colours.bold('ab'), 'x'],
-        ['abcd', 'y'],
-      ]).map((line) => line.replaceAll(/\u001b\[\d+m/g, '')),
-    ).toEqual(['ab    x', 'abcd  y'])
+    const rows = columns([
+      [colours.bold('ab'), 'x'],
+      ['abcd', 'y'],
+    ])
+    expect(rows).toEqual([`${colours.bold('ab')}    x`, 'abcd  y'])
   })
 })
 

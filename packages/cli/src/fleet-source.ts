@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { allChecks } from '@fleet-auditor/checks/registry.ts'
 import { AuditorError } from '@fleet-auditor/model/auditor-error.ts'
+import { fleetFileError } from '@fleet-auditor/model/fleet-file-error.ts'
 import { FleetFile } from '@fleet-auditor/model/fleet-file.ts'
 import { parseFleetFile } from '@fleet-auditor/model/parse-fleet-file.ts'
 
@@ -18,13 +19,7 @@ export async function readFleetFile(file: string): Promise<FleetFile> {
     allChecks.map((check) => check.id),
   )
   if (parsed.ok) return parsed.fleet
-  const problems = parsed.problems.map(({ line, column, path, message }) => {
-    const at = path === '' ? '' : `${path}: `
-    return `${file}:${line}:${column}: ${at}${message}`
-  })
-  throw new AuditorError('config', problems.join('\n'), {
-    remedy: 'the schema is docs/fleet.schema.json; fleet-auditor init writes a commented example',
-  })
+  throw fleetFileError(file, parsed.problems)
 }
 
 /** The fleet of a run without a fleet file: nothing is declared. */

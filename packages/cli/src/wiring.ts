@@ -51,8 +51,8 @@ export async function wireWithoutStore({ fleet, environment, progress }: WiringO
       kubeconfig: async () =>
         (await import('@fleet-auditor/adapters/kubeconfig/connector.ts')).createKubeconfigConnector(kubeconfig),
     },
-    collector: createCollector({ now }),
-    prober: createProber({ now }),
+    collector: createCollector({ clock: { now } }),
+    prober: createProber(),
     clock: { now },
     progress,
   }

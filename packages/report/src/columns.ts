@@ -11,5 +11,10 @@ export function columns(rows: readonly (readonly string[])[]): string[] {
   )
 }
 
-// oxlint-disable-next-line no-control-regex
-const width = (cell: string): number => Array.from(cell.replaceAll(/\u001b\[\d+m/g, '')).length
+const escape = '\u001b['
+
+/** Letters that are seen: a colour code runs from the escape to its `m`. */
+function width(cell: string): number {
+  const [first = '', ...coloured] = cell.split(escape)
+  return Array.from([first, ...coloured.map((part) => part.slice(part.indexOf('m') + 1))].join('')).length
+}

@@ -45,7 +45,11 @@ function run(
       signal: within,
     }
     const selection = { clusters: flags.clusters, providers: flags.providers }
-    return diagnose({ fleet, scopes, selection, ...limits }, ports).finally(() => ports.prober.close())
+    try {
+      return await diagnose({ fleet, scopes, selection, ...limits }, ports)
+    } finally {
+      await ports.prober.close()
+    }
   })
 }
 
