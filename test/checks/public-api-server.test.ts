@@ -40,6 +40,12 @@ testCheck(publicApiServer, [
     expect: [{ verdict: 'fail', severity: 'medium' }],
   },
   {
+    name: 'an office, and every address of Google Cloud',
+    sections: endpoint({ authorizedRanges: ['198.51.100.0/24'], googleAddresses: true }),
+    context: inside,
+    expect: [{ verdict: 'fail', severity: 'high' }],
+  },
+  {
     name: 'a private address, and a DNS endpoint for everyone',
     sections: endpoint({ public: false, private: true, externalDns: true }),
     context: inside,

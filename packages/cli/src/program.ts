@@ -11,6 +11,7 @@ import {
   type RawAuditFlags,
   type RawSourceFlags,
 } from './audit-flags.ts'
+import { addDemo } from './demo-command.ts'
 import type { Environment } from './environment.ts'
 import { exitCodes } from './exit-code.ts'
 
@@ -37,6 +38,7 @@ export function buildProgram(environment: Environment): { run(argv: readonly str
   addAudit(program, environment, ends)
   addStored(program, environment)
   addAbout(program)
+  addDemo(program, environment, ends)
   return {
     async run(argv) {
       try {

@@ -4,6 +4,7 @@ import type { Store } from '@fleet-auditor/audit/ports/store.ts'
 import type { FleetFile } from '@fleet-auditor/model/fleet-file.ts'
 import { dialling } from '@fleet-auditor/audit/fleet.ts'
 import type { Environment } from './environment.ts'
+import { once } from './once.ts'
 
 const now = (): string => new Date().toISOString()
 
@@ -38,18 +39,20 @@ export async function wireWithoutStore({ fleet, environment, progress }: WiringO
   const clouds = { endpoints, now, hasPath }
   return {
     discoveries: {
-      eks: async () => (await import('@fleet-auditor/adapters/eks/discovery.ts')).createEksDiscovery(clouds),
-      gke: async () => (await import('@fleet-auditor/adapters/gke/discovery.ts')).createGkeDiscovery(clouds),
-      aks: async () => (await import('@fleet-auditor/adapters/aks/discovery.ts')).createAksDiscovery(clouds),
-      kubeconfig: async () =>
+      eks: once(async () => (await import('@fleet-auditor/adapters/eks/discovery.ts')).createEksDiscovery(clouds)),
+      gke: once(async () => (await import('@fleet-auditor/adapters/gke/discovery.ts')).createGkeDiscovery(clouds)),
+      aks: once(async () => (await import('@fleet-auditor/adapters/aks/discovery.ts')).createAksDiscovery(clouds)),
+      kubeconfig: once(async () =>
         (await import('@fleet-auditor/adapters/kubeconfig/discovery.ts')).createKubeconfigDiscovery(kubeconfig),
+      ),
     },
     connectors: {
-      eks: async () => (await import('@fleet-auditor/adapters/eks/connector.ts')).createEksConnector(clouds),
-      gke: async () => (await import('@fleet-auditor/adapters/gke/connector.ts')).createGkeConnector(clouds),
-      aks: async () => (await import('@fleet-auditor/adapters/aks/connector.ts')).createAksConnector(clouds),
-      kubeconfig: async () =>
+      eks: once(async () => (await import('@fleet-auditor/adapters/eks/connector.ts')).createEksConnector(clouds)),
+      gke: once(async () => (await import('@fleet-auditor/adapters/gke/connector.ts')).createGkeConnector(clouds)),
+      aks: once(async () => (await import('@fleet-auditor/adapters/aks/connector.ts')).createAksConnector(clouds)),
+      kubeconfig: once(async () =>
         (await import('@fleet-auditor/adapters/kubeconfig/connector.ts')).createKubeconfigConnector(kubeconfig),
+      ),
     },
     collector: createCollector({ clock: { now } }),
     prober: createProber(),

@@ -137,3 +137,5 @@ export const FleetFile = z.strictObject({
   checks: z.array(CheckOverride).default([]),
 })
 export type FleetFile = z.infer<typeof FleetFile>
+/** As a person writes it: what has a default may be left out. */
+export type WrittenFleetFile = z.input<typeof FleetFile>

@@ -18,7 +18,10 @@ export const ProbeTarget = z.object({
 })
 export type ProbeTarget = z.infer<typeof ProbeTarget>
 
-/** Milliseconds over the samples kept. `discarded`: samples taken while the loop was late. */
+/**
+ * Milliseconds over the samples kept. `discarded`: samples taken while the loop was late. With `samples` 0 the figures
+ * are upper bounds (the cold sample, late ones): not to be judged.
+ */
 export const Timing = z.object({
   min: z.number(),
   median: z.number(),
@@ -65,7 +68,7 @@ export const ProbeResult = z.discriminatedUnion('status', [
     why: z.enum(['timeout', 'refused', 'reset', 'unresolved', 'unroutable', 'closed']),
     detail: z.string(),
   }),
-  /** Not dialled: the address rules forbid it from this vantage. */
+  /** Not dialled: the address rules forbid it from this vantage, or (rule `cancelled`) the run ended before. */
   z.object({ status: z.literal('not-dialled'), rule: z.string(), detail: z.string() }),
 ])
 export type ProbeResult = z.infer<typeof ProbeResult>

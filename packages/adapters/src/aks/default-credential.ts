@@ -1,6 +1,6 @@
 import type { TokenCredential } from '@azure/core-auth'
 import type { Endpoints } from '@fleet-auditor/model/fleet-file.ts'
-import { resolveEndpoint } from '../cloud/endpoint.ts'
+import { requireTls, resolveEndpoint } from '../cloud/endpoint.ts'
 
 /** Milliseconds the Azure CLI may take for one token. */
 const cliLimitMs = 10_000
@@ -20,7 +20,7 @@ export function defaultCredential(endpoint: Endpoints['entra']): TokenCredential
 }
 
 async function createChain(endpoint: Endpoints['entra']): Promise<TokenCredential> {
-  const resolved = endpoint && (await resolveEndpoint('entra', endpoint))
+  const resolved = endpoint && requireTls('entra', await resolveEndpoint('entra', endpoint))
   const { AzureCliCredential, ChainedTokenCredential, EnvironmentCredential } = await import('@azure/identity')
   const authority = resolved && {
     authorityHost: resolved.url.origin,

@@ -15,8 +15,7 @@ export function createAksDiscovery(options: AksOptions): Discovery<'aks'> {
         const at = options.now()
         return collected({ clusters: records.map((record) => aksClusterOf(record, scope, at)), unseen: [] }, at)
       } catch (error) {
-        const action = 'Microsoft.ContainerService/managedClusters/read'
-        return azureFailure(error, `subscription ${scope.subscription}`, action, signal)
+        return azureFailure(error, `subscription ${scope.subscription}`, signal)
       }
     },
   }

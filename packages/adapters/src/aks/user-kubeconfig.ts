@@ -13,7 +13,7 @@ const Kubeconfig = z.object({
   users: z.array(
     z.object({
       name: z.string(),
-      user: z.object({ 'client-certificate-data': z.base64().optional(), 'client-key-data': z.base64().optional() }),
+      user: z.object({ 'client-certificate-data': z.base64().nullish(), 'client-key-data': z.base64().nullish() }),
     }),
   ),
 })

@@ -78,7 +78,7 @@ function cutOff(socket: Socket, { timeoutMs, signal }: Line) {
   const soon = (error: () => Error) => setImmediate(() => reject(error()))
   const follow = (stream: Socket) => {
     stream.on('error', (error) => soon(() => error))
-    stream.on('close', () => soon(() => silent('closed', `connection closed, ${missing}`)))
+    stream.on('close', () => soon(() => silent('closed', `${missing}: connection closed`)))
   }
   const timer = setTimeout(() => reject(silent('timeout', `${missing} within ${timeoutMs} ms`)), timeoutMs)
   const onAbort = () => reject(cancelled())

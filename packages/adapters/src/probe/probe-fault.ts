@@ -62,8 +62,8 @@ export function faultOf(error: unknown): Fault {
   const detail = harmless(message, 200)
   if (endedEarly.test(message)) return { status: 'silent', why: 'closed', detail }
   // Bytes came back, and neither TLS nor HTTP could be read in them.
-  if (/^(HPE_|ERR_SSL_|ERR_TLS_|EPROTO)/.test(code))
-    return { status: 'foreign', detail: excerptOf(error, code, detail) }
+  if (code.startsWith('HPE_')) return { status: 'foreign', detail: `not HTTP: ${refusedBytes(error) ?? detail}` }
+  if (/^(ERR_SSL_|ERR_TLS_|EPROTO)/.test(code)) return { status: 'foreign', detail: `TLS failed: ${code}` }
   return { status: 'silent', why: whyByCode[code] ?? 'closed', detail }
 }
 
@@ -73,11 +73,9 @@ function wordsOf(error: unknown): { code: string; message: string } {
 }
 
 /** Node keeps the bytes that its HTTP parser refused. */
-function excerptOf(error: unknown, code: string, detail: string): string {
+function refusedBytes(error: unknown): string | undefined {
   const packet = error instanceof Error && 'rawPacket' in error ? error.rawPacket : undefined
-  return packet instanceof Uint8Array
-    ? `not HTTP: ${harmless(Buffer.from(packet).toString('latin1'))}`
-    : `${code}: ${detail}`
+  return packet instanceof Uint8Array ? harmless(Buffer.from(packet).toString('latin1')) : undefined
 }
 
 /** The result that an observation of a faulted probe carries. */

@@ -11,7 +11,7 @@ export interface Samples<T> {
 }
 
 /** Late samples are retaken until this many were tried for each one wanted. */
-const triesPerSample = 4
+const triesPerSample = 6
 /** A target that fails again while it is sampled is left alone; what was kept stands. */
 const failuresBorne = 2
 

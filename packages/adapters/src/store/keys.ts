@@ -91,8 +91,7 @@ export const eventKey = (run: string, owner: Owner, version: string): RowKey => 
   pk: eventPartition(run, shardOf(ownerPartition(owner), shards.run)),
   sk: `E#${ownerPartition(owner)}#${version}`,
 })
-export const eventPartitions = (run: string): string[] =>
-  numbers(shards.run).map((shard) => eventPartition(run, shard))
+export const eventPartitions = (run: string): string[] => numbers(shards.run).map((shard) => eventPartition(run, shard))
 
 export const snapshotKey = (hash: string): RowKey => ({ pk: `SNAP#${hash}`, sk: '0' })
 
@@ -122,7 +121,9 @@ const eventPartition = (run: string, shard: number): string => `RUN#${encoded(ru
 /** `#` separates the parts of a key and stands in none of them. */
 const encoded = (part: string): string => part.replaceAll('%', '%25').replaceAll('#', '%23')
 
-const numbers = (count: number): number[] => Array.from({ length: count }, (_, number) => number)
+function numbers(count: number): number[] {
+  return Array.from({ length: count }, (_, number) => number)
+}
 
 /** FNV-1a, 32 bit: spreads alike on every machine. */
 function shardOf(text: string, count: number): number {

@@ -20,7 +20,6 @@ const head = item({
   run: string(),
   takenAt: string(),
   version: string(),
-  /** Empty: nothing was ever found. */
   stateVersion: string(),
   ruleSet: string(),
   projected: boolean(),
@@ -30,11 +29,6 @@ const head = item({
   staleSince: string().optional(),
   uid: string().optional(),
   life: string().optional(),
-  /** The night of `stateVersion` was the owner's first: its event row counts instead of listing. */
-  first: boolean().optional(),
-  /** Run and version of the night that wrote `stateVersion`. */
-  stateRun: string().optional(),
-  stateNight: string().optional(),
 })
 
 const finding = item({
@@ -71,8 +65,16 @@ export function createEntities(documentClient: DynamoDBDocumentClient, name: str
     partitionKey: { name: 'pk', type: 'string' },
     sortKey: { name: 'sk', type: 'string' },
     indexes: {
-      gsi1: { type: 'global', partitionKey: { name: 'gsi1pk', type: 'string' }, sortKey: { name: 'gsi1sk', type: 'string' } },
-      gsi2: { type: 'global', partitionKey: { name: 'gsi2pk', type: 'string' }, sortKey: { name: 'gsi2sk', type: 'string' } },
+      gsi1: {
+        type: 'global',
+        partitionKey: { name: 'gsi1pk', type: 'string' },
+        sortKey: { name: 'gsi1sk', type: 'string' },
+      },
+      gsi2: {
+        type: 'global',
+        partitionKey: { name: 'gsi2pk', type: 'string' },
+        sortKey: { name: 'gsi2sk', type: 'string' },
+      },
     },
   })
   return {

@@ -13,7 +13,7 @@ export const publicApiServer = defineCheck({
   ruleVersion: 1,
   group: 'multi-cluster',
   answers: 'Private connectivity for private clusters; cross-region latency assessed.',
-  rule: 'The cloud says that the API server has a public address without ranges, or with ranges that add up to the Internet (::/0 or two halves count), or a DNS endpoint that takes external traffic. Medium where the fleet file declares no vantage inside a private network, since then there is no other path yet.',
+  rule: 'The cloud says that the API server has a public address without ranges, or with ranges that add up to the Internet (::/0 or two halves count), a DNS endpoint that takes external traffic, or every Google Cloud address admitted. Medium where the fleet file declares no vantage inside a private network, since then there is no other path yet.',
   why: 'A management plane needs to be reached by few. An open endpoint leaves authentication as the only wall.',
   source: 'Meshery documentation, Multi-Cluster & Multi-Cloud Operations: private connectivity',
   needs: ['cloud'],
@@ -38,6 +38,8 @@ function openingsOf({ endpoint }: CloudFacts): string[] {
   const openings: string[] = []
   if (endpoint.externalDns) openings.push('the DNS endpoint takes external traffic, whatever the authorized ranges say')
   if (!endpoint.public) return openings
+  if (endpoint.googleAddresses)
+    openings.push('public address, and every address of Google Cloud may reach it, whoever rents it')
   if (endpoint.authorizedRanges === null) openings.push('public address, no authorized ranges')
   else if (admitsInternet(endpoint.authorizedRanges)) {
     openings.push(`public address, and ${endpoint.authorizedRanges.join(', ')} admits the Internet`)

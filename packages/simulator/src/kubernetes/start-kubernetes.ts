@@ -1,6 +1,6 @@
 import { createSecureServer } from 'node:http2'
 import { createServer as createHttpsServer } from 'node:https'
-import type { Server } from 'node:net'
+import { isIP, type Server } from 'node:net'
 import { createAuthority, type CertificateAuthority } from '../certificates.ts'
 import { listenOnLoopback } from '../loopback.ts'
 import type { ApiState } from './answer-request.ts'
@@ -30,7 +30,7 @@ export interface KubernetesOptions {
   readonly port?: number
   /** Shared by several servers; own one otherwise. */
   readonly authority?: CertificateAuthority
-  /** DNS names the certificate covers besides localhost and 127.0.0.1. */
+  /** DNS names and addresses the certificate covers besides localhost and 127.0.0.1. */
   readonly names?: readonly string[]
   /** End of the certificate; in the past for an expired one. */
   readonly notAfter?: Date
@@ -97,10 +97,11 @@ function createState(
 }
 
 async function createTlsServer(options: KubernetesOptions, authority: CertificateAuthority): Promise<Server> {
+  const names = options.names ?? []
   const { certPem, keyPem } = await authority.issue({
     commonName: 'kube-apiserver',
-    dns: ['localhost', 'kubernetes', 'kubernetes.default.svc', ...(options.names ?? [])],
-    ips: ['127.0.0.1'],
+    dns: ['localhost', 'kubernetes', 'kubernetes.default.svc', ...names.filter((name) => isIP(name) === 0)],
+    ips: ['127.0.0.1', ...names.filter((name) => isIP(name) !== 0)],
     ...(options.notAfter ? { notAfter: options.notAfter } : {}),
   })
   const tls = { cert: certPem, key: keyPem }

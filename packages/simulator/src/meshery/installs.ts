@@ -70,11 +70,20 @@ const modestServerRules: readonly RoleRule[] = [
   allow('meshery.io', ['brokers', 'meshsyncs'], ['get', 'list', 'watch']),
 ]
 
+/** One thing that spoils an otherwise healthy install: rights of the discovering identity, or the Server's image. */
+export interface Blemish {
+  readonly discovery?: readonly RoleRule[]
+  readonly serverImage?: string
+}
+
 /** An install that no check finds fault with; `exposure` of the Broker is ClusterIP unless an internal one is given. */
-export function healthyInstall(exposure: Exposure = { type: 'ClusterIP' }): readonly KubernetesObject[] {
+export function healthyInstall(
+  exposure: Exposure = { type: 'ClusterIP' },
+  blemish: Blemish = {},
+): readonly KubernetesObject[] {
   return modernInstall({
     server: {
-      image: `meshery/meshery:v1.0.64@${digest('1f')}`,
+      image: blemish.serverImage ?? `meshery/meshery:v1.0.64@${digest('1f')}`,
       pullPolicy: 'IfNotPresent',
       exposure: { type: 'ClusterIP' },
       rules: modestServerRules,
@@ -104,6 +113,6 @@ export function healthyInstall(exposure: Exposure = { type: 'ClusterIP' }): read
       image: `meshery/meshsync:1.0.3@${digest('5b')}`,
       watchList: { whitelist: whitelistText(tunedWhitelist) },
     },
-    discovery: discoveryRules(tunedWhitelist),
+    discovery: blemish.discovery ?? discoveryRules(tunedWhitelist),
   })
 }

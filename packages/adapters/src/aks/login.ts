@@ -1,0 +1,48 @@
+import type { ApiAccess, Credentials } from '@fleet-auditor/audit/ports/connector.ts'
+import { AuditorError } from '@fleet-auditor/model/auditor-error.ts'
+import type { Cluster } from '@fleet-auditor/model/cluster.ts'
+import type { ScopeOf } from '@fleet-auditor/model/scope.ts'
+import { failed, type Failed } from '@fleet-auditor/model/section.ts'
+import { azureFailure } from './azure-failure.ts'
+import type { AksRecord } from './cluster-record.ts'
+import type { TokenSource } from './token-source.ts'
+import type { UserKubeconfig } from './user-kubeconfig.ts'
+
+/** The application id of the AKS server in Entra, the same in every tenant of the public cloud. */
+const aksServerScope = '6dae42f8-4368-4678-94ff-3960e28e3630/.default'
+
+/** A cluster without Entra has one login, its cluster-admin certificate: used only where the source says so. */
+export function loginRefusal(cluster: Cluster, record: AksRecord, scope: ScopeOf<'aks'>): Failed | undefined {
+  if (record.aadProfile || scope.allowLocalAccount) return undefined
+  const sentence =
+    `enable Entra ID on ${cluster.name} (az aks update --enable-aad), or set allowLocalAccount on its subscription ` +
+    'in the fleet file to use its cluster-admin certificate'
+  const words = `${cluster.id}: it has no Entra ID login, only local accounts`
+  return failed('unauthenticated', words, { kind: 'action', sentence })
+}
+
+export interface LoginInput {
+  readonly cluster: Cluster
+  readonly record: AksRecord
+  readonly kubeconfig: UserKubeconfig
+  readonly token: TokenSource
+  readonly scope: ScopeOf<'aks'>
+}
+
+export function loginOf(input: LoginInput): Pick<ApiAccess, 'credentials'> | Failed {
+  const { clientCertificate } = input.kubeconfig
+  if (input.record.aadProfile) return { credentials: (signal) => entraCredentials(input, signal) }
+  if (clientCertificate) return { credentials: () => Promise.resolve({ clientCertificate }) }
+  return failed('unauthenticated', `${input.cluster.id}: its user credential holds no client certificate`)
+}
+
+async function entraCredentials(input: LoginInput, signal: AbortSignal): Promise<Credentials> {
+  const tenant = input.record.aadProfile?.tenantID ?? input.scope.tenant
+  try {
+    const { token } = await input.token(aksServerScope, tenant, signal)
+    return { authorization: `Bearer ${token}` }
+  } catch (cause) {
+    const { cause: reason, detail, grant } = azureFailure(cause, input.cluster.id, signal)
+    throw new AuditorError('collect', detail, { reason, ...(grant ? { grant } : {}), cause })
+  }
+}

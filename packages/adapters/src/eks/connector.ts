@@ -1,0 +1,79 @@
+import type { ApiAccess, Connector } from '@fleet-auditor/audit/ports/connector.ts'
+import { AuditorError } from '@fleet-auditor/model/auditor-error.ts'
+import type { Cluster } from '@fleet-auditor/model/cluster.ts'
+import type { ScopeOf } from '@fleet-auditor/model/scope.ts'
+import { collected, failed, type Section } from '@fleet-auditor/model/section.ts'
+import { privateEndpoint } from '../cloud/path-to-private.ts'
+import { within } from '../cloud/within.ts'
+import { awsFailure, isGone } from './aws-failure.ts'
+import { type EksRecord, hasPublicEndpoint, isRunning } from './cluster-record.ts'
+import { createEksAccounts, type EksAccount, type EksAccounts } from './eks-account.ts'
+import { eksToken } from './eks-token.ts'
+import type { EksOptions } from './options.ts'
+
+/** Takes endpoint and CA from what discovery described over the same `accounts`, else describes the cluster. */
+export function createEksConnector(
+  options: EksOptions,
+  accounts: EksAccounts = createEksAccounts(options),
+): Connector<'eks'> {
+  return {
+    async connect(cluster, scope, signal) {
+      try {
+        const account = await accounts(scope, signal)
+        const record = account.described.get(cluster.name) ?? (await account.describe(cluster.name, signal))
+        return accessTo(cluster, record, account, scope, options)
+      } catch (error) {
+        if (isGone(error)) return failed('unreachable', `${cluster.id}: the cloud no longer knows this cluster`)
+        return awsFailure(error, cluster.id, 'eks:DescribeCluster', signal)
+      }
+    },
+  }
+}
+
+function accessTo(
+  cluster: Cluster,
+  record: EksRecord,
+  account: EksAccount,
+  scope: ScopeOf<'eks'>,
+  options: EksOptions,
+): Section<ApiAccess> {
+  if (!isRunning(record)) return failed('unreachable', `${cluster.id}: not running: the cloud says ${record.status}`)
+  const endpoint = URL.parse(record.endpoint ?? '')
+  if (endpoint?.protocol !== 'https:') {
+    return failed('malformed', `${cluster.id}: the cloud names no address of its API server`)
+  }
+  const caPem = Buffer.from(record.certificateAuthority?.data ?? '', 'base64').toString()
+  if (!caPem.startsWith('-----BEGIN CERTIFICATE-----')) {
+    return failed('malformed', `${cluster.id}: the cloud gave no certificate authority for ${endpoint.host}`)
+  }
+  if (!hasPublicEndpoint(record) && options.hasPath?.(endpoint.hostname, Number(endpoint.port || 443)) !== true) {
+    return privateEndpoint(endpoint.hostname, `${cluster.id}: its API server has no address outside its network`)
+  }
+  const access: ApiAccess = {
+    server: endpoint.origin,
+    caPem,
+    insecureSkipTlsVerify: false,
+    credentials: async (signal) => ({
+      authorization: `Bearer ${await freshToken(cluster, record, account, scope, options, signal)}`,
+    }),
+  }
+  return collected(access, options.now())
+}
+
+/** Signed anew each time it is asked for (0.1 ms): the second asking comes after a 401, and an old one is no help. */
+async function freshToken(
+  cluster: Cluster,
+  record: EksRecord,
+  { clients: { sts } }: EksAccount,
+  { region }: ScopeOf<'eks'>,
+  { now }: EksOptions,
+  signal: AbortSignal,
+): Promise<string> {
+  const clusterId = record.outpostConfig === undefined ? record.name : (record.id ?? record.name)
+  try {
+    return await within(signal, eksToken({ sts, region, clusterId, now: now() }))
+  } catch (error) {
+    const { cause, detail, grant } = awsFailure(error, cluster.id, 'sts:AssumeRole', signal)
+    throw new AuditorError('collect', detail, { reason: cause, ...(grant ? { grant } : {}), cause: error })
+  }
+}

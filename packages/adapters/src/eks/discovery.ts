@@ -1,0 +1,62 @@
+import type { Discovery } from '@fleet-auditor/audit/ports/discovery.ts'
+import type { CloudFacts } from '@fleet-auditor/model/cloud-facts.ts'
+import { scopeKey, type ScopeOf } from '@fleet-auditor/model/scope.ts'
+import { collected, failed, type Section } from '@fleet-auditor/model/section.ts'
+import { awsFailure, isGone } from './aws-failure.ts'
+import { eksClusterOf, eksFactsOf } from './cluster.ts'
+import { createEksAccounts, type EksAccount, type EksAccounts } from './eks-account.ts'
+import { inTurn } from './in-turn.ts'
+import type { EksOptions } from './options.ts'
+import type { SupportCalendar } from './support-dates.ts'
+
+/** There is no batch read; AWS publishes no limit, and about 10 a second pass without throttling. */
+const describesAtOnce = 8
+
+/**
+ * Lists an account's clusters in one region to the end and describes each. One that cannot be described is still
+ * listed. Give the connector the same `accounts`, and it needs no read of its own.
+ */
+export function createEksDiscovery(
+  options: EksOptions,
+  accounts: EksAccounts = createEksAccounts(options),
+): Discovery<'eks'> {
+  return {
+    async discover(scope, signal) {
+      const what = scopeKey(scope)
+      try {
+        const account = await accounts(scope, signal)
+        const names = await account.names(signal)
+        const calendar = names.length > 0 ? await calendarOf(account, signal) : new Map()
+        const clusters = await inTurn(names, describesAtOnce, async (name) => {
+          const facts = await factsOf(name, account, scope, calendar, options, signal)
+          return eksClusterOf(name, account.arnOf(name), scope, facts)
+        })
+        return collected({ clusters, unseen: [] }, options.now())
+      } catch (error) {
+        return awsFailure(error, what, 'eks:ListClusters', signal)
+      }
+    },
+  }
+}
+
+async function factsOf(
+  name: string,
+  account: EksAccount,
+  scope: ScopeOf<'eks'>,
+  calendar: SupportCalendar,
+  options: EksOptions,
+  signal: AbortSignal,
+): Promise<Section<CloudFacts>> {
+  try {
+    const record = await account.describe(name, signal)
+    return collected(eksFactsOf(record, scope.region, calendar), options.now())
+  } catch (error) {
+    const what = `${scopeKey(scope)}/${name}`
+    if (isGone(error)) return failed('unreachable', `${what}: the cloud no longer knows this cluster`)
+    return awsFailure(error, what, 'eks:DescribeCluster', signal)
+  }
+}
+
+/** Dates are a help, no condition: without them the check falls back on its own calendar, and says when that is old. */
+const calendarOf = (account: EksAccount, signal: AbortSignal): Promise<SupportCalendar> =>
+  account.supportDates(signal).catch(() => new Map())

@@ -1,0 +1,37 @@
+import { type EKSClient, paginateDescribeClusterVersions } from '@aws-sdk/client-eks'
+import { z } from 'zod'
+
+/** ISO dates. */
+export interface SupportDates {
+  readonly standardUntil?: string
+  readonly extendedUntil?: string
+}
+
+export type SupportCalendar = ReadonlyMap<string, SupportDates>
+
+const ClusterVersions = z.array(
+  z.object({
+    clusterVersion: z.string(),
+    clusterType: z.string().optional(),
+    endOfStandardSupportDate: z.date().optional(),
+    endOfExtendedSupportDate: z.date().optional(),
+  }),
+)
+
+/** Until when AWS supports each Kubernetes minor version, versions out of support included. */
+export async function readSupportDates(client: EKSClient, abortSignal: AbortSignal): Promise<SupportCalendar> {
+  const calendar = new Map<string, SupportDates>()
+  const query = { clusterType: 'eks', includeAll: true }
+  for await (const page of paginateDescribeClusterVersions({ client, stopOnSameToken: true }, query, { abortSignal })) {
+    for (const version of ClusterVersions.parse(page.clusterVersions ?? [])) {
+      const { endOfStandardSupportDate: standard, endOfExtendedSupportDate: extended } = version
+      calendar.set(version.clusterVersion, {
+        ...(standard ? { standardUntil: dateOf(standard) } : {}),
+        ...(extended ? { extendedUntil: dateOf(extended) } : {}),
+      })
+    }
+  }
+  return calendar
+}
+
+const dateOf = (date: Date): string => date.toISOString().slice(0, 10)

@@ -1,0 +1,74 @@
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb'
+import type { Store } from '@fleet-auditor/audit/ports/store.ts'
+import type { AuditorError } from '@fleet-auditor/model/auditor-error.ts'
+import { readCommitted } from './committed.ts'
+import { queryFindings, readTransitions } from './finding-rows.ts'
+import { createFleetTable, type FleetTable } from './fleet-table.ts'
+import { toHead } from './heads.ts'
+import { readNights } from './night-rows.ts'
+import { nightsOfRun } from './nights-of-run.ts'
+import { recordNight } from './record-night.ts'
+import { claimUid, readRegistry, register } from './registry-rows.ts'
+import { closeRun, listRuns, openRun, readRun } from './run-rows.ts'
+import { readSnapshot } from './snapshot-rows.ts'
+import { storeFailure } from './store-failure.ts'
+import { sweep } from './sweep.ts'
+
+export interface StoreOptions {
+  readonly client: DynamoDBClient
+  readonly table: string
+  /** ISO 8601. */
+  readonly now: () => string
+  /** Rows to look at when a run closes, where the database has no TTL; without it nothing is swept. */
+  readonly sweepRows?: number
+  /** Says better than the SDK what went wrong, where the caller knows. */
+  readonly explain?: (error: unknown) => AuditorError | undefined
+}
+
+/** The fleet's memory in one DynamoDB table, AWS' own or any endpoint that speaks its protocol. */
+export function createStore(options: StoreOptions): Store {
+  const table = createFleetTable(options.client, options.table, options.now)
+  const guarded =
+    <A extends unknown[], R>(verb: (table: FleetTable, ...args: A) => Promise<R>) =>
+    async (...args: A): Promise<R> => {
+      try {
+        return await verb(table, ...args)
+      } catch (error) {
+        throw options.explain?.(error) ?? storeFailure(error, await placeOf(options))
+      }
+    }
+  return {
+    openRun: guarded(openRun),
+    closeRun: guarded(async (_, run) => {
+      await closeRun(table, run)
+      if (options.sweepRows !== undefined) await sweep(table, { rows: options.sweepRows })
+    }),
+    listRuns: guarded(listRuns),
+    readRun: guarded(readRun),
+    readState: guarded(async (_, owner) => {
+      const committed = await readCommitted(table, owner)
+      if (!committed) return { head: undefined, findings: [] }
+      return { head: toHead(committed.head), findings: committed.state.findings }
+    }),
+    recordNight: guarded(recordNight),
+    readNights: guarded(nightsOfRun),
+    readHistory: guarded((_, owner, limit) => readNights(table, owner, { limit })),
+    readSnapshot: guarded(readSnapshot),
+    readRegistry: guarded(readRegistry),
+    register: guarded(register),
+    claimUid: guarded(claimUid),
+    queryFindings: guarded(queryFindings),
+    readTransitions: guarded(readTransitions),
+    close: async () => options.client.destroy(),
+  }
+}
+
+async function placeOf({ client, table }: StoreOptions): Promise<string> {
+  const endpoint = await client.config.endpoint?.()
+  if (!endpoint) return `table ${table}, region ${await regionOf(client)}`
+  const port = endpoint.port === undefined ? '' : `:${endpoint.port}`
+  return `table ${table}, ${endpoint.protocol}//${endpoint.hostname}${port}`
+}
+
+/** Finding no region may be the very failure that is being explained. */
+const regionOf = (client: DynamoDBClient): Promise<string> => client.config.region().catch(() => 'unknown')

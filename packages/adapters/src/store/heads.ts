@@ -1,0 +1,57 @@
+import type { Head } from '@fleet-auditor/audit/ports/store.ts'
+import type { Owner } from '@fleet-auditor/model/owner.ts'
+import { GetItemCommand } from 'dynamodb-toolbox/entity/actions/get'
+import { PutItemCommand } from 'dynamodb-toolbox/entity/actions/put'
+import { UpdateItemCommand } from 'dynamodb-toolbox/entity/actions/update'
+import type { FormattedItem, InputItem } from 'dynamodb-toolbox/entity'
+import { tookPlace } from './conditional.ts'
+import type { FleetTable } from './fleet-table.ts'
+import { headKey } from './keys.ts'
+import type { Entities } from './table-entities.ts'
+
+export type HeadRow = FormattedItem<Entities['head']>
+export type NewHead = Omit<InputItem<Entities['head']>, 'pk' | 'sk'>
+
+export async function readHead(table: FleetTable, owner: Owner): Promise<HeadRow | undefined> {
+  const { Item } = await table.entities.head
+    .build(GetItemCommand)
+    .key(headKey(owner))
+    .options({ consistent: true })
+    .send()
+  return Item
+}
+
+/** The commit of a night: takes place only upon the HEAD that the night was made for. */
+export async function commitHead(
+  table: FleetTable,
+  owner: Owner,
+  seen: HeadRow | undefined,
+  head: NewHead,
+): Promise<boolean> {
+  const condition = seen ? ({ attr: 'version', eq: seen.version } as const) : ({ attr: 'pk', exists: false } as const)
+  const put = table.entities.head.build(PutItemCommand).item({ ...headKey(owner), ...head })
+  return tookPlace(put.options({ condition }).send())
+}
+
+/** Without effect where HEAD names another state by now. */
+export async function markProjected(table: FleetTable, owner: Owner, stateVersion: string): Promise<void> {
+  const update = table.entities.head.build(UpdateItemCommand).item({ ...headKey(owner), projected: true })
+  await tookPlace(update.options({ condition: { attr: 'stateVersion', eq: stateVersion } }).send())
+}
+
+export function toHead(row: HeadRow): Head {
+  const { incarnation, run, takenAt, stateVersion, ruleSet, projected, open } = row
+  return {
+    incarnation,
+    run,
+    takenAt,
+    stateVersion,
+    ruleSet,
+    projected,
+    open,
+    ...(row.snapshotHash === undefined ? {} : { snapshotHash: row.snapshotHash }),
+    ...(row.staleSince === undefined ? {} : { staleSince: row.staleSince }),
+    ...(row.uid === undefined ? {} : { uid: row.uid }),
+    ...(row.life === undefined ? {} : { life: row.life }),
+  }
+}

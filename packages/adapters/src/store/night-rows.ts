@@ -1,0 +1,79 @@
+import type { Night, NightRecord } from '@fleet-auditor/audit/ports/store.ts'
+import { Observation } from '@fleet-auditor/model/observation.ts'
+import { ownerPartition, type Owner } from '@fleet-auditor/model/owner.ts'
+import { LedgerRow } from '@fleet-auditor/model/run.ts'
+import { Counters } from '@fleet-auditor/model/snapshot.ts'
+import { Verdict } from '@fleet-auditor/model/verdict.ts'
+import { z } from 'zod'
+import { expiryAfter, kept } from './expiry.ts'
+import type { FleetTable } from './fleet-table.ts'
+import { nightKey, nightPrefix, nightVersion } from './keys.ts'
+import { isPacked, unpackRow, writePacked } from './packed-rows.ts'
+import { pack } from './packing.ts'
+import { queryRows, readRow, type Row } from './read-rows.ts'
+
+const StoredNight = z.object({
+  run: z.string(),
+  takenAt: z.string(),
+  incarnation: z.number().int(),
+  row: LedgerRow,
+  verdicts: z.array(Verdict),
+  observations: z.array(Observation),
+  counters: Counters.optional(),
+  snapshotHash: z.string().optional(),
+})
+
+export type NightEnd = 'committed' | 'superseded'
+
+const supersededDetail = 'a newer snapshot of this cluster is stored already'
+
+/** The last row of a night: where it is there, the night is done. One that is there already stays as it is. */
+export async function writeNight(table: FleetTable, night: Night, end: NightEnd): Promise<NightEnd> {
+  const key = nightKey(night.owner, nightVersion(night.takenAt, night.run))
+  const superseded = end === 'superseded'
+  const attributes = { run: night.run, superseded, expiresAt: expiryAfter(table.now(), kept.night) }
+  const absent = { attr: 'pk', exists: false } as const
+  if (await writePacked(table, key, pack(storedNight(night, superseded)), attributes, absent)) return end
+  const stored = await readRow(table, key, ['superseded', 'expiresAt'])
+  return stored?.['superseded'] === true ? 'superseded' : 'committed'
+}
+
+function storedNight(night: Night, superseded: boolean): z.infer<typeof StoredNight> {
+  const { run, takenAt, incarnation, row, verdicts, observations, counters, snapshot } = night
+  return {
+    run,
+    takenAt,
+    incarnation,
+    row: superseded ? { ...row, outcome: 'superseded', detail: supersededDetail } : row,
+    verdicts: [...verdicts],
+    observations: [...observations],
+    ...(counters ? { counters } : {}),
+    ...(snapshot ? { snapshotHash: snapshot.hash } : {}),
+  }
+}
+
+/** The owner's nights, newest first; those of one run only where it is named. */
+export async function readNights(
+  table: FleetTable,
+  owner: Owner,
+  wanted: { readonly limit: number; readonly run?: string },
+): Promise<NightRecord[]> {
+  const nights: NightRecord[] = []
+  const query = {
+    partition: ownerPartition(owner),
+    prefix: nightPrefix,
+    newestFirst: true,
+    pageSize: Math.min(wanted.limit, 100),
+  }
+  for await (const row of queryRows(table, query)) {
+    if (nights.length >= wanted.limit) break
+    if (!isPacked(row) || (wanted.run !== undefined && row['run'] !== wanted.run)) continue
+    nights.push(await toNight(table, owner, row))
+  }
+  return nights
+}
+
+async function toNight(table: FleetTable, owner: Owner, row: Row): Promise<NightRecord> {
+  const { counters, snapshotHash, ...night } = StoredNight.parse(await unpackRow(table, row))
+  return { owner, ...night, ...(counters ? { counters } : {}), ...(snapshotHash ? { snapshotHash } : {}) }
+}

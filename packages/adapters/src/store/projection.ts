@@ -1,0 +1,70 @@
+import type { Comparison } from '@fleet-auditor/model/finding.ts'
+import type { Owner } from '@fleet-auditor/model/owner.ts'
+import type { Severity } from '@fleet-auditor/model/severity.ts'
+import { PutItemCommand } from 'dynamodb-toolbox/entity/actions/put'
+import { tookPlace } from './conditional.ts'
+import { expiryAfter, kept } from './expiry.ts'
+import type { FleetTable } from './fleet-table.ts'
+import { markProjected } from './heads.ts'
+import { eventKey, findingIndexKeys, findingKey } from './keys.ts'
+import { writePacked } from './packed-rows.ts'
+import { pack } from './packing.ts'
+import { findingExpiry } from './settle.ts'
+import { dropStatesBefore, type OwnerNight } from './state-rows.ts'
+
+/** Writes at once per owner; more gains nothing on one connection pool. */
+const atOnce = 20
+
+/**
+ * Brings the findings' rows and the run's event to a committed state. Everything written follows from the STATE row
+ * alone and never goes back behind a later night: it may be repeated, overlap or be cut anywhere.
+ */
+export async function project(table: FleetTable, owner: Owner, stateVersion: string, state: OwnerNight): Promise<void> {
+  for (let at = 0; at < state.changes.length; at += atOnce) {
+    const some = state.changes.slice(at, at + atOnce)
+    await Promise.all(some.map((change) => projectFinding(table, owner, state, change)))
+  }
+  await projectEvent(table, owner, state)
+  await markProjected(table, owner, stateVersion)
+  await dropStatesBefore(table, owner, stateVersion)
+}
+
+async function projectFinding(
+  table: FleetTable,
+  owner: Owner,
+  { version, transitions }: OwnerNight,
+  { finding, word }: Comparison,
+): Promise<void> {
+  const expiresAt = findingExpiry(finding)
+  const row = {
+    ...findingKey(owner, finding.check, finding.fingerprint),
+    ...findingIndexKeys(finding),
+    version,
+    body: JSON.stringify(finding),
+    transitions: transitions[finding.fingerprint] ?? [word],
+    ...(expiresAt === undefined ? {} : { expiresAt }),
+  }
+  const put = table.entities.finding.build(PutItemCommand).item(row)
+  await tookPlace(put.options({ condition: newerThanStored(version) }).send())
+}
+
+/** On a first night everything is new: the event counts it, and the state has it. */
+async function projectEvent(table: FleetTable, owner: Owner, state: OwnerNight): Promise<void> {
+  const { run, version, takenAt, first, changes } = state
+  const event = first ? { takenAt, first, opened: openedBySeverity(changes) } : { takenAt, first, changes }
+  const expiresAt = expiryAfter(table.now(), kept.night)
+  const absent = { attr: 'pk', exists: false } as const
+  await writePacked(table, eventKey(run, owner, version), pack(event), { expiresAt, run }, absent)
+}
+
+function openedBySeverity(changes: readonly Comparison[]): Partial<Record<Severity, number>> {
+  const counts: Partial<Record<Severity, number>> = {}
+  for (const { word, finding } of changes) {
+    if (word === 'opened') counts[finding.severity] = (counts[finding.severity] ?? 0) + 1
+  }
+  return counts
+}
+
+function newerThanStored(version: string) {
+  return { or: [{ attr: 'pk', exists: false } as const, { attr: 'version', lt: version } as const] }
+}

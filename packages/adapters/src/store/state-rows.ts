@@ -1,0 +1,57 @@
+import { Comparison, Finding } from '@fleet-auditor/model/finding.ts'
+import { Owner, ownerPartition } from '@fleet-auditor/model/owner.ts'
+import { z } from 'zod'
+import { batchWrite, deletionOf } from './batch-write.ts'
+import type { FleetTable } from './fleet-table.ts'
+import { stateKey, statePrefix } from './keys.ts'
+import { pack } from './packing.ts'
+import { readPacked, writePacked } from './packed-rows.ts'
+import { queryRows } from './read-rows.ts'
+import { Transitions } from './settle.ts'
+
+/** What the STATE row holds: the owner's findings after a night, and what that night changed. */
+export const OwnerNight = z.object({
+  run: z.string(),
+  takenAt: z.string(),
+  version: z.string(),
+  /** The owner's first night: everything is new, so its event only counts. */
+  first: z.boolean(),
+  findings: z.array(Finding),
+  transitions: Transitions,
+  changes: z.array(Comparison),
+})
+export type OwnerNight = Readonly<z.infer<typeof OwnerNight>>
+
+/** Written before HEAD names it, so nobody reads it yet. Returns the version that HEAD is to name. */
+export async function writeState(table: FleetTable, owner: Owner, state: OwnerNight): Promise<string> {
+  const packed = pack(state)
+  const stateVersion = `${state.version}#${packed.hash}`
+  await writePacked(table, stateKey(owner, stateVersion), packed, {})
+  return stateVersion
+}
+
+export async function readState(
+  table: FleetTable,
+  owner: Owner,
+  stateVersion: string,
+): Promise<OwnerNight | undefined> {
+  const value = await readPacked(table, stateKey(owner, stateVersion))
+  return value === undefined ? undefined : OwnerNight.parse(value)
+}
+
+/**
+ * Deletes the owner's states before this one, also those of nights that died before HEAD. A later one is left alone:
+ * its night may be about to commit.
+ */
+export async function dropStatesBefore(table: FleetTable, owner: Owner, stateVersion: string): Promise<void> {
+  const current = stateKey(owner, stateVersion).sk
+  const older: string[] = []
+  const states = { partition: ownerPartition(owner), prefix: statePrefix, only: ['sk'] }
+  for await (const { sk } of queryRows(table, states)) {
+    if (typeof sk === 'string' && sk < current) older.push(sk)
+  }
+  await batchWrite(
+    table,
+    older.map((sk) => deletionOf({ pk: ownerPartition(owner), sk })),
+  )
+}

@@ -1,0 +1,51 @@
+import { AuditorError } from '@fleet-auditor/model/auditor-error.ts'
+
+interface Fault {
+  readonly message: string
+  readonly remedy: string
+}
+
+/** What the SDK calls it, what it means, and what to do. */
+const faults: Readonly<Record<string, Fault>> = {
+  ResourceNotFoundException: {
+    message: 'the table does not exist',
+    remedy: 'deploy the auditor, which creates it, or create it with the keys of docs/store.md; check name and region',
+  },
+  AccessDeniedException: {
+    message: 'the table may not be used with these credentials',
+    remedy: 'allow GetItem, PutItem, UpdateItem, DeleteItem, BatchWriteItem, Query on the table, and Query on its indexes',
+  },
+  UnrecognizedClientException: { message: 'the credentials are not valid', remedy: 'check the AWS credentials' },
+  ExpiredTokenException: { message: 'the credentials have expired', remedy: 'log in to AWS again' },
+  CredentialsProviderError: { message: 'no AWS credentials were found', remedy: 'log in to AWS, or set AWS_PROFILE' },
+  ProvisionedThroughputExceededException: {
+    message: 'the table is throttled',
+    remedy: 'use on-demand capacity, or raise the write capacity',
+  },
+  ThrottlingException: { message: 'the table is throttled', remedy: 'run again later, or lower --concurrency' },
+  TimeoutError: { message: 'the database does not answer in time', remedy: 'check endpoint and network, then run again' },
+}
+
+const unreachable: Fault = {
+  message: 'the database cannot be reached',
+  remedy: 'check the endpoint and the network between here and there',
+}
+const networkCodes = new Set(['ECONNREFUSED', 'ECONNRESET', 'ENOTFOUND', 'EHOSTUNREACH', 'EPIPE', 'EAI_AGAIN'])
+
+/** Whatever went wrong with the table, as the auditor's own error; ours pass as they are. */
+export function storeFailure(error: unknown, place: string): AuditorError {
+  if (error instanceof AuditorError) return error
+  const name = error instanceof Error ? error.name : ''
+  const fault = faults[name] ?? (networkCodes.has(codeOf(error)) ? unreachable : undefined)
+  if (fault) return new AuditorError('store', `${fault.message} (${place})`, { place, remedy: fault.remedy, cause: error })
+  const said = error instanceof Error ? `${error.name}: ${error.message}` : String(error)
+  return new AuditorError('store', `the store failed (${place}): ${said}`, {
+    place,
+    remedy: 'run again; if it stays, report it with the output of --verbose',
+    cause: error,
+  })
+}
+
+function codeOf(error: unknown): string {
+  return typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : ''
+}

@@ -1,0 +1,35 @@
+import { PutCommand, ScanCommand } from '@aws-sdk/lib-dynamodb'
+import { batchWrite, deletionOf } from './batch-write.ts'
+import { epochSeconds } from './expiry.ts'
+import type { FleetTable } from './fleet-table.ts'
+import { sweepKey, type RowKey } from './keys.ts'
+import { readRow } from './read-rows.ts'
+
+export interface SweepBounds {
+  /** Rows looked at in one sweep; the next one goes on behind them. */
+  readonly rows: number
+}
+
+/**
+ * Deletes expired rows where the database has no TTL of its own. Bounded: it looks at a part of the table and
+ * remembers where it stopped, so that every row is looked at in turn, whatever the table's size.
+ */
+export async function sweep(table: FleetTable, { rows }: SweepBounds): Promise<void> {
+  const cursor = (await readRow(table, sweepKey))?.['from']
+  const page = await table.documents.send(
+    new ScanCommand({
+      TableName: table.name,
+      Limit: rows,
+      ...(isKey(cursor) ? { ExclusiveStartKey: cursor } : {}),
+      ProjectionExpression: 'pk, sk, expiresAt',
+      FilterExpression: 'expiresAt <= :now',
+      ExpressionAttributeValues: { ':now': epochSeconds(table.now()) },
+    }),
+  )
+  await batchWrite(table, (page.Items ?? []).filter(isKey).map(deletionOf))
+  const from = page.LastEvaluatedKey
+  await table.documents.send(new PutCommand({ TableName: table.name, Item: { ...sweepKey, ...(from ? { from } : {}) } }))
+}
+
+const isKey = (value: unknown): value is RowKey =>
+  typeof value === 'object' && value !== null && 'pk' in value && 'sk' in value

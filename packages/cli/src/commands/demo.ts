@@ -1,0 +1,77 @@
+import path from 'node:path'
+import process from 'node:process'
+import type { Night } from '@fleet-auditor/simulator/demonstration/story.ts'
+import type { Format } from '../audit-flags.ts'
+import { demonstrationEnvironment } from '../demonstration/environment.ts'
+import { demonstrationFiles, prepareFolder, writeHandout, type DemonstrationFiles } from '../demonstration/files.ts'
+import { startFleetProcess } from '../demonstration/fleet-process.ts'
+import { runAudit } from '../demonstration/run-audit.ts'
+import type { Environment } from '../environment.ts'
+import { withStore } from '../with-store.ts'
+
+export interface DemoFlags {
+  /** Folder of the demonstration's files and store. */
+  readonly data?: string
+  readonly format: Format
+  readonly verbose: boolean
+}
+
+/** One cluster never answers: nobody should wait for it as long as for a real one. */
+const clusterDeadline = '8s'
+
+/** Exit codes of an audit that ran: nothing found, findings, something that could not be read. */
+const ran = [0, 1, 3]
+
+/** Audits a fleet on loopback, the first time as it is on one night, from then on as it is on the next. */
+export async function demo(flags: DemoFlags, environment: Environment): Promise<number> {
+  const folder = path.resolve(flags.data ?? path.join(environment.dataFolder, 'demonstration'))
+  const files = demonstrationFiles(folder)
+  await prepareFolder(files)
+  const night = await nightOf(files)
+  const fleet = await startFleetProcess(night, files.authority)
+  try {
+    await writeHandout(files, fleet.handout)
+    process.stderr.write(`The demonstration fleet, ${nightWord[night]}: servers on this machine, nothing else.\n`)
+    const code = await runAudit(argumentsOf(files, flags), demonstrationEnvironment(fleet.handout, files))
+    if (!ran.includes(code)) return code
+    process.stderr.write(farewell(files, night))
+    return 0
+  } finally {
+    await fleet.end()
+  }
+}
+
+const nightWord: Readonly<Record<Night, string>> = { 1: 'first night', 2: 'second night' }
+
+/** A run that was stored makes the next one the second night. */
+const nightOf = ({ store }: DemonstrationFiles): Promise<Night> =>
+  withStore(store, async ({ listRuns }) => {
+    const runs = await listRuns(20)
+    return runs.some((run) => (run.counts?.audited ?? 0) > 0) ? 2 : 1
+  })
+
+const argumentsOf = (files: DemonstrationFiles, flags: DemoFlags): string[] => [
+  ...['--fleet', files.fleet],
+  ...['--data', files.store],
+  ...['--format', flags.format],
+  ...['--cluster-deadline', clusterDeadline],
+  ...(flags.verbose ? ['--verbose'] : []),
+]
+
+function farewell({ folder, fleet, store }: DemonstrationFiles, night: Night): string {
+  const again =
+    night === 1
+      ? 'Run it again for the second night: what opened, worsened, was resolved, is stale.'
+      : `Every further run meets this second night again; remove ${folder} to begin anew.`
+  return [
+    '',
+    again,
+    `Its fleet file:       ${fleet}`,
+    `What is stored:       fleet-auditor findings --data ${store}`,
+    `What changed:         fleet-auditor diff --data ${store}`,
+    'Why a check matters:  fleet-auditor explain public-broker',
+    'Your own cluster:     fleet-auditor audit',
+    'Your own fleet:       fleet-auditor init',
+    '',
+  ].join('\n')
+}

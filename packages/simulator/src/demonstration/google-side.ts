@@ -1,0 +1,66 @@
+import type { CloudFault } from '../clouds/cloud-fault.ts'
+import { gkeCluster } from '../clouds/gke-cluster.ts'
+import type { GkeCluster, GoogleState } from '../clouds/google.ts'
+import { googleNotFound } from '../clouds/google-error.ts'
+import type { User } from '../kubernetes/user.ts'
+import { auditorUser } from './auditor.ts'
+import { apiHostOf, uidOf } from './endpoint.ts'
+import { allowedRanges } from './fleet.ts'
+import type { Listed } from './listed.ts'
+import { googleProjects } from './places.ts'
+import type { Story } from './story.ts'
+import { kubernetesVersion } from './versions.ts'
+
+const refreshToken = '1//demonstration-refresh-token'
+const accessToken = 'ya29.demonstration-access-token'
+
+/** The file a person has after `gcloud auth application-default login`. */
+export const googleCredentials = {
+  type: 'authorized_user',
+  client_id: 'demonstration.apps.googleusercontent.com',
+  client_secret: 'demonstration-client-secret',
+  refresh_token: refreshToken,
+} as const
+
+export const googleLogin = (token: string): User | undefined => (token === accessToken ? auditorUser.gke : undefined)
+
+export function googleState(listed: readonly Listed[]): GoogleState {
+  return {
+    projects: googleProjects.map((project) => ({
+      project,
+      clusters: listed.flatMap((one) => {
+        const { place } = one.story
+        return place.cloud === 'gke' && place.project === project ? [clusterOf(one, place.location)] : []
+      }),
+    })),
+    accounts: { [refreshToken]: accessToken },
+  }
+}
+
+/** A cluster that is gone is still listed, but not found by its name. */
+export const googleFaults = (listed: readonly Listed[]): readonly CloudFault[] =>
+  listed.flatMap(({ story, chapter }) =>
+    story.place.cloud === 'gke' && chapter.api === 'gone' ? [notFound(story, story.place.project)] : [],
+  )
+
+function notFound({ cluster }: Story, project: string): CloudFault {
+  const { status, headers, body } = googleNotFound(`projects/${project}/clusters/${cluster}`)
+  return {
+    operation: 'clusters.get',
+    path: `/clusters/${cluster}(\\?|$)`,
+    behave: { kind: 'status', status, headers, body },
+  }
+}
+
+function clusterOf({ story, chapter, caPem }: Listed, location: string): GkeCluster {
+  return gkeCluster({
+    name: story.cluster,
+    location,
+    id: uidOf(story, 'life').replaceAll('-', ''),
+    caPem,
+    version: kubernetesVersion.gke,
+    labels: { team: 'retail' },
+    ...(chapter.api === 'private' ? { privateIp: '172.16.0.34' } : { publicIp: apiHostOf(story) }),
+    ...(chapter.open ? {} : { authorizedNetworks: allowedRanges }),
+  })
+}

@@ -1,0 +1,84 @@
+import { createServer } from 'node:net'
+import type { WrittenFleetFile } from '@fleet-auditor/model/fleet-file.ts'
+import { startAws } from '../clouds/aws.ts'
+import { startAzure } from '../clouds/azure.ts'
+import { startGoogle } from '../clouds/google.ts'
+import { createAuthority } from '../certificates.ts'
+import { listenOnLoopback } from '../loopback.ts'
+import { awsCredentials, awsLogin, awsState } from './amazon-side.ts'
+import { azureCredentials, azureLogin, azureState } from './azure-side.ts'
+import { control, demonstrationFleet } from './fleet.ts'
+import { googleCredentials, googleFaults, googleLogin, googleState } from './google-side.ts'
+import type { Listed } from './listed.ts'
+import { type Login, type RunningCluster, startCluster, type Ways } from './start-cluster.ts'
+import { stories } from './stories.ts'
+import type { Night, Story } from './story.ts'
+
+export interface DemonstrationOptions {
+  readonly night: Night
+  /** Where the caller will put `authorityPem`: the fleet file names it. */
+  readonly authorityFile: string
+}
+
+/** What a person would have to hand: the fleet file, the authority of the clouds' endpoints, a login for each cloud. */
+export interface DemonstrationHandout {
+  readonly fleet: WrittenFleetFile
+  readonly authorityPem: string
+  readonly aws: typeof awsCredentials
+  /** Content of the file that GOOGLE_APPLICATION_CREDENTIALS names. */
+  readonly google: typeof googleCredentials
+  readonly azure: typeof azureCredentials
+}
+
+export interface RunningDemonstration {
+  readonly handout: DemonstrationHandout
+  close(): Promise<void>
+}
+
+/** Starts the whole fleet as it is on one night: its clusters, and the clouds that list them. */
+export async function startDemonstration(options: DemonstrationOptions): Promise<RunningDemonstration> {
+  const clusters = await Promise.all(stories.map((story) => startStory(story, options.night)))
+  const running = clusters.filter((one) => one !== undefined)
+  const clouds = await startClouds(running)
+  const target = await listenOnLoopback(createServer((socket) => socket.resume()))
+  const ways: Ways = {
+    connectTo: Object.assign({}, ...running.map(({ ways: { connectTo } }) => connectTo), {
+      [control]: `127.0.0.1:${target.port}`,
+    }),
+    resolve: Object.assign({}, ...running.map(({ ways: { resolve } }) => resolve)),
+  }
+  const { urls, authorityPem } = clouds
+  const fleet = demonstrationFleet({ urls, ca: options.authorityFile, ways, tenant: azureCredentials.tenant })
+  const close = async (): Promise<void> =>
+    void (await Promise.all([target, clouds, ...running].map((part) => part.close())))
+  const handout = { fleet, authorityPem, aws: awsCredentials, google: googleCredentials, azure: azureCredentials }
+  return { handout, close }
+}
+
+type Started = Listed & RunningCluster
+
+async function startStory(story: Story, night: Night): Promise<Started | undefined> {
+  const chapter = story.chapter(night)
+  if (chapter === 'unlisted') return undefined
+  return { story, chapter, ...(await startCluster(story, chapter, loginOf(story))) }
+}
+
+function loginOf({ cluster, place }: Story): Login {
+  if (place.cloud === 'gke') return googleLogin
+  return place.cloud === 'aks' ? azureLogin : awsLogin(place.account, cluster)
+}
+
+async function startClouds(listed: readonly Listed[]) {
+  const authority = await createAuthority('demonstration-clouds')
+  const tls = await authority.issue({ commonName: 'clouds', dns: ['localhost'], ips: ['127.0.0.1'] })
+  const [aws, google, azure] = await Promise.all([
+    startAws(awsState(listed), { tls }),
+    startGoogle(googleState(listed), { tls, faults: googleFaults(listed) }),
+    startAzure(azureState(listed), { tls }),
+  ])
+  return {
+    urls: { eks: aws.url, sts: aws.url, google: google.url, azure: azure.url },
+    authorityPem: authority.caPem,
+    close: async (): Promise<void> => void (await Promise.all([aws, google, azure].map((cloud) => cloud.close()))),
+  }
+}

@@ -1,0 +1,10 @@
+import { googleProjects } from '../places.ts'
+import type { Story } from '../story.ts'
+
+export const goneCluster: Story = {
+  name: 'gone-cluster',
+  tells: 'deleted between listing and audit; the next night its project no longer lists it',
+  cluster: 'notebooks',
+  place: { cloud: 'gke', project: googleProjects[1], location: 'europe-west1-b' },
+  chapter: (night) => (night === 1 ? { objects: [], api: 'gone' } : 'unlisted'),
+}

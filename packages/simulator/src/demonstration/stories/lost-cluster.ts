@@ -1,0 +1,14 @@
+import { healthyInstall } from '../../meshery/installs.ts'
+import { azureSubscriptions } from '../places.ts'
+import type { Story } from '../story.ts'
+
+export const lostCluster: Story = {
+  name: 'lost-cluster',
+  tells: 'read on the first night, a moving image tag among its findings; out of reach on the second',
+  cluster: 'returns',
+  place: { cloud: 'aks', subscription: azureSubscriptions[1], resourceGroup: 'logistics', location: 'northeurope' },
+  chapter: (night) => ({
+    objects: healthyInstall(undefined, { serverImage: 'meshery/meshery:stable-latest' }),
+    ...(night === 1 ? {} : { api: 'refuses' }),
+  }),
+}

@@ -1,0 +1,41 @@
+import type { KubernetesObject } from '../kubernetes/kubernetes-object.ts'
+import type { RoleRule } from '../meshery/rbac.ts'
+import type { Place } from './places.ts'
+
+/** The second night is what every later run meets. */
+export type Night = 1 | 2
+
+/** A load balancer's outside: the host in the Service's status, and what answers behind it on 4222 and 8222. */
+export interface LoadBalancerFront {
+  readonly host: string
+  /** Addresses of its name, in place of DNS. Only for names that lead to no server of the demonstration. */
+  readonly addresses?: readonly string[]
+  /** Absent: nothing listens. */
+  readonly broker?: { readonly auth: boolean }
+}
+
+/** One cluster on one night. */
+export interface Chapter {
+  /** What its API server holds beside nodes and system namespaces. */
+  readonly objects: readonly KubernetesObject[]
+  /** `gone`: listed, but no longer there when it is asked for. `private`: no path leads to it. */
+  readonly api?: 'hangs' | 'refuses' | 'gone' | 'private'
+  /** The control-plane endpoint admits everybody. */
+  readonly open?: boolean
+  /** Milliseconds between the plane and the API server; absent: what its region is away. */
+  readonly rttMs?: number
+  /** Rights of the auditor; absent: all it needs. */
+  readonly auditorRules?: readonly RoleRule[]
+  readonly fronts?: readonly LoadBalancerFront[]
+}
+
+/** One cluster of the demonstration and what happens to it. */
+export interface Story {
+  readonly name: string
+  /** One sentence for a person. */
+  readonly tells: string
+  readonly cluster: string
+  readonly place: Place
+  /** `unlisted`: its cloud does not name it any more. */
+  chapter(night: Night): Chapter | 'unlisted'
+}
