@@ -3,6 +3,7 @@ import type { Identity } from '@fleet-auditor/model/identity.ts'
 import type { BrokerResource, MeshSyncResource } from '@fleet-auditor/model/meshery-resource.ts'
 import type { Sections, SectionValue } from '@fleet-auditor/model/snapshot.ts'
 import type { Workload } from '@fleet-auditor/model/workload.ts'
+import { nodesWith, service, withNodePorts } from './broker-cluster.ts'
 import { sectionsOf } from './check-case.ts'
 import { cloudFacts } from './cloud-facts.ts'
 import {
@@ -58,6 +59,24 @@ const accountRights = (identity: Identity) =>
     }
   })
 
+const services = fc
+  .record({
+    type: fc.constantFrom('ClusterIP', 'NodePort', 'LoadBalancer'),
+    internal: fc.boolean(),
+    limited: fc.boolean(),
+    ip: fc.constantFrom(undefined, '10.0.0.9', '52.31.7.9'),
+    nodePorts: fc.boolean(),
+  })
+  .map(({ type, internal, limited, ip, nodePorts }) => [
+    service({
+      type,
+      annotations: internal ? { 'service.beta.kubernetes.io/aws-load-balancer-internal': 'true' } : {},
+      sourceRanges: limited ? ['198.51.100.0/24'] : [],
+      ingress: ip ? [{ ip }] : [],
+      ...(nodePorts ? { ports: withNodePorts(service().ports) } : {}),
+    }),
+  ])
+
 /** Clusters with any mix of Meshery parts, resources, rights and cloud facts, everything read. */
 export const anyCluster: fc.Arbitrary<Sections> = fc
   .record({
@@ -73,6 +92,8 @@ export const anyCluster: fc.Arbitrary<Sections> = fc
         { namespace: 'meshery', name: 'operator-00000001-0000-4000-8000-000000000000.meshery.io', live: true },
       ],
     ),
+    services,
+    nodes: fc.constantFrom(nodesWith(), nodesWith('34.1.2.3')),
     cloud: fc.constantFrom(
       cloudFacts(),
       cloudFacts({

@@ -1,16 +1,26 @@
 import type { AnyClusterCheck, Check, FleetCheck } from './define.ts'
+import { contradictoryExposure } from './catalog/contradictory-exposure.ts'
+import { deadNodeportEndpoint } from './catalog/dead-nodeport-endpoint.ts'
 import { discoveryPermissionGap } from './catalog/discovery-permission-gap.ts'
 import { duplicateOperators } from './catalog/duplicate-operators.ts'
+import { exposedBrokerMonitoring } from './catalog/exposed-broker-monitoring.ts'
+import { exposedServerService } from './catalog/exposed-server-service.ts'
+import { highLatency } from './catalog/high-latency.ts'
 import { missingBroker } from './catalog/missing-broker.ts'
 import { missingMeshsync } from './catalog/missing-meshsync.ts'
 import { missingNodeWatch } from './catalog/missing-node-watch.ts'
 import { missingOperator } from './catalog/missing-operator.ts'
 import { missingResources } from './catalog/missing-resources.ts'
 import { operatorNamespace } from './catalog/operator-namespace.ts'
+import { pendingBrokerEndpoint } from './catalog/pending-broker-endpoint.ts'
 import { publicApiServer } from './catalog/public-api-server.ts'
+import { publicBroker } from './catalog/public-broker.ts'
+import { scaledBroker } from './catalog/scaled-broker.ts'
+import { unauthenticatedBroker } from './catalog/unauthenticated-broker.ts'
 import { unmanagedCluster } from './catalog/unmanaged-cluster.ts'
 import { unneededNodeWatch } from './catalog/unneeded-node-watch.ts'
 import { unpinnedImage } from './catalog/unpinned-image.ts'
+import { unreachableBroker } from './catalog/unreachable-broker.ts'
 import { unreachableCluster } from './catalog/unreachable-cluster.ts'
 import { unreadyComponent } from './catalog/unready-component.ts'
 import { unsupportedKubernetes } from './catalog/unsupported-kubernetes.ts'
@@ -32,6 +42,16 @@ export const clusterChecks: readonly AnyClusterCheck[] = [
   discoveryPermissionGap,
   unneededNodeWatch,
   wildcardRole,
+  publicBroker,
+  contradictoryExposure,
+  exposedBrokerMonitoring,
+  unauthenticatedBroker,
+  unreachableBroker,
+  pendingBrokerEndpoint,
+  deadNodeportEndpoint,
+  scaledBroker,
+  exposedServerService,
+  highLatency,
   missingResources,
   unpinnedImage,
 ]

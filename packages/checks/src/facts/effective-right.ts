@@ -49,11 +49,11 @@ function reviewOf(identity: Identity, request: ClusterRequest, reviews: RightsEv
   if (reviews.status === 'failed') return undefined
   return reviews.value.find(
     (review) =>
-      sameIdentity(review.identity, identity) &&
       review.verb === request.verb &&
       review.group === request.group &&
       review.resource === request.resource &&
-      review.namespace === undefined,
+      review.namespace === undefined &&
+      sameIdentity(review.identity, identity),
   )
 }
 
@@ -69,7 +69,12 @@ const grantsEverywhere = (binding: Binding, request: ClusterRequest): boolean =>
 export const bindingLabel = (binding: Binding): string =>
   `${binding.kind} ${binding.namespace ? `${binding.namespace}/` : ''}${binding.name} → ${binding.role.kind} ${binding.role.name}`
 
-export const sameIdentity = (a: Identity, b: Identity): boolean => canonical(a) === canonical(b)
+/** Asked hundreds of times per cluster: the whole is compared only of users, whose groups and extras count too. */
+export const sameIdentity = (a: Identity, b: Identity): boolean => {
+  if (a.kind === 'service-account' && b.kind === 'service-account')
+    return a.namespace === b.namespace && a.name === b.name
+  return a.kind === b.kind && a.name === b.name && canonical(a) === canonical(b)
+}
 
 export const identitySubject = (identity: Identity): Subject =>
   identity.kind === 'service-account'

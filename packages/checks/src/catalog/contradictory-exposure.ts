@@ -1,0 +1,60 @@
+import type { Outcome } from '@fleet-auditor/model/verdict.ts'
+import { defineCheck } from '../define.ts'
+import { told } from '../evidence-text.ts'
+import { atLeastOne } from '../facts/at-least-one.ts'
+import { closeBrokerCommand } from '../facts/broker-remedy.ts'
+import { brokerServices, serviceSubject } from '../facts/broker-services.ts'
+import { exposureLegs } from '../facts/exposure-legs.ts'
+import { internetVantage } from '../facts/internet-vantage.ts'
+import { decisive, legEvidence, type Leg } from '../facts/leg.ts'
+import { fail, pass, unknown } from '../outcome.ts'
+import type { Subject } from '@fleet-auditor/model/subject.ts'
+
+export const contradictoryExposure = defineCheck({
+  id: 'contradictory-exposure',
+  title: 'What the Broker’s Service says and what it is disagree',
+  severity: 'high',
+  ruleVersion: 1,
+  group: 'networking',
+  answers: 'Broker endpoint reachable from the Server and restricted to its origin.',
+  rule: 'Two of the legs of public-broker (spec, address, node port, probe) speak for a Service of type LoadBalancer or NodePort and disagree: an internal annotation beside a public address, a public spec beside an address that is private. Fewer than two legs are unknown.',
+  why: 'An annotation of the wrong cloud, or one that came after the load balancer was made, looks internal to whoever reads the spec.',
+  source: 'Load balancer controllers of EKS, GKE and AKS',
+  material: ['spec', 'address', 'node port'],
+  needs: ['services', 'workloads', 'brokers'],
+  uses: ['nodes'],
+  evaluate({ services, workloads, brokers, nodes }, context) {
+    const outcomes = brokerServices(services, workloads, brokers)
+      .filter(({ service, client }) => client.length > 0 && ['LoadBalancer', 'NodePort'].includes(service.type))
+      .map(({ service, client }) =>
+        judge(serviceSubject(service), exposureLegs({ service, ports: client, kind: 'broker', nodes }, context)),
+      )
+    return atLeastOne(outcomes, 'no Service opens the Broker beyond the cluster')
+  },
+  describe: (_, evidence) =>
+    ['spec', 'address', 'node port', 'probe']
+      .filter((leg) => told(evidence, leg) !== '')
+      .map((leg) => `${leg} is ${told(evidence, leg)}`)
+      .join('; '),
+  remedy: (_, __, provider) => ({
+    summary:
+      'Find out which of the two is meant. Most controllers do not move an existing load balancer: the Service must be made anew.',
+    command: closeBrokerCommand(provider),
+  }),
+})
+
+function judge(subject: Subject, legs: readonly Leg[]): Outcome {
+  const spoken = decisive(legs)
+  const evidence = legEvidence(legs)
+  const words = new Set(spoken.map(({ says }) => says))
+  if (words.size > 1) return fail(subject, evidence)
+  const broken = legs.find(({ says }) => says === 'failed')
+  if (broken)
+    return unknown(broken.cause ?? 'no-vantage', broken.because, {
+      subject,
+      evidence,
+      ...(broken.grant ? { grant: broken.grant } : {}),
+    })
+  if (spoken.length >= 2) return pass(evidence, subject)
+  return unknown('no-vantage', 'fewer than two legs speak', { subject, evidence, grant: internetVantage })
+}

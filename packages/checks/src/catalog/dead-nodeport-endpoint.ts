@@ -1,0 +1,47 @@
+import { isPublicAddress } from '@fleet-auditor/model/address-range.ts'
+import type { BrokerResource } from '@fleet-auditor/model/meshery-resource.ts'
+import { defineCheck } from '../define.ts'
+import { told } from '../evidence-text.ts'
+import { atLeastOne } from '../facts/at-least-one.ts'
+import { brokerServices, serviceSubject } from '../facts/broker-services.ts'
+import { fail, pass } from '../outcome.ts'
+
+export const deadNodeportEndpoint = defineCheck({
+  id: 'dead-nodeport-endpoint',
+  title: 'A NodePort Broker advertises an address of the inside',
+  severity: 'high',
+  ruleVersion: 1,
+  group: 'networking',
+  answers: 'Per-cloud node-watch RBAC and Broker endpoint reachability validated.',
+  rule: 'The Broker’s Service is a NodePort, the Broker resource has no externalEndpointOverride, and what it advertises is empty, local, or an address of the cluster’s own network: the operator takes its own API host, which inside the cluster is a ClusterIP.',
+  why: 'No Server outside can dial that address, and the Broker resource is Ready all the same.',
+  source: 'meshery-operator, endpoint derivation for NodePort',
+  material: ['advertised'],
+  needs: ['services', 'workloads', 'brokers'],
+  uses: [],
+  evaluate({ services, workloads, brokers }) {
+    const outcomes = brokerServices(services, workloads, brokers)
+      .filter(({ service }) => service.type === 'NodePort')
+      .map(({ service }) => {
+        const subject = serviceSubject(service)
+        const broker = brokers.find((each) => each.namespace === service.namespace)
+        const external = broker?.endpoint.external ?? ''
+        const override = broker?.service.externalEndpointOverride
+        if (override) return pass({ advertised: external, override }, subject)
+        return isDialable(external) ? pass({ advertised: external }, subject) : fail(subject, { advertised: external })
+      })
+    return atLeastOne(outcomes, 'no NodePort leads to a Broker here')
+  },
+  describe: (_, evidence) => `advertises ${told(evidence, 'advertised') || 'nothing'} to Servers outside`,
+  remedy: () => ({
+    summary: 'Name an address that Servers can dial, or use a LoadBalancer.',
+    command: `kubectl patch brokers.meshery.io meshery-broker --namespace meshery --type merge --patch '{"spec":{"service":{"externalEndpointOverride":"<node address or name>:<node port>"}}}'`,
+  }),
+})
+
+/** A public address, or a name that is not the cluster's own. */
+function isDialable(endpoint: BrokerResource['endpoint']['external'] & string): boolean {
+  const host = endpoint.slice(0, Math.max(0, endpoint.lastIndexOf(':'))).replace(/^\[|\]$/g, '')
+  if (host === '' || host === 'localhost' || host.endsWith('.cluster.local')) return false
+  return isPublicAddress(host) || /[a-z]/i.test(host.replace(/^[0-9a-f:]+$/i, ''))
+}

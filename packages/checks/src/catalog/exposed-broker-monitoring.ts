@@ -1,0 +1,48 @@
+import type { Outcome } from '@fleet-auditor/model/verdict.ts'
+import type { ClusterContext } from '../context.ts'
+import { defineCheck } from '../define.ts'
+import { told } from '../evidence-text.ts'
+import { atLeastOne } from '../facts/at-least-one.ts'
+import { brokerServices, serviceSubject } from '../facts/broker-services.ts'
+import { exposureLegs, type Exposure } from '../facts/exposure-legs.ts'
+import { legEvidence } from '../facts/leg.ts'
+import { listens, outcomeText, probesOf } from '../facts/probe-evidence.ts'
+import { fail, pass } from '../outcome.ts'
+
+export const exposedBrokerMonitoring = defineCheck({
+  id: 'exposed-broker-monitoring',
+  title: 'The Broker’s monitoring port is open beyond the cluster',
+  severity: 'high',
+  ruleVersion: 1,
+  group: 'networking',
+  answers: 'Broker endpoint reachable from the Server and restricted to its origin.',
+  rule: 'A Service that leads to the Broker’s port 8222 is a LoadBalancer or NodePort, has externalIPs, or a probe from any vantage was answered there. High where a leg proves it public or a probe was answered; medium where it is open to a private network or to source ranges only.',
+  why: 'Port 8222 has no authentication and no TLS: it tells connections, clients’ addresses and subjects to whoever asks. The operator puts it on the same Service as 4222.',
+  source: 'meshery-operator: the client Service carries 4222 and 8222; NATS monitoring',
+  material: ['spec', 'address', 'node port'],
+  needs: ['services', 'workloads', 'brokers'],
+  uses: ['nodes'],
+  evaluate({ services, workloads, brokers, nodes }, context) {
+    const outcomes = brokerServices(services, workloads, brokers)
+      .filter(({ monitoring }) => monitoring.length > 0)
+      .map(({ service, monitoring }) => judge({ service, ports: monitoring, kind: 'monitoring', nodes }, context))
+    return atLeastOne(outcomes, 'no Service leads to a Broker’s monitoring port')
+  },
+  describe: (_, evidence) => (told(evidence, 'answered') === '' ? told(evidence, 'spec') : told(evidence, 'answered')),
+  remedy: () => ({
+    summary: 'Keep 8222 inside the cluster: a Service of type ClusterIP, or one of your own for 4222 alone.',
+    command: `kubectl patch brokers.meshery.io meshery-broker --namespace meshery --type merge --patch '{"spec":{"service":{"type":"ClusterIP"}}}'`,
+  }),
+})
+
+function judge(exposure: Exposure, context: ClusterContext): Outcome {
+  const { service } = exposure
+  const subject = serviceSubject(service, 'port 8222')
+  const legs = exposureLegs(exposure, context)
+  const answered = probesOf(service, 'monitoring', context.vantages, context.observations).find(listens)
+  const evidence = { ...legEvidence(legs), ...(answered ? { answered: outcomeText(answered) } : {}) }
+  const open = ['LoadBalancer', 'NodePort'].includes(service.type) || service.externalIPs.length > 0
+  if (!open && !answered) return pass(evidence, subject)
+  const proven = answered !== undefined || legs.some(({ says }) => says === 'bad')
+  return fail(subject, evidence, proven ? 'high' : 'medium')
+}

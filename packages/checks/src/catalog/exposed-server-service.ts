@@ -1,0 +1,67 @@
+import type { Section } from '@fleet-auditor/model/section.ts'
+import type { ServiceFacts } from '@fleet-auditor/model/service-facts.ts'
+import type { SectionValue } from '@fleet-auditor/model/snapshot.ts'
+import type { Outcome } from '@fleet-auditor/model/verdict.ts'
+import type { ClusterContext } from '../context.ts'
+import { defineCheck } from '../define.ts'
+import { told } from '../evidence-text.ts'
+import { atLeastOne } from '../facts/at-least-one.ts'
+import { selects, serviceSubject } from '../facts/broker-services.ts'
+import { exposureLegs } from '../facts/exposure-legs.ts'
+import { internetVantage } from '../facts/internet-vantage.ts'
+import { judgeLegs } from '../facts/leg.ts'
+import { ofComponent } from '../facts/meshery.ts'
+import { fail, pass, unknown, unknownFrom } from '../outcome.ts'
+
+export const exposedServerService = defineCheck({
+  id: 'exposed-server-service',
+  title: 'The Server’s Service is open without an Ingress',
+  severity: 'high',
+  ruleVersion: 1,
+  group: 'networking',
+  answers: 'Ingress fronts Meshery with TLS; WebSocket upgrades verified.',
+  rule: 'A Service that selects the Server’s pods is a public LoadBalancer (the legs of public-broker, without a probe), or a NodePort that no Ingress or HTTPRoute leads to (GCE Ingress and ALB instance mode require NodePort).',
+  why: 'The chart’s default is a LoadBalancer on 9081: plain HTTP, past every Ingress, with the login page for everyone.',
+  source: 'Meshery documentation, Networking & Connectivity; chart meshery: service.type LoadBalancer',
+  material: ['spec', 'address', 'type'],
+  needs: ['services', 'workloads'],
+  uses: ['routes', 'nodes'],
+  evaluate({ services, workloads, routes, nodes }, context) {
+    const servers = ofComponent(workloads, 'server')
+    const outcomes = services
+      .filter((service) => servers.some((server) => selects(service, server)))
+      .map((service) => judge(service, routes, nodes, context))
+    return atLeastOne(outcomes, 'no Service leads to a Server here')
+  },
+  describe: (_, evidence) =>
+    evidence['type'] === 'NodePort'
+      ? 'a NodePort that no Ingress or HTTPRoute leads to'
+      : [told(evidence, 'spec'), told(evidence, 'address')].filter((leg) => leg.startsWith('bad: ')).join('; '),
+  remedy: () => ({
+    summary: 'Use type ClusterIP and an Ingress with TLS.',
+    helm: 'helm upgrade meshery meshery/meshery --namespace meshery --set service.type=ClusterIP --set ingress.enabled=true',
+  }),
+})
+
+function judge(
+  service: ServiceFacts,
+  routes: Section<SectionValue<'routes'>>,
+  nodes: Section<SectionValue<'nodes'>>,
+  context: ClusterContext,
+): Outcome {
+  if (service.type === 'NodePort') return judgeNodePort(service, routes)
+  // Node ports of a LoadBalancer are the Broker's matter: for the Server only its own address is judged.
+  const legs = exposureLegs({ service, ports: [], kind: 'broker', nodes }, context)
+  return judgeLegs(serviceSubject(service), legs, internetVantage)
+}
+
+function judgeNodePort(service: ServiceFacts, routes: Section<SectionValue<'routes'>>): Outcome {
+  const subject = serviceSubject(service)
+  if (routes.status === 'failed') return unknownFrom(routes, subject)
+  if (!routes.value.asked) return unknown('tool-error', 'the routes were not asked for', { subject })
+  const route = routes.value.routes.find(({ backends }) =>
+    backends.some((backend) => backend.namespace === service.namespace && backend.service === service.name),
+  )
+  if (route) return pass({ type: 'NodePort', route: `${route.kind} ${route.namespace}/${route.name}` }, subject)
+  return fail(subject, { type: 'NodePort' })
+}

@@ -1,0 +1,100 @@
+import { regionCoordinates, roundTripFloor } from '@fleet-auditor/model/region.ts'
+import type { Observation } from '@fleet-auditor/model/observation.ts'
+import type { Outcome } from '@fleet-auditor/model/verdict.ts'
+import type { Vantage } from '@fleet-auditor/model/vantage.ts'
+import type { ClusterContext } from '../context.ts'
+import { defineCheck } from '../define.ts'
+import { told } from '../evidence-text.ts'
+import { atLeastOne } from '../facts/at-least-one.ts'
+import { clusterSubject } from '../facts/cluster-subject.ts'
+import { controlAnswered, outcomeText } from '../facts/probe-evidence.ts'
+import { action, fail, pass, unknown, unknownFrom } from '../outcome.ts'
+
+/** Samples below which a median says little. */
+const leastSamples = 5
+
+export const highLatency = defineCheck({
+  id: 'high-latency',
+  title: 'Requests from the plane’s place take long',
+  severity: 'medium',
+  ruleVersion: 1,
+  group: 'multi-cluster',
+  answers: 'Private connectivity for private clusters; cross-region latency assessed.',
+  rule: 'Median request round trip on a warm connection (API server: GET /version; Broker: connect to INFO) over at least 5 samples, from a vantage that stands for a claiming plane or is in its region: above 150 ms medium, above 300 ms high (thresholds latencyMediumMs, latencyHighMs). Unknown while the control target is silent, and below the physical floor between the regions, where an edge answered.',
+  why: 'Every design that is deployed, and every event that is shown, waits for these round trips many times over.',
+  source: 'Meshery documentation, Multi-Cluster & Multi-Cloud Operations: cross-region latency',
+  material: ['vantage', 'kind'],
+  needs: [],
+  uses: ['connection'],
+  evaluate({ connection }, context) {
+    const vantages = measuring(context)
+    if (vantages.length === 0) return [undeclared]
+    const names = vantages.map((vantage) => vantage.name)
+    const probes = context.observations.filter(
+      ({ vantage, target }) => names.includes(vantage) && (target.kind === 'api' || target.kind === 'broker'),
+    )
+    if (probes.length === 0 && connection.status === 'failed') return [unknownFrom(connection)]
+    return atLeastOne(
+      probes.flatMap((probe) => judge(probe, vantages, context)),
+      'there was nothing to measure',
+    )
+  },
+  describe: (_, evidence) =>
+    `${told(evidence, 'medianMs')} ms median round trip (connect ${told(evidence, 'connectMs')} ms) from ${told(evidence, 'vantage')}`,
+  remedy: () => ({
+    summary: 'Run a plane nearer to its clusters, or let the nearer plane manage this one.',
+  }),
+})
+
+const undeclared = unknown(
+  'undeclared',
+  'no vantage stands for a plane that claims this cluster, or is in its region',
+  {
+    grant: action(
+      'declare a plane that manages this cluster, and a vantage with standsFor or its region, in the fleet file',
+    ),
+  },
+)
+
+const measuring = ({ vantages, planes }: ClusterContext): Vantage[] =>
+  vantages.filter((vantage) =>
+    planes.some(
+      (plane) =>
+        vantage.standsFor.includes(plane.name) || (vantage.region !== undefined && vantage.region === plane.region),
+    ),
+  )
+
+/** One target of one vantage. A target that was not dialled there was never planned from it. */
+function judge(probe: Observation, vantages: readonly Vantage[], context: ClusterContext): Outcome[] {
+  const { result, target, vantage } = probe
+  if (result.status === 'not-dialled') return []
+  const subject = target.subject ?? clusterSubject(context.cluster.id)
+  const timing = result.status === 'answered' ? result.roundTrip : undefined
+  if (!timing || result.status !== 'answered') return [unknown('unreachable', outcomeText(probe), { subject })]
+  if (controlAnswered(vantage, context.observations) === false) {
+    return [unknown('no-vantage', `the control target of ${vantage} did not answer`, { subject })]
+  }
+  if (timing.samples < leastSamples)
+    return [unknown('timeout', `only ${timing.samples} samples were taken`, { subject })]
+  const floor = floorOf(vantages.find(({ name }) => name === vantage)?.region, context.cluster.region)
+  if (floor !== undefined && timing.median < floor * 0.9) {
+    const detail = `${timing.median.toFixed(1)} ms is below the ${floor.toFixed(0)} ms that the distance takes: an edge answered`
+    return [unknown('terminated-early', detail, { subject })]
+  }
+  const evidence = {
+    vantage,
+    kind: target.kind,
+    medianMs: Math.round(timing.median),
+    minMs: Math.round(timing.min),
+    connectMs: Math.round(result.connect.median),
+    samples: timing.samples,
+  }
+  const { latencyMediumMs, latencyHighMs } = context.thresholds
+  if (timing.median <= latencyMediumMs) return [pass(evidence, subject)]
+  return [fail(subject, evidence, timing.median > latencyHighMs ? 'high' : 'medium')]
+}
+
+function floorOf(from: string | undefined, to: string | undefined): number | undefined {
+  const [a, b] = [from && regionCoordinates(from), to && regionCoordinates(to)]
+  return a && b ? roundTripFloor(a, b) : undefined
+}

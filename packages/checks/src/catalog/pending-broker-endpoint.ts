@@ -1,0 +1,46 @@
+import type { BrokerResource } from '@fleet-auditor/model/meshery-resource.ts'
+import type { ServiceFacts } from '@fleet-auditor/model/service-facts.ts'
+import { defineCheck } from '../define.ts'
+import { told } from '../evidence-text.ts'
+import { atLeastOne } from '../facts/at-least-one.ts'
+import { brokerServices, serviceSubject } from '../facts/broker-services.ts'
+import { fail, pass } from '../outcome.ts'
+
+export const pendingBrokerEndpoint = defineCheck({
+  id: 'pending-broker-endpoint',
+  title: 'The Broker’s load balancer has no address',
+  severity: 'high',
+  ruleVersion: 1,
+  group: 'networking',
+  answers: 'Per-cloud node-watch RBAC and Broker endpoint reachability validated.',
+  rule: 'A Service of type LoadBalancer that leads to the Broker has had no address for at least 10 minutes (threshold unreadyMinutes) since it was made. Judged from the Service: the Broker resource is Ready all the same, and a legacy one advertises localhost meanwhile.',
+  why: 'The plane dials what the Broker resource advertises; an empty or local endpoint means it never connects, and nothing says so.',
+  source: 'meshery-operator, endpoint derivation',
+  material: ['advertised'],
+  needs: ['services', 'workloads', 'brokers'],
+  uses: [],
+  evaluate({ services, workloads, brokers }, { takenAt, thresholds }) {
+    const outcomes = brokerServices(services, workloads, brokers)
+      .filter(({ service }) => service.type === 'LoadBalancer')
+      .map(({ service }) => {
+        const subject = serviceSubject(service)
+        if (service.ingress.length > 0) return pass({ addresses: service.ingress.length }, subject)
+        const minutes = (Date.parse(takenAt) - Date.parse(service.createdAt)) / 60_000
+        if (minutes < thresholds.unreadyMinutes) return pass({ addresses: 0, minutes: Math.floor(minutes) }, subject)
+        return fail(subject, { advertised: advertised(service, brokers), minutes: Math.floor(minutes) })
+      })
+    return atLeastOne(outcomes, 'no load balancer leads to a Broker here')
+  },
+  describe: (_, evidence) =>
+    `no address after ${told(evidence, 'minutes')} minutes; the Broker resource advertises ${told(evidence, 'advertised') || 'nothing'}`,
+  remedy: (subject, _, provider) => ({
+    summary:
+      provider === 'eks'
+        ? 'Read the Service’s events: subnets without the elb role tags and missing controller permissions are the usual causes.'
+        : 'Read the Service’s events: quota, subnet and permission of the cloud controller are the usual causes.',
+    command: `kubectl describe service ${subject.name} --namespace ${subject.namespace ?? ''}`,
+  }),
+})
+
+const advertised = (service: ServiceFacts, brokers: readonly BrokerResource[]): string =>
+  brokers.find((broker) => broker.namespace === service.namespace)?.endpoint.external ?? ''

@@ -1,0 +1,47 @@
+import { defineCheck } from '../define.ts'
+import { told } from '../evidence-text.ts'
+import { atLeastOne } from '../facts/at-least-one.ts'
+import { closeBrokerCommand } from '../facts/broker-remedy.ts'
+import { brokerServices, serviceSubject } from '../facts/broker-services.ts'
+import { exposureLegs } from '../facts/exposure-legs.ts'
+import { internetVantage } from '../facts/internet-vantage.ts'
+import { judgeLegs } from '../facts/leg.ts'
+
+export const publicBroker = defineCheck({
+  id: 'public-broker',
+  title: 'The Broker is reachable from the Internet',
+  severity: 'critical',
+  ruleVersion: 1,
+  group: 'networking',
+  answers: 'Broker endpoint reachable from the Server and restricted to its origin.',
+  rule: 'For every Service whose selector matches the Broker’s pods, four legs: the spec (type, class, annotations of this cloud and this controller, source ranges that do not add up to the Internet, externalIPs), its address (all private is internal; a public IPv4 address proves), its node ports on nodes with external addresses, and a probe from a vantage on the Internet. Any leg that proves fails; a pass needs the spec and one more leg that agrees, and no planned leg failed. A ClusterIP’s spec alone is conclusive.',
+  why: 'Whoever reaches the Broker and holds its token reads what MeshSync sees of the cluster and can ask it for more; legacy Brokers ask for no token at all.',
+  source:
+    'Meshery documentation, Networking & Connectivity: restrict the Broker to its origin; load balancer defaults of EKS, GKE and AKS',
+  material: ['spec', 'address', 'node port'],
+  needs: ['services', 'workloads', 'brokers'],
+  uses: ['nodes'],
+  evaluate({ services, workloads, brokers, nodes }, context) {
+    const exposed = brokerServices(services, workloads, brokers).filter(({ client }) => client.length > 0)
+    const outcomes = exposed.map(({ service, client }) =>
+      judgeLegs(
+        serviceSubject(service),
+        exposureLegs({ service, ports: client, kind: 'broker', nodes }, context),
+        internetVantage,
+      ),
+    )
+    return atLeastOne(outcomes, 'no Service leads to a Broker here')
+  },
+  describe: (_, evidence) =>
+    ['spec', 'address', 'node port', 'probe']
+      .filter((leg) => told(evidence, leg).startsWith('bad: '))
+      .map((leg) => `${leg}: ${told(evidence, leg).slice('bad: '.length)}`)
+      .join('; '),
+  remedy: (subject, _, provider) => ({
+    summary:
+      subject.name === 'meshery-broker'
+        ? 'A legacy operator always makes a public LoadBalancer and takes edits back: upgrade it to 1.0 or newer, then keep the Broker internal.'
+        : 'Make the Service internal or limit it to the plane’s egress, in the Broker resource: the operator takes back edits of the Service itself.',
+    command: closeBrokerCommand(provider),
+  }),
+})

@@ -1,0 +1,38 @@
+import { defineCheck } from '../define.ts'
+import { told } from '../evidence-text.ts'
+import { atLeastOne } from '../facts/at-least-one.ts'
+import { ofComponent, workloadSubject } from '../facts/meshery.ts'
+import { fail, pass } from '../outcome.ts'
+
+export const scaledBroker = defineCheck({
+  id: 'scaled-broker',
+  title: 'Several Broker servers that do not form a cluster',
+  severity: 'high',
+  ruleVersion: 1,
+  group: 'deployment',
+  answers: 'One Operator/MeshSync/Broker per managed cluster (or embedded mode chosen deliberately).',
+  rule: 'A Broker resource’s size, or its StatefulSet’s replicas, is more than one.',
+  why: 'The NATS configuration has no clustering: the replicas are independent servers behind one Service, and a publisher and a subscriber may land on different ones and lose everything.',
+  source: 'meshery-operator: nats.conf without a cluster section',
+  needs: ['workloads', 'brokers'],
+  uses: [],
+  evaluate({ workloads, brokers }) {
+    const outcomes = [
+      ...brokers.map(({ namespace, name, size }) => {
+        const subject = { kind: 'Broker', namespace, name }
+        return size > 1 ? fail(subject, { size }) : pass({ size }, subject)
+      }),
+      ...ofComponent(workloads, 'broker').map((workload) => {
+        const subject = workloadSubject(workload)
+        const size = workload.replicas
+        return size > 1 ? fail(subject, { size }) : pass({ size }, subject)
+      }),
+    ]
+    return atLeastOne(outcomes, 'no Broker is here')
+  },
+  describe: (_, evidence) => `${told(evidence, 'size')} independent NATS servers behind one Service`,
+  remedy: () => ({
+    summary: 'One Broker per cluster: set its size to 1, and give it memory instead.',
+    command: `kubectl patch brokers.meshery.io meshery-broker --namespace meshery --type merge --patch '{"spec":{"size":1}}'`,
+  }),
+})

@@ -1,0 +1,63 @@
+import type { Observation } from '@fleet-auditor/model/observation.ts'
+import type { Outcome } from '@fleet-auditor/model/verdict.ts'
+import type { ClusterContext } from '../context.ts'
+import { defineCheck } from '../define.ts'
+import { told } from '../evidence-text.ts'
+import { atLeastOne } from '../facts/at-least-one.ts'
+import { brokerServices, serviceSubject, type BrokerService } from '../facts/broker-services.ts'
+import { outcomeText, probesOf } from '../facts/probe-evidence.ts'
+import { action, fail, pass, unknown } from '../outcome.ts'
+
+export const unauthenticatedBroker = defineCheck({
+  id: 'unauthenticated-broker',
+  title: 'The Broker takes anyone without a token',
+  severity: 'critical',
+  ruleVersion: 1,
+  group: 'security',
+  answers: 'Broker endpoint reachable from the Server and restricted to its origin.',
+  rule: 'The NATS INFO that a probe read, from whichever vantage, lacks auth_required or says false (a real server omits it when false). Only an INFO decides: no configuration is believed in its place, so a Broker that no vantage can reach is unknown.',
+  why: 'Without a token anyone who reaches the port reads every event of the cluster and may publish requests to MeshSync.',
+  source: 'NATS protocol, INFO; meshery.md: legacy Brokers have no effective authentication, modern ones a token',
+  material: ['authRequired'],
+  needs: ['services', 'workloads', 'brokers'],
+  uses: [],
+  evaluate({ services, workloads, brokers }, context) {
+    const outcomes = brokerServices(services, workloads, brokers)
+      .filter(({ client, service }) => client.length > 0 && service.clusterIP !== 'None')
+      .map((each) => judge(each, context))
+    return atLeastOne(outcomes, 'no Service leads to a Broker here')
+  },
+  describe: (_, evidence) =>
+    `INFO of NATS ${told(evidence, 'version')} asks for no authentication (${told(evidence, 'seen')})`,
+  remedy: (subject) => ({
+    summary:
+      subject.name === 'meshery-broker'
+        ? 'A legacy Broker cannot ask for a token: upgrade the operator to 1.0.3 or newer, which makes one.'
+        : 'Let the operator make the token anew: its Secret is created once and never repaired.',
+    command:
+      'kubectl delete secret meshery-nats-auth --namespace meshery   # the operator (1.0.3 or newer) makes a new one',
+  }),
+})
+
+function judge({ service }: BrokerService, { vantages, observations }: ClusterContext): Outcome {
+  const subject = serviceSubject(service)
+  const probes = probesOf(service, 'broker', vantages, observations)
+  for (const probe of probes) {
+    const info = infoOf(probe)
+    if (!info) continue
+    const evidence = { authRequired: info.authRequired, version: info.version, seen: outcomeText(probe) }
+    return info.authRequired ? pass(evidence, subject) : fail(subject, evidence)
+  }
+  const [first] = probes
+  const detail = first
+    ? `no INFO could be read: ${outcomeText(first)}`
+    : 'no vantage can reach the Broker to read its INFO'
+  return unknown('no-vantage', detail, {
+    subject,
+    grant: action(
+      'declare a vantage that reaches this Broker (network: private, or allow), or audit from inside its network',
+    ),
+  })
+}
+
+const infoOf = ({ result }: Observation) => (result.status === 'answered' ? result.nats : undefined)

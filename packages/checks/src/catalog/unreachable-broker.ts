@@ -1,0 +1,106 @@
+import type { Plane } from '@fleet-auditor/model/fleet-file.ts'
+import type { Subject } from '@fleet-auditor/model/subject.ts'
+import type { Outcome } from '@fleet-auditor/model/verdict.ts'
+import type { ClusterContext } from '../context.ts'
+import { defineCheck } from '../define.ts'
+import { told } from '../evidence-text.ts'
+import { atLeastOne } from '../facts/at-least-one.ts'
+import { brokerServices, serviceSubject, type BrokerService } from '../facts/broker-services.ts'
+import { discoveryMode } from '../facts/discovery-mode.ts'
+import { ofComponent } from '../facts/meshery.ts'
+import { controlAnswered, outcomeText, probesOf } from '../facts/probe-evidence.ts'
+import { admitsAll, restrictionOf } from '../facts/source-ranges.ts'
+import { action, fail, notApplicable, pass, unknown } from '../outcome.ts'
+
+export const unreachableBroker = defineCheck({
+  id: 'unreachable-broker',
+  title: 'The plane cannot reach the Broker',
+  severity: 'critical',
+  ruleVersion: 1,
+  group: 'networking',
+  answers: 'Out-of-cluster requires a reachable Broker endpoint.',
+  rule: 'Operator mode, a plane that claims the cluster from outside, and no external endpoint of the Broker answers with a NATS INFO from a vantage that stands for the plane, while that vantage’s control target answers. Source ranges that leave the vantage out prove nothing (unknown: filtered). A ClusterIP with the managed port-forward is not-applicable; medium where the port-forward can stand in.',
+  why: 'Cross-cloud reachability of the Broker is the most common multi-cloud failure: the plane shows what it saw last.',
+  source: 'Meshery documentation, Multi-Cluster & Multi-Cloud Operations; Known caveats',
+  material: ['plane', 'endpoint'],
+  needs: ['services', 'workloads', 'brokers', 'meshSyncs'],
+  uses: [],
+  evaluate({ services, workloads, brokers, meshSyncs }, context) {
+    const { mode, because } = discoveryMode(workloads, [...brokers, ...meshSyncs], context.planes)
+    if (mode !== 'operator') return [notApplicable(`${mode} mode: ${because}`)]
+    if (ofComponent(workloads, 'server').length > 0) return [notApplicable('the Server is in the cluster')]
+    const found = brokerServices(services, workloads, brokers).filter(({ client }) => client.length > 0)
+    if (found.length === 0) return [notApplicable('no Service leads to a Broker here (see missing-broker)')]
+    if (context.planes.length === 0) return [undeclared]
+    return atLeastOne(
+      context.planes.map((plane) => judge(plane, found, context)),
+      'no plane',
+    )
+  },
+  describe: (_, evidence) =>
+    `from where plane ${told(evidence, 'plane')} stands: ${told(evidence, 'seen') || 'there is no external endpoint'}`,
+  remedy: () => ({
+    summary:
+      'Open the Broker to the plane’s egress (Broker resource, spec.service), or let the plane use its managed port-forward.',
+    command: `kubectl patch brokers.meshery.io meshery-broker --namespace meshery --type merge --patch '{"spec":{"service":{"type":"LoadBalancer","loadBalancerSourceRanges":["<the plane’s egress>/32"]}}}'`,
+  }),
+})
+
+const undeclared = unknown(
+  'undeclared',
+  'no plane of the fleet file claims this cluster, so nobody says from where the Broker must be reached',
+  {
+    grant: action('claim the cluster under planes[].manages in the fleet file'),
+  },
+)
+
+function judge(plane: Plane, found: readonly BrokerService[], context: ClusterContext): Outcome {
+  const [first] = found
+  const external = found.filter(({ service }) => service.type !== 'ClusterIP' || service.externalIPs.length > 0)
+  const subject = first ? serviceSubject(first.service, `plane ${plane.name}`) : { kind: 'Plane', name: plane.name }
+  if (external.length === 0) {
+    if (plane.portForward) return notApplicable('a ClusterIP, which the plane reaches by its managed port-forward')
+    return fail(subject, { plane: plane.name, endpoint: 'none' })
+  }
+  const standing = context.vantages.filter((vantage) => vantage.standsFor.includes(plane.name))
+  const probes = external.flatMap(({ service }) =>
+    probesOf(service, 'broker', standing, context.observations).map((probe) => ({ service, probe })),
+  )
+  const answered = probes.find(({ probe }) => probe.result.status === 'answered' && probe.result.nats)
+  if (answered) return pass({ plane: plane.name, seen: outcomeText(answered.probe) }, subject)
+  const dialled = probes.find(({ probe }) => probe.result.status !== 'not-dialled')
+  if (!dialled) return unprobed(plane, standing.length, subject)
+  const filtered = filteredBy(dialled.service, dialled.probe.vantage, plane, context)
+  if (filtered) return unknown('filtered', filtered, { subject })
+  if (controlAnswered(dialled.probe.vantage, context.observations) !== true) {
+    return unknown(
+      'no-vantage',
+      `${outcomeText(dialled.probe)}, and the vantage’s control target did not answer either`,
+      { subject },
+    )
+  }
+  const evidence = { plane: plane.name, endpoint: dialled.probe.target.host, seen: outcomeText(dialled.probe) }
+  return fail(subject, evidence, plane.portForward ? 'medium' : 'critical')
+}
+
+function unprobed(plane: Plane, standing: number, subject: Subject): Outcome {
+  const detail =
+    standing === 0 ? `no vantage stands for plane ${plane.name}` : 'its endpoint was not dialled from there'
+  const grant = action(`declare a vantage with standsFor: [${plane.name}] and a control target in the fleet file`)
+  return unknown('no-vantage', detail, { subject, grant })
+}
+
+/** Why silence proves nothing: the Service lets the vantage's own addresses not in. */
+function filteredBy(
+  service: BrokerService['service'],
+  name: string,
+  plane: Plane,
+  context: ClusterContext,
+): string | undefined {
+  const restriction = restrictionOf(service, context.provider)
+  if (restriction.admits === 'open') return undefined
+  const egress = context.vantages.find((vantage) => vantage.name === name)?.egress ?? []
+  if (admitsAll(restriction.ranges, egress)) return undefined
+  const allowed = admitsAll(restriction.ranges, plane.egress) ? '; the plane’s own egress is allowed by the spec' : ''
+  return `${restriction.because}, which leaves vantage ${name} out${allowed}`
+}

@@ -1,0 +1,79 @@
+import type { BrokerResource } from '@fleet-auditor/model/meshery-resource.ts'
+import type { ServiceFacts } from '@fleet-auditor/model/service-facts.ts'
+import type { Subject } from '@fleet-auditor/model/subject.ts'
+import type { Workload } from '@fleet-auditor/model/workload.ts'
+import { ofComponent } from './meshery.ts'
+
+export type ServicePort = ServiceFacts['ports'][number]
+
+/** NATS' client port and its monitoring port, which has no authentication. */
+export const clientPort = 4222
+export const monitoringPort = 8222
+
+/** A Service that leads to the Broker, and which of its ports lead to which of the Broker's. */
+export interface BrokerService {
+  readonly service: ServiceFacts
+  readonly client: readonly ServicePort[]
+  readonly monitoring: readonly ServicePort[]
+}
+
+/** Names of the Broker's own Service in either generation, for a Broker resource whose workload is not there. */
+const ownNames = ['meshery-nats', 'meshery-broker']
+
+/**
+ * Every Service whose selector matches the Broker's pods, whoever made it: a second, hand-made one is the usual way
+ * around the operator, which reverts edits of its own.
+ */
+export function brokerServices(
+  services: readonly ServiceFacts[],
+  workloads: readonly Workload[],
+  brokers: readonly BrokerResource[],
+): BrokerService[] {
+  const pods = ofComponent(workloads, 'broker')
+  const found: BrokerService[] = []
+  for (const service of services) {
+    const workload = pods.find((each) => selects(service, each))
+    const byName =
+      pods.length === 0 &&
+      ownNames.includes(service.name) &&
+      brokers.some((broker) => broker.namespace === service.namespace)
+    if (!workload && !byName) continue
+    const leading = (target: number): ServicePort[] =>
+      service.ports.filter((port) => targetOf(port, workload) === target)
+    found.push({ service, client: leading(clientPort), monitoring: leading(monitoringPort) })
+  }
+  return found
+}
+
+/** Whether a Service's selector matches a workload's pods. An empty selector selects nothing. */
+export function selects(service: ServiceFacts, workload: Workload): boolean {
+  const wanted = Object.entries(service.selector)
+  if (wanted.length === 0 || service.namespace !== workload.namespace) return false
+  return wanted.every(([label, value]) => workload.podLabels[label] === value)
+}
+
+/** Port names of the two charts, for a target whose container ports are not known. */
+const knownNames: Readonly<Record<string, number>> = {
+  nats: clientPort,
+  client: clientPort,
+  monitor: monitoringPort,
+  monitoring: monitoringPort,
+}
+
+function targetOf(port: ServicePort, workload: Workload | undefined): number | undefined {
+  const { targetPort } = port
+  if (targetPort === undefined) return port.port
+  if (typeof targetPort === 'number') return targetPort
+  for (const container of workload?.containers ?? []) {
+    const named = container.ports.find((each) => each.name === targetPort)
+    if (named) return named.containerPort
+  }
+  return knownNames[targetPort]
+}
+
+export const serviceSubject = (service: ServiceFacts, field?: string): Subject => ({
+  kind: 'Service',
+  namespace: service.namespace,
+  name: service.name,
+  ...(field ? { field } : {}),
+})

@@ -1,0 +1,80 @@
+import type { Provider } from '@fleet-auditor/model/provider.ts'
+import type { ServiceFacts } from '@fleet-auditor/model/service-facts.ts'
+
+/** What a Service's spec says of where its load balancer stands, before any source range. */
+export interface Scheme {
+  readonly scheme: 'public' | 'internal' | 'unsure'
+  readonly because: string
+}
+
+const is = (scheme: Scheme['scheme'], because: string): Scheme => ({ scheme, because })
+
+/**
+ * The scheme that this cloud's controllers give a Service of type LoadBalancer. Another cloud's annotation means
+ * nothing here, and one set to "false" is none.
+ */
+export function loadBalancerScheme(service: ServiceFacts, provider: Provider): Scheme {
+  switch (provider) {
+    case 'eks':
+      return eksScheme(service)
+    case 'gke':
+      return gkeScheme(service)
+    case 'aks':
+      return aksScheme(service)
+    case 'kubeconfig':
+      return is('unsure', 'type LoadBalancer, and no cloud is known whose controller made it')
+  }
+}
+
+const aws = 'service.beta.kubernetes.io/aws-load-balancer-'
+
+/** Whether the AWS Load Balancer Controller (or EKS Auto Mode) makes it: there the default is internal. */
+export const ofAwsController = (service: ServiceFacts): boolean =>
+  ['service.k8s.aws/nlb', 'eks.amazonaws.com/nlb'].includes(service.loadBalancerClass ?? '') ||
+  ['external', 'nlb-ip'].includes(service.annotations[`${aws}type`] ?? '')
+
+function eksScheme(service: ServiceFacts): Scheme {
+  const scheme = service.annotations[`${aws}scheme`]
+  const internal = service.annotations[`${aws}internal`]
+  const says = internal !== undefined && internal !== '' && internal !== 'false'
+  if (ofAwsController(service)) {
+    if (scheme === 'internet-facing') return is('public', 'aws-load-balancer-scheme: internet-facing')
+    if (scheme === 'internal') return is('internal', 'aws-load-balancer-scheme: internal')
+    if (says) return is('internal', `aws-load-balancer-internal: ${internal}`)
+    return is(
+      'unsure',
+      'no scheme is named: the AWS Load Balancer Controller makes new ones internal and leaves existing ones as they are',
+    )
+  }
+  if (service.loadBalancerClass)
+    return is('unsure', `loadBalancerClass ${service.loadBalancerClass}, whose default is not known`)
+  // The in-tree controller knows only this annotation, and takes any value but "false" for yes.
+  if (says) return is('internal', `aws-load-balancer-internal: ${internal}`)
+  return is(
+    'public',
+    'type LoadBalancer without an internal annotation: the in-tree controller makes it internet-facing',
+  )
+}
+
+function gkeScheme(service: ServiceFacts): Scheme {
+  const { loadBalancerClass } = service
+  if (loadBalancerClass === 'networking.gke.io/l4-regional-internal')
+    return is('internal', `loadBalancerClass ${loadBalancerClass}`)
+  if (loadBalancerClass === 'networking.gke.io/l4-regional-external')
+    return is('public', `loadBalancerClass ${loadBalancerClass}`)
+  if (loadBalancerClass) return is('unsure', `loadBalancerClass ${loadBalancerClass}, whose default is not known`)
+  const [name, value] =
+    ['networking.gke.io/load-balancer-type', 'cloud.google.com/load-balancer-type']
+      .map((key) => [key, service.annotations[key]] as const)
+      .find(([, given]) => given !== undefined) ?? []
+  if (value === 'Internal' || value === 'internal') return is('internal', `${name}: ${value}`)
+  return is('public', 'type LoadBalancer without the annotation that makes it internal on GKE')
+}
+
+function aksScheme(service: ServiceFacts): Scheme {
+  if (service.loadBalancerClass)
+    return is('unsure', `loadBalancerClass ${service.loadBalancerClass}, whose default is not known`)
+  const value = service.annotations['service.beta.kubernetes.io/azure-load-balancer-internal']
+  if (value === 'true') return is('internal', 'azure-load-balancer-internal: true')
+  return is('public', 'type LoadBalancer without azure-load-balancer-internal: "true"')
+}

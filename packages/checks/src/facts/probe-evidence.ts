@@ -1,0 +1,41 @@
+import type { Observation, ProbeKind } from '@fleet-auditor/model/observation.ts'
+import type { ServiceFacts } from '@fleet-auditor/model/service-facts.ts'
+import type { Vantage } from '@fleet-auditor/model/vantage.ts'
+
+/** Whether the control target of a vantage answered; undefined where none was declared or probed. */
+export function controlAnswered(vantage: string, observations: readonly Observation[]): boolean | undefined {
+  const control = observations.find((each) => each.vantage === vantage && each.target.kind === 'control')
+  return control && control.result.status === 'answered'
+}
+
+/** Probes of one Service's endpoints of one kind, from some vantages. */
+export function probesOf(
+  service: ServiceFacts,
+  kind: ProbeKind,
+  vantages: readonly Vantage[],
+  observations: readonly Observation[],
+): Observation[] {
+  const names = new Set(vantages.map((vantage) => vantage.name))
+  return observations.filter(
+    ({ vantage, target }) =>
+      names.has(vantage) &&
+      target.kind === kind &&
+      target.subject?.kind === 'Service' &&
+      target.subject.namespace === service.namespace &&
+      target.subject.name === service.name,
+  )
+}
+
+/** Somebody listens there, whatever he speaks. */
+export const listens = ({ result }: Observation): boolean => result.status === 'answered' || result.status === 'foreign'
+
+/** Addresses that a host of a Service resolved to, as any probe saw it. */
+export const resolvedAddresses = (host: string, observations: readonly Observation[]): readonly string[] | undefined =>
+  observations.find(({ target, addresses }) => target.host === host && addresses.length > 0)?.addresses
+
+export const outcomeText = ({ vantage, target, result }: Observation): string => {
+  const where = `${target.host}:${target.port} from ${vantage}`
+  if (result.status === 'answered') return `${where} answered`
+  if (result.status === 'foreign') return `${where} is open, but ${result.detail}`
+  return result.status === 'silent' ? `${where}: ${result.why}` : `${where} was not dialled: ${result.rule}`
+}

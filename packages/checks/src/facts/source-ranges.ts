@@ -1,0 +1,66 @@
+import { admitsInternet, covers, parseRange, type AddressRange } from '@fleet-auditor/model/address-range.ts'
+import type { Provider } from '@fleet-auditor/model/provider.ts'
+import type { ServiceFacts } from '@fleet-auditor/model/service-facts.ts'
+import { ofAwsController } from './load-balancer-scheme.ts'
+
+/** Who may reach a load balancer, as its spec says. */
+export interface Restriction {
+  /** `open`: everyone. `limited`: the ranges or tags named. `unsure`: ranges that may not bind. */
+  readonly admits: 'open' | 'limited' | 'unsure'
+  readonly because: string
+  readonly ranges: readonly string[]
+}
+
+const words = (text: string | undefined): string[] =>
+  (text ?? '')
+    .split(',')
+    .map((word) => word.trim())
+    .filter((word) => word !== '')
+
+/** Source ranges of the spec and of the annotations that this cloud reads. Ranges that add up to the Internet limit nobody. */
+export function restrictionOf(service: ServiceFacts, provider: Provider): Restriction {
+  const { annotations } = service
+  const given =
+    service.sourceRanges.length > 0
+      ? [...service.sourceRanges]
+      : words(annotations['service.beta.kubernetes.io/load-balancer-source-ranges'])
+  const azure = provider === 'aks' ? words(annotations['service.beta.kubernetes.io/azure-allowed-ip-ranges']) : []
+  const tags = provider === 'aks' ? words(annotations['service.beta.kubernetes.io/azure-allowed-service-tags']) : []
+  const ranges = [...given, ...azure]
+  if (ranges.length === 0 && tags.length === 0) return { admits: 'open', because: 'no source ranges', ranges }
+  if (admitsInternet(ranges))
+    return { admits: 'open', because: `source ranges that admit the Internet: ${ranges.join(', ')}`, ranges }
+  if (tags.includes('Internet')) return { admits: 'open', because: 'the service tag Internet', ranges }
+  if (provider === 'eks' && ipTargets(service)) {
+    return {
+      admits: 'unsure',
+      because: `source ranges on a load balancer with IP targets may not bind: ${ranges.join(', ')}`,
+      ranges,
+    }
+  }
+  if (provider === 'kubeconfig')
+    return {
+      admits: 'unsure',
+      because: `source ranges of a controller that is not known: ${ranges.join(', ')}`,
+      ranges,
+    }
+  return { admits: 'limited', because: `limited to ${[...ranges, ...tags].join(', ')}`, ranges }
+}
+
+const ipTargets = (service: ServiceFacts): boolean => {
+  const type = 'service.beta.kubernetes.io/aws-load-balancer'
+  const explicit = service.annotations[`${type}-nlb-target-type`] === 'ip'
+  return ofAwsController(service) && (explicit || service.annotations[`${type}-type`] === 'nlb-ip')
+}
+
+/** Whether every one of some addresses may pass. Nothing named proves nothing. */
+export function admitsAll(ranges: readonly string[], addresses: readonly string[]): boolean {
+  const outer = ranges.map(parseRange).filter((range): range is AddressRange => range !== undefined)
+  return (
+    addresses.length > 0 &&
+    addresses.every((address) => {
+      const inner = parseRange(address)
+      return inner !== undefined && covers(outer, inner)
+    })
+  )
+}

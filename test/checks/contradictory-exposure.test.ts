@@ -1,0 +1,67 @@
+import { contradictoryExposure } from '@fleet-auditor/checks/catalog/contradictory-exposure.ts'
+import { failed } from '@fleet-auditor/model/section.ts'
+import { testCheck } from './check-case.ts'
+import {
+  answered,
+  brokerCluster,
+  control,
+  loadBalancer,
+  probe,
+  publicAddress,
+  service,
+  vantage,
+  withNodePorts,
+} from './broker-cluster.ts'
+
+const internal = { 'service.beta.kubernetes.io/aws-load-balancer-internal': 'true' }
+const subject = 'Service meshery/meshery-nats'
+
+testCheck(contradictoryExposure, [
+  {
+    name: 'an internal annotation beside a public address',
+    sections: brokerCluster(loadBalancer({ annotations: internal })),
+    expect: [{ verdict: 'fail', subject, severity: 'high' }],
+  },
+  {
+    name: 'a public spec beside a private address',
+    sections: brokerCluster(loadBalancer({ ingress: [{ ip: '10.0.0.9' }] })),
+    expect: [{ verdict: 'fail', subject }],
+  },
+  {
+    name: 'internal, and the Internet gets an answer',
+    sections: brokerCluster(loadBalancer({ annotations: internal, ingress: [{ ip: '10.0.0.9' }] })),
+    context: { vantages: [vantage()], observations: [probe('broker', publicAddress, answered()), control()] },
+    expect: [{ verdict: 'fail', subject }],
+  },
+  {
+    name: 'public through and through',
+    sections: brokerCluster(loadBalancer()),
+    expect: [{ verdict: 'pass', subject }],
+  },
+  {
+    name: 'internal through and through',
+    sections: brokerCluster(loadBalancer({ annotations: internal, ingress: [{ ip: '10.0.0.9' }] })),
+    expect: [{ verdict: 'pass', subject }],
+  },
+  {
+    name: 'limited by ranges is no contradiction to a public address',
+    sections: brokerCluster(loadBalancer({ sourceRanges: ['198.51.100.0/24'] })),
+    expect: [{ verdict: 'unknown', subject, cause: 'no-vantage' }],
+  },
+  {
+    name: 'only the spec speaks',
+    sections: brokerCluster(loadBalancer({ annotations: internal, ingress: [] })),
+    expect: [{ verdict: 'unknown', subject }],
+  },
+  {
+    name: 'the nodes could not be read',
+    sections: {
+      ...brokerCluster(
+        loadBalancer({ annotations: internal, ingress: [{ ip: '10.0.0.9' }], ports: withNodePorts(service().ports) }),
+      ),
+      nodes: failed('forbidden', 'no nodes'),
+    },
+    expect: [{ verdict: 'unknown', subject, cause: 'forbidden' }],
+  },
+  { name: 'ClusterIP', sections: brokerCluster(service()), expect: [{ verdict: 'not-applicable' }] },
+])

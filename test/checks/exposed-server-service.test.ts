@@ -1,0 +1,63 @@
+import { exposedServerService } from '@fleet-auditor/checks/catalog/exposed-server-service.ts'
+import { failed } from '@fleet-auditor/model/section.ts'
+import type { ServiceFacts } from '@fleet-auditor/model/service-facts.ts'
+import { service } from './broker-cluster.ts'
+import { testCheck } from './check-case.ts'
+import { workload } from './meshery-objects.ts'
+
+const selector = { 'app.kubernetes.io/name': 'meshery' }
+const server = workload({ podLabels: selector })
+const of = (edits: Partial<ServiceFacts>) => ({
+  workloads: [server],
+  services: [service({ name: 'meshery', selector, ports: [{ port: 9081, targetPort: 8080 }], ...edits })],
+})
+const route = (serviceName: string) => ({
+  asked: true as const,
+  routes: [
+    {
+      kind: 'Ingress',
+      namespace: 'meshery',
+      name: 'meshery',
+      hosts: ['meshery.example.com'],
+      tls: true,
+      backends: [{ namespace: 'meshery', service: serviceName, port: 9081 }],
+    },
+  ],
+})
+const subject = 'Service meshery/meshery'
+const internal = { 'service.beta.kubernetes.io/aws-load-balancer-internal': 'true' }
+
+testCheck(exposedServerService, [
+  { name: 'ClusterIP', sections: of({}), expect: [{ verdict: 'pass', subject }] },
+  {
+    name: 'the chart’s default: a public load balancer',
+    sections: of({ type: 'LoadBalancer', ingress: [{ ip: '52.31.7.9' }] }),
+    expect: [{ verdict: 'fail', subject, severity: 'high' }],
+  },
+  {
+    name: 'an internal load balancer',
+    sections: of({ type: 'LoadBalancer', annotations: internal, ingress: [{ ip: '10.0.0.4' }] }),
+    expect: [{ verdict: 'pass', subject }],
+  },
+  {
+    name: 'a NodePort that an Ingress leads to',
+    sections: { ...of({ type: 'NodePort' }), routes: route('meshery') },
+    expect: [{ verdict: 'pass', subject }],
+  },
+  {
+    name: 'a NodePort beside an Ingress to something else',
+    sections: { ...of({ type: 'NodePort' }), routes: route('grafana') },
+    expect: [{ verdict: 'fail', subject, evidence: { type: 'NodePort' } }],
+  },
+  {
+    name: 'a NodePort, and the routes could not be read',
+    sections: { ...of({ type: 'NodePort' }), routes: failed('forbidden', 'no ingresses') },
+    expect: [{ verdict: 'unknown', subject, cause: 'forbidden' }],
+  },
+  {
+    name: 'a NodePort for which no routes were asked is our own fault',
+    sections: of({ type: 'NodePort' }),
+    expect: [{ verdict: 'unknown', subject, cause: 'tool-error' }],
+  },
+  { name: 'no Server', sections: {}, expect: [{ verdict: 'not-applicable' }] },
+])

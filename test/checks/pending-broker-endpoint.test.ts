@@ -1,0 +1,29 @@
+import { pendingBrokerEndpoint } from '@fleet-auditor/checks/catalog/pending-broker-endpoint.ts'
+import { testCheck } from './check-case.ts'
+import { brokerCluster, loadBalancer, service } from './broker-cluster.ts'
+import { brokerResource, minutesAgo } from './meshery-objects.ts'
+
+const subject = 'Service meshery/meshery-nats'
+
+testCheck(pendingBrokerEndpoint, [
+  { name: 'it has an address', sections: brokerCluster(loadBalancer()), expect: [{ verdict: 'pass', subject }] },
+  {
+    name: 'none for days',
+    sections: brokerCluster(loadBalancer({ ingress: [] })),
+    expect: [{ verdict: 'fail', subject, severity: 'high', evidence: { advertised: '' } }],
+  },
+  {
+    name: 'none so far, made three minutes ago',
+    sections: brokerCluster(loadBalancer({ ingress: [], createdAt: minutesAgo(3) })),
+    expect: [{ verdict: 'pass', subject }],
+  },
+  {
+    name: 'a legacy Broker that advertises localhost meanwhile',
+    sections: {
+      ...brokerCluster(loadBalancer({ name: 'meshery-broker', ingress: [] })),
+      brokers: [brokerResource({ endpoint: { external: 'localhost:31222' } })],
+    },
+    expect: [{ verdict: 'fail', evidence: { advertised: 'localhost:31222' } }],
+  },
+  { name: 'ClusterIP', sections: brokerCluster(service()), expect: [{ verdict: 'not-applicable' }] },
+])

@@ -1,0 +1,45 @@
+import { unauthenticatedBroker } from '@fleet-auditor/checks/catalog/unauthenticated-broker.ts'
+import { testCheck } from './check-case.ts'
+import { brokerCluster, info, loadBalancer, probe, publicAddress, service, silent, vantage } from './broker-cluster.ts'
+
+const from = (...observations: ReturnType<typeof probe>[]) => ({ vantages: [vantage()], observations })
+const subject = 'Service meshery/meshery-nats'
+const cluster = brokerCluster(loadBalancer())
+
+testCheck(unauthenticatedBroker, [
+  {
+    name: 'INFO asks for authentication',
+    sections: cluster,
+    context: from(probe('broker', publicAddress, info(true))),
+    expect: [{ verdict: 'pass', subject }],
+  },
+  {
+    name: 'INFO does not',
+    sections: cluster,
+    context: from(probe('broker', publicAddress, info(false))),
+    expect: [{ verdict: 'fail', subject, severity: 'critical', evidence: { authRequired: false, version: '2.14.2' } }],
+  },
+  {
+    name: 'one address silent, the other tells',
+    sections: cluster,
+    context: from(probe('broker', '52.0.0.1', silent), probe('broker', publicAddress, info(false))),
+    expect: [{ verdict: 'fail', subject }],
+  },
+  {
+    name: 'nobody answered',
+    sections: cluster,
+    context: from(probe('broker', publicAddress, silent)),
+    expect: [{ verdict: 'unknown', subject, cause: 'no-vantage' }],
+  },
+  {
+    name: 'nobody was asked',
+    sections: brokerCluster(service()),
+    expect: [{ verdict: 'unknown', subject, cause: 'no-vantage' }],
+  },
+  {
+    name: 'headless Services are not asked',
+    sections: brokerCluster(service({ name: 'meshery-nats-headless', clusterIP: 'None' })),
+    expect: [{ verdict: 'not-applicable' }],
+  },
+  { name: 'no Broker', sections: {}, expect: [{ verdict: 'not-applicable' }] },
+])

@@ -1,0 +1,122 @@
+import { unreachableBroker } from '@fleet-auditor/checks/catalog/unreachable-broker.ts'
+import { Plane } from '@fleet-auditor/model/fleet-file.ts'
+import { testCheck } from './check-case.ts'
+import {
+  brokerCluster,
+  control,
+  info,
+  loadBalancer,
+  probe,
+  publicAddress,
+  service,
+  silent,
+  vantage,
+} from './broker-cluster.ts'
+import { operator, server } from './meshery-objects.ts'
+
+const plane = (edits: object = {}) => Plane.parse({ name: 'central', manages: [{}], ...edits })
+const standing = (edits: object = {}) => vantage({ standsFor: ['central'], ...edits })
+const seen = (observations: ReturnType<typeof probe>[], edits: { plane?: object; vantage?: object } = {}) => ({
+  planes: [plane(edits.plane)],
+  planesDeclared: true,
+  vantages: [standing(edits.vantage)],
+  observations,
+})
+const noForward = { portForward: false }
+const silence = [probe('broker', publicAddress, silent), control()]
+const cluster = brokerCluster(loadBalancer())
+const limited = brokerCluster(loadBalancer({ sourceRanges: ['198.51.100.0/24'] }))
+
+testCheck(unreachableBroker, [
+  {
+    name: 'answers with INFO',
+    sections: cluster,
+    context: seen([probe('broker', publicAddress, info(true)), control()]),
+    expect: [{ verdict: 'pass' }],
+  },
+  {
+    name: 'silent, the control target answers, no port-forward',
+    sections: cluster,
+    context: seen(silence, { plane: noForward }),
+    expect: [{ verdict: 'fail', severity: 'critical', evidence: { plane: 'central' } }],
+  },
+  {
+    name: 'silent, but the managed port-forward can stand in',
+    sections: cluster,
+    context: seen(silence),
+    expect: [{ verdict: 'fail', severity: 'medium' }],
+  },
+  {
+    name: 'something else answers there',
+    sections: cluster,
+    context: seen(
+      [
+        probe('broker', publicAddress, {
+          status: 'foreign',
+          connect: { min: 1, median: 1, samples: 5, discarded: 0 },
+          detail: 'HTTP/1.1 400',
+        }),
+        control(),
+      ],
+      { plane: noForward },
+    ),
+    expect: [{ verdict: 'fail', severity: 'critical' }],
+  },
+  {
+    name: 'silent, and the control target too',
+    sections: cluster,
+    context: seen([probe('broker', publicAddress, silent), control(silent)], { plane: noForward }),
+    expect: [{ verdict: 'unknown', cause: 'no-vantage' }],
+  },
+  {
+    name: 'the source ranges leave the vantage out',
+    sections: limited,
+    context: seen(silence, {
+      plane: { ...noForward, egress: ['198.51.100.7/32'] },
+      vantage: { egress: ['203.0.113.9/32'] },
+    }),
+    expect: [{ verdict: 'unknown', cause: 'filtered' }],
+  },
+  {
+    name: 'the source ranges let the vantage in',
+    sections: limited,
+    context: seen(silence, { plane: noForward, vantage: { egress: ['198.51.100.7/32'] } }),
+    expect: [{ verdict: 'fail', severity: 'critical' }],
+  },
+  {
+    name: 'a vantage that stands for nobody proves nothing',
+    sections: cluster,
+    context: seen(silence, { plane: noForward, vantage: { standsFor: [] } }),
+    expect: [{ verdict: 'unknown', cause: 'no-vantage' }],
+  },
+  {
+    name: 'a ClusterIP behind the managed port-forward',
+    sections: brokerCluster(service()),
+    context: seen([]),
+    expect: [{ verdict: 'not-applicable' }],
+  },
+  {
+    name: 'a ClusterIP without port-forward',
+    sections: brokerCluster(service()),
+    context: seen([], { plane: noForward }),
+    expect: [{ verdict: 'fail', severity: 'critical' }],
+  },
+  {
+    name: 'no plane claims the cluster',
+    sections: cluster,
+    expect: [{ verdict: 'unknown', cause: 'undeclared' }],
+  },
+  {
+    name: 'the Server is in the cluster',
+    sections: { ...cluster, workloads: [...cluster.workloads, server] },
+    context: seen(silence),
+    expect: [{ verdict: 'not-applicable' }],
+  },
+  {
+    name: 'an Operator without a Broker',
+    sections: { workloads: [operator] },
+    context: seen([]),
+    expect: [{ verdict: 'not-applicable' }],
+  },
+  { name: 'embedded mode', sections: {}, context: seen([]), expect: [{ verdict: 'not-applicable' }] },
+])
