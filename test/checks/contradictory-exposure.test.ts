@@ -39,6 +39,11 @@ testCheck(contradictoryExposure, [
     expect: [{ verdict: 'pass', subject }],
   },
   {
+    name: 'public, and its node ports lead to private nodes only',
+    sections: brokerCluster(loadBalancer({ ports: withNodePorts(service().ports) })),
+    expect: [{ verdict: 'pass', subject }],
+  },
+  {
     name: 'internal through and through',
     sections: brokerCluster(loadBalancer({ annotations: internal, ingress: [{ ip: '10.0.0.9' }] })),
     expect: [{ verdict: 'pass', subject }],

@@ -16,6 +16,7 @@ import { nodeObject } from './node-object.ts'
 const expectedFailures: Readonly<Record<Install, readonly string[]>> = {
   modern: [
     'discovery-permission-gap: high ServiceAccount meshery/meshery-operator',
+    'exposed-server-service: high Service meshery/meshery',
     'missing-node-watch: high ServiceAccount meshery/meshery-operator',
     'missing-resources: medium Deployment meshery/meshery, container meshery',
     'unneeded-node-watch: low ServiceAccount meshery/meshery-server',
@@ -24,11 +25,14 @@ const expectedFailures: Readonly<Record<Install, readonly string[]>> = {
     'wildcard-role: info ServiceAccount meshery/meshery-operator',
   ],
   legacy: [
+    'exposed-broker-monitoring: high Service meshery/meshery-broker, port 8222',
+    'exposed-server-service: high Service meshery/meshery',
     'missing-resources: medium Deployment meshery/meshery, container meshery',
     'missing-resources: medium Deployment meshery/meshery-operator, container kube-rbac-proxy',
     'missing-resources: medium Deployment meshery/meshery-operator, container manager',
     'missing-resources: medium StatefulSet meshery/meshery-broker, container nats',
     'missing-resources: medium StatefulSet meshery/meshery-broker, container reloader',
+    'public-broker: critical Service meshery/meshery-broker',
     'unneeded-node-watch: low ServiceAccount meshery/meshery-server',
     'unpinned-image: medium Deployment meshery/meshery, container meshery',
     'unpinned-image: medium Deployment meshery/meshery-meshsync, container meshsync',
@@ -38,6 +42,7 @@ const expectedFailures: Readonly<Record<Install, readonly string[]>> = {
     'wildcard-role: high ServiceAccount meshery/meshery-server',
   ],
   'server-only': [
+    'exposed-server-service: high Service meshery/meshery',
     'missing-resources: medium Deployment meshery/meshery, container meshery',
     'unpinned-image: medium Deployment meshery/meshery, container meshery',
     'wildcard-role: high ServiceAccount meshery/meshery-server',
@@ -45,9 +50,15 @@ const expectedFailures: Readonly<Record<Install, readonly string[]>> = {
 }
 
 /** What no Kubernetes API can tell: the cloud, and probes. */
-const elsewhere = ['public-api-server', 'unsupported-kubernetes', 'high-latency']
+const elsewhere = [
+  'public-api-server',
+  'unsupported-kubernetes',
+  'high-latency',
+  'unauthenticated-broker',
+  'unreachable-broker',
+]
 const ofKubernetes = (verdicts: readonly Verdict[]): Verdict[] =>
-  verdicts.filter(({ check }) => !elsewhere.includes(check) && !check.includes('broker') && !check.includes('exposure'))
+  verdicts.filter(({ check }) => !elsewhere.includes(check))
 
 describeWith(['kubernetes'], 'checks on a real API server', () => {
   let etcd: Etcd
@@ -84,7 +95,9 @@ describeWith(['kubernetes'], 'checks on a real API server', () => {
       expect(counters.bytes).toBeLessThanOrEqual(120_000)
       const verdicts = ofKubernetes(judge(await collectFrom(server)))
       expect(told(verdicts, 'fail')).toEqual(expected)
-      expect(told(verdicts, 'unknown')).toEqual([])
+      // a load balancer's name, unresolved: only its spec speaks
+      const open = name === 'legacy' ? ['contradictory-exposure: no-vantage Service meshery/meshery-broker'] : []
+      expect(told(verdicts, 'unknown')).toEqual(open)
     })
 
     it('asked for nothing but get, list and reviews, and never for a Secret', async () => {
@@ -120,7 +133,7 @@ describeWith(['kubernetes'], 'checks on a real API server', () => {
       ),
     )('without %s answers turn into unknown, and nothing passes that did not', async (_, rule, resource) => {
       await grantAuditor(server, without(rules, rule, resource))
-      const collection = await settled(server, rule, resource)
+      const collection = await settled(server, resource)
       const after = judge(collection)
       const passes = new Set(whole.filter(({ verdict }) => verdict === 'pass').map(keyOf))
       for (const verdict of after.filter((each) => each.verdict === 'pass')) expect(passes).toContain(keyOf(verdict))
@@ -147,7 +160,7 @@ const without = (rules: readonly RoleRule[], removed: RoleRule, resource: string
     .filter((rule) => rule.resources.length > 0)
 
 /** The authorizer follows a changed role through a watch, a moment later: collects until the right is gone. */
-async function settled(server: KubeApiServer, rule: RoleRule, resource: string): ReturnType<typeof collectFrom> {
+async function settled(server: KubeApiServer, resource: string): ReturnType<typeof collectFrom> {
   for (let attempt = 0; ; attempt++) {
     const collection = await collectFrom(server)
     const gone = Object.values(collection.sections).some(

@@ -28,6 +28,8 @@ export type NatsServer = {
   readonly monitoringPort: number
   /** Who signed its certificate, in mode `tls`. */
   readonly caPem?: string
+  /** What it has logged so far. */
+  readonly log: () => Promise<string>
   readonly close: () => Promise<void>
 }
 
@@ -65,7 +67,7 @@ export async function startNatsServer(options: NatsServerOptions): Promise<NatsS
       await server.close()
       await folder.remove()
     }
-    return { host, port, monitoringPort, close, ...(tls !== undefined && { caPem: tls.caPem }) }
+    return { host, port, monitoringPort, log: server.log, close, ...(tls !== undefined && { caPem: tls.caPem }) }
   } catch (error) {
     await folder.remove()
     throw error

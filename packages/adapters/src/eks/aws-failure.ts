@@ -44,6 +44,9 @@ export function awsFailure(error: unknown, what: string, action: string, signal?
   if (signal?.aborted) return endedBy(signal, what)
   const known = reasonFailure(error, what)
   if (known) return known
+  // Before the name: the SDK names a connection that was cut `TimeoutError` too.
+  const broken = transportFailure(error, what)
+  if (broken) return broken
   const fault = AwsFault.safeParse(error).data
   const cause = causes[fault?.name ?? '']
   if (fault && cause) return failed(cause, `${what}: ${wordsOf(fault)}`, grantFor(cause, action))
@@ -52,7 +55,7 @@ export function awsFailure(error: unknown, what: string, action: string, signal?
     const words = fault.name === 'SyntaxError' ? 'no JSON' : fault.message
     return statusFailure(status, what, words, grantFor('forbidden', action))
   }
-  return transportFailure(error, what) ?? failed('malformed', `${what}: the answer is not one that AWS gives`)
+  return failed('malformed', `${what}: the answer is not one that AWS gives`)
 }
 
 const wordsOf = ({ name, message }: z.infer<typeof AwsFault>): string => printable(`${name}: ${message}`, 240)

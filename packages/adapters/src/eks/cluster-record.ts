@@ -18,7 +18,7 @@ export const EksRecord = z.object({
     .optional(),
   upgradePolicy: z.object({ supportType: z.string().optional() }).optional(),
   computeConfig: z.object({ enabled: z.boolean().optional() }).optional(),
-  outpostConfig: z.unknown(),
+  outpostConfig: z.unknown().optional(),
   tags: z.record(z.string(), z.string()).optional(),
 })
 export type EksRecord = z.infer<typeof EksRecord>

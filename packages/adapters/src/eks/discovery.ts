@@ -26,7 +26,7 @@ export function createEksDiscovery(
       try {
         const account = await accounts(scope, signal)
         const names = await account.names(signal)
-        const calendar = names.length > 0 ? await calendarOf(account, signal) : new Map()
+        const calendar = names.length > 0 ? calendarOf(account, signal) : noDates
         const clusters = await inTurn(names, describesAtOnce, async (name) => {
           const facts = await factsOf(name, account, scope, calendar, options, signal)
           return eksClusterOf(name, account.arnOf(name), scope, facts)
@@ -43,13 +43,13 @@ async function factsOf(
   name: string,
   account: EksAccount,
   scope: ScopeOf<'eks'>,
-  calendar: SupportCalendar,
+  calendar: Promise<SupportCalendar>,
   options: EksOptions,
   signal: AbortSignal,
 ): Promise<Section<CloudFacts>> {
   try {
     const record = await account.describe(name, signal)
-    return collected(eksFactsOf(record, scope.region, calendar), options.now())
+    return collected(eksFactsOf(record, scope.region, await calendar), options.now())
   } catch (error) {
     const what = `${scopeKey(scope)}/${name}`
     if (isGone(error)) return failed('unreachable', `${what}: the cloud no longer knows this cluster`)
@@ -57,6 +57,8 @@ async function factsOf(
   }
 }
 
+const noDates: Promise<SupportCalendar> = Promise.resolve(new Map())
+
 /** Dates are a help, no condition: without them the check falls back on its own calendar, and says when that is old. */
 const calendarOf = (account: EksAccount, signal: AbortSignal): Promise<SupportCalendar> =>
-  account.supportDates(signal).catch(() => new Map())
+  account.supportDates(signal).catch(() => noDates)

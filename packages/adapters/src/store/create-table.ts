@@ -1,9 +1,11 @@
+import { setTimeout as delay } from 'node:timers/promises'
 import {
   CreateTableCommand,
+  DescribeTableCommand,
   ResourceInUseException,
-  waitUntilTableExists,
   type DynamoDBClient,
 } from '@aws-sdk/client-dynamodb'
+import { AuditorError } from '@fleet-auditor/model/auditor-error.ts'
 
 const attribute = (AttributeName: string) => ({ AttributeName, AttributeType: 'S' }) as const
 const keys = (prefix: string) => [
@@ -30,5 +32,17 @@ export async function createTable(client: DynamoDBClient, table: string): Promis
   } catch (error) {
     if (!(error instanceof ResourceInUseException)) throw error
   }
-  await waitUntilTableExists({ client, minDelay: 1, maxDelay: 2, maxWaitTime: 30 }, { TableName: table })
+  await untilActive(client, table)
+}
+
+/** A local table is there within milliseconds; the SDK's own waiter sleeps for a second. */
+async function untilActive(client: DynamoDBClient, table: string): Promise<void> {
+  for (let pauseMs = 5; pauseMs < 30_000; pauseMs *= 2) {
+    const { Table } = await client.send(new DescribeTableCommand({ TableName: table }))
+    if (Table?.TableStatus === 'ACTIVE') return
+    await delay(pauseMs)
+  }
+  throw new AuditorError('store', `the table ${table} does not become active`, {
+    remedy: 'look at the table in the database itself',
+  })
 }

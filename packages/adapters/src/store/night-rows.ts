@@ -33,7 +33,8 @@ export async function writeNight(table: FleetTable, night: Night, end: NightEnd)
   const superseded = end === 'superseded'
   const attributes = { run: night.run, superseded, expiresAt: expiryAfter(table.now(), kept.night) }
   const absent = { attr: 'pk', exists: false } as const
-  if (await writePacked(table, key, pack(storedNight(night, superseded)), attributes, absent)) return end
+  if (await writePacked(table, key, pack(JSON.stringify(storedNight(night, superseded))), attributes, absent))
+    return end
   const stored = await readRow(table, key, ['superseded', 'expiresAt'])
   return stored?.['superseded'] === true ? 'superseded' : 'committed'
 }

@@ -10,8 +10,9 @@ export interface Packed {
   readonly pieces: readonly [Uint8Array, ...Uint8Array[]]
 }
 
-export function pack(value: unknown): Packed {
-  const bytes = gzipSync(JSON.stringify(value))
+/** Equal values must be given as equal JSON where the hash is to tell that they are. */
+export function pack(json: string): Packed {
+  const bytes = gzipSync(json)
   const rest: Uint8Array[] = []
   for (let at = pieceBytes; at < bytes.length; at += pieceBytes) rest.push(bytes.subarray(at, at + pieceBytes))
   return {
@@ -20,7 +21,7 @@ export function pack(value: unknown): Packed {
   }
 }
 
-/** Throws where the pieces are not what was packed. */
+/** The value of the JSON. Throws where the pieces are not what was packed. */
 export function unpack(pieces: readonly Uint8Array[]): unknown {
   const first = pieces.length === 1 ? pieces[0] : undefined
   return JSON.parse(gunzipSync(first ?? Buffer.concat(pieces)).toString('utf8'))

@@ -1,4 +1,5 @@
-import type { Comparison } from '@fleet-auditor/model/finding.ts'
+import { canonical } from '@fleet-auditor/model/canonical.ts'
+import type { Comparison, Finding } from '@fleet-auditor/model/finding.ts'
 import type { Owner } from '@fleet-auditor/model/owner.ts'
 import type { Severity } from '@fleet-auditor/model/severity.ts'
 import { PutItemCommand } from 'dynamodb-toolbox/entity/actions/put'
@@ -15,6 +16,8 @@ import { dropStatesBefore, type OwnerNight } from './state-rows.ts'
 /** Writes at once per owner; more gains nothing on one connection pool. */
 const atOnce = 20
 
+const bodyBytes = 300 * 1024
+
 /**
  * Brings the findings' rows and the run's event to a committed state. Everything written follows from the STATE row
  * alone and never goes back behind a later night: it may be repeated, overlap or be cut anywhere.
@@ -25,8 +28,8 @@ export async function project(table: FleetTable, owner: Owner, stateVersion: str
     await Promise.all(some.map((change) => projectFinding(table, owner, state, change)))
   }
   await projectEvent(table, owner, state)
-  await markProjected(table, owner, stateVersion)
   await dropStatesBefore(table, owner, stateVersion)
+  await markProjected(table, owner, stateVersion)
 }
 
 async function projectFinding(
@@ -40,12 +43,19 @@ async function projectFinding(
     ...findingKey(owner, finding.check, finding.fingerprint),
     ...findingIndexKeys(finding),
     version,
-    body: JSON.stringify(finding),
+    body: bodyOf(finding),
     transitions: transitions[finding.fingerprint] ?? [word],
     ...(expiresAt === undefined ? {} : { expiresAt }),
   }
   const put = table.entities.finding.build(PutItemCommand).item(row)
   await tookPlace(put.options({ condition: newerThanStored(version) }).send())
+}
+
+/** An item holds 400 KB; evidence beyond that stands in the owner's state alone. */
+function bodyOf(finding: Finding): string {
+  const body = canonical(finding)
+  const bytes = Buffer.byteLength(body)
+  return bytes <= bodyBytes ? body : canonical({ ...finding, material: '', evidence: { omittedBytes: bytes } })
 }
 
 /** On a first night everything is new: the event counts it, and the state has it. */
@@ -54,7 +64,7 @@ async function projectEvent(table: FleetTable, owner: Owner, state: OwnerNight):
   const event = first ? { takenAt, first, opened: openedBySeverity(changes) } : { takenAt, first, changes }
   const expiresAt = expiryAfter(table.now(), kept.night)
   const absent = { attr: 'pk', exists: false } as const
-  await writePacked(table, eventKey(run, owner, version), pack(event), { expiresAt, run }, absent)
+  await writePacked(table, eventKey(run, owner, version), pack(canonical(event)), { expiresAt, run }, absent)
 }
 
 function openedBySeverity(changes: readonly Comparison[]): Partial<Record<Severity, number>> {

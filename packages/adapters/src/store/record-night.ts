@@ -35,12 +35,7 @@ export async function recordNight(table: FleetTable, night: Night): Promise<Nigh
 }
 
 /** False where another night committed first. */
-async function commit(
-  table: FleetTable,
-  night: Night,
-  version: string,
-  seen: HeadRow | undefined,
-): Promise<boolean> {
+async function commit(table: FleetTable, night: Night, version: string, seen: HeadRow | undefined): Promise<boolean> {
   const facts = await headFacts(table, night, version, seen)
   if (seen && night.changes.length === 0) return commitQuiet(table, night, seen, facts)
   const before = seen && (await readCommitted(table, night.owner))
@@ -77,12 +72,7 @@ function stateAfter(night: Night, version: string, before: Committed | undefined
 
 type Facts = Omit<NewHead, 'stateVersion' | 'projected' | 'open'>
 
-async function headFacts(
-  table: FleetTable,
-  night: Night,
-  version: string,
-  seen: HeadRow | undefined,
-): Promise<Facts> {
+async function headFacts(table: FleetTable, night: Night, version: string, seen: HeadRow | undefined): Promise<Facts> {
   const { incarnation, run, takenAt, ruleSet, snapshot, staleSince, uid, life } = night
   return {
     incarnation,
@@ -90,9 +80,7 @@ async function headFacts(
     takenAt,
     version,
     ruleSet,
-    ...(snapshot
-      ? { snapshotHash: snapshot.hash, snapshotUntil: await storeSnapshot(table, snapshot, seen) }
-      : {}),
+    ...(snapshot ? { snapshotHash: snapshot.hash, snapshotUntil: await storeSnapshot(table, snapshot, seen) } : {}),
     ...(staleSince === undefined ? {} : { staleSince }),
     ...(uid === undefined ? {} : { uid }),
     ...(life === undefined ? {} : { life }),

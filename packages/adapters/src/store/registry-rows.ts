@@ -42,7 +42,12 @@ export async function register(
   const puts = []
   for (const [key, body] of wanted) {
     if (stored.get(key) === body) continue
-    puts.push(table.entities.registered.build(BatchPutRequest).item({ ...registryKey(key), body }).params())
+    puts.push(
+      table.entities.registered
+        .build(BatchPutRequest)
+        .item({ ...registryKey(key), body })
+        .params(),
+    )
   }
   await batchWrite(table, puts)
 }

@@ -14,13 +14,19 @@ const ListedRun = z.object({ run: z.string() })
 export async function openRun(table: FleetTable, run: Run): Promise<void> {
   const notOver = { or: [{ attr: 'pk', exists: false } as const, { attr: 'closed', eq: false } as const] }
   const expiresAt = expiryAfter(table.now(), kept.run)
-  const opened = await writePacked(table, runKey(run.id), pack(run), { expiresAt, closed: false }, notOver)
+  const opened = await writePacked(
+    table,
+    runKey(run.id),
+    pack(JSON.stringify(run)),
+    { expiresAt, closed: false },
+    notOver,
+  )
   if (opened) await listRun(table, run)
 }
 
 export async function closeRun(table: FleetTable, run: Run): Promise<void> {
   const expiresAt = expiryAfter(table.now(), kept.run)
-  await writePacked(table, runKey(run.id), pack(run), { expiresAt, closed: true })
+  await writePacked(table, runKey(run.id), pack(JSON.stringify(run)), { expiresAt, closed: true })
   await listRun(table, run)
 }
 

@@ -26,7 +26,7 @@ export async function storeSnapshot(
   if (typeof stored === 'number' && stored > half) return stored
   const expiresAt = expiryAfter(table.now(), kept.snapshot)
   const absentOrOld = { or: [{ attr: 'pk', exists: false } as const, { attr: 'expiresAt', lte: half } as const] }
-  await writePacked(table, key, pack(body), { expiresAt }, absentOrOld)
+  await writePacked(table, key, pack(JSON.stringify(body)), { expiresAt }, absentOrOld)
   return expiresAt
 }
 

@@ -1,3 +1,4 @@
+import { canonical } from '@fleet-auditor/model/canonical.ts'
 import { Comparison, Finding } from '@fleet-auditor/model/finding.ts'
 import { Owner, ownerPartition } from '@fleet-auditor/model/owner.ts'
 import { z } from 'zod'
@@ -24,7 +25,7 @@ export type OwnerNight = Readonly<z.infer<typeof OwnerNight>>
 
 /** Written before HEAD names it, so nobody reads it yet. Returns the version that HEAD is to name. */
 export async function writeState(table: FleetTable, owner: Owner, state: OwnerNight): Promise<string> {
-  const packed = pack(state)
+  const packed = pack(canonical(state))
   const stateVersion = `${state.version}#${packed.hash}`
   await writePacked(table, stateKey(owner, stateVersion), packed, {})
   return stateVersion

@@ -13,7 +13,8 @@ const faults: Readonly<Record<string, Fault>> = {
   },
   AccessDeniedException: {
     message: 'the table may not be used with these credentials',
-    remedy: 'allow GetItem, PutItem, UpdateItem, DeleteItem, BatchWriteItem, Query on the table, and Query on its indexes',
+    remedy:
+      'allow GetItem, PutItem, UpdateItem, DeleteItem, BatchWriteItem, Query on the table, and Query on its indexes',
   },
   UnrecognizedClientException: { message: 'the credentials are not valid', remedy: 'check the AWS credentials' },
   ExpiredTokenException: { message: 'the credentials have expired', remedy: 'log in to AWS again' },
@@ -23,7 +24,10 @@ const faults: Readonly<Record<string, Fault>> = {
     remedy: 'use on-demand capacity, or raise the write capacity',
   },
   ThrottlingException: { message: 'the table is throttled', remedy: 'run again later, or lower --concurrency' },
-  TimeoutError: { message: 'the database does not answer in time', remedy: 'check endpoint and network, then run again' },
+  TimeoutError: {
+    message: 'the database does not answer in time',
+    remedy: 'check endpoint and network, then run again',
+  },
 }
 
 const unreachable: Fault = {
@@ -37,7 +41,8 @@ export function storeFailure(error: unknown, place: string): AuditorError {
   if (error instanceof AuditorError) return error
   const name = error instanceof Error ? error.name : ''
   const fault = faults[name] ?? (networkCodes.has(codeOf(error)) ? unreachable : undefined)
-  if (fault) return new AuditorError('store', `${fault.message} (${place})`, { place, remedy: fault.remedy, cause: error })
+  if (fault)
+    return new AuditorError('store', `${fault.message} (${place})`, { place, remedy: fault.remedy, cause: error })
   const said = error instanceof Error ? `${error.name}: ${error.message}` : String(error)
   return new AuditorError('store', `the store failed (${place}): ${said}`, {
     place,

@@ -1,9 +1,11 @@
-import { PutCommand, ScanCommand } from '@aws-sdk/lib-dynamodb'
-import { batchWrite, deletionOf } from './batch-write.ts'
+import { DeleteCommand, PutCommand, ScanCommand } from '@aws-sdk/lib-dynamodb'
+import { tookPlace } from './conditional.ts'
 import { epochSeconds } from './expiry.ts'
 import type { FleetTable } from './fleet-table.ts'
 import { sweepKey, type RowKey } from './keys.ts'
 import { readRow } from './read-rows.ts'
+
+const expired = 'expiresAt <= :now'
 
 export interface SweepBounds {
   /** Rows looked at in one sweep; the next one goes on behind them. */
@@ -22,14 +24,29 @@ export async function sweep(table: FleetTable, { rows }: SweepBounds): Promise<v
       Limit: rows,
       ...(isKey(cursor) ? { ExclusiveStartKey: cursor } : {}),
       ProjectionExpression: 'pk, sk, expiresAt',
-      FilterExpression: 'expiresAt <= :now',
+      FilterExpression: expired,
       ExpressionAttributeValues: { ':now': epochSeconds(table.now()) },
     }),
   )
-  await batchWrite(table, (page.Items ?? []).filter(isKey).map(deletionOf))
+  for (const row of (page.Items ?? []).filter(isKey)) await deleteExpired(table, row)
   const from = page.LastEvaluatedKey
-  await table.documents.send(new PutCommand({ TableName: table.name, Item: { ...sweepKey, ...(from ? { from } : {}) } }))
+  await table.documents.send(
+    new PutCommand({ TableName: table.name, Item: { ...sweepKey, ...(from ? { from } : {}) } }),
+  )
 }
+
+/** A row that was written anew since it was looked at stays. */
+const deleteExpired = (table: FleetTable, { pk, sk }: RowKey): Promise<boolean> =>
+  tookPlace(
+    table.documents.send(
+      new DeleteCommand({
+        TableName: table.name,
+        Key: { pk, sk },
+        ConditionExpression: expired,
+        ExpressionAttributeValues: { ':now': epochSeconds(table.now()) },
+      }),
+    ),
+  )
 
 const isKey = (value: unknown): value is RowKey =>
   typeof value === 'object' && value !== null && 'pk' in value && 'sk' in value

@@ -1,3 +1,4 @@
+import type { ServiceFacts } from '@fleet-auditor/model/service-facts.ts'
 import type { Outcome } from '@fleet-auditor/model/verdict.ts'
 import { defineCheck } from '../define.ts'
 import { told } from '../evidence-text.ts'
@@ -8,7 +9,6 @@ import { exposureLegs } from '../facts/exposure-legs.ts'
 import { internetVantage } from '../facts/internet-vantage.ts'
 import { decisive, legEvidence, type Leg } from '../facts/leg.ts'
 import { fail, pass, unknown } from '../outcome.ts'
-import type { Subject } from '@fleet-auditor/model/subject.ts'
 
 export const contradictoryExposure = defineCheck({
   id: 'contradictory-exposure',
@@ -17,22 +17,22 @@ export const contradictoryExposure = defineCheck({
   ruleVersion: 1,
   group: 'networking',
   answers: 'Broker endpoint reachable from the Server and restricted to its origin.',
-  rule: 'Two of the legs of public-broker (spec, address, node port, probe) speak for a Service of type LoadBalancer or NodePort and disagree: an internal annotation beside a public address, a public spec beside an address that is private. Fewer than two legs are unknown.',
+  rule: 'Two of the legs of public-broker (spec, address, probe) speak of a Service of type LoadBalancer and disagree: an internal annotation beside a public address, a public spec beside an address that is private. Fewer than two legs are unknown.',
   why: 'An annotation of the wrong cloud, or one that came after the load balancer was made, looks internal to whoever reads the spec.',
   source: 'Load balancer controllers of EKS, GKE and AKS',
-  material: ['spec', 'address', 'node port'],
+  material: ['spec', 'address'],
   needs: ['services', 'workloads', 'brokers'],
   uses: ['nodes'],
   evaluate({ services, workloads, brokers, nodes }, context) {
     const outcomes = brokerServices(services, workloads, brokers)
-      .filter(({ service, client }) => client.length > 0 && ['LoadBalancer', 'NodePort'].includes(service.type))
+      .filter(({ service, client }) => client.length > 0 && service.type === 'LoadBalancer')
       .map(({ service, client }) =>
-        judge(serviceSubject(service), exposureLegs({ service, ports: client, kind: 'broker', nodes }, context)),
+        judge(service, exposureLegs({ service, ports: client, kind: 'broker', nodes }, context)),
       )
-    return atLeastOne(outcomes, 'no Service opens the Broker beyond the cluster')
+    return atLeastOne(outcomes, 'no load balancer leads to a Broker here')
   },
   describe: (_, evidence) =>
-    ['spec', 'address', 'node port', 'probe']
+    ['spec', 'address', 'probe']
       .filter((leg) => told(evidence, leg) !== '')
       .map((leg) => `${leg} is ${told(evidence, leg)}`)
       .join('; '),
@@ -43,7 +43,8 @@ export const contradictoryExposure = defineCheck({
   }),
 })
 
-function judge(subject: Subject, legs: readonly Leg[]): Outcome {
+function judge(service: ServiceFacts, legs: readonly Leg[]): Outcome {
+  const subject = serviceSubject(service)
   const spoken = decisive(legs)
   const evidence = legEvidence(legs)
   const words = new Set(spoken.map(({ says }) => says))

@@ -4,12 +4,11 @@ import type { SectionValue } from '@fleet-auditor/model/snapshot.ts'
 import type { Outcome } from '@fleet-auditor/model/verdict.ts'
 import type { ClusterContext } from '../context.ts'
 import { defineCheck } from '../define.ts'
-import { told } from '../evidence-text.ts'
 import { atLeastOne } from '../facts/at-least-one.ts'
 import { selects, serviceSubject } from '../facts/broker-services.ts'
 import { exposureLegs } from '../facts/exposure-legs.ts'
 import { internetVantage } from '../facts/internet-vantage.ts'
-import { judgeLegs } from '../facts/leg.ts'
+import { judgeLegs, provenLegs } from '../facts/leg.ts'
 import { ofComponent } from '../facts/meshery.ts'
 import { fail, pass, unknown, unknownFrom } from '../outcome.ts'
 
@@ -34,9 +33,7 @@ export const exposedServerService = defineCheck({
     return atLeastOne(outcomes, 'no Service leads to a Server here')
   },
   describe: (_, evidence) =>
-    evidence['type'] === 'NodePort'
-      ? 'a NodePort that no Ingress or HTTPRoute leads to'
-      : [told(evidence, 'spec'), told(evidence, 'address')].filter((leg) => leg.startsWith('bad: ')).join('; '),
+    evidence['type'] === 'NodePort' ? 'a NodePort that no Ingress or HTTPRoute leads to' : provenLegs(evidence),
   remedy: () => ({
     summary: 'Use type ClusterIP and an Ingress with TLS.',
     helm: 'helm upgrade meshery meshery/meshery --namespace meshery --set service.type=ClusterIP --set ingress.enabled=true',

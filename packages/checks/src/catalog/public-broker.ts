@@ -1,11 +1,10 @@
 import { defineCheck } from '../define.ts'
-import { told } from '../evidence-text.ts'
 import { atLeastOne } from '../facts/at-least-one.ts'
 import { closeBrokerCommand } from '../facts/broker-remedy.ts'
 import { brokerServices, serviceSubject } from '../facts/broker-services.ts'
 import { exposureLegs } from '../facts/exposure-legs.ts'
 import { internetVantage } from '../facts/internet-vantage.ts'
-import { judgeLegs } from '../facts/leg.ts'
+import { judgeLegs, provenLegs } from '../facts/leg.ts'
 
 export const publicBroker = defineCheck({
   id: 'public-broker',
@@ -32,11 +31,7 @@ export const publicBroker = defineCheck({
     )
     return atLeastOne(outcomes, 'no Service leads to a Broker here')
   },
-  describe: (_, evidence) =>
-    ['spec', 'address', 'node port', 'probe']
-      .filter((leg) => told(evidence, leg).startsWith('bad: '))
-      .map((leg) => `${leg}: ${told(evidence, leg).slice('bad: '.length)}`)
-      .join('; '),
+  describe: (_, evidence) => provenLegs(evidence),
   remedy: (subject, _, provider) => ({
     summary:
       subject.name === 'meshery-broker'

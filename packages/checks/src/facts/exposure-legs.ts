@@ -70,7 +70,10 @@ function nodePortLeg({ service, ports, kind, nodes }: Exposure, context: Cluster
     const { cause, detail, grant } = nodes
     return { leg: 'node port', says: 'failed', because: detail, cause, ...(grant ? { grant } : {}) }
   }
-  if (nodes.value.external.count === 0) return leg('node port', 'good', 'no node has an external address')
+  if (nodes.value.external.count === 0) {
+    // For a LoadBalancer this says nothing of its own address, so it is no second leg there.
+    return leg('node port', service.type === 'NodePort' ? 'good' : 'absent', 'no node has an external address')
+  }
   const numbers = opened.map((port) => port.nodePort)
   const probes = internetProbes(service, kind, context).filter(({ target }) => numbers.includes(target.port))
   const open = probes.find(listens)

@@ -46,3 +46,12 @@ export function judgeLegs(subject: Subject, legs: readonly Leg[], missing: Grant
   const cause = doubt?.cause ?? 'no-vantage'
   return unknown(cause, detail, { subject, evidence, grant: doubt?.grant ?? missing })
 }
+
+/** The legs that prove the bad state, as a sentence. */
+export function provenLegs(evidence: Evidence): string {
+  const proven: string[] = []
+  for (const [leg, said] of Object.entries(evidence)) {
+    if (typeof said === 'string' && said.startsWith('bad: ')) proven.push(`${leg}: ${said.slice('bad: '.length)}`)
+  }
+  return proven.join('; ')
+}

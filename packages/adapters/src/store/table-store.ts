@@ -1,6 +1,7 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import type { Store } from '@fleet-auditor/audit/ports/store.ts'
 import type { AuditorError } from '@fleet-auditor/model/auditor-error.ts'
+import { createClient, type ClientOptions } from './client.ts'
 import { readCommitted } from './committed.ts'
 import { queryFindings, readTransitions } from './finding-rows.ts'
 import { createFleetTable, type FleetTable } from './fleet-table.ts'
@@ -25,16 +26,27 @@ export interface StoreOptions {
   readonly explain?: (error: unknown) => AuditorError | undefined
 }
 
+/** The store of a deployment: the table of this name, with the credentials and the region of the process. */
+export async function openTableStore(options: Pick<StoreOptions, 'table' | 'now'> & ClientOptions): Promise<Store> {
+  const { table, now, ...client } = options
+  return createStore({ client: createClient(client), table, now })
+}
+
 /** The fleet's memory in one DynamoDB table, AWS' own or any endpoint that speaks its protocol. */
 export function createStore(options: StoreOptions): Store {
   const table = createFleetTable(options.client, options.table, options.now)
+  const underWay = new Set<Promise<unknown>>()
   const guarded =
     <A extends unknown[], R>(verb: (table: FleetTable, ...args: A) => Promise<R>) =>
     async (...args: A): Promise<R> => {
+      const work = verb(table, ...args)
+      underWay.add(work)
       try {
-        return await verb(table, ...args)
+        return await work
       } catch (error) {
         throw options.explain?.(error) ?? storeFailure(error, await placeOf(options))
+      } finally {
+        underWay.delete(work)
       }
     }
   return {
@@ -59,7 +71,10 @@ export function createStore(options: StoreOptions): Store {
     claimUid: guarded(claimUid),
     queryFindings: guarded(queryFindings),
     readTransitions: guarded(readTransitions),
-    close: async () => options.client.destroy(),
+    close: async () => {
+      await Promise.allSettled(underWay)
+      options.client.destroy()
+    },
   }
 }
 

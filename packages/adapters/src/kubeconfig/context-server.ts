@@ -1,0 +1,35 @@
+import type { Provider } from '@fleet-auditor/model/provider.ts'
+import type { ContextCluster, KubeconfigContext } from './kubeconfig.ts'
+
+/** The clouds' own API hosts; the group is the region where the name has one. */
+const hosts: readonly (readonly [pattern: RegExp, provider: Provider])[] = [
+  [/\.([a-z]{2,}(?:-[a-z]+)+-\d)\.eks\.amazonaws\.com(?:\.cn)?$/, 'eks'],
+  [/\.eks\.amazonaws\.com$/, 'eks'],
+  [/\.(?:hcp|privatelink)\.([a-z0-9]+)\.azmk8s\.io$/, 'aks'],
+  [/\.azmk8s\.io$/, 'aks'],
+  [/\.gke\.goog$/, 'gke'],
+]
+
+/** An API server as its context names it. */
+export interface ContextServer extends ContextCluster {
+  /** Host, port unless 443, and path: what names the cluster for ever. */
+  readonly locator: string
+  /** Of the cloud whose API host it is. */
+  readonly provider?: Provider
+  readonly region?: string
+}
+
+/** A sentence when the context names no server that could be asked. */
+export function serverOf(context: KubeconfigContext): ContextServer | string {
+  const { name, clusterName, cluster } = context
+  if (!cluster) return `context "${name}" names the cluster "${clusterName}", which the kubeconfig does not have`
+  const url = URL.parse(cluster.entry.server)
+  if (!url) return `context "${name}": its server is no URL`
+  if (url.protocol !== 'https:') return `context "${name}": its server is not https, so no credentials may go there`
+  const locator = `${url.host}${url.pathname.replace(/\/+$/, '')}`
+  for (const [pattern, provider] of hosts) {
+    const found = pattern.exec(url.hostname)
+    if (found) return { ...cluster, locator, provider, ...(found[1] ? { region: found[1] } : {}) }
+  }
+  return { ...cluster, locator }
+}

@@ -1,0 +1,87 @@
+import { AuditorError } from '@fleet-auditor/model/auditor-error.ts'
+import { LineCounter, parseDocument } from 'yaml'
+import { z } from 'zod'
+
+const Text = z
+  .string()
+  .nullish()
+  .transform((text) => (text ? text : undefined))
+const Flag = z.boolean().nullish()
+const listOf = <T extends z.ZodType>(item: T) =>
+  z
+    .array(item)
+    .nullish()
+    .transform((items) => items ?? [])
+
+export const Exec = z.object({
+  command: z.string().min(1),
+  args: listOf(z.string()),
+  env: listOf(z.object({ name: z.string(), value: z.string() })),
+  apiVersion: z.string(),
+  installHint: Text,
+  provideClusterInfo: Flag,
+})
+export type Exec = z.infer<typeof Exec>
+
+export const UserBody = z.object({
+  'client-certificate': Text,
+  'client-certificate-data': Text,
+  'client-key': Text,
+  'client-key-data': Text,
+  token: Text,
+  tokenFile: Text,
+  username: Text,
+  password: Text,
+  as: Text,
+  'as-groups': listOf(z.string()),
+  exec: Exec.nullish(),
+  'auth-provider': z.object({ name: z.string(), config: z.object({ 'id-token': Text }).nullish() }).nullish(),
+})
+export type UserBody = z.infer<typeof UserBody>
+
+const ClusterBody = z.object({
+  server: z.string().min(1),
+  'certificate-authority': Text,
+  'certificate-authority-data': Text,
+  'insecure-skip-tls-verify': Flag,
+  'tls-server-name': Text,
+  'proxy-url': Text,
+})
+
+const Name = z.string().min(1)
+
+/** The fields of a kubeconfig that are used. Source: k8s.io/client-go/tools/clientcmd/api/v1. */
+export const KubeconfigDocument = z.object({
+  'current-context': Text,
+  contexts: listOf(z.object({ name: Name, context: z.object({ cluster: z.string(), user: Text }) })),
+  clusters: listOf(z.object({ name: Name, cluster: ClusterBody })),
+  users: listOf(z.object({ name: Name, user: UserBody.nullish().transform((body) => body ?? UserBody.parse({})) })),
+})
+export type KubeconfigDocument = z.infer<typeof KubeconfigDocument>
+
+/** Throws AuditorError `config` that says where, but quotes nothing: the file is full of secrets. */
+export function parseKubeconfig(text: string, file: string): KubeconfigDocument {
+  const lineCounter = new LineCounter()
+  const document = parseDocument(text, { lineCounter, prettyErrors: false })
+  const [error] = document.errors
+  if (error) {
+    const { line, col } = lineCounter.linePos(error.pos[0])
+    throw malformed(`${file}:${line}:${col}`, [`no YAML (${error.code})`])
+  }
+  const parsed = KubeconfigDocument.safeParse(document.toJS() ?? {})
+  if (parsed.success) return parsed.data
+  const problems = parsed.error.issues.map(({ path, message }) => `${pathOf(path)}${message}`)
+  throw malformed(file, problems)
+}
+
+const malformed = (place: string, problems: readonly string[]): AuditorError =>
+  new AuditorError('config', `${place} is no kubeconfig: ${problems.join('; ')}`, {
+    place,
+    remedy: 'see what kubectl says of it: kubectl config view --kubeconfig <file>',
+  })
+
+/** `clusters[2].cluster.server: `, nothing for the document itself. */
+function pathOf(path: readonly PropertyKey[]): string {
+  const words = path.map((part) => (typeof part === 'number' ? `[${part}]` : `.${String(part)}`))
+  return words.length === 0 ? '' : `${words.join('').replace(/^\./, '')}: `
+}

@@ -1,0 +1,16 @@
+export interface KubeconfigOptions {
+  /** Files merged as kubectl merges `KUBECONFIG`, where a scope names none. Empty: `~/.kube/config`. */
+  readonly defaultFiles: readonly string[]
+  /** Somebody sits at a terminal: `insecure-skip-tls-verify` and `proxy-url` are theirs to answer for. */
+  readonly terminal: boolean
+  /** Whether the commands of the file may run. Never in a function, never for a file that was fetched. */
+  readonly allowExec: boolean
+  /** Milliseconds that an exec plugin may take. */
+  readonly execTimeoutMs?: number
+  /** ISO 8601. */
+  readonly now?: () => string
+}
+
+export const execTimeoutMs = 20_000
+
+export const clockOf = (options: KubeconfigOptions): (() => string) => options.now ?? (() => new Date().toISOString())

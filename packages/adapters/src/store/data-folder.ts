@@ -1,0 +1,85 @@
+import { existsSync } from 'node:fs'
+import { access, constants, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { AuditorError } from '@fleet-auditor/model/auditor-error.ts'
+import { folderFailure } from './folder-failure.ts'
+import { lockFolder } from './folder-lock.ts'
+
+/** Raised when an older auditor could not read what this one writes. */
+const format = 1
+
+/** A data folder that is ours alone until it is released. */
+export interface DataFolder {
+  /** The LevelDB folder. */
+  readonly database: string
+  /** Where a rebuilt database grows before it takes the place of the damaged one. */
+  readonly rebuilt: string
+  /** The last one to use it closed it; else its indexes cannot be trusted. */
+  readonly clean: boolean
+  /** Puts the rebuilt database in the place of the damaged one. */
+  readonly replace: () => Promise<void>
+  /** `clean`: everything was written, the next start need not look. */
+  readonly release: (end: { readonly clean: boolean }) => Promise<void>
+}
+
+/** `data/` the database, `format` its version, `clean` where it was closed, `lock` while it is used. */
+export async function openDataFolder(folder: string): Promise<DataFolder> {
+  try {
+    await mkdir(folder, { recursive: true })
+    await access(folder, constants.R_OK | constants.W_OK | constants.X_OK)
+    const unlock = await lockFolder(folder)
+    try {
+      return await begin(folder, unlock)
+    } catch (error) {
+      await unlock()
+      throw error
+    }
+  } catch (error) {
+    throw folderFailure(error, folder)
+  }
+}
+
+async function begin(folder: string, unlock: () => Promise<void>): Promise<DataFolder> {
+  await checkFormat(join(folder, 'format'))
+  const database = join(folder, 'data')
+  const rebuilt = join(folder, 'data.rebuilt')
+  const damaged = join(folder, 'data.damaged')
+  // died between the two renames of a replacement: the rebuilt one is whole
+  if (!existsSync(database) && existsSync(damaged)) await rename(rebuilt, database)
+  await rm(rebuilt, { recursive: true, force: true })
+  await rm(damaged, { recursive: true, force: true })
+  const marker = join(folder, 'clean')
+  const clean = existsSync(marker) || !existsSync(database)
+  await rm(marker, { force: true })
+  return {
+    database,
+    rebuilt,
+    clean,
+    replace: async () => {
+      await rename(database, damaged)
+      await rename(rebuilt, database)
+      await rm(damaged, { recursive: true, force: true })
+    },
+    release: async (end) => {
+      if (end.clean) await writeFile(marker, '')
+      await unlock()
+    },
+  }
+}
+
+async function checkFormat(file: string): Promise<void> {
+  if (!existsSync(file)) return writeFile(file, `${format}\n`)
+  const found = (await readFile(file, 'utf8')).trim()
+  if (found === String(format)) return
+  const newer = Number(found) > format
+  throw new AuditorError(
+    'store',
+    newer
+      ? `the data folder is of a newer version (format ${found}; this auditor knows ${format})`
+      : 'the data folder is none of this auditor’s: its format cannot be read',
+    {
+      place: file,
+      remedy: newer ? 'update the auditor, or choose another folder with --data' : 'choose another folder with --data',
+    },
+  )
+}
