@@ -26,7 +26,15 @@ export interface RolledCheck {
   readonly severity: Severity
   readonly clusters: readonly string[]
   readonly subjects: readonly RolledSubject[]
-  readonly remedies: readonly { readonly provider: Provider | 'any'; readonly remedy: Remedy }[]
+  readonly remedies: readonly RolledRemedy[]
+}
+
+/** The same advice for every subject; `remedy` has the commands for the first one. */
+export interface RolledRemedy {
+  readonly provider: Provider | 'any'
+  readonly remedy: Remedy
+  /** How many more subjects have commands of their own, with other names in them. */
+  readonly alike: number
 }
 
 /** Open findings by check, worst first, then by how many clusters they touch. */
@@ -61,19 +69,24 @@ function rollCheck(id: string, findings: readonly ToldFinding[]): RolledCheck {
   }
 }
 
-/** Equal remedies are told once; `any` where all providers share it. */
+/** One remedy by provider and advice; `any` where all providers share it to the letter. */
 function remediesOf(findings: readonly ToldFinding[], check: ReturnType<typeof findCheck>): RolledCheck['remedies'] {
-  const remedies = new Map<string, { providers: Set<Provider>; remedy: Remedy }>()
-  for (const { subject, evidence, provider } of findings) {
-    const remedy = check?.remedy(subject, evidence, provider ?? 'kubeconfig')
+  const advices = new Map<string, { providers: Set<Provider>; variants: Map<string, Remedy> }>()
+  for (const { subject, evidence, provider = 'kubeconfig' } of findings) {
+    const remedy = check?.remedy(subject, evidence, provider)
     if (!remedy) continue
-    const key = canonical(remedy)
-    const same = remedies.get(key) ?? { providers: new Set(), remedy }
-    same.providers.add(provider ?? 'kubeconfig')
-    remedies.set(key, same)
+    // What the remedy says of no cloud in particular is the same advice on all of them.
+    const general = check?.remedy(subject, evidence, 'kubeconfig')
+    const shared = canonical(remedy) === canonical(general)
+    const key = canonical([remedy.summary, shared ? 'any' : provider])
+    const advice = advices.get(key) ?? { providers: new Set(), variants: new Map<string, Remedy>() }
+    if (!shared) advice.providers.add(provider)
+    advice.variants.set(canonical(remedy), remedy)
+    advices.set(key, advice)
   }
-  if (remedies.size === 1) return [...remedies.values()].map(({ remedy }) => ({ provider: 'any', remedy }))
-  return [...remedies.values()].flatMap(({ providers, remedy }) =>
-    [...providers].map((provider) => ({ provider, remedy })),
-  )
+  return [...advices.values()].flatMap(({ providers, variants }): RolledRemedy[] => {
+    const [remedy] = variants.values()
+    const [provider = 'any'] = providers
+    return remedy ? [{ provider, remedy, alike: variants.size - 1 }] : []
+  })
 }

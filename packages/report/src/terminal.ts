@@ -85,10 +85,11 @@ function checkLines(check: RolledCheck, { paint, verbose }: TerminalOptions): st
   ]
   const hidden = check.subjects.length - shown.length
   if (hidden > 0) lines.push(paint.dim(`           … and ${hidden} more (--verbose)`))
-  for (const { provider, remedy } of check.remedies) {
+  for (const { provider, remedy, alike } of check.remedies) {
     const whose = provider === 'any' ? '' : ` (${provider})`
     lines.push(`         → ${safeText(remedy.summary)}${whose}`)
     for (const how of [remedy.helm, remedy.command]) if (how) lines.push(paint.dim(`           ${safeText(how)}`))
+    if (alike > 0) lines.push(paint.dim(`           … and the like for ${alike} more`))
   }
   return lines
 }

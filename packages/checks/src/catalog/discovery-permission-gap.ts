@@ -34,7 +34,8 @@ export const discoveryPermissionGap = defineCheck({
   },
   describe: (_, evidence) => {
     const missing = toldList(evidence, 'missing')
-    return `may not list and watch ${missing.length} of ${told(evidence, 'watched')} types it watches: ${missing.join(', ')}`
+    const open = evidence['unsettled'] === 0 ? '' : ' (more may be missing: not every right could be read)'
+    return `may not list and watch ${missing.length} of ${told(evidence, 'watched')} types it watches: ${missing.join(', ')}${open}`
   },
   remedy: (subject, evidence) => ({
     summary: 'Bind a ClusterRole with list and watch on exactly these types, or take them off the watch-list.',
@@ -46,15 +47,19 @@ function judge(identity: Identity, watched: WatchList, evidence: RightsEvidence)
   const subject = identitySubject(identity)
   const missing: string[] = []
   let doubt: Failed | undefined
+  let unsettled = 0
   for (const type of watched.types) {
     for (const verb of ['list', 'watch']) {
       const right = effectiveRight(identity, { verb, group: type.group, resource: type.resource }, evidence)
       if (right.right === 'denied' && !missing.includes(nameOf(type))) missing.push(nameOf(type))
-      if (right.right === 'unknown') doubt ??= right.failure
+      if (right.right === 'unknown') {
+        doubt ??= right.failure
+        unsettled++
+      }
     }
   }
   const facts = { watched: watched.types.length, from: watched.from }
-  if (missing.length > 0) return fail(subject, { ...facts, missing: missing.toSorted() })
+  if (missing.length > 0) return fail(subject, { ...facts, missing: missing.toSorted(), unsettled })
   return doubt ? unknownFrom(doubt, subject) : pass(facts, subject)
 }
 

@@ -5,7 +5,7 @@ import { told } from '../evidence-text.ts'
 import { atLeastOne } from '../facts/at-least-one.ts'
 import { brokerServices, serviceSubject } from '../facts/broker-services.ts'
 import { exposureLegs, type Exposure } from '../facts/exposure-legs.ts'
-import { legEvidence } from '../facts/leg.ts'
+import { legEvidence, spokenSpec } from '../facts/leg.ts'
 import { listens, outcomeText, probesOf } from '../facts/probe-evidence.ts'
 import { fail, pass } from '../outcome.ts'
 
@@ -28,7 +28,10 @@ export const exposedBrokerMonitoring = defineCheck({
       .map(({ service, monitoring }) => judge({ service, ports: monitoring, kind: 'monitoring', nodes }, context))
     return atLeastOne(outcomes, 'no Service leads to a Broker’s monitoring port')
   },
-  describe: (_, evidence) => (told(evidence, 'answered') === '' ? told(evidence, 'spec') : told(evidence, 'answered')),
+  describe: (_, evidence) => {
+    const answered = told(evidence, 'answered')
+    return answered === '' ? `port 8222 is on a Service open beyond the cluster: ${spokenSpec(evidence)}` : answered
+  },
   remedy: () => ({
     summary: 'Keep 8222 inside the cluster: a Service of type ClusterIP, or one of your own for 4222 alone.',
     command: `kubectl patch brokers.meshery.io meshery-broker --namespace meshery --type merge --patch '{"spec":{"service":{"type":"ClusterIP"}}}'`,

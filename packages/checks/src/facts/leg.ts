@@ -55,3 +55,9 @@ export function provenLegs(evidence: Evidence): string {
   }
   return proven.join('; ')
 }
+
+/** What the spec says, without the judgement before it. */
+export const spokenSpec = (evidence: Evidence): string => {
+  const spec = evidence['spec']
+  return typeof spec === 'string' ? spec.replace(/^[a-z-]+: /, '') : ''
+}
