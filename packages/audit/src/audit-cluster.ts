@@ -114,9 +114,9 @@ async function judge(
   }
 }
 
-/** Stale since the last night that was read; a cluster never read has nothing to be stale. */
+/** Stale since the last night that was read; a cluster never read (nobody knows its UID) has nothing to be stale. */
 function staleness(row: LedgerRow, { head }: OwnerState): { staleSince?: string } {
-  if (row.outcome === 'audited' || !head) return {}
+  if (row.outcome === 'audited' || !head?.uid) return {}
   return { staleSince: head.staleSince ?? head.takenAt }
 }
 

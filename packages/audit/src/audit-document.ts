@@ -1,5 +1,7 @@
 import type { AuditDocument, AuditedCluster } from '@fleet-auditor/model/audit-document.ts'
+import { waiverOf } from '@fleet-auditor/checks/waive.ts'
 import type { Comparison, Finding } from '@fleet-auditor/model/finding.ts'
+import type { Waiver } from '@fleet-auditor/model/fleet-file.ts'
 import { fleetOwner, type Owner } from '@fleet-auditor/model/owner.ts'
 import type { LedgerRow, Run } from '@fleet-auditor/model/run.ts'
 import type { Severity } from '@fleet-auditor/model/severity.ts'
@@ -76,17 +78,19 @@ export interface Concluded {
 }
 
 /** The run's one document: what `--format json` prints and every other format is told from. */
-export function documentOf(run: Run, entries: readonly AuditEntry[], concluded: Concluded | undefined): AuditDocument {
+export function documentOf(
+  run: Run,
+  entries: readonly AuditEntry[],
+  concluded: Concluded | undefined,
+  waivers: readonly Waiver[] = [],
+): AuditDocument {
   const verdicts: AuditDocument['verdicts'] = []
   const findings: AuditDocument['findings'] = []
   const comparisons: AuditDocument['comparisons'] = []
-  const tell = (
-    cluster: string,
-    owner: Owner,
-    told: Pick<AuditEntry, 'verdicts' | 'findings' | 'comparisons'>,
-  ): void => {
+  const tell = (cluster: string, owner: Owner, told: Told): void => {
     for (const verdict of told.verdicts) verdicts.push({ ...verdict, cluster })
-    for (const finding of told.findings) findings.push({ ...finding, cluster, owner })
+    for (const finding of told.findings)
+      findings.push({ ...finding, cluster, owner, ...waivedBy(finding, told.found, waivers, run) })
     for (const comparison of told.comparisons) comparisons.push({ ...comparison, cluster })
   }
   for (const entry of entries) tell(entry.cluster.id, { kind: 'cluster', key: entry.cluster.key }, entry)
@@ -109,6 +113,20 @@ export function documentOf(run: Run, entries: readonly AuditEntry[], concluded: 
   }
 }
 
+type Told = Pick<AuditEntry, 'verdicts' | 'findings' | 'comparisons'> & Partial<Pick<AuditEntry, 'found'>>
+
+function waivedBy(
+  finding: Finding,
+  found: FoundCluster | undefined,
+  waivers: readonly Waiver[],
+  run: Run,
+): { waived?: { owner: string; reason: string; expires: string } } {
+  const waiver = found && waiverOf(finding, found.cluster, waivers, run.startedAt)
+  if (!waiver) return {}
+  const { owner, reason, expires } = waiver
+  return { waived: { owner, reason, expires } }
+}
+
 /** Complete: every scope was listed to its end and every planned cluster was begun and finished, reached or not. */
 const isComplete = (run: Run): boolean =>
   run.ledger.every((row) =>
@@ -118,11 +136,11 @@ const isComplete = (run: Run): boolean =>
 function countsOf(
   clusters: readonly AuditedCluster[],
   verdicts: readonly Verdict[],
-  findings: readonly Finding[],
+  findings: AuditDocument['findings'],
   comparisons: readonly Comparison[],
 ): NonNullable<Run['counts']> {
   const open = { critical: 0, high: 0, medium: 0, low: 0, info: 0 } satisfies Record<Severity, number>
-  for (const finding of findings) if (finding.state === 'open') open[finding.severity]++
+  for (const finding of findings) if (finding.state === 'open' && !finding.waived) open[finding.severity]++
   const word = (...words: readonly Comparison['word'][]): number =>
     comparisons.filter((comparison) => words.includes(comparison.word)).length
   return {

@@ -46,7 +46,12 @@ export async function auditFleet(auditing: FleetAuditing, ports: Ports): Promise
     ...aliases,
     ...(concluded?.gone ?? []).map((gone) => gone.row),
   ]
-  const document = documentOf({ ...opened, ledger, endedAt: ports.clock.now() }, entries, concluded)
+  const document = documentOf(
+    { ...opened, ledger, endedAt: ports.clock.now() },
+    entries,
+    concluded,
+    auditing.fleet.waivers,
+  )
   await ports.store.closeRun(document.run)
   return document
 }

@@ -15,10 +15,15 @@ export function deployedFleet(text: string, file: string): FleetFile {
   if (!parsed.ok) throw fleetFileError(file, parsed.problems)
   const { fleet } = parsed
   if (fleet.sources.kubeconfig.length > 0) {
-    throw new AuditorError('config', 'a deployed fleet file cannot name a kubeconfig: its files are on a person’s machine', {
-      place: `${file}: sources.kubeconfig`,
-      remedy: 'for those clusters: fleet-auditor collect --output inside their network, fleet-auditor ingest outside it',
-    })
+    throw new AuditorError(
+      'config',
+      'a deployed fleet file cannot name a kubeconfig: its files are on a person’s machine',
+      {
+        place: `${file}: sources.kubeconfig`,
+        remedy:
+          'for those clusters: fleet-auditor collect --output inside their network, fleet-auditor ingest outside it',
+      },
+    )
   }
   if (scopesOf(fleet).length > 0) return fleet
   throw new AuditorError('config', 'the fleet file names no source: there is nothing to audit', {

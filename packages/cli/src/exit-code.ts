@@ -32,7 +32,9 @@ export function exitCodeOf(document: AuditDocument, rules: ExitRules): number {
 
 function failing(document: AuditDocument, failOn: FailOn): boolean {
   if (!failOn.onlyNew) {
-    return document.findings.some((finding) => finding.state === 'open' && isAtLeast(finding.severity, failOn.severity))
+    return document.findings.some(
+      (finding) => finding.state === 'open' && !finding.waived && isAtLeast(finding.severity, failOn.severity),
+    )
   }
   return document.comparisons.some(
     ({ word, finding }) =>

@@ -38,7 +38,14 @@ export const AuditDocument = z.object({
   run: Run,
   clusters: z.array(AuditedCluster),
   verdicts: z.array(Verdict.extend(Of)),
-  findings: z.array(Finding.extend({ ...Of, owner: Owner })),
+  /** `waived`: accepted by a waiver of the fleet file that had not expired. */
+  findings: z.array(
+    Finding.extend({
+      ...Of,
+      owner: Owner,
+      waived: z.object({ owner: z.string(), reason: z.string(), expires: z.string() }).optional(),
+    }),
+  ),
   comparisons: z.array(Comparison.extend(Of)),
 })
 export type AuditDocument = z.infer<typeof AuditDocument>

@@ -37,9 +37,9 @@ export interface RolledRemedy {
   readonly alike: number
 }
 
-/** Open findings by check, worst first, then by how many clusters they touch. */
+/** Open findings that nobody accepted, by check, worst first, then by how many clusters they touch. */
 export function rollUp(findings: readonly ToldFinding[]): RolledCheck[] {
-  const open = findings.filter((finding) => finding.state === 'open')
+  const open = findings.filter((finding) => finding.state === 'open' && !finding.waived)
   const rolled = [...Map.groupBy(open, (finding) => finding.check)].map(([check, of]) => rollCheck(check, of))
   return rolled.toSorted(
     (a, b) =>

@@ -1,5 +1,6 @@
 import type { AuditDocument, AuditedCluster } from '@fleet-auditor/model/audit-document.ts'
 import type { Severity } from '@fleet-auditor/model/severity.ts'
+import { subjectLabel } from '@fleet-auditor/model/subject.ts'
 import { columns } from './columns.ts'
 import { digestOf } from './digest.ts'
 import { digestText } from './digest-text.ts'
@@ -20,7 +21,7 @@ export function terminalReport(document: AuditDocument, options: TerminalOptions
   const { paint } = options
   const parts = [
     [paint.bold('Fleet'), ...fleetTable(document, paint)],
-    [paint.bold('Findings'), ...findingLines(rollUp(document.findings), options)],
+    [paint.bold('Findings'), ...findingLines(rollUp(document.findings), options), ...waivedLines(document, paint)],
     [paint.bold('Not known'), ...unknownLines(rollUnknowns(document.verdicts), options)],
     [paint.bold('Digest'), ...digestText(digestOf(document), paint)],
   ]
@@ -40,7 +41,9 @@ function fleetTable(document: AuditDocument, paint: Paint): string[] {
 }
 
 function clusterRow(cluster: AuditedCluster, document: AuditDocument, paint: Paint): string[] {
-  const open = document.findings.filter((finding) => finding.cluster === cluster.id && finding.state === 'open')
+  const open = document.findings.filter(
+    (finding) => finding.cluster === cluster.id && finding.state === 'open' && !finding.waived,
+  )
   const count = (severity: Severity): string => {
     const n = open.filter((finding) => finding.severity === severity).length
     return n === 0 ? paint.dim('·') : paint.severity(severity, String(n))
@@ -74,6 +77,18 @@ function latencyOf({ observations }: AuditedCluster): string {
 function findingLines(rolled: readonly RolledCheck[], options: TerminalOptions): string[] {
   if (rolled.length === 0) return ['none open']
   return rolled.flatMap((check) => checkLines(check, options))
+}
+
+function waivedLines({ findings }: AuditDocument, paint: Paint): string[] {
+  return findings.flatMap(({ state, waived, check, cluster, subject }) =>
+    state === 'open' && waived
+      ? [
+          paint.dim(
+            `waived   ${check}: ${safeText(cluster)}: ${safeText(subjectLabel(subject))}: ${safeText(waived.reason)} (${safeText(waived.owner)}, until ${waived.expires})`,
+          ),
+        ]
+      : [],
+  )
 }
 
 function checkLines(check: RolledCheck, { paint, verbose }: TerminalOptions): string[] {

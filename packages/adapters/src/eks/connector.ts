@@ -21,7 +21,7 @@ export function createEksConnector(
       try {
         const account = await accounts(scope, signal)
         const record = account.described.get(cluster.name) ?? (await account.describe(cluster.name, signal))
-        return accessTo(cluster, record, account, scope, options)
+        return accessTo({ cluster, record, account, scope, options })
       } catch (error) {
         if (isGone(error)) return failed('unreachable', `${cluster.id}: the cloud no longer knows this cluster`)
         return awsFailure(error, cluster.id, 'eks:DescribeCluster', signal)
@@ -30,13 +30,16 @@ export function createEksConnector(
   }
 }
 
-function accessTo(
-  cluster: Cluster,
-  record: EksRecord,
-  account: EksAccount,
-  scope: ScopeOf<'eks'>,
-  options: EksOptions,
-): Section<ApiAccess> {
+interface Door {
+  readonly cluster: Cluster
+  readonly record: EksRecord
+  readonly account: EksAccount
+  readonly scope: ScopeOf<'eks'>
+  readonly options: EksOptions
+}
+
+function accessTo(door: Door): Section<ApiAccess> {
+  const { cluster, record, options } = door
   if (!isRunning(record)) return failed('unreachable', `${cluster.id}: not running: the cloud says ${record.status}`)
   const endpoint = URL.parse(record.endpoint ?? '')
   if (endpoint?.protocol !== 'https:') {
@@ -53,25 +56,17 @@ function accessTo(
     server: endpoint.origin,
     caPem,
     insecureSkipTlsVerify: false,
-    credentials: async (signal) => ({
-      authorization: `Bearer ${await freshToken(cluster, record, account, scope, options, signal)}`,
-    }),
+    credentials: async (signal) => ({ authorization: `Bearer ${await freshToken(door, signal)}` }),
   }
   return collected(access, options.now())
 }
 
 /** Signed anew each time it is asked for (0.1 ms): the second asking comes after a 401, and an old one is no help. */
-async function freshToken(
-  cluster: Cluster,
-  record: EksRecord,
-  { clients: { sts } }: EksAccount,
-  { region }: ScopeOf<'eks'>,
-  { now }: EksOptions,
-  signal: AbortSignal,
-): Promise<string> {
+async function freshToken({ cluster, record, account, scope, options }: Door, signal: AbortSignal): Promise<string> {
+  const { sts } = account.clients
   const clusterId = record.outpostConfig === undefined ? record.name : (record.id ?? record.name)
   try {
-    return await within(signal, eksToken({ sts, region, clusterId, now: now() }))
+    return await within(signal, eksToken({ sts, region: scope.region, clusterId, now: options.now() }))
   } catch (error) {
     const { cause, detail, grant } = awsFailure(error, cluster.id, 'sts:AssumeRole', signal)
     throw new AuditorError('collect', detail, { reason: cause, ...(grant ? { grant } : {}), cause: error })

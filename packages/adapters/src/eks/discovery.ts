@@ -27,10 +27,10 @@ export function createEksDiscovery(
         const account = await accounts(scope, signal)
         const names = await account.names(signal)
         const calendar = names.length > 0 ? calendarOf(account, signal) : noDates
-        const clusters = await inTurn(names, describesAtOnce, async (name) => {
-          const facts = await factsOf(name, account, scope, calendar, options, signal)
-          return eksClusterOf(name, account.arnOf(name), scope, facts)
-        })
+        const describing = { account, scope, calendar, now: options.now, signal }
+        const clusters = await inTurn(names, describesAtOnce, async (name) =>
+          eksClusterOf(name, account.arnOf(name), scope, await factsOf(name, describing)),
+        )
         return collected({ clusters, unseen: [] }, options.now())
       } catch (error) {
         return awsFailure(error, what, 'eks:ListClusters', signal)
@@ -39,17 +39,19 @@ export function createEksDiscovery(
   }
 }
 
-async function factsOf(
-  name: string,
-  account: EksAccount,
-  scope: ScopeOf<'eks'>,
-  calendar: Promise<SupportCalendar>,
-  options: EksOptions,
-  signal: AbortSignal,
-): Promise<Section<CloudFacts>> {
+interface Describing {
+  readonly account: EksAccount
+  readonly scope: ScopeOf<'eks'>
+  readonly calendar: Promise<SupportCalendar>
+  readonly now: () => string
+  readonly signal: AbortSignal
+}
+
+async function factsOf(name: string, describing: Describing): Promise<Section<CloudFacts>> {
+  const { account, scope, calendar, now, signal } = describing
   try {
     const record = await account.describe(name, signal)
-    return collected(eksFactsOf(record, scope.region, await calendar), options.now())
+    return collected(eksFactsOf(record, scope.region, await calendar), now())
   } catch (error) {
     const what = `${scopeKey(scope)}/${name}`
     if (isGone(error)) return failed('unreachable', `${what}: the cloud no longer knows this cluster`)

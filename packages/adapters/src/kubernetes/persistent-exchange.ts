@@ -17,6 +17,8 @@ export interface Channel {
   login: Promise<Login | Failed>
   /** Of before the credentials were refused. */
   formerLogin: Promise<Login | Failed> | undefined
+  /** The 401 to the credentials asked for anew: it stands for every request to come. */
+  refusal: Answer | undefined
   bytes: number
   retries: number
 }
@@ -28,21 +30,30 @@ export function openChannel(options: LoginOptions): Channel {
   const { origin, host, pathname } = new URL(options.access.server)
   const basePath = pathname.replace(/\/$/, '')
   const login = logIn(options)
-  return { options, origin, place: host + basePath, basePath, login, formerLogin: undefined, bytes: 0, retries: 0 }
+  const none = { formerLogin: undefined, refusal: undefined, bytes: 0, retries: 0 }
+  return { options, origin, place: host + basePath, basePath, login, ...none }
 }
 
-/** Sends until an answer stands: again what may pass, and with new credentials once after a 401. */
+/**
+ * Sends until an answer stands: again what may pass, and with new credentials once after a 401. A kube-apiserver that
+ * refuses a login ends its HTTP/2 connection with it, so that a cut may be no more than another request's refusal.
+ */
 export async function persist(channel: Channel, request: ApiRequest): Promise<Answer | Failed> {
   const { signal, timeoutMs } = channel.options
   const place = channel.place + request.path
   const deadline = performance.now() + timeoutMs
   for (let attempt = 0; ;) {
+    if (channel.refusal) return channel.refusal
     const used = channel.login
     const login = await used
     if (login.status === 'failed') return login
     const { answer, breakdown, bytes } = await send(channel, login, request, deadline - performance.now())
     channel.bytes += bytes
-    if (answer?.status === 401 && renewed(channel, used)) continue
+    if (answer?.status === 401) {
+      if (renewed(channel, used)) continue
+      channel.refusal = answer
+    }
+    if (!answer && channel.refusal) return channel.refusal
     const { outcome, again } = answer
       ? { outcome: answer, again: passing.has(answer.status) }
       : transportFailure(breakdown, place, signal)

@@ -1,8 +1,9 @@
-/** What the store does with its table and indexes; the store calls nothing else of DynamoDB on AWS. */
+/**
+ * What the store does with its table and indexes on AWS, and nothing else: TTL deletes there, and only the deployment
+ * makes tables.
+ */
 export const tableActions = [
-  'dynamodb:BatchGetItem',
   'dynamodb:BatchWriteItem',
-  'dynamodb:DeleteItem',
   'dynamodb:GetItem',
   'dynamodb:PutItem',
   'dynamodb:Query',

@@ -1,5 +1,6 @@
 import path from 'node:path'
 import process from 'node:process'
+import type { Run } from '@fleet-auditor/model/run.ts'
 import type { Night } from '@fleet-auditor/simulator/demonstration/story.ts'
 import type { Format } from '../audit-flags.ts'
 import { demonstrationEnvironment } from '../demonstration/environment.ts'
@@ -17,7 +18,7 @@ export interface DemoFlags {
 }
 
 /** One cluster never answers: nobody should wait for it as long as for a real one. */
-const clusterDeadline = '8s'
+const clusterDeadline = '6s'
 
 /** Exit codes of an audit that ran: nothing found, findings, something that could not be read. */
 const ran = [0, 1, 3]
@@ -43,20 +44,17 @@ export async function demo(flags: DemoFlags, environment: Environment): Promise<
 
 const nightWord: Readonly<Record<Night, string>> = { 1: 'first night', 2: 'second night' }
 
-/** A run that was stored makes the next one the second night. */
+/** A run that went to its end makes the next one the second night. */
 const nightOf = ({ store }: DemonstrationFiles): Promise<Night> =>
-  withStore(store, async ({ listRuns }) => {
-    const runs = await listRuns(20)
-    return runs.some((run) => (run.counts?.audited ?? 0) > 0) ? 2 : 1
-  })
+  withStore(store, async (open) => ((await open.listRuns(20)).some(wentToItsEnd) ? 2 : 1))
 
-const argumentsOf = (files: DemonstrationFiles, flags: DemoFlags): string[] => [
-  ...['--fleet', files.fleet],
-  ...['--data', files.store],
-  ...['--format', flags.format],
-  ...['--cluster-deadline', clusterDeadline],
-  ...(flags.verbose ? ['--verbose'] : []),
-]
+const wentToItsEnd = ({ counts, ledger }: Run): boolean =>
+  (counts?.audited ?? 0) > 0 && ledger.every(({ cause }) => cause !== 'cancelled')
+
+const argumentsOf = ({ fleet, store }: DemonstrationFiles, { format, verbose }: DemoFlags): string[] => {
+  const args = ['--fleet', fleet, '--data', store, '--format', format, '--cluster-deadline', clusterDeadline]
+  return verbose ? [...args, '--verbose'] : args
+}
 
 function farewell({ folder, fleet, store }: DemonstrationFiles, night: Night): string {
   const again =
@@ -67,11 +65,13 @@ function farewell({ folder, fleet, store }: DemonstrationFiles, night: Night): s
     '',
     again,
     `Its fleet file:       ${fleet}`,
-    `What is stored:       fleet-auditor findings --data ${store}`,
-    `What changed:         fleet-auditor diff --data ${store}`,
-    'Why a check matters:  fleet-auditor explain public-broker',
-    'Your own cluster:     fleet-auditor audit',
-    'Your own fleet:       fleet-auditor init',
+    `What is stored:       npx fleet-auditor findings --data ${quoted(store)}`,
+    `What changed:         npx fleet-auditor diff --data ${quoted(store)}`,
+    'Why a check matters:  npx fleet-auditor explain public-broker',
+    'Your own cluster:     npx fleet-auditor audit',
+    'Your own fleet:       npx fleet-auditor init',
     '',
   ].join('\n')
 }
+
+const quoted = (folder: string): string => (/\s/.test(folder) ? `"${folder}"` : folder)

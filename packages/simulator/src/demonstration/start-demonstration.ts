@@ -41,12 +41,10 @@ export async function startDemonstration(options: DemonstrationOptions): Promise
   const running = clusters.filter((one) => one !== undefined)
   const clouds = await startClouds(running)
   const target = await listenOnLoopback(createServer((socket) => socket.resume()))
-  const ways: Ways = {
-    connectTo: Object.assign({}, ...running.map(({ ways: { connectTo } }) => connectTo), {
-      [control]: `127.0.0.1:${target.port}`,
-    }),
-    resolve: Object.assign({}, ...running.map(({ ways: { resolve } }) => resolve)),
-  }
+  const ways = together([
+    ...running.map((one) => one.ways),
+    { connectTo: { [control]: `127.0.0.1:${target.port}` }, resolve: {} },
+  ])
   const { urls, authorityPem } = clouds
   const fleet = demonstrationFleet({ urls, ca: options.authorityFile, ways, tenant: azureCredentials.tenant })
   const close = async (): Promise<void> =>
@@ -66,6 +64,16 @@ async function startStory(story: Story, night: Night): Promise<Started | undefin
 function loginOf({ cluster, place }: Story): Login {
   if (place.cloud === 'gke') return googleLogin
   return place.cloud === 'aks' ? azureLogin : awsLogin(place.account, cluster)
+}
+
+function together(all: readonly Ways[]): Ways {
+  const connectTo: Record<string, string> = {}
+  const resolve: Record<string, readonly string[]> = {}
+  for (const ways of all) {
+    Object.assign(connectTo, ways.connectTo)
+    Object.assign(resolve, ways.resolve)
+  }
+  return { connectTo, resolve }
 }
 
 async function startClouds(listed: readonly Listed[]) {

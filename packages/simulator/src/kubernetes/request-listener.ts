@@ -58,6 +58,12 @@ async function serve(
   const answer = answerOf(input, { method, url, info, user, body, accept: headerOf(request, 'accept'), fault })
   entry.status = answer.status
   entry.bytes = await sendAnswer({ answer, request, response, now: input.now(), fault })
+  if (answer.status === 401) hangUp(request)
+}
+
+/** HTTP/2 ends with a refused login, requests under way too: k8s.io/apiserver, UnauthenticatedHTTP2DOSMitigation. */
+function hangUp(request: Request): void {
+  if ('stream' in request) request.stream.session?.close()
 }
 
 interface Exchange {

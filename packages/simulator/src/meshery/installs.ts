@@ -25,7 +25,7 @@ export function modernInstall(options: ModernOptions = {}): readonly KubernetesO
   const home = options.namespace ?? 'meshery'
   const place = { namespace: home }
   return [
-    namespace(home),
+    ...namespaces(home),
     ...mesheryDefinitions('modern'),
     ...(options.server === false ? [] : serverObjects({ ...place, ...options.server })),
     ...(options.operator === false ? [] : operatorObjects({ ...place, ...options.operator })),
@@ -42,12 +42,16 @@ export function legacyInstall(
   const { server, ...legacy } = options
   const home = options.namespace ?? 'meshery'
   return [
-    namespace(home),
+    ...namespaces(home),
     ...mesheryDefinitions('legacy', options.group),
     ...(server === false ? [] : serverObjects({ namespace: home, ...server })),
     ...legacyObjects(legacy),
   ]
 }
+
+/** The operator's lease needs `meshery` wherever the release lies. */
+const namespaces = (home: string): readonly KubernetesObject[] =>
+  [...new Set([home, 'meshery'])].map((name) => namespace(name))
 
 /** What a default `helm install` leaves: the Server alone, embedded discovery. */
 export const serverOnly = (options: ServerOptions = {}): readonly KubernetesObject[] => [

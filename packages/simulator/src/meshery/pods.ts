@@ -2,6 +2,7 @@ import { listAt, numberAt, recordAt, textAt } from '../kubernetes/json-reader.ts
 import type { KubernetesObject } from '../kubernetes/kubernetes-object.ts'
 import { uidOf } from '../kubernetes/object-store.ts'
 import { installedAt } from './install-time.ts'
+import { qosClass } from './qos-class.ts'
 
 export interface PodOptions {
   /** Waiting reason of every container of the unready pods, such as CrashLoopBackOff. */
@@ -40,7 +41,7 @@ function pod(workload: KubernetesObject, index: number, ready: boolean, options:
       podIP: `10.244.0.${10 + index}`,
       hostIP: '10.0.0.10',
       startTime: installedAt,
-      qosClass: 'Burstable',
+      qosClass: qosClass(containers),
       conditions: conditionTypes.map((type) => ({
         type,
         status: ready || !type.endsWith('Ready') ? 'True' : 'False',

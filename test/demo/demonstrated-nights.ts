@@ -1,0 +1,50 @@
+import { execFile } from 'node:child_process'
+import path from 'node:path'
+import { AuditDocument } from '@fleet-auditor/model/audit-document.ts'
+
+const door = path.resolve(import.meta.dirname, '../../packages/cli/bin/fleet-auditor.mjs')
+
+export interface DemonstratedNight {
+  readonly exitCode: number
+  readonly stderr: string
+  readonly document: AuditDocument
+}
+
+/** Runs `fleet-auditor demo` as a person would, and reads what it printed. */
+export function demonstrate(data: string): Promise<DemonstratedNight> {
+  const { promise, resolve, reject } = Promise.withResolvers<DemonstratedNight>()
+  const args = [door, 'demo', '--data', data, '--format', 'json']
+  const child = execFile(process.execPath, args, { maxBuffer: 64 * 2 ** 20 }, (_error, stdout, stderr) => {
+    try {
+      resolve({ exitCode: child.exitCode ?? -1, stderr, document: AuditDocument.parse(JSON.parse(stdout)) })
+    } catch (error) {
+      reject(new Error(`no document: ${stderr}`, { cause: error }))
+    }
+  })
+  return promise
+}
+
+/** Checks that fail in one cluster at this severity or worse than `info`, each with its severity, worst first. */
+export const failing = ({ document }: DemonstratedNight, cluster: string): string[] => [
+  ...new Set(
+    document.verdicts
+      .filter((one) => one.cluster === cluster && one.verdict === 'fail' && one.severity !== 'info')
+      .map(({ check, severity }) => `${severity ?? ''} ${check}`)
+      .toSorted(),
+  ),
+]
+
+/** How findings changed: `opened public-broker eks:…`, with the reason where they were resolved; each once. */
+export const changes = ({ document }: DemonstratedNight): string[] => [
+  ...new Set(
+    document.comparisons
+      .filter(({ word }) => word !== 'standing' && word !== 'incomparable')
+      .map(({ word, finding, cluster }) => [word, finding.resolution, finding.check, cluster].filter(Boolean).join(' '))
+      .toSorted(),
+  ),
+]
+
+export const outcomeOf = ({ document }: DemonstratedNight, id: string): string => {
+  const row = document.run.ledger.find((one) => one.id === id)
+  return [row?.outcome, row?.cause].filter(Boolean).join(' ')
+}
