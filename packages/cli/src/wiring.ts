@@ -2,7 +2,7 @@ import type { Ports } from '@fleet-auditor/audit/ports.ts'
 import type { Progress } from '@fleet-auditor/audit/ports/progress.ts'
 import type { Store } from '@fleet-auditor/audit/ports/store.ts'
 import type { FleetFile } from '@fleet-auditor/model/fleet-file.ts'
-import { dialling } from '@fleet-auditor/audit/fleet.ts'
+import { dialling, localVantages } from '@fleet-auditor/audit/fleet.ts'
 import type { Environment } from './environment.ts'
 import { once } from './once.ts'
 
@@ -30,16 +30,23 @@ export const wire = async (options: WiringOptions & { readonly store: Store }): 
 export async function wireWithoutStore({ fleet, environment, progress }: WiringOptions): Promise<Omit<Ports, 'store'>> {
   const { endpoints } = fleet
   const { connectTo, resolve } = dialling(fleet)
-  const hasPath = (host: string, port: number): boolean => `${host}:${port}` in connectTo || host in resolve
+  const inside = localVantages(fleet).some((vantage) => vantage.network === 'private')
+  const hasPath = (host: string, port: number): boolean => inside || `${host}:${port}` in connectTo || host in resolve
   const kubeconfig = { defaultFiles: environment.kubeconfig, terminal: true, allowExec: true }
   const [{ createCollector }, { createProber }] = await Promise.all([
     import('@fleet-auditor/adapters/kubernetes/collector.ts'),
     import('@fleet-auditor/adapters/probe/prober.ts'),
   ])
   const clouds = { endpoints, now, hasPath }
+  // One login per account, and what discovery described is what the connector connects to.
+  const eksAccounts = once(async () =>
+    (await import('@fleet-auditor/adapters/eks/eks-account.ts')).createEksAccounts(clouds),
+  )
   return {
     discoveries: {
-      eks: once(async () => (await import('@fleet-auditor/adapters/eks/discovery.ts')).createEksDiscovery(clouds)),
+      eks: once(async () =>
+        (await import('@fleet-auditor/adapters/eks/discovery.ts')).createEksDiscovery(clouds, await eksAccounts()),
+      ),
       gke: once(async () => (await import('@fleet-auditor/adapters/gke/discovery.ts')).createGkeDiscovery(clouds)),
       aks: once(async () => (await import('@fleet-auditor/adapters/aks/discovery.ts')).createAksDiscovery(clouds)),
       kubeconfig: once(async () =>
@@ -47,7 +54,9 @@ export async function wireWithoutStore({ fleet, environment, progress }: WiringO
       ),
     },
     connectors: {
-      eks: once(async () => (await import('@fleet-auditor/adapters/eks/connector.ts')).createEksConnector(clouds)),
+      eks: once(async () =>
+        (await import('@fleet-auditor/adapters/eks/connector.ts')).createEksConnector(clouds, await eksAccounts()),
+      ),
       gke: once(async () => (await import('@fleet-auditor/adapters/gke/connector.ts')).createGkeConnector(clouds)),
       aks: once(async () => (await import('@fleet-auditor/adapters/aks/connector.ts')).createAksConnector(clouds)),
       kubeconfig: once(async () =>

@@ -27,12 +27,12 @@ export const pendingBrokerEndpoint = defineCheck({
         if (service.ingress.length > 0) return pass({ addresses: service.ingress.length }, subject)
         const minutes = (Date.parse(takenAt) - Date.parse(service.createdAt)) / 60_000
         if (minutes < thresholds.unreadyMinutes) return pass({ addresses: 0, minutes: Math.floor(minutes) }, subject)
-        return fail(subject, { advertised: advertised(service, brokers), minutes: Math.floor(minutes) })
+        return fail(subject, { advertised: advertised(service, brokers), createdAt: service.createdAt })
       })
     return atLeastOne(outcomes, 'no load balancer leads to a Broker here')
   },
   describe: (_, evidence) =>
-    `no address after ${told(evidence, 'minutes')} minutes; the Broker resource advertises ${told(evidence, 'advertised') || 'nothing'}`,
+    `no address since it was made on ${told(evidence, 'createdAt')}; the Broker resource advertises ${told(evidence, 'advertised') || 'nothing'}`,
   remedy: (subject, _, provider) => ({
     summary:
       provider === 'eks'

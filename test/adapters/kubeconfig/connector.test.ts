@@ -1,0 +1,275 @@
+import { existsSync } from 'node:fs'
+import { readFile, writeFile } from 'node:fs/promises'
+import { createKubeconfigConnector } from '@fleet-auditor/adapters/kubeconfig/connector.ts'
+import type { KubeconfigOptions } from '@fleet-auditor/adapters/kubeconfig/options.ts'
+import { AuditorError } from '@fleet-auditor/model/auditor-error.ts'
+import type { Cluster } from '@fleet-auditor/model/cluster.ts'
+import { describe, expect, it } from 'vitest'
+import { saying } from '../saying.ts'
+import { base64, folderWith, kubeconfig, never, now, pem } from './kubeconfig-bench.ts'
+
+const dev: Cluster = {
+  id: 'kubeconfig:dev',
+  locator: 'api.example.test:6443',
+  name: 'dev',
+  provider: 'kubeconfig',
+  scope: 'kubeconfig:default',
+  labels: {},
+}
+const certificate = pem('CERTIFICATE')
+const key = pem('PRIVATE KEY')
+const exec = (command: string, more: object = {}) => ({
+  exec: { apiVersion: 'client.authentication.k8s.io/v1', command, ...more },
+})
+const credential = (status: object) => `cat <<'E'\n${JSON.stringify({ kind: 'ExecCredential', status })}\nE`
+const script = (...lines: readonly string[]) => ['#!/bin/sh', ...lines, ''].join('\n')
+
+type Files = Readonly<Record<string, unknown>>
+type Bench = Awaited<ReturnType<typeof folderWith>>
+
+async function connect(files: Files, options: Partial<KubeconfigOptions> = {}) {
+  await using bench = await folderWith(files)
+  const given = { defaultFiles: [bench.path('config')], terminal: true, allowExec: true, now, ...options }
+  return await createKubeconfigConnector(given).connect(dev, { provider: 'kubeconfig', contexts: [] }, never)
+}
+
+async function accessIn(bench: Bench, options: Partial<KubeconfigOptions> = {}) {
+  const given = { defaultFiles: [bench.path('config')], terminal: true, allowExec: true, now, ...options }
+  const access = await createKubeconfigConnector(given).connect(dev, { provider: 'kubeconfig', contexts: [] }, never)
+  if (access.status === 'failed') throw new Error(access.detail)
+  return access.value
+}
+
+/** The credentials of a context whose user is this, with files beside the kubeconfig. */
+async function logIn(user: object, files: Files = {}, options: Partial<KubeconfigOptions> = {}) {
+  await using bench = await folderWith({ config: kubeconfig({}, user), ...files })
+  return await (await accessIn(bench, options)).credentials(never)
+}
+
+describe('the way to an API server', () => {
+  it.each<[string, object, object]>([
+    ['a bare server', {}, { server: 'https://api.example.test:6443', insecureSkipTlsVerify: false }],
+    ['a path', { server: 'https://r.test/k8s/c-1/' }, { server: 'https://r.test/k8s/c-1' }],
+    ['an authority', { 'certificate-authority-data': base64(certificate) }, { caPem: certificate }],
+    ['an authority’s file, beside the kubeconfig', { 'certificate-authority': 'ca/ca.pem' }, { caPem: certificate }],
+    ['another name in the certificate', { 'tls-server-name': 'api.test' }, { serverName: 'api.test' }],
+    ['no verification, at a terminal', { 'insecure-skip-tls-verify': true }, { insecureSkipTlsVerify: true }],
+    ['a proxy, at a terminal', { 'proxy-url': 'http://proxy.test:3128' }, { proxyUrl: 'http://proxy.test:3128' }],
+  ])('with %s', async (_, cluster, expected) => {
+    const access = await connect({ config: kubeconfig(cluster), 'ca/ca.pem': certificate })
+    expect(access).toMatchObject({ status: 'collected', at: now(), value: expected })
+  })
+
+  it.each<[string, object, Partial<KubeconfigOptions>, string]>([
+    ['an authority’s file that is missing', { 'certificate-authority': 'gone.pem' }, {}, 'gone.pem (ENOENT)'],
+    ['an authority that is no PEM', { 'certificate-authority-data': base64('garbage') }, {}, 'holds no PEM'],
+    [
+      'no verification, without a terminal',
+      { 'insecure-skip-tls-verify': true },
+      { terminal: false },
+      'insecure-skip-tls-verify',
+    ],
+    ['a proxy, without a terminal', { 'proxy-url': 'http://me:s3cret@proxy.test' }, { terminal: false }, 'proxy-url'],
+    ['a proxy that is none', { 'proxy-url': 'proxy.test:3128' }, {}, 'proxy-url'],
+    ['a server without TLS', { server: 'http://api.test' }, {}, 'not https'],
+  ])('is none with %s', async (_, cluster, options, detail) => {
+    const access = await connect({ config: kubeconfig(cluster) }, options)
+    expect(access).toMatchObject({
+      status: 'failed',
+      cause: 'malformed',
+      detail: saying(detail),
+      grant: { kind: 'action' },
+    })
+    expect(JSON.stringify(access)).not.toContain('s3cret')
+  })
+
+  it('is none when the context went away since the listing', async () => {
+    const access = await connect({ config: kubeconfig({}, undefined, { contexts: [] }) })
+    expect(access).toMatchObject({ cause: 'unreachable', detail: saying('no longer has this context') })
+  })
+})
+
+describe('credentials', () => {
+  it.each<[string, object, object]>([
+    ['a token', { token: 't1' }, { authorization: 'Bearer t1' }],
+    ['a token’s file, before the token', { token: 't1', tokenFile: 'token' }, { authorization: 'Bearer t2' }],
+    ['name and password', { username: 'me', password: 'pw' }, { authorization: `Basic ${base64('me:pw')}` }],
+    [
+      'an id token',
+      { 'auth-provider': { name: 'oidc', config: { 'id-token': 't3' } } },
+      { authorization: 'Bearer t3' },
+    ],
+    [
+      'a client certificate',
+      { 'client-certificate-data': base64(certificate), 'client-key-data': base64(key) },
+      { clientCertificate: { certPem: certificate, keyPem: key } },
+    ],
+    [
+      'a client certificate in files',
+      { 'client-certificate': 'me.pem', 'client-key': 'me.key' },
+      { clientCertificate: { certPem: certificate, keyPem: key } },
+    ],
+    ['nothing', {}, {}],
+  ])('are %s', async (_, user, expected) => {
+    expect(await logIn(user, { token: 't2\n', 'me.pem': certificate, 'me.key': key })).toEqual(expected)
+  })
+
+  it('of a token’s file are read anew, for tokens are rotated', async () => {
+    await using bench = await folderWith({ config: kubeconfig({}, { tokenFile: 'token' }), token: 'old' })
+    const access = await accessIn(bench)
+    await writeFile(bench.path('token'), 'new')
+    expect(await access.credentials(never)).toEqual({ authorization: 'Bearer new' })
+  })
+
+  it.each<[string, object, string]>([
+    ['a token’s file that is missing', { tokenFile: 'gone' }, 'gone (ENOENT)'],
+    ['a token that breaks the line', { token: 's3cret\nx' }, 'characters that no token has'],
+    ['a certificate without its key', { 'client-certificate-data': base64(certificate) }, 'not both'],
+    ['a key’s file that is missing', { 'client-certificate': 'me.pem', 'client-key': 'gone.key' }, 'gone.key (ENOENT)'],
+    ['an impersonation', { token: 's3cret', as: 'admin' }, 'impersonates'],
+    ['an impersonation of groups', { token: 's3cret', 'as-groups': ['system:masters'] }, 'impersonates'],
+    ['a provider of old', { 'auth-provider': { name: 'gcp', config: { 'cmd-path': 'sh' } } }, 'auth-provider gcp'],
+    ['an id token that is missing', { 'auth-provider': { name: 'oidc' } }, 'auth-provider oidc'],
+  ])('cannot be had from %s', async (_, user, message) => {
+    const wanted = logIn(user, { 'me.pem': certificate })
+    await expect(wanted).rejects.toMatchObject({
+      code: 'collect',
+      message: saying(message),
+      details: { reason: 'unauthenticated', grant: { kind: 'action' } },
+    })
+    await expect(wanted).rejects.not.toMatchObject({ message: saying('s3cret') })
+  })
+
+  it('cannot be had from a user that is not there', async () => {
+    const config = kubeconfig({}, { token: 't' }, { users: [] })
+    await expect(logIn({}, { config })).rejects.toMatchObject({ message: saying('no user "me"') })
+  })
+})
+
+describe('an exec plugin', () => {
+  it('gives a token', async () => {
+    const plugin = script(credential({ token: 't1' }))
+    expect(await logIn(exec('./login'), { login: plugin })).toEqual({ authorization: 'Bearer t1' })
+  })
+
+  it('gives a client certificate', async () => {
+    const plugin = script(credential({ clientCertificateData: certificate, clientKeyData: key }))
+    expect(await logIn(exec('./login'), { login: plugin })).toEqual({
+      clientCertificate: { certPem: certificate, keyPem: key },
+    })
+  })
+
+  it.each<[string, object, object]>([
+    ['nobody is there to answer', {}, { interactive: false }],
+    [
+      'which cluster it is for, where it asks',
+      { provideClusterInfo: true },
+      { interactive: false, cluster: { server: 'https://api.example.test:6443', 'insecure-skip-tls-verify': false } },
+    ],
+  ])('gets arguments, environment, and word that %s', async (_, more, spec) => {
+    const plugin = script(
+      'printf %s "$KUBERNETES_EXEC_INFO" > "$(dirname "$0")/info"',
+      'printf \'{"status":{"token":"%s-%s"}}\' "$1" "$WHO"',
+    )
+    const user = exec('./login', { args: ['a1'], env: [{ name: 'WHO', value: 'me' }], ...more })
+    await using bench = await folderWith({ config: kubeconfig({}, user), login: plugin })
+    expect(await (await accessIn(bench)).credentials(never)).toEqual({ authorization: 'Bearer a1-me' })
+    expect(JSON.parse(await readFile(bench.path('info'), 'utf8'))).toEqual({
+      apiVersion: 'client.authentication.k8s.io/v1',
+      kind: 'ExecCredential',
+      spec,
+    })
+  })
+
+  it('runs again each time, for the last token may have been refused', async () => {
+    await using bench = await folderWith({
+      config: kubeconfig({}, exec('./login')),
+      login: script(
+        'echo x >> "$(dirname "$0")/runs"',
+        credential({ token: 't', expirationTimestamp: '2999-01-01T00:00:00Z' }),
+      ),
+    })
+    const access = await accessIn(bench)
+    await access.credentials(never)
+    await access.credentials(never)
+    expect(await readFile(bench.path('runs'), 'utf8')).toBe('x\nx\n')
+  })
+
+  it('does not run beside a token', async () => {
+    expect(await logIn({ token: 't1', ...exec('./gone') })).toEqual({ authorization: 'Bearer t1' })
+  })
+
+  const secret = 'eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJtZSJ9.c2lnbmF0dXJl'
+  it.each<[string, object, string, Partial<KubeconfigOptions>, string, string]>([
+    [
+      'that is missing',
+      exec('no-such-plugin', { installHint: 'brew install it' }),
+      '',
+      {},
+      'no-such-plugin cannot be started (ENOENT)',
+      'brew install it',
+    ],
+    ['that may not be executed', exec('./plain'), '', {}, './plain cannot be started (EACCES)', 'install it'],
+    [
+      'that fails',
+      exec('./login'),
+      script('echo >&2', 'echo "session expired" >&2', 'echo more >&2', 'exit 1'),
+      {},
+      'exec plugin ./login: session expired',
+      'by hand',
+    ],
+    ['that fails without a word', exec('./login'), script('exit 3'), {}, 'without a word', 'by hand'],
+    [
+      'that lets a token slip as it fails',
+      exec('./login'),
+      script(`echo "bad ${secret}" >&2`, 'exit 1'),
+      {},
+      'bad […]',
+      'by hand',
+    ],
+    ['that prints no JSON', exec('./login'), script(`echo "token: ${secret}"`), {}, 'no ExecCredential', 'by hand'],
+    ['that prints JSON of another kind', exec('./login'), script('echo "[]"'), {}, 'no ExecCredential', 'by hand'],
+    ['that prints null', exec('./login'), script('echo null'), {}, 'neither a token', 'by hand'],
+    ['that gives nothing', exec('./login'), script(credential({})), {}, 'neither a token', 'by hand'],
+    [
+      'that gives a token that breaks the line',
+      exec('./login'),
+      script(credential({ token: `${secret}\r\nX: y` })),
+      {},
+      'characters that no token has',
+      'log in',
+    ],
+    [
+      'away from a terminal',
+      exec('./login'),
+      script(credential({ token: 't' })),
+      { allowExec: false },
+      'from a terminal only',
+      'a token',
+    ],
+  ])('%s', async (_, user, login, options, message, remedy) => {
+    const wanted = logIn(user, { login, plain: 'no program' }, options)
+    await expect(wanted).rejects.toMatchObject({
+      code: 'collect',
+      message: saying(message),
+      details: { reason: 'unauthenticated', remedy: saying(remedy) },
+    })
+    await expect(wanted).rejects.not.toMatchObject({ message: saying(secret) })
+  })
+
+  it('that never ends is ended', async () => {
+    const wanted = logIn(exec('./login'), { login: script('exec sleep 60') }, { execTimeoutMs: 200 })
+    await expect(wanted).rejects.toMatchObject({ message: saying('within 200 ms'), details: { reason: 'timeout' } })
+  })
+
+  it('is ended by Ctrl-C', async () => {
+    const login = script('touch "$(dirname "$0")/started"', 'exec sleep 60')
+    await using bench = await folderWith({ config: kubeconfig({}, exec('./login')), login })
+    const abort = new AbortController()
+    const wanted = (await accessIn(bench)).credentials(abort.signal)
+    const told = expect(wanted).rejects.toMatchObject({ code: 'collect', details: { reason: 'cancelled' } })
+    await expect.poll(() => existsSync(bench.path('started'))).toBe(true)
+    abort.abort(new AuditorError('cancelled', 'cancelled'))
+    await told
+  })
+})
