@@ -3,6 +3,7 @@ import { waiverOf } from '@fleet-auditor/checks/waive.ts'
 import type { Comparison, Finding } from '@fleet-auditor/model/finding.ts'
 import type { Waiver } from '@fleet-auditor/model/fleet-file.ts'
 import { fleetOwner, type Owner } from '@fleet-auditor/model/owner.ts'
+import type { Subject } from '@fleet-auditor/model/subject.ts'
 import type { LedgerRow, Run } from '@fleet-auditor/model/run.ts'
 import type { Severity } from '@fleet-auditor/model/severity.ts'
 import type { Verdict } from '@fleet-auditor/model/verdict.ts'
@@ -87,17 +88,19 @@ export function documentOf(
   const verdicts: AuditDocument['verdicts'] = []
   const findings: AuditDocument['findings'] = []
   const comparisons: AuditDocument['comparisons'] = []
-  const tell = (cluster: string, owner: Owner, told: Told): void => {
-    for (const verdict of told.verdicts) verdicts.push({ ...verdict, cluster })
+  const tell = (told: Told, owner: Owner, of: (subject: Subject | undefined) => string): void => {
+    for (const verdict of told.verdicts) verdicts.push({ ...verdict, cluster: of(verdict.subject) })
     for (const finding of told.findings)
-      findings.push({ ...finding, cluster, owner, ...waivedBy(finding, told.found, waivers, run) })
-    for (const comparison of told.comparisons) comparisons.push({ ...comparison, cluster })
+      findings.push({ ...finding, cluster: of(finding.subject), owner, ...waivedBy(finding, told.found, waivers, run) })
+    for (const comparison of told.comparisons) {
+      comparisons.push({ ...comparison, cluster: of(comparison.finding.subject) })
+    }
   }
-  for (const entry of entries) tell(entry.cluster.id, { kind: 'cluster', key: entry.cluster.key }, entry)
+  for (const entry of entries) tell(entry, { kind: 'cluster', key: entry.cluster.key }, () => entry.cluster.id)
   if (concluded) {
-    tell('fleet', fleetOwner, { verdicts: concluded.fleet.verdicts, ...concluded.fleet.compared })
+    tell({ verdicts: concluded.fleet.verdicts, ...concluded.fleet.compared }, fleetOwner, namedCluster)
     for (const { facts, compared } of concluded.gone) {
-      tell(facts.cluster.id, { kind: 'cluster', key: facts.key }, { verdicts: [], ...compared })
+      tell({ verdicts: [], ...compared }, { kind: 'cluster', key: facts.key }, () => facts.cluster.id)
     }
   }
   const clusters = entries.map((entry) => entry.cluster)
@@ -112,6 +115,9 @@ export function documentOf(
     comparisons,
   }
 }
+
+/** A fleet check speaks of one cluster or of all: people look for it under the cluster’s name. */
+const namedCluster = (subject: Subject | undefined): string => (subject?.kind === 'Cluster' ? subject.name : 'fleet')
 
 type Told = Pick<AuditEntry, 'verdicts' | 'findings' | 'comparisons'> & Partial<Pick<AuditEntry, 'found'>>
 
