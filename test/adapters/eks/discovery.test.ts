@@ -1,7 +1,7 @@
 import { createEksDiscovery } from '@fleet-auditor/adapters/eks/discovery.ts'
 import { AuditorError } from '@fleet-auditor/model/auditor-error.ts'
 import type { CloudFacts } from '@fleet-auditor/model/cloud-facts.ts'
-import type { AwsAccount, EksCluster } from '@fleet-auditor/simulator/clouds/aws.ts'
+import type { AwsAccount, EksCluster } from '@fleet-auditor/simulator/clouds/aws-state.ts'
 import type { CloudMisbehaviour } from '@fleet-auditor/simulator/clouds/cloud-fault.ts'
 import { eksCluster } from '@fleet-auditor/simulator/clouds/eks-cluster.ts'
 import { describe, expect, it } from 'vitest'

@@ -1,4 +1,4 @@
-import type { AwsAccount, AwsState } from './aws.ts'
+import type { AwsAccount, AwsState } from './aws-state.ts'
 import type { CloudRequest } from './cloud-answer.ts'
 
 /** Who signed a request, and for which region: both are in the SigV4 `Authorization` header. */

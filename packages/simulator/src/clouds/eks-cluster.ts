@@ -1,4 +1,4 @@
-import type { EksCluster } from './aws.ts'
+import type { EksCluster } from './aws-state.ts'
 
 /** An EKS cluster by the facts that matter here; `wire` overrides or adds fields of the API. */
 export interface EksClusterFacts {

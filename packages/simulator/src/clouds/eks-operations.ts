@@ -1,4 +1,4 @@
-import type { AwsState, EksCluster } from './aws.ts'
+import type { AwsState, EksCluster } from './aws-state.ts'
 import { type AwsCaller, callerOf, partitionOf } from './aws-caller.ts'
 import { restJsonError } from './aws-error.ts'
 import { type CloudAnswer, type CloudOperation, type CloudRequest, jsonAnswer } from './cloud-answer.ts'

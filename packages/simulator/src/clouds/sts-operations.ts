@@ -1,4 +1,4 @@
-import type { AwsState } from './aws.ts'
+import type { AwsState } from './aws-state.ts'
 import { callerOf, keysFor } from './aws-caller.ts'
 import { escapeXml, queryAnswer, queryError } from './aws-error.ts'
 import type { CloudAnswer, CloudOperation, CloudRequest } from './cloud-answer.ts'

@@ -1,5 +1,5 @@
 import { keysFor } from '../clouds/aws-caller.ts'
-import type { AwsState, EksCluster } from '../clouds/aws.ts'
+import type { AwsState, EksCluster } from '../clouds/aws-state.ts'
 import { eksCluster } from '../clouds/eks-cluster.ts'
 import type { User } from '../kubernetes/user.ts'
 import { auditorUser } from './auditor.ts'

@@ -56,7 +56,15 @@ function accessAnswer(kind: string, spec: unknown, authorizer: Authorizer, subje
           path: textAt(nonResourceAttributes, 'path'),
         })
       : authorizer.mayRequest(subject, toRequest(resourceAttributes))
-  return created(kind, 'authorization.k8s.io/v1', { spec, status: accessStatus(decision) })
+  return created(kind, 'authorization.k8s.io/v1', { spec: echoed(spec), status: accessStatus(decision) })
+}
+
+/** The answer repeats the question without what is empty (Go's omitempty). */
+function echoed(spec: unknown): unknown {
+  const given = (attributes: unknown) => Object.entries(recordAt(attributes)).filter(([, value]) => value !== '')
+  return Object.fromEntries(
+    given(spec).map(([key, value]) => [key, key.endsWith('Attributes') ? Object.fromEntries(given(value)) : value]),
+  )
 }
 
 /** Absent attributes are empty ones, and an empty name or namespace means all. */

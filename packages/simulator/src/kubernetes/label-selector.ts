@@ -41,7 +41,7 @@ function parseRequirement(text: string): LabelTest {
   const matcher = matchers[operator]
   if (!matcher)
     throw new SelectorError(
-      `unable to parse requirement: found '${text.split(/\s+/).at(-1) ?? ''}', expected: in, notin, =, ==, !=, gt, lt`,
+      `unable to parse requirement: found '${text.split(/\s+/)[1] ?? text}', expected: in, notin, =, ==, !=, gt, lt`,
     )
   const values = right.split(',').map((value) => value.trim())
   return (labels) => matcher(Object.hasOwn(labels, name) ? labels[name] : undefined, values)
