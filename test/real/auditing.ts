@@ -2,6 +2,7 @@ import { kubernetesRole, auditorGroup } from '@fleet-auditor/audit/access/kubern
 import type { RoleRule } from '@fleet-auditor/audit/access/section-rights.ts'
 import { createCollector } from '@fleet-auditor/adapters/kubernetes/collector.ts'
 import type { Collection } from '@fleet-auditor/audit/ports/collector.ts'
+import type { ClusterContext } from '@fleet-auditor/checks/context.ts'
 import { evaluateCluster } from '@fleet-auditor/checks/evaluate.ts'
 import { clusterChecks } from '@fleet-auditor/checks/registry.ts'
 import { Thresholds } from '@fleet-auditor/model/fleet-file.ts'
@@ -36,34 +37,34 @@ export function collectFrom(server: KubeApiServer): Promise<Collection> {
   return createCollector({ clock }).collect(access, plan, AbortSignal.timeout(30_000))
 }
 
-/** Judged by every cluster check, as a cluster whose cloud was not asked. */
-export function judge({ sections, takenAt }: Collection): Verdict[] {
-  const all: Sections = { ...sections, cloud: failed('undeclared', 'no cloud was asked') }
-  const provider = all.nodes.status === 'collected' ? all.nodes.value.provider : undefined
-  return evaluateCluster(
-    clusterChecks,
-    all,
-    {
-      cluster: {
-        id: 'kubeconfig:real',
-        locator: 'real',
-        name: 'real',
-        provider: provider ?? 'kubeconfig',
-        scope: 'kubeconfig:default',
-        labels: {},
-      },
-      provider: provider ?? 'kubeconfig',
-      planes: [],
-      planesDeclared: false,
-      vantages: [undeclaredVantage],
-      observations: [],
-      thresholds: Thresholds.parse({}),
-      reachedBefore: false,
-      takenAt,
-    },
-    { overrides: [] },
-  )
+/** The sections of a cluster whose cloud was not asked. */
+export const withoutCloud = (sections: Collection['sections']): Sections => ({
+  ...sections,
+  cloud: failed('undeclared', 'no cloud was asked'),
+})
+
+/** A context of which nothing is declared, but what `edits` say. */
+export function contextOf({ sections, takenAt }: Collection, edits: Partial<ClusterContext> = {}): ClusterContext {
+  const found = sections.nodes.status === 'collected' ? sections.nodes.value.provider : undefined
+  const provider = found ?? 'kubeconfig'
+  const named = { id: 'kubeconfig:real', locator: 'real', name: 'real', scope: 'kubeconfig:default', labels: {} }
+  return {
+    cluster: { ...named, provider },
+    provider,
+    planes: [],
+    planesDeclared: false,
+    vantages: [undeclaredVantage],
+    observations: [],
+    thresholds: Thresholds.parse({}),
+    reachedBefore: false,
+    takenAt,
+    ...edits,
+  }
 }
+
+/** Judged by every cluster check. */
+export const judge = (collection: Collection, edits: Partial<ClusterContext> = {}): Verdict[] =>
+  evaluateCluster(clusterChecks, withoutCloud(collection.sections), contextOf(collection, edits), { overrides: [] })
 
 /** `check: verdict subject` of every verdict but the passing and the not-applicable. */
 export const told = (verdicts: readonly Verdict[], ...words: Verdict['verdict'][]): string[] =>

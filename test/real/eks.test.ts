@@ -1,6 +1,11 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { CreateAccessEntryCommand, CreateClusterCommand, DescribeAccessEntryCommand, EKSClient } from '@aws-sdk/client-eks'
+import {
+  CreateAccessEntryCommand,
+  CreateClusterCommand,
+  DescribeAccessEntryCommand,
+  EKSClient,
+} from '@aws-sdk/client-eks'
 import { fromTemporaryCredentials } from '@aws-sdk/credential-providers'
 import { createEksConnector } from '@fleet-auditor/adapters/eks/connector.ts'
 import { createEksDiscovery } from '@fleet-auditor/adapters/eks/discovery.ts'
@@ -44,7 +49,10 @@ describeWith(['moto', 'kubernetes'], 'EKS from moto to a real API server', () =>
     authenticator = await startEksAuthenticator({ stsUrl: moto.url, region, clusterId: 'payments', groupsOf })
     const config = join(folder.path, 'webhook.json')
     await writeFile(config, authenticator.config)
-    const webhook = [`--authentication-token-webhook-config-file=${config}`, '--authentication-token-webhook-version=v1']
+    const webhook = [
+      `--authentication-token-webhook-config-file=${config}`,
+      '--authentication-token-webhook-version=v1',
+    ]
     server = await startKubeApiServer({ users: [], audit: true, flags: webhook })
     await apply(server, [...auditorAccess(), ...nodes('eks', 2), ...modernInstall()])
     const caFile = join(folder.path, 'ca.pem')
@@ -117,7 +125,12 @@ describeWith(['moto', 'kubernetes'], 'EKS from moto to a real API server', () =>
   })
 
   it.each([
-    { what: 'a role without an access entry', name: 'payments', role: stranger, why: `no access entry for ${stranger}` },
+    {
+      what: 'a role without an access entry',
+      name: 'payments',
+      role: stranger,
+      why: `no access entry for ${stranger}`,
+    },
     { what: 'a token made for another cluster', name: 'twin', role: roleArn, why: 'signature does not match' },
   ])('$what is no login', async ({ name, role, why }) => {
     const sections = await collectAs(name, role)
@@ -136,7 +149,10 @@ const ownerOf = ({ url: endpoint }: Moto): EKSClient => {
 
 /** `payments`, and `twin` that is described with the same API server: a wrong entry, or an attacker's. */
 async function createClusters(eks: EKSClient, tags: Readonly<Record<string, string>>): Promise<void> {
-  const fixed = { roleArn: `arn:aws:iam::${account}:role/control-plane`, resourcesVpcConfig: { subnetIds: ['subnet-1'] } }
+  const fixed = {
+    roleArn: `arn:aws:iam::${account}:role/control-plane`,
+    resourcesVpcConfig: { subnetIds: ['subnet-1'] },
+  }
   for (const name of others) await eks.send(new CreateClusterCommand({ name, ...fixed }))
   for (const name of ['payments', 'twin'])
     await eks.send(new CreateClusterCommand({ name, ...fixed, tags: { ...tags, team: 'mesh' } }))

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { auditor, type OpenedApi } from '../contract/opened-api.ts'
 import type { Etcd } from './etcd.ts'
 import { startKubeApiServer } from './kube-api-server.ts'
@@ -13,5 +14,10 @@ export async function openReal(objects: readonly unknown[], etcd: Etcd): Promise
     await server.close()
     throw error
   }
-  return { url: server.url, caPem: server.caPem, load, close: server.close }
+  const expirePages = async () => {
+    // Only what is older than the newest revision can be forgotten.
+    await server.kubectl(['create', 'configmap', `newer-${randomUUID()}`, '--namespace=default'])
+    await server.expirePages()
+  }
+  return { url: server.url, caPem: server.caPem, load, expirePages, close: server.close }
 }

@@ -1,9 +1,10 @@
 import type { Owner } from '@fleet-auditor/model/owner.ts'
 import type { FleetTable } from './fleet-table.ts'
-import { readHead, type HeadRow } from './heads.ts'
+import { readHead } from './heads.ts'
 import { stateKey } from './keys.ts'
 import { damaged } from './packed-rows.ts'
 import { project } from './projection.ts'
+import type { HeadRow } from './table-entities.ts'
 import { readState, type OwnerNight } from './state-rows.ts'
 
 /** An owner's HEAD and the state that it names. */

@@ -7,6 +7,11 @@ const Word = z.discriminatedUnion('kind', [
 ])
 export type WorkerWord = z.infer<typeof Word>
 
+/** What the thread is told at its start. */
+export interface DynaliteSettings {
+  readonly path: string
+}
+
 export interface DynaliteServer {
   readonly endpoint: string
   /** What the database died of, once it did. */
@@ -17,7 +22,9 @@ export interface DynaliteServer {
 
 /** Starts the embedded database over a LevelDB folder, on a free loopback port, in a thread of this process. */
 export async function startDynalite(path: string): Promise<DynaliteServer> {
-  const worker = new Worker(new URL('dynalite-worker.ts', import.meta.url), { workerData: { path } })
+  const worker = new Worker(new URL('dynalite-worker.ts', import.meta.url), {
+    workerData: { path } satisfies DynaliteSettings,
+  })
   const listening = Promise.withResolvers<number>()
   const ended = Promise.withResolvers<void>()
   let fault: Error | undefined

@@ -1,13 +1,9 @@
 import type { Store } from '@fleet-auditor/audit/ports/store.ts'
 import type { AuditorError } from '@fleet-auditor/model/auditor-error.ts'
-import { createClient } from './client.ts'
-import { createTable } from './create-table.ts'
 import { openDataFolder, type DataFolder } from './data-folder.ts'
-import { createStore } from './table-store.ts'
 import { startDynalite, type DynaliteServer } from './dynalite-server.ts'
 import { folderFailure } from './folder-failure.ts'
 import { openingFault } from './opening-fault.ts'
-import { copyTable } from './rebuild.ts'
 
 export interface EmbeddedOptions {
   /** Created where it does not exist. */
@@ -16,22 +12,15 @@ export interface EmbeddedOptions {
   readonly now: () => string
 }
 
-const table = 'fleet'
-/** Rows looked at for expired ones at the end of a run: about a second. */
-const sweepRows = 20_000
-/** dynalite asks for a signature and checks none. */
-const credentials = { accessKeyId: 'embedded', secretAccessKey: 'embedded' }
-
 /** The store of one machine: DynamoDB's protocol over files in a folder, the same code path as AWS. */
 export async function openEmbeddedStore({ folder, now }: EmbeddedOptions): Promise<Store> {
   const data = await openDataFolder(folder)
   let server: DynaliteServer | undefined
   try {
     if (!data.clean) await rebuild(data)
-    server = await startDynalite(data.database)
-    const client = clientOf(server)
-    await createTable(client, table)
-    const store = createStore({ client, table, now, sweepRows, explain: explaining(server, folder) })
+    const [{ openTable }, started] = await Promise.all([loadClient(), startDynalite(data.database)])
+    server = started
+    const store = await openTable(server.endpoint, { now, explain: explaining(server, folder) })
     return { ...store, close: closing(store, server, data, folder) }
   } catch (error) {
     await server?.close().catch(() => {}) // it may have died, and `error` says more
@@ -41,25 +30,23 @@ export async function openEmbeddedStore({ folder, now }: EmbeddedOptions): Promi
   }
 }
 
+/** The SDK takes as long to import as the database's thread takes to start. */
+const loadClient = () => import('./embedded-table.ts')
+
 /** In a folder beside; the damaged one stays untouched until the copy is whole. */
 async function rebuild(data: DataFolder): Promise<void> {
+  const { copyDatabase } = await loadClient()
   const from = await startDynalite(data.database)
   const to = await startDynalite(data.rebuilt)
-  const clients = [clientOf(from), clientOf(to)] as const
   try {
-    // killed before its table was made: nothing to copy
-    await createTable(clients[0], table)
-    await copyTable(...clients, table)
+    await copyDatabase(from.endpoint, to.endpoint)
   } catch (error) {
     throw from.fault() ?? to.fault() ?? error
   } finally {
-    for (const client of clients) client.destroy()
     await Promise.allSettled([from.close(), to.close()])
   }
   await data.replace()
 }
-
-const clientOf = ({ endpoint }: DynaliteServer) => createClient({ endpoint, region: 'local', credentials })
 
 /** A died database answers as a refused connection; what it died of is what the person must hear. */
 const explaining = (server: DynaliteServer, folder: string) => (): AuditorError | undefined => {

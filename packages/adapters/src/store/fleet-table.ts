@@ -1,6 +1,6 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb'
-import { createEntities, type Entities } from './table-entities.ts'
+import { createEntities, type Entities, type HeadRow } from './table-entities.ts'
 
 /** What every verb of the store works on. */
 export interface FleetTable {
@@ -9,9 +9,14 @@ export interface FleetTable {
   readonly entities: Entities
   /** ISO 8601; decides what is expired. */
   readonly now: () => string
+  /**
+   * HEADs read and not yet replaced, by partition. Only ever a hint, which saves a night its second look: every write
+   * that follows from one is conditional on the row itself.
+   */
+  readonly seenHeads: Map<string, HeadRow>
 }
 
 export function createFleetTable(client: DynamoDBClient, name: string, now: () => string): FleetTable {
   const documents = DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } })
-  return { name, documents, entities: createEntities(documents, name), now }
+  return { name, documents, entities: createEntities(documents, name), now, seenHeads: new Map() }
 }

@@ -1,15 +1,14 @@
 import type { Head } from '@fleet-auditor/audit/ports/store.ts'
-import type { Owner } from '@fleet-auditor/model/owner.ts'
+import { ownerPartition, type Owner } from '@fleet-auditor/model/owner.ts'
 import { GetItemCommand } from 'dynamodb-toolbox/entity/actions/get'
 import { PutItemCommand } from 'dynamodb-toolbox/entity/actions/put'
 import { UpdateItemCommand } from 'dynamodb-toolbox/entity/actions/update'
-import type { FormattedItem, InputItem } from 'dynamodb-toolbox/entity'
+import type { InputItem } from 'dynamodb-toolbox/entity'
 import { tookPlace } from './conditional.ts'
 import type { FleetTable } from './fleet-table.ts'
 import { headKey } from './keys.ts'
-import type { Entities } from './table-entities.ts'
+import type { Entities, HeadRow } from './table-entities.ts'
 
-export type HeadRow = FormattedItem<Entities['head']>
 export type NewHead = Omit<InputItem<Entities['head']>, 'pk' | 'sk'>
 
 export async function readHead(table: FleetTable, owner: Owner): Promise<HeadRow | undefined> {
@@ -18,8 +17,13 @@ export async function readHead(table: FleetTable, owner: Owner): Promise<HeadRow
     .key(headKey(owner))
     .options({ consistent: true })
     .send()
+  if (Item) table.seenHeads.set(ownerPartition(owner), Item)
   return Item
 }
+
+/** HEAD as it was when this store last read it. */
+export const seenHead = (table: FleetTable, owner: Owner): HeadRow | undefined =>
+  table.seenHeads.get(ownerPartition(owner))
 
 /** The commit of a night: takes place only upon the HEAD that the night was made for. */
 export async function commitHead(
@@ -28,6 +32,7 @@ export async function commitHead(
   seen: HeadRow | undefined,
   head: NewHead,
 ): Promise<boolean> {
+  table.seenHeads.delete(ownerPartition(owner))
   const condition = seen ? ({ attr: 'version', eq: seen.version } as const) : ({ attr: 'pk', exists: false } as const)
   const put = table.entities.head.build(PutItemCommand).item({ ...headKey(owner), ...head })
   return tookPlace(put.options({ condition }).send())

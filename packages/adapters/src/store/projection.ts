@@ -11,7 +11,7 @@ import { eventKey, findingIndexKeys, findingKey } from './keys.ts'
 import { writePacked } from './packed-rows.ts'
 import { pack } from './packing.ts'
 import { findingExpiry } from './settle.ts'
-import { dropStatesBefore, type OwnerNight } from './state-rows.ts'
+import { changesOf, dropStatesBefore, type OwnerNight } from './state-rows.ts'
 
 /** Writes at once per owner; more gains nothing on one connection pool. */
 const atOnce = 20
@@ -23,11 +23,12 @@ const bodyBytes = 300 * 1024
  * alone and never goes back behind a later night: it may be repeated, overlap or be cut anywhere.
  */
 export async function project(table: FleetTable, owner: Owner, stateVersion: string, state: OwnerNight): Promise<void> {
-  for (let at = 0; at < state.changes.length; at += atOnce) {
-    const some = state.changes.slice(at, at + atOnce)
+  const changes = changesOf(state)
+  for (let at = 0; at < changes.length; at += atOnce) {
+    const some = changes.slice(at, at + atOnce)
     await Promise.all(some.map((change) => projectFinding(table, owner, state, change)))
   }
-  await projectEvent(table, owner, state)
+  await projectEvent(table, owner, state, changes)
   await dropStatesBefore(table, owner, stateVersion)
   await markProjected(table, owner, stateVersion)
 }
@@ -59,8 +60,12 @@ function bodyOf(finding: Finding): string {
 }
 
 /** On a first night everything is new: the event counts it, and the state has it. */
-async function projectEvent(table: FleetTable, owner: Owner, state: OwnerNight): Promise<void> {
-  const { run, version, takenAt, first, changes } = state
+async function projectEvent(
+  table: FleetTable,
+  owner: Owner,
+  { run, version, takenAt, first }: OwnerNight,
+  changes: readonly Comparison[],
+): Promise<void> {
   const event = first ? { takenAt, first, opened: openedBySeverity(changes) } : { takenAt, first, changes }
   const expiresAt = expiryAfter(table.now(), kept.night)
   const absent = { attr: 'pk', exists: false } as const

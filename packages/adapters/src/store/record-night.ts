@@ -3,13 +3,14 @@ import type { Night } from '@fleet-auditor/audit/ports/store.ts'
 import { ownerPartition } from '@fleet-auditor/model/owner.ts'
 import { readCommitted, type Committed } from './committed.ts'
 import type { FleetTable } from './fleet-table.ts'
-import { commitHead, readHead, type HeadRow, type NewHead } from './heads.ts'
+import { commitHead, readHead, seenHead, type NewHead } from './heads.ts'
 import { nightVersion } from './keys.ts'
 import { writeNight, type NightEnd } from './night-rows.ts'
 import { project } from './projection.ts'
 import { settle } from './settle.ts'
 import { storeSnapshot } from './snapshot-rows.ts'
-import { writeState, type OwnerNight } from './state-rows.ts'
+import { storedChange, writeState, type OwnerNight } from './state-rows.ts'
+import type { HeadRow } from './table-entities.ts'
 
 /** Others may commit between our reading HEAD and our commit; more than this many in a row is no accident. */
 const attempts = 10
@@ -21,7 +22,8 @@ const attempts = 10
 export async function recordNight(table: FleetTable, night: Night): Promise<NightEnd> {
   const version = nightVersion(night.takenAt, night.run)
   for (let attempt = 0; attempt < attempts; attempt += 1) {
-    const seen = await readHead(table, night.owner)
+    const hint = attempt === 0 ? seenHead(table, night.owner) : undefined
+    const seen = hint && hint.version < version ? hint : await readHead(table, night.owner)
     if (seen && seen.version > version) return writeNight(table, night, 'superseded')
     if (seen?.version === version && !seen.projected) await readCommitted(table, night.owner)
     if (seen?.version === version || (await commit(table, night, version, seen))) {
@@ -66,7 +68,7 @@ function stateAfter(night: Night, version: string, before: Committed | undefined
     first: before === undefined,
     findings: [...after.findings],
     transitions: after.transitions,
-    changes: [...changes],
+    changes: changes.map(storedChange),
   }
 }
 

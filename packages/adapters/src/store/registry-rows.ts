@@ -8,6 +8,7 @@ import { z } from 'zod'
 import { batchWrite } from './batch-write.ts'
 import { tookPlace } from './conditional.ts'
 import type { FleetTable } from './fleet-table.ts'
+import { seenHead } from './heads.ts'
 import { registryKey, registryPartitions, uidKey } from './keys.ts'
 import { allRows } from './read-rows.ts'
 
@@ -52,8 +53,12 @@ export async function register(
   await batchWrite(table, puts)
 }
 
-/** The cluster that claimed a UID first, for ever; a claim that stands costs a read and no write. */
+/**
+ * The cluster that claimed a UID first, for ever. A cluster whose HEAD bears the UID claimed it on an earlier night;
+ * else a claim that stands costs a read, and never a write.
+ */
 export async function claimUid(table: FleetTable, uid: string, claimant: string): Promise<string> {
+  if (seenHead(table, { kind: 'cluster', key: claimant })?.uid === uid) return claimant
   const holder = await claimantOf(table, uid)
   if (holder !== undefined) return holder
   const put = table.entities.claim.build(PutItemCommand).item({ ...uidKey(uid), claimant })

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { ComparisonWord, Finding, type Comparison } from '@fleet-auditor/model/finding.ts'
+import { ComparisonWord, type Comparison, type Finding } from '@fleet-auditor/model/finding.ts'
 import { expiryAfter, isExpired, kept } from './expiry.ts'
 
 /** A finding's words of the past, newest last. */

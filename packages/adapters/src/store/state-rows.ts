@@ -1,6 +1,6 @@
 import { canonical } from '@fleet-auditor/model/canonical.ts'
 import { Comparison, Finding } from '@fleet-auditor/model/finding.ts'
-import { Owner, ownerPartition } from '@fleet-auditor/model/owner.ts'
+import { ownerPartition, type Owner } from '@fleet-auditor/model/owner.ts'
 import { z } from 'zod'
 import { batchWrite, deletionOf } from './batch-write.ts'
 import type { FleetTable } from './fleet-table.ts'
@@ -9,6 +9,9 @@ import { pack } from './packing.ts'
 import { readPacked, writePacked } from './packed-rows.ts'
 import { queryRows } from './read-rows.ts'
 import { Transitions } from './settle.ts'
+
+/** A change names its finding, which stands among the owner's: said twice, it would be read twice every night. */
+const Change = Comparison.omit({ finding: true }).extend({ fingerprint: z.string() })
 
 /** What the STATE row holds: the owner's findings after a night, and what that night changed. */
 export const OwnerNight = z.object({
@@ -19,9 +22,23 @@ export const OwnerNight = z.object({
   first: z.boolean(),
   findings: z.array(Finding),
   transitions: Transitions,
-  changes: z.array(Comparison),
+  changes: z.array(Change),
 })
 export type OwnerNight = Readonly<z.infer<typeof OwnerNight>>
+
+export const storedChange = ({ finding, ...change }: Comparison): z.infer<typeof Change> => ({
+  ...change,
+  fingerprint: finding.fingerprint,
+})
+
+/** What the night changed, for the projection. */
+export function changesOf({ findings, changes }: OwnerNight): Comparison[] {
+  const byFingerprint = new Map(findings.map((finding) => [finding.fingerprint, finding]))
+  return changes.flatMap(({ fingerprint, ...change }) => {
+    const finding = byFingerprint.get(fingerprint)
+    return finding ? [{ ...change, finding }] : []
+  })
+}
 
 /** Written before HEAD names it, so nobody reads it yet. Returns the version that HEAD is to name. */
 export async function writeState(table: FleetTable, owner: Owner, state: OwnerNight): Promise<string> {

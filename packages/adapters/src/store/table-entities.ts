@@ -1,5 +1,5 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb'
-import { Entity } from 'dynamodb-toolbox/entity'
+import { Entity, type FormattedItem } from 'dynamodb-toolbox/entity'
 import { binary } from 'dynamodb-toolbox/schema/binary'
 import { boolean } from 'dynamodb-toolbox/schema/boolean'
 import { item } from 'dynamodb-toolbox/schema/item'
@@ -89,3 +89,4 @@ export function createEntities(documentClient: DynamoDBDocumentClient, name: str
 }
 
 export type Entities = ReturnType<typeof createEntities>
+export type HeadRow = FormattedItem<Entities['head']>
