@@ -1,9 +1,10 @@
 import { existsSync } from 'node:fs'
-import { access, constants, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { access, constants, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { AuditorError } from '@fleet-auditor/model/auditor-error.ts'
 import { folderFailure } from './folder-failure.ts'
 import { lockFolder } from './folder-lock.ts'
+import { makeFolder } from './make-folder.ts'
 
 /** Raised when an older auditor could not read what this one writes. */
 const format = 1
@@ -25,7 +26,7 @@ export interface DataFolder {
 /** `data/` the database, `format` its version, `clean` where it was closed, `lock` while it is used. */
 export async function openDataFolder(folder: string): Promise<DataFolder> {
   try {
-    await mkdir(folder, { recursive: true })
+    await makeFolder(folder)
     await access(folder, constants.R_OK | constants.W_OK | constants.X_OK)
     const unlock = await lockFolder(folder)
     try {

@@ -36,6 +36,11 @@ const failures: readonly Failure[] = [
     remedy: 'choose another folder with --data',
   },
   {
+    shows: /\bENOENT\b/,
+    message: 'the data folder cannot be made, or went away',
+    remedy: 'choose another folder with --data',
+  },
+  {
     shows: /LEVEL_CORRUPTION|Corruption/i,
     message: 'the files of the data folder are damaged',
     remedy: `restore the folder from a backup, ${anotherFolder}`,

@@ -9,7 +9,9 @@ interface Fault {
 const faults: Readonly<Record<string, Fault>> = {
   ResourceNotFoundException: {
     message: 'the table does not exist',
-    remedy: 'deploy the auditor, which creates it, or create it with the keys of docs/store.md; check name and region',
+    remedy:
+      'deploy the auditor, which creates it, or create it with string keys pk and sk and two indexes with all ' +
+      'attributes, gsi1 (gsi1pk, gsi1sk) and gsi2 (gsi2pk, gsi2sk), and TTL on expiresAt; check name and region',
   },
   AccessDeniedException: {
     message: 'the table may not be used with these credentials',

@@ -1,0 +1,155 @@
+import { expect, it } from 'vitest'
+import type { RegisteredCluster } from '@fleet-auditor/audit/ports/store.ts'
+import type { Severity } from '@fleet-auditor/model/severity.ts'
+import type { Bench } from './bench.ts'
+import { cluster, day, finding, night, opened, resolved, run, snapshot } from './nights.ts'
+import { meteredClient } from './wire.ts'
+
+const severities: readonly Severity[] = ['critical', 'high', 'medium', 'low', 'info']
+
+const registered = (key: string, change: Partial<RegisteredCluster> = {}): RegisteredCluster => ({
+  key,
+  cluster: { id: `eks:${key}`, locator: `arn:${key}`, name: key, provider: 'eks', scope: 's', labels: { team: 'a' } },
+  planes: ['prod'],
+  open: 1,
+  firstSeen: day(1),
+  ...change,
+})
+
+export function listCases(bench: () => Bench): void {
+  it('finds findings by state, check and owner over every partition, changed last first', async () => {
+    const store = bench().store(await bench().newTable())
+    for (const [at, key] of ['a', 'b', 'c'].entries()) {
+      const some = severities.flatMap((severity, number) => [
+        finding(`${key}x${number}`, { severity, changedAt: day(at + 1), check: 'unpinned-image' }),
+        finding(`${key}y${number}`, { severity, changedAt: day(at + 1) }),
+      ])
+      await store.recordNight(night(cluster(key), at + 1, { changes: some.map(opened) }))
+    }
+    await store.recordNight(
+      night(cluster('a'), 5, { changes: [resolved(finding('ax0', { check: 'unpinned-image' }), 5)] }),
+    )
+    const count = async (query: Parameters<typeof store.queryFindings>[0]) => (await store.queryFindings(query)).length
+    expect(await count({})).toBe(30)
+    expect(await count({ state: 'open' })).toBe(29)
+    expect(await count({ state: 'resolved' })).toBe(1)
+    expect(await count({ check: 'unpinned-image' })).toBe(15)
+    expect(await count({ check: 'unpinned-image', state: 'open' })).toBe(14)
+    expect(await count({ owner: cluster('a') })).toBe(10)
+    expect(await count({ owner: cluster('a'), check: 'unpinned-image', state: 'open' })).toBe(4)
+    expect(await count({ check: 'unpinned' })).toBe(0)
+    expect(await count({ owner: cluster('z') })).toBe(0)
+    const times = (await store.queryFindings({})).map((each) => each.changedAt)
+    expect(times).toEqual(times.toSorted().toReversed())
+  })
+
+  it('pages a partition to its end', async () => {
+    const store = bench().store(await bench().newTable())
+    const large = 'x'.repeat(60 * 1024)
+    const some = Array.from({ length: 60 }, (_, at) => finding(`f${at}`, { evidence: { large } }))
+    await store.recordNight(night(cluster('a'), 1, { changes: some.map(opened) }))
+    expect(await store.queryFindings({ state: 'open' })).toHaveLength(60)
+    expect(await store.queryFindings({ check: 'missing-resources' })).toHaveLength(60)
+    expect(await store.queryFindings({ owner: cluster('a') })).toHaveLength(60)
+  }, 30_000)
+
+  it('writes only what differs in the registry', async () => {
+    const { client, meter } = meteredClient(bench().client())
+    const store = bench().store(await bench().newTable(), { client })
+    const all = Array.from({ length: 60 }, (_, at) => registered(`c${String(at).padStart(2, '0')}`))
+    await store.register(all, [])
+    const known = await store.readRegistry()
+    expect(known).toEqual(all)
+    const { writes } = meter
+    await store.register(all, known)
+    expect(meter.writes).toBe(writes)
+    const changed = registered('c07', { open: 0, goneIn: 'run-2' })
+    await store.register([changed, ...all.slice(8)], known)
+    expect(meter.writes).toBe(writes + 1)
+    expect(await store.readRegistry()).toEqual(all.map((each) => (each.key === 'c07' ? changed : each)))
+  })
+
+  it('gives a UID to the first of 20 that ask at once, and for ever', async () => {
+    const table = await bench().newTable()
+    const racers = Array.from({ length: 20 }, (_, at) => bench().store(table).claimUid('uid-1', `cluster-${at}`))
+    const winners = new Set(await Promise.all(racers))
+    expect(winners.size).toBe(1)
+    const { client, meter } = meteredClient(bench().client())
+    expect(winners).toContain(await bench().store(table, { client }).claimUid('uid-1', 'late'))
+    expect(meter.writes).toBe(0)
+  })
+
+  it('lists runs newest first, each once, and opens none that is over', async () => {
+    const store = bench().store(await bench().newTable())
+    expect(await store.listRuns(5)).toEqual([])
+    expect(await store.readRun('run-1')).toBeUndefined()
+    const ledger = Array.from(
+      { length: 3 },
+      (_, at) => ({ id: `c${at}`, kind: 'cluster', outcome: 'audited' }) as const,
+    )
+    for (const number of [2, 1, 3]) {
+      await store.openRun(run(number))
+      await store.closeRun(run(number, { state: 'complete', endedAt: day(number), ledger }))
+    }
+    await store.openRun(run(4))
+    await store.openRun(run(4, { startedAt: day(5) }))
+    await store.openRun(run(3))
+    expect((await store.listRuns(3)).map(({ id, state }) => `${id} ${state}`)).toEqual([
+      'run-4 running',
+      'run-3 complete',
+      'run-2 complete',
+    ])
+    expect(await store.readRun('run-3')).toEqual(run(3, { state: 'complete', endedAt: day(3), ledger }))
+  })
+
+  it('stores a snapshot once, and anew past the half of its time', async () => {
+    const table = await bench().newTable()
+    let time = '2026-02-01T00:00:00Z'
+    const { client, meter } = meteredClient(bench().client())
+    const store = bench().store(table, { client, now: () => time })
+    const body = snapshot('arn:a', day(1))
+    const stored = async () => (await bench().rows(table)).filter((row) => String(row['pk']).startsWith('SNAP#'))
+    await store.recordNight(night(cluster('a'), 1, { snapshot: { hash: 'h1', body } }))
+    const [first] = await stored()
+    await store.recordNight(night(cluster('a'), 2, { snapshot: { hash: 'h1', body: snapshot('arn:a', day(2)) } }))
+    expect(await stored()).toEqual([first])
+    const { writes } = meter
+    await store.recordNight(night(cluster('b'), 2, { snapshot: { hash: 'h1', body } }))
+    expect(await stored()).toEqual([first])
+    expect(await store.readSnapshot('h1')).toEqual(body)
+    expect(await store.readSnapshot('h2')).toBeUndefined()
+    expect(meter.writes).toBeGreaterThan(writes)
+    time = '2026-05-15T00:00:00Z'
+    await store.recordNight(night(cluster('a'), 3, { snapshot: { hash: 'h1', body } }))
+    const [renewed] = await stored()
+    expect(Number(renewed?.['expiresAt'])).toBeGreaterThan(Number(first?.['expiresAt']))
+    time = '2026-12-24T00:00:00Z'
+    expect(await store.readSnapshot('h1')).toBeUndefined()
+  })
+
+  it('hides expired rows, and a sweep deletes them', async () => {
+    const table = await bench().newTable()
+    let time = day(1)
+    const store = bench().store(table, { now: () => time, sweepRows: 4 })
+    const [one, two] = [finding('f1'), finding('f2')]
+    await store.openRun(run(1))
+    await store.recordNight(night(cluster('a'), 1, { changes: [opened(one), opened(two)] }))
+    await store.recordNight(night(cluster('a'), 2, { changes: [resolved(one, 2)] }))
+    expect(await store.queryFindings({})).toHaveLength(2)
+    time = '2026-06-20T00:00:00Z'
+    expect(await store.readHistory(cluster('a'), 5)).toEqual([])
+    expect(await store.readNights('run-1')).toEqual([])
+    expect((await store.queryFindings({})).map((each) => each.fingerprint)).toEqual(['f2'])
+    expect(await store.readTransitions(cluster('a'), 'f1')).toEqual([])
+    expect((await store.readState(cluster('a'))).head?.run).toBe('run-2')
+    const before = await bench().rows(table)
+    for (let sweeps = 0; sweeps < 6; sweeps += 1) await store.closeRun(run(1, { state: 'complete' }))
+    const after = (await bench().rows(table)).map((row) => String(row['sk']))
+    expect(before.length).toBeGreaterThan(after.length)
+    expect(after.filter((sk) => sk.startsWith('OBS#') || sk.startsWith('E#') || sk.endsWith('#f1'))).toEqual([])
+    expect(after).toContain('F#missing-resources#f2')
+    expect((await store.listRuns(3)).map((each) => each.id)).toEqual(['run-1'])
+    time = '2027-12-01T00:00:00Z'
+    expect(await store.listRuns(3)).toEqual([])
+  })
+}

@@ -1,0 +1,191 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { chmod, mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { hostname, tmpdir } from 'node:os'
+import { join } from 'node:path'
+import process from 'node:process'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { openEmbeddedStore } from '@fleet-auditor/adapters/store/embedded.ts'
+import { folderFailure } from '@fleet-auditor/adapters/store/folder-failure.ts'
+import type { Store } from '@fleet-auditor/audit/ports/store.ts'
+import { standingNow } from './bench.ts'
+import { cluster, finding, night, opened } from './nights.ts'
+
+let parent = ''
+let folder = ''
+
+beforeEach(async () => {
+  parent = await mkdtemp(join(tmpdir(), 'store-folder-'))
+  folder = join(parent, 'new', 'data')
+})
+afterEach(() => rm(parent, { recursive: true }))
+
+const open = (of = folder): Promise<Store> => openEmbeddedStore({ folder: of, now: standingNow })
+const first = night(cluster('a'), 1, { changes: [opened(finding('f1')), opened(finding('f2'))] })
+
+async function expectFirst(store: Store): Promise<void> {
+  expect((await store.readState(cluster('a'))).findings).toHaveLength(2)
+  expect(await store.queryFindings({ state: 'open' })).toHaveLength(2)
+}
+
+describe('the data folder', () => {
+  it('is made where it is not there, closed clean and opened again', async () => {
+    const store = await open()
+    await store.recordNight(first)
+    expect((await readdir(folder)).toSorted()).toEqual(['data', 'format', 'lock'])
+    await Promise.all([store.close(), store.close()])
+    expect((await readdir(folder)).toSorted()).toEqual(['clean', 'data', 'format'])
+    const again = await open()
+    await expectFirst(again)
+    await again.close()
+  })
+
+  it('lets what is under way end before it closes', async () => {
+    const store = await open()
+    const under = store.recordNight(first)
+    await store.close()
+    expect(await under).toBe('committed')
+    const again = await open()
+    await expectFirst(again)
+    await again.close()
+  })
+
+  it.each([
+    ['before the copy was whole', async () => mkdir(join(folder, 'data.rebuilt'))],
+    [
+      'between the two renames',
+      async () => {
+        await rename(join(folder, 'data'), join(folder, 'data.rebuilt'))
+        await mkdir(join(folder, 'data.damaged'))
+      },
+    ],
+    ['before the damaged one was removed', async () => mkdir(join(folder, 'data.damaged'))],
+  ])('survives a kill during a rebuild, %s', async (_, interrupt) => {
+    const store = await open()
+    await store.recordNight(first)
+    await store.close()
+    await rm(join(folder, 'clean'))
+    await interrupt()
+    const again = await open()
+    await expectFirst(again)
+    await again.close()
+    expect((await readdir(folder)).toSorted()).toEqual(['clean', 'data', 'format'])
+  })
+
+  it('is rebuilt where the first start was killed before its table was made', async () => {
+    await mkdir(join(folder, 'data'), { recursive: true })
+    const store = await open()
+    await store.recordNight(first)
+    await expectFirst(store)
+    await store.close()
+  })
+
+  it('is kept from a second process, and named with its own', async () => {
+    const store = await open()
+    await expect(open()).rejects.toMatchObject({
+      code: 'store',
+      message: `the data folder is in use by process ${process.pid} on ${hostname()}`,
+      details: {
+        place: join(folder, 'lock'),
+        remedy: 'wait until it ends or choose another folder with --data; if no such process exists, delete this file',
+      },
+    })
+    await store.recordNight(first)
+    await store.close()
+  })
+
+  it.each([
+    ['a process that died', async () => ({ pid: await deadPid(), host: hostname() })],
+    ['a process whose number was given out again', async () => ({ pid: process.pid, host: hostname(), started: '1' })],
+  ])('is taken over from %s', async (_, holder) => {
+    await mkdir(folder, { recursive: true })
+    await writeFile(join(folder, 'lock'), JSON.stringify(await holder()))
+    const store = await open()
+    expect(JSON.parse(await readFile(join(folder, 'lock'), 'utf8'))).toMatchObject({ pid: process.pid })
+    await store.close()
+  })
+
+  it.each([
+    ['another host', JSON.stringify({ pid: 1, host: 'elsewhere' }), 'in use by process 1 on elsewhere'],
+    ['somebody unknown', 'x', 'in use by another process'],
+  ])('is left to %s', async (_, lock, message) => {
+    await mkdir(folder, { recursive: true })
+    await writeFile(join(folder, 'lock'), lock)
+    await expect(open()).rejects.toThrow(message)
+    expect(await readFile(join(folder, 'lock'), 'utf8')).toBe(lock)
+  })
+
+  it('goes to one of many that ask at once for a dead one’s', async () => {
+    await mkdir(folder, { recursive: true })
+    await writeFile(join(folder, 'lock'), JSON.stringify({ pid: await deadPid(), host: hostname() }))
+    const asked = await Promise.allSettled(Array.from({ length: 8 }, () => open()))
+    const opened = asked.flatMap((each) => (each.status === 'fulfilled' ? [each.value] : []))
+    expect(opened).toHaveLength(1)
+    await opened[0]?.close()
+    expect((await readdir(folder)).filter((name) => name.startsWith('lock'))).toEqual([])
+  })
+
+  it.each([
+    ['2', 'the data folder is of a newer version (format 2; this auditor knows 1)'],
+    ['what', 'the data folder is none of this auditor’s: its format cannot be read'],
+  ])('of format %s is refused and unlocked', async (format, message) => {
+    await mkdir(folder, { recursive: true })
+    await writeFile(join(folder, 'format'), format)
+    await expect(open()).rejects.toMatchObject({ code: 'store', message, details: { place: join(folder, 'format') } })
+    expect(await readdir(folder)).toEqual(['format'])
+  })
+
+  it('cannot lie under a file', async () => {
+    await writeFile(join(parent, 'file'), '')
+    await expect(open(join(parent, 'file', 'data'))).rejects.toMatchObject({
+      code: 'store',
+      message: 'the data folder is a file, or lies under one',
+    })
+  })
+
+  it.skipIf(process.getuid?.() === 0)('must be writable', async () => {
+    await mkdir(folder, { recursive: true })
+    await chmod(folder, 0o500)
+    await expect(open()).rejects.toMatchObject({ code: 'store', message: 'the data folder cannot be written' })
+    await chmod(folder, 0o700)
+  })
+
+  it('whose files are damaged is refused, not begun anew', async () => {
+    const store = await open()
+    await store.recordNight(first)
+    await store.close()
+    await writeFile(join(folder, 'data', 'CURRENT'), 'nonsense')
+    await expect(open()).rejects.toMatchObject({
+      code: 'store',
+      message: 'the files of the data folder are damaged',
+      details: { place: folder },
+    })
+    expect(await readdir(folder)).toContain('data')
+  })
+})
+
+describe('a failure of the folder', () => {
+  it.each([
+    [Object.assign(new Error('no space left on device'), { code: 'ENOSPC' }), 'the disk of the data folder is full'],
+    [new Error('IO error: /x/000003.log: No space left on device'), 'the disk of the data folder is full'],
+    [
+      new Error('put', { cause: new Error('IO error: File too large') }),
+      'a file of the data folder may not grow any more',
+    ],
+    [Object.assign(new Error('permission denied'), { code: 'EACCES' }), 'the data folder cannot be written'],
+    [Object.assign(new Error('read-only'), { code: 'EROFS' }), 'the data folder cannot be written'],
+    [
+      new Error('IO error: lock /x/LOCK: Resource temporarily unavailable'),
+      'the data folder is in use by another process',
+    ],
+    [new Error('boom'), 'the embedded database failed: boom'],
+  ])('is told: %s', (error, message) => {
+    expect(folderFailure(error, '/x')).toMatchObject({ code: 'store', message, details: { place: '/x' } })
+  })
+})
+
+async function deadPid(): Promise<number> {
+  const child = spawn('true')
+  await once(child, 'exit')
+  return child.pid ?? 0
+}
