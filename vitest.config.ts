@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config'
 
-const pure = ['model', 'checks', 'report', 'audit', 'house']
+const pure = ['model', 'checks', 'report', 'audit', 'functions', 'house']
 
 export default defineConfig({
   test: {

@@ -30,10 +30,11 @@ export interface FleetAuditing extends Auditing {
 /** One audit of the fleet, or of the part that was asked for: discover, audit each cluster, conclude. */
 export async function auditFleet(auditing: FleetAuditing, ports: Ports): Promise<AuditDocument> {
   const opened = openedRun(auditing, ports)
-  await ports.store.openRun(opened)
   const discovered = await discoverFleet(auditing.scopes, ports, auditing)
   const everyScopeRead = discovered.scopes.every((scope) => scope.complete)
   const selected = selectClusters(discovered.found, auditing.selection, everyScopeRead)
+  // Only now: a mistake in what was asked for leaves no run behind.
+  await ports.store.openRun(opened)
   const { unique, aliases } = withoutDuplicates(selected)
   ports.progress({ kind: 'planned', clusters: unique.length })
   const rulesOfRun = createRulesOfRun(ports.store)

@@ -6,7 +6,7 @@ import type { Counters, Sections } from '@fleet-auditor/model/snapshot.ts'
 import type { Auditing } from './auditing.ts'
 import { withDeadline } from './deadline.ts'
 import type { FoundCluster } from './discover-fleet.ts'
-import { failedSections } from './failed-sections.ts'
+import { failedSections, failuresOf } from './failed-sections.ts'
 import { dialling, discoverersOf, planesOf } from './fleet.ts'
 import type { Ports } from './ports.ts'
 import type { ApiAccess, Connectors } from './ports/connector.ts'
@@ -43,7 +43,7 @@ export function collectCluster(
     return {
       sections,
       takenAt: collection.takenAt,
-      row: rowOf(found.cluster, sections.connection),
+      row: rowOf(found.cluster, sections),
       counters: collection.counters,
       access: access.value,
     }
@@ -86,14 +86,20 @@ const cloudOf = (cluster: Cluster): Sections['cloud'] =>
 
 function unseen(cluster: Cluster, failure: Failed, ports: Pick<Ports, 'clock'>): SeenCluster {
   const sections = { ...failedSections(failure), cloud: cloudOf(cluster) }
-  return { sections, takenAt: ports.clock.now(), row: rowOf(cluster, failure) }
+  return { sections, takenAt: ports.clock.now(), row: rowOf(cluster, sections) }
 }
 
-function rowOf(cluster: Cluster, connection: Sections['connection']): LedgerRow {
+function rowOf(cluster: Cluster, sections: Sections): LedgerRow {
   const row = { id: cluster.id, kind: 'cluster' } as const
-  if (connection.status === 'collected') return { ...row, outcome: 'audited' }
+  const cancelled = Object.values(failuresOf(sections)).find(({ cause }) => cause === 'cancelled')
+  if (cancelled) return { ...row, outcome: 'cancelled', cause: 'cancelled', detail: cancelled.detail }
+  const { connection, workloads } = sections
+  if (connection.status === 'collected') {
+    // All that is known of Meshery hangs on its workloads: a cluster that lets nobody list them was not audited.
+    if (workloads.status === 'collected') return { ...row, outcome: 'audited' }
+    return { ...row, outcome: 'partial', cause: workloads.cause, detail: workloads.detail }
+  }
   const { cause, detail } = connection
   const notRunning = cluster.cloud?.status === 'collected' && !cluster.cloud.value.running
-  if (notRunning) return { ...row, outcome: 'not-running', cause, detail }
-  return { ...row, outcome: cause === 'cancelled' ? 'cancelled' : 'unreachable', cause, detail }
+  return { ...row, outcome: notRunning ? 'not-running' : 'unreachable', cause, detail }
 }

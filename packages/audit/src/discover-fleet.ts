@@ -1,3 +1,4 @@
+import { AuditorError } from '@fleet-auditor/model/auditor-error.ts'
 import type { Cluster } from '@fleet-auditor/model/cluster.ts'
 import type { LedgerRow } from '@fleet-auditor/model/run.ts'
 import { scopeKey, type Scope } from '@fleet-auditor/model/scope.ts'
@@ -33,7 +34,9 @@ export async function discoverFleet(
 ): Promise<Discovered> {
   const listings = await Promise.all(
     scopes.map((scope) =>
-      withDeadline(limits.signal, limits.scopeDeadlineMs, (signal) => list(scope, ports.discoveries, signal)),
+      withDeadline(limits.signal, limits.scopeDeadlineMs, (signal) =>
+        list(scope, ports.discoveries, signal).catch((error: unknown) => mistaken(error, scopes)),
+      ),
     ),
   )
   const found: FoundCluster[] = []
@@ -47,6 +50,13 @@ export async function discoverFleet(
     } else ports.progress({ kind: 'scope-failed', scope: scopeKey(scope), detail: listing.detail })
   }
   return { found, scopes: outcomes }
+}
+
+/** A mistake in what names the only scope ends the run; beside others it is that scope's failure. */
+function mistaken(error: unknown, scopes: readonly Scope[]): Failed {
+  if (scopes.length === 1 || !(error instanceof AuditorError) || error.code !== 'config') throw error
+  const { remedy } = error.details
+  return failed('malformed', error.message, remedy === undefined ? undefined : { kind: 'action', sentence: remedy })
 }
 
 async function list(scope: Scope, discoveries: Discoveries, signal: AbortSignal): Promise<Section<Listing>> {

@@ -6,6 +6,9 @@ import type { Verdict } from '@fleet-auditor/model/verdict.ts'
 import { contextOf, judgeCluster } from './judge-cluster.ts'
 import type { NightRecord, RegisteredCluster, Store } from './ports/store.ts'
 
+/** Nights looked back at. */
+const historyLimit = 100
+
 /** One stored night judged again by today's checks. */
 export interface ReplayedNight {
   readonly cluster: string
@@ -50,10 +53,16 @@ async function replayNight(
   if (!snapshot) return undefined
   const cluster: Cluster = registered.cluster
   const { takenAt, observations } = night
-  const before = { takenAt, observations, reachedBefore: night.row.outcome === 'audited' }
+  const before = { takenAt, observations, reachedBefore: await reachedBefore(night, store) }
   const context = contextOf(cluster, snapshot.sections, before, judging)
   const verdicts = judgeCluster(snapshot.sections, context, judging)
   return { cluster: cluster.id, verdicts, ...difference(night.verdicts, verdicts) }
+}
+
+/** As it was then: whether some earlier night of this owner had read its identity. */
+async function reachedBefore(night: NightRecord, store: Store): Promise<boolean> {
+  const nights = await store.readHistory(night.owner, historyLimit)
+  return nights.some(({ takenAt, row }) => takenAt < night.takenAt && row.outcome === 'audited')
 }
 
 function difference(before: readonly Verdict[], after: readonly Verdict[]): Pick<ReplayedNight, 'added' | 'removed'> {

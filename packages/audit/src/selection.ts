@@ -34,7 +34,7 @@ export function selectClusters(
 function unknownCluster(glob: string, found: readonly FoundCluster[]): AuditorError {
   const near = nearest(
     glob,
-    found.map(({ cluster }) => cluster.id),
+    found.flatMap(({ cluster }) => [cluster.id, cluster.name]),
   )
   const remedy = near ? `did you mean ${near}?` : 'list them with: fleet-auditor clusters'
   return new AuditorError('usage', `no cluster is called ${glob}`, { place: '--cluster', remedy })

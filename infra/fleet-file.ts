@@ -1,2 +1,0 @@
-/** The fleet file that is bundled with the deployment, from the root of the project. */
-export const fleetFile = process.env['FLEET_FILE'] ?? 'fleet.yaml'

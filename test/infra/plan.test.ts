@@ -1,0 +1,25 @@
+import { beforeAll, describe, expect, it } from 'vitest'
+import { planOf } from './plan/plan.ts'
+import type { Plan } from './plan/plan-shape.ts'
+import { promises, type Stage } from './promises.ts'
+
+describe.each<Stage>(['dev', 'production'])('stage %s promises', (stage) => {
+  let plan: Plan
+  beforeAll(async () => {
+    plan = await planOf({ stage, bundles: false })
+  })
+  it.each(Object.entries(promises))('%s', (_, keep) => {
+    keep(plan, stage)
+  })
+})
+
+describe('a deployment stops before anything is made', () => {
+  it.each([
+    ['a kubeconfig source', 'test/infra/fleets/kubeconfig.yaml', /sources\.kubeconfig|cannot name a kubeconfig/],
+    ['no source', 'test/infra/fleets/empty.yaml', /names no source/],
+    ['a mistake in the file', 'test/infra/fleets/mistake.yaml', /mistake\.yaml:4:\d+: sources\.aws\[0\]\.acount/],
+    ['no fleet file', 'test/infra/fleets/missing.yaml', /ENOENT.*missing\.yaml/],
+  ])('for %s', async (_, fleetFile, said) => {
+    await expect(planOf({ stage: 'dev', bundles: false, fleetFile })).rejects.toThrow(said)
+  })
+})

@@ -1,0 +1,26 @@
+import { createRequire } from 'node:module'
+import path from 'node:path'
+
+/** A resource that a program registers. */
+export interface Registration {
+  readonly type: string
+  readonly name: string
+  readonly inputs: Record<string, unknown>
+}
+
+export interface Mocks {
+  newResource(registration: Registration): { readonly id: string; readonly state: Record<string, unknown> }
+  call(invoke: { readonly token: string; readonly inputs: Record<string, unknown> }): Record<string, unknown>
+}
+
+/** Of @pulumi/pulumi, what a plan needs. */
+interface Pulumi {
+  readonly runtime: {
+    setMocks(mocks: Mocks, project: string, stack: string, preview: boolean): Promise<void>
+    runInPulumiStack(program: () => Promise<unknown>): Promise<unknown>
+  }
+}
+
+/** SST's own copy, which its components share. It is no dependency of ours, so that its types are not seen here. */
+export const loadPulumi = (platform: string): Pulumi =>
+  createRequire(path.join(platform, 'package.json'))('@pulumi/pulumi') as Pulumi
