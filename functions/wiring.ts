@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import process from 'node:process'
+import { cloudPorts } from '@fleet-auditor/adapters/cloud/cloud-ports.ts'
 import { createCollector } from '@fleet-auditor/adapters/kubernetes/collector.ts'
 import { createProber } from '@fleet-auditor/adapters/probe/prober.ts'
 import { deployedFleet } from '@fleet-auditor/audit/deployed-fleet.ts'
@@ -47,20 +48,10 @@ export async function openStore({ table }: Environment): Promise<Store> {
 export function wire(fleet: FleetFile, store: Store): Ports {
   const { connectTo, resolve } = dialling(fleet)
   const hasPath = (host: string, port: number): boolean => `${host}:${port}` in connectTo || host in resolve
-  const clouds = { endpoints: fleet.endpoints, now, hasPath }
+  const { discoveries, connectors } = cloudPorts({ endpoints: fleet.endpoints, now, hasPath })
   return {
-    discoveries: {
-      eks: async () => (await import('@fleet-auditor/adapters/eks/discovery.ts')).createEksDiscovery(clouds),
-      gke: async () => (await import('@fleet-auditor/adapters/gke/discovery.ts')).createGkeDiscovery(clouds),
-      aks: async () => (await import('@fleet-auditor/adapters/aks/discovery.ts')).createAksDiscovery(clouds),
-      kubeconfig: noKubeconfig,
-    },
-    connectors: {
-      eks: async () => (await import('@fleet-auditor/adapters/eks/connector.ts')).createEksConnector(clouds),
-      gke: async () => (await import('@fleet-auditor/adapters/gke/connector.ts')).createGkeConnector(clouds),
-      aks: async () => (await import('@fleet-auditor/adapters/aks/connector.ts')).createAksConnector(clouds),
-      kubeconfig: noKubeconfig,
-    },
+    discoveries: { ...discoveries, kubeconfig: noKubeconfig },
+    connectors: { ...connectors, kubeconfig: noKubeconfig },
     collector: createCollector({ clock: { now } }),
     prober: createProber({ inline: true }),
     store,

@@ -4,7 +4,6 @@ import type { Store } from '@fleet-auditor/audit/ports/store.ts'
 import type { FleetFile } from '@fleet-auditor/model/fleet-file.ts'
 import { dialling, localVantages } from '@fleet-auditor/audit/fleet.ts'
 import type { Environment } from './environment.ts'
-import { once } from './once.ts'
 
 const now = (): string => new Date().toISOString()
 
@@ -32,37 +31,17 @@ export async function wireWithoutStore({ fleet, environment, progress }: WiringO
   const { connectTo, resolve } = dialling(fleet)
   const inside = localVantages(fleet).some((vantage) => vantage.network === 'private')
   const hasPath = (host: string, port: number): boolean => inside || `${host}:${port}` in connectTo || host in resolve
-  const kubeconfig = { defaultFiles: environment.kubeconfig, terminal: true, allowExec: true }
-  const [{ createCollector }, { createProber }] = await Promise.all([
+  const [{ createCollector }, { createProber }, { cloudPorts }, { kubeconfigPorts }] = await Promise.all([
     import('@fleet-auditor/adapters/kubernetes/collector.ts'),
     import('@fleet-auditor/adapters/probe/prober.ts'),
+    import('@fleet-auditor/adapters/cloud/cloud-ports.ts'),
+    import('@fleet-auditor/adapters/kubeconfig/kubeconfig-ports.ts'),
   ])
-  const clouds = { endpoints, now, hasPath }
-  // One login per account, and what discovery described is what the connector connects to.
-  const eksAccounts = once(async () =>
-    (await import('@fleet-auditor/adapters/eks/eks-account.ts')).createEksAccounts(clouds),
-  )
+  const clouds = cloudPorts({ endpoints, now, hasPath })
+  const contexts = kubeconfigPorts({ defaultFiles: environment.kubeconfig, terminal: true, allowExec: true })
   return {
-    discoveries: {
-      eks: once(async () =>
-        (await import('@fleet-auditor/adapters/eks/discovery.ts')).createEksDiscovery(clouds, await eksAccounts()),
-      ),
-      gke: once(async () => (await import('@fleet-auditor/adapters/gke/discovery.ts')).createGkeDiscovery(clouds)),
-      aks: once(async () => (await import('@fleet-auditor/adapters/aks/discovery.ts')).createAksDiscovery(clouds)),
-      kubeconfig: once(async () =>
-        (await import('@fleet-auditor/adapters/kubeconfig/discovery.ts')).createKubeconfigDiscovery(kubeconfig),
-      ),
-    },
-    connectors: {
-      eks: once(async () =>
-        (await import('@fleet-auditor/adapters/eks/connector.ts')).createEksConnector(clouds, await eksAccounts()),
-      ),
-      gke: once(async () => (await import('@fleet-auditor/adapters/gke/connector.ts')).createGkeConnector(clouds)),
-      aks: once(async () => (await import('@fleet-auditor/adapters/aks/connector.ts')).createAksConnector(clouds)),
-      kubeconfig: once(async () =>
-        (await import('@fleet-auditor/adapters/kubeconfig/connector.ts')).createKubeconfigConnector(kubeconfig),
-      ),
-    },
+    discoveries: { ...clouds.discoveries, kubeconfig: contexts.discovery },
+    connectors: { ...clouds.connectors, kubeconfig: contexts.connector },
     collector: createCollector({ clock: { now } }),
     prober: createProber(),
     clock: { now },

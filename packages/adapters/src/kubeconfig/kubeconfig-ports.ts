@@ -1,0 +1,15 @@
+import type { Connectors } from '@fleet-auditor/audit/ports/connector.ts'
+import type { Discoveries } from '@fleet-auditor/audit/ports/discovery.ts'
+import { once } from '../cloud/once.ts'
+import type { KubeconfigOptions } from './options.ts'
+
+export interface KubeconfigPorts {
+  readonly discovery: Discoveries['kubeconfig']
+  readonly connector: Connectors['kubeconfig']
+}
+
+/** Contexts of kubeconfig files. Loads when a kubeconfig is first read, since an audit of clouds reads none. */
+export const kubeconfigPorts = (options: KubeconfigOptions): KubeconfigPorts => ({
+  discovery: once(async () => (await import('./discovery.ts')).createKubeconfigDiscovery(options)),
+  connector: once(async () => (await import('./connector.ts')).createKubeconfigConnector(options)),
+})
