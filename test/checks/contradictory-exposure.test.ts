@@ -9,6 +9,7 @@ import {
   probe,
   publicAddress,
   service,
+  silent,
   vantage,
   withNodePorts,
 } from './broker-cluster.ts'
@@ -67,6 +68,12 @@ testCheck(contradictoryExposure, [
       nodes: failed('forbidden', 'no nodes'),
     },
     expect: [{ verdict: 'unknown', subject, cause: 'forbidden' }],
+  },
+  {
+    name: 'public, and silent: a Broker that is down contradicts nothing',
+    sections: brokerCluster(loadBalancer()),
+    context: { vantages: [vantage()], observations: [probe('broker', publicAddress, silent), control()] },
+    expect: [{ verdict: 'pass', subject }],
   },
   { name: 'ClusterIP', sections: brokerCluster(service()), expect: [{ verdict: 'not-applicable' }] },
 ])

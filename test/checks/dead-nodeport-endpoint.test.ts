@@ -29,5 +29,15 @@ testCheck(deadNodeportEndpoint, [
   row('a public address', advertising('52.31.7.9:31222'), 'pass'),
   row('a name', advertising('nodes.example.com:31222'), 'pass'),
   row('the ClusterIP with an override', advertising('10.100.0.1:31222', 'nodes.example.com:31222'), 'pass'),
+  {
+    name: 'a hand-made NodePort beside the operator’s Service: nobody advertises it',
+    sections: brokerCluster(service(), { ...nodePort, name: 'nats-for-the-office' }),
+    expect: [{ verdict: 'not-applicable' }],
+  },
+  {
+    name: 'no Broker resource: nobody advertises it',
+    sections: { ...brokerCluster(nodePort), brokers: [] },
+    expect: [{ verdict: 'not-applicable' }],
+  },
   { name: 'a load balancer', sections: brokerCluster(loadBalancer()), expect: [{ verdict: 'not-applicable' }] },
 ])

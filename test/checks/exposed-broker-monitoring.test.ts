@@ -51,5 +51,25 @@ testCheck(exposedBrokerMonitoring, [
     sections: brokerCluster(loadBalancer({ ports: clientOnly })),
     expect: [{ verdict: 'not-applicable' }],
   },
+  {
+    name: 'a ClusterIP that an Ingress leads to',
+    sections: {
+      ...brokerCluster(service()),
+      routes: {
+        asked: true,
+        routes: [
+          {
+            kind: 'Ingress',
+            namespace: 'meshery',
+            name: 'nats',
+            hosts: ['nats.example.com'],
+            tls: false,
+            backends: [{ namespace: 'meshery', service: 'meshery-nats', port: 'monitor' }],
+          },
+        ],
+      },
+    },
+    expect: [{ verdict: 'unknown', subject }],
+  },
   { name: 'no Broker', sections: {}, expect: [{ verdict: 'not-applicable' }] },
 ])

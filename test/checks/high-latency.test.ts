@@ -60,6 +60,30 @@ testCheck(highLatency, [
     expect: [{ verdict: 'unknown', subject, cause: 'no-vantage' }],
   },
   {
+    name: 'the control target was not heard of',
+    sections: {},
+    context: from([took(180)]),
+    expect: [{ verdict: 'unknown', subject, cause: 'no-vantage' }],
+  },
+  {
+    name: 'no control target is declared',
+    sections: {},
+    context: from([took(180)], { control: undefined }),
+    expect: [{ verdict: 'fail', subject }],
+  },
+  {
+    name: 'the run was cancelled',
+    sections: {},
+    context: from([probe('api', 'api.example', { status: 'not-dialled', rule: 'cancelled', detail: '' }), control()]),
+    expect: [{ verdict: 'unknown', subject, cause: 'cancelled' }],
+  },
+  {
+    name: 'an edge answered a vantage that is where its plane is',
+    sections: {},
+    context: from([took(12), control()], {}, { region: 'ap-southeast-2' }),
+    expect: [{ verdict: 'unknown', cause: 'terminated-early' }],
+  },
+  {
     name: 'too few samples',
     sections: {},
     context: from([took(180, 3), control()]),

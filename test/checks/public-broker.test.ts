@@ -17,7 +17,7 @@ import {
   vantage,
   withNodePorts,
 } from './broker-cluster.ts'
-import { broker } from './meshery-objects.ts'
+import { broker, brokerResource } from './meshery-objects.ts'
 
 const aws = 'service.beta.kubernetes.io/aws-load-balancer'
 const gkeInternal = { 'networking.gke.io/load-balancer-type': 'Internal' }
@@ -39,6 +39,24 @@ const spec = (
   expect: [{ verdict, subject }],
 })
 const ranges = (...sourceRanges: string[]) => ({ sourceRanges })
+
+const route = (name: string, port: number) => ({
+  asked: true as const,
+  routes: [
+    {
+      kind: 'TCPRoute',
+      namespace: 'meshery',
+      name: 'nats',
+      hosts: [],
+      tls: false,
+      backends: [{ namespace: 'meshery', service: name, port }],
+    },
+  ],
+})
+const overridden = (externalEndpointOverride: string) => ({
+  ...brokerCluster(service()),
+  brokers: [brokerResource({ service: { annotations: {}, sourceRanges: [], externalEndpointOverride } })],
+})
 
 testCheck(publicBroker, [
   spec('in-tree default', 'eks', {}, 'fail'),
@@ -258,6 +276,113 @@ testCheck(publicBroker, [
       ],
     },
     expect: [{ verdict: 'fail', subject }],
+  },
+  spec(
+    'LBC: the older annotation set to "false" is explicit',
+    'eks',
+    { annotations: { [`${aws}-type`]: 'external', [`${aws}-internal`]: 'false' }, ingress: [] },
+    'fail',
+  ),
+  spec(
+    'LBC: the older annotation set to what the controller cannot read',
+    'eks',
+    { annotations: { [`${aws}-type`]: 'external', [`${aws}-internal`]: '0.0.0.0/0' }, ingress: inside },
+    'unknown',
+  ),
+  spec(
+    'in-tree: the controller’s scheme annotation is not read',
+    'eks',
+    { annotations: { [`${aws}-scheme`]: 'internal' }, ingress: [] },
+    'fail',
+  ),
+  spec(
+    'the class of the older internal controller',
+    'gke',
+    { loadBalancerClass: 'networking.gke.io/l4-regional-internal-legacy', ingress: inside },
+    'pass',
+  ),
+  spec(
+    'ranges that cannot be read limit nobody',
+    'gke',
+    { annotations: { 'service.beta.kubernetes.io/load-balancer-source-ranges': 'office' }, ingress: inside },
+    'unknown',
+  ),
+  spec('private externalIPs do not close it', 'gke', { externalIPs: ['10.9.9.9'], ingress: [] }, 'fail'),
+  spec(
+    'one name of two was resolved',
+    'gke',
+    { annotations: gkeInternal, ingress: [...inside, { hostname }] },
+    'unknown',
+  ),
+  {
+    name: 'two vantages resolve the name differently',
+    sections: brokerCluster(loadBalancer({ annotations: eksInternal, ingress: [{ hostname }] })),
+    context: {
+      vantages: [vantage({ network: undefined }), vantage({ name: 'second', network: undefined })],
+      observations: [
+        probe('broker', hostname, silent, { addresses: ['10.0.0.5'] }),
+        probe('broker', hostname, silent, { vantage: 'second', addresses: [publicAddress] }),
+      ],
+    },
+    expect: [{ verdict: 'fail', subject }],
+  },
+  ...(['unresolved', 'unroutable', 'closed', 'reset'] as const).map((why) => ({
+    name: `limited to an office, and ${why} is no silence that counts`,
+    sections: brokerCluster(loadBalancer({ sourceRanges: ['198.51.100.0/24'], ingress: [{ hostname }] })),
+    context: from(probe('broker', hostname, { status: 'silent', why, detail: '' }), control()),
+    expect: [{ verdict: 'unknown', subject, cause: 'unreachable' }] as const,
+  })),
+  {
+    name: 'a vantage on the Internet was to dial it and has no result',
+    sections: brokerCluster(loadBalancer({ sourceRanges: ['198.51.100.0/24'] })),
+    context: from(control()),
+    expect: [{ verdict: 'unknown', subject, cause: 'no-vantage' }],
+  },
+  {
+    name: 'the run was cancelled before it dialled',
+    sections: brokerCluster(loadBalancer({ sourceRanges: ['198.51.100.0/24'] })),
+    context: from(probe('broker', publicAddress, { status: 'not-dialled', rule: 'cancelled', detail: '' }), control()),
+    expect: [{ verdict: 'unknown', subject, cause: 'cancelled' }],
+  },
+  {
+    name: 'answered to a vantage of which the ranges let some addresses in proves nothing',
+    sections: brokerCluster(loadBalancer({ sourceRanges: ['198.51.100.0/24'] })),
+    context: {
+      vantages: [vantage({ egress: ['203.0.113.9/32', '198.51.100.7/32'] })],
+      observations: [probe('broker', publicAddress, answered()), control()],
+    },
+    expect: [{ verdict: 'unknown', subject }],
+  },
+  {
+    name: 'a ClusterIP that a route leads to',
+    sections: { ...brokerCluster(service()), routes: route('meshery-nats', 4222) },
+    expect: [{ verdict: 'unknown', subject }],
+  },
+  {
+    name: 'a ClusterIP beside a route to something else',
+    sections: { ...brokerCluster(service()), routes: route('grafana', 4222) },
+    expect: [{ verdict: 'pass', subject }],
+  },
+  {
+    name: 'a ClusterIP, and the routes could not be read',
+    sections: { ...brokerCluster(service()), routes: failed('forbidden', 'no ingresses') },
+    expect: [{ verdict: 'unknown', subject, cause: 'forbidden' }],
+  },
+  {
+    name: 'a ClusterIP that Servers are told to reach by a public name',
+    sections: overridden('nats.example.com:4222'),
+    expect: [{ verdict: 'unknown', subject }],
+  },
+  {
+    name: 'a ClusterIP whose override answers to the Internet',
+    sections: overridden('nats.example.com:4222'),
+    context: from(probe('broker', 'nats.example.com', answered()), control()),
+    expect: [{ verdict: 'fail', subject }],
+  },
+  {
+    name: 'a ClusterIP with a private override',
+    sections: overridden('10.2.3.4:4222'),
+    expect: [{ verdict: 'pass', subject }],
   },
   { name: 'no Broker', sections: {}, expect: [{ verdict: 'not-applicable' }] },
 ])

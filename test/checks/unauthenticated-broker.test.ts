@@ -26,6 +26,12 @@ testCheck(unauthenticatedBroker, [
     expect: [{ verdict: 'fail', subject }],
   },
   {
+    name: 'one server asks for authentication, another does not',
+    sections: cluster,
+    context: from(probe('broker', '52.0.0.1', info(true)), probe('broker', publicAddress, info(false))),
+    expect: [{ verdict: 'fail', subject }],
+  },
+  {
     name: 'nobody answered',
     sections: cluster,
     context: from(probe('broker', publicAddress, silent)),

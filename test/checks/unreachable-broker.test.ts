@@ -12,7 +12,7 @@ import {
   silent,
   vantage,
 } from './broker-cluster.ts'
-import { operator, server } from './meshery-objects.ts'
+import { broker, brokerResource, operator, server } from './meshery-objects.ts'
 
 const plane = (edits: object = {}) => Plane.parse({ name: 'central', manages: [{}], ...edits })
 const standing = (edits: object = {}) => vantage({ standsFor: ['central'], ...edits })
@@ -26,6 +26,15 @@ const noForward = { portForward: false }
 const silence = [probe('broker', publicAddress, silent), control()]
 const cluster = brokerCluster(loadBalancer())
 const limited = brokerCluster(loadBalancer({ sourceRanges: ['198.51.100.0/24'] }))
+
+const overridden = {
+  ...brokerCluster(service()),
+  brokers: [
+    brokerResource({
+      service: { annotations: {}, sourceRanges: [], externalEndpointOverride: 'nats.example.com:4222' },
+    }),
+  ],
+}
 
 testCheck(unreachableBroker, [
   {
@@ -100,6 +109,34 @@ testCheck(unreachableBroker, [
     sections: brokerCluster(service()),
     context: seen([], { plane: noForward }),
     expect: [{ verdict: 'fail', severity: 'critical' }],
+  },
+  {
+    name: 'a legacy Broker, which the port-forward does not find',
+    sections: {
+      ...cluster,
+      workloads: [operator, { ...broker, podLabels: { app: 'meshery', component: 'broker' } }],
+      services: [loadBalancer({ selector: { app: 'meshery', component: 'broker' } })],
+    },
+    context: seen(silence),
+    expect: [{ verdict: 'fail', severity: 'critical' }],
+  },
+  {
+    name: 'a ClusterIP with an override that answers',
+    sections: overridden,
+    context: seen([probe('broker', 'nats.example.com', info(true)), control()], { plane: noForward }),
+    expect: [{ verdict: 'pass' }],
+  },
+  {
+    name: 'a ClusterIP with an override that is silent',
+    sections: overridden,
+    context: seen([probe('broker', 'nats.example.com', silent), control()], { plane: noForward }),
+    expect: [{ verdict: 'fail', severity: 'critical' }],
+  },
+  {
+    name: 'what nobody is told to dial answers, the override was not probed',
+    sections: overridden,
+    context: seen([probe('broker', publicAddress, info(true)), control()], { plane: noForward }),
+    expect: [{ verdict: 'unknown', cause: 'no-vantage' }],
   },
   {
     name: 'no plane claims the cluster',

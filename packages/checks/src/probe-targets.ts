@@ -1,8 +1,10 @@
+import type { BrokerResource } from '@fleet-auditor/model/meshery-resource.ts'
 import type { ProbeTarget } from '@fleet-auditor/model/observation.ts'
 import type { ServiceFacts } from '@fleet-auditor/model/service-facts.ts'
 import type { Sections } from '@fleet-auditor/model/snapshot.ts'
 import type { ClusterContext } from './context.ts'
 import { brokerServices, serviceSubject, type ServicePort } from './facts/broker-services.ts'
+import { endpointOverride } from './facts/endpoint-override.ts'
 import { clusterSubject } from './facts/cluster-subject.ts'
 
 /** Most targets of one cluster, and most nodes whose node ports are tried. */
@@ -30,8 +32,14 @@ function brokerTargets({ services, workloads, brokers, nodes }: Sections): Probe
   const external = nodes.status === 'collected' ? nodes.value.external.addresses.slice(0, mostNodes) : []
   return brokerServices(services.value, workloads.value, brokers.value).flatMap(({ service, client, monitoring }) => [
     ...targetsOf(service, client, 'broker', external),
+    ...overrideTargets(service, brokers.value),
     ...targetsOf(service, monitoring, 'monitoring', external),
   ])
+}
+
+function overrideTargets(service: ServiceFacts, brokers: readonly BrokerResource[]): ProbeTarget[] {
+  const override = endpointOverride(service, brokers)
+  return override ? [{ kind: 'broker', ...override, subject: serviceSubject(service) }] : []
 }
 
 function targetsOf(

@@ -8,7 +8,6 @@ import type { Answer } from './http-exchange.ts'
 export const passing: ReadonlySet<number> = new Set([429, 502, 503, 504])
 
 const causes: Readonly<Record<number, Cause>> = {
-  401: 'unauthenticated',
   404: 'absent-api',
   410: 'terminated-early',
   429: 'throttled',
@@ -29,7 +28,13 @@ export function answerFailure(answer: Answer, place: string, grant: Grant): Fail
   const detail = `${place}: answered ${answer.status}: ${printable(words) || 'nothing'}`
   // Only the API server speaks of rights; a 403 of anything else is a gateway's.
   if (answer.status === 403) return status ? failed('forbidden', detail, grant) : failed('filtered', detail)
+  if (answer.status === 401) return failed('unauthenticated', detail, newLogin)
   return failed(causes[answer.status] ?? 'malformed', detail)
+}
+
+const newLogin: Grant = {
+  kind: 'action',
+  sentence: 'renew the login, or map the auditor’s identity in this cluster (EKS access entry, GKE or Entra group)',
 }
 
 /** Whether the answer is one that only a server we are logged in to gives. */

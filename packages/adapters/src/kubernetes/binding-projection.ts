@@ -37,14 +37,15 @@ function projectClusterBinding(row: Row): readonly FoundBinding[] {
   return [
     {
       named: { kind: 'ClusterRoleBinding', name, role: { kind: 'ClusterRole', name: role } },
-      bindsUser: (user) => listed(users, user) || listed(accounts, accountOf(user)),
+      bindsUser: (user) => listed(users, user) || (accounts !== '' && listed(accounts, accountOf(user))),
       bindsGroup: (group) => listed(groups, group),
     },
   ]
 }
 
 /** Subjects are joined by `, `, and a name may hold that itself: so the name is looked for, the list not cut up. */
-const listed = (cell: string, name: string): boolean => name !== '' && `, ${cell}, `.includes(`, ${name}, `)
+const listed = (cell: string, name: string): boolean =>
+  name !== '' && cell.includes(name) && `, ${cell}, `.includes(`, ${name}, `)
 
 const account = /^system:serviceaccount:([^:]+):([^:]+)$/
 

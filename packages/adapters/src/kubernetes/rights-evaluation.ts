@@ -15,17 +15,16 @@ interface Reach {
 
 /** Every binding that reaches one of the identities, and through which of its names. Pure. */
 export function reachesOf(identities: readonly Identity[], bindings: readonly FoundBinding[]): readonly Reach[] {
-  return identities.flatMap((identity) =>
-    bindings.flatMap((binding) => {
-      const via = viaOf(identity, binding)
-      return via === undefined ? [] : [{ identity, binding, via }]
-    }),
-  )
-}
-
-const viaOf = (identity: Identity, binding: FoundBinding): string | undefined => {
-  const user = identityUser(identity)
-  return binding.bindsUser(user) ? user : identityGroups(identity).find((group) => binding.bindsGroup(group))
+  const reaches: Reach[] = []
+  for (const identity of identities) {
+    const user = identityUser(identity)
+    const groups = identityGroups(identity)
+    for (const binding of bindings) {
+      const via = binding.bindsUser(user) ? user : groups.find((group) => binding.bindsGroup(group))
+      if (via !== undefined) reaches.push({ identity, binding, via })
+    }
+  }
+  return reaches
 }
 
 /** Reads the roles that are bound to the identities, one by one, and puts each identity's rights together. */

@@ -5,6 +5,7 @@ import { told } from '../evidence-text.ts'
 import { atLeastOne } from '../facts/at-least-one.ts'
 import { closeBrokerCommand } from '../facts/broker-remedy.ts'
 import { brokerServices, serviceSubject } from '../facts/broker-services.ts'
+import { endpointOverride } from '../facts/endpoint-override.ts'
 import { exposureLegs } from '../facts/exposure-legs.ts'
 import { internetVantage } from '../facts/internet-vantage.ts'
 import { decisive, legEvidence, type Leg } from '../facts/leg.ts'
@@ -17,17 +18,23 @@ export const contradictoryExposure = defineCheck({
   ruleVersion: 1,
   group: 'networking',
   answers: 'Broker endpoint reachable from the Server and restricted to its origin.',
-  rule: 'Two of the legs of public-broker (spec, address, probe) speak of a Service of type LoadBalancer and disagree: an internal annotation beside a public address, a public spec beside an address that is private. Fewer than two legs are unknown.',
+  rule: 'Two of the legs of public-broker (spec, address, probe) speak of a Service of type LoadBalancer and disagree: an internal annotation beside a public address, a public spec beside an address that is private. A silent probe contradicts nothing. Fewer than two legs are unknown.',
   why: 'An annotation of the wrong cloud, or one that came after the load balancer was made, looks internal to whoever reads the spec.',
   source: 'Load balancer controllers of EKS, GKE and AKS',
   material: ['spec', 'address'],
   needs: ['services', 'workloads', 'brokers'],
-  uses: ['nodes'],
-  evaluate({ services, workloads, brokers, nodes }, context) {
+  uses: ['nodes', 'routes'],
+  evaluate({ services, workloads, brokers, nodes, routes }, context) {
     const outcomes = brokerServices(services, workloads, brokers)
       .filter(({ service, client }) => client.length > 0 && service.type === 'LoadBalancer')
       .map(({ service, client }) =>
-        judge(service, exposureLegs({ service, ports: client, kind: 'broker', nodes }, context)),
+        judge(
+          service,
+          exposureLegs(
+            { service, ports: client, kind: 'broker', nodes, routes, override: endpointOverride(service, brokers) },
+            context,
+          ),
+        ),
       )
     return atLeastOne(outcomes, 'no load balancer leads to a Broker here')
   },
@@ -45,7 +52,7 @@ export const contradictoryExposure = defineCheck({
 
 function judge(service: ServiceFacts, legs: readonly Leg[]): Outcome {
   const subject = serviceSubject(service)
-  const spoken = decisive(legs)
+  const spoken = speaking(legs)
   const evidence = legEvidence(legs)
   const words = new Set(spoken.map(({ says }) => says))
   if (words.size > 1) return fail(subject, evidence)
@@ -58,4 +65,14 @@ function judge(service: ServiceFacts, legs: readonly Leg[]): Outcome {
     })
   if (spoken.length >= 2) return pass(evidence, subject)
   return unknown('no-vantage', 'fewer than two legs speak', { subject, evidence, grant: internetVantage })
+}
+
+/**
+ * Legs on the load balancer itself. Node ports are another way in, and a Broker that is down is silent behind a
+ * public address too: silence agrees with a closed one, but contradicts nothing.
+ */
+function speaking(legs: readonly Leg[]): Leg[] {
+  const spoken = decisive(legs).filter(({ leg }) => ['spec', 'address', 'probe'].includes(leg))
+  const open = spoken.some(({ says }) => says === 'bad')
+  return spoken.filter(({ leg, says }) => !(open && leg === 'probe' && says === 'good'))
 }

@@ -1,9 +1,11 @@
 import { isPublicAddress } from '@fleet-auditor/model/address-range.ts'
 import type { BrokerResource } from '@fleet-auditor/model/meshery-resource.ts'
+import type { Subject } from '@fleet-auditor/model/subject.ts'
+import type { Outcome } from '@fleet-auditor/model/verdict.ts'
 import { defineCheck } from '../define.ts'
 import { told } from '../evidence-text.ts'
 import { atLeastOne } from '../facts/at-least-one.ts'
-import { brokerServices, serviceSubject } from '../facts/broker-services.ts'
+import { brokerServices, isOwnService, serviceSubject } from '../facts/broker-services.ts'
 import { fail, pass } from '../outcome.ts'
 
 export const deadNodeportEndpoint = defineCheck({
@@ -13,7 +15,7 @@ export const deadNodeportEndpoint = defineCheck({
   ruleVersion: 1,
   group: 'networking',
   answers: 'Per-cloud node-watch RBAC and Broker endpoint reachability validated.',
-  rule: 'The Broker’s Service is a NodePort, the Broker resource has no externalEndpointOverride, and what it advertises is empty, local, or an address of the cluster’s own network: the operator takes its own API host, which inside the cluster is a ClusterIP.',
+  rule: 'The Service that the operator makes for the Broker is a NodePort, the Broker resource has no externalEndpointOverride, and what it advertises is empty, local, or an address of the cluster’s own network: the operator takes its own API host, which inside the cluster is a ClusterIP.',
   why: 'No Server outside can dial that address, and the Broker resource is Ready all the same.',
   source: 'meshery-operator, endpoint derivation for NodePort',
   material: ['advertised'],
@@ -21,16 +23,13 @@ export const deadNodeportEndpoint = defineCheck({
   uses: [],
   evaluate({ services, workloads, brokers }) {
     const outcomes = brokerServices(services, workloads, brokers)
-      .filter(({ service }) => service.type === 'NodePort')
-      .map(({ service }) => {
-        const subject = serviceSubject(service)
-        const broker = brokers.find((each) => each.namespace === service.namespace)
-        const external = broker?.endpoint.external ?? ''
-        const override = broker?.service.externalEndpointOverride
-        if (override) return pass({ advertised: external, override }, subject)
-        return isDialable(external) ? pass({ advertised: external }, subject) : fail(subject, { advertised: external })
-      })
-    return atLeastOne(outcomes, 'no NodePort leads to a Broker here')
+      .filter(({ service }) => service.type === 'NodePort' && isOwnService(service))
+      .flatMap(({ service }) =>
+        brokers
+          .filter((broker) => broker.namespace === service.namespace)
+          .map((broker) => judge(serviceSubject(service), broker)),
+      )
+    return atLeastOne(outcomes, 'no Broker resource here advertises a NodePort')
   },
   describe: (_, evidence) => `advertises ${told(evidence, 'advertised') || 'nothing'} to Servers outside`,
   remedy: () => ({
@@ -38,6 +37,13 @@ export const deadNodeportEndpoint = defineCheck({
     command: `kubectl patch brokers.meshery.io meshery-broker --namespace meshery --type merge --patch '{"spec":{"service":{"externalEndpointOverride":"<node address or name>:<node port>"}}}'`,
   }),
 })
+
+function judge(subject: Subject, { endpoint, service }: BrokerResource): Outcome {
+  const advertised = endpoint.external ?? ''
+  const override = service.externalEndpointOverride
+  if (override) return pass({ advertised, override }, subject)
+  return isDialable(advertised) ? pass({ advertised }, subject) : fail(subject, { advertised })
+}
 
 /** A public address, or a name that is not the cluster's own. */
 function isDialable(endpoint: BrokerResource['endpoint']['external'] & string): boolean {

@@ -4,10 +4,11 @@ import { defineCheck } from '../define.ts'
 import { told } from '../evidence-text.ts'
 import { atLeastOne } from '../facts/at-least-one.ts'
 import { brokerServices, serviceSubject } from '../facts/broker-services.ts'
-import { exposureLegs, type Exposure } from '../facts/exposure-legs.ts'
-import { legEvidence, spokenSpec } from '../facts/leg.ts'
+import type { Exposure } from '../facts/exposure.ts'
+import { exposureLegs } from '../facts/exposure-legs.ts'
+import { judgeLegs, legEvidence, spokenSpec } from '../facts/leg.ts'
 import { listens, outcomeText, probesOf } from '../facts/probe-evidence.ts'
-import { fail, pass } from '../outcome.ts'
+import { action, fail } from '../outcome.ts'
 
 export const exposedBrokerMonitoring = defineCheck({
   id: 'exposed-broker-monitoring',
@@ -21,11 +22,13 @@ export const exposedBrokerMonitoring = defineCheck({
   source: 'meshery-operator: the client Service carries 4222 and 8222; NATS monitoring',
   material: ['spec', 'address', 'node port'],
   needs: ['services', 'workloads', 'brokers'],
-  uses: ['nodes'],
-  evaluate({ services, workloads, brokers, nodes }, context) {
+  uses: ['nodes', 'routes'],
+  evaluate({ services, workloads, brokers, nodes, routes }, context) {
     const outcomes = brokerServices(services, workloads, brokers)
       .filter(({ monitoring }) => monitoring.length > 0)
-      .map(({ service, monitoring }) => judge({ service, ports: monitoring, kind: 'monitoring', nodes }, context))
+      .map(({ service, monitoring }) =>
+        judge({ service, ports: monitoring, kind: 'monitoring', nodes, routes }, context),
+      )
     return atLeastOne(outcomes, 'no Service leads to a Broker’s monitoring port')
   },
   describe: (_, evidence) => {
@@ -38,6 +41,8 @@ export const exposedBrokerMonitoring = defineCheck({
   }),
 })
 
+const routesRead = action('remove the route to port 8222, or show by a vantage that its gateway is not open')
+
 function judge(exposure: Exposure, context: ClusterContext): Outcome {
   const { service } = exposure
   const subject = serviceSubject(service, 'port 8222')
@@ -45,7 +50,7 @@ function judge(exposure: Exposure, context: ClusterContext): Outcome {
   const answered = probesOf(service, 'monitoring', context.vantages, context.observations).find(listens)
   const evidence = { ...legEvidence(legs), ...(answered ? { answered: outcomeText(answered) } : {}) }
   const open = ['LoadBalancer', 'NodePort'].includes(service.type) || service.externalIPs.length > 0
-  if (!open && !answered) return pass(evidence, subject)
+  if (!open && !answered) return judgeLegs(subject, legs, routesRead)
   const proven = answered !== undefined || legs.some(({ says }) => says === 'bad')
   return fail(subject, evidence, proven ? 'high' : 'medium')
 }

@@ -48,7 +48,7 @@ function judge(
 ): Outcome {
   if (service.type === 'NodePort') return judgeNodePort(service, routes)
   // Node ports of a LoadBalancer are the Broker's matter: for the Server only its own address is judged.
-  const legs = exposureLegs({ service, ports: [], kind: 'broker', nodes }, context)
+  const legs = exposureLegs({ service, ports: [], kind: 'broker', nodes, routes }, context)
   return judgeLegs(serviceSubject(service), legs, internetVantage)
 }
 

@@ -67,16 +67,18 @@ const measuring = ({ vantages, planes }: ClusterContext): Vantage[] =>
 /** One target of one vantage. A target that was not dialled there was never planned from it. */
 function judge(probe: Observation, vantages: readonly Vantage[], context: ClusterContext): Outcome[] {
   const { result, target, vantage } = probe
-  if (result.status === 'not-dialled') return []
   const subject = target.subject ?? clusterSubject(context.cluster.id)
+  if (result.status === 'not-dialled')
+    return result.rule === 'cancelled' ? [unknown('cancelled', outcomeText(probe), { subject })] : []
+  const from = vantages.find(({ name }) => name === vantage)
   const timing = result.status === 'answered' ? result.roundTrip : undefined
   if (!timing || result.status !== 'answered') return [unknown('unreachable', outcomeText(probe), { subject })]
-  if (controlAnswered(vantage, context.observations) === false) {
+  if (from?.control && controlAnswered(vantage, context.observations) !== true) {
     return [unknown('no-vantage', `the control target of ${vantage} did not answer`, { subject })]
   }
   if (timing.samples < leastSamples)
     return [unknown('timeout', `only ${timing.samples} samples were taken`, { subject })]
-  const floor = floorOf(vantages.find(({ name }) => name === vantage)?.region, context.cluster.region)
+  const floor = floorOf(from?.region ?? regionOfPlane(from, context), context.cluster.region)
   if (floor !== undefined && timing.median < floor * 0.9) {
     const detail = `${timing.median.toFixed(1)} ms is below the ${floor.toFixed(0)} ms that the distance takes: an edge answered`
     return [unknown('terminated-early', detail, { subject })]
@@ -93,6 +95,10 @@ function judge(probe: Observation, vantages: readonly Vantage[], context: Cluste
   if (timing.median <= latencyMediumMs) return [pass(evidence, subject)]
   return [fail(subject, evidence, timing.median > latencyHighMs ? 'high' : 'medium')]
 }
+
+/** Where a vantage without a region is: where a plane that it stands for is. */
+const regionOfPlane = (vantage: Vantage | undefined, { planes }: ClusterContext): string | undefined =>
+  planes.find(({ name }) => vantage?.standsFor.includes(name))?.region
 
 function floorOf(from: string | undefined, to: string | undefined): number | undefined {
   const [a, b] = [from && regionCoordinates(from), to && regionCoordinates(to)]

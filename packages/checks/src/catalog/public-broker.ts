@@ -2,6 +2,7 @@ import { defineCheck } from '../define.ts'
 import { atLeastOne } from '../facts/at-least-one.ts'
 import { closeBrokerCommand } from '../facts/broker-remedy.ts'
 import { brokerServices, serviceSubject } from '../facts/broker-services.ts'
+import { endpointOverride } from '../facts/endpoint-override.ts'
 import { exposureLegs } from '../facts/exposure-legs.ts'
 import { internetVantage } from '../facts/internet-vantage.ts'
 import { judgeLegs, provenLegs } from '../facts/leg.ts'
@@ -13,19 +14,22 @@ export const publicBroker = defineCheck({
   ruleVersion: 1,
   group: 'networking',
   answers: 'Broker endpoint reachable from the Server and restricted to its origin.',
-  rule: 'For every Service whose selector matches the Broker’s pods, four legs: the spec (type, class, annotations of this cloud and this controller, source ranges that do not add up to the Internet, externalIPs), its address (all private is internal; a public IPv4 address proves), its node ports on nodes with external addresses, and a probe from a vantage on the Internet. Any leg that proves fails; a pass needs the spec and one more leg that agrees, and no planned leg failed. A ClusterIP’s spec alone is conclusive.',
+  rule: 'For every Service whose selector matches the Broker’s pods, these legs: the spec (type, class, annotations of this cloud and this controller, source ranges that do not add up to the Internet, externalIPs), its address (all private is internal; a public IPv4 address proves), its node ports on nodes with external addresses, routes that lead to it (where they were read), an endpoint override of a ClusterIP, and a probe from a vantage on the Internet. Any leg that proves fails; a pass needs the spec and one more leg that agrees, and no planned leg failed: every vantage of the run was to resolve its names, every one on the Internet to dial it. A ClusterIP’s spec alone is conclusive where no route and no override leads around it.',
   why: 'Whoever reaches the Broker and holds its token reads what MeshSync sees of the cluster and can ask it for more; legacy Brokers ask for no token at all.',
   source:
     'Meshery documentation, Networking & Connectivity: restrict the Broker to its origin; load balancer defaults of EKS, GKE and AKS',
   material: ['spec', 'address', 'node port'],
   needs: ['services', 'workloads', 'brokers'],
-  uses: ['nodes'],
-  evaluate({ services, workloads, brokers, nodes }, context) {
+  uses: ['nodes', 'routes'],
+  evaluate({ services, workloads, brokers, nodes, routes }, context) {
     const exposed = brokerServices(services, workloads, brokers).filter(({ client }) => client.length > 0)
     const outcomes = exposed.map(({ service, client }) =>
       judgeLegs(
         serviceSubject(service),
-        exposureLegs({ service, ports: client, kind: 'broker', nodes }, context),
+        exposureLegs(
+          { service, ports: client, kind: 'broker', nodes, routes, override: endpointOverride(service, brokers) },
+          context,
+        ),
         internetVantage,
       ),
     )

@@ -42,12 +42,14 @@ export const unauthenticatedBroker = defineCheck({
 function judge({ service }: BrokerService, { vantages, observations }: ClusterContext): Outcome {
   const subject = serviceSubject(service)
   const probes = probesOf(service, 'broker', vantages, observations)
-  for (const probe of probes) {
+  const read = probes.flatMap((probe) => {
     const info = infoOf(probe)
-    if (!info) continue
-    const evidence = { authRequired: info.authRequired, version: info.version, seen: outcomeText(probe) }
-    return info.authRequired ? pass(evidence, subject) : fail(subject, evidence)
-  }
+    return info ? [{ authRequired: info.authRequired, version: info.version, seen: outcomeText(probe) }] : []
+  })
+  const open = read.find(({ authRequired }) => !authRequired)
+  if (open) return fail(subject, open)
+  const [closed] = read
+  if (closed) return pass(closed, subject)
   const [first] = probes
   const detail = first
     ? `no INFO could be read: ${outcomeText(first)}`

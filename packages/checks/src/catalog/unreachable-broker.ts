@@ -1,12 +1,17 @@
 import type { Plane } from '@fleet-auditor/model/fleet-file.ts'
+import type { BrokerResource } from '@fleet-auditor/model/meshery-resource.ts'
+import type { Observation } from '@fleet-auditor/model/observation.ts'
+import type { ServiceFacts } from '@fleet-auditor/model/service-facts.ts'
 import type { Subject } from '@fleet-auditor/model/subject.ts'
 import type { Outcome } from '@fleet-auditor/model/verdict.ts'
+import type { Workload } from '@fleet-auditor/model/workload.ts'
 import type { ClusterContext } from '../context.ts'
 import { defineCheck } from '../define.ts'
 import { told } from '../evidence-text.ts'
 import { atLeastOne } from '../facts/at-least-one.ts'
 import { brokerServices, serviceSubject, type BrokerService } from '../facts/broker-services.ts'
 import { discoveryMode } from '../facts/discovery-mode.ts'
+import { endpointOverride } from '../facts/endpoint-override.ts'
 import { ofComponent } from '../facts/meshery.ts'
 import { controlAnswered, outcomeText, probesOf } from '../facts/probe-evidence.ts'
 import { admitsAll, restrictionOf } from '../facts/source-ranges.ts'
@@ -19,7 +24,7 @@ export const unreachableBroker = defineCheck({
   ruleVersion: 1,
   group: 'networking',
   answers: 'Out-of-cluster requires a reachable Broker endpoint.',
-  rule: 'Operator mode, a plane that claims the cluster from outside, and no external endpoint of the Broker answers with a NATS INFO from a vantage that stands for the plane, while that vantage’s control target answers. Source ranges that leave the vantage out prove nothing (unknown: filtered). A ClusterIP with the managed port-forward is not-applicable; medium where the port-forward can stand in.',
+  rule: 'Operator mode, a plane that claims the cluster from outside, and no external endpoint of the Broker answers with a NATS INFO from a vantage that stands for the plane, while that vantage’s control target answers. Source ranges that leave the vantage out prove nothing (unknown: filtered). A ClusterIP with the managed port-forward is not-applicable; medium where the port-forward can stand in; it finds no legacy Broker.',
   why: 'Cross-cloud reachability of the Broker is the most common multi-cloud failure: the plane shows what it saw last.',
   source: 'Meshery documentation, Multi-Cluster & Multi-Cloud Operations; Known caveats',
   material: ['plane', 'endpoint'],
@@ -33,7 +38,7 @@ export const unreachableBroker = defineCheck({
     if (found.length === 0) return [notApplicable('no Service leads to a Broker here (see missing-broker)')]
     if (context.planes.length === 0) return [undeclared]
     return atLeastOne(
-      context.planes.map((plane) => judge(plane, found, context)),
+      context.planes.map((plane) => judge(plane, { found, brokers, workloads }, context)),
       'no plane',
     )
   },
@@ -54,17 +59,28 @@ const undeclared = unknown(
   },
 )
 
-function judge(plane: Plane, found: readonly BrokerService[], context: ClusterContext): Outcome {
+interface Endpoints {
+  readonly found: readonly BrokerService[]
+  readonly brokers: readonly BrokerResource[]
+  readonly workloads: readonly Workload[]
+}
+
+function judge(plane: Plane, endpoints: Endpoints, context: ClusterContext): Outcome {
+  const { found, brokers } = endpoints
   const [first] = found
-  const external = found.filter(({ service }) => service.type !== 'ClusterIP' || service.externalIPs.length > 0)
+  const external = found.filter(
+    ({ service }) =>
+      service.type !== 'ClusterIP' || service.externalIPs.length > 0 || endpointOverride(service, brokers),
+  )
   const subject = first ? serviceSubject(first.service, `plane ${plane.name}`) : { kind: 'Plane', name: plane.name }
+  const forwarded = plane.portForward && forwardable(endpoints)
   if (external.length === 0) {
-    if (plane.portForward) return notApplicable('a ClusterIP, which the plane reaches by its managed port-forward')
+    if (forwarded) return notApplicable('a ClusterIP, which the plane reaches by its managed port-forward')
     return fail(subject, { plane: plane.name, endpoint: 'none' })
   }
   const standing = context.vantages.filter((vantage) => vantage.standsFor.includes(plane.name))
   const probes = external.flatMap(({ service }) =>
-    probesOf(service, 'broker', standing, context.observations).map((probe) => ({ service, probe })),
+    advertised(service, probesOf(service, 'broker', standing, context.observations), brokers),
   )
   const answered = probes.find(({ probe }) => probe.result.status === 'answered' && probe.result.nats)
   if (answered) return pass({ plane: plane.name, seen: outcomeText(answered.probe) }, subject)
@@ -80,7 +96,22 @@ function judge(plane: Plane, found: readonly BrokerService[], context: ClusterCo
     )
   }
   const evidence = { plane: plane.name, endpoint: dialled.probe.target.host, seen: outcomeText(dialled.probe) }
-  return fail(subject, evidence, plane.portForward ? 'medium' : 'critical')
+  return fail(subject, evidence, forwarded ? 'medium' : 'critical')
+}
+
+/** An override is what Servers dial: the Service's own addresses are none of theirs then. */
+function advertised(service: ServiceFacts, probes: readonly Observation[], brokers: readonly BrokerResource[]) {
+  const override = endpointOverride(service, brokers)
+  const named = probes.filter(
+    ({ target }) => !override || (target.host === override.host && target.port === override.port),
+  )
+  return named.map((probe) => ({ service, probe }))
+}
+
+/** The managed port-forward looks for pods labelled as the modern chart does; it never finds a legacy Broker. */
+function forwardable({ workloads }: Endpoints): boolean {
+  const pods = ofComponent(workloads, 'broker')
+  return pods.length === 0 || pods.some(({ podLabels }) => podLabels['app.kubernetes.io/name'] === 'nats')
 }
 
 function unprobed(plane: Plane, standing: number, subject: Subject): Outcome {

@@ -17,8 +17,10 @@ export interface BrokerService {
   readonly monitoring: readonly ServicePort[]
 }
 
-/** Names of the Broker's own Service in either generation, for a Broker resource whose workload is not there. */
+/** Names of the Service that the operator makes and advertises, in either generation. */
 const ownNames = ['meshery-nats', 'meshery-broker']
+
+export const isOwnService = ({ name }: ServiceFacts): boolean => ownNames.includes(name)
 
 /**
  * Every Service whose selector matches the Broker's pods, whoever made it: a second, hand-made one is the usual way
@@ -35,7 +37,8 @@ export function brokerServices(
     const workload = pods.find((each) => selects(service, each))
     const byName =
       pods.length === 0 &&
-      ownNames.includes(service.name) &&
+      // The resource alone, its workload gone: known by the name.
+      isOwnService(service) &&
       brokers.some((broker) => broker.namespace === service.namespace)
     if (!workload && !byName) continue
     const leading = (target: number): ServicePort[] =>

@@ -1,22 +1,12 @@
-import { isPrivateAddress, isPublicAddress } from '@fleet-auditor/model/address-range.ts'
-import type { ProbeKind } from '@fleet-auditor/model/observation.ts'
-import type { Section } from '@fleet-auditor/model/section.ts'
-import type { SectionValue } from '@fleet-auditor/model/snapshot.ts'
+import { isPublicAddress } from '@fleet-auditor/model/address-range.ts'
 import type { ServiceFacts } from '@fleet-auditor/model/service-facts.ts'
 import type { ClusterContext } from '../context.ts'
-import type { ServicePort } from './broker-services.ts'
-import type { Leg } from './leg.ts'
+import { addressLeg, isInside } from './address-leg.ts'
+import type { Exposure } from './exposure.ts'
+import { legOf, type Leg } from './leg.ts'
 import { loadBalancerScheme } from './load-balancer-scheme.ts'
-import { controlAnswered, listens, outcomeText, probesOf, resolvedAddresses } from './probe-evidence.ts'
-import { admitsAll, restrictionOf, type Restriction } from './source-ranges.ts'
-
-export interface Exposure {
-  readonly service: ServiceFacts
-  /** The ports in question. */
-  readonly ports: readonly ServicePort[]
-  readonly kind: Extract<ProbeKind, 'broker' | 'monitoring'>
-  readonly nodes: Section<SectionValue<'nodes'>>
-}
+import { nodePortLeg, probeLeg } from './probed-legs.ts'
+import { restrictionOf, type Restriction } from './source-ranges.ts'
 
 /** Every leg on whether some ports of a Service are reachable from the Internet. */
 export function exposureLegs(exposure: Exposure, context: ClusterContext): Leg[] {
@@ -25,89 +15,64 @@ export function exposureLegs(exposure: Exposure, context: ClusterContext): Leg[]
     specLeg(exposure.service, restriction, context),
     addressLeg(exposure.service, restriction, context),
     nodePortLeg(exposure, context),
+    overrideLeg(exposure, context),
+    routeLeg(exposure),
     probeLeg(exposure, restriction, context),
   ]
 }
 
-const leg = (name: string, says: Leg['says'], because: string): Leg => ({ leg: name, says, because })
-
 function specLeg(service: ServiceFacts, restriction: Restriction, context: ClusterContext): Leg {
-  const outside = service.externalIPs.filter(isPublicAddress)
-  if (outside.length > 0) return leg('spec', 'bad', `externalIPs ${outside.join(', ')}`)
-  if (service.externalIPs.length > 0) return leg('spec', 'suggests', `externalIPs ${service.externalIPs.join(', ')}`)
-  if (service.type === 'NodePort') return leg('spec', 'good', 'type NodePort: only the nodes’ own addresses')
-  if (service.type !== 'LoadBalancer') return { ...leg('spec', 'good', `type ${service.type}`), conclusive: true }
-  const { scheme, because } = loadBalancerScheme(service, context.provider)
-  if (scheme === 'internal') return leg('spec', 'good', because)
-  if (restriction.admits === 'limited') return leg('spec', 'good', restriction.because)
-  if (scheme === 'unsure') return leg('spec', 'suggests', because)
-  if (restriction.admits === 'unsure') return leg('spec', 'suggests', restriction.because)
-  return leg('spec', 'bad', `${because}; ${restriction.because}`)
+  const { externalIPs, type } = service
+  const outside = externalIPs.filter(isPublicAddress)
+  if (outside.length > 0) return legOf('spec', 'bad', `externalIPs ${outside.join(', ')}`)
+  const balancer = type === 'LoadBalancer' ? balancerLeg(service, restriction, context) : undefined
+  if (balancer?.says === 'bad') return balancer
+  if (externalIPs.length > 0) return legOf('spec', 'suggests', `externalIPs ${externalIPs.join(', ')}`)
+  if (balancer) return balancer
+  if (type === 'NodePort') return legOf('spec', 'good', 'type NodePort: only the nodes’ own addresses')
+  return { ...legOf('spec', 'good', `type ${type}`), conclusive: true }
 }
 
-/** A public IPv4 address proves, unless ranges limit it; an IPv6 address never proves, since most are public. */
-function addressLeg(service: ServiceFacts, restriction: Restriction, { observations }: ClusterContext): Leg {
-  if (service.type !== 'LoadBalancer' || service.ingress.length === 0) return leg('address', 'absent', 'no address')
-  const addresses: string[] = []
-  for (const { ip, hostname } of service.ingress) {
-    const resolved = ip ? [ip] : hostname ? resolvedAddresses(hostname, observations) : undefined
-    if (resolved) addresses.push(...resolved)
-  }
-  if (addresses.length === 0) return leg('address', 'absent', 'its name was not resolved')
-  const text = addresses.join(', ')
-  if (addresses.every(isPrivateAddress)) return leg('address', 'good', `private: ${text}`)
-  if (restriction.admits !== 'open') return leg('address', 'absent', `${text}, limited by source ranges`)
-  if (addresses.some((address) => isPublicAddress(address) && !address.includes(':')))
-    return leg('address', 'bad', `public: ${text}`)
-  return leg('address', 'absent', `${text} proves nothing`)
+function balancerLeg(service: ServiceFacts, restriction: Restriction, { provider }: ClusterContext): Leg {
+  const { scheme, because } = loadBalancerScheme(service, provider)
+  if (scheme === 'internal') return legOf('spec', 'good', because)
+  if (restriction.admits === 'limited') return legOf('spec', 'good', restriction.because)
+  if (scheme === 'unsure') return legOf('spec', 'suggests', because)
+  if (restriction.admits === 'unsure') return legOf('spec', 'suggests', restriction.because)
+  return legOf('spec', 'bad', `${because}; ${restriction.because}`)
 }
 
-/** A LoadBalancer opens node ports too, an internal one as well: on nodes with public addresses only a probe can tell. */
-function nodePortLeg({ service, ports, kind, nodes }: Exposure, context: ClusterContext): Leg {
-  const opened = ports.filter((port) => port.nodePort !== undefined)
-  if (opened.length === 0) return leg('node port', 'absent', 'no node port is open')
-  if (nodes.status === 'failed') {
-    const { cause, detail, grant } = nodes
-    return { leg: 'node port', says: 'failed', because: detail, cause, ...(grant ? { grant } : {}) }
-  }
-  if (nodes.value.external.count === 0) {
-    // For a LoadBalancer this says nothing of its own address, so it is no second leg there.
-    return leg('node port', service.type === 'NodePort' ? 'good' : 'absent', 'no node has an external address')
-  }
-  const numbers = opened.map((port) => port.nodePort)
-  const probes = internetProbes(service, kind, context).filter(({ target }) => numbers.includes(target.port))
-  const open = probes.find(listens)
-  if (open) return leg('node port', 'bad', outcomeText(open))
-  return leg(
-    'node port',
+/** A ClusterIP that Servers are told to reach elsewhere has a way out that no Service shows. */
+function overrideLeg({ service, override }: Exposure, context: ClusterContext): Leg {
+  if (!override || service.type !== 'ClusterIP') return legOf('override', 'absent', 'none, or the Service’s own way')
+  if (isInside(override.host, context)) return legOf('override', 'absent', `${override.host} is private`)
+  return legOf(
+    'override',
     'suggests',
-    `${nodes.value.external.count} nodes have external addresses; the cloud’s firewall was not read`,
+    `externalEndpointOverride ${override.host}:${override.port} leads to it from outside`,
   )
 }
 
-/** Only a vantage on the Internet proves; a silent probe counts only while its control target answers. */
-function probeLeg({ service, ports, kind }: Exposure, restriction: Restriction, context: ClusterContext): Leg {
-  const numbers = ports.map((port) => port.port)
-  const probes = internetProbes(service, kind, context).filter(({ target }) => numbers.includes(target.port))
-  const judged = probes.filter(
-    ({ vantage, result }) => result.status !== 'not-dialled' && !isAdmitted(vantage, restriction, context),
+/** A route that leads to one of the ports opens another way, and where its gateway stands is not read. */
+function routeLeg({ service, ports, routes }: Exposure): Leg {
+  if (ports.length === 0) return legOf('route', 'absent', 'no port is asked about')
+  if (routes.status === 'failed') {
+    const { cause, detail, grant } = routes
+    return { leg: 'route', says: 'failed', because: detail, cause, ...(grant ? { grant } : {}) }
+  }
+  if (!routes.value.asked) return legOf('route', 'absent', 'routes were not asked for')
+  const leading = routes.value.routes.find(({ backends }) =>
+    backends.some(
+      (backend) =>
+        backend.namespace === service.namespace &&
+        backend.service === service.name &&
+        ports.some(({ port, name }) => backend.port === undefined || backend.port === port || backend.port === name),
+    ),
   )
-  const open = judged.find(listens)
-  if (open) return leg('probe', 'bad', outcomeText(open))
-  const [first] = judged
-  if (!first) return leg('probe', 'absent', 'no probe from the Internet')
-  if (controlAnswered(first.vantage, context.observations) === true) return leg('probe', 'good', outcomeText(first))
-  const because = `${outcomeText(first)}, and its control target did not answer either`
-  return { leg: 'probe', says: 'failed', because, cause: 'no-vantage' }
-}
-
-function internetProbes(service: ServiceFacts, kind: ProbeKind, { vantages, observations }: ClusterContext) {
-  const outside = vantages.filter((vantage) => vantage.network === 'internet')
-  return probesOf(service, kind, outside, observations)
-}
-
-/** A vantage whose own addresses are let in says nothing of everybody else. */
-function isAdmitted(name: string, restriction: Restriction, { vantages }: ClusterContext): boolean {
-  const vantage = vantages.find((each) => each.name === name)
-  return restriction.admits !== 'open' && vantage !== undefined && admitsAll(restriction.ranges, vantage.egress)
+  if (!leading) return legOf('route', 'absent', 'no route leads there')
+  return legOf(
+    'route',
+    'suggests',
+    `${leading.kind} ${leading.namespace}/${leading.name} leads there, from wherever it listens`,
+  )
 }

@@ -18,6 +18,8 @@ export interface Leg {
   readonly grant?: Grant
 }
 
+export const legOf = (leg: string, says: Leg['says'], because: string): Leg => ({ leg, says, because })
+
 export const decisive = (legs: readonly Leg[]): Leg[] => legs.filter(({ says }) => says === 'bad' || says === 'good')
 
 /** What the legs said, as evidence: absent ones left out. */
@@ -28,15 +30,15 @@ export function legEvidence(legs: readonly Leg[]): Evidence {
 
 /**
  * Any leg that proves the bad state fails. A pass needs the spec, one more leg that agrees, and no planned leg failed
- * (a spec that is conclusive needs no other); otherwise it is unknown, and says which leg is missing.
+ * (a spec that is conclusive needs no second one); otherwise it is unknown, and says which leg is missing.
  */
 export function judgeLegs(subject: Subject, legs: readonly Leg[], missing: Grant): Outcome {
   const evidence = legEvidence(legs)
   if (legs.some(({ says }) => says === 'bad')) return fail(subject, evidence)
   const spec = legs.find(({ leg }) => leg === 'spec')
-  if (spec?.says === 'good' && spec.conclusive) return pass(evidence, subject)
   const broken = legs.find(({ says }) => says === 'failed')
   const open = legs.find(({ says }) => says === 'suggests')
+  if (spec?.says === 'good' && spec.conclusive && !broken && !open) return pass(evidence, subject)
   const others = legs.filter(({ leg, says }) => leg !== 'spec' && says === 'good')
   if (spec?.says === 'good' && others.length > 0 && !broken && !open) return pass(evidence, subject)
   const doubt = broken ?? open

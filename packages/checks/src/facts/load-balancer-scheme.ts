@@ -28,6 +28,10 @@ export function loadBalancerScheme(service: ServiceFacts, provider: Provider): S
 
 const aws = 'service.beta.kubernetes.io/aws-load-balancer-'
 
+/** What Go's strconv.ParseBool takes. */
+const goTrue = ['1', 't', 'T', 'true', 'TRUE', 'True']
+const goFalse = ['0', 'f', 'F', 'false', 'FALSE', 'False']
+
 /** Whether the AWS Load Balancer Controller (or EKS Auto Mode) makes it: there the default is internal. */
 export const ofAwsController = (service: ServiceFacts): boolean =>
   ['service.k8s.aws/nlb', 'eks.amazonaws.com/nlb'].includes(service.loadBalancerClass ?? '') ||
@@ -36,11 +40,14 @@ export const ofAwsController = (service: ServiceFacts): boolean =>
 function eksScheme(service: ServiceFacts): Scheme {
   const scheme = service.annotations[`${aws}scheme`]
   const internal = service.annotations[`${aws}internal`]
-  const says = internal !== undefined && internal !== '' && internal !== 'false'
   if (ofAwsController(service)) {
     if (scheme === 'internet-facing') return is('public', 'aws-load-balancer-scheme: internet-facing')
     if (scheme === 'internal') return is('internal', 'aws-load-balancer-scheme: internal')
-    if (says) return is('internal', `aws-load-balancer-internal: ${internal}`)
+    // The controller reads the older annotation as a Go boolean, and refuses to go on with anything else.
+    if (scheme === undefined && internal !== undefined && goTrue.includes(internal))
+      return is('internal', `aws-load-balancer-internal: ${internal}`)
+    if (scheme === undefined && internal !== undefined && goFalse.includes(internal))
+      return is('public', `aws-load-balancer-internal: ${internal}`)
     return is(
       'unsure',
       'no scheme is named: the AWS Load Balancer Controller makes new ones internal and leaves existing ones as they are',
@@ -49,19 +56,26 @@ function eksScheme(service: ServiceFacts): Scheme {
   if (service.loadBalancerClass)
     return is('unsure', `loadBalancerClass ${service.loadBalancerClass}, whose default is not known`)
   // The in-tree controller knows only this annotation, and takes any value but "false" for yes.
-  if (says) return is('internal', `aws-load-balancer-internal: ${internal}`)
+  if (internal !== undefined && internal !== '' && internal !== 'false')
+    return is('internal', `aws-load-balancer-internal: ${internal}`)
   return is(
     'public',
     'type LoadBalancer without an internal annotation: the in-tree controller makes it internet-facing',
   )
 }
 
+/** Classes of GKE's own controllers (ingress-gce). */
+const gkeClasses: Readonly<Record<string, 'public' | 'internal'>> = {
+  'networking.gke.io/l4-regional-internal': 'internal',
+  'networking.gke.io/l4-regional-internal-legacy': 'internal',
+  'networking.gke.io/l4-regional-external': 'public',
+  'networking.gke.io/l4-regional-external-legacy': 'public',
+}
+
 function gkeScheme(service: ServiceFacts): Scheme {
   const { loadBalancerClass } = service
-  if (loadBalancerClass === 'networking.gke.io/l4-regional-internal')
-    return is('internal', `loadBalancerClass ${loadBalancerClass}`)
-  if (loadBalancerClass === 'networking.gke.io/l4-regional-external')
-    return is('public', `loadBalancerClass ${loadBalancerClass}`)
+  const known = loadBalancerClass === undefined ? undefined : gkeClasses[loadBalancerClass]
+  if (known) return is(known, `loadBalancerClass ${loadBalancerClass}`)
   if (loadBalancerClass) return is('unsure', `loadBalancerClass ${loadBalancerClass}, whose default is not known`)
   const [name, value] =
     ['networking.gke.io/load-balancer-type', 'cloud.google.com/load-balancer-type']

@@ -29,9 +29,10 @@ export function probesOf(
 /** Somebody listens there, whatever he speaks. */
 export const listens = ({ result }: Observation): boolean => result.status === 'answered' || result.status === 'foreign'
 
-/** Addresses that a host of a Service resolved to, as any probe saw it. */
-export const resolvedAddresses = (host: string, observations: readonly Observation[]): readonly string[] | undefined =>
-  observations.find(({ target, addresses }) => target.host === host && addresses.length > 0)?.addresses
+/** Addresses that a host of a Service resolved to, as all probes together saw it; none where nobody resolved it. */
+export const resolvedAddresses = (host: string, observations: readonly Observation[]): readonly string[] => [
+  ...new Set(observations.filter(({ target }) => target.host === host).flatMap(({ addresses }) => addresses)),
+]
 
 export const outcomeText = ({ vantage, target, result }: Observation): string => {
   const where = `${target.host}:${target.port} from ${vantage}`

@@ -31,6 +31,9 @@ export function restrictionOf(service: ServiceFacts, provider: Provider): Restri
   if (admitsInternet(ranges))
     return { admits: 'open', because: `source ranges that admit the Internet: ${ranges.join(', ')}`, ranges }
   if (tags.includes('Internet')) return { admits: 'open', because: 'the service tag Internet', ranges }
+  const garbled = ranges.filter((text) => parseRange(text) === undefined)
+  if (garbled.length > 0)
+    return { admits: 'unsure', because: `source ranges that nobody can read: ${garbled.join(', ')}`, ranges }
   if (provider === 'eks' && ipTargets(service)) {
     return {
       admits: 'unsure',
@@ -51,6 +54,15 @@ const ipTargets = (service: ServiceFacts): boolean => {
   const type = 'service.beta.kubernetes.io/aws-load-balancer'
   const explicit = service.annotations[`${type}-nlb-target-type`] === 'ip'
   return ofAwsController(service) && (explicit || service.annotations[`${type}-type`] === 'nlb-ip')
+}
+
+/** Whether some of some addresses may pass. */
+export function admitsAny(ranges: readonly string[], addresses: readonly string[]): boolean {
+  const outer = ranges.map(parseRange).filter((range) => range !== undefined)
+  const inner = addresses.map(parseRange).filter((range) => range !== undefined)
+  return inner.some(({ family, first, last }) =>
+    outer.some((range) => range.family === family && range.first <= last && first <= range.last),
+  )
 }
 
 /** Whether every one of some addresses may pass. Nothing named proves nothing. */
