@@ -103,7 +103,7 @@ describe('the second night', () => {
     expect(changes(second)).toEqual([
       'opened public-broker eks:eu-west-1/orders',
       'opened unreachable-cluster aks:northeurope/returns',
-      'opened vanished-cluster fleet',
+      'opened vanished-cluster gke:europe-west1-b/notebooks',
       'resolved cluster-gone unreachable-cluster gke:europe-west1-b/notebooks',
       'resolved mended pending-broker-endpoint gke:europe-west4/pipelines',
       'worsened exposed-broker-monitoring eks:eu-west-1/orders',
@@ -129,6 +129,6 @@ describe('the second night', () => {
 
 describe('every night after', () => {
   it('repeats the second: only the vanished cluster, told once, is over', () => {
-    expect(changes(third)).toEqual(['resolved subject-gone vanished-cluster fleet'])
+    expect(changes(third)).toEqual(['resolved subject-gone vanished-cluster gke:europe-west1-b/notebooks'])
   })
 })

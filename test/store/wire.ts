@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { gunzipSync } from 'node:zlib'
+import { brotliDecompressSync } from 'node:zlib'
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import { DynamoDBDocumentClient, paginateScan } from '@aws-sdk/lib-dynamodb'
 
@@ -71,7 +71,7 @@ const isCapacity = (value: unknown): value is { CapacityUnits: number } =>
 function legible(row: Row): Row {
   const { bytes } = row
   if (!(bytes instanceof Uint8Array)) return row
-  const value: unknown = row['pieces'] === 1 ? JSON.parse(gunzipSync(bytes).toString()) : undefined
+  const value: unknown = row['pieces'] === 1 ? JSON.parse(brotliDecompressSync(bytes).toString()) : undefined
   return { ...row, bytes: value ?? createHash('sha256').update(bytes).digest('hex') }
 }
 

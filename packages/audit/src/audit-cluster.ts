@@ -53,7 +53,8 @@ async function identify(
   const life = lifeOf(seen.sections)
   const incarnation = incarnationOf(state.head, life)
   if (incarnation.kind === 'refused') return refuse(found, seen, incarnation, incarnation.detail, 'failed')
-  if (life.uid === undefined) return { seen, incarnation, life }
+  // What HEAD knows was claimed before: no need to ask again on every night.
+  if (life.uid === undefined || life.uid === state.head?.uid) return { seen, incarnation, life }
   const claimant = await ports.store.claimUid(life.uid, owner.key)
   if (claimant === owner.key) return { seen, incarnation, life }
   const detail = `the same cluster (kube-system UID ${life.uid}) is audited under another locator`

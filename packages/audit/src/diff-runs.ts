@@ -1,6 +1,9 @@
+import { materialOf } from '@fleet-auditor/checks/material.ts'
+import { findCheck } from '@fleet-auditor/checks/registry.ts'
 import { AuditorError } from '@fleet-auditor/model/auditor-error.ts'
 import { canonical } from '@fleet-auditor/model/canonical.ts'
 import type { Verdict } from '@fleet-auditor/model/verdict.ts'
+import { endedRuns } from './ended-runs.ts'
 import type { Store } from './ports/store.ts'
 
 /** How one subject's answer differs between two runs. */
@@ -39,7 +42,7 @@ export async function diffRuns(names: readonly string[], store: Store): Promise<
 }
 
 async function lastTwo(store: Store): Promise<[string?, string?]> {
-  const [newest, earlier] = await store.listRuns(2)
+  const [newest, earlier] = await endedRuns(store)
   return newest && earlier ? [earlier.id, newest.id] : []
 }
 
@@ -58,9 +61,15 @@ function changed(cluster: string, before: readonly Verdict[], after: readonly Ve
   for (const name of new Set([...earlier.keys(), ...later.keys()])) {
     const was = earlier.get(name)
     const is = later.get(name)
-    if (was?.verdict === is?.verdict && was?.severity === is?.severity && was?.material === is?.material) continue
+    if (was?.verdict === is?.verdict && was?.severity === is?.severity && material(was) === material(is)) continue
     const check = is?.check ?? was?.check ?? ''
     changes.push({ cluster, check, ...(was ? { before: was } : {}), ...(is ? { after: is } : {}) })
   }
   return changes
+}
+
+/** Nights are stored without it: what is material of a failure follows from its evidence. */
+function material(verdict: Verdict | undefined): string | undefined {
+  if (verdict?.verdict !== 'fail' || !verdict.evidence) return undefined
+  return materialOf(findCheck(verdict.check) ?? {}, verdict.evidence)
 }

@@ -1,9 +1,9 @@
-import { canonical } from '@fleet-auditor/model/canonical.ts'
 import type { CheckOverride } from '@fleet-auditor/model/fleet-file.ts'
 import { selects } from '@fleet-auditor/model/selector.ts'
 import type { SectionName, Sections } from '@fleet-auditor/model/snapshot.ts'
 import type { Severity } from '@fleet-auditor/model/severity.ts'
-import type { Evidence, Outcome, Verdict } from '@fleet-auditor/model/verdict.ts'
+import { materialOf } from './material.ts'
+import type { Outcome, Verdict } from '@fleet-auditor/model/verdict.ts'
 import type { ClusterContext, FleetContext } from './context.ts'
 import type { AnyClusterCheck, Check, FleetCheck, Outcomes } from './define.ts'
 import { notApplicable, unknown, unknownFrom } from './outcome.ts'
@@ -80,7 +80,7 @@ function toVerdict(check: Check, outcome: Outcome, override: Severity | undefine
         ...base,
         ...outcome,
         severity: override ?? outcome.severity ?? check.severity,
-        material: canonical(materialOf(check, outcome.evidence)),
+        material: materialOf(check, outcome.evidence),
       }
     case 'unknown':
       return { ...base, ...outcome }
@@ -88,10 +88,4 @@ function toVerdict(check: Check, outcome: Outcome, override: Severity | undefine
     case 'manual':
       return { ...base, verdict: outcome.verdict, reason: outcome.reason }
   }
-}
-
-function materialOf(check: Check, evidence: Evidence): Evidence {
-  const { material } = check
-  if (!material) return evidence
-  return Object.fromEntries(Object.entries(evidence).filter(([name]) => material.includes(name)))
 }

@@ -1,8 +1,10 @@
-#!/usr/bin/env node
+#!/usr/bin/env -S node --max-semi-space-size=16
+// The young generation is kept small: at 64 clusters at once it is most of the memory, and buys no speed.
+//
 // The sources run unbuilt, which needs a Node that strips types. An older Node hands over to the one that was
 // installed beside the packages.
 import { spawnSync } from 'node:child_process'
-import { createRequire, enableCompileCache } from 'node:module'
+import { createRequire, enableCompileCache, getCompileCacheDir } from 'node:module'
 import path from 'node:path'
 import process from 'node:process'
 
@@ -10,12 +12,17 @@ const main = new URL('../src/main.ts', import.meta.url)
 
 if (process.features.typescript) {
   enableCompileCache?.()
+  // Threads take the compile cache from the environment; the folder's last part is the version that each adds itself.
+  const cache = getCompileCacheDir?.()
+  if (cache) process.env.NODE_COMPILE_CACHE ??= path.dirname(cache)
   await import(main.href)
 } else {
+  // Ctrl-C is for the child, which stores what it has; this process only waits for it.
+  process.on('SIGINT', () => {})
   const shim = path.join(path.dirname(createRequire(import.meta.url).resolve('node/package.json')), 'bin', 'node')
   const { status, signal, error } = spawnSync(
     shim,
-    [import.meta.filename ?? new URL(import.meta.url).pathname, ...process.argv.slice(2)],
+    ['--max-semi-space-size=16', import.meta.filename ?? new URL(import.meta.url).pathname, ...process.argv.slice(2)],
     {
       stdio: 'inherit',
     },

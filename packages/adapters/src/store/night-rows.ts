@@ -46,11 +46,21 @@ function storedNight(night: Night, superseded: boolean): z.infer<typeof StoredNi
     takenAt,
     incarnation,
     row: superseded ? { ...row, outcome: 'superseded', detail: supersededDetail } : row,
-    verdicts: [...verdicts],
+    verdicts: verdicts.map(lean),
     observations: [...observations],
     ...(counters ? { counters } : {}),
     ...(snapshot ? { snapshotHash: snapshot.hash } : {}),
   }
+}
+
+/**
+ * What a pass saw is in the snapshot, and what is material of a failure follows from its evidence: neither is kept
+ * twice, since a quiet night must fit three write units.
+ */
+function lean({ material: _, ...verdict }: Verdict): Verdict {
+  if (verdict.verdict !== 'pass') return verdict
+  const { evidence: __, ...kept } = verdict
+  return kept
 }
 
 /** The owner's nights, newest first; those of one run only where it is named. */

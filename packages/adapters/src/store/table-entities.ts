@@ -44,7 +44,7 @@ const finding = item({
   transitions: list(string()),
 })
 
-/** A value in gzip with its first piece; `pieces` counts them all. */
+/** A value in Brotli with its first piece; `pieces` counts them all. */
 const packed = item({
   ...key,
   ...expiry,

@@ -49,7 +49,7 @@ export interface Night {
   readonly life?: string
 }
 
-/** What was recorded of one owner in one run (OBS row). */
+/** What was recorded of one owner in one run (OBS row). Its verdicts are lean: no `material`, and no evidence of a pass. */
 export interface NightRecord {
   readonly owner: Owner
   readonly run: string

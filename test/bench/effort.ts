@@ -1,0 +1,27 @@
+/** How much is measured. Smoke proves that every part runs and that the counts hold. */
+export interface Effort {
+  readonly cpu: { readonly warmUp: number; readonly clusters: number; readonly passes: number }
+  readonly fleet: { readonly clusters: number; readonly typedClusters: number; readonly ports: number }
+  readonly trips: { readonly rttsMs: readonly number[]; readonly warmUp: number; readonly audits: number }
+  readonly large: { readonly nodes: number; readonly passes: number }
+  readonly night: { readonly warmUp: number; readonly clusters: number }
+  readonly start: { readonly runs: number }
+}
+
+export const full: Effort = {
+  cpu: { warmUp: 100, clusters: 300, passes: 3 },
+  fleet: { clusters: 1000, typedClusters: 300, ports: 256 },
+  trips: { rttsMs: [50, 200], warmUp: 5, audits: 9 },
+  large: { nodes: 5000, passes: 3 },
+  night: { warmUp: 50, clusters: 200 },
+  start: { runs: 7 },
+}
+
+export const smoke: Effort = {
+  cpu: { warmUp: 5, clusters: 10, passes: 1 },
+  fleet: { clusters: 64, typedClusters: 16, ports: 64 },
+  trips: { rttsMs: [50], warmUp: 1, audits: 2 },
+  large: { nodes: 1000, passes: 1 },
+  night: { warmUp: 2, clusters: 10 },
+  start: { runs: 2 },
+}
