@@ -4,22 +4,27 @@
 // The sources run unbuilt, which needs a Node that strips types. An older Node hands over to the one that was
 // installed beside the packages.
 import { spawnSync } from 'node:child_process'
-import { createRequire, enableCompileCache, getCompileCacheDir } from 'node:module'
+// As a whole: an older Node refuses a name that its module does not have.
+import * as nodeModule from 'node:module'
 import path from 'node:path'
 import process from 'node:process'
 
 const main = new URL('../src/main.ts', import.meta.url)
 
 if (process.features.typescript) {
-  enableCompileCache?.()
+  nodeModule.enableCompileCache?.()
   // Threads take the compile cache from the environment; the folder's last part is the version that each adds itself.
-  const cache = getCompileCacheDir?.()
+  const cache = nodeModule.getCompileCacheDir?.()
   if (cache) process.env.NODE_COMPILE_CACHE ??= path.dirname(cache)
   await import(main.href)
 } else {
   // Ctrl-C is for the child, which stores what it has; this process only waits for it.
   process.on('SIGINT', () => {})
-  const shim = path.join(path.dirname(createRequire(import.meta.url).resolve('node/package.json')), 'bin', 'node')
+  const shim = path.join(
+    path.dirname(nodeModule.createRequire(import.meta.url).resolve('node/package.json')),
+    'bin',
+    'node',
+  )
   const { status, signal, error } = spawnSync(
     shim,
     ['--max-semi-space-size=16', import.meta.filename ?? new URL(import.meta.url).pathname, ...process.argv.slice(2)],

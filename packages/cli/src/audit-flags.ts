@@ -49,10 +49,10 @@ export interface RawAuditFlags extends RawSourceFlags {
 
 export function sourceFlags(raw: RawSourceFlags): SourceFlags {
   return {
-    ...(raw.fleet === undefined ? {} : { fleet: raw.fleet }),
-    ...(raw.kubeconfig === undefined ? {} : { kubeconfig: raw.kubeconfig }),
-    contexts: raw.context ?? [],
-    clusters: raw.cluster ?? [],
+    ...(raw.fleet === undefined ? {} : { fleet: given('--fleet', raw.fleet) }),
+    ...(raw.kubeconfig === undefined ? {} : { kubeconfig: given('--kubeconfig', raw.kubeconfig) }),
+    contexts: (raw.context ?? []).map((word) => given('--context', word)),
+    clusters: (raw.cluster ?? []).map((word) => given('--cluster', word)),
     providers: (raw.provider ?? []).map((word) => oneOf('--provider', word, Provider.options)),
     concurrency: count('--concurrency', raw.concurrency, 1),
     deadlineMs: duration('--deadline', raw.deadline),
@@ -63,8 +63,8 @@ export function sourceFlags(raw: RawSourceFlags): SourceFlags {
 export function auditFlags(raw: RawAuditFlags): AuditFlags {
   return {
     ...sourceFlags(raw),
-    ...(raw.data === undefined ? {} : { data: raw.data }),
-    ...(raw.output === undefined ? {} : { output: raw.output }),
+    ...(raw.data === undefined ? {} : { data: given('--data', raw.data) }),
+    ...(raw.output === undefined ? {} : { output: given('--output', raw.output) }),
     format: oneOf('--format', raw.format, formats),
     failOn: failOnOf(raw.failOn),
     maxUnknown: raw.maxUnknown === undefined ? Number.POSITIVE_INFINITY : count('--max-unknown', raw.maxUnknown, 0),
@@ -77,12 +77,18 @@ export function auditFlags(raw: RawAuditFlags): AuditFlags {
   }
 }
 
+/** A variable that a shell did not know leaves nothing behind: that must not mean the default. */
+export function given(flag: string, text: string): string {
+  if (text.trim() !== '') return text
+  throw new AuditorError('usage', `${flag} is empty`, { place: flag, remedy: `give it a value, or leave ${flag} out` })
+}
+
 export function oneOf<W extends string>(flag: string, word: string, words: readonly W[]): W {
   const found = words.find((each) => each === word)
   if (found !== undefined) return found
   const near = nearest(word, words)
   const remedy = near ? `did you mean ${near}?` : `expected one of ${words.join(', ')}`
-  throw new AuditorError('usage', `${word} is not a value of ${flag}`, { place: flag, remedy })
+  throw new AuditorError('usage', `"${word}" is not a value of ${flag}`, { place: flag, remedy })
 }
 
 export const checkId = (flag: string, id: string): string =>
@@ -101,8 +107,11 @@ function failOnOf(word: string): FailOn | undefined {
 
 export function count(flag: string, text: string, least: number): number {
   const value = Number(text)
-  if (Number.isSafeInteger(value) && value >= least) return value
-  throw new AuditorError('usage', `${text} is not a whole number of at least ${least}`, { place: flag })
+  if (/^\d+$/.test(text) && Number.isSafeInteger(value) && value >= least) return value
+  throw new AuditorError('usage', `"${text}" is not a whole number of at least ${least}`, {
+    place: flag,
+    remedy: `write a number in digits, ${least} or more`,
+  })
 }
 
 const units = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 } as const
@@ -112,7 +121,7 @@ function duration(flag: string, text: string): number {
   const [, digits, unit] = /^(\d+(?:\.\d+)?)(ms|s|m|h)?$/.exec(text) ?? []
   const ms = Number(digits) * units[(unit as keyof typeof units | undefined) ?? 's']
   if (ms > 0 && ms <= 24 * units.h) return ms
-  throw new AuditorError('usage', `${text} is not a duration`, {
+  throw new AuditorError('usage', `"${text}" is not a duration`, {
     place: flag,
     remedy: 'write 90s, 10m or 1h, at most 24h',
   })

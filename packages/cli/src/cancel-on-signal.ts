@@ -1,11 +1,15 @@
 import process from 'node:process'
 import { cancellation } from '@fleet-auditor/audit/deadline.ts'
 
-/** The first Ctrl-C cancels what runs, which then stores what it has; a second one ends the process at once. */
-export function cancelOnSignal(): { readonly signal: AbortSignal; dispose(): void } {
+/**
+ * The first Ctrl-C cancels what runs, which then stores what it has, and tells so by `onCancel`; a second one ends the
+ * process at once.
+ */
+export function cancelOnSignal(onCancel: () => void = () => {}): { readonly signal: AbortSignal; dispose(): void } {
   const controller = new AbortController()
   const stop = (): void => {
     if (controller.signal.aborted) process.exit(130)
+    onCancel()
     controller.abort(cancellation())
   }
   process.on('SIGINT', stop)

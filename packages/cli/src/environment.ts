@@ -15,7 +15,8 @@ export function readEnvironment(): Environment {
   const { env, stdout, stderr } = process
   const kubeconfig = env['KUBECONFIG']?.split(path.delimiter).filter((file) => file !== '') ?? []
   return {
-    dataFolder: env['FLEET_AUDITOR_DATA'] ?? envPaths('fleet-auditor', { suffix: '' }).data,
+    // Empty counts as unset, as the XDG variables do.
+    dataFolder: env['FLEET_AUDITOR_DATA'] || envPaths('fleet-auditor', { suffix: '' }).data,
     kubeconfig,
     colours:
       env['NO_COLOR'] === undefined && env['FORCE_COLOR'] !== '0' && (stdout.isTTY || env['FORCE_COLOR'] !== undefined),

@@ -4,7 +4,7 @@ import { isAtLeast, type Severity } from '@fleet-auditor/model/severity.ts'
 
 /** What the process ends with; told in --help. The first that applies. */
 export const exitCodes = [
-  [4, 'internal error'],
+  [4, 'internal error, or the store cannot be used'],
   [2, 'wrong usage or configuration'],
   [1, 'findings at or above --fail-on'],
   [3, 'incomplete: scopes or clusters that could not be read, or more unknowns than --max-unknown'],
@@ -25,7 +25,9 @@ export interface ExitRules {
 
 export function exitCodeOf(document: AuditDocument, rules: ExitRules): number {
   if (rules.failOn && failing(document, rules.failOn)) return 1
-  const unread = document.run.state !== 'complete' || document.clusters.some(({ row }) => row.outcome === 'unreachable')
+  const unread =
+    document.run.state !== 'complete' ||
+    document.clusters.some(({ row }) => row.outcome === 'unreachable' || row.outcome === 'partial')
   const unknowns = document.verdicts.filter((verdict) => verdict.verdict === 'unknown').length
   return unread || unknowns > rules.maxUnknown ? 3 : 0
 }

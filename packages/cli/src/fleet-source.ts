@@ -5,14 +5,22 @@ import { fleetFileError } from '@fleet-auditor/model/fleet-file-error.ts'
 import { FleetFile } from '@fleet-auditor/model/fleet-file.ts'
 import { parseFleetFile } from '@fleet-auditor/model/parse-fleet-file.ts'
 
+const anotherFile = 'name a file that you may read with --fleet'
+const sayings: Readonly<Record<string, readonly [message: string, remedy: string]>> = {
+  ENOENT: ['is not there', 'name another with --fleet, or write one with: fleet-auditor init'],
+  EISDIR: ['is a folder', anotherFile],
+  ENOTDIR: ['lies under something that is no folder', anotherFile],
+  EACCES: ['may not be read', anotherFile],
+}
+
 /** Reads and checks a fleet file; every mistake in it is told at once. */
 export async function readFleetFile(file: string): Promise<FleetFile> {
   const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    throw new AuditorError('config', `the fleet file cannot be read: ${error.message}`, {
-      place: file,
-      remedy: 'write one with: fleet-auditor init',
-      cause: error,
-    })
+    const [message, remedy] = sayings[error.code ?? ''] ?? [
+      `cannot be read (${error.code ?? error.message})`,
+      anotherFile,
+    ]
+    throw new AuditorError('config', `the fleet file ${message}`, { place: file, remedy, cause: error })
   })
   const parsed = parseFleetFile(
     text,

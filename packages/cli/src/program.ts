@@ -1,19 +1,13 @@
-import { Command, CommanderError, Option } from 'commander'
-import { AuditorError } from '@fleet-auditor/model/auditor-error.ts'
-import { Severity } from '@fleet-auditor/model/severity.ts'
-import {
-  auditFlags,
-  checkId,
-  count,
-  formats,
-  oneOf,
-  sourceFlags,
-  type RawAuditFlags,
-  type RawSourceFlags,
-} from './audit-flags.ts'
+import { Command, CommanderError } from 'commander'
+import manifest from '../package.json' with { type: 'json' }
+import { addAbout } from './about-commands.ts'
+import { auditFlags, sourceFlags, type RawAuditFlags, type RawSourceFlags } from './audit-flags.ts'
 import { addDemo } from './demo-command.ts'
 import type { Environment } from './environment.ts'
 import { exitCodes } from './exit-code.ts'
+import { formatOption } from './format-option.ts'
+import { addStored } from './stored-commands.ts'
+import { usageError } from './usage-error.ts'
 
 const collectWord = (word: string, before: readonly string[] = []): string[] => [...before, word]
 const collectWords = (words: string, before: readonly string[] = []): string[] => [...before, ...words.split(',')]
@@ -32,13 +26,17 @@ export function buildProgram(environment: Environment): { run(argv: readonly str
   }
   const program = new Command('fleet-auditor')
     .description('Audits Meshery fleets on EKS, GKE and AKS. Read-only.')
+    .version(manifest.version)
     .exitOverride()
     .showSuggestionAfterError()
+    // Mistakes are told once, in the auditor's own form.
+    .configureOutput({ writeErr: () => {} })
     .addHelpText('after', exitHelp)
   addAudit(program, environment, ends)
   addStored(program, environment)
   addAbout(program)
   addDemo(program, environment, ends)
+  for (const command of program.commands) offerStacks(command)
   return {
     async run(argv) {
       try {
@@ -47,10 +45,16 @@ export function buildProgram(environment: Environment): { run(argv: readonly str
       } catch (error) {
         if (!(error instanceof CommanderError)) throw error
         if (error.exitCode === 0) return 0
-        throw new AuditorError('usage', error.message.replace(/^error: /, ''), { remedy: 'fleet-auditor --help' })
+        throw usageError(error, program, argv.slice(2))
       }
     },
   }
+}
+
+/** `main` looks for the flag itself: an error may come before any command is known. */
+function offerStacks(command: Command): void {
+  if (command.options.some(({ long }) => long === '--verbose')) return
+  command.option('--verbose', 'stack traces of errors')
 }
 
 type Ends = (code: number) => void
@@ -65,8 +69,6 @@ const sourceOptions = (command: Command): Command =>
     .option('--concurrency <n>', 'clusters at once', '32')
     .option('--deadline <duration>', 'of the whole run', '30m')
     .option('--cluster-deadline <duration>', 'of one cluster or scope', '20s')
-
-const formatOption = (): Option => new Option('--format <word>', formats.join(', ')).default('table')
 
 function addAudit(program: Command, environment: Environment, ends: Ends): void {
   sourceOptions(program.command('audit', { isDefault: true }))
@@ -93,105 +95,5 @@ function addAudit(program: Command, environment: Environment, ends: Ends): void 
       const flags = sourceFlags(raw)
       const { doctor } = await import('./commands/doctor.ts')
       ends(await doctor(flags, environment))
-    })
-}
-
-interface RawStoredFlags {
-  readonly data: string
-  readonly format: string
-}
-
-/** Verbs over what earlier runs stored. */
-function addStored(program: Command, environment: Environment): void {
-  const stored = (name: string, description: string): Command =>
-    program
-      .command(name)
-      .description(description)
-      .option('--data <folder>', 'folder of the embedded store', environment.dataFolder)
-      .addOption(formatOption())
-  const common = ({ data, format }: RawStoredFlags) => ({ data, format: oneOf('--format', format, formats) })
-
-  stored('findings', 'the stored findings, worst first')
-    .option('--state <word>', 'open, resolved or any', 'open')
-    .option('--check <id>', 'of one check')
-    .option('--cluster <id>', 'of one cluster, globs allowed')
-    .option('--severity <word>', 'at this severity or worse')
-    .action(async (raw: RawStoredFlags & { state: string; check?: string; cluster?: string; severity?: string }) => {
-      const { findings } = await import('./commands/findings.ts')
-      await findings({
-        ...common(raw),
-        state: oneOf('--state', raw.state, ['open', 'resolved', 'any']),
-        ...(raw.check === undefined ? {} : { check: checkId('--check', raw.check) }),
-        ...(raw.cluster === undefined ? {} : { cluster: raw.cluster }),
-        ...(raw.severity === undefined ? {} : { severity: oneOf('--severity', raw.severity, Severity.options) }),
-      })
-    })
-  stored('runs', 'the stored runs, newest first')
-    .option('--run <id>', 'one of them, with its ledger')
-    .option('--limit <n>', 'how many', '20')
-    .action(async (raw: RawStoredFlags & { run?: string; limit: string }) => {
-      const { runs } = await import('./commands/runs.ts')
-      await runs({
-        ...common(raw),
-        limit: count('--limit', raw.limit, 1),
-        ...(raw.run === undefined ? {} : { run: raw.run }),
-      })
-    })
-  stored('clusters', 'the clusters that some run has seen').action(async (raw: RawStoredFlags) => {
-    const { clusters } = await import('./commands/clusters.ts')
-    await clusters(common(raw))
-  })
-  stored('diff', 'what changed between two runs, by default the last two')
-    .argument('[runs...]', 'two run ids')
-    .action(async (runs: string[], raw: RawStoredFlags) => {
-      const { diff } = await import('./commands/diff.ts')
-      await diff({ ...common(raw), runs })
-    })
-  stored('replay', 'judge stored snapshots by the checks of now')
-    .option('--run <id>', 'by default the last one')
-    .option('--fleet <file>', 'fleet file')
-    .action(async (raw: RawStoredFlags & { run?: string; fleet?: string }) => {
-      const { replay } = await import('./commands/replay.ts')
-      await replay({
-        ...common(raw),
-        ...(raw.run === undefined ? {} : { run: raw.run }),
-        ...(raw.fleet === undefined ? {} : { fleet: raw.fleet }),
-      })
-    })
-}
-
-/** Verbs that tell what the auditor is and needs. */
-function addAbout(program: Command): void {
-  program
-    .command('checks')
-    .description('the catalogue')
-    .addOption(formatOption())
-    .action(async ({ format }: { format: string }) => {
-      const { checks } = await import('./commands/checks.ts')
-      checks(oneOf('--format', format, formats))
-    })
-  program
-    .command('explain')
-    .description('rule, reason, source and remedy of one check')
-    .argument('<check>')
-    .action(async (id: string) => {
-      const { explain } = await import('./commands/checks.ts')
-      explain(id)
-    })
-  program
-    .command('access')
-    .description('the least role: aws, gcp, azure or kubernetes')
-    .argument('<side>')
-    .action(async (side: string) => {
-      const { access, accessTargets } = await import('./commands/access.ts')
-      access(oneOf('access', side, accessTargets))
-    })
-  program
-    .command('init')
-    .description('write a commented fleet file')
-    .argument('[file]', 'where', 'fleet.yaml')
-    .action(async (file: string) => {
-      const { init } = await import('./commands/init.ts')
-      await init(file)
     })
 }

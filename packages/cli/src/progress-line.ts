@@ -19,7 +19,7 @@ export function progressTo(
   const progress: Progress = (event) => {
     switch (event.kind) {
       case 'scope-listed':
-        return write(`${safeText(event.scope)}: ${event.clusters} clusters`)
+        return write(`${safeText(event.scope)}: ${event.clusters === 1 ? '1 cluster' : `${event.clusters} clusters`}`)
       case 'scope-failed':
         return write(`${safeText(event.scope)}: could not be listed: ${safeText(event.detail)}`)
       case 'planned':

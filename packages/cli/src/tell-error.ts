@@ -15,6 +15,13 @@ export function tellError(error: unknown, verbose: boolean): string {
       '  this is a fault of the auditor; --verbose shows where',
     )
   }
-  if (verbose && error instanceof Error && error.stack) lines.push(error.stack)
+  if (verbose) lines.push(...stackLines(error))
   return `${lines.join('\n')}\n`
+}
+
+/** With what it was caused by; messages in it may hold strings from outside. */
+function stackLines(error: unknown): string[] {
+  if (!(error instanceof Error)) return []
+  const own = (error.stack ?? '').split('\n').map(safeText)
+  return error.cause === undefined ? own : [...own, 'caused by:', ...stackLines(error.cause)]
 }

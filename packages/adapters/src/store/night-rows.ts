@@ -57,9 +57,10 @@ function storedNight(night: Night, superseded: boolean): z.infer<typeof StoredNi
  * What a pass saw is in the snapshot, and what is material of a failure follows from its evidence: neither is kept
  * twice, since a quiet night must fit three write units.
  */
-function lean({ material: _, ...verdict }: Verdict): Verdict {
-  if (verdict.verdict !== 'pass') return verdict
-  const { evidence: __, ...kept } = verdict
+function lean(verdict: Verdict): Verdict {
+  const { material: _, ...withEvidence } = verdict
+  if (verdict.verdict !== 'pass') return withEvidence
+  const { evidence: __, ...kept } = withEvidence
   return kept
 }
 

@@ -11,6 +11,7 @@ import { colours, noColours } from '@fleet-auditor/report/paint.ts'
 import { terminalReport } from '@fleet-auditor/report/terminal.ts'
 import type { AuditFlags } from '../audit-flags.ts'
 import { cancelOnSignal } from '../cancel-on-signal.ts'
+import { cancelledText } from '../cancelled-text.ts'
 import type { Environment } from '../environment.ts'
 import { exitCodeOf } from '../exit-code.ts'
 import { progressTo } from '../progress-line.ts'
@@ -23,7 +24,10 @@ export async function audit(flags: AuditFlags, environment: Environment): Promis
   const sources = await scopesFor(flags)
   const store = await openStore(flags.data ?? environment.dataFolder)
   const shown = progressTo(flags.quiet ? 'quiet' : environment.interactive ? 'line' : 'lines', environment)
-  const cancel = cancelOnSignal()
+  const cancel = cancelOnSignal(() => {
+    shown.end()
+    process.stderr.write('fleet-auditor: cancelling; what has finished is stored. Ctrl-C again ends at once.\n')
+  })
   try {
     const ports = await wire({ fleet: sources.fleet, environment, store, progress: shown.progress })
     const document = await withDeadline(cancel.signal, flags.deadlineMs, async (signal) => {
@@ -35,7 +39,9 @@ export async function audit(flags: AuditFlags, environment: Environment): Promis
     })
     shown.end()
     await tell(document, flags, environment)
-    return cancel.signal.aborted ? 130 : exitCodeOf(document, flags)
+    if (!cancel.signal.aborted) return exitCodeOf(document, flags)
+    process.stderr.write(cancelledText(document))
+    return 130
   } finally {
     shown.end()
     cancel.dispose()

@@ -35,7 +35,7 @@ export function explain(id: string): void {
       allChecks.map((each) => each.id),
     )
     const remedy = near ? `did you mean ${near}?` : 'list them with: fleet-auditor checks'
-    throw new AuditorError('usage', `no check is called ${id}`, { remedy })
+    throw new AuditorError('usage', `no check is called ${id}`, { place: 'fleet-auditor explain', remedy })
   }
   process.stdout.write(checkPage(check))
 }

@@ -23,9 +23,9 @@ function table(rows: readonly RegisteredCluster[]): string[] {
     ...rows.map(({ cluster, planes, open, firstSeen, goneIn }) => [
       safeText(cluster.id),
       cluster.provider,
-      cluster.region ?? '-',
+      safeText(cluster.region ?? '-'),
       safeText(cluster.scope),
-      planes.join(', ') || '-',
+      safeText(planes.join(', ') || '-'),
       String(open),
       firstSeen.slice(0, 10),
       goneIn === undefined ? 'known' : `gone since ${goneIn}`,

@@ -1,4 +1,5 @@
 import { diffRuns, type VerdictChange } from '@fleet-auditor/audit/diff-runs.ts'
+import { AuditorError } from '@fleet-auditor/model/auditor-error.ts'
 import { subjectLabel } from '@fleet-auditor/model/subject.ts'
 import type { Verdict } from '@fleet-auditor/model/verdict.ts'
 import { columns } from '@fleet-auditor/report/columns.ts'
@@ -16,6 +17,13 @@ export interface DiffFlags {
 
 /** What changed between two runs, answer by answer. */
 export async function diff(flags: DiffFlags): Promise<void> {
+  if (flags.runs.length !== 0 && flags.runs.length !== 2) {
+    const named = flags.runs.length === 1 ? 'one run is named' : 'more than two runs are named'
+    throw new AuditorError('usage', `${named}: two are compared, or with none the last two`, {
+      place: 'fleet-auditor diff',
+      remedy: 'list them with: fleet-auditor runs',
+    })
+  }
   const result = await withStore(flags.data, (store) => diffRuns(flags.runs, store))
   if (flags.format === 'table') {
     const notes = (['from', 'to'] as const)
@@ -30,14 +38,14 @@ function table(rows: readonly VerdictChange[]): string[] {
   return columns(
     rows.map(({ cluster, check, before, after }) => {
       const subject = after?.subject ?? before?.subject
-      return [
-        safeText(cluster),
-        check,
-        subject ? safeText(subjectLabel(subject)) : '',
-        `${word(before)} → ${word(after)}`,
-      ]
+      return [safeText(cluster), check, subject ? safeText(subjectLabel(subject)) : '', changed(before, after)]
     }),
   )
+}
+
+function changed(before: Verdict | undefined, after: Verdict | undefined): string {
+  const [was, is] = [word(before), word(after)]
+  return was === is ? `${is}, by other evidence` : `${was} → ${is}`
 }
 
 function word(verdict: Verdict | undefined): string {

@@ -21,6 +21,7 @@ export async function doctor(flags: SourceFlags, environment: Environment): Prom
     const diagnosis = await run(fleet, scopes, flags, environment, cancel.signal, shown.progress)
     shown.end()
     process.stdout.write(`${lines(diagnosis).join('\n')}\n`)
+    if (cancel.signal.aborted) return 130
     return diagnosis.ailments.length === 0 && diagnosis.scopes.every((scope) => scope.complete) ? 0 : 3
   } finally {
     shown.end()

@@ -1,3 +1,4 @@
+import { endedRuns } from '@fleet-auditor/audit/ended-runs.ts'
 import { replayRun, type Replay } from '@fleet-auditor/audit/replay-run.ts'
 import { clusterChecks } from '@fleet-auditor/checks/registry.ts'
 import { AuditorError } from '@fleet-auditor/model/auditor-error.ts'
@@ -20,8 +21,12 @@ export interface ReplayFlags {
 export async function replay(flags: ReplayFlags): Promise<void> {
   const fleet = flags.fleet ? await readFleetFile(flags.fleet) : undeclaredFleet()
   const replayed = await withStore(flags.data, async (store) => {
-    const run = flags.run ?? (await store.listRuns(1))[0]?.id
+    const run = flags.run ?? (await endedRuns(store))[0]?.id
     if (run === undefined) throw new AuditorError('usage', 'no run is stored yet', { remedy: 'fleet-auditor audit' })
+    if (!(await store.readRun(run))) {
+      const remedy = 'list them with: fleet-auditor runs'
+      throw new AuditorError('usage', `no run is called ${run}`, { place: '--run', remedy })
+    }
     return replayRun(run, { checks: clusterChecks, fleet }, store)
   })
   if (flags.format === 'table') print('table', [replayed], ([only]) => (only ? lines(only) : []))

@@ -1,0 +1,19 @@
+import type { Command, CommanderError } from 'commander'
+import { AuditorError } from '@fleet-auditor/model/auditor-error.ts'
+import { nearest } from '@fleet-auditor/model/nearest.ts'
+
+/** What commander found wrong with the words of a person; a word that is no command is said to be that. */
+export function usageError(error: CommanderError, program: Command, words: readonly string[]): AuditorError {
+  const commands = [...program.commands.map((command) => command.name()), 'help']
+  const [first = ''] = words
+  const known = commands.includes(first)
+  if (!known && first !== '' && !first.startsWith('-')) {
+    const near = nearest(first, commands)
+    const remedy = near === undefined ? 'fleet-auditor --help lists the commands' : `did you mean ${near}?`
+    return new AuditorError('usage', `no command is called ${first}`, { place: first, remedy })
+  }
+  const command = known ? `fleet-auditor ${first}` : 'fleet-auditor'
+  const [message = '', suggestion] = error.message.replace(/^error: /, '').split('\n')
+  const remedy = suggestion?.replaceAll(/[()]/g, '') ?? `${command} --help`
+  return new AuditorError('usage', message, { place: command, remedy })
+}
