@@ -4,6 +4,8 @@ const pure = ['model', 'checks', 'report', 'audit', 'functions', 'house']
 
 export default defineConfig({
   test: {
+    // Integration tests wait for sockets and child processes more than they compute.
+    maxWorkers: 3,
     reporters: ['default', './test/reporter/closing-line.ts'],
     projects: [
       { test: { name: 'unit', isolate: false, include: pure.map((room) => `test/${room}/**/*.test.ts`) } },

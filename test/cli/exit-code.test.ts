@@ -115,6 +115,17 @@ describe('the exit code of an error', () => {
     expect(exitCodeOfError(new AuditorError(code, 'x'))).toBe(expected)
   })
 
+  it('is 3 when there was no cluster at all: nothing was seen', () => {
+    expect(exitCodeOf({ ...documentOf({}), clusters: [] }, high)).toBe(3)
+  })
+
+  it('leaves waived findings out, standing and new', () => {
+    const night = documentOf({ findings: [{}], words: [{ word: 'opened' }] })
+    const waived = { owner: 'platform', reason: 'sandbox', expires: '2027-01-01' }
+    const accepted = { ...night, findings: night.findings.map((each) => ({ ...each, waived })) }
+    expect([high, newHigh].map((rules) => exitCodeOf(accepted, rules))).toEqual([0, 0])
+  })
+
   it('is 4 for what nobody expected', () => {
     expect(exitCodeOfError(new TypeError('x'))).toBe(4)
   })

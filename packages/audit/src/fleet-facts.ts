@@ -29,7 +29,8 @@ export function fleetFacts(
       cluster,
       planes: [...planes],
       presence: 'missing',
-      scopeRemoved: outcome === undefined,
+      // A context that left a kubeconfig says nothing of its cluster.
+      scopeRemoved: outcome === undefined || outcome.scope.provider === 'kubeconfig',
     }
     facts.set(key, outcome && !outcome.complete ? { ...missing, scopeDoubt: doubtOf(outcome) } : missing)
   }

@@ -7,7 +7,7 @@ export const exitCodes = [
   [4, 'internal error, or the store cannot be used'],
   [2, 'wrong usage or configuration'],
   [1, 'findings at or above --fail-on'],
-  [3, 'incomplete: scopes or clusters that could not be read, or more unknowns than --max-unknown'],
+  [3, 'incomplete: scopes or clusters that could not be read, no cluster at all, or more unknowns than --max-unknown'],
   [0, 'none of these'],
   [130, 'cancelled with Ctrl-C'],
 ] as const
@@ -27,6 +27,7 @@ export function exitCodeOf(document: AuditDocument, rules: ExitRules): number {
   if (rules.failOn && failing(document, rules.failOn)) return 1
   const unread =
     document.run.state !== 'complete' ||
+    document.clusters.length === 0 ||
     document.clusters.some(({ row }) => row.outcome === 'unreachable' || row.outcome === 'partial')
   const unknowns = document.verdicts.filter((verdict) => verdict.verdict === 'unknown').length
   return unread || unknowns > rules.maxUnknown ? 3 : 0
@@ -38,9 +39,12 @@ function failing(document: AuditDocument, failOn: FailOn): boolean {
       (finding) => finding.state === 'open' && !finding.waived && isAtLeast(finding.severity, failOn.severity),
     )
   }
+  const waived = new Set(document.findings.filter((finding) => finding.waived).map(({ fingerprint }) => fingerprint))
   return document.comparisons.some(
     ({ word, finding }) =>
-      ['opened', 'reopened', 'worsened'].includes(word) && isAtLeast(finding.severity, failOn.severity),
+      ['opened', 'reopened', 'worsened'].includes(word) &&
+      !waived.has(finding.fingerprint) &&
+      isAtLeast(finding.severity, failOn.severity),
   )
 }
 

@@ -1,0 +1,59 @@
+import { describe, expect, it } from 'vitest'
+import type { ScopeOutcome } from '@fleet-auditor/audit/discover-fleet.ts'
+import { fleetFacts, isGone } from '@fleet-auditor/audit/fleet-facts.ts'
+import { clusterKey } from '@fleet-auditor/audit/hash.ts'
+import type { RegisteredCluster } from '@fleet-auditor/audit/ports/store.ts'
+import { FleetFile } from '@fleet-auditor/model/fleet-file.ts'
+import { scopeKey, type Scope } from '@fleet-auditor/model/scope.ts'
+
+const aws: Scope = { provider: 'eks', account: '111122223333', region: 'eu-west-1' }
+const contexts: Scope = { provider: 'kubeconfig', contexts: ['*'] }
+const fleet = FleetFile.parse({ planes: [{ name: 'central', manages: [{ cluster: 'payments' }] }] })
+
+const clusterIn = (scope: Scope) => ({
+  id: 'eks:eu-west-1/payments',
+  locator: 'arn:payments',
+  name: 'payments',
+  provider: scope.provider,
+  scope: scopeKey(scope),
+  labels: {},
+})
+const registered = (scope: Scope, edits: Partial<RegisteredCluster> = {}): RegisteredCluster => ({
+  key: clusterKey('arn:payments'),
+  cluster: clusterIn(scope),
+  planes: [],
+  open: 1,
+  firstSeen: '2026-11-01T00:00:00Z',
+  ...edits,
+})
+const outcome = (scope: Scope, complete = true): ScopeOutcome => ({
+  scope,
+  complete,
+  row: complete
+    ? { id: scopeKey(scope), kind: 'scope', outcome: 'listed' }
+    : { id: scopeKey(scope), kind: 'scope', outcome: 'partial', cause: 'unreachable', detail: 'zone b did not answer' },
+})
+
+describe('a cluster that was known and is not listed', () => {
+  it.each<[string, RegisteredCluster, ScopeOutcome[], boolean]>([
+    ['is gone when its scope was read to its end', registered(aws), [outcome(aws)], true],
+    ['is not gone when its scope answered in part', registered(aws), [outcome(aws, false)], false],
+    ['is not gone when its source was taken out', registered(aws), [], false],
+    ['is not gone when its context left a kubeconfig', registered(contexts), [outcome(contexts)], false],
+  ])('%s', (_, known, scopes, gone) => {
+    const [facts, ...rest] = fleetFacts([], [known], scopes, fleet)
+    expect(rest).toEqual([])
+    expect(facts && isGone(facts)).toBe(gone)
+  })
+
+  it('is told once: one that is gone already is left out', () => {
+    expect(fleetFacts([], [registered(aws, { goneIn: 'run-1' })], [outcome(aws)], fleet)).toEqual([])
+  })
+})
+
+it('a cluster that is listed has the planes of the fleet file, whatever the registry knew', () => {
+  const found = { cluster: clusterIn(aws), scope: aws }
+  expect(fleetFacts([found], [registered(aws, { planes: ['old'] })], [outcome(aws)], fleet)).toMatchObject([
+    { presence: 'listed', planes: ['central'] },
+  ])
+})
