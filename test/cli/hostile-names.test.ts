@@ -61,7 +61,8 @@ describe('hostile strings from a cluster', () => {
     expect(ledger.stdout).toContain('prod\\u001b')
     expect(ledger.stdout).not.toMatch(acted)
     for (const flag of ['--context', '--cluster', '--only', '--format', '--data']) {
-      const { code, stderr } = await runProgram(['audit', `${flag}=x${hostile}`, '--verbose'], home.home)
+      const word = flag === '--data' ? `${home.home}/x${hostile}` : `x${hostile}`
+      const { code, stderr } = await runProgram(['audit', `${flag}=${word}`, '--verbose'], home.home)
       expect(code).toBeGreaterThan(0)
       expect(stderr).not.toMatch(acted)
     }
