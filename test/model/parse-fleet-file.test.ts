@@ -43,6 +43,19 @@ describe('parseFleetFile', () => {
       ],
     },
     {
+      name: 'names used twice beside mistakes of shape, by line',
+      text: 'planes:\n  - name: a\n    hostin: x\n  - name: a\nsources: 5\nwaivers:\n  - check: public-brokr\n',
+      expected: [
+        '3: planes[0].hostin: unknown key hostin; did you mean hosting?',
+        '4: planes[1].name: a is declared twice',
+        '5: sources: Invalid input: expected object, received number',
+        '7: waivers[0].owner: Invalid input: expected string, received undefined',
+        '7: waivers[0].reason: Invalid input: expected string, received undefined',
+        '7: waivers[0].expires: Invalid input: expected string, received undefined',
+        '7: waivers[0].check: no check is called public-brokr; did you mean public-broker?',
+      ],
+    },
+    {
       name: 'a plane declared twice',
       text: 'planes:\n  - name: a\n  - name: a\n',
       expected: ['3: planes[1].name: a is declared twice'],

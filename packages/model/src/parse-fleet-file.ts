@@ -1,5 +1,6 @@
 import { isMap, isScalar, LineCounter, parseDocument, type Document } from 'yaml'
 import type { z } from 'zod'
+import { crossChecks } from './fleet-file-names.ts'
 import { FleetFile } from './fleet-file.ts'
 import { nearest } from './nearest.ts'
 
@@ -33,9 +34,10 @@ export function parseFleetFile(text: string, knownChecks: readonly string[]): Pa
     path: pathLabel(path),
     message: '',
   })
-  if (!read.success) return { ok: false, problems: read.error.issues.flatMap((issue) => problemsOf(issue, place)) }
-  const problems = crossChecks(read.data, knownChecks).map(({ path, message }) => ({ ...place(path), message }))
-  return problems.length > 0 ? { ok: false, problems } : { ok: true, fleet: read.data }
+  const mistaken = (read.error?.issues ?? []).flatMap((issue) => problemsOf(issue, place))
+  const crossed = crossChecks(document.toJS(), knownChecks).map(({ path, message }) => ({ ...place(path), message }))
+  if (read.success && crossed.length === 0) return { ok: true, fleet: read.data }
+  return { ok: false, problems: [...mistaken, ...crossed].toSorted((a, b) => a.line - b.line || a.column - b.column) }
 }
 
 type Place = (path: readonly PropertyKey[]) => FleetFileProblem
@@ -85,52 +87,6 @@ function bare(schema: z.core.$ZodType): z.core.$ZodType {
     if (!next) return inner
     inner = next
   }
-}
-
-interface CrossProblem {
-  readonly path: readonly PropertyKey[]
-  readonly message: string
-}
-
-/** What no single member can tell: names used twice, and names that are not there. */
-function crossChecks(fleet: FleetFile, knownChecks: readonly string[]): CrossProblem[] {
-  const planes = fleet.planes.map((plane) => plane.name)
-  const problems = [
-    ...duplicates('planes', planes),
-    ...duplicates(
-      'vantages',
-      fleet.vantages.map((v) => v.name),
-    ),
-  ]
-  for (const [index, vantage] of fleet.vantages.entries()) {
-    for (const [n, plane] of vantage.standsFor.entries()) {
-      if (!planes.includes(plane)) {
-        problems.push({ path: ['vantages', index, 'standsFor', n], message: unknownName('plane', plane, planes) })
-      }
-    }
-  }
-  for (const list of ['waivers', 'checks'] as const) {
-    for (const [index, { check }] of fleet[list].entries()) {
-      if (!knownChecks.includes(check)) {
-        problems.push({ path: [list, index, 'check'], message: unknownName('check', check, knownChecks) })
-      }
-    }
-  }
-  return problems
-}
-
-function duplicates(list: 'planes' | 'vantages', names: readonly string[]): CrossProblem[] {
-  const problems: CrossProblem[] = []
-  for (const [index, name] of names.entries()) {
-    if (names.indexOf(name) < index)
-      problems.push({ path: [list, index, 'name'], message: `${name} is declared twice` })
-  }
-  return problems
-}
-
-function unknownName(kind: string, name: string, known: readonly string[]): string {
-  const near = nearest(name, known)
-  return near ? `no ${kind} is called ${name}; did you mean ${near}?` : `no ${kind} is called ${name}`
 }
 
 /** Where the nearest written node of a path begins; for a key that is there, the key itself. */

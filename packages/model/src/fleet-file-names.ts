@@ -1,0 +1,53 @@
+import { z } from 'zod'
+import { nearest } from './nearest.ts'
+
+export interface CrossProblem {
+  readonly path: readonly PropertyKey[]
+  readonly message: string
+}
+
+/** The names of a fleet file as far as they can be read: whatever else is wrong in it, these are told in the same go. */
+const Name = z.string().catch('')
+const Named = z.array(z.object({ name: Name }).catch({ name: '' })).catch([])
+const Standing = z.object({ name: Name, standsFor: z.array(Name).catch([]) }).catch({ name: '', standsFor: [] })
+const Checked = z.array(z.object({ check: Name }).catch({ check: '' })).catch([])
+const nothing = { planes: [], vantages: [], waivers: [], checks: [] }
+const Names = z
+  .object({ planes: Named, vantages: z.array(Standing).catch([]), waivers: Checked, checks: Checked })
+  .catch(nothing)
+
+/** What no single member can tell: names used twice, and names that are not there. */
+export function crossChecks(written: unknown, knownChecks: readonly string[]): CrossProblem[] {
+  const { planes, vantages, waivers, checks } = Names.parse(written)
+  const problems = [...duplicates('planes', planes), ...duplicates('vantages', vantages)]
+  const known = planes.map((plane) => plane.name)
+  for (const [index, vantage] of vantages.entries()) {
+    for (const [n, plane] of vantage.standsFor.entries()) {
+      if (plane === '' || known.includes(plane)) continue
+      problems.push({ path: ['vantages', index, 'standsFor', n], message: unknownName('plane', plane, known) })
+    }
+  }
+  for (const [list, named] of Object.entries({ waivers, checks })) {
+    for (const [index, { check }] of named.entries()) {
+      if (check === '' || knownChecks.includes(check)) continue
+      problems.push({ path: [list, index, 'check'], message: unknownName('check', check, knownChecks) })
+    }
+  }
+  return problems
+}
+
+function duplicates(list: 'planes' | 'vantages', named: readonly { readonly name: string }[]): CrossProblem[] {
+  const problems: CrossProblem[] = []
+  const names = named.map(({ name }) => name)
+  for (const [index, name] of names.entries()) {
+    if (name !== '' && names.indexOf(name) < index) {
+      problems.push({ path: [list, index, 'name'], message: `${name} is declared twice` })
+    }
+  }
+  return problems
+}
+
+function unknownName(kind: string, name: string, known: readonly string[]): string {
+  const near = nearest(name, known)
+  return near ? `no ${kind} is called ${name}; did you mean ${near}?` : `no ${kind} is called ${name}`
+}
