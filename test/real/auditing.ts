@@ -5,12 +5,11 @@ import type { Collection } from '@fleet-auditor/audit/ports/collector.ts'
 import type { ClusterContext } from '@fleet-auditor/checks/context.ts'
 import { evaluateCluster } from '@fleet-auditor/checks/evaluate.ts'
 import { clusterChecks } from '@fleet-auditor/checks/registry.ts'
-import { Thresholds } from '@fleet-auditor/model/fleet-file.ts'
 import { failed } from '@fleet-auditor/model/section.ts'
 import type { Sections } from '@fleet-auditor/model/snapshot.ts'
 import { subjectLabel } from '@fleet-auditor/model/subject.ts'
 import type { Verdict } from '@fleet-auditor/model/verdict.ts'
-import { undeclaredVantage } from '@fleet-auditor/model/vantage.ts'
+import { contextOf as undeclaredContext } from '../checks/check-case.ts'
 import type { KubeApiServer } from './kube-api-server.ts'
 import { apply, kubeObject } from './kube-objects.ts'
 
@@ -48,18 +47,7 @@ export function contextOf({ sections, takenAt }: Collection, edits: Partial<Clus
   const found = sections.nodes.status === 'collected' ? sections.nodes.value.provider : undefined
   const provider = found ?? 'kubeconfig'
   const named = { id: 'kubeconfig:real', locator: 'real', name: 'real', scope: 'kubeconfig:default', labels: {} }
-  return {
-    cluster: { ...named, provider },
-    provider,
-    planes: [],
-    planesDeclared: false,
-    vantages: [undeclaredVantage],
-    observations: [],
-    thresholds: Thresholds.parse({}),
-    reachedBefore: false,
-    takenAt,
-    ...edits,
-  }
+  return undeclaredContext({ cluster: { ...named, provider }, provider, takenAt, ...edits })
 }
 
 /** Judged by every cluster check. */

@@ -6,48 +6,12 @@ import { canonical } from '@fleet-auditor/model/canonical.ts'
 import type { Verdict } from '@fleet-auditor/model/verdict.ts'
 import { auditor, collectFrom, grantAuditor, judge, told } from './auditing.ts'
 import { describeWith } from './available.ts'
+import { expectedFailures } from './expected-failures.ts'
 import { startEtcd, type Etcd } from './etcd.ts'
 import { startKubeApiServer, type KubeApiServer } from './kube-api-server.ts'
 import { apply } from './kube-objects.ts'
 import { installObjects, type Install } from './manifests.ts'
 import { nodeObject } from './node-object.ts'
-
-/** What each captured install must be told of, by every check that reads Kubernetes. */
-const expectedFailures: Readonly<Record<Install, readonly string[]>> = {
-  modern: [
-    'discovery-permission-gap: high ServiceAccount meshery/meshery-operator',
-    'exposed-server-service: high Service meshery/meshery',
-    'missing-node-watch: high ServiceAccount meshery/meshery-operator',
-    'missing-resources: medium Deployment meshery/meshery, container meshery',
-    'unneeded-node-watch: low ServiceAccount meshery/meshery-server',
-    'unpinned-image: medium Deployment meshery/meshery, container meshery',
-    'wildcard-role: high ServiceAccount meshery/meshery-server',
-    'wildcard-role: info ServiceAccount meshery/meshery-operator',
-  ],
-  legacy: [
-    'exposed-broker-monitoring: high Service meshery/meshery-broker, port 8222',
-    'exposed-server-service: high Service meshery/meshery',
-    'missing-resources: medium Deployment meshery/meshery, container meshery',
-    'missing-resources: medium Deployment meshery/meshery-operator, container kube-rbac-proxy',
-    'missing-resources: medium Deployment meshery/meshery-operator, container manager',
-    'missing-resources: medium StatefulSet meshery/meshery-broker, container nats',
-    'missing-resources: medium StatefulSet meshery/meshery-broker, container reloader',
-    'public-broker: critical Service meshery/meshery-broker',
-    'unneeded-node-watch: low ServiceAccount meshery/meshery-server',
-    'unpinned-image: medium Deployment meshery/meshery, container meshery',
-    'unpinned-image: medium Deployment meshery/meshery-meshsync, container meshsync',
-    'unpinned-image: medium Deployment meshery/meshery-operator, container manager',
-    'unready-component: high Deployment meshery/meshery-operator',
-    'wildcard-role: high ServiceAccount meshery/meshery-operator',
-    'wildcard-role: high ServiceAccount meshery/meshery-server',
-  ],
-  'server-only': [
-    'exposed-server-service: high Service meshery/meshery',
-    'missing-resources: medium Deployment meshery/meshery, container meshery',
-    'unpinned-image: medium Deployment meshery/meshery, container meshery',
-    'wildcard-role: high ServiceAccount meshery/meshery-server',
-  ],
-}
 
 /** What no Kubernetes API can tell: the cloud, and probes. */
 const elsewhere = [
@@ -60,7 +24,7 @@ const elsewhere = [
 const ofKubernetes = (verdicts: readonly Verdict[]): Verdict[] =>
   verdicts.filter(({ check }) => !elsewhere.includes(check))
 
-describeWith(['kubernetes'], 'checks on a real API server', () => {
+describeWith(['kubernetes', 'meshery-manifests'], 'checks on a real API server', () => {
   let etcd: Etcd
   const servers: KubeApiServer[] = []
   const install = async (name: Install): Promise<KubeApiServer> => {

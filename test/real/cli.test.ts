@@ -6,6 +6,7 @@ import { z } from 'zod'
 import { auditor, grantAuditor, told } from './auditing.ts'
 import { describeWith } from './available.ts'
 import { repositoryRoot } from './cache.ts'
+import { expectedFailures } from './expected-failures.ts'
 import { startKubeApiServer, type KubeApiServer } from './kube-api-server.ts'
 import { apply } from './kube-objects.ts'
 import { installObjects } from './manifests.ts'
@@ -15,17 +16,7 @@ import { temporaryFolder, type TemporaryFolder } from './temporary-folder.ts'
 
 const node = nodeObject({ name: 'node-1', providerId: 'aws:///eu-west-1a/i-1', internalIp: '10.0.0.1' })
 
-/** What is wrong with the captured modern install, and nothing else. */
-const wrong = [
-  'discovery-permission-gap: high ServiceAccount meshery/meshery-operator',
-  'exposed-server-service: high Service meshery/meshery',
-  'missing-node-watch: high ServiceAccount meshery/meshery-operator',
-  'missing-resources: medium Deployment meshery/meshery, container meshery',
-  'unneeded-node-watch: low ServiceAccount meshery/meshery-server',
-  'unpinned-image: medium Deployment meshery/meshery, container meshery',
-  'wildcard-role: high ServiceAccount meshery/meshery-server',
-  'wildcard-role: info ServiceAccount meshery/meshery-operator',
-]
+const wrong = expectedFailures.modern
 
 const Schema = z.object({ required: z.array(z.string()), properties: z.record(z.string(), z.unknown()) })
 

@@ -9,7 +9,9 @@ const drifted: string[] = []
 
 for (const [name, text] of generatedDocs()) {
   const file = path.join(folder, name)
-  const before = await readFile(file, 'utf8').catch(() => undefined)
+  const before = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'ENOENT') throw error // a document that is not there yet is written; any other fault is told
+  })
   if (before === text) continue
   drifted.push(name)
   if (check) continue

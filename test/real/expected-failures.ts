@@ -1,0 +1,38 @@
+import type { Install } from './manifests.ts'
+
+/** What each captured install must be told of, by every check that reads Kubernetes. */
+export const expectedFailures: Readonly<Record<Install, readonly string[]>> = {
+  modern: [
+    'discovery-permission-gap: high ServiceAccount meshery/meshery-operator',
+    'exposed-server-service: high Service meshery/meshery',
+    'missing-node-watch: high ServiceAccount meshery/meshery-operator',
+    'missing-resources: medium Deployment meshery/meshery, container meshery',
+    'unneeded-node-watch: low ServiceAccount meshery/meshery-server',
+    'unpinned-image: medium Deployment meshery/meshery, container meshery',
+    'wildcard-role: high ServiceAccount meshery/meshery-server',
+    'wildcard-role: info ServiceAccount meshery/meshery-operator',
+  ],
+  legacy: [
+    'exposed-broker-monitoring: high Service meshery/meshery-broker, port 8222',
+    'exposed-server-service: high Service meshery/meshery',
+    'missing-resources: medium Deployment meshery/meshery, container meshery',
+    'missing-resources: medium Deployment meshery/meshery-operator, container kube-rbac-proxy',
+    'missing-resources: medium Deployment meshery/meshery-operator, container manager',
+    'missing-resources: medium StatefulSet meshery/meshery-broker, container nats',
+    'missing-resources: medium StatefulSet meshery/meshery-broker, container reloader',
+    'public-broker: critical Service meshery/meshery-broker',
+    'unneeded-node-watch: low ServiceAccount meshery/meshery-server',
+    'unpinned-image: medium Deployment meshery/meshery, container meshery',
+    'unpinned-image: medium Deployment meshery/meshery-meshsync, container meshsync',
+    'unpinned-image: medium Deployment meshery/meshery-operator, container manager',
+    'unready-component: high Deployment meshery/meshery-operator',
+    'wildcard-role: high ServiceAccount meshery/meshery-operator',
+    'wildcard-role: high ServiceAccount meshery/meshery-server',
+  ],
+  'server-only': [
+    'exposed-server-service: high Service meshery/meshery',
+    'missing-resources: medium Deployment meshery/meshery, container meshery',
+    'unpinned-image: medium Deployment meshery/meshery, container meshery',
+    'wildcard-role: high ServiceAccount meshery/meshery-server',
+  ],
+}
