@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { Selector } from '@fleet-auditor/model/fleet-file.ts'
+import { Selector } from '@fleet-auditor/model/selector-shape.ts'
 import { globMatches, selects } from '@fleet-auditor/model/selector.ts'
 
 const cluster = {

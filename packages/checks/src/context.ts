@@ -27,3 +27,9 @@ export interface FleetContext {
   readonly planes: readonly Plane[]
   readonly takenAt: string
 }
+
+/** One Meshery Server as the fleet file declares it. */
+export interface PlaneContext {
+  readonly plane: Plane
+  readonly takenAt: string
+}

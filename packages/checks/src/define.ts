@@ -4,7 +4,7 @@ import type { Severity } from '@fleet-auditor/model/severity.ts'
 import type { Evidence, Outcome } from '@fleet-auditor/model/verdict.ts'
 import type { Subject } from '@fleet-auditor/model/subject.ts'
 import type { Provider } from '@fleet-auditor/model/provider.ts'
-import type { ClusterContext, FleetContext } from './context.ts'
+import type { ClusterContext, FleetContext, PlaneContext } from './context.ts'
 
 /** The groups of the readiness checklist, in its order. */
 export type ChecklistGroup =
@@ -66,11 +66,16 @@ export interface FleetCheck extends CheckText {
   evaluate(context: FleetContext): Outcomes
 }
 
+export interface PlaneCheck extends CheckText {
+  readonly scope: 'plane'
+  evaluate(context: PlaneContext): Outcomes
+}
+
 /** A cluster check whose input type is forgotten, as the registry keeps it. The engine hands over what it declares. */
 export type AnyClusterCheck = Omit<ClusterCheck, 'evaluate'> & {
   evaluate(input: never, context: ClusterContext): Outcomes
 }
-export type Check = AnyClusterCheck | FleetCheck
+export type Check = AnyClusterCheck | FleetCheck | PlaneCheck
 
 /** Two lists, so that an undeclared section is a type error inside `evaluate`. */
 export const defineCheck = <const N extends SectionName = never, const U extends SectionName = never>(
@@ -78,3 +83,5 @@ export const defineCheck = <const N extends SectionName = never, const U extends
 ): ClusterCheck<N, U> => ({ ...check, scope: 'cluster' })
 
 export const defineFleetCheck = (check: Omit<FleetCheck, 'scope'>): FleetCheck => ({ ...check, scope: 'fleet' })
+
+export const definePlaneCheck = (check: Omit<PlaneCheck, 'scope'>): PlaneCheck => ({ ...check, scope: 'plane' })

@@ -4,8 +4,8 @@ import type { SectionName, Sections } from '@fleet-auditor/model/snapshot.ts'
 import type { Severity } from '@fleet-auditor/model/severity.ts'
 import { materialOf } from './material.ts'
 import type { Outcome, Verdict } from '@fleet-auditor/model/verdict.ts'
-import type { ClusterContext, FleetContext } from './context.ts'
-import type { AnyClusterCheck, Check, FleetCheck, Outcomes } from './define.ts'
+import type { ClusterContext, FleetContext, PlaneContext } from './context.ts'
+import type { AnyClusterCheck, Check, FleetCheck, Outcomes, PlaneCheck } from './define.ts'
 import { notApplicable, unknown, unknownFrom } from './outcome.ts'
 
 /** What of a fleet file bears on judging: overrides by selector. */
@@ -34,6 +34,13 @@ export function evaluateCluster(
 
 /** Judges the fleet as a whole. Overrides select by the cluster that a fleet finding is about, so none apply here. */
 export function evaluateFleet(checks: readonly FleetCheck[], context: FleetContext): Verdict[] {
+  return checks.flatMap((check) =>
+    guarded(check, () => check.evaluate(context)).map((outcome) => toVerdict(check, outcome, undefined)),
+  )
+}
+
+/** Judges one plane. Overrides select clusters, so none apply here. */
+export function evaluatePlane(checks: readonly PlaneCheck[], context: PlaneContext): Verdict[] {
   return checks.flatMap((check) =>
     guarded(check, () => check.evaluate(context)).map((outcome) => toVerdict(check, outcome, undefined)),
   )

@@ -1,4 +1,4 @@
-import type { AnyClusterCheck, Check, FleetCheck } from './define.ts'
+import type { AnyClusterCheck, Check, FleetCheck, PlaneCheck } from './define.ts'
 import { contradictoryExposure } from './catalog/contradictory-exposure.ts'
 import { deadNodeportEndpoint } from './catalog/dead-nodeport-endpoint.ts'
 import { discoveryPermissionGap } from './catalog/discovery-permission-gap.ts'
@@ -19,6 +19,7 @@ import { scaledBroker } from './catalog/scaled-broker.ts'
 import { unauthenticatedBroker } from './catalog/unauthenticated-broker.ts'
 import { unmanagedCluster } from './catalog/unmanaged-cluster.ts'
 import { unneededNodeWatch } from './catalog/unneeded-node-watch.ts'
+import { unownedPlane } from './catalog/unowned-plane.ts'
 import { unpinnedImage } from './catalog/unpinned-image.ts'
 import { unreachableBroker } from './catalog/unreachable-broker.ts'
 import { unreachableCluster } from './catalog/unreachable-cluster.ts'
@@ -59,7 +60,10 @@ export const clusterChecks: readonly AnyClusterCheck[] = [
 /** Checks that only the fleet as a whole can answer. */
 export const fleetChecks: readonly FleetCheck[] = [unmanagedCluster, vanishedCluster]
 
-export const allChecks: readonly Check[] = [...clusterChecks, ...fleetChecks]
+/** Checks of one plane: what is declared of a Meshery Server, and what it shows. */
+export const planeChecks: readonly PlaneCheck[] = [unownedPlane]
+
+export const allChecks: readonly Check[] = [...clusterChecks, ...planeChecks, ...fleetChecks]
 
 export const findCheck = (id: string): Check | undefined => allChecks.find((check) => check.id === id)
 

@@ -1,25 +1,16 @@
 import { z } from 'zod'
 import { Cidr } from './address-range.ts'
-import { Provider } from './provider.ts'
+import { CollectorKey } from './collector-key.ts'
+import { Federation } from './federation.ts'
+import { OwnerRule } from './owner-rule.ts'
+import { Schedule } from './schedule.ts'
+import { Selector } from './selector-shape.ts'
 import { Severity } from './severity.ts'
+import { SlackSettings } from './slack-settings.ts'
+import { Sources } from './sources.ts'
 import { Vantage } from './vantage.ts'
 
 const Name = z.string().min(1)
-const Words = z.union([z.string(), z.array(z.string()).min(1)]).transform((w) => (Array.isArray(w) ? w : [w]))
-
-/** Which clusters a thing is about: every key given must match; `*` in a word matches any run of characters. */
-export const Selector = z.strictObject({
-  cluster: Words.optional().describe('Cluster id or name, globs allowed'),
-  provider: z
-    .union([Provider, z.array(Provider).min(1)])
-    .transform((p) => (Array.isArray(p) ? p : [p]))
-    .optional(),
-  region: Words.optional().describe('Cloud region, globs allowed'),
-  scope: Words.optional().describe('Scope key such as aws:111122223333:eu-west-1, globs allowed'),
-  labels: z.record(z.string(), z.string()).optional().describe('Cloud tags or labels, all must be equal'),
-})
-export type Selector = z.infer<typeof Selector>
-
 export const Plane = z.strictObject({
   name: Name.describe('Name of the Meshery Server (plane)'),
   url: z.url().optional().describe('Its external URL'),
@@ -47,38 +38,8 @@ export const Plane = z.strictObject({
     .describe('The clusters it manages; any selector that matches claims the cluster'),
 })
 export type Plane = z.infer<typeof Plane>
-
-const AwsSource = z.strictObject({
-  account: z.string().regex(/^\d{12}$/, 'expected a 12-digit account id'),
-  regions: z.array(z.string().regex(/^[a-z]{2,}(-[a-z]+)+-\d$/, 'expected a region such as eu-west-1')).min(1),
-  roleArn: z
-    .string()
-    .startsWith('arn:')
-    .optional()
-    .describe('Role to assume in the account; absent: the ambient credentials'),
-  externalId: z.string().optional(),
-})
-const GcpSource = z.strictObject({ project: Name })
-const AzureSource = z.strictObject({
-  subscription: Name,
-  tenant: z.string().optional(),
-  allowLocalAccount: z
-    .boolean()
-    .default(false)
-    .describe('Use the cluster-admin certificate of clusters without Entra ID'),
-})
-const KubeconfigSource = z.strictObject({
-  file: z.string().optional().describe('Path; absent: KUBECONFIG or ~/.kube/config'),
-  contexts: z.array(z.string()).default(['*']).describe('Context names, globs allowed'),
-  provider: Provider.optional().describe('Cloud of these contexts, where the nodes and the API host do not tell'),
-})
-
-export const Sources = z.strictObject({
-  aws: z.array(AwsSource).default([]),
-  gcp: z.array(GcpSource).default([]),
-  azure: z.array(AzureSource).default([]),
-  kubeconfig: z.array(KubeconfigSource).default([]),
-})
+/** As a person writes it. */
+export type WrittenPlane = z.input<typeof Plane>
 
 const Endpoint = z.strictObject({
   url: z.url(),
@@ -129,11 +90,17 @@ export const FleetFile = z.strictObject({
   $schema: z.string().optional(),
   fleet: Name.default('fleet').describe('Name of the fleet'),
   planes: z.array(Plane).default([]),
-  sources: Sources.default({ aws: [], gcp: [], azure: [], kubeconfig: [] }),
+  sources: Sources.default(() => Sources.parse({})),
   vantages: z.array(Vantage).default([]),
   endpoints: Endpoints.default({}),
   thresholds: Thresholds.default(() => Thresholds.parse({})),
   waivers: z.array(Waiver).default([]),
+  owners: z.array(OwnerRule).default([]).describe('Who answers for which clusters; the first rule that matches'),
+  ownerTag: z.string().min(1).optional().describe('Cloud tag or label that names the owner, where no rule matches'),
+  schedule: Schedule.default(() => Schedule.parse({})),
+  slack: SlackSettings.default(() => SlackSettings.parse({})),
+  federation: Federation.default({}),
+  collectors: z.array(CollectorKey).default([]).describe('Keys that may sign collected files'),
   checks: z.array(CheckOverride).default([]),
 })
 export type FleetFile = z.infer<typeof FleetFile>

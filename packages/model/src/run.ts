@@ -26,6 +26,10 @@ export type LedgerRow = z.infer<typeof LedgerRow>
 
 export const SeverityCounts = z.record(Severity, z.number().int())
 
+/** What an audit on demand is about: scope keys, and cluster ids or locators. Empty lists: everything. */
+export const RunSelection = z.object({ scopes: z.array(z.string()), clusters: z.array(z.string()) })
+export type RunSelection = z.infer<typeof RunSelection>
+
 /** One audit. `partial`: only some clusters or scopes were asked for; the rest is neither stale nor gone. */
 export const Run = z.object({
   id: z.string(),
@@ -34,6 +38,7 @@ export const Run = z.object({
   endedAt: z.string().optional(),
   state: z.enum(['running', 'complete', 'incomplete']),
   partial: z.boolean(),
+  selection: RunSelection.optional(),
   ruleSet: z.string(),
   counts: z
     .object({
@@ -49,3 +54,7 @@ export const Run = z.object({
   ledger: z.array(LedgerRow),
 })
 export type Run = z.infer<typeof Run>
+
+/** A run in lists: its ledger has a row for every scope and cluster and is read by itself. */
+export const RunSummary = Run.omit({ ledger: true })
+export type RunSummary = z.infer<typeof RunSummary>

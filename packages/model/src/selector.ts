@@ -1,5 +1,5 @@
 import type { Cluster } from './cluster.ts'
-import type { Selector } from './fleet-file.ts'
+import type { Selector } from './selector-shape.ts'
 
 /** `*` matches any run of characters; everything else matches itself, without regard to case. */
 export function globMatches(glob: string, text: string): boolean {

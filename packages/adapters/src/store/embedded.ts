@@ -1,4 +1,4 @@
-import type { Store } from '@fleet-auditor/audit/ports/store.ts'
+import type { FleetStore } from '@fleet-auditor/audit/ports/fleet-store.ts'
 import type { AuditorError } from '@fleet-auditor/model/auditor-error.ts'
 import { openDataFolder, type DataFolder } from './data-folder.ts'
 import { startDynalite, type DynaliteServer } from './dynalite-server.ts'
@@ -13,7 +13,7 @@ export interface EmbeddedOptions {
 }
 
 /** The store of one machine: DynamoDB's protocol over files in a folder, the same code path as AWS. */
-export async function openEmbeddedStore({ folder, now }: EmbeddedOptions): Promise<Store> {
+export async function openEmbeddedStore({ folder, now }: EmbeddedOptions): Promise<FleetStore> {
   const data = await openDataFolder(folder)
   let server: DynaliteServer | undefined
   try {
@@ -54,7 +54,7 @@ const explaining = (server: DynaliteServer, folder: string) => (): AuditorError 
   return fault && folderFailure(fault, folder)
 }
 
-function closing(store: Store, server: DynaliteServer, data: DataFolder, folder: string): () => Promise<void> {
+function closing(store: FleetStore, server: DynaliteServer, data: DataFolder, folder: string): () => Promise<void> {
   let closed: Promise<void> | undefined
   const close = async (): Promise<void> => {
     await store.close()

@@ -1,4 +1,4 @@
-import { Run } from '@fleet-auditor/model/run.ts'
+import { Run, RunSummary } from '@fleet-auditor/model/run.ts'
 import { PutItemCommand } from 'dynamodb-toolbox/entity/actions/put'
 import { z } from 'zod'
 import { expiryAfter, kept } from './expiry.ts'
@@ -41,15 +41,20 @@ export async function readRun(table: FleetTable, id: string): Promise<Run | unde
   return run === undefined ? undefined : Run.parse(run)
 }
 
+export async function readRunSummary(table: FleetTable, id: string): Promise<RunSummary | undefined> {
+  const run = await readPacked(table, runKey(id))
+  return run === undefined ? undefined : RunSummary.parse(run)
+}
+
 /** Newest first. */
-export async function listRuns(table: FleetTable, limit: number): Promise<Run[]> {
-  const runs = new Map<string, Run>()
+export async function listRuns(table: FleetTable, limit: number): Promise<RunSummary[]> {
+  const runs = new Map<string, RunSummary>()
   const query = { partition: runsPartition, newestFirst: true, pageSize: Math.min(limit, 100) }
   for await (const row of queryRows(table, query)) {
     if (runs.size >= limit) break
     const id = ListedRun.parse(row).run
     // opened twice at two moments, it is listed twice
-    const run = runs.has(id) ? undefined : await readRun(table, id)
+    const run = runs.has(id) ? undefined : await readRunSummary(table, id)
     if (run) runs.set(id, run)
   }
   return [...runs.values()]

@@ -1,19 +1,25 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb'
-import type { Store } from '@fleet-auditor/audit/ports/store.ts'
+import type { FleetStore } from '@fleet-auditor/audit/ports/fleet-store.ts'
 import type { AuditorError } from '@fleet-auditor/model/auditor-error.ts'
 import { createClient, type ClientOptions } from './client.ts'
 import { readCommitted } from './committed.ts'
+import { createFindingPages } from './finding-pages.ts'
 import { queryFindings, readTransitions } from './finding-rows.ts'
-import { createFleetTable, type FleetTable } from './fleet-table.ts'
+import { createFleetTable } from './fleet-table.ts'
+import type { Guarded } from './guarded.ts'
 import { toHead } from './heads.ts'
+import { createLatencyStore } from './latency-rows.ts'
 import { readNights } from './night-rows.ts'
 import { nightsOfRun } from './nights-of-run.ts'
+import { createOutbox } from './outbox-rows.ts'
 import { recordNight } from './record-night.ts'
 import { claimUid, readRegistry, register } from './registry-rows.ts'
-import { closeRun, listRuns, openRun, readRun } from './run-rows.ts'
+import { createRunLedger } from './run-ledger.ts'
+import { closeRun, listRuns, openRun, readRun, readRunSummary } from './run-rows.ts'
 import { readSnapshot } from './snapshot-rows.ts'
 import { storeFailure } from './store-failure.ts'
 import { sweep } from './sweep.ts'
+import { createTokenStore } from './token-rows.ts'
 
 export interface StoreOptions {
   readonly client: DynamoDBClient
@@ -27,18 +33,20 @@ export interface StoreOptions {
 }
 
 /** The store of a deployment: the table of this name, with the credentials and the region of the process. */
-export async function openTableStore(options: Pick<StoreOptions, 'table' | 'now'> & ClientOptions): Promise<Store> {
+export async function openTableStore(
+  options: Pick<StoreOptions, 'table' | 'now'> & ClientOptions,
+): Promise<FleetStore> {
   const { table, now, ...client } = options
   return createStore({ client: createClient(client), table, now })
 }
 
 /** The fleet's memory in one DynamoDB table, AWS' own or any endpoint that speaks its protocol. */
-export function createStore(options: StoreOptions): Store {
+export function createStore(options: StoreOptions): FleetStore {
   const table = createFleetTable(options.client, options.table, options.now)
   const underWay = new Set<Promise<unknown>>()
-  const guarded =
-    <A extends unknown[], R>(verb: (table: FleetTable, ...args: A) => Promise<R>) =>
-    async (...args: A): Promise<R> => {
+  const guarded: Guarded =
+    (verb) =>
+    async (...args) => {
       const work = verb(table, ...args)
       underWay.add(work)
       try {
@@ -57,6 +65,7 @@ export function createStore(options: StoreOptions): Store {
     }),
     listRuns: guarded(listRuns),
     readRun: guarded(readRun),
+    readRunSummary: guarded(readRunSummary),
     readState: guarded(async (_, owner) => {
       const committed = await readCommitted(table, owner)
       if (!committed) return { head: undefined, findings: [] }
@@ -71,6 +80,11 @@ export function createStore(options: StoreOptions): Store {
     claimUid: guarded(claimUid),
     queryFindings: guarded(queryFindings),
     readTransitions: guarded(readTransitions),
+    ledger: createRunLedger(guarded),
+    pages: createFindingPages(guarded),
+    tokens: createTokenStore(guarded),
+    outbox: createOutbox(guarded),
+    latency: createLatencyStore(guarded),
     close: async () => {
       await Promise.allSettled(underWay)
       options.client.destroy()

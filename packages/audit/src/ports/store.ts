@@ -2,7 +2,8 @@ import type { Cluster } from '@fleet-auditor/model/cluster.ts'
 import type { Comparison, Finding } from '@fleet-auditor/model/finding.ts'
 import type { Observation } from '@fleet-auditor/model/observation.ts'
 import type { Owner } from '@fleet-auditor/model/owner.ts'
-import type { LedgerRow, Run } from '@fleet-auditor/model/run.ts'
+import type { OpenByCheck } from '@fleet-auditor/model/cluster-report.ts'
+import type { LedgerRow, Run, RunSummary } from '@fleet-auditor/model/run.ts'
 import type { Counters, Snapshot } from '@fleet-auditor/model/snapshot.ts'
 import type { Verdict } from '@fleet-auditor/model/verdict.ts'
 
@@ -68,6 +69,10 @@ export interface RegisteredCluster {
   readonly cluster: Omit<Cluster, 'cloud'>
   readonly planes: readonly string[]
   readonly open: number
+  /** Open findings that nobody accepted, by check. Absent: known from a run before these were kept. */
+  readonly openByCheck?: OpenByCheck
+  /** The team that answers for it. */
+  readonly ownedBy?: string
   readonly firstSeen: string
   /** Confirmed gone: in this run it was no longer listed by a scope read to its end. */
   readonly goneIn?: string
@@ -89,7 +94,9 @@ export interface Store {
   openRun(run: Run): Promise<void>
   /** Also sweeps expired rows. */
   closeRun(run: Run): Promise<void>
-  listRuns(limit: number): Promise<Run[]>
+  /** Newest first, without their ledgers. */
+  listRuns(limit: number): Promise<RunSummary[]>
+  readRunSummary(id: string): Promise<RunSummary | undefined>
   readRun(id: string): Promise<Run | undefined>
 
   /** Projects an unfinished night first. */

@@ -1,0 +1,15 @@
+import type { FindingPages } from './finding-pages.ts'
+import type { LatencyStore } from './latency-store.ts'
+import type { Outbox } from './outbox.ts'
+import type { RunLedger } from './run-ledger.ts'
+import type { Store } from './store.ts'
+import type { TokenStore } from './token-store.ts'
+
+/** All that one table keeps, for doors to hand on by parts. */
+export interface FleetStore extends Store {
+  readonly ledger: RunLedger
+  readonly pages: FindingPages
+  readonly tokens: TokenStore
+  readonly outbox: Outbox
+  readonly latency: LatencyStore
+}

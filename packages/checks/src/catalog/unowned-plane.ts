@@ -1,0 +1,28 @@
+import type { Subject } from '@fleet-auditor/model/subject.ts'
+import { definePlaneCheck } from '../define.ts'
+import { fail, pass } from '../outcome.ts'
+
+export const unownedPlane = definePlaneCheck({
+  id: 'unowned-plane',
+  title: 'A plane for which nobody is named',
+  severity: 'medium',
+  ruleVersion: 1,
+  group: 'operations',
+  answers: 'Ownership, on-call, and escalation defined for the Meshery deployment.',
+  rule: 'The fleet file names an owner and an on-call contact for every plane. One of the two alone is low.',
+  why: 'When a Meshery Server fails at night, every cluster behind it is unmanaged until somebody is found who answers.',
+  source: 'Meshery documentation, Operational readiness',
+  evaluate({ plane }) {
+    const subject: Subject = { kind: 'Plane', name: plane.name }
+    const named = { owner: plane.owner !== undefined, onCall: plane.onCall !== undefined }
+    if (named.owner && named.onCall) return [pass(named, subject)]
+    return [fail(subject, named, named.owner || named.onCall ? 'low' : 'medium')]
+  },
+  describe: ({ name }, { owner, onCall }) => {
+    const missing = [owner === true ? [] : ['owner'], onCall === true ? [] : ['on-call contact']].flat()
+    return `the fleet file names no ${missing.join(' and no ')} for plane ${name}`
+  },
+  remedy: ({ name }) => ({
+    summary: `Set owner and onCall of plane ${name} in the fleet file: the team, and where it is reached at night.`,
+  }),
+})
