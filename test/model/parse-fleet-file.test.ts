@@ -38,7 +38,7 @@ describe('parseFleetFile', () => {
       text: 'sources:\n  aws:\n    - account: "12"\n      regions: [europe]\n  gcp:\n    - {}\n',
       expected: [
         '3: sources.aws[0].account: expected a 12-digit account id',
-        '4: sources.aws[0].regions[0]: expected a region such as eu-west-1',
+        '4: sources.aws[0].regions[0]: expected a region such as eu-west-1, or all',
         '6: sources.gcp[0].project: Invalid input: expected string, received undefined',
       ],
     },
@@ -53,6 +53,45 @@ describe('parseFleetFile', () => {
         '7: waivers[0].reason: Invalid input: expected string, received undefined',
         '7: waivers[0].expires: Invalid input: expected string, received undefined',
         '7: waivers[0].check: no check is called public-brokr; did you mean public-broker?',
+      ],
+    },
+    {
+      name: 'all regions beside named ones',
+      text: 'sources:\n  aws:\n    - account: "111122223333"\n      regions: [all, eu-west-1]\n',
+      expected: ['4: sources.aws[0].regions: expected either region names or all alone'],
+    },
+    {
+      name: 'a member role that is an ARN',
+      text: 'sources:\n  awsOrganizations:\n    - memberRole: arn:aws:iam::1:role/a\n      regions: [all]\n',
+      expected: [
+        '3: sources.awsOrganizations[0].memberRole: expected the name of a role, with its path: platform/fleet-auditor',
+      ],
+    },
+    {
+      name: 'an owner and a collector declared twice',
+      text: 'owners:\n  - name: a\n  - name: a\ncollectors:\n  - {id: k, publicKey: x}\n  - {id: k, publicKey: x}\n',
+      expected: [
+        '3: owners[1].name: a is declared twice',
+        '5: collectors[0].publicKey: expected 32 bytes in base64, as printed by fleet-auditor collect --new-key',
+        '6: collectors[1].id: k is declared twice',
+        '6: collectors[1].publicKey: expected 32 bytes in base64, as printed by fleet-auditor collect --new-key',
+      ],
+    },
+    {
+      name: 'no such hour, and no such time zone',
+      text: 'schedule:\n  cron: 0 24 * * *\n  timeZone: Europe/Berln\n',
+      expected: [
+        '2: schedule.cron: expected hour within 0-23, not 24',
+        '3: schedule.timeZone: expected a time zone such as Europe/Berlin or Etc/UTC',
+      ],
+    },
+    {
+      name: 'a federation that is none',
+      text: 'federation:\n  google:\n    audience: https://iam.googleapis.com/x\n  azure:\n    tenant: ../x\n    client: app\n',
+      expected: [
+        '3: federation.google.audience: expected //iam.googleapis.com/projects/<number>/locations/global/workloadIdentityPools/<pool>/providers/<id>',
+        '5: federation.azure.tenant: expected a tenant’s id or domain',
+        expect.stringMatching(/^6: federation\.azure\.client: /) as unknown as string,
       ],
     },
     {

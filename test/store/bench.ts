@@ -1,14 +1,14 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import { createTable } from '@fleet-auditor/adapters/store/create-table.ts'
 import { createStore, type StoreOptions } from '@fleet-auditor/adapters/store/table-store.ts'
-import type { Store } from '@fleet-auditor/audit/ports/store.ts'
+import type { FleetStore } from '@fleet-auditor/audit/ports/fleet-store.ts'
 import { dump, type Database, type Row } from './wire.ts'
 
 /** One database for a suite, a table of its own for every case. */
 export interface Bench {
   readonly newTable: () => Promise<string>
   readonly client: () => DynamoDBClient
-  readonly store: (table: string, options?: Partial<StoreOptions>) => Store
+  readonly store: (table: string, options?: Partial<StoreOptions>) => FleetStore
   readonly rows: (table: string, index?: 'gsi1' | 'gsi2') => Promise<Row[]>
   readonly close: () => Promise<void>
 }

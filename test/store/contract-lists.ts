@@ -63,7 +63,8 @@ export function listCases(bench: () => Bench): void {
     const { writes } = meter
     await store.register(all, known)
     expect(meter.writes).toBe(writes)
-    const changed = registered('c07', { open: 0, goneIn: 'run-2' })
+    const openByCheck = { 'public-broker': { critical: 1 } }
+    const changed = registered('c07', { open: 1, openByCheck, ownedBy: 'payments', goneIn: 'run-2' })
     await store.register([changed, ...all.slice(8)], known)
     expect(meter.writes).toBe(writes + 1)
     expect(await store.readRegistry()).toEqual(all.map((each) => (each.key === 'c07' ? changed : each)))
@@ -77,29 +78,6 @@ export function listCases(bench: () => Bench): void {
     const { client, meter } = meteredClient(bench().client())
     expect(winners).toContain(await bench().store(table, { client }).claimUid('uid-1', 'late'))
     expect(meter.writes).toBe(0)
-  })
-
-  it('lists runs newest first, each once, and opens none that is over', async () => {
-    const store = bench().store(await bench().newTable())
-    expect(await store.listRuns(5)).toEqual([])
-    expect(await store.readRun('run-1')).toBeUndefined()
-    const ledger = Array.from(
-      { length: 3 },
-      (_, at) => ({ id: `c${at}`, kind: 'cluster', outcome: 'audited' }) as const,
-    )
-    for (const number of [2, 1, 3]) {
-      await store.openRun(run(number))
-      await store.closeRun(run(number, { state: 'complete', endedAt: day(number), ledger }))
-    }
-    await store.openRun(run(4))
-    await store.openRun(run(4, { startedAt: day(5) }))
-    await store.openRun(run(3))
-    expect((await store.listRuns(3)).map(({ id, state }) => `${id} ${state}`)).toEqual([
-      'run-4 running',
-      'run-3 complete',
-      'run-2 complete',
-    ])
-    expect(await store.readRun('run-3')).toEqual(run(3, { state: 'complete', endedAt: day(3), ledger }))
   })
 
   it('stores a snapshot once, and anew past the half of its time', async () => {

@@ -1,14 +1,12 @@
-import { randomBytes } from 'node:crypto'
 import { expect, it } from 'vitest'
 import type { Bench } from './bench.ts'
 import { expectAgreement } from './contract-overlaps.ts'
-import { cluster, comparison, finding, night, opened, resolved, run, snapshot, usualVerdicts } from './nights.ts'
+import { cluster, comparison, finding, night, opened, resolved, snapshot, usualVerdicts } from './nights.ts'
+import { noise } from './noise.ts'
 import { meteredClient } from './wire.ts'
 
 const owner = cluster('a')
 const sixty = Array.from({ length: 60 }, (_, at) => finding(`${at}`.padStart(32, '0')))
-/** Nothing that gzip could make smaller. */
-const noise = (kilobytes: number): string => randomBytes(kilobytes * 768).toString('base64')
 
 export function sizeCases(bench: () => Bench): void {
   it('takes at most 3 write units for a quiet night of a cluster', async () => {
@@ -55,15 +53,5 @@ export function sizeCases(bench: () => Bench): void {
     const [listed] = await store.queryFindings({ state: 'open' })
     expect(listed).toMatchObject({ fingerprint: 'f1', severity: 'high' })
     expect(Object.keys(listed?.evidence ?? {})).toEqual(['omittedBytes'])
-  })
-
-  it('stores the ledger of 10,000 clusters', async () => {
-    const store = bench().store(await bench().newTable())
-    const ledger = Array.from({ length: 10_000 }, (_, at) => {
-      return { id: `eks:eu-west-1/cluster-${at}-${noise(0.05)}`, kind: 'cluster', outcome: 'audited' } as const
-    })
-    const closed = run(1, { state: 'complete', ledger })
-    await store.closeRun(closed)
-    expect(await store.readRun('run-1')).toEqual(closed)
   })
 }

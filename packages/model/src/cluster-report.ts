@@ -30,9 +30,15 @@ export const ClusterReport = z.object({
   /** Open findings that nobody accepted; those of an unread cluster as they stood. */
   open: OpenByCheck,
   waived: z.number().int(),
-  /** What could not be known: one for each check and reason. */
+  /** What could not be known: one for each check and reason; `answers`: how many subjects, where more than one. */
   unknowns: z.array(
-    z.object({ check: z.string(), cause: Cause, detail: z.string().optional(), grant: Grant.optional() }),
+    z.object({
+      check: z.string(),
+      cause: Cause,
+      detail: z.string().optional(),
+      grant: Grant.optional(),
+      answers: z.number().int().optional(),
+    }),
   ),
   /** Only the words that change something: never `standing` or `incomparable`. */
   changes: z.array(Comparison),

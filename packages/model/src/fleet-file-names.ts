@@ -10,17 +10,31 @@ export interface CrossProblem {
 const Name = z.string().catch('')
 const Named = z.array(z.object({ name: Name }).catch({ name: '' })).catch([])
 const Standing = z.object({ name: Name, standsFor: z.array(Name).catch([]) }).catch({ name: '', standsFor: [] })
+const Keyed = z.array(z.object({ id: Name }).catch({ id: '' })).catch([])
 const Checked = z.array(z.object({ check: Name }).catch({ check: '' })).catch([])
-const nothing = { planes: [], vantages: [], waivers: [], checks: [] }
+const nothing = { planes: [], vantages: [], owners: [], collectors: [], waivers: [], checks: [] }
 const Names = z
-  .object({ planes: Named, vantages: z.array(Standing).catch([]), waivers: Checked, checks: Checked })
+  .object({
+    planes: Named,
+    vantages: z.array(Standing).catch([]),
+    owners: Named,
+    collectors: Keyed,
+    waivers: Checked,
+    checks: Checked,
+  })
   .catch(nothing)
 
 /** What no single member can tell: names used twice, and names that are not there. */
 export function crossChecks(written: unknown, knownChecks: readonly string[]): CrossProblem[] {
-  const { planes, vantages, waivers, checks } = Names.parse(written)
-  const problems = [...duplicates('planes', planes), ...duplicates('vantages', vantages)]
-  const known = planes.map((plane) => plane.name)
+  const { planes, vantages, owners, collectors, waivers, checks } = Names.parse(written)
+  const collectorIds = collectors.map(({ id }) => id)
+  const problems = [
+    ...Object.entries({ planes, vantages, owners }).flatMap(([list, named]) =>
+      duplicates([list, 'name'], namesOf(named)),
+    ),
+    ...duplicates(['collectors', 'id'], collectorIds),
+  ]
+  const known = namesOf(planes)
   for (const [index, vantage] of vantages.entries()) {
     for (const [n, plane] of vantage.standsFor.entries()) {
       if (plane === '' || known.includes(plane)) continue
@@ -36,12 +50,13 @@ export function crossChecks(written: unknown, knownChecks: readonly string[]): C
   return problems
 }
 
-function duplicates(list: 'planes' | 'vantages', named: readonly { readonly name: string }[]): CrossProblem[] {
+const namesOf = (named: readonly { readonly name: string }[]): string[] => named.map(({ name }) => name)
+
+function duplicates([list, key]: readonly [string, string], names: readonly string[]): CrossProblem[] {
   const problems: CrossProblem[] = []
-  const names = named.map(({ name }) => name)
   for (const [index, name] of names.entries()) {
     if (name !== '' && names.indexOf(name) < index) {
-      problems.push({ path: [list, index, 'name'], message: `${name} is declared twice` })
+      problems.push({ path: [list, index, key], message: `${name} is declared twice` })
     }
   }
   return problems

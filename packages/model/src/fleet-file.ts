@@ -49,8 +49,11 @@ const Endpoint = z.strictObject({
 export const Endpoints = z.strictObject({
   eks: Endpoint.optional(),
   sts: Endpoint.optional(),
+  organizations: Endpoint.optional().describe('AWS Organizations'),
+  account: Endpoint.optional().describe('AWS Account Management, which knows the enabled regions'),
   gke: Endpoint.optional(),
   googleToken: Endpoint.optional(),
+  googleAssets: Endpoint.optional().describe('Cloud Asset Inventory'),
   azure: Endpoint.optional().describe('Azure Resource Manager'),
   entra: Endpoint.optional(),
 })

@@ -5,10 +5,16 @@ const Name = z.string().min(1)
 const Account = z.string().regex(/^\d{12}$/, 'expected a 12-digit account id')
 const RoleArn = z.string().startsWith('arn:')
 
+/** In place of region names. */
+const everyRegion = 'all'
+
 /** Region names, or the one word `all`: every region that is enabled in the account. */
 const Regions = z
   .array(z.string().regex(/^(all|[a-z]{2,}(-[a-z]+)+-\d)$/, 'expected a region such as eu-west-1, or all'))
   .min(1)
+  .refine((regions) => regions.length === 1 || !regions.includes(everyRegion), {
+    error: 'expected either region names or all alone',
+  })
 
 const AwsSource = z.strictObject({
   account: Account,
@@ -18,7 +24,10 @@ const AwsSource = z.strictObject({
 })
 const AwsOrganization = z.strictObject({
   listRoleArn: RoleArn.optional().describe('Role that may list accounts; absent: the ambient credentials'),
-  memberRole: Name.describe('Name (with its path) of the role to assume in each active account'),
+  memberRole: z
+    .string()
+    .regex(/^[\w+=,.@-]+(\/[\w+=,.@-]+)*$/, 'expected the name of a role, with its path: platform/fleet-auditor')
+    .describe('Name (with its path) of the role to assume in each active account'),
   externalId: z.string().optional(),
   regions: Regions,
   except: z.array(Account).default([]).describe('Accounts that are left out'),

@@ -1,4 +1,5 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb'
+import { epochSeconds } from './expiry.ts'
 
 /** Whether a conditional write took place; false where its condition did not hold. */
 export async function tookPlace(write: Promise<unknown>): Promise<boolean> {
@@ -9,4 +10,10 @@ export async function tookPlace(write: Promise<unknown>): Promise<boolean> {
     if (error instanceof ConditionalCheckFailedException) return false
     throw error
   }
+}
+
+/** The condition of a first write, for rows that expire: an expired one is not there, though nobody deleted it yet. */
+export const absentAt = (now: string) => {
+  const absent = { attr: 'pk', exists: false } as const
+  return { or: [absent, { attr: 'expiresAt', lte: epochSeconds(now) } as const] }
 }

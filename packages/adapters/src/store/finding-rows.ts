@@ -3,11 +3,11 @@ import { ComparisonWord, Finding, type Comparison } from '@fleet-auditor/model/f
 import { ownerPartition, type Owner } from '@fleet-auditor/model/owner.ts'
 import { z } from 'zod'
 import type { FleetTable } from './fleet-table.ts'
-import { checkPartitions, findingPrefix, instant, ownerOf, statePartitions } from './keys.ts'
+import { changeKey, checkPartitions, findingPrefix, ownerOf, statePartitions } from './keys.ts'
 import { allRows, queryRows, type Row, type RowQuery } from './read-rows.ts'
 
 const FindingRow = z.object({ pk: z.string(), body: z.string() })
-const TransitionsRow = z.object({ transitions: z.array(ComparisonWord) })
+export const TransitionsRow = z.object({ transitions: z.array(ComparisonWord) })
 
 /** All findings that match, changed last first. Served by an owner's own rows, else by the index that fits. */
 export async function queryFindings(table: FleetTable, query: FindingQuery): Promise<StoredFinding[]> {
@@ -25,7 +25,7 @@ function queriesFor({ owner, check, state }: FindingQuery): RowQuery[] {
   return states.flatMap((each) => checkPartitions(check, each)).map((partition) => ({ partition, index: 'gsi2' }))
 }
 
-function toFinding(row: Row): StoredFinding {
+export function toFinding(row: Row): StoredFinding {
   const { pk, body } = FindingRow.parse(row)
   return { ...Finding.parse(JSON.parse(body)), owner: ownerOf(pk) }
 }
@@ -34,7 +34,7 @@ const matches = (finding: StoredFinding, { state, check }: FindingQuery): boolea
   (state === undefined || finding.state === state) && (check === undefined || finding.check === check)
 
 function changedLastFirst(a: Finding, b: Finding): number {
-  const [left, right] = [`${instant(a.changedAt)}#${a.fingerprint}`, `${instant(b.changedAt)}#${b.fingerprint}`]
+  const [left, right] = [changeKey(a.changedAt, a.fingerprint), changeKey(b.changedAt, b.fingerprint)]
   return left < right ? 1 : left > right ? -1 : 0
 }
 

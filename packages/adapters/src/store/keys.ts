@@ -3,7 +3,10 @@ import { Owner, ownerPartition } from '@fleet-auditor/model/owner.ts'
 import { Provider } from '@fleet-auditor/model/provider.ts'
 import { Severity } from '@fleet-auditor/model/severity.ts'
 
-/** The base table's key. The whole key design is here: every other file asks for keys and makes none. */
+/**
+ * The base table's key. The whole key design is here and in the files named for their keys (run-keys.ts,
+ * latency-keys.ts): every other file asks for keys and makes none.
+ */
 export interface RowKey {
   readonly pk: string
   readonly sk: string
@@ -45,7 +48,7 @@ export const findingKey = (owner: Owner, check: string, fingerprint: string): Ro
 /** `gsi1`: findings by state, severity and provider; `gsi2`: by check and state; both in the order of change. */
 export function findingIndexKeys(finding: Finding): Record<'gsi1pk' | 'gsi1sk' | 'gsi2pk' | 'gsi2sk', string> {
   const { fingerprint, state, check } = finding
-  const changed = `${instant(finding.changedAt)}#${fingerprint}`
+  const changed = changeKey(finding.changedAt, fingerprint)
   return {
     gsi1pk: statePartition(state, finding.severity, finding.provider, shardOf(fingerprint, shards.state)),
     gsi1sk: changed,
@@ -55,17 +58,7 @@ export function findingIndexKeys(finding: Finding): Record<'gsi1pk' | 'gsi1sk' |
 }
 
 /** All partitions of `gsi1` that hold findings of one state. Plane and fleet findings have no provider. */
-export function statePartitions(state: Finding['state']): string[] {
-  const partitions: string[] = []
-  for (const severity of Severity.options) {
-    for (const provider of [...Provider.options, undefined]) {
-      for (let shard = 0; shard < shards.state; shard += 1) {
-        partitions.push(statePartition(state, severity, provider, shard))
-      }
-    }
-  }
-  return partitions
-}
+export const statePartitions = (state: Finding['state']): string[] => statePartitionsOf(state)
 
 /** All partitions of `gsi2` that hold findings of one check and state. */
 export const checkPartitions = (check: string, state: Finding['state']): string[] =>
@@ -116,10 +109,11 @@ const statePartition = (
 const checkPartition = (check: string, state: Finding['state'], shard: number): string =>
   `${encoded(check)}#${state}#${shard}`
 
-const eventPartition = (run: string, shard: number): string => `RUN#${encoded(run)}#${shard}`
+/** One of the partitions beside the run's own, whatever the number. */
+export const eventPartition = (run: string, number: number): string => `RUN#${encoded(run)}#${number % shards.run}`
 
 /** `#` separates the parts of a key and stands in none of them. */
-const encoded = (part: string): string => part.replaceAll('%', '%25').replaceAll('#', '%23')
+export const encoded = (part: string): string => part.replaceAll('%', '%25').replaceAll('#', '%23')
 
 function numbers(count: number): number[] {
   return Array.from({ length: count }, (_, number) => number)
@@ -131,3 +125,24 @@ function shardOf(text: string, count: number): number {
   for (let at = 0; at < text.length; at += 1) hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193) >>> 0
   return hash % count
 }
+
+/** A finding's place among others in the order of change: the sort key of both indexes, which no two findings share. */
+export const changeKey = (changedAt: string, fingerprint: string): string => `${instant(changedAt)}#${fingerprint}`
+
+/** Partitions of `gsi1` of one state and only these severities and providers; all of either where none are named. */
+export function statePartitionsOf(
+  state: Finding['state'],
+  severities: readonly Severity[] = Severity.options,
+  providers: readonly (Provider | undefined)[] = [...Provider.options, undefined],
+): string[] {
+  const places = severities.flatMap((severity) => providers.map((provider) => ({ severity, provider })))
+  return places.flatMap(({ severity, provider }) =>
+    numbers(shards.state).map((shard) => statePartition(state, severity, provider, shard)),
+  )
+}
+
+/** Whose a finding is, by its fingerprint alone. */
+export const pointerKey = (fingerprint: string): RowKey => ({ pk: `FP#${encoded(fingerprint)}`, sk: 'FP' })
+
+export const tokensPartition = 'TOKENS'
+export const tokenKey = (id: string): RowKey => ({ pk: tokensPartition, sk: id })

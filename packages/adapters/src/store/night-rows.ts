@@ -7,7 +7,7 @@ import { Verdict } from '@fleet-auditor/model/verdict.ts'
 import { z } from 'zod'
 import { expiryAfter, kept } from './expiry.ts'
 import type { FleetTable } from './fleet-table.ts'
-import { nightKey, nightPrefix, nightVersion } from './keys.ts'
+import { instant, nightKey, nightPrefix, nightVersion } from './keys.ts'
 import { isPacked, unpackRow, writePacked } from './packed-rows.ts'
 import { pack } from './packing.ts'
 import { queryRows, readRow, type Row } from './read-rows.ts'
@@ -64,16 +64,18 @@ function lean(verdict: Verdict): Verdict {
   return kept
 }
 
-/** The owner's nights, newest first; those of one run only where it is named. */
+/** The owner's nights, newest first; those of one run only where it is named, those before a time (ISO 8601) likewise. */
 export async function readNights(
   table: FleetTable,
   owner: Owner,
-  wanted: { readonly limit: number; readonly run?: string },
+  wanted: { readonly limit: number; readonly run?: string; readonly before?: string },
 ): Promise<NightRecord[]> {
   const nights: NightRecord[] = []
   const query = {
     partition: ownerPartition(owner),
     prefix: nightPrefix,
+    // a night's own key goes on behind its time
+    ...(wanted.before === undefined ? {} : { upTo: `${nightPrefix}${instant(wanted.before)}` }),
     newestFirst: true,
     pageSize: Math.min(wanted.limit, 100),
   }

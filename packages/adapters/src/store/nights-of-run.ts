@@ -5,9 +5,7 @@ import { eventPartitions, ownerOf } from './keys.ts'
 import { readNights } from './night-rows.ts'
 import { allRows } from './read-rows.ts'
 import { readRegistry } from './registry-rows.ts'
-
-/** Owners read at once. */
-const atOnce = 16
+import { someAtOnce } from './some-at-once.ts'
 
 /**
  * The nights of one run, in the order of their owners. A quiet night leaves no row under its run, which would cost a
@@ -15,13 +13,7 @@ const atOnce = 16
  */
 export async function nightsOfRun(table: FleetTable, run: string): Promise<NightRecord[]> {
   const owners = await ownersOf(table, run)
-  const nights: NightRecord[] = []
-  for (let at = 0; at < owners.length; at += atOnce) {
-    const some = owners.slice(at, at + atOnce)
-    const found = await Promise.all(some.map((owner) => readNights(table, owner, { run, limit: Infinity })))
-    nights.push(...found.flat())
-  }
-  return nights
+  return (await someAtOnce(owners, (owner) => readNights(table, owner, { run, limit: Infinity }))).flat()
 }
 
 async function ownersOf(table: FleetTable, run: string): Promise<Owner[]> {

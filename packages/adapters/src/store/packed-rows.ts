@@ -23,6 +23,8 @@ export interface PackedAttributes {
   readonly run?: string
   readonly superseded?: boolean
   readonly closed?: boolean
+  readonly ledger?: string
+  readonly worker?: string
 }
 
 /** Pieces first: a row that is there is whole. False where the condition did not hold. */

@@ -5,6 +5,7 @@ import type { Severity } from '@fleet-auditor/model/severity.ts'
 import { PutItemCommand } from 'dynamodb-toolbox/entity/actions/put'
 import { tookPlace } from './conditional.ts'
 import { expiryAfter, kept } from './expiry.ts'
+import { writePointers } from './finding-pointers.ts'
 import type { FleetTable } from './fleet-table.ts'
 import { markProjected } from './heads.ts'
 import { eventKey, findingIndexKeys, findingKey } from './keys.ts'
@@ -28,10 +29,15 @@ export async function project(table: FleetTable, owner: Owner, stateVersion: str
     const some = changes.slice(at, at + atOnce)
     await Promise.all(some.map((change) => projectFinding(table, owner, state, change)))
   }
+  await writePointers(table, owner, firstSeen(state, changes))
   await projectEvent(table, owner, state, changes)
   await dropStatesBefore(table, owner, stateVersion)
   await markProjected(table, owner, stateVersion)
 }
+
+/** A finding with one word has no row yet that points at it; later words change nothing of it. */
+const firstSeen = ({ transitions }: OwnerNight, changes: readonly Comparison[]): Finding[] =>
+  changes.map(({ finding }) => finding).filter(({ fingerprint }) => (transitions[fingerprint]?.length ?? 1) === 1)
 
 async function projectFinding(
   table: FleetTable,

@@ -16,6 +16,8 @@ export async function readRow(table: FleetTable, key: RowKey, only?: readonly st
 export interface RowQuery {
   readonly partition: string
   readonly prefix?: string
+  /** With a prefix: only sort keys up to this one. */
+  readonly upTo?: string
   readonly index?: 'gsi1' | 'gsi2'
   readonly newestFirst?: boolean
   readonly only?: readonly string[]
@@ -37,19 +39,26 @@ export async function allRows(table: FleetTable, query: RowQuery): Promise<Row[]
   return rows
 }
 
+const beginning = ' and begins_with(#sk, :sk)'
+const between = ' and #sk between :sk and :upTo'
+
 function inputOf(name: string, query: RowQuery): QueryCommandInput {
-  const { partition, prefix, index } = query
+  const { partition, prefix, upTo, index } = query
   const only = query.only ? projectionOf(query.only) : undefined
   return {
     TableName: name,
     ...(index ? { IndexName: index } : { ConsistentRead: true }),
-    KeyConditionExpression: prefix === undefined ? '#pk = :pk' : '#pk = :pk and begins_with(#sk, :sk)',
+    KeyConditionExpression: `#pk = :pk${prefix === undefined ? '' : upTo === undefined ? beginning : between}`,
     ExpressionAttributeNames: {
       '#pk': `${index ?? ''}pk`,
       ...(prefix === undefined ? {} : { '#sk': `${index ?? ''}sk` }),
       ...only?.ExpressionAttributeNames,
     },
-    ExpressionAttributeValues: { ':pk': partition, ...(prefix === undefined ? {} : { ':sk': prefix }) },
+    ExpressionAttributeValues: {
+      ':pk': partition,
+      ...(prefix === undefined ? {} : { ':sk': prefix }),
+      ...(upTo === undefined ? {} : { ':upTo': upTo }),
+    },
     ScanIndexForward: query.newestFirst !== true,
     ...(only ? { ProjectionExpression: only.ProjectionExpression } : {}),
   }

@@ -1,6 +1,7 @@
 import type { RegisteredCluster } from '@fleet-auditor/audit/ports/store.ts'
 import { canonical } from '@fleet-auditor/model/canonical.ts'
 import { Cluster } from '@fleet-auditor/model/cluster.ts'
+import { OpenByCheck } from '@fleet-auditor/model/cluster-report.ts'
 import { BatchPutRequest } from 'dynamodb-toolbox/entity/actions/batchPut'
 import { GetItemCommand } from 'dynamodb-toolbox/entity/actions/get'
 import { PutItemCommand } from 'dynamodb-toolbox/entity/actions/put'
@@ -18,17 +19,16 @@ const StoredCluster = z.object({
   cluster: Cluster.omit({ cloud: true }),
   planes: z.array(z.string()),
   open: z.number().int(),
+  openByCheck: OpenByCheck.exactOptional(),
+  ownedBy: z.string().exactOptional(),
   firstSeen: z.string(),
-  goneIn: z.string().optional(),
+  goneIn: z.string().exactOptional(),
 })
 
 /** In the order of their ids. */
 export async function readRegistry(table: FleetTable): Promise<RegisteredCluster[]> {
   const rows = await Promise.all(registryPartitions.map((partition) => allRows(table, { partition })))
-  const clusters = rows.flat().map((row) => {
-    const { goneIn, ...cluster } = StoredCluster.parse(JSON.parse(RegistryRow.parse(row).body))
-    return { ...cluster, ...(goneIn === undefined ? {} : { goneIn }) }
-  })
+  const clusters = rows.flat().map((row) => StoredCluster.parse(JSON.parse(RegistryRow.parse(row).body)))
   return clusters.toSorted((a, b) => (a.cluster.id < b.cluster.id ? -1 : a.cluster.id > b.cluster.id ? 1 : 0))
 }
 

@@ -44,6 +44,9 @@ const finding = item({
   transitions: list(string()),
 })
 
+/** Where the finding of a fingerprint stands. */
+const pointer = item({ ...key, owner: string(), check: string() })
+
 /** A value in Brotli with its first piece; `pieces` counts them all. */
 const packed = item({
   ...key,
@@ -55,6 +58,29 @@ const packed = item({
   superseded: boolean().optional(),
   /** Of a run: whether it is over. */
   closed: boolean().optional(),
+  /** Of a run: the hash that its ledger's row is named by. */
+  ledger: string().optional(),
+  /** Of a shard: who works on it, for lists that need not unpack it. */
+  worker: string().optional(),
+})
+
+/** An API token at rest. A day of use is no part of the body: it is written by itself. */
+const token = item({ ...key, body: string(), lastUsedOn: string().optional() })
+
+/** A message of the outbox, by attributes: sender and recorder write different ones. */
+const outbox = item({
+  ...key,
+  ...expiry,
+  run: string(),
+  part: string(),
+  destination: string(),
+  state: string(),
+  attempts: number(),
+  leasedUntil: string(),
+  firstTakenAt: string(),
+  receipt: string().optional(),
+  contentHash: string().optional(),
+  failure: string().optional(),
 })
 
 /** The rows of the fleet's table as dynamodb-toolbox entities: what is written is checked against them. */
@@ -84,6 +110,22 @@ export function createEntities(documentClient: DynamoDBDocumentClient, name: str
     piece: new Entity({ name: 'piece', table, schema: item({ ...key, ...expiry, bytes: binary() }), ...plain }),
     listedRun: new Entity({ name: 'listed-run', table, schema: item({ ...key, ...expiry, run: string() }), ...plain }),
     registered: new Entity({ name: 'registered', table, schema: item({ ...key, body: string() }), ...plain }),
+    pointer: new Entity({ name: 'pointer', table, schema: pointer, ...plain }),
+    mark: new Entity({ name: 'mark', table, schema: item({ ...key, ...expiry }), ...plain }),
+    outbox: new Entity({ name: 'outbox', table, schema: outbox, ...plain }),
+    token: new Entity({ name: 'token', table, schema: token, ...plain }),
+    latencyDay: new Entity({
+      name: 'latency-day',
+      table,
+      schema: item({ ...key, ...expiry, body: string() }),
+      ...plain,
+    }),
+    latencyPair: new Entity({
+      name: 'latency-pair',
+      table,
+      schema: item({ ...key, from: string(), to: string() }),
+      ...plain,
+    }),
     claim: new Entity({ name: 'claim', table, schema: item({ ...key, claimant: string() }), ...plain }),
   }
 }
