@@ -18,8 +18,10 @@ function loadedBy(module: string): string[] {
 it.each([
   '@fleet-auditor/adapters/gke/discovery.ts',
   '@fleet-auditor/adapters/gke/connector.ts',
+  '@fleet-auditor/adapters/gke/scope-lister.ts',
   '@fleet-auditor/adapters/aks/discovery.ts',
   '@fleet-auditor/adapters/aks/connector.ts',
+  '@fleet-auditor/adapters/aks/scope-lister.ts',
 ])('%s loads no SDK before it is used', (module) => {
   const loaded = loadedBy(module)
   expect(loaded.some((url) => url.endsWith(module.replace('@fleet-auditor/adapters', 'adapters/src')))).toBe(true)

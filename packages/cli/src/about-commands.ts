@@ -22,11 +22,13 @@ export function addAbout(program: Command): void {
     })
   program
     .command('access')
-    .description('the least role: aws, gcp, azure or kubernetes')
+    .description('the least roles, and what lets a function sign in: aws, gcp, azure or kubernetes')
     .argument('<side>')
-    .action(async (side: string) => {
+    .argument('[document]', 'one of its documents alone, ready for the cloud’s own command line')
+    .option('--fleet <file>', 'only what this fleet file needs')
+    .action(async (side: string, document: string | undefined, { fleet }: { fleet?: string }) => {
       const { access, accessTargets } = await import('./commands/access.ts')
-      access(oneOf('access', side, accessTargets))
+      await access(oneOf('access', side, accessTargets), document, fleet)
     })
   program
     .command('init')

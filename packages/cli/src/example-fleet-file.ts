@@ -8,13 +8,24 @@ sources:
     - contexts: ["*"] # globs; file: another kubeconfig; provider: eks, gke or aks where nothing else tells
   # aws:
   #   - account: "111122223333"
-  #     regions: [eu-west-1, us-east-1]
+  #     regions: [eu-west-1, us-east-1] # or [all]: every region that the account has enabled
   #     roleArn: arn:aws:iam::111122223333:role/fleet-auditor # fleet-auditor access aws
   #     externalId: my-fleet
+  # awsOrganizations: # every active account of an organization
+  #   - memberRole: fleet-auditor # the role in each account, by name
+  #     externalId: my-fleet
+  #     regions: [all]
+  #     listRoleArn: arn:aws:iam::444455556666:role/fleet-auditor-list # of the management account
+  #     except: ["777788889999"]
   # gcp:
   #   - project: my-project # fleet-auditor access gcp
+  # gcpOrganizations: # every project with clusters
+  #   - organization: "123456789012"
+  #     except: [sandbox-project]
   # azure:
   #   - subscription: 00000000-0000-0000-0000-000000000000 # fleet-auditor access azure
+  # azureTenants: # every subscription that the identity may read
+  #   - tenant: 00000000-0000-0000-0000-00000000000a
 
 # The Meshery Servers, and which clusters each one manages.
 planes: []
@@ -40,6 +51,42 @@ vantages: []
 #     network: internet # or private
 #     standsFor: [central]
 #     control: one.one.one.one:443 # answers when the network works
+
+# Who answers for which clusters: the first rule that matches, else the cloud tag or label named by ownerTag.
+owners: []
+# owners:
+#   - name: payments
+#     clusters: { cluster: "eks:eu-west-1/pay-*" }
+#     channel: C0PAYMENTS0 # Slack channel id; absent: the fleet's
+# ownerTag: team
+
+# When a deployment, and serve, audit the fleet.
+# schedule:
+#   cron: 0 2 * * * # minute hour day-of-month month day-of-week
+#   timeZone: Europe/Berlin
+
+# Where the digest goes. The bot token or webhook is a secret and never stands here.
+# slack:
+#   channel: C0FLEET0000
+#   criticalChannel: C0PAGER0000
+#   heartbeat: monday
+
+# How functions on AWS sign in to the other clouds, without a stored secret.
+# federation:
+#   google: # fleet-auditor access gcp workload-identity
+#     audience: //iam.googleapis.com/projects/123456789012/locations/global/workloadIdentityPools/fleet-auditor/providers/aws-auditor
+#     serviceAccount: fleet-auditor@my-project.iam.gserviceaccount.com
+#   azure: # fleet-auditor access azure federated-credential
+#     tenant: 00000000-0000-0000-0000-00000000000a
+#     client: 00000000-0000-4000-8000-00000000000b
+
+# Keys of those who collect inside networks that the auditor cannot reach: fleet-auditor collect --new-key
+collectors: []
+# collectors:
+#   - id: factory-1
+#     publicKey: AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=
+#     clusters: { cluster: "*/factory-*" }
+#     expires: 2027-06-30
 
 # Findings that are accepted, by whom, why, until when.
 waivers: []

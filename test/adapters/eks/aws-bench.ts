@@ -1,7 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { EksOptions } from '@fleet-auditor/adapters/eks/options.ts'
+import type { EksListerOptions, EksOptions } from '@fleet-auditor/adapters/eks/options.ts'
 import { createAuthority } from '@fleet-auditor/simulator/certificates.ts'
 import type { AwsAccount, AwsState } from '@fleet-auditor/simulator/clouds/aws-state.ts'
 import { startAws } from '@fleet-auditor/simulator/clouds/aws.ts'
@@ -43,7 +43,8 @@ export async function openAws(
   const ca = join(folder, 'ca.pem')
   await writeFile(ca, authority.caPem)
   const endpoint = { url: server.url, ca }
-  const options: EksOptions = { endpoints: { eks: endpoint, sts: endpoint }, credentials, now }
+  const endpoints = { eks: endpoint, sts: endpoint, organizations: endpoint, account: endpoint }
+  const options: EksOptions & EksListerOptions = { endpoints, credentials, now }
   return {
     server,
     options,

@@ -2,7 +2,7 @@ import { generateKeyPairSync } from 'node:crypto'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { GkeOptions } from '@fleet-auditor/adapters/gke/options.ts'
+import type { GkeListerOptions, GkeOptions } from '@fleet-auditor/adapters/gke/options.ts'
 import { createAuthority } from '@fleet-auditor/simulator/certificates.ts'
 import type { CloudFault } from '@fleet-auditor/simulator/clouds/cloud-fault.ts'
 import { type GoogleState, startGoogle } from '@fleet-auditor/simulator/clouds/google.ts'
@@ -20,8 +20,8 @@ export async function openGoogle(state: Partial<GoogleState>, faults: readonly C
   const ca = join(folder, 'ca.pem')
   await writeFile(ca, authority.caPem)
   const endpoint = { url: server.url, ca }
-  const options: GkeOptions = {
-    endpoints: { gke: endpoint, googleToken: endpoint },
+  const options: GkeOptions & GkeListerOptions = {
+    endpoints: { gke: endpoint, googleToken: endpoint, googleAssets: endpoint },
     auth: () => Promise.resolve(token),
     now,
   }

@@ -1,5 +1,6 @@
 import type { Connectors } from '@fleet-auditor/audit/ports/connector.ts'
 import type { Discoveries } from '@fleet-auditor/audit/ports/discovery.ts'
+import type { ScopeListers } from '@fleet-auditor/audit/ports/scope-lister.ts'
 import type { Endpoints } from '@fleet-auditor/model/fleet-file.ts'
 import { once } from './once.ts'
 import type { HasPath } from './path-to-private.ts'
@@ -14,6 +15,7 @@ export interface CloudOptions {
 export interface CloudPorts {
   readonly discoveries: Omit<Discoveries, 'kubeconfig'>
   readonly connectors: Omit<Connectors, 'kubeconfig'>
+  readonly scopeListers: ScopeListers
 }
 
 /** The three clouds. Each loads with its SDK when it is first asked for, and signs in once. */
@@ -30,6 +32,11 @@ export function cloudPorts(options: CloudOptions): CloudPorts {
       eks: once(async () => (await import('../eks/connector.ts')).createEksConnector(options, await accounts())),
       gke: once(async () => (await import('../gke/connector.ts')).createGkeConnector(options)),
       aks: once(async () => (await import('../aks/connector.ts')).createAksConnector(options)),
+    },
+    scopeListers: {
+      eks: once(async () => (await import('../eks/scope-lister.ts')).createEksScopeLister(options)),
+      gke: once(async () => (await import('../gke/scope-lister.ts')).createGkeScopeLister(options)),
+      aks: once(async () => (await import('../aks/scope-lister.ts')).createAksScopeLister(options)),
     },
   }
 }

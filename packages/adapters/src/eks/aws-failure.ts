@@ -11,6 +11,9 @@ const AwsFault = z.object({
   $metadata: z.object({ httpStatusCode: z.number().optional() }).optional(),
 })
 
+const organization =
+  'name as listRoleArn a role of the organization’s management account, or of its delegated administrator'
+
 const login = 'log in to AWS again (aws sso login, or renew the keys), and see that the account opted in to the region'
 
 /** Error names of EKS, STS and the credential chain; the status alone does not tell them apart. */
@@ -34,6 +37,7 @@ const causes: Readonly<Record<string, Cause>> = {
   TooManyRequestsException: 'throttled',
   RequestLimitExceeded: 'throttled',
   TimeoutError: 'timeout',
+  AWSOrganizationsNotInUseException: 'absent-api',
 }
 
 /**
@@ -60,9 +64,12 @@ export function awsFailure(error: unknown, what: string, action: string, signal?
 
 const wordsOf = ({ name, message }: z.infer<typeof AwsFault>): string => printable(`${name}: ${message}`, 240)
 
+const sentences: Readonly<Partial<Record<Cause, string>>> = { unauthenticated: login, 'absent-api': organization }
+
 function grantFor(cause: Cause, action: string): Grant | undefined {
   if (cause === 'forbidden') return { kind: 'cloud', provider: 'aws', action }
-  return cause === 'unauthenticated' ? { kind: 'action', sentence: login } : undefined
+  const sentence = sentences[cause]
+  return sentence === undefined ? undefined : { kind: 'action', sentence }
 }
 
 export const isGone = (error: unknown): boolean => AwsFault.safeParse(error).data?.name === 'ResourceNotFoundException'

@@ -12,3 +12,7 @@ export interface EksOptions {
   readonly attemptTimeoutMs?: number
   readonly hasPath?: HasPath
 }
+
+export interface EksListerOptions extends Pick<EksOptions, 'credentials' | 'now' | 'attemptTimeoutMs'> {
+  readonly endpoints: Pick<Endpoints, 'sts' | 'organizations' | 'account'>
+}

@@ -3,7 +3,7 @@ import type { GoogleAuth } from 'google-auth-library'
 import { resolveEndpoint } from '../cloud/endpoint.ts'
 import { withinTime } from '../cloud/within.ts'
 import type { GoogleToken } from './options.ts'
-import { createTokenFetch } from './google-fetch.ts'
+import { createTokenFetch } from './token-fetch.ts'
 import { googleUnauthenticated } from './google-unauthenticated.ts'
 
 const scope = 'https://www.googleapis.com/auth/cloud-platform'

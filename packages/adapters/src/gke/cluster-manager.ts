@@ -2,10 +2,8 @@ import { GkeListing, GkeRecord } from './cluster-record.ts'
 import type { GkeOptions, GoogleToken } from './options.ts'
 import { applicationDefaultToken } from './application-default-token.ts'
 import { resolveEndpoint } from '../cloud/endpoint.ts'
-import { within } from '../cloud/within.ts'
-import { createGoogleFetch, retrying } from './google-fetch.ts'
-import { googleUnauthenticated } from './google-unauthenticated.ts'
-import { AuditorError } from '@fleet-auditor/model/auditor-error.ts'
+import { createBoundedFetch, retrying } from '../cloud/bounded-fetch.ts'
+import { heeding } from './heeding-token.ts'
 
 /** The two reads of GKE's API. They throw what the SDK throws, or ZodError for an answer of another shape. */
 export interface ClusterManager {
@@ -43,24 +41,13 @@ export function createClusterManager(options: GkeOptions): ClusterManager {
   }
 }
 
-/** Ends with the signal even where the supplier does not, and names every other failure `unauthenticated`. */
-const heeding =
-  (supply: GoogleToken): GoogleToken =>
-  async (signal) => {
-    try {
-      return await within(signal, supply(signal))
-    } catch (error) {
-      throw signal.aborted || error instanceof AuditorError ? error : googleUnauthenticated(error)
-    }
-  }
-
 async function openClient(options: GkeOptions) {
   const endpoint = options.endpoints.gke && (await resolveEndpoint('gke', options.endpoints.gke))
   const [{ default: container }, { OAuth2Client }] = await Promise.all([
     import('@google-cloud/container/build/src/v1/index.js'),
     import('google-auth-library'),
   ])
-  const fetchImplementation = retrying(createGoogleFetch(endpoint))
+  const fetchImplementation = retrying(createBoundedFetch(endpoint))
   const authClient = new OAuth2Client({ transporterOptions: { fetchImplementation } })
   const client = new container.ClusterManagerClient({
     fallback: true,

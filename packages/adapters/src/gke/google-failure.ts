@@ -18,6 +18,8 @@ export function googleFailure(error: unknown, what: string, action: string, sign
   if (signal.aborted) return endedBy(signal, what)
   const known = reasonFailure(error, what)
   if (known) return known
+  if (error instanceof DOMException && error.name === 'TimeoutError')
+    return failed('timeout', `${what}: no answer in time`)
   const fault = GoogleFault.safeParse(error).data
   if (fault?.httpStatusCode !== undefined) {
     const grant: Grant = { kind: 'cloud', provider: 'gcp', action }

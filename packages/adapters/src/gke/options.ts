@@ -19,3 +19,7 @@ export interface GkeConnectorOptions extends GkeOptions {
   /** Take a public IP endpoint where there is one, not the DNS endpoint. */
   readonly preferIp?: boolean
 }
+
+export interface GkeListerOptions extends Omit<GkeOptions, 'endpoints'> {
+  readonly endpoints: Pick<Endpoints, 'googleAssets' | 'googleToken'>
+}

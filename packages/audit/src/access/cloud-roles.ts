@@ -1,40 +1,26 @@
-/** Actions that discovery and login use on each cloud; the adapters call nothing else there. */
+/**
+ * Actions that discovery and login use on each cloud; the adapters call nothing else there, and a test holds them to it.
+ * sts:GetCallerIdentity needs no permission; sts:AssumeRole belongs to the identity that assumes.
+ */
 export const awsActions = ['eks:DescribeCluster', 'eks:DescribeClusterVersions', 'eks:ListClusters'] as const
+/** In every account whose regions are `all`. */
+export const awsRegionActions = ['account:ListRegions'] as const
+/** In the organization's management account, or its delegated administrator. */
+export const awsListActions = ['organizations:ListAccounts'] as const
+/** Of the role that signs in to other clouds as itself. */
+export const awsFederationActions = ['sts:GetWebIdentityToken'] as const
 
 export const gcpPermissions = [
   'container.clusters.connect',
   'container.clusters.get',
   'container.clusters.list',
 ] as const
+/** At an organization that is a source. */
+export const gcpOrganizationPermissions = ['cloudasset.assets.searchAllResources'] as const
 
 export const azureActions = [
   'Microsoft.ContainerService/managedClusters/listClusterUserCredential/action',
   'Microsoft.ContainerService/managedClusters/read',
 ] as const
-
-/**
- * IAM policy of the role in each audited account. sts:GetCallerIdentity needs no permission; sts:AssumeRole belongs to
- * the identity that assumes this role.
- */
-export const awsPolicy = (): object => ({
-  Version: '2012-10-17',
-  Statement: [{ Sid: 'FleetAuditorRead', Effect: 'Allow', Action: [...awsActions], Resource: '*' }],
-})
-
-/** Custom role for `gcloud iam roles create --file`. */
-export const gcpRole = (): object => ({
-  title: 'Fleet auditor',
-  description: 'Lists GKE clusters and connects to their API servers, read-only',
-  stage: 'GA',
-  includedPermissions: [...gcpPermissions],
-})
-
-/** Role definition for `az role definition create`. */
-export const azureRole = (): object => ({
-  Name: 'Fleet auditor',
-  Description: 'Lists AKS clusters and reads the user kubeconfig for server and CA',
-  Actions: [...azureActions],
-  NotActions: [],
-  DataActions: [],
-  AssignableScopes: ['/subscriptions/<subscription>'],
-})
+/** Where a tenant is a source. */
+export const azureTenantActions = ['Microsoft.Resources/subscriptions/read'] as const

@@ -1,3 +1,5 @@
+import type { WebIdentityIssuer } from './web-identity.ts'
+
 /** A cluster as DescribeCluster says it (times in epoch seconds); any field of the API may be given. */
 export interface EksCluster {
   readonly name: string
@@ -8,7 +10,7 @@ export interface EksCluster {
 
 /** Absent `region` or `cluster`: every one. A denied listing is without `cluster`. */
 export interface AwsDenial {
-  readonly action: `eks:${string}`
+  readonly action: `${'eks' | 'organizations' | 'account' | 'sts'}:${string}`
   readonly region?: string
   readonly cluster?: string
 }
@@ -22,7 +24,17 @@ export interface AwsAccount {
   readonly roles?: readonly { readonly arn: string; readonly externalId?: string }[]
   /** The regions that the account opted in to; any other does not know its keys. */
   readonly regions: Readonly<Record<string, readonly EksCluster[]>>
+  /** Regions that exist, and that the account did not opt in to. */
+  readonly notOptedIn?: readonly string[]
   readonly deny?: readonly AwsDenial[]
+  /** Outbound web identity federation is on, with this issuer. */
+  readonly outbound?: WebIdentityIssuer
+}
+
+/** Account states as Organizations says them. */
+export interface AwsMember {
+  readonly id: string
+  readonly state?: 'ACTIVE' | 'SUSPENDED' | 'CLOSED' | 'PENDING_ACTIVATION'
 }
 
 export interface AwsState {
@@ -33,6 +45,8 @@ export interface AwsState {
     readonly endOfStandardSupportDate: string
     readonly endOfExtendedSupportDate: string
   }[]
+  /** Its accounts, which need not be among `accounts`; the management account alone may list them. */
+  readonly organization?: { readonly management: string; readonly members: readonly AwsMember[] }
   /** `aws` when absent. */
   readonly partition?: string
 }

@@ -1,5 +1,6 @@
 import { azureDenied, azureError, azureNoResource, azureNoSubscription, azureUnauthenticated } from './azure-error.ts'
-import { bearerOf, type CloudAnswer, type CloudOperation, type CloudRequest, jsonAnswer } from './cloud-answer.ts'
+import { type CloudAnswer, type CloudOperation, type CloudRequest, jsonAnswer } from './cloud-answer.ts'
+import { answerSubscriptions, armPage, isKnown } from './azure-subscriptions.ts'
 import { type CloudServerOptions, type RunningCloudServer, startCloudServer } from './cloud-server.ts'
 import { answerEntraToken, answerOpenIdConfiguration, type EntraClient } from './entra.ts'
 
@@ -17,8 +18,10 @@ export interface AksCluster {
 export interface AzureSubscription {
   readonly subscription: string
   readonly clusters: readonly AksCluster[]
-  /** The identity has no role here. */
+  /** The identity has no role here; the list of subscriptions leaves it out. */
   readonly denied?: boolean
+  /** `Enabled` when absent; `Warned`, `PastDue`, `Disabled`, `Deleted`. */
+  readonly state?: string
   /** Every page names this as the next one. */
   readonly nextLink?: string
 }
@@ -26,6 +29,8 @@ export interface AzureSubscription {
 export interface AzureState {
   readonly subscriptions: readonly AzureSubscription[]
   readonly clients: readonly EntraClient[]
+  /** Every page of subscriptions names this as the next one. */
+  readonly nextLink?: string
 }
 
 export interface AzureOptions extends CloudServerOptions {
@@ -38,7 +43,6 @@ export interface RunningAzure extends RunningCloudServer {
   replace(state: AzureState): void
 }
 
-const armResource = 'https://management.azure.com'
 const listPath = /^\/subscriptions\/([^/]+)\/providers\/Microsoft\.ContainerService\/managedClusters$/i
 const clusterPath =
   /^\/subscriptions\/([^/]+)\/resourceGroups\/([^/]+)\/providers\/Microsoft\.ContainerService\/managedClusters\/([^/]+)(\/listClusterUserCredential)?$/i
@@ -46,8 +50,8 @@ const tokenPath = /^\/([^/]+)\/oauth2\/v2\.0\/token$/
 const openIdPath = /^\/([^/]+)\/v2\.0\/\.well-known\/openid-configuration$/
 
 /**
- * Azure's side on one loopback port: ARM (operations `managedClusters.list`, `.get`, `.listClusterUserCredential`) and
- * Entra (`token`, `openid`). ARM takes the tokens that its clients get for `https://management.azure.com`.
+ * Azure's side on one loopback port: ARM (operations `subscriptions.list`, `managedClusters.list`, `.get`,
+ * `.listClusterUserCredential`) and Entra (`token`, `openid`). ARM takes the tokens that its clients get for `https://management.azure.com`.
  */
 export async function startAzure(state: AzureState, options: AzureOptions = {}): Promise<RunningAzure> {
   let current = state
@@ -63,6 +67,9 @@ function route(request: CloudRequest, state: AzureState, pageSize: number): Clou
   if (token) return { operation: 'token', answer: () => answerEntraToken(request, token[1] ?? '', state.clients) }
   const openId = openIdPath.exec(path)
   if (openId) return { operation: 'openid', answer: () => answerOpenIdConfiguration(openId[1] ?? '', host) }
+  if (path === '/subscriptions') {
+    return { operation: 'subscriptions.list', answer: () => answerSubscriptions({ request, state, pageSize, host }) }
+  }
   const list = listPath.exec(path)
   if (list) {
     const answer = () => answerList({ request, state, pageSize, host }, list[1] ?? '')
@@ -75,7 +82,7 @@ function route(request: CloudRequest, state: AzureState, pageSize: number): Clou
   return { operation, answer: () => answerCluster(request, state, one) }
 }
 
-interface ListInput {
+export interface ListInput {
   readonly request: CloudRequest
   readonly state: AzureState
   readonly pageSize: number
@@ -85,13 +92,8 @@ interface ListInput {
 function answerList({ request, state, pageSize, host }: ListInput, id: string): CloudAnswer {
   const subscription = admit(request, state, id, 'Microsoft.ContainerService/managedClusters/read')
   if ('status' in subscription) return subscription
-  const from = Number(request.url.searchParams.get('$skiptoken') ?? 0)
-  const page = subscription.clusters.slice(from, from + pageSize)
-  const rest = from + pageSize < subscription.clusters.length
-  const own = `https://${host}${request.url.pathname}?api-version=${request.url.searchParams.get('api-version') ?? ''}`
-  const nextLink = subscription.nextLink ?? (rest ? `${own}&$skiptoken=${from + pageSize}` : undefined)
-  const value = page.map((cluster) => asSent(subscription, cluster))
-  return jsonAnswer(200, { value, ...(nextLink ? { nextLink } : {}) })
+  const value = subscription.clusters.map((cluster) => asSent(subscription, cluster))
+  return armPage(value, { request, pageSize, host }, subscription.nextLink)
 }
 
 function answerCluster(request: CloudRequest, state: AzureState, path: RegExpExecArray): CloudAnswer {
@@ -110,9 +112,7 @@ function answerCluster(request: CloudRequest, state: AzureState, path: RegExpExe
 const same = (one: string, other: string): boolean => one.toLowerCase() === other.toLowerCase()
 
 function admit(request: CloudRequest, state: AzureState, id: string, action: string): AzureSubscription | CloudAnswer {
-  const tokens = state.clients.map((client) => client.tokens[armResource])
-  const token = bearerOf(request)
-  if (token === undefined || !tokens.includes(token)) return azureUnauthenticated()
+  if (!isKnown(request, state)) return azureUnauthenticated()
   const subscription = state.subscriptions.find((one) => same(one.subscription, id))
   if (!subscription) return azureNoSubscription(id)
   return subscription.denied ? azureDenied(action, `/subscriptions/${id}`) : subscription

@@ -1,4 +1,4 @@
-import type { AwsState, EksCluster } from './aws-state.ts'
+import type { AwsDenial, AwsState, EksCluster } from './aws-state.ts'
 import { type AwsCaller, callerOf, partitionOf } from './aws-caller.ts'
 import { restJsonError } from './aws-error.ts'
 import { type CloudAnswer, type CloudOperation, type CloudRequest, jsonAnswer } from './cloud-answer.ts'
@@ -47,19 +47,18 @@ function permitted(
     if (!caller || !clusters) {
       return restJsonError(403, 'UnrecognizedClientException', 'The security token included in the request is invalid.')
     }
-    const { deny = [], id } = caller.account
-    const denied = deny.some(
-      (one) =>
-        one.action === `eks:${operation}` &&
-        (one.region ?? caller.region) === caller.region &&
-        (one.cluster ?? cluster) === cluster,
-    )
-    if (!denied) return answer({ caller, clusters })
-    const resource = `arn:${partitionOf(state)}:eks:${caller.region}:${id}:cluster/${cluster}`
+    if (!isDenied(caller, `eks:${operation}`, cluster)) return answer({ caller, clusters })
+    const resource = `arn:${partitionOf(state)}:eks:${caller.region}:${caller.account.id}:cluster/${cluster}`
     const message = `User: ${caller.arn} is not authorized to perform: eks:${operation} on resource: ${resource}`
     return restJsonError(403, 'AccessDeniedException', message)
   }
   return { operation, answer: decide }
+}
+
+export function isDenied({ account, region }: AwsCaller, action: AwsDenial['action'], cluster = '*'): boolean {
+  return (account.deny ?? []).some(
+    (one) => one.action === action && (one.region ?? region) === region && (one.cluster ?? cluster) === cluster,
+  )
 }
 
 function describe(name: string, { caller, clusters }: EksPlace, state: AwsState): CloudAnswer {

@@ -1,7 +1,10 @@
-import { bearerOf, type CloudAnswer, type CloudOperation, type CloudRequest, jsonAnswer } from './cloud-answer.ts'
+import { type CloudAnswer, type CloudOperation, type CloudRequest, jsonAnswer } from './cloud-answer.ts'
 import { type CloudServerOptions, type RunningCloudServer, startCloudServer } from './cloud-server.ts'
 import { withNumericEnums } from './google-enums.ts'
 import { googleApiOff, googleDenied, googleError, googleNotFound, googleUnauthenticated } from './google-error.ts'
+import { answerSearch, type GoogleOrganization } from './google-assets.ts'
+import { isKnown } from './google-bearer.ts'
+import { answerImpersonation, type GooglePoolProvider } from './google-pool.ts'
 import { answerGoogleToken, type GoogleAccounts } from './google-token.ts'
 
 /** A cluster as the REST API says it (enums as words); any field of `google.container.v1.Cluster` may be given. */
@@ -25,6 +28,8 @@ export interface GoogleProject {
 export interface GoogleState {
   readonly projects: readonly GoogleProject[]
   readonly accounts: GoogleAccounts
+  readonly organizations?: readonly GoogleOrganization[]
+  readonly pools?: readonly GooglePoolProvider[]
 }
 
 export interface RunningGoogle extends RunningCloudServer {
@@ -33,8 +38,9 @@ export interface RunningGoogle extends RunningCloudServer {
 }
 
 /**
- * Google's side on one loopback port: the GKE REST API (operations `clusters.list`, `clusters.get`) and the OAuth token
- * endpoint (`token`). A bearer token is valid when an account yields it.
+ * Google's side on one loopback port: the GKE REST API (operations `clusters.list`, `clusters.get`), Cloud Asset
+ * Inventory (`searchAllResources`), the OAuth and STS token endpoint (`token`) and impersonation
+ * (`generateAccessToken`). A bearer token is valid when an account or a pool yields it.
  */
 export async function startGoogle(state: GoogleState, options: CloudServerOptions = {}): Promise<RunningGoogle> {
   let current = state
@@ -43,12 +49,23 @@ export async function startGoogle(state: GoogleState, options: CloudServerOption
 }
 
 const listPath = /^\/v1\/projects\/([^/]+)\/locations\/-\/clusters$/
+const searchPath = /^\/v1\/organizations\/(\d+):searchAllResources$/
+const impersonationPath = /^\/v1\/projects\/-\/serviceAccounts\/([^/:]+):generateAccessToken$/
 const clusterPath = /^\/v1\/projects\/([^/]+)\/locations\/([^/]+)\/clusters\/([^/]+)$/
 
 function route(request: CloudRequest, state: GoogleState): CloudOperation {
   const path = decodeURIComponent(request.url.pathname)
+  const { pools = [] } = state
   if (request.method === 'POST' && /^(\/v1)?\/token$/.test(path)) {
-    return { operation: 'token', answer: () => answerGoogleToken(request, state.accounts) }
+    return { operation: 'token', answer: () => answerGoogleToken(request, state.accounts, pools) }
+  }
+  const account = impersonationPath.exec(path)?.[1]
+  if (request.method === 'POST' && account !== undefined) {
+    return { operation: 'generateAccessToken', answer: () => answerImpersonation(request, account, pools) }
+  }
+  const organization = searchPath.exec(path)?.[1]
+  if (organization !== undefined) {
+    return { operation: 'searchAllResources', answer: () => answerSearch(request, state, organization) }
   }
   const list = listPath.exec(path)
   if (list) return { operation: 'clusters.list', answer: () => answerList(request, state, list[1] ?? '') }
@@ -77,8 +94,7 @@ function answerGet(request: CloudRequest, state: GoogleState, path: RegExpExecAr
 }
 
 function admit(request: CloudRequest, state: GoogleState, id: string, permission: string): GoogleProject | CloudAnswer {
-  const token = bearerOf(request)
-  if (token === undefined || !Object.values(state.accounts).includes(token)) return googleUnauthenticated()
+  if (!isKnown(request, state)) return googleUnauthenticated()
   const project = state.projects.find((one) => one.project === id)
   if (!project || project.denied) return googleDenied(permission, id)
   if (project.apiOff) return googleApiOff(id)

@@ -1,12 +1,14 @@
 import type { AwsState } from './aws-state.ts'
 import { callerOf, keysFor } from './aws-caller.ts'
 import { escapeXml, queryAnswer, queryError } from './aws-error.ts'
+import { getWebIdentityToken } from './get-web-identity-token.ts'
 import type { CloudAnswer, CloudOperation, CloudRequest } from './cloud-answer.ts'
 
 const lifetimeMs = 3_600_000
 
-/** The Query protocol: a form whose `Action` names the operation. */
-export function stsOperation(request: CloudRequest, state: AwsState): CloudOperation {
+/** The Query protocol: a form whose `Action` names the operation. `undefined`: a request of another service. */
+export function stsOperation(request: CloudRequest, state: AwsState): CloudOperation | undefined {
+  if (request.method !== 'POST' || request.url.pathname !== '/') return undefined
   const form = new URLSearchParams(request.body)
   const operation = form.get('Action') ?? 'unknown'
   return { operation, answer: () => answer(operation, form, request, state) }
@@ -19,6 +21,7 @@ function answer(operation: string, form: URLSearchParams, request: CloudRequest,
     return queryError(403, 'InvalidClientTokenId', 'The security token included in the request is invalid')
   }
   if (operation === 'AssumeRole') return assumeRole(caller.arn, form, state)
+  if (operation === 'GetWebIdentityToken') return getWebIdentityToken(caller, form, state)
   if (operation !== 'GetCallerIdentity')
     return queryError(400, 'InvalidAction', `Could not find operation ${operation}`)
   const userId = `<UserId>AIDASIMULATED</UserId><Account>${caller.account.id}</Account>`

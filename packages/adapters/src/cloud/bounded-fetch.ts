@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Agent, fetch as undiciFetch } from 'undici'
-import type { ResolvedEndpoint } from '../cloud/endpoint.ts'
-import { answerLimitBytes, longestRetryAfterSeconds, retriesAllowed } from '../cloud/limits.ts'
+import type { ResolvedEndpoint } from './endpoint.ts'
+import { answerLimitBytes, longestRetryAfterSeconds, retriesAllowed } from './limits.ts'
 
 export type Fetch = (...request: Parameters<typeof fetch>) => Promise<Response>
 
@@ -9,10 +9,10 @@ const passing = new Set([429, 502, 503, 504])
 const firstDelayMs = 200
 
 /**
- * The wire of Google's SDKs: with the endpoint's authority, a limit on the answer's size, and no redirects, which would
- * take the token along.
+ * `fetch` with the endpoint's authority, a limit on the answer's size, and no redirects, which would take the token
+ * along.
  */
-export function createGoogleFetch(endpoint: ResolvedEndpoint | undefined): Fetch {
+export function createBoundedFetch(endpoint: ResolvedEndpoint | undefined): Fetch {
   const dispatcher = new Agent({
     maxResponseSize: answerLimitBytes,
     ...(endpoint?.caPem ? { connect: { ca: endpoint.caPem } } : {}),
@@ -31,19 +31,7 @@ export function createGoogleFetch(endpoint: ResolvedEndpoint | undefined): Fetch
   }
 }
 
-/** Sends everything that goes to Google's token services to the fleet file's endpoint. */
-export function createTokenFetch(endpoint: ResolvedEndpoint | undefined): Fetch {
-  const send = createGoogleFetch(endpoint)
-  if (!endpoint) return send
-  return (url, init) => {
-    const { pathname, search, hostname } = new URL(addressOf(url))
-    return send(tokenHosts.has(hostname) ? new URL(`${pathname}${search}`, endpoint.url) : url, init)
-  }
-}
-
-const tokenHosts = new Set(['oauth2.googleapis.com', 'sts.googleapis.com', 'iamcredentials.googleapis.com'])
-
-const addressOf = (url: Parameters<typeof fetch>[0]): string => (url instanceof Request ? url.url : String(url))
+export const addressOf = (url: Parameters<typeof fetch>[0]): string => (url instanceof Request ? url.url : String(url))
 
 /** Tries a passing answer or a cut connection again, heeding `Retry-After` up to a limit, and stops with the signal. */
 export function retrying(send: Fetch): Fetch {

@@ -1,0 +1,91 @@
+import type { TokenCredential } from '@azure/core-auth'
+import { AuditorError } from '@fleet-auditor/model/auditor-error.ts'
+import type { Federation } from '@fleet-auditor/model/federation.ts'
+import type { Endpoints } from '@fleet-auditor/model/fleet-file.ts'
+import { z } from 'zod'
+import { createWebIdentityToken, type WebIdentityOptions } from '../aws/web-identity-token.ts'
+import { createBoundedFetch, type Fetch, retrying } from '../cloud/bounded-fetch.ts'
+import { requireTls, type ResolvedEndpoint, resolveEndpoint } from '../cloud/endpoint.ts'
+import { withinTime } from '../cloud/within.ts'
+import { printable } from '../kubernetes/answer-text.ts'
+import { entraRefusal } from './entra-refusal.ts'
+
+export interface FederatedAzureOptions extends Omit<WebIdentityOptions, 'endpoints'> {
+  readonly federation: NonNullable<Federation['azure']>
+  readonly endpoints: Pick<Endpoints, 'sts' | 'entra'>
+  /** ISO 8601. */
+  readonly now: () => string
+  /** Milliseconds that a token may take, all its calls included. */
+  readonly limitMs?: number
+}
+
+/** What a federated credential must name as its audience. */
+const audience = 'api://AzureADTokenExchange'
+const publicEntra: ResolvedEndpoint = { url: new URL('https://login.microsoftonline.com') }
+const limitMs = 12_000
+const tenantName = /^[A-Za-z0-9][A-Za-z0-9.-]*$/
+
+/**
+ * Entra tokens of an AWS identity, without a stored secret: AWS says in a JWT who calls, which an app registration with
+ * a federated credential shows in place of a secret. By `fetch`: `ClientAssertionCredential` puts 358 KB into the bundle
+ * and heeds no signal. Keeps nothing: the token source does.
+ */
+export function federatedAzureCredential(options: FederatedAzureOptions): TokenCredential {
+  const identity = createWebIdentityToken(options)
+  let opened: ReturnType<typeof openEntra> | undefined
+  return {
+    getToken: (scopes, { tenantId, abortSignal } = {}) =>
+      withinTime(signalOf(abortSignal), options.limitMs ?? limitMs, async (signal) => {
+        opened ??= openEntra(options.endpoints.entra)
+        const { send, origin } = await opened
+        const form = new URLSearchParams({
+          grant_type: 'client_credentials',
+          client_id: options.federation.client,
+          scope: [scopes].flat().join(' '),
+          client_assertion_type: 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer',
+          client_assertion: await identity(audience, signal),
+        })
+        const url = tokenUrl(origin, tenantId ?? options.federation.tenant)
+        return await ask(send, url, form, signal, options.now)
+      }).catch((error: unknown) => {
+        throw error instanceof AuditorError ? error : noAnswer(error)
+      }),
+  }
+}
+
+function noAnswer(cause: unknown): AuditorError {
+  const words = cause instanceof Error ? cause.message : 'no answer'
+  const sentence = 'see that the function reaches login.microsoftonline.com, or endpoints.entra of the fleet file'
+  return new AuditorError('discover', `no Entra token for the AWS identity: ${printable(words, 240)}`, {
+    reason: 'unauthenticated',
+    remedy: sentence,
+    grant: { kind: 'action', sentence },
+    cause,
+  })
+}
+
+/** Azure's own kind of signal has no reason; without one, only the limit ends the wait. */
+const signalOf = (signal: unknown): AbortSignal =>
+  signal instanceof AbortSignal ? signal : new AbortController().signal
+
+async function openEntra(moved: Endpoints['entra']): Promise<{ readonly send: Fetch; readonly origin: string }> {
+  const endpoint = moved ? requireTls('entra', await resolveEndpoint('entra', moved)) : publicEntra
+  return { send: retrying(createBoundedFetch(endpoint)), origin: endpoint.url.origin }
+}
+
+/** The tenant comes from ARM too, with a cluster: it must not become another path. */
+function tokenUrl(origin: string, tenant: string): string {
+  if (tenantName.test(tenant)) return `${origin}/${tenant}/oauth2/v2.0/token`
+  throw new AuditorError('discover', `${tenant} is no tenant`, { reason: 'malformed' })
+}
+
+const Answer = z.object({ access_token: z.string().min(1), expires_in: z.number().positive() })
+
+async function ask(send: Fetch, url: string, form: URLSearchParams, signal: AbortSignal, now: () => string) {
+  const headers = { 'content-type': 'application/x-www-form-urlencoded' }
+  const answer = await send(url, { method: 'POST', headers, body: String(form), signal })
+  const text = await answer.text()
+  if (!answer.ok) throw entraRefusal(answer.status, text)
+  const { access_token: token, expires_in: seconds } = Answer.parse(JSON.parse(text))
+  return { token, expiresOnTimestamp: Date.parse(now()) + seconds * 1000 }
+}

@@ -1,0 +1,16 @@
+export interface AwsClientOptions {
+  /** Absent: AWS_ENDPOINT_URL_<SERVICE>, else the service's own. */
+  readonly endpoint?: string
+  readonly region?: string
+  /** Milliseconds one attempt may take. */
+  readonly requestTimeoutMs?: number
+  readonly maxAttempts?: number
+}
+
+/** A client that never waits for ever: the SDK's own default is no limit at all. */
+export const clientSettings = ({ endpoint, region, requestTimeoutMs = 10_000, maxAttempts = 3 }: AwsClientOptions) => ({
+  maxAttempts,
+  requestHandler: { connectionTimeout: 3000, requestTimeout: requestTimeoutMs, throwOnRequestTimeout: true },
+  ...(endpoint === undefined ? {} : { endpoint }),
+  ...(region === undefined ? {} : { region }),
+})

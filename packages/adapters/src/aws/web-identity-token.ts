@@ -1,0 +1,69 @@
+import { GetWebIdentityTokenCommand, STSClient } from '@aws-sdk/client-sts'
+import { AuditorError } from '@fleet-auditor/model/auditor-error.ts'
+import type { Endpoints } from '@fleet-auditor/model/fleet-file.ts'
+import { z } from 'zod'
+import { resolveEndpoint } from '../cloud/endpoint.ts'
+import { within } from '../cloud/within.ts'
+import { awsFailure } from '../eks/aws-failure.ts'
+import { awsSettings } from '../eks/aws-settings.ts'
+import { limitAnswers } from '../eks/limit-answers.ts'
+import type { EksOptions } from '../eks/options.ts'
+
+/** Yields a JWT in which AWS says who calls (`sub`: the role's ARN). Throws AuditorError with a reason. */
+export type WebIdentityToken = (audience: string, signal: AbortSignal) => Promise<string>
+
+export interface WebIdentityOptions extends Pick<EksOptions, 'credentials' | 'attemptTimeoutMs'> {
+  readonly endpoints: Pick<Endpoints, 'sts'>
+  /** Absent: the SDK's own, which Lambda sets. The global endpoint of STS does not know the call. */
+  readonly region?: string
+}
+
+/** Seconds; it is exchanged at once. */
+const lifetime = 300
+
+const remedies: Readonly<Record<string, string>> = {
+  OutboundWebIdentityFederationDisabledException:
+    'enable it once in the account of the auditor: aws iam enable-outbound-web-identity-federation',
+  SessionDurationEscalationException: 'run with credentials that are good for five minutes more',
+}
+
+const Answer = z.object({ WebIdentityToken: z.string().min(1) })
+
+/** https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_providers_outbound.html */
+export function createWebIdentityToken(options: WebIdentityOptions): WebIdentityToken {
+  let opened: Promise<STSClient> | undefined
+  return async (audience, signal) => {
+    const command = new GetWebIdentityTokenCommand({
+      Audience: [audience],
+      SigningAlgorithm: 'RS256',
+      DurationSeconds: lifetime,
+    })
+    try {
+      opened ??= openSts(options)
+      const answer = (await opened).send(command, { abortSignal: signal })
+      return Answer.parse(await within(signal, answer)).WebIdentityToken
+    } catch (error) {
+      throw refusal(error, signal)
+    }
+  }
+}
+
+async function openSts({ endpoints: { sts }, region, credentials, ...limits }: WebIdentityOptions): Promise<STSClient> {
+  const { region: _, ...settings } = awsSettings('', limits, sts && (await resolveEndpoint('sts', sts)))
+  const client = new STSClient({ ...settings, ...(region ? { region } : {}), ...(credentials ? { credentials } : {}) })
+  limitAnswers(client.config.requestHandler)
+  return client
+}
+
+function refusal(error: unknown, signal: AbortSignal): AuditorError {
+  const { cause, detail, grant } = awsFailure(error, 'a token of the AWS identity', 'sts:GetWebIdentityToken', signal)
+  const remedy = error instanceof Error ? remedies[error.name] : undefined
+  const given = remedy === undefined ? grant : ({ kind: 'action', sentence: remedy } as const)
+  const reason = remedy === undefined ? cause : 'unauthenticated'
+  return new AuditorError('discover', detail, {
+    reason,
+    ...(remedy === undefined ? {} : { remedy }),
+    ...(given ? { grant: given } : {}),
+    cause: error,
+  })
+}

@@ -1,0 +1,28 @@
+import type { ResolvedEndpoint } from '../cloud/endpoint.ts'
+import { retriesAllowed } from '../cloud/limits.ts'
+
+const connectionTimeoutMs = 3000
+const attemptTimeoutMs = 8000
+
+/** The SDK has no time-out of its own, and `requestTimeout` alone only logs a warning. */
+export function awsSettings(
+  region: string,
+  options: { readonly attemptTimeoutMs?: number },
+  endpoint: ResolvedEndpoint | undefined,
+) {
+  const requestTimeout = options.attemptTimeoutMs ?? attemptTimeoutMs
+  const connectionTimeout = Math.min(connectionTimeoutMs, requestTimeout)
+  return {
+    region,
+    maxAttempts: retriesAllowed + 1,
+    requestHandler: {
+      connectionTimeout,
+      requestTimeout,
+      throwOnRequestTimeout: true,
+      ...(endpoint?.caPem ? { httpsAgent: { ca: endpoint.caPem, keepAlive: true, maxSockets: 50 } } : {}),
+    },
+    ...(endpoint ? { endpoint: endpoint.url.href } : {}),
+  }
+}
+
+export type AwsSettings = ReturnType<typeof awsSettings>

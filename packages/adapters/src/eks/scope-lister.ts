@@ -1,0 +1,99 @@
+import type { ScopeLister, ScopeListing, WideSource } from '@fleet-auditor/audit/ports/scope-lister.ts'
+import type { ScopeOf } from '@fleet-auditor/model/scope.ts'
+import { collected, type Failed, type Section } from '@fleet-auditor/model/section.ts'
+import { activeAccounts } from './active-accounts.ts'
+import { foreignSource } from '../cloud/foreign-source.ts'
+import { awsFailure } from './aws-failure.ts'
+import { openAwsLogin } from './aws-login.ts'
+import { enabledRegions } from './enabled-regions.ts'
+import { inTurn } from './in-turn.ts'
+import { homeRegion } from './home-region.ts'
+import { provenPartition } from './proven-partition.ts'
+import type { EksListerOptions } from './options.ts'
+
+type AwsWide = Extract<WideSource, { worker: 'eks' }>
+type Organization = Extract<AwsWide, { kind: 'organization' }>
+
+/** Each member takes an AssumeRole and a ListRegions, whose limits are each account's own. */
+const membersAtOnce = 8
+
+/**
+ * Expands an account to its enabled regions, an organization to its active accounts and their regions. A member whose
+ * regions cannot be listed is `unread`; where regions are named, no member is asked.
+ */
+export function createEksScopeLister(options: EksListerOptions): ScopeLister {
+  return {
+    list: (source, signal) =>
+      source.worker === 'eks' ? listed(options, source, signal) : Promise.resolve(foreignSource('eks', source)),
+  }
+}
+
+async function listed(options: EksListerOptions, source: AwsWide, signal: AbortSignal): Promise<Section<ScopeListing>> {
+  const organization = source.kind === 'organization'
+  try {
+    const value = organization
+      ? await listOrganization(options, source, signal)
+      : { scopes: await scopesOfAccount(options, source, signal), unread: [] }
+    return collected(value, options.now())
+  } catch (error) {
+    return organization
+      ? awsFailure(error, 'AWS organization', 'organizations:ListAccounts', signal)
+      : awsFailure(error, `regions of account ${source.account}`, 'account:ListRegions', signal)
+  }
+}
+
+async function listOrganization(
+  options: EksListerOptions,
+  { listRoleArn, memberRole, externalId, regions, except }: Organization,
+  signal: AbortSignal,
+): Promise<ScopeListing> {
+  // The external id is for the members' roles and the listing role alike: both name the same auditor.
+  const lister = await openAwsLogin(options, homeRegion(listRoleArn), { roleArn: listRoleArn, externalId })
+  const active = await activeAccounts(lister, signal).finally(() => lister.close())
+  const accounts = active.filter(({ id }) => !except.includes(id))
+  const unread: { member: string; failure: Failed }[] = []
+  const scopes = await inTurn(accounts, membersAtOnce, async ({ id, partition }) => {
+    const roleArn = `arn:${partition}:iam::${id}:role/${memberRole}`
+    const member = { account: id, roleArn, externalId, regions }
+    try {
+      return await scopesOfAccount(options, member, signal)
+    } catch (error) {
+      unread.push({ member: id, failure: awsFailure(error, `regions of account ${id}`, 'account:ListRegions', signal) })
+      return []
+    }
+  })
+  return { scopes: scopes.flat(), unread: unread.toSorted((a, b) => (a.member < b.member ? -1 : 1)) }
+}
+
+interface Member {
+  readonly account: string
+  readonly roleArn?: string | undefined
+  readonly externalId?: string | undefined
+  readonly regions: readonly string[]
+}
+
+async function scopesOfAccount(
+  options: EksListerOptions,
+  { account, roleArn, externalId, regions }: Member,
+  signal: AbortSignal,
+): Promise<ScopeOf<'eks'>[]> {
+  const named = regions.includes('all') ? await regionsOf(options, { account, roleArn, externalId }, signal) : regions
+  return named.map((region) => ({
+    provider: 'eks',
+    account,
+    region,
+    ...(roleArn ? { roleArn } : {}),
+    ...(externalId ? { externalId } : {}),
+  }))
+}
+
+async function regionsOf(options: EksListerOptions, member: Omit<Member, 'regions'>, signal: AbortSignal) {
+  const login = await openAwsLogin(options, homeRegion(member.roleArn), member)
+  try {
+    // A role says in its ARN whose it is.
+    if (!member.roleArn?.includes(`::${member.account}:`)) await provenPartition(login.sts, member, signal)
+    return await enabledRegions(login, signal)
+  } finally {
+    login.close()
+  }
+}

@@ -1,0 +1,73 @@
+import { AuditorError } from '@fleet-auditor/model/auditor-error.ts'
+import { z } from 'zod'
+import { createBoundedFetch, type Fetch, retrying } from '../cloud/bounded-fetch.ts'
+import { resolveEndpoint } from '../cloud/endpoint.ts'
+import { withinTime } from '../cloud/within.ts'
+import { answerError } from './google-answer.ts'
+import type { GkeListerOptions, GoogleToken } from './options.ts'
+
+/** A cluster's full name: `//container.googleapis.com/projects/<id>/locations/<place>/clusters/<name>`. */
+const Page = z.object({
+  results: z.array(z.object({ name: z.string(), project: z.string().optional() })).default([]),
+  nextPageToken: z.string().optional(),
+})
+export type Asset = z.infer<typeof Page>['results'][number]
+
+/** Milliseconds for one page, its retries included. */
+const timeoutMs = 20_000
+
+/**
+ * Every GKE cluster that Cloud Asset Inventory knows in an organization, read to the end. Throws AuditorError with a
+ * reason, what the wire throws, or ZodError for an answer of another shape.
+ */
+export async function searchClusters(
+  options: GkeListerOptions,
+  token: GoogleToken,
+  organization: string,
+  signal: AbortSignal,
+): Promise<Asset[]> {
+  const moved = options.endpoints.googleAssets
+  const endpoint = moved && (await resolveEndpoint('googleAssets', moved))
+  const send = retrying(createBoundedFetch(endpoint))
+  const first = new URL(
+    `/v1/organizations/${organization}:searchAllResources`,
+    endpoint?.url ?? 'https://cloudasset.googleapis.com',
+  )
+  first.search = String(new URLSearchParams({ assetTypes: 'container.googleapis.com/Cluster', pageSize: '500' }))
+  const assets: Asset[] = []
+  const asked = new Set<string>()
+  for (let url: URL | undefined = first; url;) {
+    asked.add(url.href)
+    const authorization = `Bearer ${await token(signal)}`
+    const body = await readPage(send, url, authorization, signal, options.timeoutMs ?? timeoutMs)
+    const { results, nextPageToken } = Page.parse(body)
+    assets.push(...results)
+    url = nextPageToken ? pageAt(first, nextPageToken) : undefined
+    if (url && asked.has(url.href)) {
+      throw new AuditorError('discover', 'the listing leads back to a page already read', { reason: 'malformed' })
+    }
+  }
+  return assets
+}
+
+function pageAt(first: URL, token: string): URL {
+  const url = new URL(first)
+  url.searchParams.set('pageToken', token)
+  return url
+}
+
+const readPage = (send: Fetch, url: URL, authorization: string, signal: AbortSignal, limitMs: number) =>
+  withinTime(signal, limitMs, async (ending): Promise<unknown> => {
+    const answer = await send(url, { headers: { authorization }, signal: ending })
+    const text = await answer.text()
+    if (!answer.ok) throw answerError(answer.status, text, 'cloudasset.assets.searchAllResources')
+    return parsed(text)
+  })
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch (cause) {
+    throw new AuditorError('discover', 'the answer is no JSON', { reason: 'malformed', cause })
+  }
+}

@@ -1,0 +1,63 @@
+import { AuditorError } from '@fleet-auditor/model/auditor-error.ts'
+import type { Federation } from '@fleet-auditor/model/federation.ts'
+import type { Endpoints } from '@fleet-auditor/model/fleet-file.ts'
+import { createWebIdentityToken, type WebIdentityOptions } from '../aws/web-identity-token.ts'
+import { type Fetch, retrying } from '../cloud/bounded-fetch.ts'
+import { resolveEndpoint } from '../cloud/endpoint.ts'
+import { keptToken, type TimedToken } from '../cloud/kept-token.ts'
+import { printable } from '../kubernetes/answer-text.ts'
+import { exchangeForGoogle, impersonate } from './google-exchange.ts'
+import type { GoogleToken } from './options.ts'
+import { createTokenFetch } from './token-fetch.ts'
+
+export interface FederatedGoogleOptions extends Omit<WebIdentityOptions, 'endpoints'> {
+  readonly federation: NonNullable<Federation['google']>
+  readonly endpoints: Pick<Endpoints, 'sts' | 'googleToken'>
+  /** ISO 8601. */
+  readonly now: () => string
+  /** Milliseconds that a token may take, all its calls included. */
+  readonly limitMs?: number
+}
+
+const limitMs = 15_000
+
+/**
+ * Google tokens of an AWS identity, without a stored secret: AWS says in a JWT who calls, Google's STS takes that for a
+ * token of the workload identity pool, and where a service account is named it is impersonated. By `fetch`:
+ * `IdentityPoolClient` makes its exchange through a wire of its own, past the endpoint's authority and our limits.
+ */
+export function federatedGoogleToken(options: FederatedGoogleOptions): GoogleToken {
+  const { audience, serviceAccount } = options.federation
+  const identity = createWebIdentityToken(options)
+  let opened: Promise<Fetch> | undefined
+  const ask = async (signal: AbortSignal): Promise<TimedToken> => {
+    const subject = await identity(`https:${audience}`, signal)
+    opened ??= openFetch(options.endpoints.googleToken)
+    const wire = { send: await opened, signal, now: options.now }
+    const pooled = await exchangeForGoogle(audience, subject, wire)
+    return serviceAccount === undefined ? pooled : await impersonate(serviceAccount, pooled.token, wire)
+  }
+  const token = keptToken(ask, { now: options.now, limitMs: options.limitMs ?? limitMs })
+  return async (signal) => {
+    try {
+      return await token(signal)
+    } catch (error) {
+      throw signal.aborted || error instanceof AuditorError ? error : noAnswer(error)
+    }
+  }
+}
+
+async function openFetch(endpoint: Endpoints['googleToken']): Promise<Fetch> {
+  return retrying(createTokenFetch(endpoint && (await resolveEndpoint('googleToken', endpoint))))
+}
+
+function noAnswer(cause: unknown): AuditorError {
+  const words = cause instanceof Error ? cause.message : 'no answer'
+  const sentence = 'see that the function reaches sts.googleapis.com and iamcredentials.googleapis.com'
+  return new AuditorError('discover', `no Google token for the AWS identity: ${printable(words, 240)}`, {
+    reason: 'unauthenticated',
+    remedy: sentence,
+    grant: { kind: 'action', sentence },
+    cause,
+  })
+}

@@ -1,0 +1,79 @@
+import type { FleetFile } from '@fleet-auditor/model/fleet-file.ts'
+import { entraAudience } from './azure-documents.ts'
+import { awsActions, awsFederationActions, awsListActions, awsRegionActions } from './cloud-roles.ts'
+import type { AccessDocuments } from './access-documents.ts'
+
+interface Needs {
+  readonly members: boolean
+  readonly everyRegion: boolean
+  readonly organization: boolean
+  readonly externalIds: readonly string[]
+  /** Whom the role's tokens are for. */
+  readonly audiences: readonly string[]
+}
+
+const everything: Needs = {
+  members: true,
+  everyRegion: true,
+  organization: true,
+  externalIds: ['<externalId of the source>'],
+  audiences: [entraAudience, 'https:<federation.google.audience of the fleet file>'],
+}
+
+/**
+ * What AWS is to be told, each document in the form `aws iam` takes. `member-*`: the role in each audited account.
+ * `list-*`: the role that lists the organization's accounts. `federation-policy`: for a role of the auditor's own that
+ * this project did not deploy. With a fleet file: what that one needs.
+ */
+export function awsDocuments(fleet?: FleetFile): AccessDocuments {
+  const { members, everyRegion, organization, externalIds, audiences } = fleet ? needsOf(fleet) : everything
+  const read = allow('FleetAuditorRead', awsActions)
+  const regions = everyRegion ? [allow('FleetAuditorRegions', awsRegionActions)] : []
+  return {
+    ...(members ? { 'member-policy': policy(read, ...regions), 'member-trust': trust(externalIds) } : {}),
+    ...(organization
+      ? { 'list-policy': policy(allow('FleetAuditorAccounts', awsListActions)), 'list-trust': trust(externalIds) }
+      : {}),
+    ...(audiences.length > 0 ? { 'federation-policy': federationPolicy(audiences) } : {}),
+  }
+}
+
+function needsOf({ sources: { aws, awsOrganizations }, federation: { google, azure } }: FleetFile): Needs {
+  const all = [...aws, ...awsOrganizations]
+  return {
+    members: all.length > 0,
+    everyRegion: all.some(({ regions }) => regions.includes('all')),
+    organization: awsOrganizations.length > 0,
+    externalIds: [...new Set(all.flatMap(({ externalId }) => externalId ?? []))],
+    audiences: [...(azure ? [entraAudience] : []), ...(google ? [`https:${google.audience}`] : [])],
+  }
+}
+
+const policy = (...statements: readonly object[]): object => ({ Version: '2012-10-17', Statement: statements })
+
+const allow = (Sid: string, actions: readonly string[]): object => ({
+  Sid,
+  Effect: 'Allow',
+  Action: [...actions],
+  Resource: '*',
+})
+
+/** Only the auditor's role, and only when it says the external id of the fleet file. */
+const trust = (externalIds: readonly string[]): object =>
+  policy({
+    Effect: 'Allow',
+    Principal: { AWS: '<ARN of the role of the function audit-eks>' },
+    Action: 'sts:AssumeRole',
+    ...(externalIds.length > 0 ? { Condition: { StringEquals: { 'sts:ExternalId': externalIds } } } : {}),
+  })
+
+/** https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_providers_outbound_policies.html */
+const federationPolicy = (audiences: readonly string[]): object =>
+  policy({
+    ...allow('FleetAuditorFederation', awsFederationActions),
+    Condition: {
+      'ForAllValues:StringEquals': { 'sts:IdentityTokenAudience': audiences },
+      NumericLessThanEquals: { 'sts:DurationSeconds': 300 },
+      StringEquals: { 'sts:SigningAlgorithm': 'RS256' },
+    },
+  })

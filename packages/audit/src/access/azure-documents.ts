@@ -1,0 +1,40 @@
+import type { FleetFile } from '@fleet-auditor/model/fleet-file.ts'
+import type { AccessDocuments } from './access-documents.ts'
+import { azureActions, azureTenantActions } from './cloud-roles.ts'
+
+/** What Entra wants tokens of other issuers to be for. */
+export const entraAudience = 'api://AzureADTokenExchange'
+
+/**
+ * What Azure is to be told. `role`: for `az role definition create`, at a subscription that is a source. `tenant-role`:
+ * the same at a management group, where a tenant is one. `federated-credential`: for `az ad app federated-credential
+ * create --parameters`, which lets the AWS role of the function audit-aks sign in without a secret. With a fleet file:
+ * what that one needs.
+ */
+export function azureDocuments(fleet?: FleetFile): AccessDocuments {
+  const { azure, azureTenants } = fleet?.sources ?? {}
+  const wide = [...azureActions, ...azureTenantActions]
+  return {
+    ...(azure?.length === 0 ? {} : { role: role('Fleet auditor', azureActions, '/subscriptions/<subscription>') }),
+    ...(azureTenants?.length === 0 ? {} : { 'tenant-role': role('Fleet auditor of a tenant', wide, managementGroup) }),
+    ...(fleet && !fleet.federation.azure ? {} : { 'federated-credential': federatedCredential }),
+  }
+}
+
+const managementGroup = '/providers/Microsoft.Management/managementGroups/<management group>'
+
+const federatedCredential = {
+  name: 'fleet-auditor',
+  issuer: '<issuer of the AWS account>',
+  subject: '<ARN of the role of the function audit-aks>',
+  audiences: [entraAudience],
+}
+
+const role = (name: string, actions: readonly string[], scope: string): object => ({
+  Name: name,
+  Description: 'Lists AKS clusters and reads the user kubeconfig for server and CA',
+  Actions: [...actions],
+  NotActions: [],
+  DataActions: [],
+  AssignableScopes: [scope],
+})

@@ -1,0 +1,31 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import { listenOnLoopback } from '@fleet-auditor/simulator/loopback.ts'
+
+export interface Asked {
+  readonly path: string
+  readonly target: string | undefined
+  readonly body: string
+}
+
+/** An AWS service on loopback that answers as told; `undefined` never answers. */
+export async function startEndpoint(
+  answer: (asked: Asked) => { status?: number; headers?: Record<string, string>; body: string } | undefined,
+) {
+  const asked: Asked[] = []
+  const listener = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    let body = ''
+    for await (const chunk of request) body += String(chunk)
+    const target = request.headers['x-amz-target']
+    const one = { path: request.url ?? '', target: typeof target === 'string' ? target : undefined, body }
+    asked.push(one)
+    const told = answer(one)
+    if (told) response.writeHead(told.status ?? 200, told.headers).end(told.body)
+  }
+  const server = createServer((request, response) => void listener(request, response))
+  const { port, close } = await listenOnLoopback(server)
+  const stop = async (): Promise<void> => {
+    server.closeAllConnections()
+    await close()
+  }
+  return { endpoint: `http://127.0.0.1:${port}`, asked, close: stop, [Symbol.asyncDispose]: stop }
+}

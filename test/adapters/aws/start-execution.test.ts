@@ -1,0 +1,88 @@
+import { createExecutionStarter } from '@fleet-auditor/adapters/aws/start-execution.ts'
+import { createPublisher } from '@fleet-auditor/adapters/aws/publish.ts'
+import { beforeAll, describe, expect, it, vi } from 'vitest'
+import { startEndpoint } from './aws-endpoint.ts'
+
+const stateMachine = 'arn:aws:states:eu-west-1:111122223333:stateMachine:night'
+const run = '20261121T020000Z-9c56cc51'
+const nothing = { scopes: [], clusters: [] }
+const started = { body: JSON.stringify({ executionArn: 'arn:x', startDate: 1_795_226_400 }) }
+const refused = (type: string) => ({
+  status: 400,
+  headers: { 'x-amzn-errortype': type },
+  body: JSON.stringify({ __type: type, message: 'told so' }),
+})
+
+beforeAll(() => {
+  vi.stubEnv('AWS_ACCESS_KEY_ID', 'test')
+  vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'test')
+  vi.stubEnv('AWS_REGION', 'eu-west-1')
+  return () => vi.unstubAllEnvs()
+})
+
+describe('an execution', () => {
+  it('is named by its run', async () => {
+    await using sfn = await startEndpoint(() => started)
+    const starter = createExecutionStarter({ stateMachine, endpoint: sfn.endpoint })
+    expect(await starter.start(run, nothing)).toBe('started')
+    expect(sfn.asked.map(({ target }) => target)).toEqual(['AWSStepFunctions.StartExecution'])
+    const body = JSON.parse(sfn.asked[0]?.body ?? '')
+    expect(body).toEqual({ stateMachineArn: stateMachine, name: run, input: JSON.stringify({ run }) })
+  })
+
+  it('carries what was asked for', async () => {
+    await using sfn = await startEndpoint(() => started)
+    const selection = { scopes: ['gcp:shop'], clusters: [] }
+    await createExecutionStarter({ stateMachine, endpoint: sfn.endpoint }).start(run, selection)
+    expect(JSON.parse(JSON.parse(sfn.asked[0]?.body ?? '').input)).toEqual({ run, selection })
+  })
+
+  it('that was started before is no failure', async () => {
+    await using sfn = await startEndpoint(() => refused('ExecutionAlreadyExists'))
+    expect(await createExecutionStarter({ stateMachine, endpoint: sfn.endpoint }).start(run, nothing)).toBe('already')
+  })
+
+  it('that cannot be started says which, and what is missing', async () => {
+    await using sfn = await startEndpoint(() => refused('AccessDeniedException'))
+    const starter = createExecutionStarter({ stateMachine, endpoint: sfn.endpoint })
+    await expect(starter.start(run, nothing)).rejects.toMatchObject({
+      code: 'internal',
+      message: expect.stringContaining(run),
+      details: { place: stateMachine, remedy: expect.stringContaining('states:StartExecution') },
+    })
+  })
+
+  it('is not waited for for ever', async () => {
+    await using sfn = await startEndpoint(() => undefined)
+    const patience = { endpoint: sfn.endpoint, requestTimeoutMs: 50, maxAttempts: 1 }
+    const starter = createExecutionStarter({ stateMachine, ...patience })
+    await expect(starter.start(run, nothing)).rejects.toMatchObject({ code: 'internal' })
+  })
+})
+
+describe('a message to a topic', () => {
+  const topic = 'arn:aws:sns:us-east-1:111122223333:dead-man'
+  const published =
+    '<PublishResponse xmlns="http://sns.amazonaws.com/doc/2010-03-31/"><PublishResult><MessageId>m1</MessageId></PublishResult></PublishResponse>'
+
+  it('has a subject that SNS takes', async () => {
+    await using sns = await startEndpoint(() => ({ headers: { 'content-type': 'text/xml' }, body: published }))
+    const publish = createPublisher({ endpoint: sns.endpoint })
+    expect(await publish(topic, ` Flotte “shop”\n${'x'.repeat(200)}`, 'told')).toBe('m1')
+    const sent = new URLSearchParams(sns.asked[0]?.body)
+    expect(sent.get('TopicArn')).toBe(topic)
+    expect(sent.get('Message')).toBe('told')
+    expect(sent.get('Subject')).toMatch(/^Flotte \?shop\?\?x+$/)
+    expect(sent.get('Subject')).toHaveLength(100)
+  })
+
+  it('that is refused says which topic', async () => {
+    await using sns = await startEndpoint(() => ({
+      status: 403,
+      body: '<ErrorResponse><Error><Code>AuthorizationError</Code></Error></ErrorResponse>',
+    }))
+    await expect(createPublisher({ endpoint: sns.endpoint })(topic, 's', 'm')).rejects.toMatchObject({
+      details: { place: topic },
+    })
+  })
+})
