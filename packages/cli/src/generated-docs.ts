@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { apiDocument } from '@fleet-auditor/api/api-document.ts'
 import { allChecks } from '@fleet-auditor/checks/registry.ts'
 import { AuditDocument } from '@fleet-auditor/model/audit-document.ts'
 import { FleetFile } from '@fleet-auditor/model/fleet-file.ts'
@@ -12,6 +13,7 @@ export function generatedDocs(): ReadonlyMap<string, string> {
   const docs = new Map([
     ['checks.md', catalogue(allChecks)],
     ['fleet.schema.json', schema(FleetFile, 'Fleet file of fleet-auditor')],
+    ['openapi.json', `${JSON.stringify(apiDocument(), null, 2)}\n`],
     ['audit.schema.json', schema(AuditDocument, 'The document of fleet-auditor audit --format json')],
   ])
   for (const target of accessTargets) {

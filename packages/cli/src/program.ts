@@ -4,12 +4,14 @@ import { addAbout } from './about-commands.ts'
 import { auditFlags, sourceFlags, type RawAuditFlags, type RawSourceFlags } from './audit-flags.ts'
 import { addDemo } from './demo-command.ts'
 import type { Environment } from './environment.ts'
+import { addExchange } from './exchange-commands.ts'
 import { exitCodes } from './exit-code.ts'
 import { formatOption } from './format-option.ts'
+import { addServe } from './serve-commands.ts'
+import { sourceOptions } from './source-options.ts'
 import { addStored } from './stored-commands.ts'
 import { usageError } from './usage-error.ts'
 
-const collectWord = (word: string, before: readonly string[] = []): string[] => [...before, word]
 const collectWords = (words: string, before: readonly string[] = []): string[] => [...before, ...words.split(',')]
 
 const exitHelp = [
@@ -34,6 +36,8 @@ export function buildProgram(environment: Environment): { run(argv: readonly str
     .addHelpText('after', exitHelp)
   addAudit(program, environment, ends)
   addStored(program, environment)
+  addServe(program, environment, ends)
+  addExchange(program, environment, ends)
   addAbout(program)
   addDemo(program, environment, ends)
   for (const command of program.commands) offerStacks(command)
@@ -58,17 +62,6 @@ function offerStacks(command: Command): void {
 }
 
 type Ends = (code: number) => void
-
-const sourceOptions = (command: Command): Command =>
-  command
-    .option('--fleet <file>', 'fleet file')
-    .option('--kubeconfig <file>', 'kubeconfig, instead of the fleet file’s sources')
-    .option('--context <name>', 'context name or glob, repeatable', collectWord)
-    .option('--cluster <id>', 'cluster id, name or glob, repeatable', collectWord)
-    .option('--provider <word>', 'eks, gke, aks or kubeconfig, repeatable', collectWord)
-    .option('--concurrency <n>', 'clusters at once', '32')
-    .option('--deadline <duration>', 'of the whole run', '30m')
-    .option('--cluster-deadline <duration>', 'of one cluster or scope', '20s')
 
 function addAudit(program: Command, environment: Environment, ends: Ends): void {
   sourceOptions(program.command('audit', { isDefault: true }))

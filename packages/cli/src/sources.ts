@@ -1,4 +1,6 @@
-import { scopesOf } from '@fleet-auditor/audit/scopes.ts'
+import { expandScopes, type ListingLimits, type UnreadSources } from '@fleet-auditor/audit/expand-scopes.ts'
+import type { Ports } from '@fleet-auditor/audit/ports.ts'
+import { scopesOf, wideSourcesOf } from '@fleet-auditor/audit/scopes.ts'
 import { AuditorError } from '@fleet-auditor/model/auditor-error.ts'
 import type { FleetFile } from '@fleet-auditor/model/fleet-file.ts'
 import type { Provider } from '@fleet-auditor/model/provider.ts'
@@ -19,7 +21,8 @@ export interface SourceFlags {
 
 export interface Sources {
   readonly fleet: FleetFile
-  readonly scopes: readonly Scope[]
+  /** The contexts that were named on the command line; absent: all that the fleet file names. */
+  readonly scopes?: readonly Scope[]
   /** A kubeconfig was named on the command line, or there is no fleet file: this is not the whole fleet. */
   readonly partial: boolean
 }
@@ -33,10 +36,18 @@ export async function scopesFor(flags: SourceFlags): Promise<Sources> {
     const scope: Scope = { provider: 'kubeconfig', contexts: [...flags.contexts], ...file, ...(cloud ? { cloud } : {}) }
     return { fleet, scopes: [scope], partial: true }
   }
-  const scopes = scopesOf(fleet)
-  if (scopes.length > 0) return { fleet, scopes, partial: false }
+  if (scopesOf(fleet).length > 0 || wideSourcesOf(fleet).length > 0) return { fleet, partial: false }
   throw new AuditorError('config', 'the fleet file names no source: there is nothing to audit', {
     place: `${flags.fleet}: sources`,
     remedy: 'name an account, a project, a subscription or a kubeconfig under sources',
   })
+}
+
+/** Every scope of these sources, the members of organizations and tenants among them. */
+export async function scopesIn(
+  { fleet, scopes }: Sources,
+  ports: Pick<Ports, 'scopeListers'>,
+  limits: ListingLimits,
+): Promise<{ readonly scopes: readonly Scope[]; readonly unread: UnreadSources }> {
+  return scopes ? { scopes, unread: new Map() } : expandScopes(fleet, ports, limits)
 }

@@ -1,16 +1,27 @@
+import type { ConcludingPorts } from '@fleet-auditor/audit/conclude-night.ts'
 import type { Ports } from '@fleet-auditor/audit/ports.ts'
 import type { Progress } from '@fleet-auditor/audit/ports/progress.ts'
-import type { Store } from '@fleet-auditor/audit/ports/store.ts'
+import type { FleetStore } from '@fleet-auditor/audit/ports/fleet-store.ts'
 import type { FleetFile } from '@fleet-auditor/model/fleet-file.ts'
 import { dialling, localVantages } from '@fleet-auditor/audit/fleet.ts'
 import type { Environment } from './environment.ts'
 
 const now = (): string => new Date().toISOString()
+export const clock = { now }
 
 /** The embedded store of this machine. */
-export async function openStore(folder: string): Promise<Store> {
+export async function openStore(folder: string): Promise<FleetStore> {
   const { openEmbeddedStore } = await import('@fleet-auditor/adapters/store/embedded.ts')
   return openEmbeddedStore({ folder, now })
+}
+
+/** The table of a deployment, with the person's own credentials. */
+export async function openDeployedStore(place: {
+  readonly table: string
+  readonly region?: string
+}): Promise<FleetStore> {
+  const { openTableStore } = await import('@fleet-auditor/adapters/store/table-store.ts')
+  return openTableStore({ ...place, now })
 }
 
 export interface WiringOptions {
@@ -20,9 +31,13 @@ export interface WiringOptions {
 }
 
 /** The ports of a terminal: the person's own credentials, exec plugins allowed, everything in one process. */
-export const wire = async (options: WiringOptions & { readonly store: Store }): Promise<Ports> => ({
+export const wire = async (
+  options: WiringOptions & { readonly store: FleetStore },
+): Promise<Ports & ConcludingPorts> => ({
   ...(await wireWithoutStore(options)),
   store: options.store,
+  ledger: options.store.ledger,
+  latency: options.store.latency,
 })
 
 /** The same for a verb that stores nothing. */
@@ -42,6 +57,7 @@ export async function wireWithoutStore({ fleet, environment, progress }: WiringO
   return {
     discoveries: { ...clouds.discoveries, kubeconfig: contexts.discovery },
     connectors: { ...clouds.connectors, kubeconfig: contexts.connector },
+    scopeListers: clouds.scopeListers,
     collector: createCollector({ clock: { now } }),
     prober: createProber(),
     clock: { now },

@@ -46,10 +46,15 @@ const nightWord: Readonly<Record<Night, string>> = { 1: 'first night', 2: 'secon
 
 /** A run that went to its end makes the next one the second night. */
 const nightOf = ({ store }: DemonstrationFiles): Promise<Night> =>
-  withStore(store, async (open) => ((await open.listRuns(20)).some(wentToItsEnd) ? 2 : 1))
+  withStore(store, async (open) => {
+    for (const { id, counts } of await open.listRuns(20)) {
+      if ((counts?.audited ?? 0) > 0 && wentToItsEnd(await open.readRun(id))) return 2
+    }
+    return 1
+  })
 
-const wentToItsEnd = ({ counts, ledger }: Run): boolean =>
-  (counts?.audited ?? 0) > 0 && ledger.every(({ cause }) => cause !== 'cancelled')
+const wentToItsEnd = (run: Run | undefined): boolean =>
+  run !== undefined && run.ledger.every(({ cause }) => cause !== 'cancelled')
 
 const argumentsOf = ({ fleet, store }: DemonstrationFiles, { format, verbose }: DemoFlags): string[] => {
   const args = ['--fleet', fleet, '--data', store, '--format', format, '--cluster-deadline', clusterDeadline]

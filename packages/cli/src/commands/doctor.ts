@@ -1,28 +1,26 @@
 import process from 'node:process'
 import { withDeadline } from '@fleet-auditor/audit/deadline.ts'
 import { diagnose, type Ailment, type Diagnosis } from '@fleet-auditor/audit/diagnose.ts'
-import type { FleetFile } from '@fleet-auditor/model/fleet-file.ts'
-import type { Scope } from '@fleet-auditor/model/scope.ts'
 import { grantLabel } from '@fleet-auditor/report/grant-label.ts'
 import { listed } from '@fleet-auditor/report/listed.ts'
 import { safeText } from '@fleet-auditor/report/safe-text.ts'
 import { cancelOnSignal } from '../cancel-on-signal.ts'
 import type { Environment } from '../environment.ts'
-import { scopesFor, type SourceFlags } from '../sources.ts'
+import { scopesFor, scopesIn, type SourceFlags, type Sources } from '../sources.ts'
 import { progressTo } from '../progress-line.ts'
 import { wireWithoutStore } from '../wiring.ts'
 
 /** Reads every source and tells what each still needs. Exit code 3 while something is missing. */
 export async function doctor(flags: SourceFlags, environment: Environment): Promise<number> {
-  const { fleet, scopes } = await scopesFor(flags)
+  const sources = await scopesFor(flags)
   const cancel = cancelOnSignal()
   const shown = progressTo(environment.interactive ? 'line' : 'quiet', environment)
   try {
-    const diagnosis = await run(fleet, scopes, flags, environment, cancel.signal, shown.progress)
+    const diagnosis = await run(sources, flags, environment, cancel.signal, shown.progress)
     shown.end()
     process.stdout.write(`${lines(diagnosis).join('\n')}\n`)
     if (cancel.signal.aborted) return 130
-    return diagnosis.ailments.length === 0 && diagnosis.scopes.every((scope) => scope.complete) ? 0 : 3
+    return diagnosis.ailments.length === 0 && diagnosis.scopes.every(({ outcome }) => outcome === 'listed') ? 0 : 3
   } finally {
     shown.end()
     cancel.dispose()
@@ -30,14 +28,14 @@ export async function doctor(flags: SourceFlags, environment: Environment): Prom
 }
 
 function run(
-  fleet: FleetFile,
-  scopes: readonly Scope[],
+  sources: Sources,
   flags: SourceFlags,
   environment: Environment,
   signal: AbortSignal,
   progress: Parameters<typeof wireWithoutStore>[0]['progress'],
 ): Promise<Diagnosis> {
   return withDeadline(signal, flags.deadlineMs, async (within) => {
+    const { fleet } = sources
     const ports = await wireWithoutStore({ fleet, environment, progress })
     const limits = {
       concurrency: flags.concurrency,
@@ -47,7 +45,8 @@ function run(
     }
     const selection = { clusters: flags.clusters, providers: flags.providers }
     try {
-      return await diagnose({ fleet, scopes, selection, ...limits }, ports)
+      const { scopes, unread } = await scopesIn(sources, ports, limits)
+      return await diagnose({ fleet, scopes, unread, selection, ...limits }, ports)
     } finally {
       await ports.prober.close()
     }
@@ -57,8 +56,8 @@ function run(
 function lines({ scopes, clusters, healthy, ailments }: Diagnosis): string[] {
   return [
     ...scopes.map(
-      ({ row }) =>
-        `${row.outcome === 'listed' ? '✓' : '✗'} ${safeText(row.id)}: ${row.outcome}${row.detail ? `, ${safeText(row.detail)}` : ''}`,
+      ({ id, outcome, detail }) =>
+        `${outcome === 'listed' ? '✓' : '✗'} ${safeText(id)}: ${outcome}${detail ? `, ${safeText(detail)}` : ''}`,
     ),
     `${healthy} of ${clusters} clusters can be read in full`,
     ...ailments.flatMap(ailmentLines),

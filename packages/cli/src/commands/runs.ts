@@ -1,5 +1,5 @@
 import { AuditorError } from '@fleet-auditor/model/auditor-error.ts'
-import type { Run } from '@fleet-auditor/model/run.ts'
+import type { Run, RunSummary } from '@fleet-auditor/model/run.ts'
 import { Severity } from '@fleet-auditor/model/severity.ts'
 import { columns } from '@fleet-auditor/report/columns.ts'
 import { safeText } from '@fleet-auditor/report/safe-text.ts'
@@ -27,7 +27,7 @@ export async function runs(flags: RunsFlags): Promise<void> {
   })
 }
 
-function runTable(rows: readonly Run[]): string[] {
+function runTable(rows: readonly RunSummary[]): string[] {
   if (rows.length === 0) return ['no runs yet']
   const header = ['RUN', 'STARTED', 'STATE', 'CLUSTERS', 'OPEN', 'OPENED', 'RESOLVED', 'UNKNOWN']
   return columns([

@@ -1,0 +1,95 @@
+import { auditFleet } from '@fleet-auditor/audit/audit-fleet.ts'
+import { withDeadline } from '@fleet-auditor/audit/deadline.ts'
+import type { FleetStore } from '@fleet-auditor/audit/ports/fleet-store.ts'
+import { isCalled } from '@fleet-auditor/audit/registry-filter.ts'
+import { clusterChecks, fleetChecks, ruleSet } from '@fleet-auditor/checks/registry.ts'
+import { AuditorError } from '@fleet-auditor/model/auditor-error.ts'
+import { canonical } from '@fleet-auditor/model/canonical.ts'
+import type { Run, RunSelection } from '@fleet-auditor/model/run.ts'
+import { scopeKey } from '@fleet-auditor/model/scope.ts'
+import type { Environment } from './environment.ts'
+import type { AuditOnce, StopSignals } from './serve-audits.ts'
+import { failureFields, progressLog, type ServeLog } from './serve-log.ts'
+import { scopesIn, type SourceFlags, type Sources } from './sources.ts'
+import { wire } from './wiring.ts'
+
+export interface LocalAudit {
+  readonly flags: SourceFlags
+  readonly sources: Sources
+  readonly environment: Environment
+  readonly store: FleetStore
+  readonly log: ServeLog
+  /** Tells people of a run that ended. */
+  readonly notify: (run: string) => Promise<void>
+}
+
+type Expanded = Awaited<ReturnType<typeof scopesIn>>
+
+/** One audit in this process. A run that is closed already is told again, not audited again. */
+export const localAudit =
+  (local: LocalAudit): AuditOnce =>
+  async (run, selection, stop) => {
+    const { log, store, notify } = local
+    try {
+      const earlier = await store.readRunSummary(run)
+      if (earlier === undefined || earlier.state === 'running') {
+        log({ kind: 'run-began', run, ...selection })
+        const { state, counts } = await auditOnce(local, run, selection, stop)
+        log({ kind: 'run-ended', run, state, counts })
+      }
+      await notify(run)
+    } catch (error) {
+      log({ kind: 'run-failed', run, ...failureFields(error) })
+    }
+  }
+
+async function auditOnce(local: LocalAudit, run: string, selection: RunSelection, stop: StopSignals): Promise<Run> {
+  const { flags, sources, environment, store, log } = local
+  const { fleet } = sources
+  const ports = await wire({ fleet, environment, store, progress: progressLog(log, run) })
+  const { concurrency, clusterDeadlineMs } = flags
+  try {
+    return await withDeadline(stop.signal, flags.deadlineMs, async (signal) => {
+      const all = await scopesIn(sources, ports, { scopeDeadlineMs: clusterDeadlineMs, signal })
+      const expanded = await narrowed(all, selection, store)
+      const clusters = selection.clusters.length > 0 ? selection.clusters : flags.clusters
+      const { document } = await auditFleet(
+        {
+          run,
+          ruleSet: canonical(ruleSet),
+          fleet,
+          ...expanded,
+          selection: { clusters, providers: flags.providers },
+          partial: sources.partial || expanded !== all,
+          checks: clusterChecks,
+          fleetChecks,
+          concurrency,
+          clusterDeadlineMs,
+          scopeDeadlineMs: clusterDeadlineMs,
+          probeTimeoutMs: 5000,
+          signal,
+          draining: stop.draining,
+        },
+        ports,
+      )
+      return document.run
+    })
+  } finally {
+    await ports.prober.close()
+  }
+}
+
+/** The scopes asked for, or those that the clusters asked for were found in; all of them where nothing was. */
+async function narrowed(all: Expanded, { scopes, clusters }: RunSelection, store: FleetStore): Promise<Expanded> {
+  if (scopes.length === 0 && clusters.length === 0) return all
+  const known = clusters.length === 0 ? [] : await store.readRegistry()
+  const wanted = new Set(scopes)
+  for (const word of clusters) {
+    for (const registered of known) if (isCalled(registered, word)) wanted.add(registered.cluster.scope)
+  }
+  const found = all.scopes.filter((scope) => wanted.has(scopeKey(scope)))
+  if (found.length > 0) return { scopes: found, unread: new Map() }
+  throw new AuditorError('discover', `no scope of the fleet is ${[...wanted].join(', ')} any more`, {
+    remedy: 'audit the whole fleet, or see its sources in the fleet file',
+  })
+}

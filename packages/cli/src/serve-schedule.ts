@@ -1,0 +1,62 @@
+import { nightOf, runOf } from '@fleet-auditor/audit/night/night.ts'
+import type { Store } from '@fleet-auditor/audit/ports/store.ts'
+import { AuditorError } from '@fleet-auditor/model/auditor-error.ts'
+import type { FleetFile } from '@fleet-auditor/model/fleet-file.ts'
+import { Cron } from 'croner'
+
+export interface NightTimes {
+  /** The run of the last minute that the schedule names, up to `now`; none where it names none. */
+  runBefore(now: string): { readonly run: string; readonly scheduledAt: string } | undefined
+  /** ISO 8601; absent where there is no next one. */
+  next(): string | undefined
+  /** Calls at every minute that the schedule names. */
+  onEvery(night: () => void): { stop(): void }
+}
+
+/** The nights of a fleet by cron and time zone. Throws AuditorError `config` where either is none. */
+export function nightTimes(cron: string, timeZone: string, fleet: Pick<FleetFile, 'fleet'>): NightTimes {
+  const place = `schedule "${cron}", ${timeZone}`
+  const fields = cron.split(/\s+/).length
+  if (fields !== 5) throw notASchedule(`expected five fields, found ${fields}`, place)
+  const make = (night?: () => void): Cron =>
+    night ? new Cron(cron, { timezone: timeZone }, night) : new Cron(cron, { timezone: timeZone, paused: true })
+  let job: Cron
+  try {
+    job = make()
+    job.nextRun()
+  } catch (error) {
+    throw notASchedule(error instanceof Error ? error.message : String(error), place, error)
+  }
+  return {
+    runBefore(now) {
+      const [scheduled] = job.previousRuns(1, new Date(now))
+      if (!scheduled) return undefined
+      const scheduledAt = nightOf(scheduled.toISOString(), now)
+      return { run: runOf(scheduledAt, fleet.fleet), scheduledAt }
+    },
+    next: () => job.nextRun()?.toISOString(),
+    onEvery: (night) => make(night),
+  }
+}
+
+function notASchedule(why: string, place: string, cause?: unknown): AuditorError {
+  const remedy = 'write minute hour day-of-month month day-of-week and an IANA time zone: "0 2 * * *", Europe/Berlin'
+  return new AuditorError('config', `this is no schedule: ${why}`, { place, remedy, cause })
+}
+
+/**
+ * The one run to catch up on: the last scheduled one, if it was never begun while later ones were not made up for it, or
+ * if the process died over it. A store without any run has missed nothing.
+ */
+export async function missedRun(
+  times: NightTimes,
+  now: string,
+  store: Pick<Store, 'listRuns' | 'readRunSummary'>,
+): Promise<string | undefined> {
+  const last = times.runBefore(now)
+  if (!last) return undefined
+  const known = await store.readRunSummary(last.run)
+  if (known) return known.state === 'running' ? last.run : undefined
+  const newest = (await store.listRuns(50)).find(({ partial, state }) => !partial && state !== 'running')
+  return newest && newest.startedAt < last.scheduledAt ? last.run : undefined
+}

@@ -1,0 +1,133 @@
+import { newCollectorKey, privateKeyOf } from '@fleet-auditor/audit/collected/collector-keys.ts'
+import { openCollected } from '@fleet-auditor/audit/collected/open-collected.ts'
+import { signatureOf } from '@fleet-auditor/audit/collected/signed-text.ts'
+import { failedSections } from '@fleet-auditor/audit/failed-sections.ts'
+import { AuditorError } from '@fleet-auditor/model/auditor-error.ts'
+import type { CollectedFile, CollectedPayload } from '@fleet-auditor/model/collected-file.ts'
+import { FleetFile, type WrittenFleetFile } from '@fleet-auditor/model/fleet-file.ts'
+import { collected, failed } from '@fleet-auditor/model/section.ts'
+import { describe, expect, it } from 'vitest'
+
+const now = '2026-11-21T02:00:00.000Z'
+const own = newCollectorKey()
+const other = newCollectorKey()
+
+const unread = { ...failedSections(failed('unreachable', 'no answer')), cloud: failed('undeclared', 'no cloud') }
+const cluster = {
+  id: 'kubeconfig:edge',
+  locator: 'edge.internal:6443',
+  name: 'edge',
+  provider: 'kubeconfig',
+  scope: 'kubeconfig:default',
+  labels: {},
+} as const
+const payload = (edits: Partial<CollectedPayload> = {}): CollectedPayload => ({
+  fleet: 'fleet',
+  collectedAt: '2026-11-21T01:30:00.000Z',
+  clusters: [
+    {
+      cluster,
+      takenAt: '2026-11-21T01:29:00.000Z',
+      sections: { ...unread, kubeSystem: collected({ uid: 'uid-1' }, '2026-11-21T01:29:00.000Z') },
+      counters: { reads: 1, reviews: 0, bytes: 1, rounds: 1, retries: 0 },
+      observations: [],
+    },
+  ],
+  ...edits,
+})
+
+function signed(body: unknown, edits: Partial<CollectedFile> = {}, key = own.privatePem): string {
+  const unsigned = {
+    schema: 'urn:fleet-auditor:collected:v1' as const,
+    keyId: 'edge-1',
+    payload: typeof body === 'string' ? body : JSON.stringify(body),
+  }
+  const signature = signatureOf({ ...unsigned, ...edits }, privateKeyOf(key, 'test'))
+  return JSON.stringify({ ...unsigned, signature, ...edits })
+}
+
+const fleetWith = (edits: WrittenFleetFile = {}): FleetFile =>
+  FleetFile.parse({
+    collectors: [{ id: 'edge-1', publicKey: own.publicKey, clusters: { cluster: 'edge' } }],
+    ...edits,
+  })
+
+const open = (text: string, fleet = fleetWith()): CollectedPayload =>
+  openCollected(text, { fleet, now, maxAgeMs: 24 * 3600_000, place: 'edge.json' })
+
+describe('a collected file', () => {
+  it('is believed when key, signature, age, shape and clusters are right', () => {
+    expect(open(signed(payload()))).toEqual(payload())
+  })
+
+  const seen = payload().clusters
+  it.each([
+    { name: 'text', text: 'not json', says: /not JSON/ },
+    { name: 'another shape', text: '{"schema":"urn:other"}', says: /has not the shape.*schema/ },
+    { name: 'an unknown key', text: signed(payload(), { keyId: 'edge-2' }), says: /no collector key edge-2/ },
+    { name: 'another key’s signature', text: signed(payload(), {}, other.privatePem), says: /signature is not that/ },
+    {
+      name: 'a payload changed by one byte',
+      text: signed(payload()).replace('uid-1', 'uid-2'),
+      says: /signature is not that/,
+    },
+    { name: 'a payload that is no JSON', text: signed('clusters'), says: /what was signed is not JSON/ },
+    { name: 'a payload of another shape', text: signed({ fleet: 'fleet' }), says: /what was signed has not the shape/ },
+    { name: 'another fleet', text: signed(payload({ fleet: 'lab' })), says: /for the fleet lab, not fleet/ },
+    { name: 'an old one', text: signed(payload({ collectedAt: '2026-11-19T01:00:00.000Z' })), says: /too long ago/ },
+    {
+      name: 'one from the future',
+      text: signed(payload({ collectedAt: '2026-11-21T03:00:00.000Z' })),
+      says: /not come/,
+    },
+    {
+      name: 'an old snapshot in a new file',
+      text: signed(payload({ clusters: seen.map((each) => ({ ...each, takenAt: '2026-11-19T01:00:00.000Z' })) })),
+      says: /too long ago/,
+    },
+    {
+      name: 'a cluster that is not the key’s',
+      text: signed(
+        payload({ clusters: seen.map((each) => ({ ...each, cluster: { ...cluster, id: 'x', name: 'core' } })) }),
+      ),
+      says: /may not speak for x/,
+    },
+    {
+      name: 'a cluster without identity',
+      text: signed(payload({ clusters: seen.map((each) => ({ ...each, sections: unread })) })),
+      says: /proves no identity/,
+    },
+  ])('is refused: $name', ({ text, says }) => {
+    const error = thrownBy(() => open(text))
+    expect(error.code).toBe('config')
+    expect(error.message).toMatch(says)
+    expect(error.details.place).toBe('edge.json')
+  })
+
+  it('is refused when its key has expired', () => {
+    const fleet = fleetWith({ collectors: [{ id: 'edge-1', publicKey: own.publicKey, expires: '2026-11-20' }] })
+    expect(thrownBy(() => open(signed(payload()), fleet)).message).toMatch(/expired on 2026-11-20/)
+  })
+})
+
+describe('a signing key', () => {
+  it.each([
+    { name: 'text', pem: 'no key' },
+    { name: 'a public key', pem: own.publicKey },
+  ])('is told apart from $name', ({ pem }) => {
+    expect(thrownBy(() => privateKeyOf(pem, '--key k.pem'))).toMatchObject({
+      code: 'config',
+      details: { place: '--key k.pem' },
+    })
+  })
+})
+
+function thrownBy(task: () => unknown): AuditorError {
+  try {
+    task()
+  } catch (error) {
+    if (error instanceof AuditorError) return error
+    throw error
+  }
+  throw new Error('nothing was thrown')
+}
