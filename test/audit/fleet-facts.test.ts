@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { ScopeOutcome } from '@fleet-auditor/audit/discover-fleet.ts'
-import { fleetFacts, isGone } from '@fleet-auditor/audit/fleet-facts.ts'
+import { fleetFacts, isGone, type SeenFleet } from '@fleet-auditor/audit/fleet-facts.ts'
 import { clusterKey } from '@fleet-auditor/audit/hash.ts'
 import type { RegisteredCluster } from '@fleet-auditor/audit/ports/store.ts'
 import { FleetFile } from '@fleet-auditor/model/fleet-file.ts'
@@ -26,6 +26,13 @@ const registered = (scope: Scope, edits: Partial<RegisteredCluster> = {}): Regis
   firstSeen: '2026-11-01T00:00:00Z',
   ...edits,
 })
+const seen = (scopes: readonly ScopeOutcome[], edits: Partial<SeenFleet> = {}): SeenFleet => ({
+  run: 'run-2',
+  found: [],
+  scopes,
+  doubts: new Map(),
+  ...edits,
+})
 const outcome = (scope: Scope, complete = true): ScopeOutcome => ({
   scope,
   complete,
@@ -41,19 +48,19 @@ describe('a cluster that was known and is not listed', () => {
     ['is not gone when its source was taken out', registered(aws), [], false],
     ['is not gone when its context left a kubeconfig', registered(contexts), [outcome(contexts)], false],
   ])('%s', (_, known, scopes, gone) => {
-    const [facts, ...rest] = fleetFacts([], [known], scopes, fleet)
+    const [facts, ...rest] = fleetFacts(seen(scopes), [known], fleet)
     expect(rest).toEqual([])
     expect(facts && isGone(facts)).toBe(gone)
   })
 
   it('is told once: one that is gone already is left out', () => {
-    expect(fleetFacts([], [registered(aws, { goneIn: 'run-1' })], [outcome(aws)], fleet)).toEqual([])
+    expect(fleetFacts(seen([outcome(aws)]), [registered(aws, { goneIn: 'run-1' })], fleet)).toEqual([])
   })
 })
 
 it('a cluster that is listed has the planes of the fleet file, whatever the registry knew', () => {
   const found = { cluster: clusterIn(aws), scope: aws }
-  expect(fleetFacts([found], [registered(aws, { planes: ['old'] })], [outcome(aws)], fleet)).toMatchObject([
-    { presence: 'listed', planes: ['central'] },
-  ])
+  expect(
+    fleetFacts(seen([outcome(aws)], { found: [found] }), [registered(aws, { planes: ['old'] })], fleet),
+  ).toMatchObject([{ presence: 'listed', planes: ['central'] }])
 })

@@ -11,7 +11,7 @@ import type { ClusterAudit } from './cluster-audit.ts'
 import { clusterKey } from './hash.ts'
 import { incarnationOf, type Incarnation, type Life } from './incarnation.ts'
 import { contextOf, judgeCluster } from './judge-cluster.ts'
-import type { Ports } from './ports.ts'
+import type { AuditPorts } from './ports.ts'
 import type { OwnerState } from './ports/store.ts'
 import { probeCluster } from './probe-cluster.ts'
 import { recordCluster } from './record-cluster.ts'
@@ -23,7 +23,7 @@ export type RulesOfRun = (run: string) => Promise<RuleSet | undefined>
 export async function auditCluster(
   found: FoundCluster,
   auditing: Auditing,
-  ports: Ports,
+  ports: AuditPorts,
   rulesOfRun: RulesOfRun,
 ): Promise<ClusterAudit> {
   ports.progress({ kind: 'cluster-started', cluster: found.cluster.id })
@@ -48,7 +48,7 @@ async function identify(
   owner: Owner,
   seen: SeenCluster,
   state: OwnerState,
-  ports: Ports,
+  ports: AuditPorts,
 ): Promise<Identified> {
   const life = lifeOf(seen.sections)
   const incarnation = incarnationOf(state.head, life)
@@ -81,7 +81,7 @@ async function judge(
   { seen, incarnation, life }: Identified,
   state: OwnerState,
   auditing: Auditing,
-  ports: Ports,
+  ports: AuditPorts,
   rulesOfRun: RulesOfRun,
 ): Promise<ClusterAudit> {
   const { sections, takenAt, row } = seen
@@ -102,6 +102,7 @@ async function judge(
     found,
     key: owner.key,
     incarnation: incarnation.number,
+    ...(state.head ? { before: state.head } : {}),
     life: { ...lifeKnown(state), ...life },
     context,
     row,

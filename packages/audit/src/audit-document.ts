@@ -5,11 +5,9 @@ import type { Waiver } from '@fleet-auditor/model/fleet-file.ts'
 import { fleetOwner, type Owner } from '@fleet-auditor/model/owner.ts'
 import type { Subject } from '@fleet-auditor/model/subject.ts'
 import type { LedgerRow, Run } from '@fleet-auditor/model/run.ts'
-import type { Severity } from '@fleet-auditor/model/severity.ts'
 import type { Verdict } from '@fleet-auditor/model/verdict.ts'
-import type { FleetAudit } from './audit-whole-fleet.ts'
 import type { ClusterAudit } from './cluster-audit.ts'
-import type { GoneCluster } from './close-gone.ts'
+import type { Concluded } from './conclude-night.ts'
 import type { FoundCluster } from './discover-fleet.ts'
 import { failuresOf } from './failed-sections.ts'
 import { clusterKey } from './hash.ts'
@@ -62,8 +60,7 @@ export function entryOf(found: FoundCluster, ended: ClusterAudit | LedgerRow, no
     ...(ended.counters ? { counters: ended.counters } : {}),
   }
   const { findings, comparisons } = ended.compared
-  const open = findings.filter((finding) => finding.state === 'open').length
-  return { found, row: ended.row, planes, cluster: audited, verdicts: ended.verdicts, findings, comparisons, open }
+  return { found, row: ended.row, planes, cluster: audited, verdicts: ended.verdicts, findings, comparisons }
 }
 
 function versionOf({ sections }: ClusterAudit): { version?: string } {
@@ -71,11 +68,6 @@ function versionOf({ sections }: ClusterAudit): { version?: string } {
   if (sections.cloud.status === 'collected' && sections.cloud.value.version)
     return { version: sections.cloud.value.version }
   return {}
-}
-
-export interface Concluded {
-  readonly fleet: FleetAudit
-  readonly gone: readonly GoneCluster[]
 }
 
 /** The run's one document: what `--format json` prints and every other format is told from. */
@@ -104,16 +96,7 @@ export function documentOf(
     }
   }
   const clusters = entries.map((entry) => entry.cluster)
-  const counts = countsOf(clusters, verdicts, findings, comparisons)
-  const state = isComplete(run) ? 'complete' : 'incomplete'
-  return {
-    schema: 'urn:fleet-auditor:audit:v1',
-    run: { ...run, state, counts },
-    clusters,
-    verdicts,
-    findings,
-    comparisons,
-  }
+  return { schema: 'urn:fleet-auditor:audit:v1', run, clusters, verdicts, findings, comparisons }
 }
 
 /** A fleet check speaks of one cluster or of all: people look for it under the cluster’s name. */
@@ -131,31 +114,4 @@ function waivedBy(
   if (!waiver) return {}
   const { owner, reason, expires } = waiver
   return { waived: { owner, reason, expires } }
-}
-
-/** Complete: every scope was listed to its end and every planned cluster was begun and finished, reached or not. */
-const isComplete = (run: Run): boolean =>
-  run.ledger.every((row) =>
-    row.kind === 'scope' ? row.outcome === 'listed' : !['failed', 'cancelled'].includes(row.outcome),
-  )
-
-function countsOf(
-  clusters: readonly AuditedCluster[],
-  verdicts: readonly Verdict[],
-  findings: AuditDocument['findings'],
-  comparisons: readonly Comparison[],
-): NonNullable<Run['counts']> {
-  const open = { critical: 0, high: 0, medium: 0, low: 0, info: 0 } satisfies Record<Severity, number>
-  for (const finding of findings) if (finding.state === 'open' && !finding.waived) open[finding.severity]++
-  const word = (...words: readonly Comparison['word'][]): number =>
-    comparisons.filter((comparison) => words.includes(comparison.word)).length
-  return {
-    clusters: clusters.length,
-    audited: clusters.filter((cluster) => cluster.row.outcome === 'audited').length,
-    unknowns: verdicts.filter((verdict) => verdict.verdict === 'unknown').length,
-    open,
-    opened: word('opened', 'reopened'),
-    worsened: word('worsened'),
-    resolved: word('resolved'),
-  }
 }

@@ -1,24 +1,27 @@
 import pLimit from 'p-limit'
-import { AuditorError } from '@fleet-auditor/model/auditor-error.ts'
 import type { FleetCheck } from '@fleet-auditor/checks/define.ts'
 import type { AuditDocument } from '@fleet-auditor/model/audit-document.ts'
-import type { LedgerRow, Run } from '@fleet-auditor/model/run.ts'
+import type { ClusterReport } from '@fleet-auditor/model/cluster-report.ts'
+import type { Digest } from '@fleet-auditor/model/digest.ts'
+import type { Run } from '@fleet-auditor/model/run.ts'
 import type { Scope } from '@fleet-auditor/model/scope.ts'
-import { auditCluster } from './audit-cluster.ts'
+import { attemptCluster } from './attempt-cluster.ts'
 import { documentOf, entryOf, type AuditEntry } from './audit-document.ts'
-import { auditWholeFleet } from './audit-whole-fleet.ts'
 import type { Auditing } from './auditing.ts'
-import { closeGone, type GoneCluster } from './close-gone.ts'
-import { discoverFleet, type Discovered, type FoundCluster } from './discover-fleet.ts'
-import { fleetFacts, isGone } from './fleet-facts.ts'
-import { clusterKey } from './hash.ts'
-import type { Ports } from './ports.ts'
-import { updateRegistry } from './registry.ts'
+import { concludeNight, type ConcludingPorts } from './conclude-night.ts'
+import { discoverFleet, type FoundCluster } from './discover-fleet.ts'
+import { doubtsOf, type UnreadSources } from './expand-scopes.ts'
+import { reportOfRow } from './night/cluster-report.ts'
+import { reportOfNight } from './night/stored-report.ts'
+import type { AuditPorts } from './ports.ts'
 import { createRulesOfRun } from './rules-of-run.ts'
 import { selectClusters, selectsAll, type Selection } from './selection.ts'
+import { withoutDuplicates } from './without-duplicates.ts'
 
 export interface FleetAuditing extends Auditing {
   readonly scopes: readonly Scope[]
+  /** Sources, and members of them, that could not be listed: their scopes are not among `scopes`. */
+  readonly unread?: UnreadSources
   readonly selection: Selection
   /** The scopes are not the whole fleet, though nothing was selected among their clusters. */
   readonly partial: boolean
@@ -27,37 +30,39 @@ export interface FleetAuditing extends Auditing {
   readonly scopeDeadlineMs: number
 }
 
+/** One audit: all that it saw, and what of it people hear. */
+export interface AuditedFleet {
+  readonly document: AuditDocument
+  readonly digest: Digest
+}
+
 /** One audit of the fleet, or of the part that was asked for: discover, audit each cluster, conclude. */
-export async function auditFleet(auditing: FleetAuditing, ports: Ports): Promise<AuditDocument> {
+export async function auditFleet(auditing: FleetAuditing, ports: AuditPorts & ConcludingPorts): Promise<AuditedFleet> {
   const opened = openedRun(auditing, ports)
   const discovered = await discoverFleet(auditing.scopes, ports, auditing)
-  const everyScopeRead = discovered.scopes.every((scope) => scope.complete)
+  const unread: UnreadSources = auditing.unread ?? new Map()
+  const everyScopeRead = unread.size === 0 && discovered.scopes.every((scope) => scope.complete)
   const selected = selectClusters(discovered.found, auditing.selection, everyScopeRead)
   // Only now: a mistake in what was asked for leaves no run behind.
   await ports.store.openRun(opened)
   const { unique, aliases } = withoutDuplicates(selected)
   ports.progress({ kind: 'planned', clusters: unique.length })
   const rulesOfRun = createRulesOfRun(ports.store)
-  const entries = await auditAll(unique, auditing, ports, rulesOfRun)
-  const concluded = opened.partial ? undefined : await conclude(discovered, auditing, ports, rulesOfRun)
-  await updateRegistry(entries, concluded?.gone ?? [], auditing.run, ports)
-  const ledger = [
-    ...discovered.scopes.map((scope) => scope.row),
-    ...entries.map((entry) => entry.row),
-    ...aliases,
-    ...(concluded?.gone ?? []).map((gone) => gone.row),
-  ]
-  const document = documentOf(
-    { ...opened, ledger, endedAt: ports.clock.now() },
-    entries,
-    concluded,
-    auditing.fleet.waivers,
-  )
-  await ports.store.closeRun(document.run)
-  return document
+  const ended = await auditAll(unique, opened, auditing, ports, rulesOfRun)
+  const night = {
+    ...discovered,
+    opened,
+    doubts: doubtsOf(unread),
+    reports: ended.map(({ report }) => report),
+    scopeRows: [...discovered.scopes.map((scope) => scope.row), ...[...unread.values()].flat()],
+    aliases,
+  }
+  const { run, concluded, digest } = await concludeNight(night, auditing, ports, rulesOfRun)
+  const entries = ended.map(({ entry }) => entry)
+  return { document: documentOf(run, entries, concluded, auditing.fleet.waivers), digest }
 }
 
-function openedRun(auditing: FleetAuditing, ports: Pick<Ports, 'clock'>): Run {
+function openedRun(auditing: FleetAuditing, ports: Pick<AuditPorts, 'clock'>): Run {
   return {
     id: auditing.run,
     fleet: auditing.fleet.fleet,
@@ -69,69 +74,29 @@ function openedRun(auditing: FleetAuditing, ports: Pick<Ports, 'clock'>): Run {
   }
 }
 
-/** Two sources may list one cluster: the first is audited, the others are rows that say so. */
-function withoutDuplicates(found: readonly FoundCluster[]): { unique: FoundCluster[]; aliases: LedgerRow[] } {
-  const first = new Map<string, FoundCluster>()
-  const aliases: LedgerRow[] = []
-  for (const each of found) {
-    const key = clusterKey(each.cluster.locator)
-    const earlier = first.get(key)
-    if (!earlier) first.set(key, each)
-    else {
-      const detail = `the same API server as ${earlier.cluster.id}`
-      aliases.push({ id: each.cluster.id, kind: 'cluster', outcome: 'alias', detail })
-    }
-  }
-  return { unique: [...first.values()], aliases }
+interface EndedCluster {
+  readonly entry: AuditEntry
+  readonly report: ClusterReport
 }
 
 async function auditAll(
   found: readonly FoundCluster[],
+  opened: Run,
   auditing: FleetAuditing,
-  ports: Ports,
+  ports: AuditPorts,
   rulesOfRun: ReturnType<typeof createRulesOfRun>,
-): Promise<AuditEntry[]> {
+): Promise<EndedCluster[]> {
   const limit = pLimit(auditing.concurrency)
-  return Promise.all(found.map((each) => limit(() => auditOne(each, auditing, ports, rulesOfRun))))
-}
-
-/** A cluster that breaks our own code is a row of its own, and the others go on; a broken store ends the run. */
-async function auditOne(
-  found: FoundCluster,
-  auditing: FleetAuditing,
-  ports: Ports,
-  rulesOfRun: ReturnType<typeof createRulesOfRun>,
-): Promise<AuditEntry> {
-  const row = { id: found.cluster.id, kind: 'cluster' } as const
-  if (auditing.signal.aborted) return entryOf(found, { ...row, ...endedEarly(auditing.signal) }, ports.clock.now())
-  try {
-    return entryOf(found, await auditCluster(found, auditing, ports, rulesOfRun), ports.clock.now())
-  } catch (error) {
-    if (error instanceof AuditorError) throw error
-    const detail = error instanceof Error ? error.message : String(error)
-    const failed: LedgerRow = { ...row, outcome: 'failed', cause: 'tool-error', detail }
-    ports.progress({ kind: 'cluster-ended', row: failed, verdicts: [] })
-    return entryOf(found, failed, ports.clock.now())
+  const { run, fleet } = auditing
+  const telling = { run, fleet, startedAt: opened.startedAt }
+  const audit = async (each: FoundCluster): Promise<EndedCluster> => {
+    const ended = await attemptCluster(each, auditing, ports, rulesOfRun)
+    const now = ports.clock.now()
+    const report =
+      'compared' in ended
+        ? await reportOfNight(ended, telling, ports.store, rulesOfRun)
+        : reportOfRow(each, ended, now, fleet)
+    return { entry: entryOf(each, ended, now), report }
   }
-}
-
-function endedEarly(signal: AbortSignal): Pick<LedgerRow, 'outcome' | 'cause' | 'detail'> {
-  const cancelled = signal.reason instanceof AuditorError && signal.reason.code === 'cancelled'
-  return cancelled
-    ? { outcome: 'cancelled', cause: 'cancelled', detail: 'the run was cancelled before this cluster was begun' }
-    : { outcome: 'failed', cause: 'timeout', detail: 'the run’s deadline passed before this cluster was begun' }
-}
-
-async function conclude(
-  discovered: Discovered,
-  auditing: FleetAuditing,
-  ports: Ports,
-  rulesOfRun: ReturnType<typeof createRulesOfRun>,
-) {
-  const registry = await ports.store.readRegistry()
-  const facts = fleetFacts(discovered.found, registry, discovered.scopes, auditing.fleet)
-  const fleet = await auditWholeFleet(facts, auditing.fleetChecks, auditing, ports, rulesOfRun)
-  const gone: GoneCluster[] = []
-  for (const each of facts.filter(isGone)) gone.push(await closeGone(each, auditing, ports))
-  return { fleet, gone }
+  return Promise.all(found.map((each) => limit(() => audit(each))))
 }

@@ -12,4 +12,6 @@ export interface Auditing {
   /** Milliseconds one probe connection may take. */
   readonly probeTimeoutMs: number
   readonly signal: AbortSignal
+  /** Once it aborts no further cluster is begun; those under way go on. */
+  readonly draining?: AbortSignal
 }

@@ -5,9 +5,13 @@ import type { LedgerRow } from '@fleet-auditor/model/run.ts'
 import type { Auditing } from './auditing.ts'
 import { shortHash } from './hash.ts'
 import type { Ports } from './ports.ts'
+import type { Head } from './ports/store.ts'
 
 export interface GoneCluster {
   readonly facts: ClusterFacts
+  readonly takenAt: string
+  /** What the last night left behind. */
+  readonly before?: Head
   readonly row: LedgerRow
   readonly compared: Compared
 }
@@ -43,5 +47,5 @@ export async function closeGone(
     ...(head?.uid ? { uid: head.uid } : {}),
     ...(head?.life ? { life: head.life } : {}),
   })
-  return { facts, row, compared }
+  return { facts, takenAt, ...(head ? { before: head } : {}), row, compared }
 }

@@ -6,12 +6,15 @@ import type { Counters, Sections } from '@fleet-auditor/model/snapshot.ts'
 import type { Verdict } from '@fleet-auditor/model/verdict.ts'
 import type { FoundCluster } from './discover-fleet.ts'
 import type { Life } from './incarnation.ts'
+import type { Head } from './ports/store.ts'
 
 /** One cluster's night, before and after it is stored. */
 export interface ClusterAudit {
   readonly found: FoundCluster
   readonly key: string
   readonly incarnation: number
+  /** What the last night left behind; absent on the first. */
+  readonly before?: Head
   readonly life: Life
   readonly context: ClusterContext
   readonly row: LedgerRow

@@ -3,7 +3,7 @@ import { AuditorError } from '@fleet-auditor/model/auditor-error.ts'
 import { fleetFileError } from '@fleet-auditor/model/fleet-file-error.ts'
 import type { FleetFile } from '@fleet-auditor/model/fleet-file.ts'
 import { parseFleetFile } from '@fleet-auditor/model/parse-fleet-file.ts'
-import { scopesOf } from './scopes.ts'
+import { scopesOf, wideSourcesOf } from './scopes.ts'
 
 /**
  * The fleet file of a deployment, from its text; `file` names it in errors. The same rule when it is deployed and when
@@ -25,9 +25,9 @@ export function deployedFleet(text: string, file: string): FleetFile {
       },
     )
   }
-  if (scopesOf(fleet).length > 0) return fleet
+  if (scopesOf(fleet).length > 0 || wideSourcesOf(fleet).length > 0) return fleet
   throw new AuditorError('config', 'the fleet file names no source: there is nothing to audit', {
     place: `${file}: sources`,
-    remedy: 'name an account, a project or a subscription under sources',
+    remedy: 'name an account, a project, a subscription, an organization or a tenant under sources',
   })
 }

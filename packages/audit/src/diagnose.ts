@@ -1,10 +1,12 @@
 import pLimit from 'p-limit'
 import { canonical } from '@fleet-auditor/model/canonical.ts'
+import type { LedgerRow } from '@fleet-auditor/model/run.ts'
 import type { Failed } from '@fleet-auditor/model/section.ts'
 import type { SectionName } from '@fleet-auditor/model/snapshot.ts'
 import type { Scope } from '@fleet-auditor/model/scope.ts'
 import { collectCluster, type Collecting } from './collect-cluster.ts'
-import { discoverFleet, type FoundCluster, type ScopeOutcome } from './discover-fleet.ts'
+import { discoverFleet, type FoundCluster } from './discover-fleet.ts'
+import type { UnreadSources } from './expand-scopes.ts'
 import { failuresOf } from './failed-sections.ts'
 import type { Ports } from './ports.ts'
 import { selectClusters, type Selection } from './selection.ts'
@@ -17,7 +19,8 @@ export interface Ailment {
 }
 
 export interface Diagnosis {
-  readonly scopes: readonly ScopeOutcome[]
+  /** Of every scope, and of sources that could not be listed. */
+  readonly scopes: readonly LedgerRow[]
   readonly clusters: number
   readonly healthy: number
   readonly ailments: readonly Ailment[]
@@ -25,6 +28,7 @@ export interface Diagnosis {
 
 export interface Diagnosing extends Collecting {
   readonly scopes: readonly Scope[]
+  readonly unread: UnreadSources
   readonly selection: Selection
   readonly concurrency: number
   readonly scopeDeadlineMs: number
@@ -36,13 +40,14 @@ export async function diagnose(diagnosing: Diagnosing, ports: Omit<Ports, 'store
   const selected = selectClusters(
     found,
     diagnosing.selection,
-    scopes.every((scope) => scope.complete),
+    diagnosing.unread.size === 0 && scopes.every((scope) => scope.complete),
   )
   const limit = pLimit(diagnosing.concurrency)
   const failures = await Promise.all(selected.map((each) => limit(() => failuresIn(each, diagnosing, ports))))
   const ailments = grouped(selected, failures)
   const healthy = failures.filter((each) => Object.keys(each).length === 0).length
-  return { scopes, clusters: selected.length, healthy, ailments }
+  const rows = [...scopes.map(({ row }) => row), ...[...diagnosing.unread.values()].flat()]
+  return { scopes: rows, clusters: selected.length, healthy, ailments }
 }
 
 async function failuresIn(found: FoundCluster, diagnosing: Diagnosing, ports: Omit<Ports, 'store'>) {

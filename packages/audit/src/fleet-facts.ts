@@ -1,16 +1,28 @@
 import type { ClusterFacts } from '@fleet-auditor/model/cluster-facts.ts'
 import type { FleetFile } from '@fleet-auditor/model/fleet-file.ts'
+import type { Provider } from '@fleet-auditor/model/provider.ts'
 import { scopeKey } from '@fleet-auditor/model/scope.ts'
+import type { CloudWorker } from '@fleet-auditor/model/run-plan.ts'
 import type { FoundCluster, ScopeOutcome } from './discover-fleet.ts'
 import { planesOf } from './fleet.ts'
 import { clusterKey } from './hash.ts'
 import type { RegisteredCluster } from './ports/store.ts'
 
+type Doubt = NonNullable<ClusterFacts['scopeDoubt']>
+
+/** What a night saw of the whole fleet. */
+export interface SeenFleet {
+  readonly run: string
+  readonly found: readonly FoundCluster[]
+  readonly scopes: readonly Pick<ScopeOutcome, 'scope' | 'row' | 'complete'>[]
+  /** Providers some members of whose sources could not be listed: a scope that was not listed may be one of those. */
+  readonly doubts: ReadonlyMap<CloudWorker, Doubt>
+}
+
 /** Every cluster of the fleet, listed tonight or known before: what fleet checks judge. Those gone before are left out. */
 export function fleetFacts(
-  found: readonly FoundCluster[],
+  { run, found, scopes, doubts }: SeenFleet,
   registry: readonly RegisteredCluster[],
-  scopes: readonly ScopeOutcome[],
   fleet: FleetFile,
 ): ClusterFacts[] {
   const facts = new Map<string, ClusterFacts>()
@@ -22,25 +34,30 @@ export function fleetFacts(
   }
   const outcomes = new Map(scopes.map((outcome) => [scopeKey(outcome.scope), outcome]))
   for (const { key, cluster, planes, goneIn } of registry) {
-    if (facts.has(key) || goneIn !== undefined) continue
+    // One that this very run found gone is judged again when its conclusion is.
+    if (facts.has(key) || (goneIn !== undefined && goneIn !== run)) continue
     const outcome = outcomes.get(cluster.scope)
+    const doubt = outcome ? doubtOf(outcome) : unlistedDoubt(cluster.provider, doubts)
     const missing: ClusterFacts = {
       key,
       cluster,
       planes: [...planes],
       presence: 'missing',
       // A context that left a kubeconfig says nothing of its cluster.
-      scopeRemoved: outcome === undefined || outcome.scope.provider === 'kubeconfig',
+      scopeRemoved: outcome === undefined ? doubt === undefined : outcome.scope.provider === 'kubeconfig',
     }
-    facts.set(key, outcome && !outcome.complete ? { ...missing, scopeDoubt: doubtOf(outcome) } : missing)
+    facts.set(key, doubt ? { ...missing, scopeDoubt: doubt } : missing)
   }
   return [...facts.values()]
 }
 
-const doubtOf = ({ row }: ScopeOutcome): NonNullable<ClusterFacts['scopeDoubt']> => ({
-  cause: row.cause ?? 'tool-error',
-  detail: row.detail ?? 'the scope was not read to its end',
-})
+function doubtOf({ row, complete }: Pick<ScopeOutcome, 'row' | 'complete'>): Doubt | undefined {
+  if (complete) return undefined
+  return { cause: row.cause ?? 'tool-error', detail: row.detail ?? 'the scope was not read to its end' }
+}
+
+const unlistedDoubt = (provider: Provider, doubts: SeenFleet['doubts']): Doubt | undefined =>
+  provider === 'kubeconfig' ? undefined : doubts.get(provider)
 
 /** Confirmed gone: known before, and its scope, read to its end, no longer lists it. */
 export const isGone = (facts: ClusterFacts): boolean =>

@@ -14,7 +14,7 @@ export async function probeCluster(
   sections: Sections,
   context: ClusterContext,
   access: ApiAccess | undefined,
-  auditing: Auditing,
+  auditing: Pick<Auditing, 'fleet' | 'probeTimeoutMs' | 'signal'>,
   ports: Pick<Ports, 'prober'>,
 ): Promise<Observation[]> {
   const targets = probeTargets(sections, context)

@@ -1,17 +1,6 @@
-import { z } from 'zod'
+import type { LatencyDay } from '@fleet-auditor/model/latency-day.ts'
 
-/** Round trips between two regions in one run: from the vantage's to the clusters'. */
-export const LatencyDay = z.object({
-  from: z.string(),
-  to: z.string(),
-  /** ISO date of the run. */
-  day: z.iso.date(),
-  run: z.string(),
-  clusters: z.number().int(),
-  medianMs: z.number(),
-  worstMs: z.number(),
-})
-export type LatencyDay = z.infer<typeof LatencyDay>
+export { LatencyDay } from '@fleet-auditor/model/latency-day.ts'
 
 export interface LatencyStore {
   /** One row for each pair and day; a later run of the day replaces it. */

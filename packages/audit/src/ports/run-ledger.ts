@@ -36,8 +36,8 @@ export interface RunLedger {
   mark(run: string, shard: number, cluster: string): Promise<boolean>
 
   putReports(run: string, shard: number, pass: number, reports: readonly ClusterReport[]): Promise<void>
-  /** By shard; of a cluster in several passes the last. */
-  readReports(run: string): Promise<ReadonlyMap<number, readonly ClusterReport[]>>
+  /** By shard; of a cluster in several passes the last. Those of one shard only where it is named. */
+  readReports(run: string, shard?: number): Promise<ReadonlyMap<number, readonly ClusterReport[]>>
 
   /** The first one of an item stays. */
   putFailure(run: string, failure: WorkerFailure): Promise<void>

@@ -91,8 +91,12 @@ export type StoredFinding = Finding & { readonly owner: Owner }
  * the next read repairs. Throws AuditorError `store` when the table itself cannot be used.
  */
 export interface Store {
+  /** Changes nothing about a run that is over. */
   openRun(run: Run): Promise<void>
-  /** Also sweeps expired rows. */
+  /**
+   * The first close wins: closing a run that is over changes nothing, whatever its state and content. Of two that
+   * close at once one is stored, whole. Also sweeps expired rows.
+   */
   closeRun(run: Run): Promise<void>
   /** Newest first, without their ledgers. */
   listRuns(limit: number): Promise<RunSummary[]>

@@ -1,20 +1,6 @@
-import { z } from 'zod'
+import type { StoredToken } from '@fleet-auditor/model/stored-token.ts'
 
-export const TokenScope = z.enum(['read', 'run', 'write'])
-export type TokenScope = z.infer<typeof TokenScope>
-
-/** A token of the API at rest. `id` is its public prefix; the secret's hash is kept, never the secret. */
-export const StoredToken = z.object({
-  id: z.string(),
-  name: z.string(),
-  /** SHA-256 of the whole token, hex. */
-  hash: z.string(),
-  scopes: z.array(TokenScope),
-  createdAt: z.string(),
-  expiresAt: z.string().optional(),
-  lastUsedOn: z.iso.date().optional(),
-})
-export type StoredToken = z.infer<typeof StoredToken>
+export { StoredToken, TokenScope } from '@fleet-auditor/model/stored-token.ts'
 
 export interface TokenStore {
   /** Throws AuditorError `store` where the id is taken. */

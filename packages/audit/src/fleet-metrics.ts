@@ -1,0 +1,74 @@
+import type { LedgerRow, RunSummary } from '@fleet-auditor/model/run.ts'
+import { fleetCounted } from './fleet-counted.ts'
+import { groupFindings, type FindingGroup } from './group-findings.ts'
+import type { Clock } from './ports/clock.ts'
+import type { FleetStore } from './ports/fleet-store.ts'
+import type { LatencyDay } from './ports/latency-store.ts'
+import type { RegisteredCluster } from './ports/store.ts'
+
+/** Numbers for a scrape; `report/open-metrics.ts` writes them out. */
+export interface FleetMetrics {
+  readonly fleet: string
+  readonly checks: readonly FindingGroup[]
+  /** Of each pair of regions the last day that was measured. */
+  readonly latency: readonly LatencyDay[]
+  readonly lastRun?: {
+    readonly state: RunSummary['state']
+    readonly startedAt: string
+    /** Seconds since it ended; for one that is under way, since it began. */
+    readonly ageSeconds: number
+    readonly unknowns: number
+    readonly clusters: Readonly<Partial<Record<LedgerRow['outcome'], number>>>
+  }
+}
+
+const latencyDays = 7
+
+/** `outcomes` tells how the clusters of a run ended: it never changes once the run ended, and may be kept by who asks. */
+export async function fleetMetrics(
+  fleet: string,
+  registry: readonly RegisteredCluster[],
+  ports: { readonly store: FleetStore; readonly clock: Clock },
+  outcomes: (run: RunSummary) => Promise<Outcomes>,
+): Promise<FleetMetrics> {
+  const now = ports.clock.now()
+  const since = new Date(Date.parse(now) - latencyDays * 86_400_000).toISOString().slice(0, 10)
+  const [whole, [run], days] = await Promise.all([
+    fleetCounted(ports.store),
+    ports.store.listRuns(1),
+    ports.store.latency.read({ since }),
+  ])
+  const known = registry.filter(({ goneIn }) => goneIn === undefined)
+  // Later days come later, and take the place of earlier ones.
+  const latest = new Map(days.map((day) => [`${day.from} ${day.to}`, day]))
+  return {
+    fleet,
+    checks: groupFindings([...known, whole], 'check'),
+    latency: [...latest.values()],
+    ...(run ? { lastRun: await runMetrics(run, now, outcomes) } : {}),
+  }
+}
+
+export type Outcomes = Readonly<Partial<Record<LedgerRow['outcome'], number>>>
+
+async function runMetrics(
+  run: RunSummary,
+  now: string,
+  outcomes: (run: RunSummary) => Promise<Outcomes>,
+): Promise<NonNullable<FleetMetrics['lastRun']>> {
+  const ageMs = Date.parse(now) - Date.parse(run.endedAt ?? run.startedAt)
+  return {
+    state: run.state,
+    startedAt: run.startedAt,
+    ageSeconds: Math.max(0, Math.round(ageMs / 1000)),
+    unknowns: run.counts?.unknowns ?? 0,
+    clusters: await outcomes(run),
+  }
+}
+
+/** How many clusters ended in which way. */
+export function countOutcomes(ledger: readonly LedgerRow[]): Outcomes {
+  const counts: Partial<Record<LedgerRow['outcome'], number>> = {}
+  for (const { kind, outcome } of ledger) if (kind === 'cluster') counts[outcome] = (counts[outcome] ?? 0) + 1
+  return counts
+}

@@ -1,0 +1,52 @@
+import { canonical } from '@fleet-auditor/model/canonical.ts'
+import { shortHash } from '../hash.ts'
+import type { Messenger, OutgoingMessage, Pager } from '../ports/messenger.ts'
+import type { PlannedMessage } from './planned-messages.ts'
+import type { Sendable } from './sendable.ts'
+
+/** The outbox's name of a message, for ever. */
+const keyOf = (series: string, part: string, destination: string): string => `${series}/${part}/${destination}`
+
+type Part = Pick<PlannedMessage, 'series' | 'part' | 'destination'> & {
+  readonly message: Pick<OutgoingMessage, 'text' | 'blocks'>
+  readonly thread?: string
+}
+
+/** A message for Slack: with a bot it can be found and updated, by a webhook only posted. */
+export function slackSendable(run: string, planned: Part, messenger: Messenger): Sendable {
+  const { series, part, destination, message, thread } = planned
+  const { text, blocks } = message
+  const contentHash = shortHash(canonical([text, blocks]))
+  const inThread = thread === undefined ? {} : { thread }
+  const outgoing: OutgoingMessage = { text, blocks, mark: { run: series, part, contentHash }, ...inThread }
+  const base = { key: keyOf(series, part, destination), run, part, destination, contentHash }
+  if (messenger.kind === 'webhook') return { ...base, post: () => messenger.post(outgoing) }
+  return {
+    ...base,
+    post: () => messenger.post(destination, outgoing),
+    find: (since) => messenger.find(destination, outgoing.mark, since, thread),
+    update: (receipt) => messenger.update(destination, receipt, outgoing),
+  }
+}
+
+/** A page: at least once, and it says its run. What its client repeats was repeated; an error is told, not tried again. */
+export function pageSendable(
+  run: string,
+  topic: string,
+  { subject, message }: { readonly subject: string; readonly message: string },
+  pager: Pager,
+): Sendable {
+  const contentHash = shortHash(message)
+  return {
+    key: keyOf(run, 'critical', topic),
+    run,
+    part: 'critical',
+    destination: topic,
+    contentHash,
+    post: () =>
+      pager(topic, subject, message).then(
+        (receipt) => ({ outcome: 'sent', receipt }),
+        (error: unknown) => ({ outcome: 'refused', detail: error instanceof Error ? error.message : String(error) }),
+      ),
+  }
+}

@@ -1,0 +1,2 @@
+/** Chance comes from outside: that many unpredictable bytes. */
+export type RandomBytes = (count: number) => Uint8Array

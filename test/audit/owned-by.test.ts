@@ -1,0 +1,31 @@
+import { describe, expect, it } from 'vitest'
+import { ownedBy } from '@fleet-auditor/audit/owned-by.ts'
+
+const cluster = (labels: Readonly<Record<string, string>>, name = 'payments') => ({
+  id: `eks:eu-west-1/${name}`,
+  locator: `arn:${name}`,
+  name,
+  provider: 'eks' as const,
+  scope: 'aws:111122223333:eu-west-1',
+  labels,
+})
+const owners = [
+  { name: 'payments', clusters: { cluster: ['pay*'] } },
+  { name: 'everybody', clusters: { labels: { tier: 'gold' } } },
+]
+
+describe('a cluster is owned', () => {
+  it.each([
+    ['by the first rule that matches', cluster({ tier: 'gold', team: 'shop' }), 'payments'],
+    ['by a later rule', cluster({ tier: 'gold', team: 'shop' }, 'search'), 'everybody'],
+    ['by its tag where no rule matches', cluster({ team: 'shop' }, 'search'), 'shop'],
+    ['by nobody where the tag is empty', cluster({ team: '' }, 'search'), undefined],
+    ['by nobody where there is no tag', cluster({}, 'search'), undefined],
+  ])('%s', (_, of, team) => {
+    expect(ownedBy(of, { owners, ownerTag: 'team' })).toBe(team)
+  })
+
+  it('by nobody where the tag is a word of every object', () => {
+    expect(ownedBy(cluster({}, 'search'), { owners, ownerTag: 'constructor' })).toBeUndefined()
+  })
+})

@@ -1,0 +1,30 @@
+import { describe, expect, it } from 'vitest'
+import { recordFailure } from '@fleet-auditor/audit/night/record-failure.ts'
+import type { RunLedger } from '@fleet-auditor/audit/ports/run-ledger.ts'
+import type { WorkerFailure } from '@fleet-auditor/model/run-plan.ts'
+
+async function recorded(error: string, cause: string): Promise<WorkerFailure | undefined> {
+  let kept: WorkerFailure | undefined
+  const putFailure: RunLedger['putFailure'] = async (_, failure) => {
+    kept = failure
+  }
+  await recordFailure('run', 'shard/3', { error, cause }, { ledger: { putFailure } })
+  return kept
+}
+
+describe('a worker’s failure, as the engine caught it', () => {
+  it.each([
+    ['States.Timeout', '', 'timeout', 'States.Timeout'],
+    ['Sandbox.Timedout', '{"errorMessage":"timed out"}', 'timeout', 'Sandbox.Timedout: timed out'],
+    ['Lambda.TooManyRequestsException', 'Rate exceeded', 'throttled', 'Lambda.TooManyRequestsException: Rate exceeded'],
+    ['Runtime.ExitError', '{"errorMessage":"signal: killed"}', 'tool-error', 'Runtime.ExitError: signal: killed'],
+    ['constructor', '', 'tool-error', 'constructor'],
+    ['TypeError', '{"errorMessage":"no\\u001b[2J","trace":["at secret"]}', 'tool-error', 'TypeError: no\\u001b[2J'],
+  ])('%s, %s is %s', async (error, cause, expected, detail) => {
+    expect(await recorded(error, cause)).toEqual({ item: 'shard/3', cause: expected, detail })
+  })
+
+  it('is told in a bounded line', async () => {
+    expect((await recorded('Error', 'x'.repeat(10_000)))?.detail.length).toBeLessThanOrEqual(300)
+  })
+})

@@ -1,0 +1,55 @@
+import { createToken } from '@fleet-auditor/audit/create-token.ts'
+import type { TokenStore } from '@fleet-auditor/audit/ports/token-store.ts'
+import { newSecretToken, sameHash, tokenHash, tokenId } from '@fleet-auditor/audit/secret-token.ts'
+import fc from 'fast-check'
+import { readFileSync } from 'node:fs'
+import { describe, expect, it } from 'vitest'
+
+const zeros = (count: number): Uint8Array => new Uint8Array(count)
+
+describe('a token', () => {
+  it('carries 48 bits of name and 256 bits of secret, all from outside', () => {
+    const asked: number[] = []
+    const { id, token } = newSecretToken((count) => {
+      asked.push(count)
+      return zeros(count)
+    })
+    expect([asked, id, token]).toEqual([[6, 32], '000000000000', `fa_000000000000_${'A'.repeat(43)}`])
+  })
+
+  it('is told from every other word', () => {
+    fc.assert(fc.property(fc.string(), (word) => tokenId(word) === undefined))
+    fc.assert(
+      fc.property(fc.uint8Array({ minLength: 32, maxLength: 32 }), (bytes) => {
+        const { id, token } = newSecretToken((count) => bytes.slice(0, count))
+        return tokenId(token) === id
+      }),
+    )
+  })
+
+  it('is compared in constant time, and by that alone', () => {
+    expect(sameHash(tokenHash('a'), tokenHash('a'))).toBe(true)
+    expect(sameHash(tokenHash('a'), tokenHash('b'))).toBe(false)
+    expect(sameHash(tokenHash('a'), 'short')).toBe(false)
+    const source = (file: string): string =>
+      readFileSync(new URL(`../../packages/audit/src/${file}`, import.meta.url), 'utf8')
+    expect(source('secret-token.ts')).toContain('timingSafeEqual(a, b)')
+    expect(source('check-token.ts')).toContain('sameHash(tokenHash(word), stored?.hash ?? nobodysHash)')
+    expect(source('check-token.ts')).not.toMatch(/hash\b\s*[!=]==|[!=]==\s*\S*hash/i)
+  })
+})
+
+describe('making one', () => {
+  const never = (): Promise<never> => Promise.reject(new Error('nothing is stored'))
+  const tokens: TokenStore = { create: never, list: never, find: never, revoke: never, touch: never }
+  const ports = { tokens, clock: { now: () => '2026-02-28T00:00:00.000Z' }, random: zeros }
+
+  it.each<[name: string, asked: Parameters<typeof createToken>[0], message: string]>([
+    ['no name', { name: ' ', scopes: ['read'] }, 'a token needs a name'],
+    ['a name too long', { name: 'x'.repeat(101), scopes: ['read'] }, 'a token needs a name'],
+    ['no scope', { name: 'x', scopes: [] }, 'a token needs a scope'],
+    ['an end that is past', { name: 'x', scopes: ['read'], expiresAt: '2026-02-28T00:00:00.000Z' }, 'expired already'],
+  ])('refuses %s', async (_, asked, message) => {
+    await expect(createToken(asked, ports)).rejects.toThrow(message)
+  })
+})
