@@ -91,6 +91,34 @@ describe('access', () => {
     expect(Array.isArray(documents) && documents.map((document) => document.get('kind'))).toEqual(kinds)
   })
 
+  it.each([
+    ['aws', 'member-policy', '"eks:ListClusters"'],
+    ['aws', 'list-policy', '"organizations:ListAccounts"'],
+    ['gcp', 'organization-role', '- cloudasset.assets.searchAllResources'],
+    ['azure', 'federated-credential', '"api://AzureADTokenExchange"'],
+    ['kubernetes', 'role', 'kind: ClusterRole'],
+  ])('%s has %s alone', async (side, document, expected) => {
+    const { code, stdout } = await run('access', side, document)
+    expect(code).toBe(0)
+    expect(stdout).toContain(expected)
+    expect(stdout.length).toBeLessThanOrEqual((await run('access', side)).stdout.length)
+  })
+
+  it('has what a fleet file needs alone', async () => {
+    const file = home.path('roles.yaml')
+    await writeFile(
+      file,
+      'sources:\n  aws:\n    - {account: "111122223333", regions: [eu-west-1], externalId: fleet-7}\n',
+    )
+    const { code, stdout } = await run('access', 'aws', '--fleet', file)
+    expect({ code, names: Object.keys(JSON.parse(stdout) as object) }).toEqual({
+      code: 0,
+      names: ['member-policy', 'member-trust'],
+    })
+    expect(await run('access', 'gcp', '--fleet', file)).toMatchObject({ code: 0, stdout: '{}\n' })
+    expect(await run('access', 'aws', '--fleet', home.path('gone.yaml'))).toMatchObject({ code: 2, stdout: '' })
+  })
+
   it.each(['aws', 'gcp', 'azure', 'kubernetes'])('%s asks for nothing that writes, and for no Secret', async (side) => {
     const { stdout } = await run('access', side)
     expect(stdout).not.toMatch(/secrets|- "?\*|:\*|delete|update|patch|\/write/i)
@@ -145,8 +173,13 @@ describe('the example of init', () => {
     const parsed = parseFleetFile(uncommented, checkIds)
     expect(parsed).toMatchObject({ ok: true })
     if (!parsed.ok) return
-    const { sources, planes, vantages, waivers } = parsed.fleet
-    const lists = [sources.aws, sources.gcp, sources.azure, sources.kubeconfig, planes, vantages, waivers]
-    expect(lists.map((list) => list.length)).toEqual([1, 1, 1, 1, 1, 1, 1])
+    const { sources, planes, vantages, waivers, owners, collectors, schedule, slack, federation } = parsed.fleet
+    const lists = [...Object.values(sources), planes, vantages, waivers, owners, collectors]
+    expect(lists.map((list) => list.length)).toEqual(lists.map(() => 1))
+    expect({ schedule, slack, federation }).toMatchObject({
+      schedule: { timeZone: 'Europe/Berlin' },
+      slack: { heartbeat: 'monday' },
+      federation: { google: { serviceAccount: expect.any(String) }, azure: { client: expect.any(String) } },
+    })
   })
 })

@@ -76,6 +76,7 @@ describe('flags', () => {
     ['explain', "missing required argument 'check'", 'fleet-auditor explain', 'fleet-auditor explain --help'],
     ['explain public-brokr', 'no check is called public-brokr', 'fleet-auditor explain', 'did you mean public-broker?'],
     ['access', "missing required argument 'side'", 'fleet-auditor access', 'fleet-auditor access --help'],
+    ['access aws rolle', '"rolle" is not a value of access aws', 'access aws', 'expected one of member-policy'],
     ['access azur', '"azur" is not a value of access', 'access', 'did you mean azure?'],
     ['checks --format yaml', '"yaml" is not a value of --format', '--format', 'expected one of table, json, ndjson'],
     ['findings --state closed', '"closed" is not a value of --state', '--state', 'expected one of open'],

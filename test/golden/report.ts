@@ -5,11 +5,14 @@ import { documentOf, entryOf } from '@fleet-auditor/audit/audit-document.ts'
 import type { ClusterAudit } from '@fleet-auditor/audit/cluster-audit.ts'
 import { compareNight } from '@fleet-auditor/audit/compare-night.ts'
 import type { FoundCluster } from '@fleet-auditor/audit/discover-fleet.ts'
+import { reportOf } from '@fleet-auditor/audit/night/cluster-report.ts'
 import { clusterKey } from '@fleet-auditor/audit/hash.ts'
 import { contextOf, judgeCluster } from '@fleet-auditor/audit/judge-cluster.ts'
+import { countsOf, stateOf } from '@fleet-auditor/audit/run-counts.ts'
 import { clusterChecks } from '@fleet-auditor/checks/registry.ts'
 import { FleetFile } from '@fleet-auditor/model/fleet-file.ts'
 import { Snapshot } from '@fleet-auditor/model/snapshot.ts'
+import { digestOf } from '@fleet-auditor/report/digest.ts'
 import { noColours } from '@fleet-auditor/report/paint.ts'
 import { terminalReport } from '@fleet-auditor/report/terminal.ts'
 
@@ -52,9 +55,13 @@ export function goldenReport(): string {
   const entries = audits.map((audit) => entryOf(audit.found, audit, audit.takenAt))
   const ledger = entries.map((entry) => entry.row)
   const startedAt = '2026-11-21T02:00:00.000Z'
-  const document = documentOf({ id: run, fleet: 'golden', startedAt, state: 'running', partial: false, ruleSet: '{}', ledger }, entries, undefined)
+  const reports = audits.map((audit) => reportOf(audit, { run, fleet, startedAt }))
+  const opened = { id: run, fleet: 'golden', startedAt, partial: false, ruleSet: '{}', ledger }
+  const ended = { ...opened, state: stateOf(ledger), counts: countsOf(reports) }
+  const document = documentOf(ended, entries, undefined)
+  const digest = digestOf({ run: ended, reports })
   const verdicts = document.verdicts.map(({ cluster, check, verdict, severity, subject, cause }) =>
     [cluster, check, verdict === 'fail' ? `fail (${severity})` : verdict, cause ?? '', subject ? [subject.kind, subject.namespace, subject.name, subject.container, subject.field].filter(Boolean).join('/') : ''].join(' ').trimEnd(),
   )
-  return `${terminalReport(document, { paint: noColours, verbose: true })}\n${verdicts.join('\n')}\n`
+  return `${terminalReport(document, { paint: noColours, verbose: true, digest })}\n${verdicts.join('\n')}\n`
 }

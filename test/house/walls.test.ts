@@ -7,10 +7,11 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   checks: ['model'],
   report: ['model', 'checks'],
   audit: ['model', 'checks', 'report'],
+  api: ['model', 'checks', 'report', 'audit'],
   adapters: ['model', 'audit'],
   simulator: ['model'],
-  cli: ['model', 'checks', 'report', 'audit', 'adapters', 'simulator'],
-  functions: ['model', 'checks', 'report', 'audit', 'adapters'],
+  cli: ['model', 'checks', 'report', 'audit', 'adapters', 'simulator', 'api'],
+  functions: ['model', 'checks', 'report', 'audit', 'adapters', 'api'],
   infra: ['model', 'audit'],
 }
 

@@ -37,7 +37,7 @@ export async function invoke(
   child.on('message', (message) => (reply = message))
   await once(child, 'close')
   if (reply === undefined) throw new Error(`the function ended without an answer: ${complaints}`)
-  return { ...Reply.parse(reply), log: log.trim().split('\n').map(lineOf), complaints }
+  return { ...Reply.parse(reply), log: log.split('\n').filter(Boolean).map(lineOf), complaints }
 }
 
 const lineOf = (line: string): Record<string, unknown> => z.record(z.string(), z.unknown()).parse(JSON.parse(line))

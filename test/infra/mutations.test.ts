@@ -2,78 +2,14 @@ import { cp, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { root } from './plan/places.ts'
+import { mutations } from './mutations.ts'
 import { planOf } from './plan/plan.ts'
+import { root } from './plan/places.ts'
 import type { Plan } from './plan/plan-shape.ts'
 import { promises } from './promises.ts'
 
-/** One slip in what is deployed, and the promise that must notice it. */
-const mutations: readonly (readonly [name: string, file: string, from: string, to: string, notices: string])[] = [
-  ['TTL dropped', 'infra/table.ts', "ttl: 'expiresAt',", '', 'rows that expire'],
-  ['TTL on another attribute', 'infra/table.ts', "'expiresAt'", "'expires'", 'rows that expire'],
-  [
-    'keys swapped',
-    'infra/table.ts',
-    "hashKey: 'pk', rangeKey: 'sk'",
-    "hashKey: 'sk', rangeKey: 'pk'",
-    'keys of the table',
-  ],
-  [
-    'an index on the wrong key',
-    'infra/table.ts',
-    "'gsi2pk', rangeKey",
-    "'gsi1pk', rangeKey",
-    'both indexes, whole items',
-  ],
-  [
-    'deletion protection lost',
-    'infra/table.ts',
-    "$app.stage === 'production'",
-    'false',
-    'production outlives a mistake',
-  ],
-  ['removal on delete', 'sst.config.ts', "'retain' : 'remove'", "'remove' : 'remove'", 'production outlives a mistake'],
-  ['time zone lost', 'infra/nightly.ts', "timezone: 'Etc/UTC',", '', 'the schedule and its time zone'],
-  ['another hour', 'infra/nightly.ts', 'cron(0 2 *', 'cron(0 14 *', 'the schedule and its time zone'],
-  ['the night lost', 'infra/nightly.ts', '<aws.scheduler.scheduled-time>', '', 'the night in the event'],
-  ['timeout shortened', 'infra/nightly.ts', "'15 minutes'", "'15 seconds'", 'time and memory of the function'],
-  ['memory cut', 'infra/nightly.ts', "'1769 MB'", "'176 MB'", 'time and memory of the function'],
-  [
-    'another table’s name',
-    'infra/nightly.ts',
-    'TABLE_NAME: table.name',
-    "TABLE_NAME: 'fleet'",
-    'environment of the function',
-  ],
-  ['logs for ever', 'infra/nightly.ts', "'1 month'", "'forever'", 'a month of logs'],
-  [
-    'trust widened to the account',
-    'infra/nightly.ts',
-    "assumeRolePolicy: aws.iam.assumeRolePolicyForPrincipal({ Service: 'lambda.amazonaws.com' })",
-    '',
-    'only Lambda becomes the function',
-  ],
-  [
-    'link in place of permissions',
-    'infra/nightly.ts',
-    'permissions,',
-    'permissions, link: [table],',
-    'least rights of the function',
-  ],
-  ['an action widened', 'infra/permissions.ts', '[...tableActions]', "['dynamodb:*']", 'least rights of the function'],
-  ['any role assumed', 'infra/permissions.ts', 'resources: roles', "resources: ['*']", 'least rights of the function'],
-  [
-    'indexes forgotten',
-    'infra/permissions.ts',
-    ', $interpolate`${table.arn}/index/*`',
-    '',
-    'least rights of the function',
-  ],
-  ['a public URL', 'infra/nightly.ts', 'permissions,', 'permissions, url: true,', 'nothing else'],
-]
-
 describe.concurrent('a slip in infra is noticed', () => {
-  it.each(mutations)('%s', async (_, file, from, to, notices) => {
+  it.each(mutations)('$slip', async ({ file, from, to, notices }) => {
     const checkout = await mutatedCheckout(file, from, to)
     try {
       const plan = await planOf({ root: checkout, stage: 'production', bundles: false })
@@ -84,9 +20,22 @@ describe.concurrent('a slip in infra is noticed', () => {
   })
 
   it('a handler that is not there', async () => {
-    const checkout = await mutatedCheckout('infra/nightly.ts', 'functions/nightly.handler', 'functions/daily.handler')
+    const checkout = await mutatedCheckout(
+      'infra/auditor-function.ts',
+      'functions/${handler}',
+      'functions/the-${handler}',
+    )
     try {
       await expect(planOf({ root: checkout, stage: 'dev', bundles: false })).rejects.toThrow(/handler not found/)
+    } finally {
+      await rm(checkout, { recursive: true })
+    }
+  })
+
+  it('rights about a place that is not named', async () => {
+    const checkout = await mutatedCheckout('infra/notifier.ts', 'places: { table: tableArns },', '')
+    try {
+      await expect(planOf({ root: checkout, stage: 'dev', bundles: false })).rejects.toThrow(/Notify: its rights/)
     } finally {
       await rm(checkout, { recursive: true })
     }

@@ -1,52 +1,27 @@
-import { cp, mkdtemp, rm, stat, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import path from 'node:path'
+import { randomBytes } from 'node:crypto'
 import process from 'node:process'
 import { openTableStore } from '@fleet-auditor/adapters/store/table-store.ts'
 import { awsActions } from '@fleet-auditor/audit/access/cloud-roles.ts'
+import { createToken } from '@fleet-auditor/audit/create-token.ts'
 import { tableActions } from '@fleet-auditor/audit/access/table-actions.ts'
-import type { Store } from '@fleet-auditor/audit/ports/store.ts'
+import type { FleetStore } from '@fleet-auditor/audit/ports/fleet-store.ts'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { invoke, type Invoked } from './deployed-function.ts'
-import { credentials, startFleet } from './fleet-bench.ts'
-import { planOf } from './plan/plan.ts'
-import { root } from './plan/places.ts'
-import type { Plan } from './plan/plan-shape.ts'
-import { variablesOf } from './planned.ts'
-import { startPlannedTable } from './planned-table.ts'
-import { unzip } from './unzip.ts'
+import { z } from 'zod'
+import { startDeployment, type Call } from './deployment.ts'
+import { packages, sdk } from './expected-packages.ts'
+import { credentials } from './fleet-bench.ts'
 
-const night = { scheduledTime: '2026-11-21T02:00:37Z' }
-const run = /^20261121T020000Z-[0-9a-f]{8}$/
+const Response = z.object({ statusCode: z.number(), body: z.string() })
 
-let folder: string
-let plan: Plan
-let files: Record<string, number>
-let packed: number
-let bench: Awaited<ReturnType<typeof startFleet>>
-let table: Awaited<ReturnType<typeof startPlannedTable>>
-let store: Store
-let variables: Record<string, string>
-const deployed = (): string => path.join(folder, 'task')
+let deployment: Awaited<ReturnType<typeof startDeployment>>
+let store: FleetStore
 
 beforeAll(async () => {
-  bench = await startFleet()
-  folder = await mkdtemp(path.join(tmpdir(), 'deployed-'))
-  const file = path.join(folder, 'fleet.yaml')
-  await writeFile(file, bench.fleetFile)
-  plan = await planOf({
-    stage: 'dev',
-    fleetFile: path.relative(root, file),
-    keep: (artifacts) => cp(path.join(artifacts, 'NightlyHandler/code.zip'), path.join(folder, 'code.zip')),
-  })
-  files = await unzip(path.join(folder, 'code.zip'), deployed())
-  packed = (await stat(path.join(folder, 'code.zip'))).size
-  table = await startPlannedTable(plan)
-  variables = { ...variablesOf(plan), ...credentials, AWS_ENDPOINT_URL_DYNAMODB: table.endpoint }
+  deployment = await startDeployment()
   store = await openTableStore({
-    table: table.name,
+    table: deployment.table.name,
     now: () => new Date().toISOString(),
-    endpoint: table.endpoint,
+    endpoint: deployment.table.endpoint,
     region: 'eu-west-1',
     credentials: { accessKeyId: 'infra', secretAccessKey: 'infra' },
   })
@@ -54,125 +29,160 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await store?.close()
-  await table?.[Symbol.asyncDispose]()
-  await bench?.[Symbol.asyncDispose]()
-  if (folder) await rm(folder, { recursive: true })
+  await deployment?.[Symbol.asyncDispose]()
 })
 
-describe('the package', () => {
-  it('holds the bundle, its chunks and the fleet file', () => {
+describe.each(packages)('the package of %s', (name, megabytes, sdks) => {
+  it('holds the bundle and the fleet file, and is small', () => {
+    const { files = {}, packed = 0 } = deployment.packages.get(name) ?? {}
+    const total = Object.values(files).reduce((sum, bytes) => sum + bytes, 0)
+    process.stdout.write(`${name}: ${Object.keys(files).length} files, ${total} bytes unpacked, ${packed} as a zip\n`)
     expect(Object.keys(files)).toEqual(expect.arrayContaining(['bundle.mjs', 'fleet.yaml']))
-    expect(plan.bundles).toMatchObject([{ handler: 'functions/nightly.handler', links: [] }])
+    expect(total).toBeLessThan(megabytes * 1_000_000)
   })
 
-  it('is small: under 6 MB unpacked', () => {
-    const sizes = Object.values(files)
-    const total = sizes.reduce((sum, bytes) => sum + bytes, 0)
-    process.stdout.write(`package: ${sizes.length} files, ${total} bytes unpacked, ${packed} as a zip\n`)
-    expect(total).toBeLessThan(6_000_000)
-  })
-
-  it('leaves the embedded database, the simulator and the kubeconfig provider out', () => {
-    const [bundle] = plan.bundles
+  it('holds the SDKs it needs and nothing of a person’s machine', () => {
+    const sources = deployment.plan.bundles.find((bundle) => bundle.name === name)?.sources ?? []
+    expect(sources.length).toBeGreaterThan(0)
+    const held = Object.entries(sdk).filter(([, pattern]) => sources.some((source) => pattern.test(source)))
+    expect(held.map(([of]) => of).toSorted()).toEqual([...sdks].toSorted())
     const unwanted = /dynalite|leveldb|classic-level|packages\/simulator|packages\/cli|adapters\/src\/kubeconfig/
-    expect(bundle?.sources.filter((source) => unwanted.test(source))).toEqual([])
+    expect(sources.filter((source) => unwanted.test(source))).toEqual([])
   })
 })
 
-describe('a night of the deployed function', () => {
-  let first: Invoked
+describe('a night of the deployed packages, from tick to conclusion', () => {
+  const event = { scheduledTime: '2026-11-21T02:00:37Z' }
+  let calls: readonly Call[]
+  let ended: unknown
+  let run: string
 
   beforeAll(async () => {
-    first = await invoke(deployed(), variables, night)
+    await deployment.call('Tick', event)
+    const [started] = deployment.started()
+    run = started?.name ?? ''
+    ;({ calls, ended } = await deployment.night(JSON.parse(started?.input ?? '{}')))
   })
 
-  it('audits both accounts and answers with the run', () => {
-    expect(first).toMatchObject({ error: '', complaints: '' })
-    expect(first.answer).toMatchObject({
-      run: expect.stringMatching(run),
-      state: 'complete',
-      counts: { clusters: 2, audited: 2 },
-    })
+  it('starts one execution, named by the scheduled minute and the fleet', async () => {
+    expect(run).toMatch(/^20261121T020000Z-[0-9a-f]{8}$/)
+    await deployment.call('Tick', { scheduledTime: '2026-11-21T02:00:59Z' })
+    expect(deployment.started().map(({ name }) => name)).toEqual([run, run])
+  })
+
+  it('calls every step without a complaint', () => {
+    expect(calls.filter(({ error, complaints }) => error !== '' || complaints !== '')).toEqual([])
+    expect(calls.map(({ state }) => state)).toEqual([
+      'StartRun',
+      'ListScopesOfEks',
+      'PlanScopes',
+      'DiscoverScopesOfEks',
+      'PlanShards',
+      'AuditShardOfEks',
+      'ConcludeRun',
+      'Notify',
+    ])
+    expect(ended).toMatchObject({ run })
   })
 
   it('stores the run, its nights and its findings', async () => {
     const [stored] = await store.listRuns(5)
-    expect(stored).toMatchObject({ id: expect.stringMatching(run), fleet: 'infra-tier', partial: false })
+    expect(stored).toMatchObject({ id: run, fleet: 'infra-tier', partial: false, state: 'complete' })
+    expect(stored?.counts).toMatchObject({ clusters: 2, audited: 2 })
     expect(await store.readRegistry()).toHaveLength(2)
-    const nights = await store.readNights(stored?.id ?? '')
-    expect(nights.filter(({ owner }) => owner.kind === 'cluster')).toHaveLength(2)
     const checks = (await store.queryFindings({ state: 'open' })).map(({ check }) => check)
     expect(checks).toContain('public-api-server')
   })
 
-  it('probes as its own vantage, never as a person’s machine', async () => {
-    const nights = await store.readNights((await store.listRuns(1))[0]?.id ?? '')
-    const vantages = nights.flatMap(({ observations }) => observations.map(({ vantage }) => vantage))
-    expect([...new Set(vantages)]).toEqual(['function'])
+  it('probes by the probe function, as its vantage', async () => {
+    const nights = await store.readNights(run)
+    const observations = nights.flatMap((night) => night.observations)
+    expect([...new Set(observations.map(({ vantage }) => vantage))]).toEqual(['function'])
+    expect(observations.some(({ result }) => result.status !== 'silent')).toBe(true)
   })
 
-  it('logs one JSON object a line, the last with the counts', () => {
-    const kinds = first.log.map(({ kind }) => kind)
-    expect(kinds).toEqual(expect.arrayContaining(['scope-listed', 'planned', 'cluster-ended']))
-    expect(first.log.at(-1)).toMatchObject({ kind: 'run-ended', state: 'complete' })
-  })
-
-  it('logs no secret', () => {
-    const text = JSON.stringify(first.log)
+  it('logs one JSON object a line, each with the run, and no secret', () => {
+    const lines = calls.flatMap(({ log }) => log)
+    expect(lines.filter((line) => line['run'] !== run)).toEqual([])
+    const text = JSON.stringify(lines)
     for (const secret of [credentials.AWS_SECRET_ACCESS_KEY, credentials.AWS_SESSION_TOKEN, 'k8s-aws-v1.', 'Bearer']) {
       expect(text).not.toContain(secret)
     }
   })
 
-  it('fired twice, is one run', async () => {
-    const asked = bench.operations().length
-    const again = await invoke(deployed(), variables, { scheduledTime: '2026-11-21T02:00:59Z' })
-    expect(again.answer).toEqual(first.answer)
-    expect(bench.operations()).toHaveLength(asked)
+  it('run again, changes nothing and asks no cloud', async () => {
+    const asked = deployment.bench.operations().length
+    const before = await store.queryFindings({ state: 'open' })
+    const again = await deployment.night({ run })
+    expect(again.calls.map(({ state }) => state)).toEqual(['StartRun', 'ConcludeRun', 'Notify'])
+    expect(deployment.bench.operations()).toHaveLength(asked)
+    expect(await store.queryFindings({ state: 'open' })).toEqual(before)
     expect(await store.listRuns(5)).toHaveLength(1)
   })
 
-  it('fired twice at once, is one run without a finding doubled', async () => {
-    const before = await store.queryFindings({ state: 'open' })
-    const night = { scheduledTime: '2026-11-21T14:00:00Z' }
-    const both = await Promise.all([invoke(deployed(), variables, night), invoke(deployed(), variables, night)])
-    expect(both).toMatchObject([
-      { error: '', complaints: '' },
-      { error: '', complaints: '' },
-    ])
-    expect((await store.listRuns(5)).map(({ id }) => id.slice(0, 16))).toEqual(['20261121T140000Z', '20261121T020000Z'])
-    expect(await store.queryFindings({ state: 'open' })).toHaveLength(before.length)
-  })
-
-  it('asks of AWS what its role allows, and all of it', async () => {
-    const next = await invoke(deployed(), variables, { scheduledTime: '2026-11-22T02:00:00Z' })
-    expect(next.answer).toMatchObject({ state: 'complete' })
+  it('asks of AWS what its roles allow, and all of it', () => {
     // GetCallerIdentity is anybody's: it needs no right.
-    const asked = [...new Set(bench.operations())].filter((one) => !['GetCallerIdentity', 'AssumeRole'].includes(one))
+    const asked = [...new Set(deployment.bench.operations())].filter(
+      (one) => !['GetCallerIdentity', 'AssumeRole'].includes(one),
+    )
     expect(asked.map((operation) => `eks:${operation}`).toSorted()).toEqual([...awsActions])
-    expect(table.actions()).toEqual([...tableActions])
+    expect(deployment.table.actions()).toEqual([...tableActions])
   })
 })
 
-describe('an invocation that is short of time', () => {
-  it('closes its run as incomplete and says so', async () => {
-    const late = await invoke(deployed(), variables, { scheduledTime: '2026-11-23T02:00:00Z' }, 45_000)
-    expect(late).toMatchObject({ error: '', complaints: '', answer: { state: 'incomplete' } })
-    const [stored] = await store.listRuns(1)
-    expect(stored).toMatchObject({ id: expect.stringMatching(/^20261123T020000Z-/), state: 'incomplete' })
-    expect(stored?.ledger).toMatchObject([{ outcome: 'failed' }, { outcome: 'failed' }])
+describe('the API of the deployed package', () => {
+  const get = (path: string, token?: string) =>
+    deployment.call('ApiFunction', {
+      version: '2.0',
+      routeKey: '$default',
+      rawPath: path,
+      rawQueryString: '',
+      headers: { host: 'api.example.com', ...(token ? { authorization: `Bearer ${token}` } : {}) },
+      requestContext: {
+        domainName: 'api.example.com',
+        stage: '$default',
+        requestId: 'infra',
+        http: { method: 'GET', path, protocol: 'HTTP/1.1', sourceIp: '192.0.2.1', userAgent: 'infra' },
+      },
+      isBase64Encoded: false,
+    })
+
+  it('answers for its health, and nothing else without a token', async () => {
+    expect((await get('/healthz')).answer).toMatchObject({ statusCode: 200 })
+    expect((await get('/v1/runs')).answer).toMatchObject({ statusCode: 401 })
+  })
+
+  it('lists the run to who holds a token', async () => {
+    const clock = { now: () => new Date().toISOString() }
+    const asked = { name: 'infra', scopes: ['read'] as const }
+    const { token } = await createToken(asked, { tokens: store.tokens, clock, random: randomBytes })
+    const { answer, error } = await get('/v1/runs', token)
+    expect(error).toBe('')
+    const { statusCode, body } = Response.parse(answer)
+    expect(statusCode, body).toBe(200)
+    expect(body).toMatch(/"20261121T020000Z-[0-9a-f]{8}"/)
   })
 })
 
-describe('an invocation that cannot audit', () => {
+describe('an invocation that cannot work', () => {
+  const start = { run: '20261123T020000Z-00000000' }
   it.each([
-    ['a time that is none', night.scheduledTime.slice(0, 9), {}, /scheduledTime is not/, 'usage'],
-    ['no table named', undefined, { TABLE_NAME: '' }, /lacks TABLE_NAME/, 'config'],
-    ['no fleet file', undefined, { FLEET_FILE: 'none.yaml' }, /fleet file cannot be read/, 'config'],
-    ['a table that is not there', undefined, { TABLE_NAME: 'no-such-table' }, /no-such-table|table/, 'store'],
-  ] as const)('fails by name: %s', async (_, scheduledTime, changed, said, code) => {
-    const failed = await invoke(deployed(), { ...variables, ...changed }, { scheduledTime })
+    ['a time that is none', 'Tick', { scheduledTime: 'today' }, {}, /scheduledTime/],
+    ['a run that is none', 'StartRun', { run: 'no run' }, {}, /event\.run/],
+    ['another cloud’s work', 'AuditGke', { verb: 'list-scopes', ...start, worker: 'eks' }, {}, /work for eks/],
+    [
+      'a vantage that is none',
+      'ProbeEuWest1',
+      { vantage: 'x', targets: [], authorities: {}, timeoutMs: 1 },
+      {},
+      /called x/,
+    ],
+    ['no table named', 'StartRun', start, { TABLE_NAME: '' }, /lacks TABLE_NAME/],
+    ['no fleet file', 'StartRun', start, { FLEET_FILE: 'none.yaml' }, /fleet file cannot be read/],
+    ['a table that is not there', 'StartRun', start, { TABLE_NAME: 'no-such-table' }, /table/],
+  ] as const)('fails by name: %s', async (_, name, event, variables, said) => {
+    const failed = await deployment.call(name, event, variables)
     expect(failed.error).toMatch(said)
-    expect(failed.log.at(-1)).toMatchObject({ kind: 'run-failed', code, message: expect.stringMatching(said) })
+    expect(failed.log.filter(({ kind }) => kind === 'ended')).toEqual([])
   })
 })

@@ -1,7 +1,8 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { planOf } from './plan/plan.ts'
 import type { Plan } from './plan/plan-shape.ts'
-import { promises, type Stage } from './promises.ts'
+import { promises } from './promises.ts'
+import type { Stage } from './promises/promise.ts'
 
 describe.each<Stage>(['dev', 'production'])('stage %s promises', (stage) => {
   let plan: Plan

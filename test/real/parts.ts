@@ -3,6 +3,7 @@ import { kubeBinaries } from './kube-binaries.ts'
 import { manifestsPresent } from './manifests.ts'
 import { motoPython } from './moto.ts'
 import { natsServerBinary } from './nats-server.ts'
+import { schemathesisPython } from './schemathesis.ts'
 
 /** The real things of this tier, and how each is made ready to start. */
 export const parts = {
@@ -10,6 +11,7 @@ export const parts = {
   'nats-server': natsServerBinary,
   moto: motoPython,
   'dynamodb-local': dynamodbLocalFolder,
+  schemathesis: schemathesisPython,
   'meshery-manifests': manifestsPresent,
 } as const satisfies Readonly<Record<string, () => Promise<unknown>>>
 

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest'
 import { digestOf } from '@fleet-auditor/report/digest.ts'
-import { digestText } from '@fleet-auditor/report/digest-text.ts'
 import { documentLines } from '@fleet-auditor/report/document-lines.ts'
 import { colours, noColours } from '@fleet-auditor/report/paint.ts'
 import { rollUp } from '@fleet-auditor/report/roll-up.ts'
@@ -9,6 +8,7 @@ import { terminalReport } from '@fleet-auditor/report/terminal.ts'
 import { rollUnknowns } from '@fleet-auditor/report/unknowns.ts'
 import { columns } from '@fleet-auditor/report/columns.ts'
 import { comparison, document, finding } from './document.ts'
+import { change, night, report } from './night.ts'
 
 const unknown = (cluster: string, resource: string) => ({
   cluster,
@@ -50,55 +50,6 @@ describe('rollUnknowns', () => {
   })
 })
 
-describe('the digest', () => {
-  const text = (edits: Parameters<typeof document>[0]) => digestText(digestOf(document(edits)), noColours).join('\n')
-
-  it('tells a first night as a baseline', () => {
-    expect(text({ comparisons: [comparison('opened', 'a')] })).toContain('first night: this is the baseline')
-  })
-
-  it('tells what opened, worsened and was resolved, and why', () => {
-    const told = text({
-      comparisons: [
-        comparison('resolved', 'a', { resolution: 'mended', state: 'resolved' }),
-        comparison('opened', 'b'),
-        comparison('worsened', 'c', { severity: 'high' }),
-        comparison('standing', 'd'),
-      ],
-    })
-    expect(told.split('\n').slice(1)).toEqual([
-      '+ opened: medium unpinned-image: b',
-      '▲ worsened: high unpinned-image: c',
-      '✓ resolved, mended: medium unpinned-image: a',
-    ])
-  })
-
-  it('tells a new rule apart from a new problem', () => {
-    const told = text({ comparisons: [{ ...comparison('opened', 'a'), rule: true }, comparison('standing', 'b')] })
-    expect(told).toContain('+ opened (new rule): medium unpinned-image: a')
-  })
-
-  it('tells scopes that could not be read, stale clusters and silence', () => {
-    const plain = document()
-    const told = text({
-      run: {
-        ...plain.run,
-        state: 'incomplete',
-        ledger: [{ id: 'azure:s', kind: 'scope', outcome: 'failed', cause: 'forbidden', detail: 'no role' }],
-      },
-      clusters: plain.clusters.map((cluster) => ({
-        ...cluster,
-        row: { ...cluster.row, outcome: 'unreachable' as const, cause: 'timeout' as const },
-        staleSince: '2026-11-20T02:00:00Z',
-      })),
-    })
-    expect(told).toContain('INCOMPLETE')
-    expect(told).toContain('! scope azure:s could not be read: no role')
-    expect(told).toContain('! eks:eu-west-1/payments: timeout; its findings are as of 2026-11-20T02:00:00Z')
-    expect(told).toContain('nothing changed')
-  })
-})
-
 describe('hostile text', () => {
   it.each([
     ['an escape sequence', 'a\u001b[31mred', 'a\\u001b[31mred'],
@@ -112,16 +63,17 @@ describe('hostile text', () => {
   it('never reaches the terminal from a name', () => {
     const name = 'evil\u001b[2J\u0007'
     const plain = document()
-    const report = terminalReport(
+    const evil = report(name, { ownedBy: name, changes: [change('opened', { subject: { kind: name, name } })] })
+    const text = terminalReport(
       document({
         clusters: plain.clusters.map((cluster) => ({ ...cluster, id: name, version: name, planes: [name] })),
         findings: [finding({ cluster: name, subject: { kind: name, name }, evidence: { image: name, because: name } })],
         verdicts: [{ ...unknown(name, name), detail: name }],
         comparisons: [comparison('opened', name), comparison('standing', name)],
       }),
-      { paint: noColours, verbose: true },
+      { paint: noColours, verbose: true, digest: digestOf(night([evil])) },
     )
-    const controls = Array.from(report).filter((letter) => letter !== '\n' && letter < ' ')
+    const controls = Array.from(text).filter((letter) => letter !== '\n' && letter < ' ')
     expect(controls).toEqual([])
   })
 

@@ -6,6 +6,7 @@ import { fleetOwner, type Owner } from '@fleet-auditor/model/owner.ts'
 import type { Subject } from '@fleet-auditor/model/subject.ts'
 import type { LedgerRow, Run } from '@fleet-auditor/model/run.ts'
 import type { Verdict } from '@fleet-auditor/model/verdict.ts'
+import type { PlaneAudit } from './audit-planes.ts'
 import type { ClusterAudit } from './cluster-audit.ts'
 import type { Concluded } from './conclude-night.ts'
 import type { FoundCluster } from './discover-fleet.ts'
@@ -74,7 +75,7 @@ function versionOf({ sections }: ClusterAudit): { version?: string } {
 export function documentOf(
   run: Run,
   entries: readonly AuditEntry[],
-  concluded: Concluded | undefined,
+  concluded: (Concluded & { readonly planes: readonly PlaneAudit[] }) | undefined,
   waivers: readonly Waiver[] = [],
 ): AuditDocument {
   const verdicts: AuditDocument['verdicts'] = []
@@ -91,6 +92,9 @@ export function documentOf(
   for (const entry of entries) tell(entry, { kind: 'cluster', key: entry.cluster.key }, () => entry.cluster.id)
   if (concluded) {
     tell({ verdicts: concluded.fleet.verdicts, ...concluded.fleet.compared }, fleetOwner, namedCluster)
+    for (const { plane, row, verdicts: judged, compared } of concluded.planes) {
+      tell({ verdicts: judged, ...compared }, { kind: 'plane', key: plane.name }, () => row.id)
+    }
     for (const { facts, compared } of concluded.gone) {
       tell({ verdicts: [], ...compared }, { kind: 'cluster', key: facts.key }, () => facts.cluster.id)
     }

@@ -1,5 +1,5 @@
 import pLimit from 'p-limit'
-import type { FleetCheck } from '@fleet-auditor/checks/define.ts'
+import type { FleetCheck, PlaneCheck } from '@fleet-auditor/checks/define.ts'
 import type { AuditDocument } from '@fleet-auditor/model/audit-document.ts'
 import type { ClusterReport } from '@fleet-auditor/model/cluster-report.ts'
 import type { Digest } from '@fleet-auditor/model/digest.ts'
@@ -7,11 +7,13 @@ import type { Run } from '@fleet-auditor/model/run.ts'
 import type { Scope } from '@fleet-auditor/model/scope.ts'
 import { attemptCluster } from './attempt-cluster.ts'
 import { documentOf, entryOf, type AuditEntry } from './audit-document.ts'
+import { auditPlane, type PlaneAudit } from './audit-planes.ts'
 import type { Auditing } from './auditing.ts'
 import { concludeNight, type ConcludingPorts } from './conclude-night.ts'
 import { discoverFleet, type FoundCluster } from './discover-fleet.ts'
 import { doubtsOf, type UnreadSources } from './expand-scopes.ts'
 import { reportOfRow } from './night/cluster-report.ts'
+import { judgedPlane } from './night/plane-report.ts'
 import { reportOfNight } from './night/stored-report.ts'
 import type { AuditPorts } from './ports.ts'
 import { createRulesOfRun } from './rules-of-run.ts'
@@ -26,6 +28,7 @@ export interface FleetAuditing extends Auditing {
   /** The scopes are not the whole fleet, though nothing was selected among their clusters. */
   readonly partial: boolean
   readonly fleetChecks: readonly FleetCheck[]
+  readonly planeChecks: readonly PlaneCheck[]
   readonly concurrency: number
   readonly scopeDeadlineMs: number
 }
@@ -49,17 +52,19 @@ export async function auditFleet(auditing: FleetAuditing, ports: AuditPorts & Co
   ports.progress({ kind: 'planned', clusters: unique.length })
   const rulesOfRun = createRulesOfRun(ports.store)
   const ended = await auditAll(unique, opened, auditing, ports, rulesOfRun)
+  const planes = opened.partial ? [] : await auditEveryPlane(opened, auditing, ports, rulesOfRun)
   const night = {
     ...discovered,
     opened,
     doubts: doubtsOf(unread),
-    reports: ended.map(({ report }) => report),
+    reports: [...ended, ...planes].map(({ report }) => report),
     scopeRows: [...discovered.scopes.map((scope) => scope.row), ...[...unread.values()].flat()],
     aliases,
   }
   const { run, concluded, digest } = await concludeNight(night, auditing, ports, rulesOfRun)
   const entries = ended.map(({ entry }) => entry)
-  return { document: documentOf(run, entries, concluded, auditing.fleet.waivers), digest }
+  const told = concluded && { ...concluded, planes: planes.map(({ audit }) => audit) }
+  return { document: documentOf(run, entries, told, auditing.fleet.waivers), digest }
 }
 
 function openedRun(auditing: FleetAuditing, ports: Pick<AuditPorts, 'clock'>): Run {
@@ -99,4 +104,25 @@ async function auditAll(
     return { entry: entryOf(each, ended, now), report }
   }
   return Promise.all(found.map((each) => limit(() => audit(each))))
+}
+
+interface EndedPlane {
+  readonly audit: PlaneAudit
+  readonly report: ClusterReport
+}
+
+async function auditEveryPlane(
+  opened: Run,
+  auditing: FleetAuditing,
+  ports: AuditPorts,
+  rulesOfRun: ReturnType<typeof createRulesOfRun>,
+): Promise<EndedPlane[]> {
+  const { run, fleet, planeChecks } = auditing
+  const telling = { run, fleet, startedAt: opened.startedAt }
+  const ended: EndedPlane[] = []
+  for (const plane of planeChecks.length > 0 ? fleet.planes : []) {
+    const audit = await auditPlane(plane, planeChecks, auditing, ports, rulesOfRun)
+    ended.push({ audit, report: await judgedPlane(audit, telling, ports.store, rulesOfRun) })
+  }
+  return ended
 }

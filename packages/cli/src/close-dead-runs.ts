@@ -1,5 +1,6 @@
 import type { FleetStore } from '@fleet-auditor/audit/ports/fleet-store.ts'
-import type { LedgerRow, RunSummary } from '@fleet-auditor/model/run.ts'
+import type { LedgerRow, Run, RunSummary } from '@fleet-auditor/model/run.ts'
+import { digestOf } from '@fleet-auditor/report/digest.ts'
 
 const lookBack = 50
 
@@ -8,7 +9,7 @@ const lookBack = 50
  * `except`: the run that is begun again. What was stored of their clusters stands.
  */
 export async function closeDeadRuns(
-  store: Pick<FleetStore, 'listRuns' | 'closeRun'>,
+  store: Pick<FleetStore, 'listRuns' | 'closeRun' | 'ledger'>,
   now: string,
   except: string | undefined,
 ): Promise<readonly RunSummary[]> {
@@ -21,7 +22,9 @@ export async function closeDeadRuns(
       cause: 'terminated-early',
       detail: 'the process that audited ended before the run did',
     }
-    await store.closeRun({ ...run, state: 'incomplete', endedAt: now, ledger: [row] })
+    const closed: Run = { ...run, state: 'incomplete', endedAt: now, ledger: [row] }
+    await store.ledger.putDigest(run.id, digestOf({ run: closed, reports: [] }))
+    await store.closeRun(closed)
   }
   return dead
 }

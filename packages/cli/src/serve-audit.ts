@@ -2,7 +2,7 @@ import { auditFleet } from '@fleet-auditor/audit/audit-fleet.ts'
 import { withDeadline } from '@fleet-auditor/audit/deadline.ts'
 import type { FleetStore } from '@fleet-auditor/audit/ports/fleet-store.ts'
 import { isCalled } from '@fleet-auditor/audit/registry-filter.ts'
-import { clusterChecks, fleetChecks, ruleSet } from '@fleet-auditor/checks/registry.ts'
+import { clusterChecks, fleetChecks, planeChecks, ruleSet } from '@fleet-auditor/checks/registry.ts'
 import { AuditorError } from '@fleet-auditor/model/auditor-error.ts'
 import { canonical } from '@fleet-auditor/model/canonical.ts'
 import type { Run, RunSelection } from '@fleet-auditor/model/run.ts'
@@ -63,6 +63,7 @@ async function auditOnce(local: LocalAudit, run: string, selection: RunSelection
           partial: sources.partial || expanded !== all,
           checks: clusterChecks,
           fleetChecks,
+          planeChecks,
           concurrency,
           clusterDeadlineMs,
           scopeDeadlineMs: clusterDeadlineMs,

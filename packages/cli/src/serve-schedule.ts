@@ -46,17 +46,18 @@ function notASchedule(why: string, place: string, cause?: unknown): AuditorError
 
 /**
  * The one run to catch up on: the last scheduled one, if it was never begun while later ones were not made up for it, or
- * if the process died over it. A store without any run has missed nothing.
+ * if the process died over it. A store without any run of these sources has missed nothing.
  */
 export async function missedRun(
   times: NightTimes,
   now: string,
+  { partial }: { readonly partial: boolean },
   store: Pick<Store, 'listRuns' | 'readRunSummary'>,
 ): Promise<string | undefined> {
   const last = times.runBefore(now)
   if (!last) return undefined
   const known = await store.readRunSummary(last.run)
   if (known) return known.state === 'running' ? last.run : undefined
-  const newest = (await store.listRuns(50)).find(({ partial, state }) => !partial && state !== 'running')
+  const newest = (await store.listRuns(50)).find((run) => run.partial === partial && run.state !== 'running')
   return newest && newest.startedAt < last.scheduledAt ? last.run : undefined
 }

@@ -40,12 +40,14 @@ export async function bundleHandler(
   if (!existsSync(source)) return built([`handler not found: ${handler}`])
   if (!bundles) {
     await writeFile(path.join(out, 'bundle.mjs'), '')
+    onBundle({ name: functionID, handler, links: Object.keys(links), files: {}, sources: [] })
     return built([])
   }
   const { metafile } = await build(optionsOf(source, root, out, properties))
   const exported = entryOf(metafile)?.exports ?? []
   if (!exported.includes(name.slice(1))) return built([`${handler}: the module exports ${exported.join(', ')}`])
-  onBundle({ handler, links: Object.keys(links), files: filesOf(metafile), sources: Object.keys(metafile.inputs) })
+  const sources = Object.keys(metafile.inputs)
+  onBundle({ name: functionID, handler, links: Object.keys(links), files: filesOf(metafile), sources })
   return built([])
 }
 

@@ -1,44 +1,28 @@
 import { account } from './account.ts'
+import { arnOf, outputsOf } from './mocked-outputs.ts'
 import type { Resource } from './plan-shape.ts'
-import type { Mocks, Registration } from './pulumi.ts'
+import type { Mocks } from './pulumi.ts'
 
 /** AWS as far as components look at what they have made: well-formed ARNs, and what they read. Anything else throws. */
-export const createMocks = (region: string, onResource: (resource: Resource) => void): Mocks => ({
-  newResource: (registration) => {
-    const { type, name, inputs } = registration
-    onResource({ type, name, inputs: plain(inputs) })
-    const physical = typeof inputs['name'] === 'string' ? inputs['name'] : name
-    const state = { ...inputs, ...outputsOf(registration, physical, region) }
-    return { id: `${name}-id`, state }
-  },
-  call: ({ token, inputs }) => {
-    const answer = answers[token]
-    if (!answer) throw new Error(`no mock answers ${token}`)
-    return answer(region, inputs)
-  },
-})
-
-const arnOf = (service: string, region: string, resource: string): string =>
-  `arn:aws:${service}:${region}:${account}:${resource}`
-
-function outputsOf({ type, inputs }: Registration, name: string, region: string): Record<string, unknown> {
-  switch (type) {
-    case 'aws:dynamodb/table:Table':
-      return { arn: arnOf('dynamodb', region, `table/${name}`) }
-    case 'aws:lambda/function:Function':
-      return { arn: arnOf('lambda', region, `function:${name}`), version: '1' }
-    case 'aws:iam/role:Role':
-      return { arn: `arn:aws:iam::${account}:role/${name}` }
-    case 'aws:cloudwatch/logGroup:LogGroup':
-      return { arn: arnOf('logs', region, `log-group:${name}`) }
-    case 'aws:scheduler/schedule:Schedule':
-      return { arn: arnOf('scheduler', region, `schedule/default/${name}`) }
-    case 'aws:s3/bucketObjectv2:BucketObjectv2':
-      return { arn: `arn:aws:s3:::${String(inputs['bucket'])}/${String(inputs['key'])}` }
-    case 'random:index/randomBytes:RandomBytes':
-      return { base64: Buffer.alloc(32, 1).toString('base64') }
-    default:
-      return {}
+export function createMocks(home: string, onResource: (resource: Resource) => void): Mocks {
+  const regions = new Map<string, string>()
+  const regionOf = (provider: string | undefined): string =>
+    regions.get(/pulumi:providers:aws::([^:]+)/.exec(provider ?? '')?.[1] ?? '') ?? home
+  return {
+    newResource: (registration) => {
+      const { type, name, inputs, provider } = registration
+      if (type === 'pulumi:providers:aws') regions.set(name, String(inputs['region']))
+      const region = regionOf(provider)
+      onResource({ type, name, region, inputs: plain(inputs) })
+      const physical = typeof inputs['name'] === 'string' ? inputs['name'] : name
+      const state = { ...inputs, ...outputsOf(registration, physical, region) }
+      return { id: type === 'aws:sns/topic:Topic' ? arnOf('sns', region, physical) : `${name}-id`, state }
+    },
+    call: ({ token, inputs, provider }) => {
+      const answer = answers[token]
+      if (!answer) throw new Error(`no mock answers ${token}`)
+      return answer(regionOf(provider), inputs)
+    },
   }
 }
 
@@ -47,9 +31,14 @@ const answers: Readonly<Record<string, (region: string, inputs: Record<string, u
     'aws:index/getRegion:getRegion': (region) => ({ id: region, name: region, region }),
     'aws:index/getPartition:getPartition': () => ({ id: 'aws', partition: 'aws', dnsSuffix: 'amazonaws.com' }),
     'aws:index/getCallerIdentity:getCallerIdentity': () => ({ id: account, accountId: account }),
+    'aws:index/getAvailabilityZones:getAvailabilityZones': (region) => ({
+      id: region,
+      names: ['a', 'b', 'c'].map((zone) => `${region}${zone}`),
+    }),
     'aws:iam/getPolicyDocument:getPolicyDocument': (_, { statements }) => ({
       id: 'policy',
-      statements,
+      // As the provider: no statements at all, rather than an empty list of them.
+      ...(Array.isArray(statements) && statements.length > 0 ? { statements } : {}),
       json: policyOf(statements),
     }),
   }

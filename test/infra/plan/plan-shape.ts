@@ -13,7 +13,13 @@ export const PlanOrder = z.object({
 export type PlanOrder = z.infer<typeof PlanOrder>
 
 /** One resource as the provider would receive it. */
-export const Resource = z.object({ type: z.string(), name: z.string(), inputs: z.record(z.string(), z.unknown()) })
+export const Resource = z.object({
+  type: z.string(),
+  name: z.string(),
+  /** Of its provider. */
+  region: z.string(),
+  inputs: z.record(z.string(), z.unknown()),
+})
 export type Resource = z.infer<typeof Resource>
 
 /** What sst.config.ts says of the app as a whole. */
@@ -26,8 +32,10 @@ export const App = z.object({
 })
 export type App = z.infer<typeof App>
 
-/** One function's package before it is zipped. */
+/** One function's package before it is zipped; without files where nothing was bundled. */
 export const Bundle = z.object({
+  /** Of its component. */
+  name: z.string(),
   handler: z.string(),
   links: z.array(z.string()),
   /** Bytes by file name. */

@@ -13,6 +13,8 @@ export interface PlanOptions {
   readonly bundles?: boolean
   /** From the root; the tier's own by default. */
   readonly fleetFile?: string
+  /** Options of the deployment (infra/environment.ts). */
+  readonly options?: Readonly<Record<string, string>>
   /** Called with the folder of the plan's artifacts before it is removed. */
   readonly keep?: (artifacts: string) => Promise<void>
 }
@@ -25,7 +27,8 @@ export async function planOf(options: PlanOptions): Promise<Plan> {
   const work = await mkdtemp(path.join(platform, 'plan-'))
   try {
     const { stage, bundles = true, root: checkout = root } = options
-    await runChild({ root: checkout, platform, work, stage, bundles }, options.fleetFile ?? fleetFixture)
+    const variables = { FLEET_FILE: options.fleetFile ?? fleetFixture, ...options.options }
+    await runChild({ root: checkout, platform, work, stage, bundles }, variables)
     await options.keep?.(path.join(work, 'artifacts'))
     return Plan.parse(JSON.parse(await readFile(path.join(work, 'plan.json'), 'utf8')))
   } finally {
@@ -33,9 +36,9 @@ export async function planOf(options: PlanOptions): Promise<Plan> {
   }
 }
 
-async function runChild(order: PlanOrder, fleetFile: string): Promise<void> {
+async function runChild(order: PlanOrder, variables: Readonly<Record<string, string>>): Promise<void> {
   const program = path.join(import.meta.dirname, 'child.ts')
   const { PATH, HOME } = process.env
-  const env = { PATH, HOME, FLEET_FILE: fleetFile, SST_TELEMETRY_DISABLED: '1' }
+  const env = { PATH, HOME, ...variables, SST_TELEMETRY_DISABLED: '1' }
   await promisify(execFile)(process.execPath, [program, JSON.stringify(order)], { env, maxBuffer: 64 * 2 ** 20 })
 }

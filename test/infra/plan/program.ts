@@ -13,7 +13,7 @@ const ProviderLock = z.array(z.object({ package: z.string(), alias: z.string() }
 /** Asks sst.config.ts for name, region and protection, which the CLI does before it runs anything. */
 export async function readApp(order: PlanOrder): Promise<App> {
   const code = `import config from ${JSON.stringify(path.join(order.root, 'sst.config.ts'))}
-    export const app = config.app({ stage: ${JSON.stringify(order.stage)} })`
+    export const app = await config.app({ stage: ${JSON.stringify(order.stage)} })`
   const file = await evaluable(order, 'app.mjs', code, { define: { $input: '{}' }, globals: '' })
   const module: unknown = await import(pathToFileURL(file).href)
   return z.object({ app: App }).parse(module).app

@@ -6,11 +6,17 @@ export interface Registration {
   readonly type: string
   readonly name: string
   readonly inputs: Record<string, unknown>
+  /** Its provider's URN and id, where it is not the app's own. */
+  readonly provider?: string
 }
 
 export interface Mocks {
   newResource(registration: Registration): { readonly id: string; readonly state: Record<string, unknown> }
-  call(invoke: { readonly token: string; readonly inputs: Record<string, unknown> }): Record<string, unknown>
+  call(invoke: {
+    readonly token: string
+    readonly inputs: Record<string, unknown>
+    readonly provider?: string
+  }): Record<string, unknown>
 }
 
 /** Of @pulumi/pulumi, what a plan needs. */

@@ -1,7 +1,7 @@
 import process from 'node:process'
 import { auditFleet, type FleetAuditing } from '@fleet-auditor/audit/audit-fleet.ts'
 import { withDeadline } from '@fleet-auditor/audit/deadline.ts'
-import { clusterChecks, fleetChecks, ruleSet } from '@fleet-auditor/checks/registry.ts'
+import { clusterChecks, fleetChecks, planeChecks, ruleSet } from '@fleet-auditor/checks/registry.ts'
 import { canonical } from '@fleet-auditor/model/canonical.ts'
 import type { AuditFlags } from '../audit-flags.ts'
 import { cancelOnSignal } from '../cancel-on-signal.ts'
@@ -60,6 +60,7 @@ function auditingOf(
     partial,
     checks: chosen(clusterChecks, flags),
     fleetChecks: chosen(fleetChecks, flags),
+    planeChecks: chosen(planeChecks, flags),
     concurrency: flags.concurrency,
     clusterDeadlineMs: flags.clusterDeadlineMs,
     scopeDeadlineMs: flags.clusterDeadlineMs,

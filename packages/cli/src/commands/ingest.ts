@@ -4,7 +4,7 @@ import { auditFleet, type AuditedFleet, type FleetAuditing } from '@fleet-audito
 import { collectedPorts, collectedScope } from '@fleet-auditor/audit/collected/collected-ports.ts'
 import { openCollected } from '@fleet-auditor/audit/collected/open-collected.ts'
 import { withDeadline } from '@fleet-auditor/audit/deadline.ts'
-import { clusterChecks, fleetChecks, ruleSet } from '@fleet-auditor/checks/registry.ts'
+import { clusterChecks, fleetChecks, planeChecks, ruleSet } from '@fleet-auditor/checks/registry.ts'
 import { AuditorError } from '@fleet-auditor/model/auditor-error.ts'
 import { canonical } from '@fleet-auditor/model/canonical.ts'
 import { collectedLimits, type CollectedPayload } from '@fleet-auditor/model/collected-file.ts'
@@ -65,6 +65,7 @@ const auditingOf = (flags: IngestFlags, fleet: FleetFile): Omit<FleetAuditing, '
   partial: true,
   checks: clusterChecks,
   fleetChecks,
+  planeChecks,
   concurrency: flags.concurrency,
   clusterDeadlineMs: flags.clusterDeadlineMs,
   scopeDeadlineMs: flags.clusterDeadlineMs,

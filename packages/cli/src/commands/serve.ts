@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import process from 'node:process'
 import { createApp } from '@fleet-auditor/api/create-app.ts'
+import { notifyRun } from '@fleet-auditor/audit/notify-run.ts'
 import type { FleetStore } from '@fleet-auditor/audit/ports/fleet-store.ts'
 import { AuditorError } from '@fleet-auditor/model/auditor-error.ts'
 import { closeDeadRuns } from '../close-dead-runs.ts'
@@ -11,6 +12,7 @@ import { isLoopback, type ServeFlags } from '../serve-flags.ts'
 import { listen } from '../serve-http.ts'
 import { serveLog as log } from '../serve-log.ts'
 import { missedRun, nightTimes, type NightTimes } from '../serve-schedule.ts'
+import { wireNotify } from '../slack-wiring.ts'
 import { scopesFor, type Sources } from '../sources.ts'
 import { openStore } from '../wiring.ts'
 
@@ -28,7 +30,7 @@ export async function serve(flags: ServeFlags, environment: Environment): Promis
   const stopped = untilStopped()
   try {
     await refuseOpenDoor(flags, store)
-    const notify = async (): Promise<void> => {}
+    const notify = await notifier(flags, sources, environment, store)
     const audits = createAudits(localAudit({ flags, sources, environment, store, log, notify }))
     const app = createApp({
       store,
@@ -41,7 +43,7 @@ export async function serve(flags: ServeFlags, environment: Environment): Promis
     })
     const server = await listen(app, flags)
     log({ kind: 'listening', url: server.url, next: times?.next() })
-    await catchUp(times, store, audits)
+    await catchUp(times, sources, store, audits)
     const nights = times?.onEvery(() => void startNight(times, audits))
     await stopped.signal
     log({ kind: 'draining' })
@@ -52,6 +54,21 @@ export async function serve(flags: ServeFlags, environment: Environment): Promis
   } finally {
     stopped.dispose()
     await store.close()
+  }
+}
+
+/** Slack's secrets are looked for before the first night needs them. */
+async function notifier(
+  { slack }: ServeFlags,
+  { fleet }: Sources,
+  environment: Environment,
+  store: FleetStore,
+): Promise<(run: string) => Promise<void>> {
+  if (!slack) return async () => {}
+  const ports = await wireNotify(environment.slack, fleet, store)
+  return async (run) => {
+    const told = await notifyRun(run, fleet, ports)
+    log({ kind: 'notified', run, ...told })
   }
 }
 
@@ -74,11 +91,14 @@ async function refuseOpenDoor({ host, data }: ServeFlags, store: FleetStore): Pr
 }
 
 /** A run that died with an earlier process is begun again under its name if it is tonight's; others end as incomplete. */
-async function catchUp(times: NightTimes | undefined, store: FleetStore, audits: Audits): Promise<void> {
-  const missed = times && (await missedRun(times, now(), store))
-  for (const { id } of await closeDeadRuns(store, now(), missed))
-    log({ kind: 'run-closed', run: id, state: 'incomplete' })
-  if (missed === undefined) return
+async function catchUp(
+  times: NightTimes | undefined,
+  sources: Sources,
+  store: FleetStore,
+  audits: Audits,
+): Promise<void> {
+  const missed = times && (await missedRun(times, now(), sources, store))
+@@  if (missed === undefined) return
   log({ kind: 'catching-up', run: missed })
   await audits.start(missed, everything)
 }

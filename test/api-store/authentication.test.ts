@@ -1,0 +1,121 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { now } from './seeded-store.ts'
+import { serveSeeded, type Asked, type Served } from './served.ts'
+
+let served: Served
+let good: string
+beforeAll(async () => {
+  served = await serveSeeded()
+  good = await served.token(['read'])
+})
+afterAll(() => served[Symbol.asyncDispose]())
+
+const swap = (token: string): string => `${token.slice(0, -1)}${token.endsWith('A') ? 'B' : 'A'}`
+const asked = async (path: string, authorization: string | undefined, init: Asked = {}): Promise<Response> =>
+  served.app().request(path, {
+    ...init,
+    headers: { ...init.headers, ...(authorization === undefined ? {} : { Authorization: authorization }) },
+  })
+
+const guarded = ['/v1/runs', '/v1/runs/x', '/v1/clusters', '/v1/clusters/a/b', '/v1/findings', '/v1/findings/x']
+const alsoGuarded = ['/v1/checks', '/v1/checks/x', '/v1/latency', '/v1/summary', '/metrics', '/v1/nothing']
+
+describe('without proof', () => {
+  it.each([...guarded, ...alsoGuarded])('%s is not read', async (path) => {
+    for (const method of ['GET', 'HEAD', 'POST', 'DELETE']) {
+      const answer = await asked(path, undefined, { method, headers: { 'Content-Type': 'application/json' } })
+      expect([method, answer.status, answer.headers.get('WWW-Authenticate')]).toEqual([
+        method,
+        401,
+        'Bearer realm="fleet-auditor"',
+      ])
+      expect(answer.headers.get('Cache-Control')).toBe('no-store')
+    }
+  })
+
+  it.each(['/healthz', '/readyz', '/openapi.json', '/docs'])(
+    '%s is open, and tells nothing of the fleet',
+    async (path) => {
+      const answer = await asked(path, undefined)
+      expect(answer.status).toBe(200)
+      expect(await answer.text()).not.toMatch(/payments|20260228T020000Z/)
+    },
+  )
+
+  it.each<[name: string, authorization: () => string | Promise<string>]>([
+    ['an empty header', () => ''],
+    ['another scheme', () => `Basic ${good}`],
+    ['no token of ours', () => 'Bearer abc'],
+    ['a token and more', () => `Bearer ${good} x`],
+    ['a wrong secret', () => `Bearer ${swap(good)}`],
+    ['an unknown id', () => `Bearer fa_000000000000_${good.slice(16)}`],
+    ['an expired token', async () => `Bearer ${await served.token(['read'], '2026-02-28T11:59:59.999Z')}`],
+    [
+      'a revoked token',
+      async () => {
+        const token = await served.token(['read'])
+        await served.store.tokens.revoke(token.split('_')[1] ?? '')
+        return `Bearer ${token}`
+      },
+    ],
+  ])('%s is refused like any other', async (_, authorization) => {
+    const header = await authorization()
+    for (const path of ['/v1/runs', '/readyz', '/metrics']) {
+      const answer = await asked(path, header)
+      expect([path, answer.status]).toEqual([path, 401])
+      expect(await answer.json()).toMatchObject({ title: 'A token is needed', status: 401 })
+    }
+  })
+})
+
+describe('with a token', () => {
+  it.each<[scopes: 'read' | 'run' | 'write', method: string, path: string, status: number]>([
+    ['read', 'GET', '/v1/runs', 200],
+    ['read', 'GET', '/metrics', 200],
+    ['read', 'POST', '/v1/runs', 403],
+    ['run', 'GET', '/v1/runs', 403],
+    ['run', 'GET', '/metrics', 403],
+    ['write', 'GET', '/v1/findings', 403],
+    ['run', 'POST', '/v1/runs', 202],
+  ])('of scope %s, %s %s is %i', async (scope, method, path, status) => {
+    const body = method === 'POST' ? { body: '{}', headers: { 'Content-Type': 'application/json' } } : {}
+    const answer = await asked(path, `Bearer ${await served.token([scope])}`, { method, ...body })
+    expect(answer.status).toBe(status)
+    if (status === 403) expect(answer.headers.get('WWW-Authenticate')).toContain('error="insufficient_scope"')
+  })
+
+  it('tells in /readyz how the last run went', async () => {
+    expect(await (await asked('/readyz', `Bearer ${good}`)).json()).toMatchObject({
+      ok: true,
+      lastRun: { state: 'incomplete', ageSeconds: 35_700 },
+    })
+  })
+
+  it('notes the day of its use', async () => {
+    const token = await served.token(['read'])
+    const id = token.split('_')[1] ?? ''
+    expect((await served.store.tokens.find(id))?.lastUsedOn).toBeUndefined()
+    await asked('/v1/checks', `Bearer ${token}`)
+    expect((await served.store.tokens.find(id))?.lastUsedOn).toBe(now.slice(0, 10))
+  })
+
+  it('leaves no secret in the log', async () => {
+    await asked('/v1/checks', `Bearer ${good}`)
+    expect(JSON.stringify(served.lines)).not.toContain(good.slice(16))
+  })
+})
+
+describe('a door that has proven who asks', () => {
+  it.each<[scopes: readonly ('read' | 'run')[], status: number]>([
+    [['read'], 200],
+    [[], 403],
+  ])('with scopes %j answers %i', async (scopes, status) => {
+    const app = served.app({ trustedIdentity: () => ({ name: 'ann', scopes }) })
+    expect((await app.request('/v1/summary')).status).toBe(status)
+  })
+
+  it('asks for a token where it has proven nobody', async () => {
+    const app = served.app({ trustedIdentity: () => undefined })
+    expect((await app.request('/v1/summary')).status).toBe(401)
+  })
+})

@@ -1,0 +1,164 @@
+import { gunzipSync } from 'node:zlib'
+import { AuditorError } from '@fleet-auditor/model/auditor-error.ts'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { serveSeeded, type Asked, type Served } from './served.ts'
+
+let served: Served
+beforeAll(async () => {
+  served = await serveSeeded()
+})
+afterAll(() => served[Symbol.asyncDispose]())
+
+const json = { 'Content-Type': 'application/json' }
+
+describe('limits', () => {
+  it.each<[status: number, name: string, path: string, init: Asked]>([
+    [
+      413,
+      'a body beyond the limit',
+      '/v1/runs',
+      { method: 'POST', headers: json, body: `{"scope":"${'x'.repeat(16_384)}"}` },
+    ],
+    [414, 'an address beyond the limit', `/v1/findings?text=${'x'.repeat(4096)}`, {}],
+    [
+      415,
+      'a body that is not JSON',
+      '/v1/runs',
+      { method: 'POST', headers: { 'Content-Type': 'text/plain' }, body: '{}' },
+    ],
+    [415, 'no body at all', '/v1/runs', { method: 'POST' }],
+    [400, 'JSON that cannot be read', '/v1/runs', { method: 'POST', headers: json, body: '{' }],
+    [422, 'a field nobody knows', '/v1/runs', { method: 'POST', headers: json, body: '{"fleet":true}' }],
+    [422, 'a scope and a cluster', '/v1/runs', { method: 'POST', headers: json, body: '{"scope":"a","cluster":"b"}' }],
+    [405, 'a method not served', '/v1/findings', { method: 'DELETE' }],
+    [405, 'a method not served for one thing', '/v1/runs/x', { method: 'PUT' }],
+    [405, 'OPTIONS without CORS', '/v1/runs', { method: 'OPTIONS' }],
+  ])('%i for %s', async (status, _, path, init) => {
+    const answer = await served.request(path, init)
+    expect([answer.status, answer.headers.get('Content-Type')]).toEqual([status, 'application/problem+json'])
+    expect(await answer.json()).toMatchObject({ status, instance: expect.stringMatching(/^urn:request:/) })
+    if (status === 405) expect(answer.headers.get('Allow')).toContain('GET')
+  })
+
+  const authorized = async () => ({ ...json, Authorization: `Bearer ${await served.token(['read', 'run'])}` })
+
+  it('504 for what takes too long', async () => {
+    const app = served.app({ limits: { timeoutMs: 20 }, starter: { start: () => new Promise(() => {}) } })
+    const answer = await app.request('/v1/runs', { method: 'POST', body: '{}', headers: await authorized() })
+    expect([answer.status, answer.headers.get('Content-Type')]).toEqual([504, 'application/problem+json'])
+  })
+
+  it('429 for what is too much at once', async () => {
+    const start = () => Promise.reject(new AuditorError('usage', 'too many wait', { reason: 'throttled' }))
+    const answer = await served
+      .app({ starter: { start } })
+      .request('/v1/runs', { method: 'POST', body: '{}', headers: await authorized() })
+    expect([answer.status, answer.headers.get('Retry-After')]).toEqual([429, '30'])
+  })
+
+  it('500 says no more than where to look', async () => {
+    const start = () => Promise.reject(new Error('secret of the inside'))
+    const answer = await served
+      .app({ starter: { start } })
+      .request('/v1/runs', { method: 'POST', body: '{}', headers: await authorized() })
+    expect([answer.status, await answer.text()]).toEqual([500, expect.not.stringContaining('secret')])
+    expect(served.lines.at(-1)).toMatchObject({ status: 500, error: 'Error: secret of the inside' })
+  })
+})
+
+describe('headers', () => {
+  it('answers 304 to the ETag it gave, and anew after a change', async () => {
+    const first = await served.request('/v1/findings')
+    const tag = first.headers.get('ETag') ?? ''
+    const again = await served.request('/v1/findings', { headers: { 'If-None-Match': tag } })
+    expect([again.status, await again.text(), again.headers.get('ETag')]).toEqual([304, '', tag])
+    const other = await served.request('/v1/findings?limit=1', { headers: { 'If-None-Match': tag } })
+    expect([other.status, other.headers.get('Cache-Control')]).toEqual([200, 'private, no-cache'])
+  })
+
+  it('packs with gzip where asked, and is tagged all the same', async () => {
+    const answer = await served.request('/v1/checks', { headers: { 'Accept-Encoding': 'gzip' } })
+    expect([answer.headers.get('Content-Encoding'), answer.headers.get('Vary')]).toEqual([
+      'gzip',
+      'Authorization, Accept-Encoding',
+    ])
+    const packed = Buffer.from(await answer.arrayBuffer())
+    expect(JSON.parse(gunzipSync(packed).toString())).toHaveProperty('checks')
+    const tag = answer.headers.get('ETag') ?? ''
+    const again = await served.request('/v1/checks', { headers: { 'Accept-Encoding': 'gzip', 'If-None-Match': tag } })
+    expect(again.status).toBe(304)
+  })
+
+  it('HEAD is GET without the body', async () => {
+    const [get, head] = await Promise.all([
+      served.request('/v1/checks'),
+      served.request('/v1/checks', { method: 'HEAD' }),
+    ])
+    expect([head.status, head.headers.get('ETag'), await head.text()]).toEqual([200, get.headers.get('ETag'), ''])
+  })
+
+  it.each<[sent: string, kept: boolean]>([
+    ['trace-0123', true],
+    ['a b', false],
+    ['x'.repeat(65), false],
+    ['<script>', false],
+  ])('request id %s', async (sent, kept) => {
+    const answer = await served.request('/healthz', { headers: { 'X-Request-Id': sent } })
+    expect(answer.headers.get('X-Request-Id') === sent).toBe(kept)
+    expect(answer.headers.get('X-Request-Id')).toMatch(/^[\w=-]{1,64}$/)
+  })
+
+  it.each(['/v1/checks', '/docs', '/nothing', '/healthz'])(
+    '%s may load nothing and be framed by nobody',
+    async (path) => {
+      const { headers } = await served.request(path)
+      expect(headers.get('Content-Security-Policy')).toMatch(/^default-src 'none'; .*frame-ancestors 'none'/)
+      expect(headers.get('X-Content-Type-Options')).toBe('nosniff')
+      expect(headers.get('Access-Control-Allow-Origin')).toBeNull()
+    },
+  )
+
+  it('lets browsers of a named origin in, and no other', async () => {
+    const app = served.app({ corsOrigins: ['https://dash.example.com'] })
+    const preflight = (origin: string) =>
+      app.request('/v1/runs', {
+        method: 'OPTIONS',
+        headers: { Origin: origin, 'Access-Control-Request-Method': 'GET' },
+      })
+    const named = await preflight('https://dash.example.com')
+    expect([named.status, named.headers.get('Access-Control-Allow-Origin')]).toEqual([204, 'https://dash.example.com'])
+    expect((await preflight('https://evil.example.com')).headers.get('Access-Control-Allow-Origin')).toBeNull()
+  })
+})
+
+describe('starting a run', () => {
+  const start = (body: object): Promise<Response> =>
+    served.request('/v1/runs', { method: 'POST', headers: json, body: JSON.stringify(body) })
+
+  it.each<[body: object, selection: object]>([
+    [{}, { scopes: [], clusters: [] }],
+    [{ scope: 'aws:111122223333:eu-west-1' }, { scopes: ['aws:111122223333:eu-west-1'], clusters: [] }],
+    [{ scope: 'scope-of-aks' }, { scopes: ['scope-of-aks'], clusters: [] }],
+    [{ cluster: 'eks:eu-west-1/payments' }, { scopes: [], clusters: ['eks:eu-west-1/payments'] }],
+  ])('%j is accepted', async (body, selection) => {
+    const answer = await start(body)
+    const told: unknown = await answer.json()
+    const last = served.started.at(-1)
+    expect([answer.status, answer.headers.get('Location')]).toEqual([202, `/v1/runs/${last?.run}`])
+    expect(last?.run).toMatch(/^20260228T120000Z-[0-9a-f]{7}$/)
+    expect([told, last?.selection]).toEqual([
+      { run: last?.run, selection, state: 'started', links: { self: `/v1/runs/${last?.run}` } },
+      selection,
+    ])
+  })
+
+  it.each<[body: object, remedy: string]>([
+    [{ cluster: 'eks:eu-west-1/payment' }, 'did you mean eks:eu-west-1/payments?'],
+    [{ scope: 'aws:111122223333:eu-west-2' }, 'did you mean aws:111122223333:eu-west-1?'],
+  ])('%j is nothing of this fleet', async (body, remedy) => {
+    const before = served.started.length
+    const answer = await start(body)
+    expect([answer.status, await answer.json()]).toMatchObject([422, { remedy }])
+    expect(served.started.length).toBe(before)
+  })
+})

@@ -1,0 +1,178 @@
+import { openEmbeddedStore } from '@fleet-auditor/adapters/store/embedded.ts'
+import { nightOf, runOf } from '@fleet-auditor/audit/night/night.ts'
+import type { FleetStore } from '@fleet-auditor/audit/ports/fleet-store.ts'
+import type { Run } from '@fleet-auditor/model/run.ts'
+import type { RunningKubernetes } from '@fleet-auditor/simulator/kubernetes/start-kubernetes.ts'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { z } from 'zod'
+import { homeFolder, type HomeFolder } from './home-folder.ts'
+import { runProgram } from './run-program.ts'
+import { startServing } from './serving.ts'
+import { careless, contextOf, kubeconfigOf, startCluster } from './sim-cluster.ts'
+
+let home: HomeFolder
+let servers: RunningKubernetes[]
+let fleet: string
+let stuck: string
+
+beforeAll(async () => {
+  servers = await Promise.all([
+    startCluster(careless('uid-one')),
+    startCluster(careless('uid-hanging'), { faults: [{ match: {}, behave: { kind: 'hang' } }] }),
+    startCluster(careless('uid-two')),
+  ])
+  const [one, hanging, two] = servers
+  if (!one || !hanging || !two) throw new Error('three were started')
+  home = await homeFolder(kubeconfigOf({ one: contextOf(one), hanging: contextOf(hanging), two: contextOf(two) }))
+  const source = (contexts: string): string =>
+    `sources: {kubeconfig: [{file: ${home.path('.kube/config')}, contexts: [${contexts}]}]}\n`
+  fleet = await home.write('fleet.yaml', source('one'))
+  stuck = await home.write('stuck.yaml', source('hanging, two'))
+})
+afterAll(async () => {
+  await Promise.all(servers.map((server) => server.close()))
+  await home[Symbol.asyncDispose]()
+})
+
+const newToken = async (data: string, scopes = 'read,run'): Promise<string> =>
+  (await runProgram(['token', 'create', '--name', 'test', '--scope', scopes, '--data', data], home.home)).stdout.trim()
+
+async function stored<T>(data: string, verb: (store: FleetStore) => Promise<T>): Promise<T> {
+  const store = await openEmbeddedStore({ folder: data, now: () => new Date().toISOString() })
+  try {
+    return await verb(store)
+  } finally {
+    await store.close()
+  }
+}
+
+const Told = z.looseObject({
+  state: z.string(),
+  ledger: z.array(z.looseObject({ id: z.string(), outcome: z.string() })),
+})
+
+describe('fleet-auditor serve', () => {
+  it('answers those who hold a token, audits when asked, and ends when told to', async () => {
+    const data = home.path('asked')
+    const token = await newToken(data)
+    const serving = await startServing(home.home, ['--fleet', fleet, '--data', data, '--every', 'never'])
+    const asked = (path: string, init: RequestInit = {}) =>
+      fetch(`${serving.url}${path}`, {
+        ...init,
+        headers: { Authorization: `Bearer ${token}`, 'Content-Type': 'application/json' },
+      })
+    expect([(await fetch(`${serving.url}/v1/runs`)).status, (await asked('/v1/runs')).status]).toEqual([401, 200])
+    const started = await asked('/v1/runs', { method: 'POST', body: '{}' })
+    expect(started.status).toBe(202)
+    expect(await serving.line('run-ended')).toMatchObject({ state: 'complete' })
+    const run = Told.parse(await (await asked(started.headers.get('Location') ?? '')).json())
+    expect(run.ledger.map(({ id, outcome }) => `${id} ${outcome}`)).toContain('kubeconfig:one audited')
+    expect(await (await asked('/v1/findings?state=open')).json()).toMatchObject({
+      findings: expect.arrayContaining([expect.anything()]),
+    })
+    expect(await (await asked('/metrics')).text()).toContain('fleet_auditor_last_run_state{state="complete"} 1')
+    const taken = await runProgram(['token', 'list', '--data', data], home.home)
+    expect([taken.code, taken.stderr]).toEqual([4, expect.stringContaining('the data folder is in use by process')])
+    expect(await serving.end('SIGTERM')).toBe(0)
+    expect(serving.lines.at(-1)?.kind).toBe('drained')
+  })
+
+  it('lets clusters under way end when it is told to end, and begins no more', async () => {
+    const data = home.path('drained')
+    const token = await newToken(data)
+    const limits = ['--concurrency', '1', '--cluster-deadline', '3s']
+    const serving = await startServing(home.home, ['--fleet', stuck, '--data', data, '--every', 'never', ...limits])
+    const headers = { Authorization: `Bearer ${token}`, 'Content-Type': 'application/json' }
+    await fetch(`${serving.url}/v1/runs`, { method: 'POST', body: '{}', headers })
+    await serving.line('planned')
+    expect(await serving.end('SIGTERM')).toBe(0)
+    expect(serving.lines.at(-1)?.kind).toBe('drained')
+    const run = await stored(data, async (store) => store.readRun((await store.listRuns(1))[0]?.id ?? ''))
+    expect(run?.state).toBe('incomplete')
+    expect(run?.ledger.map(({ outcome }) => outcome).toSorted()).toEqual(['cancelled', 'listed', 'unreachable'])
+  })
+
+  it.each<[name: string, args: readonly string[], code: number, says: readonly string[]]>([
+    [
+      'every address without a token',
+      ['--host', '0.0.0.0'],
+      2,
+      ['nobody holds a token for', 'fleet-auditor token create'],
+    ],
+    ['a name that may be anything', ['--host', 'fleet.example.com'], 2, ['nobody holds a token for']],
+    ['no cron', ['--every', '61 * * * *'], 2, ['this is no schedule']],
+    ['six fields', ['--every', '0 0 2 * * *'], 2, ['expected five fields, found 6']],
+    ['no time zone', ['--every', '0 2 * * *', '--time-zone', 'Nowhere/None'], 2, ['this is no schedule']],
+    ['no port', ['--port', '70000'], 2, ['"70000" is not a port']],
+    ['no origin', ['--cors-origin', 'https://a.example.com/x'], 2, ['is not an origin']],
+  ])('refuses %s', async (_, args, code, says) => {
+    const ended = await runProgram(['serve', '--fleet', fleet, '--data', home.path('refused'), ...args], home.home)
+    expect(ended.code).toBe(code)
+    for (const words of says) expect(ended.stderr).toContain(words)
+  })
+})
+
+describe('a scheduled night', () => {
+  const minute = nightOf(new Date(Date.now() - 3 * 3_600_000).toISOString(), '')
+  const at = new Date(minute)
+  const every = `${at.getUTCMinutes()} ${at.getUTCHours()} * * *`
+  const tonight = runOf(minute, 'fleet')
+  const run = (id: string, startedAt: string, state: Run['state']): Run => ({
+    id,
+    fleet: 'fleet',
+    startedAt,
+    state,
+    partial: false,
+    ruleSet: '{}',
+    ledger: [],
+  })
+  const before = run('20200101T000000Z-00000000', '2020-01-01T00:00:00.000Z', 'complete')
+  const flags = (data: string): readonly string[] => [
+    '--fleet',
+    fleet,
+    '--data',
+    data,
+    '--every',
+    every,
+    '--time-zone',
+    'Etc/UTC',
+  ]
+
+  it('is caught up on once, under the name of its minute', async () => {
+    const data = home.path('missed')
+    await stored(data, async (store) => {
+      await store.openRun({ ...before, state: 'running' })
+      await store.closeRun(before)
+    })
+    const first = await startServing(home.home, flags(data))
+    expect(await first.line('run-ended')).toMatchObject({ run: tonight, state: 'complete' })
+    await first.end('SIGTERM')
+    const second = await startServing(home.home, flags(data))
+    await second.end('SIGINT')
+    expect(second.lines.map(({ kind }) => kind)).not.toContain('catching-up')
+    expect(await stored(data, async (store) => (await store.listRuns(9)).map(({ id }) => id))).toEqual([
+      tonight,
+      before.id,
+    ])
+  })
+
+  it('that died with its process is begun again; another run that died is closed as incomplete', async () => {
+    const data = home.path('died')
+    const other = run('20200102T000000Z-0000000', '2020-01-02T00:00:00.000Z', 'running')
+    await stored(data, async (store) => {
+      await store.openRun(other)
+      await store.openRun(run(tonight, minute, 'running'))
+    })
+    const serving = await startServing(home.home, flags(data))
+    expect(await serving.line('run-ended')).toMatchObject({ run: tonight, state: 'complete' })
+    await serving.end('SIGTERM')
+    const closed = await stored(data, (store) => store.readRun(other.id))
+    expect(closed).toMatchObject({ state: 'incomplete', ledger: [{ outcome: 'failed', cause: 'terminated-early' }] })
+  })
+
+  it('of a store that never had one is not missed', async () => {
+    const serving = await startServing(home.home, flags(home.path('new')))
+    expect(await serving.end('SIGTERM')).toBe(0)
+    expect(serving.lines.map(({ kind }) => kind)).toEqual(['no-token', 'listening', 'draining', 'drained'])
+  })
+})

@@ -1,0 +1,28 @@
+import { expect, it } from 'vitest'
+import { trustedIdentity } from '../../functions/trusted-identity.ts'
+
+const event = (jwt: object) => ({ env: { event: { requestContext: { authorizer: { jwt } } } } })
+
+it.each([
+  ['reads', event({ claims: { sub: 'u1' }, scopes: null }), { name: 'u1', scopes: ['read'] }],
+  [
+    'starts runs where its scopes say so',
+    event({ claims: { sub: 'u1', scope: 'openid fleet-auditor/run' }, scopes: ['fleet-auditor/run'] }),
+    { name: 'u1', scopes: ['read', 'run'] },
+  ],
+  [
+    'gets nothing from scopes of others',
+    event({ claims: { sub: 'u1', scope: 'write other/write fleet-auditor/admin' } }),
+    { name: 'u1', scopes: ['read'] },
+  ],
+  ['is nobody without the authorizer', { env: { event: { requestContext: {} } } }, undefined],
+  [
+    'is nobody by a header',
+    { env: { event: { headers: { authorization: 'Bearer x' }, requestContext: {} } } },
+    undefined,
+  ],
+  ['is nobody without a subject', event({ claims: {} }), undefined],
+  ['is nobody elsewhere', { env: undefined }, undefined],
+])('who was let in by API Gateway %s', (_, context, identity) => {
+  expect(trustedIdentity(context)).toEqual(identity)
+})

@@ -1,0 +1,83 @@
+import { expect } from 'vitest'
+import { z } from 'zod'
+import type { Plan } from '../plan/plan-shape.ts'
+import { machineArn, topicArn } from '../planned-arns.ts'
+import { inputsOf, resourcesOf } from '../planned.ts'
+import { planned } from './functions.ts'
+import type { Promises } from './promise.ts'
+
+const Alarm = z.object({
+  threshold: z.number(),
+  comparisonOperator: z.literal('GreaterThanThreshold'),
+  treatMissingData: z.enum(['breaching', 'notBreaching']),
+  metricQueries: z.array(
+    z.object({
+      metric: z
+        .object({ namespace: z.string(), metricName: z.string(), dimensions: z.record(z.string(), z.string()) })
+        .optional(),
+    }),
+  ),
+})
+
+/** `namespace metric of what`, of all that an alarm adds up. */
+const watchedBy = (plan: Plan, name: string): string[] =>
+  Alarm.parse(inputsOf(plan, 'MetricAlarm', name)).metricQueries.flatMap(({ metric }) =>
+    metric ? `${metric.namespace} ${metric.metricName} ${namesOf(metric.dimensions)}` : [],
+  )
+
+const namesOf = (dimensions: Readonly<Record<string, string>>): string =>
+  ['TableName', 'GlobalSecondaryIndexName', 'FunctionName', 'StateMachineArn', 'Fleet']
+    .flatMap((dimension) => dimensions[dimension] ?? [])
+    .join('/')
+
+const errorsOf = Object.keys(planned)
+  .filter((name) => !name.startsWith('Probe'))
+  .map((name) => [name, name === 'ApiFunction' ? 'ApiErrors' : `${name}Errors`] as const)
+
+export const alarmPromises: Promises = {
+  'an alarm for every way to fail, all to one topic': (plan) => {
+    const alarms = resourcesOf(plan, 'MetricAlarm')
+    expect(alarms.map(({ name }) => name).toSorted()).toEqual(
+      [
+        'RunFailed',
+        'RunIncomplete',
+        'RunMissing',
+        'RunThrottled',
+        'TableThrottled',
+        ...errorsOf.map(([, alarm]) => alarm),
+      ].toSorted(),
+    )
+    for (const { inputs } of alarms) expect(inputs['alarmActions']).toEqual([topicArn(plan)])
+  },
+  'a failed run is told': (plan) => {
+    const of = machineArn(plan)
+    expect(watchedBy(plan, 'RunFailed')).toEqual([
+      `AWS/States ExecutionsFailed ${of}`,
+      `AWS/States ExecutionsTimedOut ${of}`,
+      `AWS/States ExecutionsAborted ${of}`,
+    ])
+    expect(watchedBy(plan, 'RunThrottled')).toEqual([`AWS/States ExecutionThrottled ${of}`])
+  },
+  'a missing run is told, and a silent watchdog': (plan) => {
+    expect(inputsOf(plan, 'MetricAlarm', 'RunMissing')).toMatchObject({ threshold: 26, treatMissingData: 'breaching' })
+    expect(watchedBy(plan, 'RunMissing')).toEqual(['FleetAuditor RunAgeHours infra-tier'])
+  },
+  'an incomplete run is told': (plan) => {
+    expect(inputsOf(plan, 'MetricAlarm', 'RunIncomplete')).toMatchObject({ threshold: 0 })
+    expect(watchedBy(plan, 'RunIncomplete')).toEqual(['FleetAuditor RunIncomplete infra-tier'])
+  },
+  'a table that turns requests away is told': (plan) => {
+    const table = String(inputsOf(plan, 'Table')['name'])
+    expect(watchedBy(plan, 'TableThrottled').toSorted()).toEqual(
+      [table, `${table}/gsi1`, `${table}/gsi2`]
+        .flatMap((of) => [`AWS/DynamoDB ReadThrottleEvents ${of}`, `AWS/DynamoDB WriteThrottleEvents ${of}`])
+        .toSorted(),
+    )
+  },
+  'errors and throttles of every function are told': (plan) => {
+    for (const [name, alarm] of errorsOf) {
+      const of = String(inputsOf(plan, 'Function', `${name}Function`)['name'])
+      expect(watchedBy(plan, alarm), name).toEqual([`AWS/Lambda Errors ${of}`, `AWS/Lambda Throttles ${of}`])
+    }
+  },
+}

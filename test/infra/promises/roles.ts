@@ -1,0 +1,60 @@
+import { stateMachineLogActions, fleetFunctions, functionRights } from '@fleet-auditor/audit/access/function-roles.ts'
+import { expect } from 'vitest'
+import { fleetFixture } from '../plan/places.ts'
+import { functionArn } from '../planned-arns.ts'
+import { statementsFor } from '../planned-rights.ts'
+import { fleetOf, functionsOf, inputsOf, resourcesOf, statementsOf, trustOf } from '../planned.ts'
+import { planned } from './functions.ts'
+import type { Promises } from './promise.ts'
+
+const logs = 'arn:aws:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole'
+
+const states = [
+  'StartRun',
+  'PlanScopes',
+  'PlanShards',
+  'AuditEks',
+  'AuditGke',
+  'AuditAks',
+  'AuditPlanes',
+  'RecordFailure',
+  'ConcludeRun',
+  'Notify',
+]
+
+export const rolePromises: Promises = {
+  'least rights of every function': (plan) => {
+    const rights = functionRights(fleetOf(fleetFixture))
+    for (const [name, { handler }] of Object.entries(planned)) {
+      const own = fleetFunctions.find((known) => known === handler)
+      expect(statementsOf(plan, `${name}Role`), name).toEqual(statementsFor(plan, own ? rights[own] : []))
+      expect(inputsOf(plan, 'Role', `${name}Role`)['managedPolicyArns'], name).toEqual([logs])
+    }
+  },
+  'only Lambda becomes a function': (plan) => {
+    for (const name of functionsOf(plan)) {
+      expect(trustOf(plan, `${name}Role`), name).toEqual([{ Service: 'lambda.amazonaws.com' }])
+    }
+  },
+  'the machine may invoke its functions and write its log': (plan) => {
+    expect(statementsOf(plan, 'NightRole')).toEqual([
+      {
+        Effect: 'Allow',
+        Action: ['lambda:InvokeFunction'],
+        Resource: expect.toSatisfy(
+          (arns: string[]) =>
+            JSON.stringify(arns.toSorted()) ===
+            JSON.stringify(states.map((name) => functionArn(plan, name)).toSorted()),
+        ),
+      },
+      { Effect: 'Allow', Action: [...stateMachineLogActions], Resource: ['*'] },
+    ])
+    expect(trustOf(plan, 'NightRole')).toEqual([{ Service: 'states.amazonaws.com' }])
+  },
+  'no action has a wildcard': (plan) => {
+    const actions = resourcesOf(plan, 'Role').flatMap(({ name }) =>
+      statementsOf(plan, name).flatMap((statement) => statement['Action']),
+    )
+    expect(actions.filter((action) => String(action).includes('*'))).toEqual([])
+  },
+}

@@ -1,0 +1,77 @@
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
+import type { FleetStore } from '@fleet-auditor/audit/ports/fleet-store.ts'
+import type { Run } from '@fleet-auditor/model/run.ts'
+import { handler } from '../../../functions/api.ts'
+import { lastCompleteNight } from '../../../functions/last-complete-night.ts'
+import { startEndpoint } from '../../adapters/aws/aws-endpoint.ts'
+import { type NightTables, startTables } from '../interpreter/night-table.ts'
+import { deploy } from './fleet-file.ts'
+
+const jwt = { claims: { sub: 'pat', scope: 'openid' }, scopes: null }
+const at = (hour: number): string => `2026-11-21T0${hour}:00:00.000Z`
+
+/** As API Gateway sends a request of an HTTP API (payload 2.0). */
+const eventOf = (rawPath: string, authorizer: object = {}) => ({
+  version: '2.0',
+  routeKey: '$default',
+  rawPath,
+  rawQueryString: '',
+  headers: { host: 'api.example', 'x-forwarded-proto': 'https' },
+  isBase64Encoded: false,
+  requestContext: { http: { method: 'GET', path: rawPath, sourceIp: '192.0.2.1' }, ...authorizer },
+})
+
+let tables: NightTables
+let store: FleetStore
+beforeAll(async () => {
+  tables = await startTables()
+  store = await tables.open('fleet')
+})
+afterAll(async () => tables.close())
+
+async function ask(rawPath: string, authorizer?: object) {
+  deploy(
+    {},
+    {
+      TABLE_NAME: 'fleet',
+      STATE_MACHINE_ARN: 'arn:aws:states:eu-west-1:111122223333:stateMachine:night',
+      AWS_ENDPOINT_URL_DYNAMODB: tables.endpoint,
+    },
+  )
+  type Given = Parameters<typeof handler>
+  const event = eventOf(rawPath, authorizer) as unknown as Given[0] // as much of it as the app reads
+  const context = { awsRequestId: 'r', getRemainingTimeInMillis: () => 20_000 } as unknown as Given[1] // likewise
+  const { statusCode, body = '', headers = {} } = await handler(event, context)
+  return { statusCode, body, headers }
+}
+
+describe('the API under Lambda', () => {
+  it('is alive without a token', async () => {
+    expect(await ask('/healthz')).toMatchObject({ statusCode: 200 })
+  })
+
+  it('tells nothing without a token', async () => {
+    const { statusCode, headers } = await ask('/v1/summary')
+    expect(statusCode).toBe(401)
+    expect(headers['content-type']).toContain('application/problem+json')
+  })
+
+  it('tells a person whom API Gateway knows, in a shape that the dead-man check reads', async () => {
+    const run: Run = {
+      id: 'r1',
+      fleet: 'shop',
+      startedAt: at(2),
+      state: 'running',
+      partial: false,
+      ruleSet: '',
+      ledger: [],
+    }
+    await store.openRun(run)
+    await store.closeRun({ ...run, state: 'complete', endedAt: at(3) })
+    const { statusCode, body } = await ask('/v1/summary', { authorizer: { jwt } })
+    expect(statusCode).toBe(200)
+    const served = await startEndpoint(() => ({ body }))
+    onTestFinished(() => served.close())
+    expect(await lastCompleteNight(served.endpoint, undefined)).toEqual({ run: 'r1', endedAt: at(3) })
+  })
+})

@@ -1,0 +1,69 @@
+import { deniedSubscription } from '@fleet-auditor/simulator/demonstration/places.ts'
+import type { NightRecord } from '@fleet-auditor/audit/ports/store.ts'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { writtenLines } from '../../functions/written-lines.ts'
+import { type DemonstrationBench, startDemonstratedNight } from './demonstration-bench.ts'
+import { invokeHere } from './invoke-here.ts'
+import { runMachine } from './machine.ts'
+import { outcomesOf } from './outcomes.ts'
+
+const run = '20261121T020000Z-9c56cc51'
+
+let bench: DemonstrationBench
+let nights: readonly NightRecord[]
+let lines: Record<string, unknown>[]
+beforeAll(async () => {
+  bench = await startDemonstratedNight()
+  lines = await writtenLines(() => runMachine({ run }, invokeHere))
+  nights = await bench.store.readNights(run)
+}, 120_000)
+afterAll(() => bench?.close())
+
+/** Checks that fail in one cluster at a severity worse than `info`, as test/demo tells them of the CLI. */
+const failing = (cluster: string): string[] => {
+  const verdicts = nights.filter(({ row }) => row.id === cluster).flatMap((one) => one.verdicts)
+  const told = verdicts.filter(({ verdict, severity }) => verdict === 'fail' && severity !== 'info')
+  return [...new Set(told.map(({ check, severity }) => `${severity ?? ''} ${check}`))].toSorted()
+}
+
+const refused = ['high discovery-permission-gap', 'high missing-node-watch']
+
+describe('the demonstration fleet, audited by the deployed functions', () => {
+  // The same as the CLI finds in one process (test/demo/nights.test.ts), probes from a function included.
+  it.each([
+    ['eks:eu-west-1/payments', []],
+    ['eks:eu-west-1/orders', ['medium exposed-broker-monitoring']],
+    ['eks:us-east-1/search', refused],
+    ['gke:europe-west1/storefront', refused],
+    ['aks:westeurope/billing', refused],
+    ['gke:australia-southeast1/storefront-apac', ['medium high-latency']],
+    ['gke:europe-west4/pipelines', ['high pending-broker-endpoint', 'medium exposed-broker-monitoring']],
+    ['aks:westeurope/warehouse', ['high dead-nodeport-endpoint', 'medium exposed-broker-monitoring']],
+    ['aks:northeurope/returns', ['medium unpinned-image']],
+  ])('%s: what its story tells, and nothing else', (cluster, expected) => {
+    expect(failing(cluster)).toEqual(expected)
+  })
+
+  it('has a row for every scope and cluster, with the cause where one was not read', async () => {
+    const outcomes = await outcomesOf(bench.store, run)
+    expect(outcomes).toMatchObject({ [`azure:${deniedSubscription}`]: 'failed forbidden' })
+    const unread = Object.values(outcomes).filter((outcome) => !/^(audited|listed)$/.test(outcome))
+    expect(unread.filter((outcome) => !outcome.includes(' '))).toEqual([])
+    expect(await bench.store.readRunSummary(run)).toMatchObject({ state: 'incomplete' })
+  })
+
+  it('was probed from the probe function of the vantage’s region', () => {
+    expect(bench.probeCalls()).toBeGreaterThan(10)
+    const vantages = nights.flatMap(({ observations }) => observations.map(({ vantage }) => vantage))
+    expect([...new Set(vantages)]).toEqual(['beside-meshery-eu'])
+  })
+
+  it('logs a line for each event, each with the run', () => {
+    expect(lines.length).toBeGreaterThan(50)
+    expect(lines.filter((line) => line['run'] !== run)).toEqual([])
+    const written = JSON.stringify(lines)
+    for (const secret of ['Bearer', 'k8s-aws-v1.', 'demonstration/secret', 'demonstration-token', 'ya29.']) {
+      expect(written).not.toContain(secret)
+    }
+  })
+})

@@ -1,0 +1,48 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { createClient } from '@fleet-auditor/adapters/store/client.ts'
+import { createTable } from '@fleet-auditor/adapters/store/create-table.ts'
+import { startDynalite } from '@fleet-auditor/adapters/store/dynalite-server.ts'
+import { openTableStore } from '@fleet-auditor/adapters/store/table-store.ts'
+import type { FleetStore } from '@fleet-auditor/audit/ports/fleet-store.ts'
+
+/** A database that speaks DynamoDB's protocol, with a table for each night. */
+export interface NightTables {
+  readonly endpoint: string
+  open(table: string): Promise<FleetStore>
+  close(): Promise<void>
+}
+
+const credentials = { accessKeyId: 'night', secretAccessKey: 'night' }
+
+/** The embedded database, in a folder of its own. */
+export async function startTables(): Promise<NightTables> {
+  const folder = await mkdtemp(path.join(tmpdir(), 'night-tables-'))
+  const { endpoint, close } = await startDynalite(folder)
+  return tablesAt(endpoint, async () => {
+    await close()
+    await rm(folder, { recursive: true })
+  })
+}
+
+/** Tables of a database that runs already. */
+export function tablesAt(endpoint: string, close: () => Promise<void>): NightTables {
+  const opened: FleetStore[] = []
+  return {
+    endpoint,
+    async open(table) {
+      const client = createClient({ endpoint, region: 'eu-west-1', credentials })
+      await createTable(client, table)
+      client.destroy()
+      const now = (): string => new Date().toISOString()
+      const store = await openTableStore({ table, now, endpoint, region: 'eu-west-1', credentials })
+      opened.push(store)
+      return store
+    },
+    async close() {
+      for (const store of opened) await store.close()
+      await close()
+    },
+  }
+}

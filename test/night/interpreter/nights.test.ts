@@ -1,0 +1,100 @@
+import { afterEach, describe, expect, it } from 'vitest'
+import { deniedRegion, region } from './eks-fleet.ts'
+import { invokeHere } from './invoke-here.ts'
+import { type Invoke, runMachine } from './machine.ts'
+import { type NightBench, startNight } from './night-bench.ts'
+import { openedIn, openFindings, outcomesOf } from './outcomes.ts'
+
+const run = '20261121T020000Z-9c56cc51'
+const two = [{ name: 'shop' }, { name: 'web' }]
+const scope = `aws:111122223333:${region}`
+const invoke = invokeHere
+
+let night: NightBench
+afterEach(() => night.close())
+
+describe('a night on the interpreter', () => {
+  it('a good one: every cluster audited, findings stored, the run complete', async () => {
+    night = await startNight({ clusters: two })
+    await runMachine({ run }, invoke)
+    expect(await outcomesOf(night.store, run)).toEqual({
+      [scope]: 'listed',
+      'eks:eu-west-1/shop': 'audited',
+      'eks:eu-west-1/web': 'audited',
+    })
+    expect(await night.store.readRunSummary(run)).toMatchObject({ state: 'complete', partial: false })
+    const open = await openFindings(night.store)
+    expect(open.length).toBeGreaterThan(10)
+    expect(await openedIn(night.store, run)).toBe(open.length)
+    expect(night.digests()).toHaveLength(1)
+  })
+
+  it('a scope down: a row with its cause, the others audited, the run incomplete', async () => {
+    night = await startNight({ clusters: two, regions: [region, deniedRegion] })
+    await runMachine({ run }, invoke)
+    expect(await outcomesOf(night.store, run)).toEqual({
+      [scope]: 'listed',
+      [`aws:111122223333:${deniedRegion}`]: 'failed forbidden',
+      'eks:eu-west-1/shop': 'audited',
+      'eks:eu-west-1/web': 'audited',
+    })
+    expect(await night.store.readRunSummary(run)).toMatchObject({ state: 'incomplete' })
+    expect(night.digests()).toEqual([expect.stringMatching(/incomplete/i)])
+  })
+
+  it('three clusters that hang: their rows say so, the others are audited', { timeout: 60_000 }, async () => {
+    const hanging = ['a', 'b', 'c'].map((name) => ({ name, hangs: true }))
+    night = await startNight({ clusters: [...two, ...hanging] })
+    await runMachine({ run }, invoke)
+    expect(await outcomesOf(night.store, run)).toMatchObject({
+      'eks:eu-west-1/a': 'unreachable timeout',
+      'eks:eu-west-1/b': 'unreachable timeout',
+      'eks:eu-west-1/c': 'unreachable timeout',
+      'eks:eu-west-1/shop': 'audited',
+      'eks:eu-west-1/web': 'audited',
+    })
+    expect(night.digests()).toHaveLength(1)
+  })
+
+  it.each<[name: string, twice: (once: () => Promise<unknown>) => Promise<unknown>]>([
+    ['one after the other', async (once) => [await once(), await once()][1]],
+    ['at once', async (once) => (await Promise.all([once(), once()]))[1]],
+  ])('every delivery doubled, %s: one run, one set of findings', { timeout: 60_000 }, async (_, twice) => {
+    night = await startNight({ clusters: two })
+    const errors: unknown[] = []
+    const doubled: Invoke = (name, event) =>
+      twice(() => invoke(name, event)).catch((error: unknown) => {
+        errors.push(error)
+        throw error
+      })
+    await runMachine({ run }, doubled)
+    expect(errors).toEqual([])
+    expect(await outcomesOf(night.store, run)).toMatchObject({
+      'eks:eu-west-1/shop': 'audited',
+      'eks:eu-west-1/web': 'audited',
+    })
+    const open = await openFindings(night.store)
+    expect(new Set(open).size).toBe(open.length)
+    expect(await openedIn(night.store, run)).toBe(open.length)
+    expect(await night.store.listRuns(5)).toHaveLength(1)
+    expect(night.digests()).toHaveLength(1)
+  })
+
+  it('started twice: the second execution changes nothing', async () => {
+    night = await startNight({ clusters: two })
+    await runMachine({ run }, invoke)
+    const before = await night.store.readRun(run)
+    await runMachine({ run }, invoke)
+    expect(await night.store.readRun(run)).toEqual(before)
+    expect(night.digests()).toHaveLength(1)
+  })
+
+  it('on demand: one cluster, and nothing is said of the rest', async () => {
+    night = await startNight({ clusters: two })
+    await runMachine({ run }, invoke)
+    const later = '20261121T143005Z-07b1f3a'
+    await runMachine({ run: later, selection: { scopes: [], clusters: ['eks:eu-west-1/web'] } }, invoke)
+    expect(await outcomesOf(night.store, later)).toEqual({ [scope]: 'listed', 'eks:eu-west-1/web': 'audited' })
+    expect(await night.store.readRunSummary(later)).toMatchObject({ state: 'complete', partial: true })
+  })
+})

@@ -1,0 +1,27 @@
+import { createServer, type IncomingMessage, request, type ServerResponse } from 'node:http'
+import { buffer } from 'node:stream/consumers'
+import { listenOnLoopback } from '@fleet-auditor/simulator/loopback.ts'
+
+/** A way to the database that tells of each write, once it is done and before its writer knows. */
+export async function watchWrites(database: string) {
+  let told: () => void = () => {}
+  const server = createServer((asked, answer) => void pass(asked, answer).catch(() => answer.destroy()))
+  const { port, close } = await listenOnLoopback(server)
+
+  async function pass(asked: IncomingMessage, answer: ServerResponse): Promise<void> {
+    const { status, headers, body } = await forward(database, asked)
+    if (/\.(Put|Update|BatchWrite)/.test(String(asked.headers['x-amz-target']))) told()
+    answer.writeHead(status, headers).end(body)
+  }
+  return { endpoint: `http://127.0.0.1:${port}`, onWrite: (tell: () => void) => void (told = tell), close }
+}
+
+async function forward(database: string, asked: IncomingMessage) {
+  const { method, url = '/', headers } = asked
+  const sent = request(new URL(url, database), { method, headers })
+  sent.end(await buffer(asked))
+  const answered = Promise.withResolvers<IncomingMessage>()
+  sent.on('response', answered.resolve).on('error', answered.reject)
+  const answer = await answered.promise
+  return { status: answer.statusCode ?? 500, headers: answer.headers, body: await buffer(answer) }
+}

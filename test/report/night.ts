@@ -1,0 +1,36 @@
+import type { ClusterReport } from '@fleet-auditor/model/cluster-report.ts'
+import type { Comparison, ComparisonWord, Finding } from '@fleet-auditor/model/finding.ts'
+import type { NightReport } from '@fleet-auditor/model/night-report.ts'
+import type { Run } from '@fleet-auditor/model/run.ts'
+import { document, finding } from './document.ts'
+
+/** A change of one finding; `from` and `rule` where they matter. */
+export function change(
+  word: ComparisonWord,
+  edits: Partial<Finding> = {},
+  more: Partial<Pick<Comparison, 'rule' | 'from'>> = {},
+): Comparison {
+  const { cluster: _, owner: __, ...bare } = finding()
+  return { word, rule: false, finding: { ...bare, ...edits }, ...more }
+}
+
+/** A cluster that was read and known before, by its id. */
+export const report = (id: string, edits: Partial<ClusterReport> = {}): ClusterReport => ({
+  key: `key of ${id}`,
+  cluster: { id, locator: id, name: id, provider: 'eks', scope: 'aws:111122223333:eu-west-1', labels: {} },
+  planes: ['central'],
+  row: { id, kind: 'cluster', outcome: 'audited' },
+  takenAt: '2026-11-21T02:00:00Z',
+  first: false,
+  open: {},
+  waived: 0,
+  unknowns: [],
+  changes: [],
+  latency: [],
+  ...edits,
+})
+
+export const night = (reports: readonly ClusterReport[], run: Partial<Run> = {}): NightReport => ({
+  run: { ...document().run, ...run },
+  reports,
+})
