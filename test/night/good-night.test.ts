@@ -21,6 +21,7 @@ describe('a good night', () => {
       'eks:orders audited',
       'eks:pay-in audited',
       'gke:books audited',
+      'plane:central audited',
     ])
     const registry = await store.readRegistry()
     expect(new Map(registry.map(({ key, ownedBy }) => [key, ownedBy]))).toEqual(

@@ -1,4 +1,5 @@
 import type { FleetStore } from '@fleet-auditor/audit/ports/fleet-store.ts'
+import { auditPlanes } from '@fleet-auditor/audit/audit-planes.ts'
 import { auditShard } from '@fleet-auditor/audit/night/audit-shard.ts'
 import { concludeRun } from '@fleet-auditor/audit/night/conclude-run.ts'
 import { discoverScopes } from '@fleet-auditor/audit/night/discover-scopes.ts'
@@ -7,7 +8,7 @@ import { planScopes } from '@fleet-auditor/audit/night/plan-scopes.ts'
 import { planShards, type PlannedShard } from '@fleet-auditor/audit/night/plan-shards.ts'
 import { recordFailure } from '@fleet-auditor/audit/night/record-failure.ts'
 import { startRun } from '@fleet-auditor/audit/night/start-run.ts'
-import { clusterChecks, fleetChecks, ruleSet } from '@fleet-auditor/checks/registry.ts'
+import { clusterChecks, fleetChecks, planeChecks, ruleSet } from '@fleet-auditor/checks/registry.ts'
 import { canonical } from '@fleet-auditor/model/canonical.ts'
 import type { FleetFile } from '@fleet-auditor/model/fleet-file.ts'
 import type { RunSelection, RunSummary } from '@fleet-auditor/model/run.ts'
@@ -57,7 +58,7 @@ export async function auditNight(night: Night): Promise<void> {
   for (const { group } of await twice(night, () => planScopes(run, ports))) {
     await twice(night, () => discoverScopes(run, group, ports, limits))
   }
-  const shards = await twice(night, () => planShards(run, fleet, ports))
+  const shards = await twice(night, () => planShards(run, fleet, ports, planeChecks))
   for (const { shard } of night.order?.(shards) ?? shards) await auditInPasses(night, shard)
 }
 
@@ -108,6 +109,7 @@ export function auditOnce(
     ruleSet: rules,
     fleet,
     checks: clusterChecks,
+    auditPlanes,
     clusterDeadlineMs,
     probeTimeoutMs: 100,
     signal: limits.signal,

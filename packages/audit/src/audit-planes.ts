@@ -26,7 +26,7 @@ export async function auditPlane(
   rulesOfRun: RulesOfRun,
 ): Promise<PlaneAudit> {
   const owner = { kind: 'plane', key: plane.name } as const
-  const row = { id: `plane:${plane.name}`, kind: 'cluster', outcome: 'audited' } as const
+  const row = { id: `plane:${plane.name}`, kind: 'plane', outcome: 'audited' } as const
   const judge = (takenAt: string) => evaluatePlane(checks, { plane, takenAt })
   return { plane, ...(await auditDeclared(owner, row, judge, auditing, ports, rulesOfRun)) }
 }
@@ -51,7 +51,7 @@ export const auditPlanes: AuditPlanes = async (names, auditing, ports) => {
 const undeclared = (name: string) =>
   ({
     id: `plane:${name}`,
-    kind: 'cluster',
+    kind: 'plane',
     outcome: 'failed',
     cause: 'undeclared',
     detail: 'the fleet file no longer declares this plane',

@@ -2,11 +2,11 @@ import { z } from 'zod'
 import { Cause } from './cause.ts'
 import { Severity } from './severity.ts'
 
-/** How one planned cluster (or scope) of a run ended. Every planned one ends as a row. */
+/** How one planned cluster (scope, plane) of a run ended. Every planned one ends as a row. */
 export const LedgerRow = z.object({
-  /** Cluster id or scope key. */
+  /** Cluster id, scope key, or `plane:<name>`. */
   id: z.string(),
-  kind: z.enum(['cluster', 'scope']),
+  kind: z.enum(['cluster', 'scope', 'plane']),
   outcome: z.enum([
     'audited',
     'unreachable',

@@ -45,7 +45,8 @@ export async function endedReports(
           reportOfRow(found, failedRow(found.cluster.id, why), now, telling.fleet),
       ),
       ...shard.planes.map(
-        (name) => told.get(`plane:${name}`) ?? planeReport(name, failedRow(`plane:${name}`, why), now),
+        (name) =>
+          told.get(`plane:${name}`) ?? planeReport(name, { ...failedRow(`plane:${name}`, why), kind: 'plane' }, now),
       ),
     ]
   })

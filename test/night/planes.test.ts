@@ -1,0 +1,50 @@
+import { FleetFile } from '@fleet-auditor/model/fleet-file.ts'
+import { describe, expect, it } from 'vitest'
+import { fleetOf, nightOfDay, smallWorld } from './fleets.ts'
+import { openedStore } from './opened-store.ts'
+import { auditOnce, openNight, runNight } from './run-night.ts'
+
+const withPlanes = (...planes: object[]) => FleetFile.parse({ ...fleetOf(), planes })
+const unowned = { name: 'east', manages: [{}] }
+const owned = { ...unowned, owner: 'platform', onCall: '#ops' }
+
+describe('planes of a night', () => {
+  it('are judged, counted on the first night, and told when they change', async () => {
+    const world = smallWorld()
+    const store = await openedStore(world)
+    const owner = { kind: 'plane', key: 'east' } as const
+    await runNight({ run: nightOfDay(21).run, fleet: withPlanes(unowned), world, store })
+    const [open, ...rest] = (await store.readState(owner)).findings
+    expect(rest).toEqual([])
+    expect(open).toMatchObject({ check: 'unowned-plane', state: 'open', subject: { kind: 'Plane', name: 'east' } })
+    const { now, run } = nightOfDay(22)
+    world.now = now
+    const summary = await runNight({ run, fleet: withPlanes(owned), world, store })
+    expect(summary).toMatchObject({ state: 'complete', counts: { clusters: 5, resolved: 1 } })
+    const { ledger } = (await store.readRun(run)) ?? {}
+    expect(ledger?.filter(({ id }) => id.startsWith('plane:'))).toEqual([
+      { id: 'plane:east', kind: 'plane', outcome: 'audited' },
+    ])
+    const lines = (await store.ledger.readDigest(run))?.lines.filter(({ check }) => check === 'unowned-plane')
+    expect(lines).toMatchObject([{ word: 'resolved', why: 'mended', clusters: [{ cluster: 'plane:east' }] }])
+  })
+
+  it('change nothing when their shard is delivered twice', async () => {
+    const world = smallWorld()
+    const store = await openedStore(world)
+    const night = { run: nightOfDay(21).run, fleet: withPlanes(unowned), world, store, doubled: true }
+    await runNight(night)
+    expect((await store.readState({ kind: 'plane', key: 'east' })).findings).toHaveLength(1)
+  })
+
+  it('are a row with a cause where the fleet file lost them between plan and audit', async () => {
+    const world = smallWorld()
+    const store = await openedStore(world)
+    const night = { run: nightOfDay(21).run, fleet: withPlanes(), world, store }
+    await openNight(night)
+    await store.ledger.putShard(night.run, 0, { worker: 'planes', clusters: [], planes: ['gone'] })
+    expect(await auditOnce(night, 0, 0)).toEqual({ left: 0 })
+    const [report] = (await store.ledger.readReports(night.run)).get(0) ?? []
+    expect(report?.row).toMatchObject({ id: 'plane:gone', outcome: 'failed', cause: 'undeclared' })
+  })
+})
