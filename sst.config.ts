@@ -4,16 +4,32 @@ export default $config({
   app(input) {
     const production = input?.stage === 'production'
     return {
-      name: 'fleet-auditor',
+      // Apps of their own: deployed to one account and stage, neither removes the other.
+      name: process.env.DEPLOY === 'dead-man' ? 'fleet-auditor-dead-man' : 'fleet-auditor',
       removal: production ? 'retain' : 'remove',
       protect: production,
       home: 'aws',
-      providers: { aws: { region: 'eu-west-1' } },
+      providers: { aws: { region: process.env.AUDITOR_REGION ?? 'eu-west-1' } },
     }
   },
   async run() {
+    if (process.env.DEPLOY === 'dead-man') {
+      const { topic } = await import('./infra/dead-man.ts')
+      return { topic: topic.arn }
+    }
     const { table } = await import('./infra/table.ts')
-    const { nightly } = await import('./infra/nightly.ts')
-    return { table: table.name, schedule: nightly.nodes.schedule.name }
+    const { nightly } = await import('./infra/schedule.ts')
+    const { stateMachine } = await import('./infra/state-machine.ts')
+    const { api } = await import('./infra/api.ts')
+    const { alarmTopic } = await import('./infra/alarms.ts')
+    const { allowList } = await import('./infra/network.ts')
+    return {
+      table: table.name,
+      schedule: nightly.nodes.schedule.name,
+      stateMachine: stateMachine.arn,
+      api: api.url,
+      alarms: alarmTopic.arn,
+      allowList,
+    }
   },
 })

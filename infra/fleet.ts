@@ -1,7 +1,14 @@
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
+import { functionRights } from '@fleet-auditor/audit/access/function-roles.ts'
 import { deployedFleet } from '@fleet-auditor/audit/deployed-fleet.ts'
-import { fleetFile } from './environment.ts'
+import { options } from './environment.ts'
 
 /** Read before anything is deployed: a mistake in it, or a source that no function can read, stops here. */
-export const fleet = deployedFleet(readFileSync(path.join($cli.paths.root, fleetFile), 'utf8'), fleetFile)
+export const fleet = deployedFleet(
+  readFileSync(path.join($cli.paths.root, options.fleetFile), 'utf8'),
+  options.fleetFile,
+)
+
+/** What each function may do for this fleet. */
+export const rights = functionRights(fleet)

@@ -9,3 +9,6 @@ export const table = new sst.aws.Dynamo('Fleet', {
   ttl: 'expiresAt',
   deletionProtection: $app.stage === 'production',
 })
+
+/** For rights: the table and its indexes. */
+export const tableArns = [table.arn, $interpolate`${table.arn}/index/*`]

@@ -1,0 +1,48 @@
+import { shardRetries } from './retries.ts'
+import { caught, recorded, task, whenWorker, type StateFunctions } from './states.ts'
+
+/** How often a shard may hand back what it had no time for. */
+export const passes = 6
+
+const handedBack = { Variable: '$.left', IsPresent: true }
+
+/** One shard: its worker as long as it hands back clusters, at most `passes` times. */
+export function shardStates(functions: StateFunctions): object {
+  const audit = (worker: 'eks' | 'gke' | 'aks' | 'planes'): object =>
+    task(
+      functions,
+      `audit-${worker}`,
+      { verb: 'audit-shard', 'run.$': '$.run', 'shard.$': '$.shard', 'worker.$': '$.worker', 'pass.$': '$.pass' },
+      { Retry: shardRetries, Catch: caught('RecordShard'), Next: 'NextOfShard' },
+    )
+  return {
+    NextOfShard: {
+      Type: 'Choice',
+      Choices: [
+        { And: [handedBack, { Variable: '$.left', NumericEquals: 0 }], Next: 'ShardEnded' },
+        { And: [handedBack, { Variable: '$.pass', NumericGreaterThanEquals: passes }], Next: 'ShardUnfinished' },
+        whenWorker('eks', 'AuditShardOfEks'),
+        whenWorker('gke', 'AuditShardOfGke'),
+        whenWorker('aks', 'AuditShardOfAks'),
+        whenWorker('planes', 'AuditShardOfPlanes'),
+      ],
+    },
+    AuditShardOfEks: audit('eks'),
+    AuditShardOfGke: audit('gke'),
+    AuditShardOfAks: audit('aks'),
+    AuditShardOfPlanes: audit('planes'),
+    ShardUnfinished: {
+      Type: 'Pass',
+      Result: { Error: 'States.Timeout', Cause: `not done after ${passes} passes` },
+      ResultPath: '$.error',
+      Next: 'RecordShard',
+    },
+    RecordShard: recorded(
+      functions,
+      { 'item.$': "States.Format('shard/{}', $.shard)" },
+      { Next: 'ShardEnded' },
+      'ShardEnded',
+    ),
+    ShardEnded: { Type: 'Pass', Result: {}, End: true },
+  }
+}
