@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config'
 
-const pure = ['model', 'checks', 'report', 'audit', 'functions', 'house']
+const pure = ['model', 'checks', 'report', 'audit', 'functions', 'api', 'house']
 
 export default defineConfig({
   test: {
@@ -12,7 +12,9 @@ export default defineConfig({
       {
         test: {
           name: 'integration',
-          include: ['adapters', 'simulator', 'store', 'cli', 'demo'].map((room) => `test/${room}/**/*.test.ts`),
+          include: ['adapters', 'simulator', 'store', 'cli', 'demo', 'night', 'api-store', 'slack'].map(
+            (room) => `test/${room}/**/*.test.ts`,
+          ),
           testTimeout: 30_000,
           hookTimeout: 60_000,
         },

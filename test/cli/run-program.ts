@@ -1,6 +1,6 @@
 import path from 'node:path'
 import process from 'node:process'
-import type { Environment } from '@fleet-auditor/cli/environment.ts'
+import type { Environment, SlackAccess } from '@fleet-auditor/cli/environment.ts'
 import { exitCodeOfError } from '@fleet-auditor/cli/exit-code.ts'
 import { buildProgram } from '@fleet-auditor/cli/program.ts'
 import { tellError } from '@fleet-auditor/cli/tell-error.ts'
@@ -8,13 +8,18 @@ import { vi } from 'vitest'
 import type { Ended } from './run-cli.ts'
 
 /** `fleet-auditor` in this process, as `main.ts` runs it; one at a time, for what is printed is caught. */
-export async function runProgram(args: readonly string[], home: string): Promise<Ended & { readonly code: number }> {
+export async function runProgram(
+  args: readonly string[],
+  home: string,
+  slack: SlackAccess = {},
+): Promise<Ended & { readonly code: number }> {
   const environment: Environment = {
     dataFolder: path.join(home, 'data'),
     kubeconfig: [path.join(home, '.kube/config')],
     colours: false,
     width: 80,
     interactive: false,
+    slack,
   }
   const stdout = caught(process.stdout)
   const stderr = caught(process.stderr)

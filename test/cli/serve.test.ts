@@ -1,7 +1,3 @@
-import { openEmbeddedStore } from '@fleet-auditor/adapters/store/embedded.ts'
-import { nightOf, runOf } from '@fleet-auditor/audit/night/night.ts'
-import type { FleetStore } from '@fleet-auditor/audit/ports/fleet-store.ts'
-import type { Run } from '@fleet-auditor/model/run.ts'
 import type { RunningKubernetes } from '@fleet-auditor/simulator/kubernetes/start-kubernetes.ts'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { z } from 'zod'
@@ -9,6 +5,7 @@ import { homeFolder, type HomeFolder } from './home-folder.ts'
 import { runProgram } from './run-program.ts'
 import { startServing } from './serving.ts'
 import { careless, contextOf, kubeconfigOf, startCluster } from './sim-cluster.ts'
+import { stored } from './stored-data.ts'
 
 let home: HomeFolder
 let servers: RunningKubernetes[]
@@ -37,15 +34,6 @@ afterAll(async () => {
 const newToken = async (data: string, scopes = 'read,run'): Promise<string> =>
   (await runProgram(['token', 'create', '--name', 'test', '--scope', scopes, '--data', data], home.home)).stdout.trim()
 
-async function stored<T>(data: string, verb: (store: FleetStore) => Promise<T>): Promise<T> {
-  const store = await openEmbeddedStore({ folder: data, now: () => new Date().toISOString() })
-  try {
-    return await verb(store)
-  } finally {
-    await store.close()
-  }
-}
-
 const Told = z.looseObject({
   state: z.string(),
   ledger: z.array(z.looseObject({ id: z.string(), outcome: z.string() })),
@@ -55,7 +43,7 @@ describe('fleet-auditor serve', () => {
   it('answers those who hold a token, audits when asked, and ends when told to', async () => {
     const data = home.path('asked')
     const token = await newToken(data)
-    const serving = await startServing(home.home, ['--fleet', fleet, '--data', data, '--every', 'never'])
+    await using serving = await startServing(home.home, ['--fleet', fleet, '--data', data, '--every', 'never'])
     const asked = (path: string, init: RequestInit = {}) =>
       fetch(`${serving.url}${path}`, {
         ...init,
@@ -81,7 +69,15 @@ describe('fleet-auditor serve', () => {
     const data = home.path('drained')
     const token = await newToken(data)
     const limits = ['--concurrency', '1', '--cluster-deadline', '3s']
-    const serving = await startServing(home.home, ['--fleet', stuck, '--data', data, '--every', 'never', ...limits])
+    await using serving = await startServing(home.home, [
+      '--fleet',
+      stuck,
+      '--data',
+      data,
+      '--every',
+      'never',
+      ...limits,
+    ])
     const headers = { Authorization: `Bearer ${token}`, 'Content-Type': 'application/json' }
     await fetch(`${serving.url}/v1/runs`, { method: 'POST', body: '{}', headers })
     await serving.line('planned')
@@ -104,75 +100,11 @@ describe('fleet-auditor serve', () => {
     ['six fields', ['--every', '0 0 2 * * *'], 2, ['expected five fields, found 6']],
     ['no time zone', ['--every', '0 2 * * *', '--time-zone', 'Nowhere/None'], 2, ['this is no schedule']],
     ['no port', ['--port', '70000'], 2, ['"70000" is not a port']],
+    ['Slack without a way to it', ['--slack'], 2, ['SLACK_BOT_TOKEN', 'SLACK_WEBHOOK_URL']],
     ['no origin', ['--cors-origin', 'https://a.example.com/x'], 2, ['is not an origin']],
   ])('refuses %s', async (_, args, code, says) => {
     const ended = await runProgram(['serve', '--fleet', fleet, '--data', home.path('refused'), ...args], home.home)
     expect(ended.code).toBe(code)
     for (const words of says) expect(ended.stderr).toContain(words)
-  })
-})
-
-describe('a scheduled night', () => {
-  const minute = nightOf(new Date(Date.now() - 3 * 3_600_000).toISOString(), '')
-  const at = new Date(minute)
-  const every = `${at.getUTCMinutes()} ${at.getUTCHours()} * * *`
-  const tonight = runOf(minute, 'fleet')
-  const run = (id: string, startedAt: string, state: Run['state']): Run => ({
-    id,
-    fleet: 'fleet',
-    startedAt,
-    state,
-    partial: false,
-    ruleSet: '{}',
-    ledger: [],
-  })
-  const before = run('20200101T000000Z-00000000', '2020-01-01T00:00:00.000Z', 'complete')
-  const flags = (data: string): readonly string[] => [
-    '--fleet',
-    fleet,
-    '--data',
-    data,
-    '--every',
-    every,
-    '--time-zone',
-    'Etc/UTC',
-  ]
-
-  it('is caught up on once, under the name of its minute', async () => {
-    const data = home.path('missed')
-    await stored(data, async (store) => {
-      await store.openRun({ ...before, state: 'running' })
-      await store.closeRun(before)
-    })
-    const first = await startServing(home.home, flags(data))
-    expect(await first.line('run-ended')).toMatchObject({ run: tonight, state: 'complete' })
-    await first.end('SIGTERM')
-    const second = await startServing(home.home, flags(data))
-    await second.end('SIGINT')
-    expect(second.lines.map(({ kind }) => kind)).not.toContain('catching-up')
-    expect(await stored(data, async (store) => (await store.listRuns(9)).map(({ id }) => id))).toEqual([
-      tonight,
-      before.id,
-    ])
-  })
-
-  it('that died with its process is begun again; another run that died is closed as incomplete', async () => {
-    const data = home.path('died')
-    const other = run('20200102T000000Z-0000000', '2020-01-02T00:00:00.000Z', 'running')
-    await stored(data, async (store) => {
-      await store.openRun(other)
-      await store.openRun(run(tonight, minute, 'running'))
-    })
-    const serving = await startServing(home.home, flags(data))
-    expect(await serving.line('run-ended')).toMatchObject({ run: tonight, state: 'complete' })
-    await serving.end('SIGTERM')
-    const closed = await stored(data, (store) => store.readRun(other.id))
-    expect(closed).toMatchObject({ state: 'incomplete', ledger: [{ outcome: 'failed', cause: 'terminated-early' }] })
-  })
-
-  it('of a store that never had one is not missed', async () => {
-    const serving = await startServing(home.home, flags(home.path('new')))
-    expect(await serving.end('SIGTERM')).toBe(0)
-    expect(serving.lines.map(({ kind }) => kind)).toEqual(['no-token', 'listening', 'draining', 'drained'])
   })
 })

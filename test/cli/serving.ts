@@ -15,12 +15,18 @@ export interface Serving {
   line(kind: string): Promise<Line>
   /** Sends a signal and waits for the end. */
   end(signal: 'SIGTERM' | 'SIGINT' | 'SIGKILL'): Promise<number | null>
+  /** Nothing outlives a test that failed. */
+  [Symbol.asyncDispose](): Promise<void>
 }
 
 const door = path.join(import.meta.dirname, '../../packages/cli/bin/fleet-auditor.mjs')
 
 /** `fleet-auditor serve` on a free port of loopback, once it listens. */
-export async function startServing(home: string, args: readonly string[]): Promise<Serving> {
+export async function startServing(
+  home: string,
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+): Promise<Serving> {
   const { PATH = '', NODE_COMPILE_CACHE } = process.env
   const child = spawn(process.execPath, [door, 'serve', '--port', '0', ...args], {
     env: {
@@ -28,6 +34,7 @@ export async function startServing(home: string, args: readonly string[]): Promi
       HOME: home,
       FLEET_AUDITOR_DATA: path.join(home, 'data'),
       ...(NODE_COMPILE_CACHE === undefined ? {} : { NODE_COMPILE_CACHE }),
+      ...env,
     },
     stdio: ['ignore', 'ignore', 'pipe'],
     timeout: 300_000,
@@ -44,19 +51,16 @@ export async function startServing(home: string, args: readonly string[]): Promi
     for (;;) {
       const found = lines.find((each) => each.kind === kind)
       if (found) return found
-      if (child.exitCode !== null) throw new Error(`serve ended before it said ${kind}: ${said.join('\n')}`)
+      if (child.exitCode !== null || child.signalCode !== null)
+        throw new Error(`serve ended before it said ${kind}: ${said.join('\n')}`)
       await pause(20)
     }
   }
-  const { url } = z.looseObject({ url: z.string() }).parse(await line('listening'))
-  return {
-    url,
-    lines,
-    line,
-    async end(signal) {
-      child.kill(signal)
-      await ended
-      return child.exitCode
-    },
+  const end = async (signal: NodeJS.Signals): Promise<number | null> => {
+    if (child.exitCode === null && child.signalCode === null) child.kill(signal)
+    await ended
+    return child.exitCode
   }
+  const { url } = z.looseObject({ url: z.string() }).parse(await line('listening'))
+  return { url, lines, line, end, [Symbol.asyncDispose]: async () => void (await end('SIGKILL')) }
 }

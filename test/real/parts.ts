@@ -1,6 +1,8 @@
+import unpackSstPlatform from '../infra/global-setup.ts'
 import { dynamodbLocalFolder } from './dynamodb-local.ts'
 import { kubeBinaries } from './kube-binaries.ts'
 import { manifestsPresent } from './manifests.ts'
+import { ministackPython } from './ministack.ts'
 import { motoPython } from './moto.ts'
 import { natsServerBinary } from './nats-server.ts'
 import { schemathesisPython } from './schemathesis.ts'
@@ -10,6 +12,9 @@ export const parts = {
   kubernetes: kubeBinaries,
   'nats-server': natsServerBinary,
   moto: motoPython,
+  ministack: ministackPython,
+  // the plan that is deployed to MiniStack is made with it
+  'sst-platform': async () => unpackSstPlatform(),
   'dynamodb-local': dynamodbLocalFolder,
   schemathesis: schemathesisPython,
   'meshery-manifests': manifestsPresent,

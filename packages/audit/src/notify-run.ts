@@ -112,7 +112,8 @@ const noDigest = (run: string): AuditorError =>
     remedy: 'it has not ended, or is not in this store: fleet-auditor runs lists what is there',
   })
 
-const noChannel = (): AuditorError =>
+/** A bot writes where it is told to, and nowhere else. */
+export const noChannel = (): AuditorError =>
   new AuditorError('config', 'a bot token is given, and no channel to write to', {
     place: 'slack.channel of the fleet file',
     remedy: 'set slack.channel to a channel id (C…), and invite the bot there',

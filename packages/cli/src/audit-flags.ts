@@ -17,6 +17,7 @@ export interface AuditFlags extends ExitRules, SourceFlags {
   readonly only: readonly string[]
   readonly skip: readonly string[]
   readonly probeTimeoutMs: number
+  readonly slack: boolean
   readonly quiet: boolean
   readonly verbose: boolean
   readonly colour: boolean
@@ -42,6 +43,7 @@ export interface RawAuditFlags extends RawSourceFlags {
   readonly maxUnknown?: string
   readonly only?: readonly string[]
   readonly skip?: readonly string[]
+  readonly slack?: boolean
   readonly quiet?: boolean
   readonly verbose?: boolean
   readonly color: boolean
@@ -71,6 +73,7 @@ export function auditFlags(raw: RawAuditFlags): AuditFlags {
     only: (raw.only ?? []).map((id) => checkId('--only', id)),
     skip: (raw.skip ?? []).map((id) => checkId('--skip', id)),
     probeTimeoutMs: 5000,
+    slack: raw.slack ?? false,
     quiet: raw.quiet ?? false,
     verbose: raw.verbose ?? false,
     colour: raw.color,

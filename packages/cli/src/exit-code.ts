@@ -4,7 +4,7 @@ import { isAtLeast, type Severity } from '@fleet-auditor/model/severity.ts'
 
 /** What the process ends with; told in --help. The first that applies. */
 export const exitCodes = [
-  [4, 'internal error, or the store cannot be used'],
+  [4, 'internal error, the store cannot be used, or a message to Slack was not delivered'],
   [2, 'wrong usage or configuration'],
   [1, 'findings at or above --fail-on'],
   [3, 'incomplete: scopes or clusters that could not be read, no cluster at all, or more unknowns than --max-unknown'],

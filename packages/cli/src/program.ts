@@ -3,6 +3,7 @@ import manifest from '../package.json' with { type: 'json' }
 import { addAbout } from './about-commands.ts'
 import { auditFlags, sourceFlags, type RawAuditFlags, type RawSourceFlags } from './audit-flags.ts'
 import { addDemo } from './demo-command.ts'
+import { addDigest } from './digest-command.ts'
 import type { Environment } from './environment.ts'
 import { addExchange } from './exchange-commands.ts'
 import { exitCodes } from './exit-code.ts'
@@ -38,6 +39,7 @@ export function buildProgram(environment: Environment): { run(argv: readonly str
   addStored(program, environment)
   addServe(program, environment, ends)
   addExchange(program, environment, ends)
+  addDigest(program, environment)
   addAbout(program)
   addDemo(program, environment, ends)
   for (const command of program.commands) offerStacks(command)
@@ -73,6 +75,7 @@ function addAudit(program: Command, environment: Environment, ends: Ends): void 
     .option('--max-unknown <n>', 'exit 3 when more answers than this are unknown')
     .option('--only <checks>', 'only these checks, comma-separated or repeated', collectWords)
     .option('--skip <checks>', 'all but these checks', collectWords)
+    .option('--slack', 'tell the run in Slack (SLACK_BOT_TOKEN or SLACK_WEBHOOK_URL)')
     .option('--quiet', 'no progress')
     .option('--verbose', 'name everything; stack traces')
     .option('--no-color', 'no colours')

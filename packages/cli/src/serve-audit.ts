@@ -7,9 +7,11 @@ import { AuditorError } from '@fleet-auditor/model/auditor-error.ts'
 import { canonical } from '@fleet-auditor/model/canonical.ts'
 import type { Run, RunSelection } from '@fleet-auditor/model/run.ts'
 import { scopeKey } from '@fleet-auditor/model/scope.ts'
+import { closeDeadRuns } from './close-dead-runs.ts'
 import type { Environment } from './environment.ts'
 import type { AuditOnce, StopSignals } from './serve-audits.ts'
 import { failureFields, progressLog, type ServeLog } from './serve-log.ts'
+import type { Notify } from './serve-notify.ts'
 import { scopesIn, type SourceFlags, type Sources } from './sources.ts'
 import { wire } from './wiring.ts'
 
@@ -19,8 +21,7 @@ export interface LocalAudit {
   readonly environment: Environment
   readonly store: FleetStore
   readonly log: ServeLog
-  /** Tells people of a run that ended. */
-  readonly notify: (run: string) => Promise<void>
+  readonly notify: Notify
 }
 
 type Expanded = Awaited<ReturnType<typeof scopesIn>>
@@ -37,11 +38,24 @@ export const localAudit =
         const { state, counts } = await auditOnce(local, run, selection, stop)
         log({ kind: 'run-ended', run, state, counts })
       }
-      await notify(run)
+      // A process that ends leaves it to the next one: Slack may take minutes.
+      if (!stop.draining.aborted) await notify(run)
     } catch (error) {
       log({ kind: 'run-failed', run, ...failureFields(error) })
+      await closeFailed(local)
     }
   }
+
+/** A run that failed half way would be called running for ever; nobody else audits on this store. */
+async function closeFailed({ store, log }: LocalAudit): Promise<void> {
+  try {
+    for (const { id } of await closeDeadRuns(store, new Date().toISOString(), undefined)) {
+      log({ kind: 'run-closed', run: id, state: 'incomplete' })
+    }
+  } catch (error) {
+    log({ kind: 'close-failed', ...failureFields(error) })
+  }
+}
 
 async function auditOnce(local: LocalAudit, run: string, selection: RunSelection, stop: StopSignals): Promise<Run> {
   const { flags, sources, environment, store, log } = local

@@ -29,7 +29,8 @@ export function nightTimes(cron: string, timeZone: string, fleet: Pick<FleetFile
   }
   return {
     runBefore(now) {
-      const [scheduled] = job.previousRuns(1, new Date(now))
+      // A timer may be a little early, and a run at the very instant asked for is not before it.
+      const [scheduled] = job.previousRuns(1, new Date(Date.parse(now) + 1000))
       if (!scheduled) return undefined
       const scheduledAt = nightOf(scheduled.toISOString(), now)
       return { run: runOf(scheduledAt, fleet.fleet), scheduledAt }

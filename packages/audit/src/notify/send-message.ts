@@ -1,6 +1,7 @@
 import type { Clock } from '../ports/clock.ts'
 import type { Delivery } from '../ports/messenger.ts'
-import type { Outbox, OutboxMessage } from '../ports/outbox.ts'
+import type { OutboxMessage } from '@fleet-auditor/model/outbox-message.ts'
+import type { Outbox } from '../ports/outbox.ts'
 import type { Sendable, SendEnd } from './sendable.ts'
 
 /** Milliseconds, but for the deadline. */

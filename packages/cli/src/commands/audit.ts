@@ -9,14 +9,18 @@ import { cancelledText } from '../cancelled-text.ts'
 import type { Environment } from '../environment.ts'
 import { exitCodeOf } from '../exit-code.ts'
 import { progressTo } from '../progress-line.ts'
+import { requireSlack } from '../slack-wiring.ts'
 import { newRunId } from '../run-id.ts'
 import { tellAudit } from '../tell-audit.ts'
+import { tellSlack } from '../tell-slack.ts'
 import { scopesFor, scopesIn, type Sources } from '../sources.ts'
 import { openStore, wire } from '../wiring.ts'
 
 /** Audits the fleet, or a part of it, stores the night and tells it. Resolves to the exit code. */
 export async function audit(flags: AuditFlags, environment: Environment): Promise<number> {
   const sources = await scopesFor(flags)
+  // A mistake in how Slack is reached is told before the work, not after it.
+  if (flags.slack) requireSlack(environment.slack, sources.fleet)
   const store = await openStore(flags.data ?? environment.dataFolder)
   const shown = progressTo(flags.quiet ? 'quiet' : environment.interactive ? 'line' : 'lines', environment)
   const cancel = cancelOnSignal(() => {
@@ -36,9 +40,12 @@ export async function audit(flags: AuditFlags, environment: Environment): Promis
     shown.end()
     await tellAudit(audited, flags, environment)
     const { document } = audited
-    if (!cancel.signal.aborted) return exitCodeOf(document, flags)
-    process.stderr.write(cancelledText(document))
-    return 130
+    if (cancel.signal.aborted) {
+      process.stderr.write(cancelledText(document))
+      return 130
+    }
+    if (flags.slack) await tellSlack(document.run.id, sources.fleet, store, environment)
+    return exitCodeOf(document, flags)
   } finally {
     shown.end()
     cancel.dispose()

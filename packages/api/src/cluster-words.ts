@@ -1,0 +1,63 @@
+import type { CheckAnswers, ClusterPage } from '@fleet-auditor/audit/cluster-page.ts'
+import { groupFindings } from '@fleet-auditor/audit/group-findings.ts'
+import type { NightRecord, RegisteredCluster } from '@fleet-auditor/audit/ports/store.ts'
+import { findCheck } from '@fleet-auditor/checks/registry.ts'
+import type { Verdict, VerdictWord } from '@fleet-auditor/model/verdict.ts'
+import { safeText } from '@fleet-auditor/report/safe-text.ts'
+import { linkTo } from './links.ts'
+import type { ClusterLine, ClusterPageShape } from './shapes/cluster-shape.ts'
+
+/** A cluster of the registry, for lists. */
+export function clusterLine(registered: RegisteredCluster): ClusterLine {
+  const { key, cluster, planes, ownedBy, open, firstSeen, goneIn } = registered
+  return {
+    key,
+    ...cluster,
+    planes: [...planes],
+    ...(ownedBy === undefined ? {} : { ownedBy }),
+    open,
+    openBySeverity: groupFindings([registered], 'cluster')[0]?.bySeverity ?? {},
+    firstSeen,
+    ...(goneIn === undefined ? {} : { goneIn }),
+    links: { self: linkTo.cluster(key), findings: linkTo.findings({ state: 'open', cluster: key }) },
+  }
+}
+
+/** One cluster as it stands. */
+export function clusterShape({ registered, head, snapshot, night, groups, history }: ClusterPage): ClusterPageShape {
+  return {
+    ...clusterLine(registered),
+    ...(head ? { incarnation: head.incarnation } : {}),
+    ...(head?.staleSince === undefined ? {} : { staleSince: head.staleSince }),
+    ...(snapshot ? { snapshot } : {}),
+    ...(night ? { lastNight: nightLine(night) } : {}),
+    groups: groups.map(({ group, checks }) => ({ group, checks: checks.map(answersOf) })),
+    observations: [...(night?.observations ?? [])],
+    history: history.map(nightLine),
+  }
+}
+
+function answersOf({ check: id, verdict, answers }: CheckAnswers) {
+  const check = findCheck(id)
+  return {
+    check: id,
+    title: check?.title ?? id,
+    severity: check?.severity ?? ('info' as const),
+    verdict,
+    answers: answers.map(answerOf),
+  }
+}
+
+function answerOf(said: Verdict) {
+  const { material: _, check, ...answer } = said
+  const { verdict, subject, evidence } = answer
+  if (verdict !== 'fail' || !subject) return answer
+  const says = findCheck(check)?.describe(subject, evidence ?? {})
+  return says === undefined ? answer : { ...answer, says: safeText(says) }
+}
+
+function nightLine({ run, takenAt, incarnation, row, verdicts }: NightRecord) {
+  const counts: Partial<Record<VerdictWord, number>> = {}
+  for (const { verdict } of verdicts) counts[verdict] = (counts[verdict] ?? 0) + 1
+  return { run, takenAt, incarnation, row, verdicts: counts }
+}

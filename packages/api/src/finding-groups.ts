@@ -1,0 +1,85 @@
+import { fleetCounted } from '@fleet-auditor/audit/fleet-counted.ts'
+import { groupFindings, type Counted, type FindingGroup, type GroupBy } from '@fleet-auditor/audit/group-findings.ts'
+import type { RegisteredCluster, Store } from '@fleet-auditor/audit/ports/store.ts'
+import { selectRegistered } from '@fleet-auditor/audit/registry-filter.ts'
+import { findCheck } from '@fleet-auditor/checks/registry.ts'
+import { severityRank } from '@fleet-auditor/model/severity.ts'
+import type { z } from '@hono/zod-openapi'
+import { registryFilter, type FindingQuery } from './finding-query.ts'
+import { linkTo } from './links.ts'
+import { pageAfter } from './page-after.ts'
+
+import type { GroupList, GroupShape } from './shapes/finding-shape.ts'
+
+interface Refused {
+  readonly errors: { path: string; message: string }[]
+}
+
+/** One page of groups. They are counted from the registry, which knows open findings that nobody accepted. */
+export async function findingGroups(
+  query: FindingQuery,
+  groupBy: GroupBy,
+  registry: readonly RegisteredCluster[],
+  store: Pick<Store, 'queryFindings'>,
+): Promise<z.infer<typeof GroupList> | Refused> {
+  const errors = uncounted(query)
+  if (errors.length > 0) return { errors }
+  const counted = await countedFor(query, groupBy, registry, store)
+  const groups = groupFindings(counted, groupBy, {
+    ...(query.check === undefined ? {} : { check: query.check }),
+    ...(query.severity === undefined ? {} : { severities: query.severity }),
+  })
+  const { limit, cursor, groupBy: _, ...filters } = query
+  const page = pageAfter(groups, groupKey, { limit, cursor, binding: JSON.stringify([groupBy, filters]) })
+  const names = new Map(registry.map(({ key, cluster }) => [key, cluster.id]))
+  return {
+    groupBy,
+    groups: page.items.map((group) => shapeOf(group, groupBy, names)),
+    ...(page.next === undefined ? {} : { next: page.next }),
+  }
+}
+
+/** Filters that the counts of the registry cannot tell. */
+function uncounted({ state, changedSince, text, waived }: FindingQuery): Refused['errors'] {
+  const refused = { state: state === 'resolved', changedSince: changedSince !== undefined, text: text !== undefined }
+  return Object.entries({ ...refused, waived: waived === true })
+    .filter(([, given]) => given)
+    .map(([name]) => ({
+      path: `query.${name}`,
+      message: 'groups count open findings that nobody accepted; leave it out',
+    }))
+}
+
+/** The fleet's own findings have no cluster, region, plane or team: they count where nothing of these is asked for. */
+async function countedFor(
+  query: FindingQuery,
+  groupBy: GroupBy,
+  registry: readonly RegisteredCluster[],
+  store: Pick<Store, 'queryFindings'>,
+): Promise<readonly Counted[]> {
+  const filter = { ...registryFilter(query), ...(query.provider === undefined ? {} : { providers: query.provider }) }
+  const selected = selectRegistered(registry, filter).filter(({ goneIn }) => goneIn === undefined)
+  const whole = groupBy === 'check' && Object.keys(filter).length === 0
+  return whole ? [...selected, await fleetCounted(store)] : selected
+}
+
+const padded = (count: number): string => String(9_999_999 - count).padStart(7, '0')
+const groupKey = ({ worst, clusters, open, key }: FindingGroup): string =>
+  `${severityRank(worst)} ${padded(clusters)} ${padded(open)} ${key}`
+
+function shapeOf(group: FindingGroup, groupBy: GroupBy, names: ReadonlyMap<string, string>): GroupShape {
+  const { key, worst, open, bySeverity, clusters } = group
+  const check = groupBy === 'check' ? findCheck(key) : undefined
+  const title = check?.title ?? (groupBy === 'cluster' ? (names.get(key) ?? key) : key || 'nobody')
+  const remedy = check?.remedy({ kind: '<kind>', name: '<name>', namespace: '<namespace>' }, {}, 'kubeconfig')
+  return {
+    key,
+    title,
+    worst,
+    open,
+    bySeverity,
+    clusters,
+    ...(remedy ? { remedy: { ...remedy } } : {}),
+    links: { findings: linkTo.findings({ state: 'open', ...(key === '' ? {} : { [groupBy]: key }) }) },
+  }
+}

@@ -1,0 +1,49 @@
+import type { FindingFilter } from '@fleet-auditor/audit/ports/finding-pages.ts'
+import type { RegisteredCluster } from '@fleet-auditor/audit/ports/store.ts'
+import { ownersOf, type RegistryFilter } from '@fleet-auditor/audit/registry-filter.ts'
+import { allChecks } from '@fleet-auditor/checks/registry.ts'
+import { Provider } from '@fleet-auditor/model/provider.ts'
+import { Severity } from '@fleet-auditor/model/severity.ts'
+import { z } from '@hono/zod-openapi'
+import { countParam, cursorParam, flagParam, listParam, nameParam, sinceParam } from './request-params.ts'
+
+/** What findings are asked for by. A parameter that is none is refused: a slip must not widen the list. */
+export const FindingQuery = z.strictObject({
+  state: z.enum(['open', 'resolved']).optional(),
+  severity: listParam(Severity).optional(),
+  check: z.enum(allChecks.map(({ id }) => id)).optional(),
+  cluster: nameParam.optional().openapi({ description: 'Id, key or locator' }),
+  provider: listParam(Provider).optional(),
+  region: nameParam.optional(),
+  plane: nameParam.optional(),
+  owner: nameParam.optional().openapi({ description: 'The team that answers for the cluster' }),
+  changedSince: sinceParam.optional(),
+  text: z.string().min(1).max(200).optional(),
+  waived: flagParam.optional(),
+  groupBy: z.enum(['check', 'cluster', 'owner']).optional(),
+  limit: countParam(50, 200),
+  cursor: cursorParam.optional(),
+})
+export type FindingQuery = z.infer<typeof FindingQuery>
+
+export const registryFilter = ({ cluster, region, plane, owner }: FindingQuery): RegistryFilter => ({
+  ...(cluster === undefined ? {} : { cluster }),
+  ...(region === undefined ? {} : { region }),
+  ...(plane === undefined ? {} : { plane }),
+  ...(owner === undefined ? {} : { ownedBy: owner }),
+})
+
+/** Region, plane and team are the registry's to tell; the store is asked for the owners that they leave. */
+export function findingFilter(query: FindingQuery, known: readonly RegisteredCluster[]): FindingFilter {
+  const { state, severity, check, provider, changedSince, text } = query
+  const owners = ownersOf(known, registryFilter(query), state === 'open')
+  return {
+    ...(state === undefined ? {} : { state }),
+    ...(severity === undefined ? {} : { severities: severity }),
+    ...(check === undefined ? {} : { check }),
+    ...(provider === undefined ? {} : { providers: provider }),
+    ...(owners === undefined ? {} : { owners }),
+    ...(changedSince === undefined ? {} : { changedSince }),
+    ...(text === undefined ? {} : { text }),
+  }
+}

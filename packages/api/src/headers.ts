@@ -1,0 +1,50 @@
+import { cors } from 'hono/cors'
+import { compress } from 'hono/compress'
+import { etag } from 'hono/etag'
+import { requestId } from 'hono/request-id'
+import { secureHeaders } from 'hono/secure-headers'
+import type { MiddlewareHandler } from 'hono'
+import type { ApiDeps, ApiEnv } from './api-deps.ts'
+import { isRead } from './authentication.ts'
+import { docsStyleHash } from './docs-style.ts'
+
+/** Request id, security headers, compression: around every answer, whatever it is. */
+export const aroundEverything = ({ random }: ApiDeps): MiddlewareHandler[] => [
+  // Letters, digits, `_`, `-`, `=`; anything else of a caller is replaced: it stands in our log.
+  requestId({ limitLength: 64, generator: () => Buffer.from(random(12)).toString('hex') }),
+  secureHeaders({
+    contentSecurityPolicy: {
+      defaultSrc: ["'none'"],
+      baseUri: ["'none'"],
+      formAction: ["'none'"],
+      frameAncestors: ["'none'"],
+      styleSrc: [`'${docsStyleHash}'`],
+    },
+    xFrameOptions: 'DENY',
+  }),
+  compress(),
+]
+
+/** Answers change with every run and belong to who asked: kept by the caller, asked for again each time. */
+export const asked =
+  (policy: 'private, no-cache' | 'no-cache' | 'no-store'): MiddlewareHandler<ApiEnv> =>
+  async (c, next) => {
+    await next()
+    c.res.headers.append('Vary', 'Authorization')
+    if (!c.res.headers.has('Cache-Control')) c.header('Cache-Control', policy)
+  }
+
+/** Only what is read has an ETag. */
+export function tagged(): MiddlewareHandler<ApiEnv> {
+  const tag = etag()
+  return (c, next) => (isRead(c.req.method) ? tag(c, next) : next())
+}
+
+export const crossOrigin = (origins: readonly string[]): MiddlewareHandler =>
+  cors({
+    origin: [...origins],
+    allowMethods: ['GET', 'POST'],
+    allowHeaders: ['Authorization', 'Content-Type', 'If-None-Match', 'X-Request-Id'],
+    exposeHeaders: ['ETag', 'Location', 'X-Request-Id'],
+    maxAge: 600,
+  })

@@ -1,0 +1,49 @@
+import { isCalled, type RegistryFilter } from '@fleet-auditor/audit/registry-filter.ts'
+import type { RegisteredCluster } from '@fleet-auditor/audit/ports/store.ts'
+import type { FleetFile } from '@fleet-auditor/model/fleet-file.ts'
+import { nearest } from '@fleet-auditor/model/nearest.ts'
+
+type Named = Exclude<keyof RegistryFilter, 'providers'>
+type Words = (registry: readonly RegisteredCluster[], fleet: FleetFile) => readonly string[]
+
+const present = (words: readonly (string | undefined)[]): string[] => words.filter((word) => word !== undefined)
+
+const wordsOf: Readonly<Record<Named, Words>> = {
+  cluster: (registry) => registry.flatMap(({ cluster }) => [cluster.id, cluster.name]),
+  region: (registry) => present(registry.map(({ cluster }) => cluster.region)),
+  plane: (registry, fleet) => [...fleet.planes.map(({ name }) => name), ...registry.flatMap(({ planes }) => planes)],
+  ownedBy: (registry, fleet) => [
+    ...fleet.owners.map(({ name }) => name),
+    ...present(registry.map(({ ownedBy }) => ownedBy)),
+  ],
+}
+
+export interface UnknownWord {
+  readonly detail: string
+  readonly remedy?: string
+}
+
+/**
+ * The first word of a filter that names nothing in this fleet: a list that is empty for a slip of the pen would look
+ * like good news.
+ */
+export function unknownWord(
+  filter: RegistryFilter,
+  registry: readonly RegisteredCluster[],
+  fleet: FleetFile,
+): UnknownWord | undefined {
+  for (const name of ['cluster', 'region', 'plane', 'ownedBy'] as const) {
+    const word = filter[name]
+    if (word === undefined) continue
+    const words = wordsOf[name](registry, fleet)
+    const known = name === 'cluster' ? registry.some((each) => isCalled(each, word)) : words.includes(word)
+    if (known) continue
+    return notKnown(name === 'ownedBy' ? 'owner' : name, word, words)
+  }
+  return undefined
+}
+
+export function notKnown(kind: string, word: string, words: readonly string[]): UnknownWord {
+  const near = nearest(word, words)
+  return { detail: `no ${kind} of this fleet is called ${word}`, ...(near ? { remedy: `did you mean ${near}?` } : {}) }
+}

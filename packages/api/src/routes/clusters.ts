@@ -1,0 +1,95 @@
+import { clusterPage } from '@fleet-auditor/audit/cluster-page.ts'
+import type { RegisteredCluster } from '@fleet-auditor/audit/ports/store.ts'
+import { isCalled, selectRegistered } from '@fleet-auditor/audit/registry-filter.ts'
+import { allChecks } from '@fleet-auditor/checks/registry.ts'
+import { Provider } from '@fleet-auditor/model/provider.ts'
+import { createRoute, z } from '@hono/zod-openapi'
+import type { Context } from 'hono'
+import type { Api, ApiEnv, RouteDeps } from '../api-deps.ts'
+import { clusterLine, clusterShape } from '../cluster-words.ts'
+import { notKnown, unknownWord } from '../known-words.ts'
+import { pageAfter } from '../page-after.ts'
+import { problem } from '../problem.ts'
+import { countParam, cursorParam, flagParam, listParam, nameParam } from '../request-params.ts'
+import { answers, byToken } from '../responses.ts'
+import { ClusterList, ClusterPageShape } from '../shapes/cluster-shape.ts'
+
+const list = createRoute({
+  method: 'get',
+  path: '/v1/clusters',
+  summary: 'Clusters by their ids',
+  tags: ['clusters'],
+  security: byToken,
+  request: {
+    query: z.strictObject({
+      provider: listParam(Provider).optional(),
+      region: nameParam.optional(),
+      plane: nameParam.optional(),
+      owner: nameParam.optional(),
+      text: z.string().min(1).max(200).optional().openapi({ description: 'Part of id, locator or scope' }),
+      gone: flagParam.optional().openapi({ description: 'Only those confirmed gone; else only the others' }),
+      limit: countParam(100, 500),
+      cursor: cursorParam.optional(),
+    }),
+  },
+  responses: answers('A page', ClusterList, [404]),
+})
+
+const one = createRoute({
+  method: 'get',
+  path: '/v1/clusters/{id}',
+  summary: 'One cluster: its latest verdicts by checklist group, observations, history',
+  tags: ['clusters'],
+  security: byToken,
+  request: { params: z.object({ id: nameParam.openapi({ description: 'Key, or the id with its slash escaped' }) }) },
+  responses: answers('The cluster', ClusterPageShape, [404]),
+})
+
+export const clusterRoutes = [list, one]
+
+export function addClusters(app: Api, deps: RouteDeps): void {
+  const { registry, fleet } = deps
+  app.openapi(list, async (c) => {
+    const { limit, cursor, gone = false, text, provider, owner, region, plane } = c.req.valid('query')
+    const known = await registry.all()
+    const words = {
+      ...(region === undefined ? {} : { region }),
+      ...(plane === undefined ? {} : { plane }),
+      ...(owner === undefined ? {} : { ownedBy: owner }),
+    }
+    const unknown = unknownWord(words, known, fleet)
+    if (unknown) return problem(c, 404, unknown)
+    const selected = selectRegistered(known, { ...words, ...(provider ? { providers: provider } : {}) })
+      .filter(({ goneIn }) => gone === (goneIn !== undefined))
+      .filter((registered) => text === undefined || holds(registered, text))
+    const binding = JSON.stringify(['clusters', words, provider, gone, text])
+    const page = pageAfter(selected, ({ key, cluster }) => `${cluster.id} ${key}`, { limit, cursor, binding })
+    const next = page.next === undefined ? {} : { next: page.next }
+    return c.json({ clusters: page.items.map(clusterLine), ...next }, 200)
+  })
+  app.openapi(one, async (c) => {
+    const { id } = c.req.valid('param')
+    const found = await find(id, deps)
+    return found ? c.json(await shapeOf(found, deps), 200) : notFound(c, id, deps)
+  })
+  // API Gateway hands a path over with its slashes unescaped, and an id has one.
+  app.get('/v1/clusters/:id{.+}', async (c) => {
+    const id = c.req.param('id')
+    const found = await find(id, deps)
+    return found ? c.json(await shapeOf(found, deps), 200) : notFound(c, id, deps)
+  })
+}
+
+const find = async (id: string, { registry }: RouteDeps): Promise<RegisteredCluster | undefined> =>
+  (await registry.all()).find((registered) => isCalled(registered, id))
+
+const shapeOf = async (found: RegisteredCluster, deps: RouteDeps) =>
+  clusterShape(await clusterPage(found, allChecks, deps))
+
+async function notFound(c: Context<ApiEnv>, id: string, { registry }: RouteDeps): Promise<Response> {
+  const words = (await registry.all()).flatMap(({ cluster }) => [cluster.id, cluster.name])
+  return problem(c, 404, { ...notKnown('cluster', id, words) })
+}
+
+const holds = ({ cluster }: RegisteredCluster, text: string): boolean =>
+  [cluster.id, cluster.locator, cluster.scope].some((word) => word.toLowerCase().includes(text.toLowerCase()))

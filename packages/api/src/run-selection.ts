@@ -1,0 +1,29 @@
+import { isCalled } from '@fleet-auditor/audit/registry-filter.ts'
+import { scopesOf } from '@fleet-auditor/audit/scopes.ts'
+import type { RunSelection } from '@fleet-auditor/model/run.ts'
+import { scopeKey } from '@fleet-auditor/model/scope.ts'
+import type { RouteDeps } from './api-deps.ts'
+import type { RunAsked } from './shapes/run-shape.ts'
+import { notKnown, type UnknownWord } from './known-words.ts'
+
+/** What an asked audit is about. Scopes are those of the fleet file, and those that clusters were found in. */
+export async function selectionFor(
+  asked: RunAsked,
+  { registry, fleet }: Pick<RouteDeps, 'registry' | 'fleet'>,
+): Promise<RunSelection | UnknownWord> {
+  const known = (await registry.all()).filter(({ goneIn }) => goneIn === undefined)
+  if ('scope' in asked) {
+    const { scope } = asked
+    const scopes = [...scopesOf(fleet).map(scopeKey), ...known.map((each) => each.cluster.scope)]
+    return scopes.includes(scope) ? { scopes: [scope], clusters: [] } : notKnown('scope', scope, scopes)
+  }
+  if (!('cluster' in asked)) return { scopes: [], clusters: [] }
+  const { cluster } = asked
+  const found = known.find((each) => isCalled(each, cluster))
+  if (found) return { scopes: [], clusters: [found.cluster.id] }
+  return notKnown(
+    'cluster',
+    cluster,
+    known.map((each) => each.cluster.id),
+  )
+}

@@ -1,0 +1,52 @@
+import type { RegisteredCluster, StoredFinding } from '@fleet-auditor/audit/ports/store.ts'
+import type { Check } from '@fleet-auditor/checks/define.ts'
+import { findCheck } from '@fleet-auditor/checks/registry.ts'
+import { waiverOf } from '@fleet-auditor/checks/waive.ts'
+import type { Waiver } from '@fleet-auditor/model/fleet-file.ts'
+import { safeText } from '@fleet-auditor/report/safe-text.ts'
+import { linkTo } from './links.ts'
+import type { WordedFinding } from './shapes/finding-shape.ts'
+
+export interface Wording {
+  readonly clusters: ReadonlyMap<string, RegisteredCluster>
+  readonly waivers: readonly Waiver[]
+  /** ISO 8601: a waiver counts through its last day. */
+  readonly now: string
+}
+
+/** A stored finding in words, with the waiver that accepts it today. */
+export function wordFinding(stored: StoredFinding, { clusters, waivers, now }: Wording): WordedFinding {
+  const { material: _, ...finding } = stored
+  const check = findCheck(finding.check)
+  const registered = finding.owner.kind === 'cluster' ? clusters.get(finding.owner.key) : undefined
+  const waiver = registered && waiverOf(finding, registered.cluster, waivers, now)
+  return {
+    ...finding,
+    title: check?.title ?? finding.check,
+    ...(check ? { group: check.group, remedy: remedyOf(stored, check) } : {}),
+    says: safeText(check?.describe(finding.subject, finding.evidence) ?? 'the check is no longer in the catalogue'),
+    cluster: aboutOf(stored, registered),
+    ...(waiver ? { waived: { owner: waiver.owner, reason: waiver.reason, expires: waiver.expires } } : {}),
+    links: {
+      self: linkTo.finding(finding.fingerprint),
+      check: linkTo.check(finding.check),
+      ...(finding.owner.kind === 'cluster' ? { cluster: linkTo.cluster(finding.owner.key) } : {}),
+    },
+  }
+}
+
+function remedyOf({ subject, evidence, provider = 'kubeconfig' }: StoredFinding, check: Check) {
+  const { summary, helm, command } = check.remedy(subject, evidence, provider)
+  return {
+    summary: safeText(summary),
+    ...(helm === undefined ? {} : { helm: safeText(helm) }),
+    ...(command === undefined ? {} : { command: safeText(command) }),
+  }
+}
+
+/** A finding of the fleet's own may speak of one cluster, and people look for it under that. */
+function aboutOf({ owner, subject }: StoredFinding, registered: RegisteredCluster | undefined): string {
+  if (owner.kind === 'cluster') return registered?.cluster.id ?? owner.key
+  if (owner.kind === 'plane') return `plane ${owner.key}`
+  return subject.kind === 'Cluster' ? subject.name : 'fleet'
+}

@@ -1,0 +1,87 @@
+import type { Severity } from '@fleet-auditor/model/severity.ts'
+
+/** The numbers of one scrape; shaped as `audit/fleet-metrics.ts` gathers them. */
+export interface Measured {
+  readonly fleet: string
+  readonly checks: readonly { readonly key: string; readonly bySeverity: Partial<Record<Severity, number>> }[]
+  readonly latency: readonly {
+    readonly from: string
+    readonly to: string
+    readonly medianMs: number
+    readonly worstMs: number
+  }[]
+  readonly lastRun?: {
+    readonly state: string
+    readonly startedAt: string
+    readonly ageSeconds: number
+    readonly unknowns: number
+    readonly clusters: Readonly<Record<string, number>>
+  }
+}
+
+type Labels = Readonly<Record<string, string>>
+type Sample = readonly [labels: Labels, value: number]
+
+export const openMetricsType = 'application/openmetrics-text; version=1.0.0; charset=utf-8'
+
+/** OpenMetrics 1.0 text: https://prometheus.io/docs/specs/om/open_metrics_spec/. All are gauges, durations in seconds. */
+export function openMetrics({ fleet, checks, latency, lastRun }: Measured): string {
+  const findings: Sample[] = checks.flatMap(({ key, bySeverity }) =>
+    Object.entries(bySeverity).map(([severity, open]): Sample => [{ check: key, severity }, open]),
+  )
+  const pair = ({ from, to }: Measured['latency'][number]): Labels => ({ from, to })
+  return [
+    ...family('fleet_auditor_fleet', 'The fleet that is audited', [[{ fleet }, 1]]),
+    ...family('fleet_auditor_open_findings', 'Open findings that nobody accepted', findings),
+    ...family(
+      'fleet_auditor_latency_median_seconds',
+      'Median round trip between two regions, last day measured',
+      latency.map((day): Sample => [pair(day), day.medianMs / 1000]),
+    ),
+    ...family(
+      'fleet_auditor_latency_worst_seconds',
+      'Round trip of the slowest cluster between two regions, last day measured',
+      latency.map((day): Sample => [pair(day), day.worstMs / 1000]),
+    ),
+    ...(lastRun ? runFamilies(lastRun) : []),
+    '# EOF',
+    '',
+  ].join('\n')
+}
+
+const states = ['running', 'complete', 'incomplete']
+
+const runFamilies = (run: NonNullable<Measured['lastRun']>): string[] => [
+  ...family(
+    'fleet_auditor_last_run_state',
+    'State of the last run: 1 for the one it is in',
+    states.map((state): Sample => [{ state }, run.state === state ? 1 : 0]),
+  ),
+  ...family('fleet_auditor_last_run_age_seconds', 'Since the last run ended, or began if it is under way', [
+    [{}, run.ageSeconds],
+  ]),
+  ...family('fleet_auditor_last_run_start_timestamp_seconds', 'When the last run began', [
+    [{}, Date.parse(run.startedAt) / 1000],
+  ]),
+  ...family('fleet_auditor_last_run_unknowns', 'Answers of the last run that are unknown', [[{}, run.unknowns]]),
+  ...family(
+    'fleet_auditor_last_run_clusters',
+    'Clusters of the last run by how they ended',
+    Object.entries(run.clusters).map(([outcome, clusters]): Sample => [{ outcome }, clusters]),
+  ),
+]
+
+/** A family without samples is told all the same: that there is none is an answer. */
+function family(name: string, help: string, samples: readonly Sample[]): string[] {
+  const unit = name.endsWith('_seconds') ? [`# UNIT ${name} seconds`] : []
+  const lines = samples.map(([labels, value]) => `${name}${labelText(labels)} ${value}`)
+  return [`# TYPE ${name} gauge`, ...unit, `# HELP ${name} ${help}`, ...lines]
+}
+
+function labelText(labels: Labels): string {
+  const parts = Object.entries(labels).map(([name, value]) => `${name}="${escaped(value)}"`)
+  return parts.length === 0 ? '' : `{${parts.join(',')}}`
+}
+
+/** Backslash, quote and line feed are all that a label value must escape. */
+const escaped = (value: string): string => value.replaceAll('\\', '\\\\').replaceAll('"', '\\"').replaceAll('\n', '\\n')
