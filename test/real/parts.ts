@@ -6,6 +6,7 @@ import { ministackPython } from './ministack.ts'
 import { motoPython } from './moto.ts'
 import { natsServerBinary } from './nats-server.ts'
 import { schemathesisPython } from './schemathesis.ts'
+import { slackSdkPython } from './slack-sdk.ts'
 
 /** The real things of this tier, and how each is made ready to start. */
 export const parts = {
@@ -17,6 +18,7 @@ export const parts = {
   'sst-platform': async () => unpackSstPlatform(),
   'dynamodb-local': dynamodbLocalFolder,
   schemathesis: schemathesisPython,
+  'slack-sdk': slackSdkPython,
   'meshery-manifests': manifestsPresent,
 } as const satisfies Readonly<Record<string, () => Promise<unknown>>>
 

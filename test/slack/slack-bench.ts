@@ -2,13 +2,14 @@ import { createBot } from '@fleet-auditor/adapters/slack/bot.ts'
 import { createWebhook } from '@fleet-auditor/adapters/slack/webhook.ts'
 import { notifyRun, type Notified, type NotifyLimits, type NotifyPorts } from '@fleet-auditor/audit/notify-run.ts'
 import type { FleetStore } from '@fleet-auditor/audit/ports/fleet-store.ts'
+import type { OutboxMessage } from '@fleet-auditor/model/outbox-message.ts'
 import type { Digest } from '@fleet-auditor/model/digest.ts'
 import { FleetFile, type WrittenFleetFile } from '@fleet-auditor/model/fleet-file.ts'
 import { digestOf } from '@fleet-auditor/report/digest.ts'
 import { startSlack, type RunningSlack, type SlackOptions } from '@fleet-auditor/simulator/slack/slack.ts'
 import { change, night, report } from '../report/night.ts'
-import { createBench } from '../store/bench.ts'
-import { dyingClient, type Database } from '../store/wire.ts'
+import type { Bench } from '../store/bench.ts'
+import { dyingClient } from '../store/wire.ts'
 
 const now = (): string => new Date().toISOString()
 
@@ -22,7 +23,7 @@ export const fleetFile = (written: WrittenFleetFile = {}): FleetFile =>
   FleetFile.parse({ fleet: 'fleet', slack: { channel: channels.fleet, heartbeat: 'never' }, ...written })
 
 /** A night with one critical finding of the team `payments` and one of nobody's. */
-export const busyDigest = (change_: Partial<Digest['run']> = {}): Digest =>
+export const busyDigest = (run: Partial<Digest['run']> = {}): Digest =>
   digestOf(
     night(
       [
@@ -32,7 +33,7 @@ export const busyDigest = (change_: Partial<Digest['run']> = {}): Digest =>
         }),
         report('eks:b', { changes: [change('resolved', { state: 'resolved', resolution: 'mended' })] }),
       ],
-      change_,
+      run,
     ),
   )
 
@@ -43,9 +44,11 @@ export interface SlackBench {
   readonly dyingStore: (writes: number) => FleetStore
   readonly put: (digest: Digest) => Promise<void>
   /** Notifies by the bot; `by` overrides ports. */
-  readonly notify: (fleet?: FleetFile, by?: Partial<NotifyPorts>) => Promise<Notified>
+  readonly notify: (fleet?: FleetFile, by?: Partial<NotifyPorts>, within?: Partial<NotifyLimits>) => Promise<Notified>
   readonly byWebhook: (fleet?: FleetFile, by?: Partial<NotifyPorts>) => Promise<Notified>
   readonly texts: () => string[]
+  /** Rows of the outbox, messages before their threads. */
+  readonly rows: () => Promise<OutboxMessage[]>
   readonly close: () => Promise<void>
 }
 
@@ -56,10 +59,9 @@ const workspace: SlackOptions = {
 }
 
 /** A workspace and a table of their own. */
-export async function openSlackBench(database: Database, options: Partial<SlackOptions> = {}): Promise<SlackBench> {
+export async function openSlackBench(bench: Bench, options: Partial<SlackOptions> = {}): Promise<SlackBench> {
   const slack = await startSlack({ ...workspace, ...options })
-  const bench = createBench(database)
-  const table = await bench.newTable(`slack-${slack.apiUrl.split(':')[2]?.replaceAll('/', '-')}`)
+  const table = await bench.newTable()
   const store = bench.store(table, { now })
   const ports: NotifyPorts = {
     ledger: store.ledger,
@@ -67,17 +69,18 @@ export async function openSlackBench(database: Database, options: Partial<SlackO
     clock: { now },
     messenger: createBot({ token: 'xoxb-good', apiUrl: slack.apiUrl, timeoutMs }),
   }
-  const notify: SlackBench['notify'] = (fleet = fleetFile(), by = {}) =>
-    notifyRun('run-1', fleet, { ...ports, ...by }, limits)
+  const notify: SlackBench['notify'] = (fleet = fleetFile(), by = {}, within = {}) =>
+    notifyRun('run-1', fleet, { ...ports, ...by }, { ...limits, ...within })
   return {
     slack,
     store,
-    dyingStore: (writes) => bench.store(table, { now, client: dyingClient(database.client(), writes) }),
+    dyingStore: (writes) => bench.store(table, { now, client: dyingClient(bench.client(), writes) }),
     put: (digest) => store.ledger.putDigest('run-1', digest),
     notify,
     byWebhook: (fleet, by = {}) =>
       notify(fleet, { messenger: createWebhook({ url: slack.webhookUrl('hook'), timeoutMs }), ...by }),
     texts: () => slack.messages().flatMap(({ text, threadTs, channel }) => (threadTs ? [] : [`${channel}: ${text}`])),
+    rows: async () => (await store.outbox.ofRun('run-1')).toSorted((a, b) => a.part.length - b.part.length),
     close: () => slack.close(),
   }
 }

@@ -1,6 +1,6 @@
+import type { Digest, DigestLine } from '@fleet-auditor/model/digest.ts'
 import type { ComparisonWord } from '@fleet-auditor/model/finding.ts'
 import { Severity } from '@fleet-auditor/model/severity.ts'
-import type { Digest, DigestLine } from './digest.ts'
 import { listed } from './listed.ts'
 import type { Paint } from './paint.ts'
 
@@ -14,17 +14,38 @@ const marks: Readonly<Record<ComparisonWord, string>> = {
   incomparable: '?',
 }
 
+/** Names of clusters in a list of their own; the rest is counted. */
+const mostNamed = 20
+
 /** A digest as plain lines, for a terminal. A first night tells counts, not every finding. */
 export function digestText(digest: Digest, paint: Paint): string[] {
   return [
     ...headline(digest, paint),
     ...(digest.baseline ? ['first night: this is the baseline'] : digest.lines.map((line) => lineText(line, paint))),
+    ...newClusterLines(digest),
     ...digest.unreadScopes.map(({ scope, detail }) => `! scope ${scope} could not be read: ${detail}`),
-    ...digest.stale.map(({ cluster, cause, since }) =>
-      since ? `! ${cluster}: ${cause}; its findings are as of ${since}` : `! ${cluster}: ${cause}; never read so far`,
-    ),
-    ...(digest.lines.length === 0 ? ['nothing changed'] : []),
+    ...staleLines(digest),
+    ...(isQuiet(digest) ? ['nothing changed'] : []),
   ]
+}
+
+const isQuiet = ({ baseline, lines, newClusters }: Digest): boolean =>
+  !baseline && lines.length === 0 && newClusters.length === 0
+
+/** On a first night all are new, and the headline counts them. */
+function newClusterLines({ baseline, newClusters }: Digest): string[] {
+  if (baseline || newClusters.length === 0) return []
+  const names = newClusters.map(({ cluster, open }) => `${cluster} (${open} open)`)
+  return [`+ seen for the first time: ${listed(names, 6)}`]
+}
+
+function staleLines({ stale }: Digest): string[] {
+  const shown = stale.slice(0, mostNamed)
+  const lines = shown.map(({ cluster, cause, since }) =>
+    since ? `! ${cluster}: ${cause}; its findings are as of ${since}` : `! ${cluster}: ${cause}; never read so far`,
+  )
+  const hidden = stale.length - shown.length
+  return hidden === 0 ? lines : [...lines, `! and ${hidden} more clusters that could not be read`]
 }
 
 function headline({ run }: Digest, paint: Paint): string[] {
@@ -45,5 +66,6 @@ function lineText(line: DigestLine, paint: Paint): string {
   const word = line.rule ? `${line.word} (new rule)` : line.word
   const why = line.why ? `, ${line.why}` : ''
   const severity = paint.severity(line.severity, line.severity)
-  return `${marks[line.word]} ${word}${why}: ${severity} ${line.check}: ${listed(line.clusters, 6)}`
+  const names = line.clusters.map(({ cluster }) => cluster)
+  return `${marks[line.word]} ${word}${why}: ${severity} ${line.check}: ${listed(names, 6)}`
 }

@@ -1,82 +1,99 @@
 import { findCheck } from '@fleet-auditor/checks/registry.ts'
-import type { AuditDocument } from '@fleet-auditor/model/audit-document.ts'
+import type { ClusterReport } from '@fleet-auditor/model/cluster-report.ts'
+import type { Digest, DigestLine } from '@fleet-auditor/model/digest.ts'
 import type { ComparisonWord } from '@fleet-auditor/model/finding.ts'
-import { severityRank, type Severity } from '@fleet-auditor/model/severity.ts'
+import type { NightReport } from '@fleet-auditor/model/night-report.ts'
+import { severityRank } from '@fleet-auditor/model/severity.ts'
+import { digestLine, type ToldChange } from './digest-line.ts'
 import { safeText } from './safe-text.ts'
+import { rollUnanswered } from './unknowns.ts'
 
-/** One line of a digest: a check, how it changed, on which clusters. */
-export interface DigestLine {
-  readonly word: ComparisonWord
-  /** The change came with a new rule, not from the clusters. */
-  readonly rule: boolean
-  /** For resolved ones: why. */
-  readonly why?: string
-  readonly severity: Severity
-  readonly check: string
-  readonly title: string
-  readonly clusters: readonly string[]
-}
-
-export interface Digest {
-  readonly run: AuditDocument['run']
-  readonly baseline: boolean
-  readonly lines: readonly DigestLine[]
-  /** Clusters that could not be read, with since when their findings stand. */
-  readonly stale: readonly { readonly cluster: string; readonly cause: string; readonly since?: string }[]
-  readonly unreadScopes: readonly { readonly scope: string; readonly detail: string }[]
-}
-
+/** The words that a digest tells, in its order. What stands or cannot be compared is no news. */
 const told: readonly ComparisonWord[] = ['opened', 'reopened', 'worsened', 'eased', 'resolved']
 
 /** The short message for people: only what changed, by check, worst first. A first night is a baseline of counts. */
-export function digestOf(document: AuditDocument): Digest {
-  const changed = document.comparisons.filter((comparison) => told.includes(comparison.word))
-  const groups = Map.groupBy(changed, ({ word, rule, finding }) =>
-    [word, rule, finding.check, finding.severity, finding.resolution ?? ''].join(' '),
-  )
-  const lines = [...groups.values()].flatMap((group): DigestLine[] => {
-    const first = group[0]
-    if (!first) return []
-    const { word, rule, finding } = first
-    return [
-      {
-        word,
-        rule,
-        ...(finding.resolution ? { why: finding.resolution } : {}),
-        severity: finding.severity,
-        check: finding.check,
-        title: findCheck(finding.check)?.title ?? finding.check,
-        clusters: [...new Set(group.map((comparison) => safeText(comparison.cluster)))],
-      },
-    ]
-  })
+export function digestOf({ run: { ledger, ...run }, reports }: NightReport): Digest {
+  const outages = ledger.filter(({ kind, outcome }) => kind === 'scope' && outcome !== 'listed')
+  const out = new Set(outages.filter(({ outcome }) => outcome !== 'partial').map(({ id }) => id))
+  const unread = reports.filter(isUnread)
+  const fresh = reports.filter((report) => report.first && isCluster(report))
   return {
-    run: document.run,
-    baseline: changed.length > 0 && document.comparisons.every((comparison) => comparison.word === 'opened'),
-    lines: lines.toSorted(inOrder),
-    stale: staleClusters(document),
-    unreadScopes: unreadScopes(document),
+    run,
+    baseline: fresh.length > 0 && !reports.some(isKnown),
+    newClusters: fresh.map((report) => ({ ...named(report), open: openIn(report) })),
+    lines: linesOf(reports),
+    // A scope's outage is one line: it says so of all its clusters.
+    stale: unread.filter(({ cluster }) => !out.has(cluster.scope)).map(staleOf),
+    unreadScopes: outages.map(({ id, detail, outcome }) => ({
+      scope: safeText(id),
+      detail: safeText(detail ?? outcome),
+    })),
+    unknowns: unknownsOf(reports),
   }
+}
+
+/** Reports of the fleet as a whole and of planes stand among those of clusters. */
+const isCluster = ({ key }: ClusterReport): boolean => key !== 'fleet' && !key.startsWith('plane:')
+
+const isUnread = ({ row }: ClusterReport): boolean =>
+  !['audited', 'alias', 'gone', 'superseded', 'listed'].includes(row.outcome)
+
+/** Seen on an earlier night; of a cluster that has no night at all nobody can say. */
+const isKnown = (report: ClusterReport): boolean =>
+  isCluster(report) &&
+  !report.first &&
+  (report.row.outcome === 'audited' ||
+    report.staleSince !== undefined ||
+    report.changes.length > 0 ||
+    openIn(report) > 0)
+
+function named({ cluster, ownedBy }: ClusterReport): { cluster: string; ownedBy?: string } {
+  return { cluster: safeText(cluster.id), ...(ownedBy === undefined ? {} : { ownedBy: safeText(ownedBy) }) }
+}
+
+function openIn({ open }: ClusterReport): number {
+  let count = 0
+  for (const bySeverity of Object.values(open)) for (const each of Object.values(bySeverity)) count += each
+  return count
+}
+
+function linesOf(reports: readonly ClusterReport[]): DigestLine[] {
+  const groups = new Map<string, ToldChange[]>()
+  for (const report of reports) {
+    if (report.first) continue
+    const of = named(report)
+    for (const comparison of report.changes) {
+      const { word, rule, finding } = comparison
+      if (!told.includes(word)) continue
+      const key = [word, rule, finding.check, finding.severity, finding.resolution ?? ''].join(' ')
+      const group = groups.get(key)
+      if (group) group.push({ of, comparison })
+      else groups.set(key, [{ of, comparison }])
+    }
+  }
+  return [...groups.values()].flatMap((group) => digestLine(group) ?? []).toSorted(inOrder)
 }
 
 const inOrder = (a: DigestLine, b: DigestLine): number =>
   told.indexOf(a.word) - told.indexOf(b.word) ||
   severityRank(a.severity) - severityRank(b.severity) ||
   b.clusters.length - a.clusters.length ||
-  (a.check < b.check ? -1 : 1)
+  (a.check < b.check ? -1 : a.check > b.check ? 1 : 0)
 
-function staleClusters({ clusters }: AuditDocument): Digest['stale'] {
-  return clusters
-    .filter(({ row }) => row.outcome !== 'audited')
-    .map(({ id, row, staleSince }) => ({
-      cluster: safeText(id),
-      cause: row.outcome === 'not-running' ? 'not running' : (row.cause ?? row.outcome),
-      ...(staleSince ? { since: staleSince } : {}),
-    }))
+function staleOf(report: ClusterReport): Digest['stale'][number] {
+  const { row, staleSince } = report
+  const cause = row.outcome === 'not-running' ? 'not running' : (row.cause ?? row.outcome)
+  return { ...named(report), cause, ...(staleSince ? { since: staleSince } : {}) }
 }
 
-function unreadScopes({ run }: AuditDocument): Digest['unreadScopes'] {
-  return run.ledger
-    .filter((row) => row.kind === 'scope' && row.outcome !== 'listed')
-    .map((row) => ({ scope: safeText(row.id), detail: safeText(row.detail ?? row.outcome) }))
+/** Of a cluster that could not be read at all that is the one thing to say: its checks are not listed beside it. */
+function unknownsOf(reports: readonly ClusterReport[]): Digest['unknowns'] {
+  const unanswered = reports
+    .filter((report) => !isUnread(report))
+    .flatMap(({ cluster, unknowns }) => unknowns.map((unknown) => ({ ...unknown, cluster: cluster.id })))
+  return rollUnanswered(unanswered).map(({ clusters, ...rest }) => ({
+    ...rest,
+    clusters: clusters.length,
+    checks: rest.checks.map((check) => findCheck(check)?.id ?? safeText(check)),
+  }))
 }

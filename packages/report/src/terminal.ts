@@ -1,8 +1,8 @@
 import type { AuditDocument, AuditedCluster } from '@fleet-auditor/model/audit-document.ts'
+import type { Digest } from '@fleet-auditor/model/digest.ts'
 import type { Severity } from '@fleet-auditor/model/severity.ts'
 import { subjectLabel } from '@fleet-auditor/model/subject.ts'
 import { columns } from './columns.ts'
-import { digestOf } from './digest.ts'
 import { digestText } from './digest-text.ts'
 import { listed } from './listed.ts'
 import type { Paint } from './paint.ts'
@@ -14,6 +14,8 @@ export interface TerminalOptions {
   readonly paint: Paint
   /** Every subject and check named, instead of the first few. */
   readonly verbose: boolean
+  /** Of the same run. */
+  readonly digest: Digest
 }
 
 /** A run as a person reads it: the fleet, the findings by check, what could not be known, the digest. */
@@ -23,7 +25,7 @@ export function terminalReport(document: AuditDocument, options: TerminalOptions
     [paint.bold('Fleet'), ...fleetTable(document, paint)],
     [paint.bold('Findings'), ...findingLines(rollUp(document.findings), options), ...waivedLines(document, paint)],
     [paint.bold('Not known'), ...unknownLines(rollUnknowns(document.verdicts), options)],
-    [paint.bold('Digest'), ...digestText(digestOf(document), paint)],
+    [paint.bold('Digest'), ...digestText(options.digest, paint)],
   ]
   return `${parts.map((lines) => lines.join('\n')).join('\n\n')}\n`
 }

@@ -1,6 +1,7 @@
 import type { AuditDocument } from '@fleet-auditor/model/audit-document.ts'
 import { canonical } from '@fleet-auditor/model/canonical.ts'
 import type { Cause } from '@fleet-auditor/model/cause.ts'
+import type { Grant } from '@fleet-auditor/model/section.ts'
 import { grantLabel } from './grant-label.ts'
 import { safeText } from './safe-text.ts'
 
@@ -14,11 +15,22 @@ export interface RolledUnknown {
   readonly checks: readonly string[]
 }
 
-/** Unknown verdicts grouped by missing grant (or by cause and check where no grant would do), most clusters first. */
-export function rollUnknowns(verdicts: AuditDocument['verdicts']): RolledUnknown[] {
-  const unknown = verdicts.filter((verdict) => verdict.verdict === 'unknown')
-  const groups = Map.groupBy(unknown, (verdict) =>
-    verdict.grant ? canonical([verdict.cause, verdict.grant]) : canonical([verdict.cause, bareDetail(verdict.detail)]),
+/** A question without an answer. */
+export interface Unanswered {
+  readonly cluster: string
+  readonly check: string
+  readonly cause?: Cause | undefined
+  readonly detail?: string | undefined
+  readonly grant?: Grant | undefined
+}
+
+export const rollUnknowns = (verdicts: AuditDocument['verdicts']): RolledUnknown[] =>
+  rollUnanswered(verdicts.filter((verdict) => verdict.verdict === 'unknown'))
+
+/** Grouped by missing grant (or by cause and check where no grant would do), most clusters first. */
+export function rollUnanswered(unanswered: readonly Unanswered[]): RolledUnknown[] {
+  const groups = Map.groupBy(unanswered, ({ cause, grant, detail }) =>
+    grant ? canonical([cause, grant]) : canonical([cause, bareDetail(detail)]),
   )
   const rolled = [...groups.values()].map((group): RolledUnknown => {
     const grant = group[0]?.grant
@@ -26,8 +38,8 @@ export function rollUnknowns(verdicts: AuditDocument['verdicts']): RolledUnknown
       cause: group[0]?.cause ?? 'tool-error',
       ...(grant ? { remedy: safeText(grantLabel(grant)) } : {}),
       detail: safeText(group[0]?.detail ?? ''),
-      clusters: [...new Set(group.map((verdict) => safeText(verdict.cluster)))],
-      checks: [...new Set(group.map((verdict) => verdict.check))].toSorted(),
+      clusters: [...new Set(group.map((each) => each.cluster))].map(safeText),
+      checks: [...new Set(group.map((each) => each.check))].toSorted(),
     }
   })
   return rolled.toSorted((a, b) => b.clusters.length - a.clusters.length || b.checks.length - a.checks.length)

@@ -22,10 +22,10 @@ export async function startEndpoint(
     if (told) response.writeHead(told.status ?? 200, told.headers).end(told.body)
   }
   const server = createServer((request, response) => void listener(request, response))
-  const { port, close } = await listenOnLoopback(server)
+  const loopback = await listenOnLoopback(server)
   const stop = async (): Promise<void> => {
     server.closeAllConnections()
-    await close()
+    await loopback.close()
   }
-  return { endpoint: `http://127.0.0.1:${port}`, asked, close: stop, [Symbol.asyncDispose]: stop }
+  return { endpoint: `http://127.0.0.1:${loopback.port}`, asked, close: stop, [Symbol.asyncDispose]: stop }
 }

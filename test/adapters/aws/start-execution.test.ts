@@ -1,6 +1,7 @@
 import { createExecutionStarter } from '@fleet-auditor/adapters/aws/start-execution.ts'
 import { createPublisher } from '@fleet-auditor/adapters/aws/publish.ts'
 import { beforeAll, describe, expect, it, vi } from 'vitest'
+import { z } from 'zod'
 import { startEndpoint } from './aws-endpoint.ts'
 
 const stateMachine = 'arn:aws:states:eu-west-1:111122223333:stateMachine:night'
@@ -34,7 +35,8 @@ describe('an execution', () => {
     await using sfn = await startEndpoint(() => started)
     const selection = { scopes: ['gcp:shop'], clusters: [] }
     await createExecutionStarter({ stateMachine, endpoint: sfn.endpoint }).start(run, selection)
-    expect(JSON.parse(JSON.parse(sfn.asked[0]?.body ?? '').input)).toEqual({ run, selection })
+    const { input } = z.object({ input: z.string() }).parse(JSON.parse(sfn.asked[0]?.body ?? ''))
+    expect(JSON.parse(input)).toEqual({ run, selection })
   })
 
   it('that was started before is no failure', async () => {

@@ -1,4 +1,5 @@
-import { OutboxMessage, type Outbox } from '@fleet-auditor/audit/ports/outbox.ts'
+import type { Outbox } from '@fleet-auditor/audit/ports/outbox.ts'
+import { OutboxMessage } from '@fleet-auditor/model/outbox-message.ts'
 import type { Condition } from 'dynamodb-toolbox/entity/actions/parseCondition'
 import { PutItemCommand } from 'dynamodb-toolbox/entity/actions/put'
 import { $remove, UpdateItemCommand } from 'dynamodb-toolbox/entity/actions/update'

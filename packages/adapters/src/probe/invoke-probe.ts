@@ -1,0 +1,54 @@
+import { InvokeCommand, type LambdaClient } from '@aws-sdk/client-lambda'
+import type { ProbeRequest } from '@fleet-auditor/audit/ports/prober.ts'
+import { Observation, type ProbeTarget } from '@fleet-auditor/model/observation.ts'
+import { z } from 'zod'
+import { hostPort } from './host-port.ts'
+
+/** Milliseconds one probe may take in the function, which refuses more (functions/events.ts). */
+export const longestProbeMs = 10_000
+
+export interface ProbeCall {
+  readonly client: LambdaClient
+  readonly name: string
+  readonly run: string | undefined
+  readonly signal: AbortSignal
+}
+
+const Answer = z.object({ observations: z.array(Observation) })
+/** What Lambda answers for a function that failed. */
+const Fault = z.object({ errorMessage: z.string() })
+
+/**
+ * One call of a probe function: an observation for each target, in their order, or none where it said nothing about it.
+ * Throws what the SDK throws, and an Error for a function that failed.
+ */
+export async function invokeProbe(request: ProbeRequest, call: ProbeCall): Promise<(Observation | undefined)[]> {
+  const Payload = Buffer.from(JSON.stringify(eventOf(request, call.run)))
+  const sent = await call.client.send(new InvokeCommand({ FunctionName: call.name, Payload }), {
+    abortSignal: call.signal,
+  })
+  const answer: unknown = JSON.parse(Buffer.from(sent.Payload ?? []).toString() || 'null')
+  if (sent.FunctionError !== undefined) {
+    const fault = Fault.safeParse(answer)
+    throw new Error(fault.success ? fault.data.errorMessage : 'it failed without a word')
+  }
+  const read = Answer.safeParse(answer)
+  if (!read.success) throw new Error('its answer cannot be read')
+  const { observations } = read.data
+  return request.targets.map((target) => {
+    const own = observations.find((one) => one.vantage === request.vantage.name && isSame(one.target, target))
+    return own && { ...own, target }
+  })
+}
+
+/** The vantage by its name only: its rules are the function's own. */
+const eventOf = ({ vantage, targets, authorities, timeoutMs }: ProbeRequest, run: string | undefined) => ({
+  ...(run === undefined ? {} : { run }),
+  vantage: vantage.name,
+  targets,
+  authorities,
+  timeoutMs: Math.min(longestProbeMs, timeoutMs),
+})
+
+const isSame = (one: ProbeTarget, other: ProbeTarget): boolean =>
+  one.kind === other.kind && hostPort(one.host, one.port) === hostPort(other.host, other.port)

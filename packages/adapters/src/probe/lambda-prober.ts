@@ -1,0 +1,118 @@
+import { LambdaClient } from '@aws-sdk/client-lambda'
+import type { Prober, ProbeRequest } from '@fleet-auditor/audit/ports/prober.ts'
+import type { Observation, ProbeResult, ProbeTarget } from '@fleet-auditor/model/observation.ts'
+import { clientSettings } from '../aws/client-settings.ts'
+import { createGate, type Gate } from './gate.ts'
+import { harmless } from './harmless.ts'
+import { invokeProbe, longestProbeMs } from './invoke-probe.ts'
+import { cancelledResult } from './probe-fault.ts'
+
+export interface LambdaProberOptions {
+  /** Region to the name or ARN of the probe function there. */
+  readonly functions: Readonly<Record<string, string>>
+  /** Of vantages that name no region. */
+  readonly region?: string
+  /** ISO 8601. */
+  readonly now: () => string
+  /** Correlates what the probe functions log. */
+  readonly run?: string
+  /** In place of Lambda's own. */
+  readonly endpoint?: string
+  /** Milliseconds one call may take. */
+  readonly callTimeoutMs?: number
+}
+
+/** Targets of one call; the function refuses more (functions/events.ts). */
+const targetsAtOnce = 20
+/**
+ * Milliseconds a call takes at most: DNS and connection of a probe may each take the whole time, and a cold start, the
+ * way there and back come on top.
+ */
+const longestCallMs = 2 * longestProbeMs + 10_000
+/** Calls at once: far below the 1,000 functions that an account may run. */
+const callsAtOnce = 16
+
+/**
+ * Probes from the functions in the vantages' regions. Where the call itself fails, its targets are silent with the
+ * vantage's control target, so that the silence proves nothing, as of a probe thread that died.
+ */
+export function createLambdaProber(options: LambdaProberOptions): Prober {
+  const { functions, now, run, endpoint, callTimeoutMs = longestCallMs } = options
+  const gate = createGate(callsAtOnce)
+  const clients = new Map<string, LambdaClient>()
+  const clientOf = (region: string): LambdaClient => {
+    const settings = { region, requestTimeoutMs: callTimeoutMs, ...(endpoint === undefined ? {} : { endpoint }) }
+    const client = clients.get(region) ?? new LambdaClient(clientSettings(settings))
+    clients.set(region, client)
+    return client
+  }
+  const probeBatch = async (request: ProbeRequest, region: string, signal: AbortSignal): Promise<Observation[]> => {
+    const silent = (result: ProbeResult) => observationsOf(request, result, now())
+    if (signal.aborted) return silent(cancelledResult)
+    const name = functions[region]
+    if (name === undefined) return silent(lost(`no probe function is deployed in ${region || 'the vantage’s region'}`))
+    try {
+      const answered = await invokeProbe(request, { client: clientOf(region), name, run, signal })
+      const unheard = lost(`the probe function ${name} said nothing about this target`)
+      return request.targets.map((target, index) => answered[index] ?? observationOf(request, target, unheard, now()))
+    } catch (error) {
+      return silent(signal.aborted ? cancelledResult : lost(`probe function ${name}: ${wordsOf(error)}`))
+    }
+  }
+  return {
+    async probe(request, signal) {
+      const region = request.vantage.region ?? options.region ?? ''
+      const batches = batchesOf(request.targets).map((targets) =>
+        inside(gate, () => probeBatch({ ...request, targets }, region, signal)),
+      )
+      return withOneControl((await Promise.all(batches)).flat())
+    },
+    close: async () => {
+      for (const client of clients.values()) client.destroy()
+    },
+  }
+}
+
+async function inside<T>(gate: Gate, work: () => Promise<T>): Promise<T> {
+  const leave = await gate.enter()
+  try {
+    return await work()
+  } finally {
+    leave()
+  }
+}
+
+const isControl = ({ kind }: ProbeTarget): boolean => kind === 'control'
+
+/** The control target answers for the targets of its own call only: it goes with each. */
+function batchesOf(targets: readonly ProbeTarget[]): ProbeTarget[][] {
+  const control = targets.filter(isControl)
+  const others = targets.filter((target) => !isControl(target))
+  const size = targetsAtOnce - control.length
+  const batches: ProbeTarget[][] = []
+  for (let first = 0; first < others.length; first += size) {
+    batches.push([...others.slice(first, first + size), ...control])
+  }
+  return batches.length > 0 || control.length === 0 ? batches : [control]
+}
+
+/** Of the control's results the worst counts: silence in a call that failed must not be believed for another's sake. */
+function withOneControl(observations: readonly Observation[]): Observation[] {
+  const controls = observations.filter(({ target }) => isControl(target))
+  const worst = controls.find(({ result }) => result.status !== 'answered') ?? controls[0]
+  return [...observations.filter(({ target }) => !isControl(target)), ...(worst ? [worst] : [])]
+}
+
+const lost = (detail: string): ProbeResult => ({ status: 'silent', why: 'closed', detail: harmless(detail, 200) })
+
+const wordsOf = (error: unknown): string => (error instanceof Error ? `${error.name}: ${error.message}` : String(error))
+
+const observationOf = (
+  { vantage }: ProbeRequest,
+  target: ProbeTarget,
+  result: ProbeResult,
+  at: string,
+): Observation => ({ vantage: vantage.name, target, addresses: [], result, at })
+
+const observationsOf = (request: ProbeRequest, result: ProbeResult, at: string): Observation[] =>
+  request.targets.map((target) => observationOf(request, target, result, at))

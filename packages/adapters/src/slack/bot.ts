@@ -1,0 +1,75 @@
+import { LogLevel, WebClient, type Logger } from '@slack/web-api'
+import { z } from 'zod'
+import type { BotMessenger, Delivery, OutgoingMessage } from '@fleet-auditor/audit/ports/messenger.ts'
+import { findMessage } from './find-message.ts'
+import { slackAddress } from './slack-address.ts'
+import { undelivered } from './slack-failure.ts'
+
+export interface BotOptions {
+  /** `xoxb-…`. */
+  readonly token: string
+  /** Absent: Slack's own. */
+  readonly apiUrl?: string
+  /** Milliseconds of one request. */
+  readonly timeoutMs?: number
+}
+
+/** What the auditor's messages are known by; the payload names run, part and content. */
+export const eventType = 'fleet_auditor_message'
+
+const Posted = z.object({ ts: z.string().min(1) })
+
+/** The SDK would write tokens' and channels' troubles to the console; they are told by the verb. */
+const silent: Logger = {
+  debug: () => {},
+  info: () => {},
+  warn: () => {},
+  error: () => {},
+  setLevel: () => {},
+  getLevel: () => LogLevel.ERROR,
+  setName: () => {},
+}
+
+/** Slack by a bot token. One attempt a call: when to try again is decided where it is known what was sent. */
+export function createBot({ token, apiUrl, timeoutMs = 10_000 }: BotOptions): BotMessenger {
+  const client = new WebClient(token, {
+    ...(apiUrl === undefined ? {} : { slackApiUrl: slackAddress('SLACK_API_URL', apiUrl) }),
+    logger: silent,
+    retryConfig: { retries: 0 },
+    rejectRateLimitedCalls: true,
+    timeout: timeoutMs,
+    allowAbsoluteUrls: false,
+  })
+  return {
+    kind: 'bot',
+    post: (channel, message) => {
+      const thread = message.thread === undefined ? {} : { thread_ts: message.thread }
+      return delivery(client.apiCall('chat.postMessage', { channel, ...contentOf(message), ...thread }))
+    },
+    update: (channel, receipt, message) =>
+      delivery(client.apiCall('chat.update', { channel, ts: receipt, ...contentOf(message) })),
+    find: (channel, mark, since, thread) => findMessage(client, { channel, mark, since, thread, eventType }),
+  }
+}
+
+function contentOf({ text, blocks, mark }: OutgoingMessage): Record<string, unknown> {
+  const { run, part, contentHash } = mark
+  return {
+    text,
+    blocks,
+    // Names that look like addresses must not fetch pages.
+    unfurl_links: false,
+    unfurl_media: false,
+    metadata: { event_type: eventType, event_payload: { run, part, content: contentHash } },
+  }
+}
+
+async function delivery(call: Promise<unknown>): Promise<Delivery> {
+  try {
+    const posted = Posted.safeParse(await call)
+    if (posted.success) return { outcome: 'sent', receipt: posted.data.ts }
+    return { outcome: 'unsure', detail: 'Slack’s answer names no message' }
+  } catch (error) {
+    return undelivered(error)
+  }
+}

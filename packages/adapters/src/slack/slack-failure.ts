@@ -1,0 +1,83 @@
+import {
+  SlackError,
+  WebAPIHTTPError,
+  WebAPIPlatformError,
+  WebAPIRateLimitedError,
+  WebAPIRequestError,
+} from '@slack/web-api'
+import type { Delivery } from '@fleet-auditor/audit/ports/messenger.ts'
+
+export type Undelivered = Exclude<Delivery, { readonly outcome: 'sent' }>
+
+/** Errors of the Web API after which the message may be there. https://docs.slack.dev/reference/methods/chat.postMessage */
+const doubtful: readonly string[] = ['fatal_error', 'internal_error', 'request_timeout', 'service_unavailable']
+/** Errors that pass. */
+const passing: readonly string[] = ['ratelimited', 'rate_limited', 'accesslimited', 'team_added_to_org']
+
+const remedies: Readonly<Record<string, string>> = {
+  channel_not_found: 'name a channel id (C…) that the bot can see',
+  not_in_channel: 'invite the bot to the channel',
+  is_archived: 'name a channel that is in use',
+  missing_scope: 'give the app chat:write, channels:history and, for private channels, groups:history',
+  invalid_auth: 'store the bot token of the app anew',
+  not_authed: 'store the bot token of the app',
+  account_inactive: 'install the app again',
+  token_revoked: 'install the app again and store its token',
+  token_expired: 'store the bot token of the app anew',
+}
+
+/** No connection came about: nothing can have been delivered. */
+const unconnected: readonly string[] = [
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'UND_ERR_CONNECT_TIMEOUT',
+  'ENETUNREACH',
+]
+
+/** How a call that threw ended. Says no URL and no token. */
+export function undelivered(error: unknown): Undelivered {
+  if (error instanceof WebAPIRateLimitedError) {
+    return { outcome: 'not-sent', detail: 'ratelimited', retryAfterMs: error.retryAfter * 1000 }
+  }
+  if (error instanceof WebAPIPlatformError) return platformFailure(error)
+  if (error instanceof WebAPIHTTPError) return httpFailure(error.statusCode, error.headers['retry-after'])
+  return requestFailure(error instanceof WebAPIRequestError ? error.original : error)
+}
+
+function platformFailure({ data }: WebAPIPlatformError): Undelivered {
+  const { error, response_metadata: metadata } = data
+  // The client takes any text for an error's name; a proxy's page is nobody's.
+  if (!/^[a-z_]+$/.test(error)) return { outcome: 'unsure', detail: 'the answer is not Slack’s' }
+  const detail = [error, remedies[error], ...(metadata?.messages ?? [])].filter((part) => part !== undefined).join(': ')
+  if (doubtful.includes(error)) return { outcome: 'unsure', detail }
+  return { outcome: passing.includes(error) ? 'not-sent' : 'refused', detail }
+}
+
+/** By status alone: 5xx may come after the deed. */
+export function httpFailure(status: number, retryAfter: string | null | undefined): Undelivered {
+  const detail = `HTTP ${status}`
+  if (status === 429) return { outcome: 'not-sent', detail, ...waitOf(retryAfter) }
+  if (status >= 500 || status === 408) return { outcome: 'unsure', detail }
+  return { outcome: 'refused', detail }
+}
+
+function waitOf(retryAfter: string | null | undefined): { retryAfterMs?: number } {
+  const seconds = Number(retryAfter ?? '')
+  return seconds > 0 ? { retryAfterMs: seconds * 1000 } : {}
+}
+
+/** No answer: a timeout, a cut connection, or none at all. */
+export function requestFailure(error: unknown): Undelivered {
+  const code = codeOf(error)
+  const outcome = unconnected.includes(code) ? 'not-sent' : 'unsure'
+  return { outcome, detail: `no answer from Slack (${code})` }
+}
+
+/** `fetch` hides the reason one level down. */
+function codeOf(error: unknown): string {
+  if (!(error instanceof Error)) return 'unknown error'
+  if (error.cause instanceof Error && 'code' in error.cause) return String(error.cause.code)
+  if (error instanceof SlackError || !('code' in error)) return error.name
+  return typeof error.code === 'string' ? error.code : error.name
+}

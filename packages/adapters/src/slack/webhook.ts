@@ -1,0 +1,44 @@
+import { IncomingWebhook, IncomingWebhookHTTPError, IncomingWebhookRequestError } from '@slack/webhook'
+import type { Delivery, OutgoingMessage, WebhookMessenger } from '@fleet-auditor/audit/ports/messenger.ts'
+import { slackAddress } from './slack-address.ts'
+import { httpFailure, requestFailure } from './slack-failure.ts'
+
+export interface WebhookOptions {
+  /** A secret: whoever has it may write. */
+  readonly url: string
+  /** Milliseconds of one request. */
+  readonly timeoutMs?: number
+}
+
+/** What Slack says of a webhook that is no longer there or a channel that takes nothing, in words. */
+const longest = 200
+
+/** Slack by an incoming webhook. One attempt a call. */
+export function createWebhook({ url, timeoutMs = 10_000 }: WebhookOptions): WebhookMessenger {
+  const address = slackAddress('SLACK_WEBHOOK_URL', url)
+  return { kind: 'webhook', post: (message) => post(address, timeoutMs, message) }
+}
+
+async function post(url: string, timeout: number, { text, blocks }: OutgoingMessage): Promise<Delivery> {
+  let retryAfter: string | null = null
+  const webhook = new IncomingWebhook(url, {
+    timeout,
+    // The client's own error does not tell how long to wait.
+    fetch: async (...request) => {
+      const response = await fetch(...request)
+      retryAfter = response.headers.get('retry-after')
+      return response
+    },
+  })
+  try {
+    const answer = await webhook.send({ text, blocks: [...blocks], unfurl_links: false, unfurl_media: false })
+    if (answer.text.trim() === 'ok') return { outcome: 'sent' }
+    return { outcome: 'unsure', detail: 'the answer is not Slack’s' }
+  } catch (error) {
+    if (error instanceof IncomingWebhookHTTPError) {
+      const failure = httpFailure(error.statusCode, retryAfter)
+      return { ...failure, detail: `${failure.detail} ${error.body.slice(0, longest)}`.trim() }
+    }
+    return requestFailure(error instanceof IncomingWebhookRequestError ? error.original : error)
+  }
+}

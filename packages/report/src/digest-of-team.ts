@@ -1,0 +1,44 @@
+import type { Digest } from '@fleet-auditor/model/digest.ts'
+import { severityRank } from '@fleet-auditor/model/severity.ts'
+
+/**
+ * The part of a digest that one team answers for. Scopes that could not be read stay: nobody knows whose clusters they
+ * hold. What could not be known is the business of who grants rights, and stays with the fleet's digest.
+ */
+export function digestOfTeam(digest: Digest, team: string): Digest {
+  const theirs = ({ ownedBy }: { readonly ownedBy?: string | undefined }): boolean => ownedBy === team
+  return {
+    ...digest,
+    newClusters: digest.newClusters.filter(theirs),
+    lines: digest.lines.flatMap((line) => {
+      const clusters = line.clusters.filter(theirs)
+      return clusters.length === 0 ? [] : [{ ...line, clusters }]
+    }),
+    stale: digest.stale.filter(theirs),
+    unknowns: [],
+  }
+}
+
+export interface TeamLines {
+  /** Absent: nobody is named. */
+  readonly team?: string
+  readonly lines: Digest['lines']
+}
+
+/** The lines of each team, in the order of the digest; the team with the worst to do first. */
+export function linesByTeam({ lines }: Pick<Digest, 'lines'>): TeamLines[] {
+  const byTeam = new Map<string | undefined, Digest['lines']>()
+  for (const line of lines) {
+    for (const [team, clusters] of Map.groupBy(line.clusters, ({ ownedBy }) => ownedBy)) {
+      const own = byTeam.get(team) ?? []
+      own.push({ ...line, clusters })
+      byTeam.set(team, own)
+    }
+  }
+  const teams = [...byTeam].map(([team, own]) => ({ ...(team === undefined ? {} : { team }), lines: own }))
+  return teams.toSorted((a, b) => worstOf(a) - worstOf(b))
+}
+
+/** By what asks for something to be done; teams with nothing to do come last. */
+const worstOf = ({ lines }: TeamLines): number =>
+  Math.min(...lines.map(({ severity, remedy }) => severityRank(severity) + (remedy === undefined ? 10 : 0)))

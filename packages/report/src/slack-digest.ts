@@ -1,0 +1,108 @@
+import type { Digest } from '@fleet-auditor/model/digest.ts'
+import { Severity } from '@fleet-auditor/model/severity.ts'
+import { digestOfTeam } from './digest-of-team.ts'
+import { contextBlock, headerBlock, lettersOf, sectionBlock, type SlackBlock } from './slack-blocks.ts'
+import { detailMessages } from './slack-details.ts'
+import { outageBlocks, teamBlocks, unknownBlocks } from './slack-lines.ts'
+import { counted, slackLimits, slackSafe } from './slack-text.ts'
+
+export interface SlackMessage {
+  /** What notifications and plain clients show. */
+  readonly text: string
+  readonly blocks: readonly SlackBlock[]
+  /** Messages of the thread, in their order. */
+  readonly details: readonly { readonly text: string; readonly blocks: readonly SlackBlock[] }[]
+}
+
+export interface SlackOptions {
+  /** Only the part that this team answers for. */
+  readonly ownedBy?: string
+  /** Address of the API or page. */
+  readonly link?: string
+}
+
+/** A digest as a message and its thread. Everything cut says so, and where the rest is. */
+export function slackDigest(whole: Digest, options: SlackOptions = {}): SlackMessage {
+  const { ownedBy } = options
+  const digest = ownedBy === undefined ? whole : digestOfTeam(whole, ownedBy)
+  const { run } = digest
+  const title = `${run.fleet}${ownedBy === undefined ? '' : `, ${ownedBy}`}: ${newsOf(digest)}`
+  const rest = whereTheRestIs(run.id, options)
+  const blocks: SlackBlock[] = [
+    headerBlock(title),
+    ...incompleteBlocks(digest),
+    ...(ownedBy === undefined ? [sectionBlock([countsOf(digest)])] : []),
+    ...outageBlocks(digest, rest),
+    ...(digest.baseline ? [] : teamBlocks(digest, rest)),
+    ...newClusterBlocks(digest),
+    ...unknownBlocks(digest, rest),
+  ]
+  const footer = contextBlock(`run ${slackSafe(run.id)}, started ${slackSafe(run.startedAt)}; more: ${rest}`)
+  return {
+    text: `${slackSafe(title, 500)} (run ${slackSafe(run.id)})`,
+    blocks: fitting(blocks, footer, rest),
+    details: detailMessages(digest, rest),
+  }
+}
+
+/** Where a person reads on. Only our own words and the fleet file's link; the link is escaped as every text is. */
+export const whereTheRestIs = (run: string, { link }: SlackOptions): string =>
+  link === undefined
+    ? `\`fleet-auditor digest --run ${slackSafe(run)}\``
+    : `<${slackSafe(link, slackLimits.text).replaceAll('|', '%7C')}|${slackSafe(link, slackLimits.name)}>`
+
+function newsOf({ run, baseline, lines, newClusters }: Digest): string {
+  const state = run.state === 'complete' ? '' : 'INCOMPLETE run; '
+  if (baseline) return `${state}first night, the baseline`
+  const counts = ['opened', 'reopened', 'worsened', 'eased', 'resolved'].flatMap((word) => {
+    const clusters = lines.filter((line) => line.word === word).flatMap((line) => line.clusters)
+    return clusters.length === 0 ? [] : [`${clusters.length} ${word}`]
+  })
+  if (newClusters.length > 0) counts.push(counted(newClusters.length, 'new cluster'))
+  return `${state}${counts.length === 0 ? 'nothing changed' : counts.join(', ')}`
+}
+
+function incompleteBlocks({ run, unreadScopes, stale }: Digest): SlackBlock[] {
+  if (run.state === 'complete') return []
+  const unread = [
+    ...(unreadScopes.length > 0 ? [counted(unreadScopes.length, 'scope')] : []),
+    ...(stale.length > 0 ? [counted(stale.length, 'cluster')] : []),
+  ]
+  const what = unread.length === 0 ? '' : ` ${unread.join(' and ')} could not be read.`
+  return [sectionBlock([`:warning: *This run is incomplete.*${what} What it does not tell is not known to be well.`])]
+}
+
+function countsOf({ run: { counts } }: Digest): string {
+  if (!counts) return 'The run has not ended: there are no counts.'
+  const open = Severity.options.filter((severity) => counts.open[severity] > 0)
+  const told = open.map((severity) => `${counts.open[severity]} ${severity}`).join(', ') || 'none'
+  return [
+    `*${counts.audited} of ${counted(counts.clusters, 'cluster')}* read`,
+    `open: *${told}*`,
+    `${counts.opened} opened, ${counts.worsened} worsened, ${counts.resolved} resolved`,
+    `${counted(counts.unknowns, 'answer')} not known`,
+  ].join('; ')
+}
+
+function newClusterBlocks({ newClusters, baseline }: Digest): SlackBlock[] {
+  if (newClusters.length === 0) return []
+  let open = 0
+  for (const cluster of newClusters) open += cluster.open
+  const first = baseline ? 'What is open now is counted; from the next night on, changes are told.' : ''
+  const seen = `${counted(newClusters.length, 'cluster')} seen for the first time, ${counted(open, 'finding')} open. ${first}`
+  return [sectionBlock([seen.trim()])]
+}
+
+/** The blocks that fit, from the top, a line that says how many did not, and the footer. */
+function fitting(blocks: readonly SlackBlock[], footer: SlackBlock, rest: string): SlackBlock[] {
+  const shown: SlackBlock[] = []
+  let letters = lettersOf(footer)
+  for (const block of blocks) {
+    letters += lettersOf(block)
+    if (shown.length >= slackLimits.blocks - 2 || letters > slackLimits.message) break
+    shown.push(block)
+  }
+  const hidden = blocks.length - shown.length
+  const cut = hidden > 0 ? [contextBlock(`… and ${counted(hidden, 'more part')}: see ${rest}`)] : []
+  return [...shown, ...cut, footer]
+}

@@ -1,0 +1,124 @@
+import { blockFaults } from './block-faults.ts'
+import type { ChannelSetting, Messages, SlackMessage } from './channel.ts'
+import { parsed, type Arguments } from './request-arguments.ts'
+
+export interface Workspace {
+  readonly channels: readonly ChannelSetting[]
+  readonly messages: Messages
+}
+
+export type ApiAnswer = Readonly<Record<string, unknown>> & { readonly ok: boolean }
+export type ApiMethod = (asked: Arguments, workspace: Workspace) => ApiAnswer
+
+const error = (name: string, messages?: readonly string[]): ApiAnswer => ({
+  ok: false,
+  error: name,
+  ...(messages ? { response_metadata: { messages } } : {}),
+})
+
+const mostText = 40_000
+const mostMetadata = 8000
+
+/** https://docs.slack.dev/reference/methods */
+export const apiMethods: Readonly<Record<string, ApiMethod>> = {
+  'auth.test': () => ({ ok: true, team: 'simulated', user: 'auditor', bot_id: 'B0SIM' }),
+  'chat.postMessage': post,
+  'chat.update': update,
+  'conversations.history': history,
+  'conversations.replies': replies,
+}
+
+function writable(asked: Arguments, { channels }: Workspace): ChannelSetting | ApiAnswer {
+  const channel = channels.find(({ id }) => id === asked['channel'])
+  if (!channel) return error('channel_not_found')
+  if (channel.archived) return error('is_archived')
+  return channel.member === false ? error('not_in_channel') : channel
+}
+
+const isError = (found: ChannelSetting | ApiAnswer): found is ApiAnswer => 'ok' in found
+
+/** What is wrong with a message whoever brings it. */
+export function messageFault(
+  text: string,
+  blocks: unknown,
+): { name: string; messages?: readonly string[] } | undefined {
+  if (text === '' && blocks === undefined) return { name: 'no_text' }
+  if (text.length > mostText) return { name: 'msg_too_long' }
+  const faults = blocks === undefined ? [] : blockFaults(blocks)
+  return faults.length > 0 ? { name: 'invalid_blocks', messages: faults.map((fault) => `[ERROR] ${fault}`) } : undefined
+}
+
+function contentOf(asked: Arguments): Pick<SlackMessage, 'text' | 'blocks' | 'metadata'> | ApiAnswer {
+  const text = asked['text'] ?? ''
+  const blocks = parsed(asked['blocks'])
+  const metadata = parsed(asked['metadata'])
+  const fault = messageFault(text, blocks)
+  if (fault) return error(fault.name, fault.messages)
+  if ((asked['metadata']?.length ?? 0) > mostMetadata) return error('metadata_too_large')
+  return { text, blocks, ...(metadata === undefined ? {} : { metadata }) }
+}
+
+function post(asked: Arguments, workspace: Workspace): ApiAnswer {
+  const channel = writable(asked, workspace)
+  if (isError(channel)) return channel
+  const content = contentOf(asked)
+  if ('ok' in content) return content
+  const threadTs = asked['thread_ts']
+  const thread = threadTs === undefined ? {} : { threadTs }
+  const { ts } = workspace.messages.add({ channel: channel.id, by: 'bot', ...content, ...thread })
+  return { ok: true, channel: channel.id, ts, message: { type: 'message', text: content.text, ts } }
+}
+
+function update(asked: Arguments, workspace: Workspace): ApiAnswer {
+  const channel = writable(asked, workspace)
+  if (isError(channel)) return channel
+  const content = contentOf(asked)
+  if ('ok' in content) return content
+  const ts = asked['ts'] ?? ''
+  if (!workspace.messages.change(channel.id, ts, content)) return error('message_not_found')
+  return { ok: true, channel: channel.id, ts, text: content.text }
+}
+
+function history(asked: Arguments, workspace: Workspace): ApiAnswer {
+  const channel = writable(asked, workspace)
+  if (isError(channel)) return channel
+  const messages = workspace.messages.all().filter((one) => one.channel === channel.id && one.threadTs === undefined)
+  return page(messages.toReversed(), asked)
+}
+
+function replies(asked: Arguments, workspace: Workspace): ApiAnswer {
+  const channel = writable(asked, workspace)
+  if (isError(channel)) return channel
+  const { ts } = asked
+  const thread = workspace.messages
+    .all()
+    .filter((one) => one.channel === channel.id && [one.ts, one.threadTs].includes(ts))
+  return thread.length === 0 ? error('thread_not_found') : page(thread, asked)
+}
+
+/** `oldest` and `latest` are exclusive unless `inclusive`; metadata is shown only when asked for. */
+function page(messages: readonly SlackMessage[], asked: Arguments): ApiAnswer {
+  const { oldest = '0', latest = '9999999999', cursor = '0' } = asked
+  const inclusive = asked['inclusive'] === 'true'
+  const within = messages.filter(({ ts }) => {
+    const [at, from, to] = [Number(ts), Number(oldest), Number(latest)]
+    return inclusive ? at >= from && at <= to : at > from && at < to
+  })
+  const first = Number(cursor)
+  const limit = Math.min(Number(asked['limit'] ?? '100'), 999)
+  const more = within.length > first + limit
+  const shown = within.slice(first, first + limit).map(({ ts, text, blocks, metadata, threadTs }) => ({
+    type: 'message',
+    ts,
+    text,
+    blocks,
+    ...(threadTs === undefined ? {} : { thread_ts: threadTs }),
+    ...(metadata !== undefined && asked['include_all_metadata'] === 'true' ? { metadata } : {}),
+  }))
+  return {
+    ok: true,
+    messages: shown,
+    has_more: more,
+    ...(more ? { response_metadata: { next_cursor: String(first + limit) } } : {}),
+  }
+}

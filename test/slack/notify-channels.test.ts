@@ -1,0 +1,81 @@
+import { describe, expect, it } from 'vitest'
+import { digestOf } from '@fleet-auditor/report/digest.ts'
+import { change, night, report } from '../report/night.ts'
+import { slackBenches } from './opened-bench.ts'
+import { busyDigest, channels, fleetFile } from './slack-bench.ts'
+
+const open = slackBenches()
+const main = `${channels.fleet}: fleet: 1 opened, 1 resolved (run run-1)`
+
+describe('silence', () => {
+  const quiet = (startedAt: string) => digestOf(night([report('a')], { startedAt }))
+  const monday = fleetFile({
+    slack: { channel: channels.fleet, heartbeat: 'monday' },
+    schedule: { timeZone: 'Europe/Berlin' },
+  })
+
+  it('is kept when nothing changed', async () => {
+    const bench = await open()
+    await bench.put(quiet('2026-11-24T01:00:00Z'))
+    expect(await bench.notify(monday)).toEqual({ sent: 0, updated: 0, already: 0 })
+    expect(bench.slack.requests()).toEqual([])
+  })
+
+  it('is broken once on the day of the heartbeat, however many runs it has', async () => {
+    const bench = await open()
+    await bench.put(quiet('2026-11-23T01:00:00Z'))
+    expect(await bench.notify(monday)).toMatchObject({ sent: 1 })
+    await bench.put(quiet('2026-11-23T12:00:00Z'))
+    expect(await bench.notify(monday)).toMatchObject({ sent: 0 })
+    expect(bench.texts()).toEqual([`${channels.fleet}: fleet: nothing changed (run run-1)`])
+  })
+
+  it('is broken by a run that is incomplete', async () => {
+    const bench = await open()
+    await bench.put(digestOf(night([report('a')], { state: 'incomplete' })))
+    await bench.notify()
+    expect(bench.texts()).toEqual([`${channels.fleet}: fleet: INCOMPLETE run; nothing changed (run run-1)`])
+  })
+
+  it('says of a first night one thing', async () => {
+    const bench = await open()
+    const first = Array.from({ length: 40 }, (_, n) => report(`c${n}`, { first: true, open: { x: { high: 150 } } }))
+    await bench.put(digestOf(night(first)))
+    await bench.notify()
+    expect(bench.slack.messages()).toHaveLength(1)
+  })
+})
+
+describe('channels', () => {
+  const owners = [{ name: 'payments', channel: channels.payments }]
+  it('of teams get their part, and the critical one what is critical, first', async () => {
+    const bench = await open()
+    await bench.put(busyDigest())
+    const slack = { channel: channels.fleet, criticalChannel: channels.critical, heartbeat: 'never' as const }
+    expect(await bench.notify(fleetFile({ owners, slack }))).toMatchObject({ sent: 3 })
+    expect(bench.texts()).toEqual([
+      `${channels.critical}: fleet: new critical findings on 1 cluster (run run-1)`,
+      main,
+      `${channels.payments}: fleet, payments: 1 opened (run run-1)`,
+    ])
+  })
+
+  it('of teams without news stay silent', async () => {
+    const bench = await open()
+    await bench.put(
+      digestOf(night([report('a', { changes: [change('opened')] }), report('b', { ownedBy: 'payments' })])),
+    )
+    await bench.notify(fleetFile({ owners }))
+    expect(bench.texts()).toHaveLength(1)
+  })
+
+  it('that fail do not keep the others from theirs', async () => {
+    const bench = await open({ channels: [{ id: channels.payments, archived: true }, { id: channels.fleet }] })
+    await bench.put(busyDigest())
+    const slack = { channel: channels.fleet, criticalChannel: channels.critical, heartbeat: 'never' as const }
+    await expect(bench.notify(fleetFile({ owners, slack }))).rejects.toThrow(
+      /2 of 3 messages of the run run-1 were not delivered[^]*channel_not_found[^]*is_archived/,
+    )
+    expect(bench.texts()).toEqual([main])
+  })
+})
