@@ -42,7 +42,10 @@ export async function startDeployedFleet() {
   const authority = await createAuthority()
   const [broker, monitoring] = await Promise.all([startBroker({ auth: false }), startMonitoring()])
   const apis = await Promise.all(
-    Object.entries(installs).map(async ([name, { objects }]) => ({ name, api: await startApi(authority, name, objects) })),
+    Object.entries(installs).map(async ([name, { objects }]) => ({
+      name,
+      api: await startApi(authority, name, objects),
+    })),
   )
   const clustersOf = (...names: string[]): EksCluster[] =>
     apis.flatMap(({ name, api }) => {
@@ -91,7 +94,8 @@ const startApi = (authority: CertificateAuthority, name: string, objects: readon
 const written = (url: string, ports: Readonly<Record<number, number>>): WrittenFleetFile => ({
   fleet: 'deployed',
   schedule: { cron: '* * * * *', timeZone: 'Europe/Berlin' },
-  slack: { channel: 'C0DEPLOYED' },
+  slack: { channel: 'C0DEPLOYED', heartbeat: 'never' },
+  // nobody owns it: what the planes' own function is to find
   planes: [{ name: 'central', region: 'eu-west-1', hosting: 'kubernetes', discovery: 'operator', manages: [{}] }],
   sources: {
     aws: [

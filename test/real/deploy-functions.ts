@@ -20,20 +20,26 @@ const Function = z.object({
 })
 export type DeployedFunction = z.infer<typeof Function> & { readonly arn: string }
 
-/**
- * Every function of the plan, with the package that was built for it; by component. `variables` come on top of the
- * planned ones: where AWS' services are to be found, which Lambda would know.
- */
+export type DeploySettings = {
+  /** Added to the environment of every function: where services are to be found. */
+  readonly endpoints: Readonly<Record<string, string>>
+  /** Values for secrets of the plan, for those functions alone that are given them. */
+  readonly secrets: Readonly<Record<string, string>>
+}
+
+/** Every function of the plan, with the package that was built for it; by component. */
 export async function deployFunctions(
   plan: Plan,
   packages: string,
   { url: endpoint, account }: DeployPlace,
-  variables: Readonly<Record<string, string>>,
+  { endpoints, secrets }: DeploySettings,
 ): Promise<ReadonlyMap<string, DeployedFunction>> {
   const deployed = new Map<string, DeployedFunction>()
   for (const { name, region, inputs } of resourcesOf(plan, 'Function')) {
     const component = name.replace(/Function$/, '')
     const planned = Function.parse(inputs)
+    const { variables } = planned.environment
+    const given = Object.entries(secrets).filter(([secret]) => secret in variables)
     const credentials = { accessKeyId: account, secretAccessKey: 'root' }
     const lambda = new LambdaClient({ endpoint, region, credentials })
     await lambda.send(
@@ -45,7 +51,7 @@ export async function deployFunctions(
         Architectures: planned.architectures,
         Timeout: planned.timeout,
         MemorySize: planned.memorySize,
-        Environment: { Variables: { ...planned.environment.variables, ...variables } },
+        Environment: { Variables: { ...variables, ...Object.fromEntries(given), ...endpoints } },
         LoggingConfig: { LogGroup: planned.loggingConfig.logGroup },
         Code: { ZipFile: await readFile(join(packages, component, 'code.zip')) },
       }),

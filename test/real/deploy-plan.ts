@@ -5,7 +5,7 @@ import type { WrittenFleetFile } from '@fleet-auditor/model/fleet-file.ts'
 import { planOf } from '../infra/plan/plan.ts'
 import { root } from '../infra/plan/places.ts'
 import type { Plan } from '../infra/plan/plan-shape.ts'
-import { deployFunctions, type DeployedFunction } from './deploy-functions.ts'
+import { deployFunctions, type DeployedFunction, type DeploySettings } from './deploy-functions.ts'
 import { readLog } from './deploy-log.ts'
 import { type DeployedMachine, deployMachine } from './deploy-machine.ts'
 import type { DeployPlace } from './deploy-request.ts'
@@ -35,19 +35,20 @@ export async function planFor(written: WrittenFleetFile, folder: string): Promis
   const fleetFile = join(folder, 'fleet.yaml')
   const packages = join(folder, 'packages')
   await writeFile(fleetFile, JSON.stringify(written)) // JSON is YAML
-  const keep = (artifacts: string) => cp(artifacts, packages, { recursive: true, filter: (file) => !/-src$/.test(file) })
+  const keep = (artifacts: string) =>
+    cp(artifacts, packages, { recursive: true, filter: (file) => !file.endsWith('-src') })
   return { plan: await planOf({ stage: 'dev', fleetFile: relative(root, fleetFile), keep }), packages }
 }
 
-/** Makes what is planned, but for its schedules; `variables` come on top of those of each function. */
+/** Makes what is planned, but for its schedules. */
 export async function deployPlan(
   { plan, packages }: Planned,
   place: DeployPlace,
-  variables: Readonly<Record<string, string>>,
+  settings: DeploySettings,
 ): Promise<Deployment> {
   await deployRoles(plan, place)
   const table = await deployTable(plan, place)
-  const functions = await deployFunctions(plan, packages, place, variables)
+  const functions = await deployFunctions(plan, packages, place, settings)
   const machine = await deployMachine(plan, place)
   const { url: endpoint, account, region } = place
   const lambda = new LambdaClient({ endpoint, region, credentials: { accessKeyId: account, secretAccessKey: 'root' } })

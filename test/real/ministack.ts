@@ -19,7 +19,7 @@ export type Ministack = {
 }
 
 export type MinistackOptions = {
-  /** The account of whoever signs with a key that is none of 12 digits; a key of 12 digits is an account itself. */
+  /** 12 digits. */
   readonly account: string
   readonly region: string
 }
@@ -42,24 +42,27 @@ function pythonOf(folder: string): string {
 }
 
 /**
- * MiniStack 1.5.33: Lambda, Step Functions, EventBridge Scheduler, DynamoDB and more behind one port. Found out by trying:
+ * MiniStack 1.5.33 on one port: Lambda, Step Functions, EventBridge Scheduler, DynamoDB, IAM and more. What trying it,
+ * and its source, told:
  *
  * - **Functions** of `nodejs24.x` are child processes of the first `node` in PATH (here the pinned one), warm from one
- *   invocation to the next; any other `nodejs…` name runs the same, `nodejs99.x` too. ZIP packages, `bundle.mjs` as
- *   `bundle.handler`, files beside it in the working directory. Standard output and error go to the log group
- *   `/aws/lambda/<name>` (or the planned one) as they are.
- * - **Environment**: that of the server, then the function's, which may hold empty values. Region and credentials are
- *   MiniStack's: the account as access key, `test` as secret. It adds `AWS_ENDPOINT_URL`, itself, unless the function
- *   sets that; unless it is empty, `https.request` is replaced too, and speaks plain HTTP to every loopback address.
- * - **Enforced**: a function's timeout (its process is killed, `Sandbox.Timedout`), a state's TimeoutSeconds, names of
- *   executions (always refused the second time; AWS takes the same input again while the first one runs).
- * - **Not enforced**: IAM (roles need not exist), memory, payloads of 6 MB and 256 KiB, 25,000 events, the machine's
- *   own TimeoutSeconds, MaxDelaySeconds (a wait is 60 s at most) and jitter of a Retry.
+ *   invocation to the next; every other `nodejs…` name runs just so, `nodejs99.x` too. ZIP packages; `bundle.mjs` as
+ *   `bundle.handler`, files beside it in the working directory. What a handler prints goes to the planned log group,
+ *   but lines of its last moments may come with the next invocation.
+ * - **Environment**: the server's, then the function's, where a value may be empty. Region and credentials are always
+ *   MiniStack's. It adds `AWS_ENDPOINT_URL`, itself, and replaces `https.request`, which then speaks plain HTTP to
+ *   loopback; a function that sets `AWS_ENDPOINT_URL` to nothing is left alone.
+ * - **IAM**, with `AUTH` as here: signatures and policies are checked for what functions ask of AWS' services, each with
+ *   a session of its role, which must exist. Keys of 12 digits are the root of that account: nothing is checked. What
+ *   Scheduler and Step Functions call is not checked against their roles, nor who may assume a role.
+ * - **Enforced**: a function's timeout (its process is killed: `Sandbox.Timedout`), TimeoutSeconds of a state, names of
+ *   executions (never twice; AWS takes the same input again while the first one runs).
+ * - **Not enforced**: memory, concurrency of the account, payloads of 6 MB and 256 KiB, 25,000 events, TimeoutSeconds of
+ *   the machine, MaxDelaySeconds (60 s at most) and jitter of a Retry, shape of a definition, log format.
  * - **Step Functions**: a function's ARN as Resource, inline Maps (ItemSelector, `$$.Map.Item.Value`), Retry, Catch,
- *   Choice and intrinsics work. A handler that throws, and a process that dies, are both `Runtime.HandlerError`: the name
- *   of an error is lost. Bad definitions are accepted.
- * - **Scheduler**: looks every 10 s. `cron` counts from its first look, in UTC whatever time zone is asked for; `at` and
- *   `rate` work. `<aws.scheduler.scheduled-time>` in an input is **not** filled in; retries are not modelled.
+ *   Choice and intrinsics work. A handler that throws and a process that dies are both `Runtime.HandlerError`.
+ * - **Scheduler**: looks every 10 s. `cron` counts from its first look, in UTC whatever the time zone; `rate` and `at`
+ *   work. `<aws.scheduler.scheduled-time>` in an input is **not** filled in; failed targets are not retried.
  */
 export async function startMinistack({ account, region }: MinistackOptions): Promise<Ministack> {
   const python = await ministackPython()

@@ -34,6 +34,21 @@ describe('the digest', () => {
     ])
   })
 
+  it('tells what is critical on a new cluster among known ones at once, with those of others', () => {
+    const critical = { 'public-broker': { critical: 1 }, 'unpinned-image': { medium: 2 } }
+    const opened = change('opened', { check: 'public-broker', severity: 'critical' })
+    const lines = (...reports: ClusterReport[]) =>
+      digestOf(night(reports)).lines.map(({ severity, check, clusters }) => [
+        severity,
+        check,
+        clusters.map(({ cluster }) => cluster),
+      ])
+    const fresh = report('new', { first: true, open: critical })
+    expect(lines(fresh, report('a', { changes: [opened] }))).toEqual([['critical', 'public-broker', ['a', 'new']]])
+    expect(lines(fresh, report('a'))).toEqual([['critical', 'public-broker', ['new']]])
+    expect(lines(fresh)).toEqual([])
+  })
+
   it('tells what opened, worsened and was resolved, and why, by check and worst first', () => {
     const resolved = change('resolved', { resolution: 'mended', state: 'resolved' })
     const worse = change('worsened', { severity: 'high' }, { from: 'medium' })

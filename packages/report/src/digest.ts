@@ -5,6 +5,7 @@ import type { ComparisonWord } from '@fleet-auditor/model/finding.ts'
 import type { NightReport } from '@fleet-auditor/model/night-report.ts'
 import { severityRank } from '@fleet-auditor/model/severity.ts'
 import { digestLine, type ToldChange } from './digest-line.ts'
+import { withNewcomerCriticals } from './newcomer-criticals.ts'
 import { safeText } from './safe-text.ts'
 import { rollUnanswered } from './unknowns.ts'
 
@@ -17,11 +18,13 @@ export function digestOf({ run: { ledger, ...run }, reports }: NightReport): Dig
   const out = new Set(outages.filter(({ outcome }) => outcome !== 'partial').map(({ id }) => id))
   const unread = reports.filter(isUnread)
   const fresh = reports.filter((report) => report.first && isCluster(report))
+  const baseline = fresh.length > 0 && !reports.some(isKnown)
+  const lines = linesOf(reports)
   return {
     run,
-    baseline: fresh.length > 0 && !reports.some(isKnown),
+    baseline,
     newClusters: fresh.map((report) => ({ ...named(report), open: openIn(report) })),
-    lines: linesOf(reports),
+    lines: (baseline ? lines : withNewcomerCriticals(lines, fresh, named)).toSorted(inOrder),
     // A scope's outage is one line: it says so of all its clusters.
     stale: unread.filter(({ cluster }) => !out.has(cluster.scope)).map(staleOf),
     unreadScopes: outages.map(({ id, detail, outcome }) => ({
@@ -71,7 +74,7 @@ function linesOf(reports: readonly ClusterReport[]): DigestLine[] {
       else groups.set(key, [{ of, comparison }])
     }
   }
-  return [...groups.values()].flatMap((group) => digestLine(group) ?? []).toSorted(inOrder)
+  return [...groups.values()].flatMap((group) => digestLine(group) ?? [])
 }
 
 const inOrder = (a: DigestLine, b: DigestLine): number =>
