@@ -1,32 +1,57 @@
 import process from 'node:process'
 import type { Progress, ProgressEvent } from '@fleet-auditor/audit/ports/progress.ts'
 import { AuditorError } from '@fleet-auditor/model/auditor-error.ts'
-import type { Run } from '@fleet-auditor/model/run.ts'
 
-/** What a night comes to: the function's answer, and its closing line. */
-export interface NightSummary {
-  readonly run: string
-  readonly state: Run['state']
-  readonly counts?: Run['counts']
+/** What every line of one invocation carries; the run's id correlates from the schedule to Slack. */
+export interface LogContext {
+  readonly function: string
+  readonly run?: string
+  readonly worker?: string
+  readonly group?: number
+  readonly shard?: number
+  readonly pass?: number
 }
+
+/** Writes one event as one line. */
+export type Log = (line: { readonly kind: string } & Readonly<Record<string, unknown>>) => void
 
 /** One JSON object a line, which CloudWatch Logs takes apart by itself. */
-const write = (line: object): void => void process.stdout.write(`${JSON.stringify(line)}\n`)
+export const writeLine = (line: object): void => void process.stdout.write(`${JSON.stringify(line)}\n`)
 
-export const logProgress: Progress = (event) => write(shortEvent(event))
+export const logOf =
+  (context: LogContext): Log =>
+  ({ kind, ...rest }) =>
+    writeLine({ kind, ...context, ...rest })
 
-export const logEnd = (summary: NightSummary): void => write({ kind: 'run-ended', ...summary })
-
-/** Names and places only: a foreign error's own fields may hold a request with its headers. */
-export function logFailure(error: unknown): void {
-  const message = error instanceof Error ? error.message : String(error)
-  if (!(error instanceof AuditorError)) return write({ kind: 'run-failed', code: 'internal', message })
-  const { place, remedy } = error.details
-  write({ kind: 'run-failed', code: error.code, message, place, remedy })
+/** Does the work of one invocation and logs its end, good or bad. */
+export async function logged<T>(context: LogContext, work: (log: Log) => Promise<T>): Promise<T> {
+  const log = logOf(context)
+  const begun = performance.now()
+  try {
+    const answer = await work(log)
+    log({ kind: 'ended', ms: Math.round(performance.now() - begun) })
+    return answer
+  } catch (error) {
+    log({ kind: 'failed', ...failureFields(error), ms: Math.round(performance.now() - begun) })
+    throw error
+  }
 }
 
+/** Names and places only: a foreign error's own fields may hold a request with its headers. */
+function failureFields(error: unknown): object {
+  const message = error instanceof Error ? error.message : String(error)
+  if (!(error instanceof AuditorError)) return { code: 'internal', message }
+  const { place, remedy } = error.details
+  return { code: error.code, message, place, remedy }
+}
+
+export const progressTo =
+  (log: Log): Progress =>
+  (event) =>
+    log(lineOf(event))
+
 /** Verdicts are in the store; the log counts them. */
-function shortEvent(event: ProgressEvent): object {
+function lineOf(event: ProgressEvent): { readonly kind: string } & Readonly<Record<string, unknown>> {
   if (event.kind !== 'cluster-ended') return event
   const failing = event.verdicts.filter(({ verdict }) => verdict === 'fail').length
   const { id, outcome, cause, detail } = event.row

@@ -1,19 +1,22 @@
-import { vi } from 'vitest'
+import { z } from 'zod'
+import { hearLines } from './heard-lines.ts'
 
-/** What is written to standard output while `work` runs, a JSON object a line. */
+const Line = z.record(z.string(), z.unknown())
+
+/** A JSON object for each line. */
+export const linesOf = (text: string): Record<string, unknown>[] =>
+  text
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => Line.parse(JSON.parse(line)))
+
+/** What is logged while `work` runs. */
 export async function writtenLines(work: () => unknown): Promise<Record<string, unknown>[]> {
-  let text = ''
-  const spy = vi.spyOn(process.stdout, 'write').mockImplementation((chunk) => {
-    text += String(chunk)
-    return true
-  })
+  const heard = hearLines()
   try {
     await work()
   } finally {
-    spy.mockRestore()
+    heard.stop()
   }
-  return text
-    .trim()
-    .split('\n')
-    .map((line) => JSON.parse(line))
+  return linesOf(heard.text())
 }

@@ -1,5 +1,4 @@
 import { createExecutionStarter } from '@fleet-auditor/adapters/aws/start-execution.ts'
-import { createPublisher } from '@fleet-auditor/adapters/aws/publish.ts'
 import { beforeAll, describe, expect, it, vi } from 'vitest'
 import { z } from 'zod'
 import { startEndpoint } from './aws-endpoint.ts'
@@ -59,32 +58,5 @@ describe('an execution', () => {
     const patience = { endpoint: sfn.endpoint, requestTimeoutMs: 50, maxAttempts: 1 }
     const starter = createExecutionStarter({ stateMachine, ...patience })
     await expect(starter.start(run, nothing)).rejects.toMatchObject({ code: 'internal' })
-  })
-})
-
-describe('a message to a topic', () => {
-  const topic = 'arn:aws:sns:us-east-1:111122223333:dead-man'
-  const published =
-    '<PublishResponse xmlns="http://sns.amazonaws.com/doc/2010-03-31/"><PublishResult><MessageId>m1</MessageId></PublishResult></PublishResponse>'
-
-  it('has a subject that SNS takes', async () => {
-    await using sns = await startEndpoint(() => ({ headers: { 'content-type': 'text/xml' }, body: published }))
-    const publish = createPublisher({ endpoint: sns.endpoint })
-    expect(await publish(topic, ` Flotte “shop”\n${'x'.repeat(200)}`, 'told')).toBe('m1')
-    const sent = new URLSearchParams(sns.asked[0]?.body)
-    expect(sent.get('TopicArn')).toBe(topic)
-    expect(sent.get('Message')).toBe('told')
-    expect(sent.get('Subject')).toMatch(/^Flotte \?shop\?\?x+$/)
-    expect(sent.get('Subject')).toHaveLength(100)
-  })
-
-  it('that is refused says which topic', async () => {
-    await using sns = await startEndpoint(() => ({
-      status: 403,
-      body: '<ErrorResponse><Error><Code>AuthorizationError</Code></Error></ErrorResponse>',
-    }))
-    await expect(createPublisher({ endpoint: sns.endpoint })(topic, 's', 'm')).rejects.toMatchObject({
-      details: { place: topic },
-    })
   })
 })

@@ -41,7 +41,7 @@ async function ask(rawPath: string, authorizer?: object) {
   type Given = Parameters<typeof handler>
   const event = eventOf(rawPath, authorizer) as unknown as Given[0] // as much of it as the app reads
   const context = { awsRequestId: 'r', getRemainingTimeInMillis: () => 20_000 } as unknown as Given[1] // likewise
-  const { statusCode, body = '', headers = {} } = await handler(event, context)
+  const { statusCode, body, headers = {} } = await handler(event, context)
   return { statusCode, body, headers }
 }
 

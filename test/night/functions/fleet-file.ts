@@ -2,8 +2,9 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { onTestFinished, vi } from 'vitest'
+import { hearLines } from '../../functions/heard-lines.ts'
 
-/** Gives the functions of this test a fleet file and an environment; both end with it. */
+/** Gives the functions of this test a fleet file, an environment and a log that nobody reads; all end with it. */
 export function deploy(fleet: object, variables: Readonly<Record<string, string>> = {}): void {
   const folder = mkdtempSync(path.join(tmpdir(), 'deployed-fleet-'))
   const file = path.join(folder, 'fleet.yaml')
@@ -17,7 +18,9 @@ export function deploy(fleet: object, variables: Readonly<Record<string, string>
     ...variables,
   }
   for (const [name, value] of Object.entries(environment)) vi.stubEnv(name, value)
+  const heard = hearLines()
   onTestFinished(() => {
+    heard.stop()
     vi.unstubAllEnvs()
     rmSync(folder, { recursive: true })
   })

@@ -1,4 +1,6 @@
+import { createServer } from 'node:net'
 import { startBroker } from '@fleet-auditor/simulator/broker.ts'
+import { listenOnLoopback } from '@fleet-auditor/simulator/loopback.ts'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { handler } from '../../../functions/probe.ts'
 import { deploy, invocation } from './fleet-file.ts'
@@ -57,8 +59,10 @@ describe('the probe function', () => {
   })
 
   it('ends before its own time is over', async () => {
-    await deployBeside({ connectTo: {}, resolve: { 'broker.example': ['127.0.0.1'] } })
-    const late = { getRemainingTimeInMillis: () => 15_000 }
+    const mute = await listenOnLoopback(createServer((socket) => socket.resume()))
+    onTestFinished(() => mute.close())
+    await deployBeside({ connectTo: { 'broker.example:4222': `127.0.0.1:${mute.port}` } })
+    const late = { getRemainingTimeInMillis: () => 15_100 }
     const { observations } = await handler(event, late)
     expect(observations[0]?.result).toMatchObject({ status: 'not-dialled', rule: 'cancelled' })
   })

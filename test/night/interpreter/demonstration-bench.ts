@@ -70,6 +70,6 @@ async function startProbeFunctions() {
       response.writeHead(200, failed ? { 'x-amz-function-error': 'Unhandled' } : {}).end(body),
     )
   })
-  const { port, close } = await listenOnLoopback(server)
-  return { endpoint: `http://127.0.0.1:${port}`, calls: () => calls, close: () => close() }
+  const loopback = await listenOnLoopback(server)
+  return { endpoint: `http://127.0.0.1:${loopback.port}`, calls: () => calls, close: () => loopback.close() }
 }

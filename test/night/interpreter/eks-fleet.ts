@@ -80,9 +80,10 @@ export interface EksFleet {
 
 /** A thousand clusters that are alike. */
 export async function startLargeFleet(count: number): Promise<EksFleet> {
-  const { urls, caPem, close } = await startMany(count)
+  const many = await startMany(count)
+  const { urls, caPem } = many
   const listed = urls.map((url, index) => listedAs(`c${String(index).padStart(4, '0')}`, { url, caPem }))
-  return startAccount(listed, [region], close)
+  return startAccount(listed, [region], () => many.close())
 }
 
 async function startAccount(
@@ -99,6 +100,7 @@ async function startAccount(
   const aws = await startAws({ accounts: [owner], clusterVersions: [] })
   const fleet = {
     fleet: 'interpreter',
+    planes: [{ name: 'meshery-eu', owner: 'platform', manages: [{}] }],
     sources: { aws: [{ account, regions: [...regions] }] },
     endpoints: { eks: { url: aws.url }, sts: { url: aws.url } },
     slack: { channel },

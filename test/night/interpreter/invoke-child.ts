@@ -24,10 +24,10 @@ export function createFunctions({ bundles, variables, remainingMs = 900_000, onL
   const running = new Map<ChildProcess, StateFunction>()
   return {
     /** SIGKILL for whoever runs this function now. */
-    kill(name: StateFunction): void {
+    kill: (name: StateFunction): void => {
       for (const [child, of] of running) if (of === name) child.kill('SIGKILL')
     },
-    async invoke(name: StateFunction, event: unknown, fate: Fate = 'lives'): Promise<unknown> {
+    invoke: async (name: StateFunction, event: unknown, fate: Fate = 'lives'): Promise<unknown> => {
       const child = fork(path.join(import.meta.dirname, 'function-process.ts'), {
         env: { PATH: process.env['PATH'], ...variables },
         silent: true,

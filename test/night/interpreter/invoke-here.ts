@@ -1,16 +1,21 @@
 import type { StateFunction } from '../../../infra/states.ts'
 import type { Invoke } from './machine.ts'
 
-/** As much of Lambda's context as our handlers use. */
-const invocation = { getRemainingTimeInMillis: () => 900_000 }
+/** Calls the real handler in this process, with as much of Lambda's context as ours use. */
+export const invokeWithin =
+  (remainingMs: number): Invoke =>
+  async (name, event) => {
+    const { handler } = await handlers[name]()
+    return jsonOf(await handler(jsonOf(event), { getRemainingTimeInMillis: () => remainingMs }))
+  }
 
-/** Calls the real handler in this process. */
-export const invokeHere: Invoke = async (name, event) => {
-  const { handler } = await handlers[name]()
-  return jsonOf(await handler(jsonOf(event), invocation))
+/** With all the time that Lambda gives. */
+export const invokeHere: Invoke = invokeWithin(900_000)
+
+interface Invocation {
+  getRemainingTimeInMillis(): number
 }
-
-type Handler = (event: unknown, context: typeof invocation) => Promise<unknown>
+type Handler = (event: unknown, context: Invocation) => Promise<unknown>
 
 const handlers: Readonly<Record<StateFunction, () => Promise<{ readonly handler: Handler }>>> = {
   'start-run': () => import('../../../functions/start-run.ts'),

@@ -4,6 +4,8 @@ import path from 'node:path'
 import type { FleetStore } from '@fleet-auditor/audit/ports/fleet-store.ts'
 import { startSlack, type RunningSlack } from '@fleet-auditor/simulator/slack/slack.ts'
 import { vi } from 'vitest'
+import { hearLines } from '../../functions/heard-lines.ts'
+import { linesOf } from '../../functions/written-lines.ts'
 import { channel, credentials, type EksFleet, type EksFleetOptions, startEksFleet } from './eks-fleet.ts'
 import { type NightTables, startTables } from './night-table.ts'
 
@@ -13,6 +15,8 @@ export interface NightBench {
   readonly slack: RunningSlack
   /** Texts of what stands in the channel, answers in threads apart. */
   digests(): string[]
+  /** Logged by functions in this process. */
+  lines(): Record<string, unknown>[]
   /** As Lambda gives them to a function. */
   readonly variables: Readonly<Record<string, string>>
   close(): Promise<void>
@@ -44,12 +48,15 @@ export async function startNightOf(
     SLACK_API_URL: slack.apiUrl,
   }
   for (const [name, value] of Object.entries(variables)) vi.stubEnv(name, value)
+  const heard = hearLines()
   return {
     store,
+    lines: () => linesOf(heard.text()),
     slack,
     variables,
     digests: () => slack.messages().flatMap(({ text, threadTs }) => (threadTs === undefined ? [text] : [])),
     async close() {
+      heard.stop()
       vi.unstubAllEnvs()
       await Promise.all([fleet.close(), tables.close(), slack.close(), rm(folder, { recursive: true })])
     },

@@ -8,7 +8,6 @@ import { openedIn, openFindings, outcomesOf } from './outcomes.ts'
 const run = '20261121T020000Z-9c56cc51'
 const two = [{ name: 'shop' }, { name: 'web' }]
 const scope = `aws:111122223333:${region}`
-const invoke = invokeHere
 
 let night: NightBench
 afterEach(() => night.close())
@@ -16,27 +15,32 @@ afterEach(() => night.close())
 describe('a night on the interpreter', () => {
   it('a good one: every cluster audited, findings stored, the run complete', async () => {
     night = await startNight({ clusters: two })
-    await runMachine({ run }, invoke)
+    await runMachine({ run }, invokeHere)
     expect(await outcomesOf(night.store, run)).toEqual({
       [scope]: 'listed',
       'eks:eu-west-1/shop': 'audited',
       'eks:eu-west-1/web': 'audited',
+      'plane:meshery-eu': 'audited',
     })
     expect(await night.store.readRunSummary(run)).toMatchObject({ state: 'complete', partial: false })
     const open = await openFindings(night.store)
     expect(open.length).toBeGreaterThan(10)
     expect(await openedIn(night.store, run)).toBe(open.length)
     expect(night.digests()).toHaveLength(1)
+    const lines = night.lines()
+    expect(lines.filter((line) => line['run'] !== run)).toEqual([])
+    expect(lines.map(({ kind }) => kind)).toEqual(expect.arrayContaining(['cluster-ended', 'run-ended', 'notified']))
   })
 
   it('a scope down: a row with its cause, the others audited, the run incomplete', async () => {
     night = await startNight({ clusters: two, regions: [region, deniedRegion] })
-    await runMachine({ run }, invoke)
+    await runMachine({ run }, invokeHere)
     expect(await outcomesOf(night.store, run)).toEqual({
       [scope]: 'listed',
       [`aws:111122223333:${deniedRegion}`]: 'failed forbidden',
       'eks:eu-west-1/shop': 'audited',
       'eks:eu-west-1/web': 'audited',
+      'plane:meshery-eu': 'audited',
     })
     expect(await night.store.readRunSummary(run)).toMatchObject({ state: 'incomplete' })
     expect(night.digests()).toEqual([expect.stringMatching(/incomplete/i)])
@@ -45,7 +49,7 @@ describe('a night on the interpreter', () => {
   it('three clusters that hang: their rows say so, the others are audited', { timeout: 60_000 }, async () => {
     const hanging = ['a', 'b', 'c'].map((name) => ({ name, hangs: true }))
     night = await startNight({ clusters: [...two, ...hanging] })
-    await runMachine({ run }, invoke)
+    await runMachine({ run }, invokeHere)
     expect(await outcomesOf(night.store, run)).toMatchObject({
       'eks:eu-west-1/a': 'unreachable timeout',
       'eks:eu-west-1/b': 'unreachable timeout',
@@ -63,7 +67,7 @@ describe('a night on the interpreter', () => {
     night = await startNight({ clusters: two })
     const errors: unknown[] = []
     const doubled: Invoke = (name, event) =>
-      twice(() => invoke(name, event)).catch((error: unknown) => {
+      twice(() => invokeHere(name, event)).catch((error: unknown) => {
         errors.push(error)
         throw error
       })
@@ -82,18 +86,32 @@ describe('a night on the interpreter', () => {
 
   it('started twice: the second execution changes nothing', async () => {
     night = await startNight({ clusters: two })
-    await runMachine({ run }, invoke)
+    await runMachine({ run }, invokeHere)
     const before = await night.store.readRun(run)
-    await runMachine({ run }, invoke)
+    await runMachine({ run }, invokeHere)
     expect(await night.store.readRun(run)).toEqual(before)
     expect(night.digests()).toHaveLength(1)
   })
 
+  it('overlapping runs: each has its rows, and there is one set of findings', async () => {
+    night = await startNight({ clusters: two })
+    const other = '20261121T020500Z-9c56cc51'
+    await Promise.all([runMachine({ run }, invokeHere), runMachine({ run: other }, invokeHere)])
+    for (const each of [run, other]) {
+      expect(Object.keys(await outcomesOf(night.store, each))).toEqual(
+        expect.arrayContaining(['eks:eu-west-1/shop', 'eks:eu-west-1/web']),
+      )
+    }
+    const open = await openFindings(night.store)
+    expect(new Set(open).size).toBe(open.length)
+    expect((await night.store.listRuns(5)).map(({ state }) => state)).toEqual(['complete', 'complete'])
+  })
+
   it('on demand: one cluster, and nothing is said of the rest', async () => {
     night = await startNight({ clusters: two })
-    await runMachine({ run }, invoke)
+    await runMachine({ run }, invokeHere)
     const later = '20261121T143005Z-07b1f3a'
-    await runMachine({ run: later, selection: { scopes: [], clusters: ['eks:eu-west-1/web'] } }, invoke)
+    await runMachine({ run: later, selection: { scopes: [], clusters: ['eks:eu-west-1/web'] } }, invokeHere)
     expect(await outcomesOf(night.store, later)).toEqual({ [scope]: 'listed', 'eks:eu-west-1/web': 'audited' })
     expect(await night.store.readRunSummary(later)).toMatchObject({ state: 'complete', partial: true })
   })

@@ -3,8 +3,9 @@ import type { FleetStore } from '@fleet-auditor/audit/ports/fleet-store.ts'
 /** How each planned scope and cluster of a run ended: `audited`, `failed timeout`. */
 export async function outcomesOf(store: FleetStore, run: string): Promise<Record<string, string>> {
   const stored = await store.readRun(run)
-  const rows = (stored?.ledger ?? []).map(({ id, outcome, cause }) => [id, cause ? `${outcome} ${cause}` : outcome])
-  return Object.fromEntries(rows)
+  const outcomes: Record<string, string> = {}
+  for (const { id, outcome, cause } of stored?.ledger ?? []) outcomes[id] = cause ? `${outcome} ${cause}` : outcome
+  return outcomes
 }
 
 /** Every open finding, as `check owner fingerprint`; two of one fingerprint would be two lines. */

@@ -6,14 +6,18 @@ import { listenOnLoopback } from '@fleet-auditor/simulator/loopback.ts'
 export async function watchWrites(database: string) {
   let told: () => void = () => {}
   const server = createServer((asked, answer) => void pass(asked, answer).catch(() => answer.destroy()))
-  const { port, close } = await listenOnLoopback(server)
+  const loopback = await listenOnLoopback(server)
 
   async function pass(asked: IncomingMessage, answer: ServerResponse): Promise<void> {
     const { status, headers, body } = await forward(database, asked)
     if (/\.(Put|Update|BatchWrite)/.test(String(asked.headers['x-amz-target']))) told()
     answer.writeHead(status, headers).end(body)
   }
-  return { endpoint: `http://127.0.0.1:${port}`, onWrite: (tell: () => void) => void (told = tell), close }
+  return {
+    endpoint: `http://127.0.0.1:${loopback.port}`,
+    onWrite: (tell: () => void) => void (told = tell),
+    close: () => loopback.close(),
+  }
 }
 
 async function forward(database: string, asked: IncomingMessage) {

@@ -1,0 +1,55 @@
+import { discoverScopes } from '@fleet-auditor/audit/night/discover-scopes.ts'
+import { listScopes } from '@fleet-auditor/audit/night/list-scopes.ts'
+import { AuditorError } from '@fleet-auditor/model/auditor-error.ts'
+import type { CloudWorker } from '@fleet-auditor/model/run-plan.ts'
+import { type WireOneCloud, type WorkerPorts, workerPorts } from './cloud-wiring.ts'
+import { parseEvent, WorkerEvent } from './events.ts'
+import { type Invocation, timeLeft } from './invocation.ts'
+import { logged } from './log.ts'
+import { concurrency, type Job, workOnShard } from './shard-work.ts'
+import { withWiring } from './wiring.ts'
+
+/** Milliseconds: a scope of 5,000 clusters pages through in less; Lambda's end caps it. */
+const scopeDeadlineMs = 60_000
+
+/** The work of one cloud's function: what the event's verb asks. */
+export async function workFor(
+  worker: CloudWorker,
+  wireCloud: WireOneCloud,
+  event: unknown,
+  invocation: Invocation,
+): Promise<object> {
+  const asked = parseEvent(WorkerEvent, event)
+  if (asked.worker !== worker) {
+    throw new AuditorError('usage', `work for ${asked.worker} was sent to the function of ${worker}`, {
+      place: 'event.worker',
+      remedy: 'see that the state machine names each worker’s own function',
+    })
+  }
+  const { verb, ...item } = asked
+  return logged({ function: verb, ...item }, (log) =>
+    withWiring(async ({ fleet, store }) => {
+      const ports = workerPorts(fleet, store, wireCloud, { run: asked.run, log })
+      try {
+        return await work(asked, { fleet, ports, invocation, signal: AbortSignal.timeout(timeLeft(invocation)) })
+      } finally {
+        await ports.prober.close()
+      }
+    }),
+  )
+}
+
+async function work(asked: WorkerEvent, job: Job & { readonly ports: WorkerPorts }): Promise<object> {
+  const { fleet, ports, invocation, signal } = job
+  const limits = { scopeDeadlineMs: timeLeft(invocation, scopeDeadlineMs), signal, concurrency }
+  switch (asked.verb) {
+    case 'list-scopes':
+      await listScopes(asked.run, asked.worker, fleet, ports, limits)
+      return {}
+    case 'discover-scopes':
+      await discoverScopes(asked.run, asked.group, ports, limits)
+      return {}
+    case 'audit-shard':
+      return workOnShard(asked, job)
+  }
+}

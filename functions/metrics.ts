@@ -1,0 +1,40 @@
+import { writeLine, type LogContext } from './log.ts'
+
+/** Metrics of the namespace FleetAuditor, by the one dimension Fleet, with the unit CloudWatch shows. */
+const units = {
+  RunAgeHours: 'None',
+  RunIncomplete: 'Count',
+  ClustersAudited: 'Count',
+  ClustersFailed: 'Count',
+  ShardSeconds: 'Seconds',
+} as const
+export type Metric = keyof typeof units
+
+/**
+ * One line in CloudWatch's embedded metric format (`_aws`), from which the log becomes metrics without a call. The
+ * context is for whoever reads the line; it is no dimension. `at`: ISO 8601.
+ */
+export function emitMetrics(
+  fleet: string,
+  at: string,
+  values: Readonly<Partial<Record<Metric, number>>>,
+  context: LogContext,
+): void {
+  const metrics = Object.entries(units).filter(([name]) => name in values)
+  writeLine({
+    _aws: {
+      Timestamp: Date.parse(at),
+      CloudWatchMetrics: [
+        {
+          Namespace: 'FleetAuditor',
+          Dimensions: [['Fleet']],
+          Metrics: metrics.map(([Name, Unit]) => ({ Name, Unit })),
+        },
+      ],
+    },
+    kind: 'metrics',
+    Fleet: fleet,
+    ...context,
+    ...values,
+  })
+}

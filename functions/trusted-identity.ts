@@ -1,0 +1,32 @@
+import { TokenScope } from '@fleet-auditor/audit/ports/token-store.ts'
+import { z } from 'zod'
+
+/** What API Gateway's JWT authorizer adds to the event once it has verified a token; nobody else can. */
+const Authorized = z.object({
+  event: z.object({
+    requestContext: z.object({
+      authorizer: z.object({
+        jwt: z.object({
+          claims: z.looseObject({ sub: z.string().min(1) }),
+          scopes: z.array(z.string()).nullish(),
+        }),
+      }),
+    }),
+  }),
+})
+
+const prefix = 'fleet-auditor/'
+
+/**
+ * A person whom the identity provider knows, by its subject. Whoever may sign in may read; `run` and `write` take the
+ * scopes `fleet-auditor/run` and `fleet-auditor/write`.
+ */
+export function trustedIdentity({ env }: { readonly env: unknown }) {
+  const parsed = Authorized.safeParse(env)
+  if (!parsed.success) return undefined
+  const { claims, scopes } = parsed.data.event.requestContext.authorizer.jwt
+  const told = typeof claims['scope'] === 'string' ? claims['scope'].split(' ') : []
+  const named = [...(scopes ?? []), ...told].filter((scope) => scope.startsWith(prefix))
+  const granted = named.flatMap((scope) => TokenScope.safeParse(scope.slice(prefix.length)).data ?? [])
+  return { name: claims.sub, scopes: [...new Set<TokenScope>(['read', ...granted])] }
+}

@@ -1,0 +1,44 @@
+import { createGate } from '@fleet-auditor/adapters/probe/gate.ts'
+import { invokeHere } from './invoke-here.ts'
+import { type Invoke, runMachine } from './machine.ts'
+import type { NightBench } from './night-bench.ts'
+import { openFindings } from './outcomes.ts'
+
+const run = '20261121T020000Z-9c56cc51'
+
+/** What a night of many clusters came to. */
+export interface LargeNight {
+  readonly state: string | undefined
+  readonly audited: number | undefined
+  readonly open: number
+  readonly doubled: number
+  readonly opened: number | undefined
+  readonly digests: number
+  readonly seconds: number
+  readonly megabytes: number
+}
+
+/** Runs it with shards taking turns: one machine is no Lambda, and all at once would wait until their deadlines. */
+export async function runLargeNight(night: NightBench): Promise<LargeNight> {
+  const gate = createGate(1)
+  const invoke: Invoke = async (name, event) => {
+    if (name !== 'audit-eks') return invokeHere(name, event)
+    const leave = await gate.enter()
+    return invokeHere(name, event).finally(leave)
+  }
+  const begun = performance.now()
+  await runMachine({ run }, invoke)
+  const seconds = (performance.now() - begun) / 1000
+  const summary = await night.store.readRunSummary(run)
+  const open = await openFindings(night.store)
+  return {
+    state: summary?.state,
+    audited: summary?.counts?.audited,
+    opened: summary?.counts?.opened,
+    open: open.length,
+    doubled: open.length - new Set(open).size,
+    digests: night.digests().length,
+    seconds,
+    megabytes: process.memoryUsage().rss / 1e6,
+  }
+}
