@@ -37,14 +37,17 @@ export async function handler(_event: unknown, invocation: Invocation): Promise<
   )
 }
 
-/** Lately ended runs of which a message waits still: Slack was away longer than the notifier could wait. */
+/**
+ * Lately ended runs of which a message waits still (Slack was away longer than the notifier could wait), or which nobody
+ * came to tell. Telling a run that has no news, or was told, sends nothing.
+ */
 async function undelivered(runs: readonly RunSummary[], { store, clock }: Wired): Promise<RunSummary[]> {
   const since = Date.parse(clock.now()) - retellMs
   const ended = runs.filter(({ endedAt }) => endedAt !== undefined && Date.parse(endedAt) >= since)
   const waiting: RunSummary[] = []
   for (const run of ended) {
     const messages = await store.outbox.ofRun(run.id)
-    if (messages.some(({ state }) => state === 'pending')) waiting.push(run)
+    if (messages.length === 0 || messages.some(({ state }) => state === 'pending')) waiting.push(run)
   }
   return waiting
 }

@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest'
+import { digestOf } from '@fleet-auditor/report/digest.ts'
 import { handler, overdueMs } from '../../../functions/watchdog.ts'
 import { machineSeconds } from '../../../infra/timeouts.ts'
 import { writtenLines } from '../../functions/written-lines.ts'
@@ -42,10 +43,31 @@ describe('the watchdog', () => {
     expect(lines).toContainEqual(expect.objectContaining({ kind: 'notified', run: '20261120T020000Z-9c56cc51' }))
   })
 
+  it.each([
+    { name: 'nobody came to tell', messages: 0, told: true },
+    { name: 'a message waits for', messages: 1, told: true },
+    { name: 'was told', messages: 1, sent: true, told: false },
+    { name: 'ended long ago', messages: 0, endedHoursAgo: 30, told: false },
+  ])('tells a run that $name: $told', async ({ messages, sent, endedHoursAgo = 2, told }) => {
+    const store = await storeOf()
+    const id = '20261121T020000Z-9c56cc51'
+    const run = { ...opened(id, endedHoursAgo + 1), state: 'complete' as const, endedAt: hoursAgo(endedHoursAgo) }
+    await store.openRun(opened(id, endedHoursAgo + 1))
+    await store.ledger.putDigest(id, digestOf({ run, reports: [] }))
+    await store.closeRun(run)
+    const key = `${id}/digest/C1`
+    if (messages > 0) await store.outbox.take({ key, run: id, part: 'digest', destination: 'C1' }, 1)
+    if (sent) await store.outbox.settle(key, { state: 'sent', receipt: '1.1' })
+    const lines = await writtenLines(() => handler(undefined, invocation))
+    expect(lines.some(({ kind, run: of }) => kind === 'notified' && of === id)).toBe(told)
+  })
+
   it('says how old the last complete run is, each time', async () => {
     const store = await storeOf()
     await store.openRun(opened('20261121T020000Z-9c56cc51', 3))
-    await store.closeRun({ ...opened('20261121T020000Z-9c56cc51', 3), state: 'complete', endedAt: hoursAgo(2) })
+    const ended = { ...opened('20261121T020000Z-9c56cc51', 3), state: 'complete' as const, endedAt: hoursAgo(2) }
+    await store.ledger.putDigest(ended.id, digestOf({ run: ended, reports: [] }))
+    await store.closeRun(ended)
     const lines = await writtenLines(() => handler(undefined, invocation))
     const [age] = lines.flatMap(({ RunAgeHours }) => (typeof RunAgeHours === 'number' ? [RunAgeHours] : []))
     expect(age).toBeCloseTo(2, 1)
