@@ -28,6 +28,7 @@ const registered = (scope: Scope, edits: Partial<RegisteredCluster> = {}): Regis
 })
 const seen = (scopes: readonly ScopeOutcome[], edits: Partial<SeenFleet> = {}): SeenFleet => ({
   run: 'run-2',
+  startedAt: '2026-11-20T00:00:00Z',
   found: [],
   scopes,
   doubts: new Map(),
@@ -51,6 +52,11 @@ describe('a cluster that was known and is not listed', () => {
     const [facts, ...rest] = fleetFacts(seen(scopes), [known], fleet)
     expect(rest).toEqual([])
     expect(facts && isGone(facts)).toBe(gone)
+  })
+
+  it('is not looked for when another run found it after this one began', () => {
+    const known = registered(aws, { firstSeen: '2026-11-20T00:10:00Z' })
+    expect(fleetFacts(seen([outcome(aws)]), [known], fleet)).toEqual([])
   })
 
   it('is told once: one that is gone already is left out', () => {

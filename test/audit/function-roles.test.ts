@@ -48,6 +48,25 @@ describe('rights of functions', () => {
     expect(rest).toEqual(expected)
   })
 
+  const accounts = (count: number, name: (at: number) => string): WrittenFleetFile['sources'] => ({
+    aws: Array.from({ length: count }, (_, at) => {
+      const id = String(100_000_000_000 + at)
+      return { account: id, regions: ['eu-west-1'], roleArn: `arn:aws:iam::${id}:role/${name(at)}` }
+    }),
+  })
+
+  it('roles of more accounts than a policy holds are told by name', () => {
+    const [, few] = rightsOf({ sources: accounts(60, () => 'fleet-auditor') })['audit-eks']
+    expect(few?.on).toHaveLength(60)
+    const [, many] = rightsOf({ sources: accounts(3000, (at) => `auditor-${at % 3}`) })['audit-eks']
+    expect(many?.on).toEqual([0, 1, 2].map((at) => `arn:aws:iam::*:role/auditor-${at}`))
+  })
+
+  it('roles that no policy holds are refused before anything is deployed', () => {
+    const sources = accounts(300, (at) => `fleet-auditor-${at}`)
+    expect(() => rightsOf({ sources })).toThrow(/no room for 300 roles/)
+  })
+
   it('tokens for other clouds only where these are federated', () => {
     const google = {
       audience: '//iam.googleapis.com/projects/1/locations/global/workloadIdentityPools/auditors/providers/lambda',

@@ -18,6 +18,18 @@ describe('a worker’s failure, as the engine caught it', () => {
     ['Sandbox.Timedout', '{"errorMessage":"timed out"}', 'timeout', 'Sandbox.Timedout: timed out'],
     ['Lambda.TooManyRequestsException', 'Rate exceeded', 'throttled', 'Lambda.TooManyRequestsException: Rate exceeded'],
     ['Runtime.ExitError', '{"errorMessage":"signal: killed"}', 'tool-error', 'Runtime.ExitError: signal: killed'],
+    [
+      'AuditorError',
+      '{"errorMessage":"the table is throttled (table fleet)"}',
+      'throttled',
+      'AuditorError: the table is throttled (table fleet)',
+    ],
+    [
+      'Lambda.Unknown',
+      'Returned payload: {"errorMessage":"Task timed out after 900.00 seconds"}',
+      'timeout',
+      'Lambda.Unknown: Returned payload: {"errorMessage":"Task timed out after 900.00 seconds"}',
+    ],
     ['constructor', '', 'tool-error', 'constructor'],
     ['TypeError', '{"errorMessage":"no\\u001b[2J","trace":["at secret"]}', 'tool-error', 'TypeError: no\\u001b[2J'],
   ])('%s, %s is %s', async (error, cause, expected, detail) => {

@@ -1,5 +1,6 @@
+import { checkToken } from '@fleet-auditor/audit/check-token.ts'
 import { createToken } from '@fleet-auditor/audit/create-token.ts'
-import type { TokenStore } from '@fleet-auditor/audit/ports/token-store.ts'
+import type { StoredToken, TokenStore } from '@fleet-auditor/audit/ports/token-store.ts'
 import { newSecretToken, sameHash, tokenHash, tokenId } from '@fleet-auditor/audit/secret-token.ts'
 import fc from 'fast-check'
 import { readFileSync } from 'node:fs'
@@ -51,5 +52,25 @@ describe('making one', () => {
     ['an end that is past', { name: 'x', scopes: ['read'], expiresAt: '2026-02-28T00:00:00.000Z' }, 'expired already'],
   ])('refuses %s', async (_, asked, message) => {
     await expect(createToken(asked, ports)).rejects.toThrow(message)
+  })
+})
+
+describe('using one', () => {
+  it.each<[name: string, lastUsedOn: string | undefined, touched: readonly string[]]>([
+    ['first', undefined, ['2026-02-28']],
+    ['on a later day', '2026-02-27', ['2026-02-28']],
+    ['again on that day', '2026-02-28', []],
+    ['after the clock was set back', '2026-03-01', []],
+  ])('notes its day: %s', async (_, lastUsedOn, touched) => {
+    const { id, token } = newSecretToken(zeros)
+    const days: string[] = []
+    const used = lastUsedOn === undefined ? {} : { lastUsedOn }
+    const stored: StoredToken = { id, name: 'x', hash: tokenHash(token), scopes: ['read'], createdAt: '', ...used }
+    const tokens = {
+      find: () => Promise.resolve(stored),
+      touch: (_id: string, day: string) => Promise.resolve(void days.push(day)),
+    }
+    expect(await checkToken(token, { tokens, clock: { now: () => '2026-02-28T00:00:00.000Z' } })).toBe(stored)
+    expect(days).toEqual(touched)
   })
 })

@@ -24,6 +24,8 @@ export interface World {
   organization: Section<ScopeListing>
   /** Turns of the event loop that reading a cluster takes. */
   turns: (cluster: string) => number
+  /** What the clocks of clusters say that do not go right. */
+  readonly clocks: Map<string, string>
   /** How often each cluster was read. */
   readonly reads: Map<string, number>
 }
@@ -34,6 +36,7 @@ export const newWorld = (now = '2026-11-21T02:00:00.000Z'): World => ({
   clusters: new Map(),
   organization: collected({ scopes: [], unread: [] }, now),
   turns: () => 0,
+  clocks: new Map(),
   reads: new Map(),
 })
 
@@ -98,7 +101,7 @@ function collectorOf(world: World, die: () => void): Collector {
       const manner = world.clusters.get(name) ?? 'bare'
       const counters = { reads: 1, reviews: 0, bytes: 0, rounds: 1, retries: 0 }
       world.reads.set(name, (world.reads.get(name) ?? 0) + 1)
-      const takenAt = world.now
+      const takenAt = world.clocks.get(name) ?? world.now
       for (let turn = 0; turn < world.turns(name); turn++) await setImmediate()
       if (manner === 'breaking') throw new TypeError(`${name} breaks our own code`)
       if (manner === 'deadly') {

@@ -22,6 +22,7 @@ it('a shard whose time runs out hands back what is not begun, and reports only w
   asked = 0
   expect(await auditOnce(night, 0, 2)).toEqual({ left: 0 })
   expect((await store.ledger.readReports(run)).get(0)).toHaveLength(12)
+  expect(await auditOnce(night, 1, 0)).toEqual({ left: 0 }) // the planes
   expect([...world.reads.values()].every((reads) => reads === 1)).toBe(true)
   expect(await endNight(night)).toMatchObject({ state: 'complete', counts: { audited: 12 } })
 })

@@ -34,6 +34,14 @@ describe('a table that cannot be used', () => {
   it.each([
     ['missing', 400, fault('ResourceNotFoundException'), 'the table does not exist', 'create'],
     ['forbidden', 400, fault('AccessDeniedException'), 'may not be used with these credentials', 'allow'],
+    [
+      'throttled',
+      400,
+      fault('ProvisionedThroughputExceededException'),
+      'the table is throttled',
+      'raise the write capacity',
+    ],
+    ['throttled as an account', 400, fault('RequestLimitExceeded'), 'the table is throttled', 'request limit'],
     ['expired login', 400, fault('ExpiredTokenException'), 'the credentials have expired', 'log in'],
     ['HTML', 200, '<html>sign in</html>', 'the store failed', 'run again'],
   ])('%s: named with its place and a remedy', async (_, status, body, message, remedy) => {

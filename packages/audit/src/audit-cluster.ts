@@ -84,8 +84,8 @@ async function judge(
   ports: AuditPorts,
   rulesOfRun: RulesOfRun,
 ): Promise<ClusterAudit> {
-  const { sections, takenAt, row } = seen
-  const night = { takenAt, reachedBefore: state.head?.uid !== undefined, observations: [] }
+  const { sections, takenAt, ownTime = takenAt, row } = seen
+  const night = { takenAt: ownTime, reachedBefore: state.head?.uid !== undefined, observations: [] }
   const before = contextOf(found.cluster, sections, night, auditing)
   const observations = await probeCluster(sections, before, seen.access, auditing, ports)
   const context = { ...before, observations }

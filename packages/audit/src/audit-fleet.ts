@@ -1,4 +1,3 @@
-import pLimit from 'p-limit'
 import type { FleetCheck, PlaneCheck } from '@fleet-auditor/checks/define.ts'
 import type { AuditDocument } from '@fleet-auditor/model/audit-document.ts'
 import type { ClusterReport } from '@fleet-auditor/model/cluster-report.ts'
@@ -18,6 +17,7 @@ import { reportOfNight } from './night/stored-report.ts'
 import type { AuditPorts } from './ports.ts'
 import { createRulesOfRun } from './rules-of-run.ts'
 import { selectClusters, selectsAll, type Selection } from './selection.ts'
+import { untilOneThrows } from './until-one-throws.ts'
 import { withoutDuplicates } from './without-duplicates.ts'
 
 export interface FleetAuditing extends Auditing {
@@ -91,7 +91,6 @@ async function auditAll(
   ports: AuditPorts,
   rulesOfRun: ReturnType<typeof createRulesOfRun>,
 ): Promise<EndedCluster[]> {
-  const limit = pLimit(auditing.concurrency)
   const { run, fleet } = auditing
   const telling = { run, fleet, startedAt: opened.startedAt }
   const audit = async (each: FoundCluster): Promise<EndedCluster> => {
@@ -103,7 +102,7 @@ async function auditAll(
         : reportOfRow(each, ended, now, fleet)
     return { entry: entryOf(each, ended, now), report }
   }
-  return Promise.all(found.map((each) => limit(() => audit(each))))
+  return untilOneThrows(found, auditing.concurrency, audit)
 }
 
 interface EndedPlane {

@@ -8,12 +8,16 @@ import { withDeadline } from './deadline.ts'
 import type { FoundCluster } from './discover-fleet.ts'
 import { failedSections, failuresOf } from './failed-sections.ts'
 import { dialling, discoverersOf, planesOf } from './fleet.ts'
+import { orderingTime } from './ordering-time.ts'
 import type { Ports } from './ports.ts'
 import type { ApiAccess, Connectors } from './ports/connector.ts'
 
 export interface SeenCluster {
   readonly sections: Sections
+  /** Its place among the snapshots of this cluster. */
   readonly takenAt: string
+  /** What the cluster's own clock said: ages of its objects are told by it. Absent where nothing answered. */
+  readonly ownTime?: string
   readonly row: LedgerRow
   readonly counters?: Counters
   readonly access?: ApiAccess
@@ -28,6 +32,7 @@ export function collectCluster(
   ports: Pick<Ports, 'connectors' | 'collector' | 'clock'>,
 ): Promise<SeenCluster> {
   return withDeadline(auditing.signal, auditing.clusterDeadlineMs, async (signal) => {
+    const begun = ports.clock.now()
     const access = await accessTo(found, ports.connectors, signal)
     if (access.status === 'failed') return unseen(found.cluster, access, ports)
     const collection = await ports.collector.collect(
@@ -42,7 +47,8 @@ export function collectCluster(
     const sections = { ...collection.sections, cloud: cloudOf(found.cluster) }
     return {
       sections,
-      takenAt: collection.takenAt,
+      takenAt: collection.earlier ? collection.takenAt : orderingTime(collection.takenAt, begun, ports.clock.now()),
+      ownTime: collection.takenAt,
       row: rowOf(found.cluster, sections),
       counters: collection.counters,
       access: access.value,

@@ -12,6 +12,8 @@ import { fleetFacts, isGone, type SeenFleet } from './fleet-facts.ts'
 import type { Telling } from './night/cluster-report.ts'
 import { fleetReport, goneReport } from './night/conclusion-reports.ts'
 import { latencyDays } from './night/latency.ts'
+import { withLaterNights, withoutSeenSince } from './night/later-nights.ts'
+import { withEndedWaivers } from './night/waiver-lines.ts'
 import type { Ports } from './ports.ts'
 import type { FleetStore } from './ports/fleet-store.ts'
 import type { RegisteredCluster } from './ports/store.ts'
@@ -29,7 +31,7 @@ export interface Concluding {
 }
 
 /** All that the workers of a run left. */
-export interface EndedNight extends Omit<SeenFleet, 'run'> {
+export interface EndedNight extends Omit<SeenFleet, 'run' | 'startedAt'> {
   readonly opened: Run
   /** One for every planned cluster and plane. */
   readonly reports: readonly ClusterReport[]
@@ -83,10 +85,10 @@ export async function concludeNight(
     state: stateOf(ledger),
     counts: countsOf(reports),
   }
-  await updateRegistry(clusters, gone, opened.id, registry, ports)
+  await updateRegistry(await withLaterNights(clusters, telling, ports.store), gone, opened.id, registry, ports)
   // A part of the fleet says nothing of the day's round trips.
   if (!opened.partial) await ports.latency.put(latencyDays(clusters, opened))
-  const digest = digestOf({ run, reports })
+  const digest = withEndedWaivers(digestOf({ run, reports }), reports)
   await close(run, digest, ports)
   return { run, digest, ...(concluded ? { concluded } : {}) }
 }
@@ -107,7 +109,9 @@ async function judgeFleet(
   rulesOfRun: RulesOfRun,
 ): Promise<Concluded> {
   const auditing = { run: night.opened.id, fleet, ruleSet }
-  const facts = fleetFacts({ ...night, run: auditing.run }, registry, fleet)
+  const { id, startedAt } = night.opened
+  const known = fleetFacts({ ...night, run: id, startedAt }, registry, fleet)
+  const facts = await withoutSeenSince(known, night.opened, ports.store)
   const audit = await auditWholeFleet(facts, fleetChecks, auditing, ports, rulesOfRun)
   const limit = pLimit(atOnce)
   const gone = await Promise.all(facts.filter(isGone).map((each) => limit(() => closeGone(each, auditing, ports))))

@@ -13,6 +13,8 @@ type Doubt = NonNullable<ClusterFacts['scopeDoubt']>
 /** What a night saw of the whole fleet. */
 export interface SeenFleet {
   readonly run: string
+  /** ISO 8601; what became known since then, by another run, was not looked for by this one. */
+  readonly startedAt: string
   readonly found: readonly FoundCluster[]
   readonly scopes: readonly Pick<ScopeOutcome, 'scope' | 'row' | 'complete'>[]
   /** Providers some members of whose sources could not be listed: a scope that was not listed may be one of those. */
@@ -21,7 +23,7 @@ export interface SeenFleet {
 
 /** Every cluster of the fleet, listed tonight or known before: what fleet checks judge. Those gone before are left out. */
 export function fleetFacts(
-  { run, found, scopes, doubts }: SeenFleet,
+  { run, startedAt, found, scopes, doubts }: SeenFleet,
   registry: readonly RegisteredCluster[],
   fleet: FleetFile,
 ): ClusterFacts[] {
@@ -33,9 +35,10 @@ export function fleetFacts(
     facts.set(key, { key, cluster: known, planes, presence: 'listed', scopeRemoved: false })
   }
   const outcomes = new Map(scopes.map((outcome) => [scopeKey(outcome.scope), outcome]))
-  for (const { key, cluster, planes, goneIn } of registry) {
+  for (const { key, cluster, planes, goneIn, firstSeen } of registry) {
     // One that this very run found gone is judged again when its conclusion is.
     if (facts.has(key) || (goneIn !== undefined && goneIn !== run)) continue
+    if (Date.parse(firstSeen) > Date.parse(startedAt)) continue
     const outcome = outcomes.get(cluster.scope)
     const doubt = outcome ? doubtOf(outcome) : unlistedDoubt(cluster.provider, doubts)
     const missing: ClusterFacts = {

@@ -3,6 +3,7 @@ import type { RunSummary } from '@fleet-auditor/model/run.ts'
 import type { Severity } from '@fleet-auditor/model/severity.ts'
 import { fleetCounted } from './fleet-counted.ts'
 import { groupFindings, type FindingGroup } from './group-findings.ts'
+import { lastCompleteOf, lookBack } from './last-complete.ts'
 import type { RegisteredCluster, Store } from './ports/store.ts'
 
 /** The fleet on one page: what is open, where, and how the last runs went. */
@@ -23,17 +24,15 @@ export interface FleetSummary {
   readonly lastComplete?: RunSummary
 }
 
-const lookBack = 50
-
 export async function fleetSummary(
-  fleet: Pick<FleetFile, 'fleet'>,
+  fleet: Pick<FleetFile, 'fleet' | 'planes'>,
   registry: readonly RegisteredCluster[],
   store: Pick<Store, 'listRuns' | 'queryFindings'>,
 ): Promise<FleetSummary> {
   const known = registry.filter(({ goneIn }) => goneIn === undefined)
-  const [whole, runs] = await Promise.all([fleetCounted(store), store.listRuns(lookBack)])
-  const checks = groupFindings([...known, whole], 'check')
-  const lastComplete = runs.find(({ state, partial }) => state === 'complete' && !partial)
+  const [declared, runs] = await Promise.all([fleetCounted(store, fleet.planes), store.listRuns(lookBack)])
+  const checks = groupFindings([...known, ...declared], 'check')
+  const lastComplete = lastCompleteOf(runs)
   return {
     fleet: fleet.fleet,
     clusters: {

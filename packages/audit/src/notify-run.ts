@@ -1,3 +1,4 @@
+import pLimit from 'p-limit'
 import { AuditorError } from '@fleet-auditor/model/auditor-error.ts'
 import type { Digest } from '@fleet-auditor/model/digest.ts'
 import type { FleetFile } from '@fleet-auditor/model/fleet-file.ts'
@@ -27,6 +28,9 @@ export type NotifyLimits = Omit<SendLimits, 'deadline'> & { readonly deadlineMs:
 
 /** One request may take 10 s; a message is tried for two minutes, in the 300 s of its function. */
 const usual: NotifyLimits = { deadlineMs: 120_000, leaseMs: 60_000, guardMs: 15_000, pauseMs: 1000 }
+
+/** Slack limits what one channel is told in a second: a team whose channel has to wait must not keep the others waiting. */
+const teamsAtOnce = 4
 
 /** Messages by what became of them, those of threads apart. */
 export interface Notified {
@@ -77,10 +81,12 @@ async function post(digest: Digest, fleet: FleetFile, ports: NotifyPorts, sendin
   if (!messenger) return []
   if (messenger.kind === 'bot' && fleet.slack.channel === undefined) throw noChannel()
   const ends: Told[] = []
-  for (const planned of plannedMessages(digest, fleet, messenger.kind)) {
-    ends.push(await postWithDetails(digest.run.id, planned, messenger, sending))
-  }
-  return ends
+  const planned = plannedMessages(digest, fleet, messenger.kind)
+  const send = (each: PlannedMessage): Promise<Told> => postWithDetails(digest.run.id, each, messenger, sending)
+  for (const each of planned.filter(({ team }) => team === undefined)) ends.push(await send(each))
+  const limit = pLimit(teamsAtOnce)
+  const byTeams = planned.filter(({ team }) => team !== undefined).map((each) => limit(() => send(each)))
+  return [...ends, ...(await Promise.all(byTeams))]
 }
 
 /** The thread follows its message: where one of its parts is not delivered, that is how the message ended. */

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { Cause } from './cause.ts'
 import { Cluster } from './cluster.ts'
-import { Comparison } from './finding.ts'
+import { Comparison, Finding } from './finding.ts'
 import { Grant } from './section.ts'
 import { LedgerRow } from './run.ts'
 import { Severity } from './severity.ts'
@@ -42,6 +42,8 @@ export const ClusterReport = z.object({
   ),
   /** Only the words that change something: never `standing` or `incomparable`. */
   changes: z.array(Comparison),
+  /** Open findings whose waiver ended since the night before: nobody accepts them any longer. */
+  waiversEnded: z.array(Finding).optional(),
   /** Median round trip from a vantage's region to this cluster's, ms. */
   latency: z.array(z.object({ from: z.string(), to: z.string(), medianMs: z.number() })),
 })

@@ -1,3 +1,4 @@
+import { gunzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import type { FleetStore } from '@fleet-auditor/audit/ports/fleet-store.ts'
 import type { Run } from '@fleet-auditor/model/run.ts'
@@ -11,12 +12,12 @@ const jwt = { claims: { sub: 'pat', scope: 'openid' }, scopes: null }
 const at = (hour: number): string => `2026-11-21T0${hour}:00:00.000Z`
 
 /** As API Gateway sends a request of an HTTP API (payload 2.0). */
-const eventOf = (rawPath: string, authorizer: object = {}) => ({
+const eventOf = (rawPath: string, authorizer: object = {}, headers: object = {}) => ({
   version: '2.0',
   routeKey: '$default',
   rawPath,
   rawQueryString: '',
-  headers: { host: 'api.example', 'x-forwarded-proto': 'https' },
+  headers: { host: 'api.example', 'x-forwarded-proto': 'https', ...headers },
   isBase64Encoded: false,
   requestContext: { http: { method: 'GET', path: rawPath, sourceIp: '192.0.2.1' }, ...authorizer },
 })
@@ -29,7 +30,7 @@ beforeAll(async () => {
 })
 afterAll(async () => tables.close())
 
-async function ask(rawPath: string, authorizer?: object) {
+async function ask(rawPath: string, authorizer?: object, sent?: object) {
   deploy(
     {},
     {
@@ -39,15 +40,23 @@ async function ask(rawPath: string, authorizer?: object) {
     },
   )
   type Given = Parameters<typeof handler>
-  const event = eventOf(rawPath, authorizer) as unknown as Given[0] // as much of it as the app reads
+  const event = eventOf(rawPath, authorizer, sent) as unknown as Given[0] // as much of it as the app reads
   const context = { awsRequestId: 'r', getRemainingTimeInMillis: () => 20_000 } as unknown as Given[1] // likewise
-  const { statusCode, body, headers = {} } = await handler(event, context)
-  return { statusCode, body, headers }
+  const { statusCode, body, isBase64Encoded, headers = {} } = await handler(event, context)
+  return { statusCode, body, isBase64Encoded, headers }
 }
 
 describe('the API under Lambda', () => {
   it('is alive without a token', async () => {
     expect(await ask('/healthz')).toMatchObject({ statusCode: 200 })
+  })
+
+  it('packs what is large where that is asked for, in the letters that API Gateway unpacks', async () => {
+    const plain = await ask('/openapi.json')
+    expect(plain.isBase64Encoded).toBe(false)
+    const packed = await ask('/openapi.json', {}, { 'accept-encoding': 'br, gzip' })
+    expect(packed).toMatchObject({ isBase64Encoded: true, headers: { 'content-encoding': 'gzip' } })
+    expect(gunzipSync(Buffer.from(packed.body, 'base64')).toString()).toBe(plain.body)
   })
 
   it('tells nothing without a token', async () => {

@@ -35,7 +35,8 @@ const Version = z.object({ gitVersion: z.string() })
 export const readVersion = (client: ApiClient): Promise<Section<SectionValue<'apiServer'>>> =>
   readOne(client, pathRequest('/version'), (body) => Version.parse(body))
 
-const Uid = z.object({ metadata: z.object({ uid: z.string() }) })
+/** It becomes a key of the store. Kubernetes writes 36 characters; more than a key holds is no UID. */
+const Uid = z.object({ metadata: z.object({ uid: z.string().min(1).max(128) }) })
 
 export const readKubeSystem = (client: ApiClient): Promise<Section<SectionValue<'kubeSystem'>>> =>
   readOne(

@@ -1,4 +1,5 @@
 import { AuditorError } from '@fleet-auditor/model/auditor-error.ts'
+import { throttledTable } from '@fleet-auditor/model/throttled-table.ts'
 
 interface Fault {
   readonly message: string
@@ -22,10 +23,14 @@ const faults: Readonly<Record<string, Fault>> = {
   ExpiredTokenException: { message: 'the credentials have expired', remedy: 'log in to AWS again' },
   CredentialsProviderError: { message: 'no AWS credentials were found', remedy: 'log in to AWS, or set AWS_PROFILE' },
   ProvisionedThroughputExceededException: {
-    message: 'the table is throttled',
+    message: throttledTable,
     remedy: 'use on-demand capacity, or raise the write capacity',
   },
-  ThrottlingException: { message: 'the table is throttled', remedy: 'run again later, or lower --concurrency' },
+  RequestLimitExceeded: {
+    message: throttledTable,
+    remedy: 'raise the account’s request limit of DynamoDB, or run again later',
+  },
+  ThrottlingException: { message: throttledTable, remedy: 'run again later, or lower --concurrency' },
   TimeoutError: {
     message: 'the database does not answer in time',
     remedy: 'check endpoint and network, then run again',

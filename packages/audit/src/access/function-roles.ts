@@ -1,3 +1,4 @@
+import { AuditorError } from '@fleet-auditor/model/auditor-error.ts'
 import type { FleetFile } from '@fleet-auditor/model/fleet-file.ts'
 import { awsActions } from './cloud-roles.ts'
 import { tableActions } from './table-actions.ts'
@@ -48,7 +49,7 @@ const startsRuns: Right = { actions: ['states:StartExecution'], on: 'state-machi
 const table: Right = { actions: tableActions, on: 'table' }
 const probes: Right = { actions: ['lambda:InvokeFunction'], on: 'probes' }
 
-/** All that each function's role may do beside writing its own log. */
+/** All that each function's role may do beside writing its own log. Throws AuditorError `config` where no role can hold it. */
 export function functionRights(fleet: FleetFile): Readonly<Record<FleetFunction, readonly Right[]>> {
   const pages = pagingRights(fleet)
   return {
@@ -109,6 +110,29 @@ function awsRights({ sources }: FleetFile): Right[] {
   ]
   return [
     ...(actions.length > 0 ? [{ actions: actions.toSorted(), on: ['*'] }] : []),
-    ...(roles.length > 0 ? [{ actions: ['sts:AssumeRole'], on: [...new Set(roles)] }] : []),
+    ...(roles.length > 0 ? [{ actions: ['sts:AssumeRole'], on: assumable(roles) }] : []),
   ]
 }
+
+/**
+ * Characters of the roles that one function may assume. All inline policies of a role hold 10,240; the rest is for its
+ * other rights. (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html)
+ */
+const longestList = 5000
+
+/**
+ * Roles one by one; where there are too many for that, by their names in any account, as members of an organization
+ * are: whom they trust is said in their own accounts.
+ */
+function assumable(roles: readonly string[]): string[] {
+  const named = [...new Set(roles)]
+  if (lengthOf(named) <= longestList) return named
+  const anywhere = [...new Set(named.map((arn) => arn.replace(/::\d+:/, '::*:')))]
+  if (lengthOf(anywhere) <= longestList) return anywhere
+  throw new AuditorError('config', `the policy of a function has no room for ${anywhere.length} roles`, {
+    place: 'sources.aws',
+    remedy: 'give the auditor’s role one name in all accounts',
+  })
+}
+
+const lengthOf = (arns: readonly string[]): number => JSON.stringify(arns).length

@@ -62,7 +62,7 @@ function collector(clusters: readonly CollectedCluster[]): Collector {
       if (!each) throw new AuditorError('internal', `no collected cluster behind ${server}`)
       const { takenAt, counters } = each
       const { cloud: _, ...sections } = each.sections
-      return { sections, takenAt, counters }
+      return { sections, takenAt, earlier: true, counters }
     },
   }
 }

@@ -1,10 +1,10 @@
-import pLimit from 'p-limit'
 import type { ClusterReport } from '@fleet-auditor/model/cluster-report.ts'
 import type { LedgerRow } from '@fleet-auditor/model/run.ts'
 import { attemptCluster } from '../attempt-cluster.ts'
 import type { RulesOfRun } from '../audit-cluster.ts'
 import type { FoundCluster } from '../discover-fleet.ts'
 import { clusterKey } from '../hash.ts'
+import { untilOneThrows } from '../until-one-throws.ts'
 import type { ShardAuditing, ShardItem, ShardPorts } from './audit-shard.ts'
 import { reportOfRow, type Telling } from './cluster-report.ts'
 import { reportOfNight } from './stored-report.ts'
@@ -29,11 +29,11 @@ export async function auditPart(
   auditing: ShardAuditing,
   ports: ShardPorts,
 ): Promise<{ readonly reports: readonly ClusterReport[]; readonly left: number }> {
-  const limit = pLimit(part.again ? 1 : auditing.concurrency)
   const reserve = auditing.clusterDeadlineMs + auditing.probeTimeoutMs + reserveMs
   const mayBegin = (): boolean => auditing.remainingMs() >= reserve && !auditing.signal.aborted
-  const audited = await Promise.all(
-    clusters.map((found) => limit(async () => (mayBegin() ? auditOne(found, part, auditing, ports) : undefined))),
+  const atOnce = part.again ? 1 : auditing.concurrency
+  const audited = await untilOneThrows(clusters, atOnce, async (found) =>
+    mayBegin() ? auditOne(found, part, auditing, ports) : undefined,
   )
   const reports = audited.filter((report) => report !== undefined)
   return { reports, left: clusters.length - reports.length }

@@ -9,6 +9,7 @@ import type { ClusterAudit } from '../cluster-audit.ts'
 import { planesOf } from '../fleet.ts'
 import { clusterKey } from '../hash.ts'
 import { ownedBy } from '../owned-by.ts'
+import { endedWaivers } from './ended-waivers.ts'
 import { latencyTo } from './latency.ts'
 
 /** What a run's reports are told by. `startedAt` (ISO 8601) decides which waivers hold. */
@@ -29,15 +30,18 @@ export const isClusterReport = ({ key }: Pick<ClusterReport, 'key'>): boolean =>
 export function reportOf(audit: ClusterAudit, telling: Telling): ClusterReport {
   const first = audit.before === undefined
   const { cluster } = audit.found
+  const { findings } = audit.compared
+  const changes = first ? [] : toldChanges(audit.compared.comparisons, cluster, telling)
   return {
     ...identityOf(cluster, telling.fleet),
     row: audit.row,
     takenAt: audit.takenAt,
     ...(audit.staleSince ? { staleSince: audit.staleSince } : {}),
     first,
-    ...openOf(audit.compared.findings, cluster, telling),
+    ...openOf(findings, cluster, telling),
     unknowns: unknownsOf(audit.verdicts),
-    changes: first ? [] : toldChanges(audit.compared.comparisons, cluster, telling),
+    changes,
+    ...endedWaivers(findings, changes, cluster, audit.before?.takenAt, telling),
     latency: latencyTo(cluster, audit.observations, telling.fleet),
   }
 }

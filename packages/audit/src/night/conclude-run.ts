@@ -71,7 +71,7 @@ async function endedNight(
     scopes: scopes.outcomes,
     doubts: doubtsOf(scopes.unread),
     reports,
-    scopeRows: [...scopes.rows, ...unknownNames(opened, plan, scopes.outcomes)],
+    scopeRows: [...scopes.rows, ...unknownNames(opened, plan, scopes)],
     aliases: plan.aliases,
   }
 }

@@ -35,25 +35,36 @@ export async function endedScopes(
   }
   for (const { group, scope } of await undiscoveredGroups(opened.id, discovered, ledger)) add(scope, `group/${group}`)
   const unread = new Map<CloudWorker, readonly LedgerRow[]>()
-  // A part of the fleet is not about sources; what it asked for and did not get has rows of its own.
-  for (const worker of opened.partial ? [] : workersOf(fleet)) {
+  for (const worker of workersOf(fleet)) {
     const sources = listed.get(worker) ?? unlisted(worker, fleet, failures)
-    for (const scope of sources.scopes) add(scope, listed.has(worker) ? 'plan-scopes' : `scopes/${worker}`)
-    if (sources.rows.length > 0) unread.set(worker, sources.rows)
+    for (const scope of sources.scopes.filter((each) => isAskedFor(each, opened))) {
+      add(scope, listed.has(worker) ? 'plan-scopes' : `scopes/${worker}`)
+    }
+    const rows = listed.has(worker) || !opened.partial ? sources.rows : [unlistedRow(`scopes/${worker}`, failures)]
+    if (rows.length > 0) unread.set(worker, rows)
   }
   const sorted = [...outcomes].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, outcome]) => outcome)
-  const rows = [...failures.steps, ...sorted.map(({ row }) => row), ...[...unread.values()].flat()]
+  // A part of the fleet is not about sources; what it asked for and did not get has rows of its own.
+  const sourceRows = opened.partial ? [] : [...unread.values()].flat()
+  const rows = [...failures.steps, ...sorted.map(({ row }) => row), ...sourceRows]
   return { discovered, outcomes: sorted, unread, rows }
 }
 
-/** Nobody listed the sources of this provider: those the fleet file names one by one are all that is known. */
+const isAskedFor = (scope: Scope, { partial, selection }: Run): boolean =>
+  !partial || (selection?.scopes.includes(scopeKey(scope)) ?? false)
+
+/** Nobody listed the sources of this provider: the scopes that the fleet file names one by one are all that is known. */
 function unlisted(worker: CloudWorker, fleet: FleetFile, failures: ItemFailures): ListedSources {
-  const { cause, detail } = failures.of(`scopes/${worker}`)
   const wide = wideSourcesOf(fleet).filter((source) => source.worker === worker)
   return {
     scopes: scopesOf(fleet).filter(({ provider }) => provider === worker),
-    rows: wide.map((source) => ({ id: sourceKey(source), kind: 'scope', outcome: 'failed', cause, detail })),
+    rows: wide.map((source) => ({ ...unlistedRow(`scopes/${worker}`, failures), id: sourceKey(source) })),
   }
+}
+
+const unlistedRow = (item: string, failures: ItemFailures): LedgerRow => {
+  const { cause, detail } = failures.of(item)
+  return { id: item, kind: 'scope', outcome: 'failed', cause, detail }
 }
 
 /** Scopes of groups that nobody discovered, by their group; groups are numbered from 0 without a gap. */

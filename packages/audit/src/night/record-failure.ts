@@ -1,4 +1,5 @@
 import type { Cause } from '@fleet-auditor/model/cause.ts'
+import { throttledTable } from '@fleet-auditor/model/throttled-table.ts'
 import { safeText, shortened } from '@fleet-auditor/report/safe-text.ts'
 import { z } from 'zod'
 import type { RunLedger } from '../ports/run-ledger.ts'
@@ -10,6 +11,12 @@ const causes: Readonly<Record<string, Cause>> = {
   'Sandbox.Timedout': 'timeout',
   'Lambda.TooManyRequestsException': 'throttled',
 }
+
+/** Words of a message that tell more than the error's name: a handler's own error is called `AuditorError`. */
+const words: readonly (readonly [string, Cause])[] = [
+  [throttledTable, 'throttled'],
+  ['Task timed out after', 'timeout'], // Lambda, where it tells no type
+]
 
 const detailLimit = 300
 
@@ -26,7 +33,8 @@ export async function recordFailure(
   const message = messageIn(caught.cause)
   const said = message === '' ? caught.error : `${caught.error}: ${message}`
   const detail = shortened(safeText(said), detailLimit)
-  const cause = Object.hasOwn(causes, caught.error) ? causes[caught.error] : undefined
+  const named = Object.hasOwn(causes, caught.error) ? causes[caught.error] : undefined
+  const cause = named ?? words.find(([word]) => message.includes(word))?.[1]
   await ledger.putFailure(run, { item, cause: cause ?? 'tool-error', detail })
 }
 

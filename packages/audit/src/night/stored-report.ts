@@ -8,6 +8,7 @@ import type { Store } from '../ports/store.ts'
 import { changesOfRun } from './changes-of-run.ts'
 import { identityOf, openOf, reportOf, toldChanges, unknownsOf, type Telling } from './cluster-report.ts'
 import { nightsAround } from './earlier-nights.ts'
+import { endedWaivers } from './ended-waivers.ts'
 import { latencyTo } from './latency.ts'
 
 type Reading = Pick<Store, 'readHistory' | 'readState' | 'readTransitions'>
@@ -26,7 +27,7 @@ export async function storedReport(
   const superseded = night.row.outcome === 'superseded'
   const first = before.nights.length === 0 && !superseded
   const quiet = first || superseded
-  const changes = quiet ? [] : await changesOfRun(telling.run, findings, before, store)
+  const changes = toldChanges(quiet ? [] : await changesOfRun(telling.run, findings, before, store), cluster, telling)
   return {
     ...identityOf(cluster, telling.fleet),
     row: night.row,
@@ -35,7 +36,8 @@ export async function storedReport(
     first,
     ...openOf(findings, cluster, telling),
     unknowns: unknownsOf(night.verdicts),
-    changes: toldChanges(changes, cluster, telling),
+    changes,
+    ...endedWaivers(findings, changes, cluster, quiet ? undefined : before.nights[0]?.takenAt, telling),
     latency: latencyTo(cluster, night.observations, telling.fleet),
   }
 }

@@ -13,6 +13,8 @@ export interface PlannedMessage {
   readonly part: string
   /** Channel id, or `webhook`. */
   readonly destination: string
+  /** Whose part it is; absent: everybody's. */
+  readonly team?: string
   readonly message: SlackMessage
 }
 
@@ -29,6 +31,8 @@ const linkOf = ({ slack }: FleetFile): { link?: string } => (slack.link === unde
 function criticalsFor(digest: Digest, fleet: FleetFile): PlannedMessage[] {
   const message = slackCritical(digest, linkOf(fleet))
   const destination = fleet.slack.criticalChannel
+  // The fleet's channel hears the same at the same moment, criticals first.
+  if (destination === fleet.slack.channel) return []
   return message && destination !== undefined ? [{ series: digest.run.id, part: 'critical', destination, message }] : []
 }
 
@@ -47,6 +51,6 @@ function teamParts(digest: Digest, fleet: FleetFile): PlannedMessage[] {
     if (destination === undefined || destination === fleet.slack.channel) return []
     if (digest.baseline || !hasOwnNews(digestOfTeam(digest, ownedBy))) return []
     const message = slackDigest(digest, { ownedBy, ...linkOf(fleet) })
-    return [{ series: digest.run.id, part: `digest of ${ownedBy}`, destination, message }]
+    return [{ series: digest.run.id, part: `digest of ${ownedBy}`, destination, team: ownedBy, message }]
   })
 }

@@ -16,6 +16,11 @@ export interface SendLimits {
   readonly pauseMs: number
 }
 
+/** So many pauses pass before it is looked for what nobody confirmed: Slack may deliver after the caller gave up. */
+const settling = 5
+
+const noTime = 'no time was left for it'
+
 export interface Sending {
   readonly outbox: Outbox
   readonly clock: Clock
@@ -34,6 +39,10 @@ export async function sendMessage(message: Sendable, sending: Sending): Promise<
     const taking = await outbox.take({ key, run, part, destination }, limits.leaseMs)
     if (taking.outcome === 'done') return renew(message, taking.message, sending)
     let waitMs = Math.min(limits.pauseMs, remaining(taking.message.leasedUntil, clock))
+    if (taking.outcome === 'taken' && remaining(limits.deadline, clock) <= 0) {
+      await outbox.settle(key, { state: 'pending', failure: noTime })
+      return { outcome: 'undelivered', detail: noTime }
+    }
     if (taking.outcome === 'taken') {
       const end = await deliver(message, taking.message, taking.again, sending)
       if (end.outcome !== 'later') return end
@@ -71,8 +80,11 @@ async function deliver(
     }
     if (step.outcome === 'unsure') look = message.find !== undefined
     else if (found === undefined || found.outcome === 'absent') look = false
+    if (step.outcome === 'unsure' && look) waitMs = Math.max(waitMs, settling * limits.pauseMs)
     waitMs = Math.max(waitMs, ('retryAfterMs' in step && step.retryAfterMs) || 0)
     if (remaining(row.leasedUntil, clock) - waitMs <= limits.guardMs) break
+    // The next message waits for this one: it may not take more than there is for all.
+    if (remaining(limits.deadline, clock) <= waitMs) break
     await pause(waitMs)
     waitMs *= 2
   }

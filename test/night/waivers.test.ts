@@ -1,0 +1,39 @@
+import { expect, it } from 'vitest'
+import { fleetOf, nightOfDay, smallWorld } from './fleets.ts'
+import { openedStore } from './opened-store.ts'
+import { runNight } from './run-night.ts'
+
+const waived = (expires: string, clusters = {}) => ({
+  check: 'wildcard-role',
+  owner: 'me',
+  reason: 'known',
+  expires,
+  clusters,
+})
+const fleet = fleetOf({
+  waivers: [waived('2026-11-22', { cluster: 'payments' }), waived('2026-12-31', { cluster: 'orders' })],
+})
+
+it.each([
+  ['read', 'careless'],
+  ['not read', 'hanging'],
+] as const)(
+  'a waiver that ended is told once, on the night after its last day, of a cluster that is %s',
+  async (_, manner) => {
+    const world = smallWorld()
+    const store = await openedStore(world)
+    const told: [number, string | undefined, string[]][] = []
+    for (const day of [21, 22, 23, 24]) {
+      const { now, run } = nightOfDay(day)
+      world.now = now
+      if (day === 23) world.clusters.set('payments', manner)
+      const dies = { step: 'audit-shard', calls: 40 } as const
+      await runNight({ run, fleet, world, store, ...(manner === 'careless' ? { dies } : {}) })
+      const lines = (await store.ledger.readDigest(run))?.lines ?? []
+      for (const line of lines.filter(({ check }) => check === 'wildcard-role')) {
+        told.push([day, `${line.word}, ${line.why}`, line.clusters.map(({ cluster }) => cluster)])
+      }
+    }
+    expect(told).toEqual([[23, 'reopened, waiver-ended', ['eks:payments']]])
+  },
+)
