@@ -60,6 +60,8 @@ describe('what is served', () => {
     [400, '/v1/findings?check=nope', 'query.check'],
     [400, '/v1/findings?limit=201', 'query.limit'],
     [400, '/v1/findings?changedSince=yesterday', 'query.changedSince'],
+    [400, '/v1/findings?changedSince=9999-12-31T23:59:59-23:59', 'query.changedSince'],
+    [400, '/v1/findings?changedSince=0000-01-01T00:00:00%2B23:59', 'query.changedSince'],
     [400, '/v1/findings?cursor=nonsense', 'cursor'],
     [400, '/v1/findings?groupBy=check&state=resolved', 'query.state'],
     [400, '/v1/findings?groupBy=check&text=x', 'query.text'],

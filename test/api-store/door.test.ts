@@ -48,6 +48,13 @@ describe('limits', () => {
     expect([answer.status, answer.headers.get('Content-Type')]).toEqual([504, 'application/problem+json'])
   })
 
+  it('504 for a body without a length that never ends, of nobody in particular', async () => {
+    const body = new ReadableStream({ start: (stream) => stream.enqueue(new TextEncoder().encode('{')) })
+    const init = { method: 'POST', headers: { ...json, 'Transfer-Encoding': 'chunked' }, body, duplex: 'half' } as const
+    const answer = await served.app({ limits: { timeoutMs: 20 } }).request('/v1/runs', init)
+    expect([answer.status, answer.headers.get('Content-Type')]).toEqual([504, 'application/problem+json'])
+  })
+
   it('429 for what is too much at once', async () => {
     const start = () => Promise.reject(new AuditorError('usage', 'too many wait', { reason: 'throttled' }))
     const answer = await served
@@ -128,6 +135,30 @@ describe('headers', () => {
     const named = await preflight('https://dash.example.com')
     expect([named.status, named.headers.get('Access-Control-Allow-Origin')]).toEqual([204, 'https://dash.example.com'])
     expect((await preflight('https://evil.example.com')).headers.get('Access-Control-Allow-Origin')).toBeNull()
+  })
+
+  it('names a 304 as any other answer, and lets the browser of a named origin read it', async () => {
+    const app = served.app({ corsOrigins: ['https://dash.example.com'] })
+    const headers = { Authorization: `Bearer ${await served.token(['read'])}`, Origin: 'https://dash.example.com' }
+    const tag = (await app.request('/v1/checks', { headers })).headers.get('ETag') ?? ''
+    const again = await app.request('/v1/checks', {
+      headers: { ...headers, 'If-None-Match': tag, 'X-Request-Id': 'a' },
+    })
+    expect([again.status, again.headers.get('X-Request-Id'), again.headers.get('Access-Control-Allow-Origin')]).toEqual(
+      [304, 'a', 'https://dash.example.com'],
+    )
+  })
+
+  it('answers no 304 to who may not read', async () => {
+    const tag = (await served.request('/v1/checks')).headers.get('ETag') ?? ''
+    for (const match of [tag, '*']) {
+      const headers = { 'If-None-Match': match, 'X-Request-Id': 'same' }
+      const statuses = [undefined, `Bearer ${await served.token(['run'])}`].map(async (authorization) => {
+        const proof = authorization === undefined ? {} : { Authorization: authorization }
+        return (await served.app().request('/v1/checks', { headers: { ...headers, ...proof } })).status
+      })
+      expect(await Promise.all(statuses)).toEqual([401, 403])
+    }
   })
 })
 

@@ -18,7 +18,7 @@ const night = '2026-02-28T02:00:00.000Z'
 
 export const runId = '20260228T020000Z-9c56cc51'
 
-interface Member {
+export interface Member {
   readonly name: string
   readonly provider: Provider
   readonly region: string
@@ -46,7 +46,7 @@ const opened: readonly (readonly [check: string, severity: Severity])[] = [
 
 export const fingerprintOf = (cluster: string, check: string): string => clusterKey(`${cluster} ${check}`)
 
-const findingOf = (member: Member, check: string, severity: Severity): Finding => ({
+export const findingOf = (member: Member, check: string, severity: Severity): Finding => ({
   fingerprint: fingerprintOf(member.name, check),
   check,
   ruleVersion: 1,
@@ -63,7 +63,7 @@ const findingOf = (member: Member, check: string, severity: Severity): Finding =
   changedIn: runId,
 })
 
-const verdictOf = ({ check, severity, subject, evidence }: Finding): Verdict => ({
+export const verdictOf = ({ check, severity, subject, evidence }: Finding): Verdict => ({
   check,
   ruleVersion: 1,
   verdict: 'fail',
@@ -78,13 +78,18 @@ const rowOf = (member: Member): LedgerRow => ({
   outcome: 'audited',
 })
 
-function nightOf(owner: Owner, row: LedgerRow, findings: readonly Finding[], verdicts: readonly Verdict[]): Night {
+export function nightOf(
+  owner: Owner,
+  row: LedgerRow,
+  findings: readonly Finding[],
+  verdicts: readonly Verdict[],
+): Night {
   const changes = findings.map((finding) => ({ word: 'opened' as const, finding, rule: false }))
   const night1 = { owner, run: runId, takenAt: night, incarnation: 1, ruleSet: 'rules', row, observations: [] }
   return { ...night1, verdicts, findings, changes, uid: `uid-${owner.key}` }
 }
 
-const registered = (member: Member): RegisteredCluster => ({
+export const registered = (member: Member): RegisteredCluster => ({
   key: clusterKey(locatorOf(member)),
   cluster: {
     id: rowOf(member).id,
@@ -102,7 +107,7 @@ const registered = (member: Member): RegisteredCluster => ({
   firstSeen: night,
 })
 
-const run: Run = {
+export const run: Run = {
   id: runId,
   fleet: 'fleet',
   startedAt: night,
@@ -162,7 +167,6 @@ export interface SeededStore {
   [Symbol.asyncDispose](): Promise<void>
 }
 
-/** The embedded store after one night of three clusters in three clouds. */
 /** One night of three clusters, as a run left it. */
 export async function seededStore(): Promise<SeededStore> {
   const folder = await mkdtemp(join(tmpdir(), 'api-store-'))

@@ -56,7 +56,7 @@ describe('audits of one process', () => {
     await audits.start('b', everything)
     const drained = audits.drain(10)
     expect([stops[0]?.draining.aborted, stops[0]?.signal.aborted]).toEqual([true, false])
-    await drained
+    expect(await drained).toEqual(['b'])
     expect([stops[0]?.signal.aborted, begun]).toEqual([true, ['a']])
     await expect(audits.start('c', everything)).rejects.toThrow('the process is ending')
   })

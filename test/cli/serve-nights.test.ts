@@ -68,6 +68,18 @@ describe('a scheduled night', () => {
     ])
   })
 
+  it('of the clusters that were named is caught up on like one of the whole fleet', async () => {
+    const data = home.path('part')
+    const part = { ...before, partial: true }
+    await stored(data, async (store) => {
+      await store.openRun({ ...part, state: 'running' })
+      await store.closeRun(part)
+    })
+    await using serving = await startServing(home.home, [...flags(data), '--cluster', 'kubeconfig:one'])
+    await serving.end('SIGTERM')
+    expect(serving.lines).toContainEqual(expect.objectContaining({ kind: 'catching-up', run: tonight }))
+  })
+
   it('that died with its process is begun again; another run that died is closed as incomplete', async () => {
     const data = home.path('died')
     const other = run('20200102T000000Z-0000000', '2020-01-02T00:00:00.000Z', 'running')
@@ -80,6 +92,8 @@ describe('a scheduled night', () => {
     await serving.end('SIGTERM')
     const closed = await stored(data, (store) => store.readRun(other.id))
     expect(closed).toMatchObject({ state: 'incomplete', ledger: [{ outcome: 'failed', cause: 'terminated-early' }] })
+    // or a run that somebody asked for at once would be taken for a dead one
+    expect(serving.lines.slice(0, 3).map(({ kind }) => kind)).toEqual(['no-token', 'run-closed', 'listening'])
   })
 
   it('of a store that never had one is not missed', async () => {

@@ -47,6 +47,8 @@ describe('audit --slack', () => {
     const again = await runProgram(['digest', '--slack', '--fleet', audit[2] ?? '', ...data('told')], home.home, bot)
     expect(again.stderr).toContain('Slack: 0 sent, 1 as sent before')
     expect(again.stdout).toContain('first night: this is the baseline')
+    // What a message that was cut sends its reader to.
+    expect(again.stdout).toMatch(/^Seen for the first time\n {2}.+: 4 open$/m)
     expect(texts()).toHaveLength(1)
     const quiet = await runProgram([...audit, ...data('told')], home.home, bot)
     expect(quiet.stderr).toContain('nothing to tell')

@@ -1,8 +1,9 @@
-import { fleetCounted } from '@fleet-auditor/audit/fleet-counted.ts'
+import { fleetCounted, planeCounted } from '@fleet-auditor/audit/fleet-counted.ts'
 import { groupFindings, type Counted, type FindingGroup, type GroupBy } from '@fleet-auditor/audit/group-findings.ts'
 import type { RegisteredCluster, Store } from '@fleet-auditor/audit/ports/store.ts'
 import { selectRegistered } from '@fleet-auditor/audit/registry-filter.ts'
 import { findCheck } from '@fleet-auditor/checks/registry.ts'
+import type { FleetFile } from '@fleet-auditor/model/fleet-file.ts'
 import { severityRank } from '@fleet-auditor/model/severity.ts'
 import type { z } from '@hono/zod-openapi'
 import { registryFilter, type FindingQuery } from './finding-query.ts'
@@ -10,6 +11,11 @@ import { linkTo } from './links.ts'
 import { pageAfter } from './page-after.ts'
 
 import type { GroupList, GroupShape } from './shapes/finding-shape.ts'
+
+interface GroupDeps {
+  readonly store: Pick<Store, 'queryFindings'>
+  readonly fleet: Pick<FleetFile, 'planes'>
+}
 
 interface Refused {
   readonly errors: { path: string; message: string }[]
@@ -20,11 +26,11 @@ export async function findingGroups(
   query: FindingQuery,
   groupBy: GroupBy,
   registry: readonly RegisteredCluster[],
-  store: Pick<Store, 'queryFindings'>,
+  deps: GroupDeps,
 ): Promise<z.infer<typeof GroupList> | Refused> {
   const errors = uncounted(query)
   if (errors.length > 0) return { errors }
-  const counted = await countedFor(query, groupBy, registry, store)
+  const counted = await countedFor(query, groupBy, registry, deps)
   const groups = groupFindings(counted, groupBy, {
     ...(query.check === undefined ? {} : { check: query.check }),
     ...(query.severity === undefined ? {} : { severities: query.severity }),
@@ -50,17 +56,22 @@ function uncounted({ state, changedSince, text, waived }: FindingQuery): Refused
     }))
 }
 
-/** The fleet's own findings have no cluster, region, plane or team: they count where nothing of these is asked for. */
+/**
+ * The fleet's own findings have no cluster, region, plane or team: they count where nothing of these is asked for. A
+ * plane's own count there too, and where the plane alone is asked for, as in the list of findings.
+ */
 async function countedFor(
   query: FindingQuery,
   groupBy: GroupBy,
   registry: readonly RegisteredCluster[],
-  store: Pick<Store, 'queryFindings'>,
+  { store, fleet }: GroupDeps,
 ): Promise<readonly Counted[]> {
   const filter = { ...registryFilter(query), ...(query.provider === undefined ? {} : { providers: query.provider }) }
   const selected = selectRegistered(registry, filter).filter(({ goneIn }) => goneIn === undefined)
-  const whole = groupBy === 'check' && Object.keys(filter).length === 0
-  return whole ? [...selected, await fleetCounted(store)] : selected
+  const { plane, ...others } = filter
+  if (groupBy !== 'check' || Object.keys(others).length > 0) return selected
+  if (plane !== undefined) return [...selected, await planeCounted(store, plane)]
+  return [...selected, ...(await fleetCounted(store, fleet.planes))]
 }
 
 const padded = (count: number): string => String(9_999_999 - count).padStart(7, '0')

@@ -1,6 +1,6 @@
 import { cors } from 'hono/cors'
 import { compress } from 'hono/compress'
-import { etag } from 'hono/etag'
+import { etag, RETAINED_304_HEADERS } from 'hono/etag'
 import { requestId } from 'hono/request-id'
 import { secureHeaders } from 'hono/secure-headers'
 import type { MiddlewareHandler } from 'hono'
@@ -34,9 +34,12 @@ export const asked =
     if (!c.res.headers.has('Cache-Control')) c.header('Cache-Control', policy)
   }
 
+/** What a 304 bears beside the usual: its name in the log, and what lets a browser read it. */
+const kept = ['X-Request-Id', 'Access-Control-Allow-Origin', 'Access-Control-Expose-Headers']
+
 /** Only what is read has an ETag. */
 export function tagged(): MiddlewareHandler<ApiEnv> {
-  const tag = etag()
+  const tag = etag({ retainedHeaders: [...RETAINED_304_HEADERS, ...kept] })
   return (c, next) => (isRead(c.req.method) ? tag(c, next) : next())
 }
 

@@ -22,11 +22,12 @@ export function limits(deps: ApiDeps): MiddlewareHandler<ApiEnv>[] {
       const { pathname, search } = new URL(c.req.url)
       return pathname.length + search.length > addressLength ? problem(c, 414) : next()
     },
+    // Before the body: one without a length is read to be measured, and may come for ever.
+    timeout(timeoutMs, () => new HTTPException(504)),
     bodyLimit({
       maxSize: bodyBytes,
       onError: (c: Context<ApiEnv>) => problem(c, 413, { detail: `at most ${bodyBytes} bytes` }),
     }),
-    timeout(timeoutMs, () => new HTTPException(504)),
   ]
 }
 

@@ -31,3 +31,5 @@ export const flagParam = z.enum(['true', 'false']).transform((word) => word === 
 export const sinceParam = z
   .union([z.iso.datetime({ offset: true }), z.iso.date()])
   .transform((text) => new Date(text).toISOString())
+  // An offset may lead out of the years that sort as text, and what sorts before all would widen the list.
+  .refine((instant) => /^\d{4}-/.test(instant), 'expected an instant of the years 0000 to 9999')

@@ -3,7 +3,7 @@
 //
 // The sources run unbuilt, which needs a Node that strips types. An older Node hands over to the one that was
 // installed beside the packages.
-import { spawnSync } from 'node:child_process'
+import { spawn } from 'node:child_process'
 // As a whole: an older Node refuses a name that its module does not have.
 import * as nodeModule from 'node:module'
 import path from 'node:path'
@@ -18,25 +18,22 @@ if (process.features.typescript) {
   if (cache) process.env.NODE_COMPILE_CACHE ??= path.dirname(cache)
   await import(main.href)
 } else {
-  // Ctrl-C is for the child, which stores what it has; this process only waits for it.
+  // Ctrl-C reaches the child by itself, which stores what it has; this process only waits for it.
   process.on('SIGINT', () => {})
   const shim = path.join(
     path.dirname(nodeModule.createRequire(import.meta.url).resolve('node/package.json')),
     'bin',
     'node',
   )
-  const { status, signal, error } = spawnSync(
-    shim,
-    ['--max-semi-space-size=16', import.meta.filename ?? new URL(import.meta.url).pathname, ...process.argv.slice(2)],
-    {
-      stdio: 'inherit',
-    },
-  )
-  if (error) {
+  const args = ['--max-semi-space-size=16', import.meta.filename ?? new URL(import.meta.url).pathname]
+  const child = spawn(shim, [...args, ...process.argv.slice(2)], { stdio: 'inherit' })
+  // These come to this process alone: without them the child would serve on, with nobody to end it.
+  for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))
+  child.on('error', (error) => {
     process.stderr.write(
       `fleet-auditor needs Node 22.18 or newer, and the one of its own could not be started: ${error.message}\n`,
     )
     process.exit(4)
-  }
-  process.exit(status ?? (signal === 'SIGINT' ? 130 : 4))
+  })
+  child.on('exit', (status, signal) => process.exit(status ?? (signal === 'SIGINT' ? 130 : 4)))
 }

@@ -1,5 +1,6 @@
 import process from 'node:process'
 import { cancellation } from '@fleet-auditor/audit/deadline.ts'
+import { sameWishes } from './same-wish.ts'
 
 /**
  * The first Ctrl-C cancels what runs, which then stores what it has, and tells so by `onCancel`; a second one ends the
@@ -7,7 +8,10 @@ import { cancellation } from '@fleet-auditor/audit/deadline.ts'
  */
 export function cancelOnSignal(onCancel: () => void = () => {}): { readonly signal: AbortSignal; dispose(): void } {
   const controller = new AbortController()
-  const stop = (): void => {
+  const isSame = sameWishes(() => performance.now())
+  const stop = (signal: NodeJS.Signals): void => {
+    const same = isSame(signal)
+    if (controller.signal.aborted && same) return
     if (controller.signal.aborted) process.exit(130)
     onCancel()
     controller.abort(cancellation())

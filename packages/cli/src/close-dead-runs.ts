@@ -12,6 +12,7 @@ export async function closeDeadRuns(
   store: Pick<FleetStore, 'listRuns' | 'closeRun' | 'ledger'>,
   now: string,
   except: string | undefined,
+  why = 'the process that audited ended before the run did',
 ): Promise<readonly RunSummary[]> {
   const dead = (await store.listRuns(lookBack)).filter(({ id, state }) => state === 'running' && id !== except)
   for (const run of dead) {
@@ -20,7 +21,7 @@ export async function closeDeadRuns(
       kind: 'scope',
       outcome: 'failed',
       cause: 'terminated-early',
-      detail: 'the process that audited ended before the run did',
+      detail: why,
     }
     const closed: Run = { ...run, state: 'incomplete', endedAt: now, ledger: [row] }
     await store.ledger.putDigest(run.id, digestOf({ run: closed, reports: [] }))

@@ -2,6 +2,7 @@ import { auditFleet } from '@fleet-auditor/audit/audit-fleet.ts'
 import { withDeadline } from '@fleet-auditor/audit/deadline.ts'
 import type { FleetStore } from '@fleet-auditor/audit/ports/fleet-store.ts'
 import { isCalled } from '@fleet-auditor/audit/registry-filter.ts'
+import { selectsAll } from '@fleet-auditor/audit/selection.ts'
 import { clusterChecks, fleetChecks, planeChecks, ruleSet } from '@fleet-auditor/checks/registry.ts'
 import { AuditorError } from '@fleet-auditor/model/auditor-error.ts'
 import { canonical } from '@fleet-auditor/model/canonical.ts'
@@ -38,23 +39,46 @@ export const localAudit =
         const { state, counts } = await auditOnce(local, run, selection, stop)
         log({ kind: 'run-ended', run, state, counts })
       }
-      // A process that ends leaves it to the next one: Slack may take minutes.
-      if (!stop.draining.aborted) await notify(run)
     } catch (error) {
       log({ kind: 'run-failed', run, ...failureFields(error) })
-      await closeFailed(local)
+      await closeFailed(local, run, selection, error)
     }
+    // A process that ends leaves it to the next one: Slack may take minutes.
+    if (!stop.draining.aborted) await unlessCut(notify(run), stop.signal)
   }
 
-/** A run that failed half way would be called running for ever; nobody else audits on this store. */
-async function closeFailed({ store, log }: LocalAudit): Promise<void> {
+/**
+ * A run that failed half way would be called running for ever; one that failed before it was opened was promised to
+ * whoever asked for it all the same, and a night that is not there at all would go unnoticed.
+ */
+async function closeFailed(local: LocalAudit, run: string, selection: RunSelection, error: unknown): Promise<void> {
+  const { store, log } = local
+  const now = new Date().toISOString()
+  const why = error instanceof AuditorError ? error.message : 'the auditor failed; its log tells why'
   try {
-    for (const { id } of await closeDeadRuns(store, new Date().toISOString(), undefined)) {
+    if ((await store.readRunSummary(run)) === undefined) await store.openRun(openedRun(local, run, selection, now))
+    for (const { id } of await closeDeadRuns(store, now, undefined, why)) {
       log({ kind: 'run-closed', run: id, state: 'incomplete' })
     }
-  } catch (error) {
-    log({ kind: 'close-failed', ...failureFields(error) })
+  } catch (failure) {
+    log({ kind: 'close-failed', ...failureFields(failure) })
   }
+}
+
+function openedRun({ sources, flags }: LocalAudit, run: string, selection: RunSelection, startedAt: string): Run {
+  const everything = selection.scopes.length === 0 && selection.clusters.length === 0
+  const partial = sources.partial || !everything || !selectsAll(flags)
+  return { id: run, fleet: sources.fleet.fleet, startedAt, state: 'running', partial, ruleSet: rules, ledger: [] }
+}
+
+const rules = canonical(ruleSet)
+
+/** Resolves with the task, or once it is cut: nobody waits any longer then. */
+function unlessCut(task: Promise<void>, signal: AbortSignal): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>()
+  signal.addEventListener('abort', () => resolve(), { once: true })
+  if (signal.aborted) resolve()
+  return Promise.race([task, promise])
 }
 
 async function auditOnce(local: LocalAudit, run: string, selection: RunSelection, stop: StopSignals): Promise<Run> {
@@ -70,7 +94,7 @@ async function auditOnce(local: LocalAudit, run: string, selection: RunSelection
       const { document } = await auditFleet(
         {
           run,
-          ruleSet: canonical(ruleSet),
+          ruleSet: rules,
           fleet,
           ...expanded,
           selection: { clusters, providers: flags.providers },

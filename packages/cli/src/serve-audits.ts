@@ -13,8 +13,11 @@ export interface StopSignals {
 export type AuditOnce = (run: string, selection: RunSelection, stop: StopSignals) => Promise<void>
 
 export interface Audits extends RunStarter {
-  /** Forgets what waits, lets the audit that runs end its clusters within the grace, then cancels it. */
-  drain(graceMs: number): Promise<void>
+  /**
+   * Forgets what waits, lets the audit that runs end its clusters within the grace, then cancels it. Resolves with the
+   * runs forgotten: somebody was promised them.
+   */
+  drain(graceMs: number): Promise<readonly string[]>
 }
 
 const mostWaiting = 8
@@ -43,11 +46,12 @@ export function createAudits(auditOnce: AuditOnce): Audits {
       return 'started'
     },
     async drain(graceMs) {
-      waiting.length = 0
+      const forgotten = waiting.splice(0).map(({ run }) => run)
       draining.abort(cancellation())
       const timer = setTimeout(() => cancelled.abort(cancellation()), graceMs)
       await working
       clearTimeout(timer)
+      return forgotten
     },
   }
 }

@@ -37,7 +37,8 @@ export function serveFlags(raw: RawServeFlags): ServeFlags {
   return {
     ...sourceFlags(raw),
     data: given('--data', raw.data),
-    host: given('--host', raw.host),
+    // Addresses of the web put IPv6 in brackets, sockets take it without.
+    host: given('--host', raw.host).replace(/^\[(.+)\]$/, '$1'),
     port: portOf(raw.port),
     ...(raw.every === undefined ? {} : { every: given('--every', raw.every).trim() }),
     ...(raw.timeZone === undefined ? {} : { timeZone: given('--time-zone', raw.timeZone) }),

@@ -4,10 +4,9 @@ import { isCalled, selectRegistered } from '@fleet-auditor/audit/registry-filter
 import { allChecks } from '@fleet-auditor/checks/registry.ts'
 import { Provider } from '@fleet-auditor/model/provider.ts'
 import { createRoute, z } from '@hono/zod-openapi'
-import type { Context } from 'hono'
-import type { Api, ApiEnv, RouteDeps } from '../api-deps.ts'
+import type { Api, RouteDeps } from '../api-deps.ts'
 import { clusterLine, clusterShape } from '../cluster-words.ts'
-import { notKnown, unknownWord } from '../known-words.ts'
+import { notKnown, unknownWord, type UnknownWord } from '../known-words.ts'
 import { pageAfter } from '../page-after.ts'
 import { problem } from '../problem.ts'
 import { countParam, cursorParam, flagParam, listParam, nameParam } from '../request-params.ts'
@@ -70,26 +69,32 @@ export function addClusters(app: Api, deps: RouteDeps): void {
   app.openapi(one, async (c) => {
     const { id } = c.req.valid('param')
     const found = await find(id, deps)
-    return found ? c.json(await shapeOf(found, deps), 200) : notFound(c, id, deps)
+    return 'detail' in found ? problem(c, 404, found) : c.json(await shapeOf(found, deps), 200)
   })
   // API Gateway hands a path over with its slashes unescaped, and an id has one.
   app.get('/v1/clusters/:id{.+}', async (c) => {
     const id = c.req.param('id')
     const found = await find(id, deps)
-    return found ? c.json(await shapeOf(found, deps), 200) : notFound(c, id, deps)
+    return 'detail' in found ? problem(c, 404, found) : c.json(await shapeOf(found, deps), 200)
   })
 }
 
-const find = async (id: string, { registry }: RouteDeps): Promise<RegisteredCluster | undefined> =>
-  (await registry.all()).find((registered) => isCalled(registered, id))
+/** Clusters of two accounts may bear one id, and one that is gone that of its successor: the one that stands is meant. */
+async function find(word: string, { registry }: RouteDeps): Promise<RegisteredCluster | UnknownWord> {
+  const known = await registry.all()
+  const called = known.filter((registered) => isCalled(registered, word))
+  const standing = called.filter(({ goneIn }) => goneIn === undefined)
+  const [one, other] = standing.length > 0 ? standing : called
+  if (one && !other) return one
+  if (one) return { detail: `several clusters are called ${word}`, remedy: `ask by key: ${keysOf(called)}` }
+  const words = known.flatMap(({ cluster }) => [cluster.id, cluster.name])
+  return notKnown('cluster', word, words)
+}
+
+const keysOf = (called: readonly RegisteredCluster[]): string => called.map(({ key }) => key).join(', ')
 
 const shapeOf = async (found: RegisteredCluster, deps: RouteDeps) =>
   clusterShape(await clusterPage(found, allChecks, deps))
-
-async function notFound(c: Context<ApiEnv>, id: string, { registry }: RouteDeps): Promise<Response> {
-  const words = (await registry.all()).flatMap(({ cluster }) => [cluster.id, cluster.name])
-  return problem(c, 404, { ...notKnown('cluster', id, words) })
-}
 
 const holds = ({ cluster }: RegisteredCluster, text: string): boolean =>
   [cluster.id, cluster.locator, cluster.scope].some((word) => word.toLowerCase().includes(text.toLowerCase()))

@@ -39,7 +39,7 @@ export function addFindings(app: Api, deps: RouteDeps): void {
     const unknown = unknownWord(registryFilter(query), known, fleet)
     if (unknown) return problem(c, 404, unknown)
     if (query.groupBy !== undefined) {
-      const grouped = await findingGroups(query, query.groupBy, known, store)
+      const grouped = await findingGroups(query, query.groupBy, known, deps)
       return 'errors' in grouped ? problem(c, 400, grouped) : c.json(grouped, 200)
     }
     const page = await store.pages.page(findingFilter(query, known), query.limit, query.cursor)

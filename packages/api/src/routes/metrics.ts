@@ -28,7 +28,7 @@ export const metricsRoutes = [route]
 export function addMetrics(app: Api, { store, clock, fleet, registry }: RouteDeps): void {
   const outcomes = outcomesOfRuns(store)
   app.openapi(route, async (c) => {
-    const metrics = await fleetMetrics(fleet.fleet, await registry.all(), { store, clock }, outcomes)
+    const metrics = await fleetMetrics(fleet, await registry.ofLastRun(), { store, clock }, outcomes)
     return c.body(openMetrics(metrics), 200, { 'Content-Type': openMetricsType, 'Cache-Control': 'no-store' })
   })
 }

@@ -7,7 +7,7 @@ import type { Api, RouteDeps } from '../api-deps.ts'
 import { requireScope } from '../authentication.ts'
 import { requireJson } from '../limits.ts'
 import { linkTo } from '../links.ts'
-import { pageAfter } from '../page-after.ts'
+import { pageAfter, type KeyedPage } from '../page-after.ts'
 import { problem } from '../problem.ts'
 import { countParam, cursorParam } from '../request-params.ts'
 import { accepted, answers, byToken } from '../responses.ts'
@@ -67,7 +67,8 @@ export function addRuns(app: Api, deps: RouteDeps): void {
     const run = await store.readRun(id)
     if (!run) return problem(c, 404, { detail: `no run is called ${id}` })
     const { limit, cursor, outcome } = c.req.valid('query')
-    const rows = run.ledger.filter((row) => outcome === undefined || row.outcome === outcome)
+    const placed = run.ledger.map((row, at) => ({ row, at }))
+    const rows = placed.filter(({ row }) => outcome === undefined || row.outcome === outcome)
     const page = pageAfter(rows, ledgerKey, { limit, cursor, binding: `ledger ${id} ${outcome ?? ''}` })
     const digest = await store.ledger.readDigest(id)
     return c.json(pageOf(run, page, digest), 200)
@@ -90,17 +91,23 @@ function lineOf(summary: RunSummary): RunLine {
 
 function pageOf(
   { ledger, ...run }: Run,
-  { items, next }: { readonly items: readonly LedgerRow[]; readonly next?: string },
+  { items, next }: KeyedPage<PlacedRow>,
   digest: Digest | undefined,
 ): z.infer<typeof RunPage> {
   return {
     ...lineOf(run),
     ruleSet: z.record(z.string(), z.number()).parse(JSON.parse(run.ruleSet)),
-    ledger: [...items],
+    ledger: items.map(({ row }) => row),
     ledgerRows: ledger.length,
     ...(next === undefined ? {} : { next }),
     ...(digest ? { digest } : {}),
   }
+}
+
+/** With its place in the ledger: clusters of two accounts may bear one id. */
+interface PlacedRow {
+  readonly row: LedgerRow
+  readonly at: number
 }
 
 /** Worst first, then scopes before clusters, then by name. */
@@ -116,5 +123,5 @@ const outcomes: readonly LedgerRow['outcome'][] = [
   'listed',
   'audited',
 ]
-const ledgerKey = ({ id, kind, outcome }: LedgerRow): string =>
-  `${outcomes.indexOf(outcome)} ${kind === 'scope' ? 0 : 1} ${id}`
+const ledgerKey = ({ row: { id, kind, outcome }, at }: PlacedRow): string =>
+  `${outcomes.indexOf(outcome)} ${kind === 'scope' ? 0 : 1} ${id} ${at}`

@@ -48,7 +48,11 @@ export const summaryRoutes = [route]
 
 export function addSummary(app: Api, { store, fleet, registry }: RouteDeps): void {
   app.openapi(route, async (c) => {
-    const { lastRun, lastComplete, checks, owners, ...summary } = await fleetSummary(fleet, await registry.all(), store)
+    const { lastRun, lastComplete, checks, owners, ...summary } = await fleetSummary(
+      fleet,
+      await registry.ofLastRun(),
+      store,
+    )
     return c.json(
       {
         ...summary,

@@ -40,7 +40,7 @@ export async function sendMessage(message: Sendable, sending: Sending): Promise<
     if (taking.outcome === 'done') return renew(message, taking.message, sending)
     let waitMs = Math.min(limits.pauseMs, remaining(taking.message.leasedUntil, clock))
     if (taking.outcome === 'taken' && remaining(limits.deadline, clock) <= 0) {
-      await outbox.settle(key, { state: 'pending', failure: noTime })
+      await outbox.settle(key, { state: 'pending', failure: noTime, attempts: taking.message.attempts })
       return { outcome: 'undelivered', detail: noTime }
     }
     if (taking.outcome === 'taken') {
@@ -75,7 +75,7 @@ async function deliver(
     if (step.outcome === 'sent') return settled(message, step.receipt, sending)
     detail = step.detail
     if (step.outcome === 'refused') {
-      await outbox.settle(row.key, { state: 'failed', failure: detail })
+      await outbox.settle(row.key, { state: 'failed', failure: detail, attempts: row.attempts })
       return { outcome: 'refused', detail }
     }
     if (step.outcome === 'unsure') look = message.find !== undefined
@@ -89,7 +89,7 @@ async function deliver(
     waitMs *= 2
   }
   // The lease of an unsure attempt runs out by itself: by then the message is there or never comes.
-  if (!look) await outbox.settle(row.key, { state: 'pending', failure: detail })
+  if (!look) await outbox.settle(row.key, { state: 'pending', failure: detail, attempts: row.attempts })
   return { outcome: 'later', detail, waitMs: look ? Math.max(0, remaining(row.leasedUntil, clock)) : waitMs }
 }
 

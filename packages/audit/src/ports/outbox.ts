@@ -13,7 +13,13 @@ export interface Outbox {
     | { readonly outcome: 'taken'; readonly again: boolean; readonly message: OutboxMessage }
     | { readonly outcome: 'done' | 'busy'; readonly message: OutboxMessage }
   >
-  /** Ends a sending and its lease; `pending`: not sent so far. What is sent stays sent. Without effect for an unknown key. */
-  settle(key: string, end: Pick<OutboxMessage, 'state' | 'receipt' | 'contentHash' | 'failure'>): Promise<void>
+  /**
+   * Ends a sending and its lease; `pending`: not sent so far. What is sent stays sent. Without effect for an unknown key;
+   * with `attempts`, those of its taking, a failed one has none where another took the message meanwhile.
+   */
+  settle(
+    key: string,
+    end: Pick<OutboxMessage, 'state' | 'receipt' | 'contentHash' | 'failure'> & { readonly attempts?: number },
+  ): Promise<void>
   ofRun(run: string): Promise<OutboxMessage[]>
 }

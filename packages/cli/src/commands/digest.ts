@@ -1,6 +1,6 @@
-import process from 'node:process'
 import type { FleetStore } from '@fleet-auditor/audit/ports/fleet-store.ts'
 import { AuditorError } from '@fleet-auditor/model/auditor-error.ts'
+import { digestDetails } from '@fleet-auditor/report/digest-details.ts'
 import { digestText } from '@fleet-auditor/report/digest-text.ts'
 import { colours, noColours } from '@fleet-auditor/report/paint.ts'
 import type { Format } from '../audit-flags.ts'
@@ -27,10 +27,9 @@ export async function digest(flags: DigestFlags, environment: Environment): Prom
     const found = await store.ledger.readDigest(run)
     if (!found) throw noDigest(run)
     const paint = environment.colours ? colours : noColours
-    print(flags.format, [found], ([only]) => (only ? digestText(only, paint) : []))
+    print(flags.format, [found], ([only]) => (only ? [...digestText(only, paint), ...digestDetails(only, paint)] : []))
     if (flags.slack) await tellSlack(run, fleet, store, environment)
   })
-  if (environment.interactive && flags.slack) process.stderr.write('told in Slack\n')
 }
 
 async function lastRun(store: FleetStore): Promise<string> {

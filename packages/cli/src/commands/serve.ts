@@ -1,14 +1,16 @@
 import { randomBytes } from 'node:crypto'
+import process from 'node:process'
 import { createApp } from '@fleet-auditor/api/create-app.ts'
 import type { FleetStore } from '@fleet-auditor/audit/ports/fleet-store.ts'
+import { selectsAll } from '@fleet-auditor/audit/selection.ts'
 import { AuditorError } from '@fleet-auditor/model/auditor-error.ts'
 import type { Environment } from '../environment.ts'
 import { localAudit } from '../serve-audit.ts'
-import { createAudits } from '../serve-audits.ts'
+import { createAudits, type Audits } from '../serve-audits.ts'
 import { isLoopback, type ServeFlags } from '../serve-flags.ts'
-import { listen } from '../serve-http.ts'
+import { listen, type Listening } from '../serve-http.ts'
 import { serveLog as log } from '../serve-log.ts'
-import { beginNights, catchUp } from '../serve-nights.ts'
+import { beginNights, catchUp, endDeadRuns, tellLatest } from '../serve-nights.ts'
 import { notifyNobody, slackNotifier } from '../serve-notify.ts'
 import { nightTimes, type NightTimes } from '../serve-schedule.ts'
 import { scopesFor, type Sources } from '../sources.ts'
@@ -40,21 +42,31 @@ export async function serve(flags: ServeFlags, environment: Environment): Promis
       log: (line) => log({ ...line }),
       corsOrigins: flags.corsOrigins,
     })
+    const partial = sources.partial || !selectsAll(flags)
+    const nights = { times, partial, store, audits, notify, log }
+    const missed = await endDeadRuns(nights)
     const server = await listen(app, flags)
     log({ kind: 'listening', url: server.url, next: times?.next() })
-    const nights = { times, partial: sources.partial, store, audits, notify, log }
-    await catchUp(nights)
+    await catchUp(missed, nights)
     const scheduled = beginNights(nights)
+    void tellLatest(nights)
     await stopped.asked
-    log({ kind: 'draining' })
     scheduled?.stop()
-    await Promise.all([server.close(grace.requestsMs), audits.drain(grace.auditMs)])
-    log({ kind: 'drained' })
+    await drain(audits, server)
     return 0
   } finally {
     stopped.dispose()
     await store.close()
   }
+}
+
+async function drain(audits: Audits, server: Listening): Promise<void> {
+  log({ kind: 'draining' })
+  const [forgotten] = await Promise.all([audits.drain(grace.auditMs), server.close(grace.requestsMs)])
+  for (const run of forgotten) log({ kind: 'run-forgotten', run })
+  log({ kind: 'drained' })
+  // A message under way would keep the process for minutes: the next one settles it by its outbox row.
+  setTimeout(() => process.exit(), 1000).unref()
 }
 
 function timesOf({ every, timeZone }: ServeFlags, { fleet }: Sources): NightTimes | undefined {

@@ -1,0 +1,54 @@
+import { GroupList, FindingList } from '@fleet-auditor/api/shapes/finding-shape.ts'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { findingOf, nightOf, verdictOf } from './seeded-store.ts'
+import { serveSeeded, type Served } from './served.ts'
+
+let served: Served
+beforeAll(async () => {
+  served = await serveSeeded()
+  const member = { name: 'plane west', provider: 'eks', region: '-', plane: '-' } as const
+  const { provider: _, ...finding } = findingOf(member, 'unowned-plane', 'low')
+  const row = { id: 'plane:west', kind: 'plane', outcome: 'audited' } as const
+  await served.store.recordNight(nightOf({ kind: 'plane', key: 'west' }, row, [finding], [verdictOf(finding)]))
+})
+afterAll(() => served[Symbol.asyncDispose]())
+
+const read = async (path: string): Promise<unknown> => (await served.request(path)).json()
+
+describe('what a plane has open of its own', () => {
+  it('counts in the summary and in a scrape, as in the list', async () => {
+    const { findings } = FindingList.parse(await read('/v1/findings?state=open&severity=low'))
+    expect(findings.map(({ check, cluster }) => [check, cluster])).toEqual([['unowned-plane', 'plane west']])
+    expect(await read('/v1/summary')).toMatchObject({ open: { high: 3, medium: 4, low: 1 } })
+    const metrics = await (await served.request('/metrics')).text()
+    expect(metrics).toContain('fleet_auditor_open_findings{check="unowned-plane",severity="low"} 1')
+  })
+
+  it.each<[query: string, groups: readonly string[]]>([
+    ['groupBy=check&severity=low', ['unowned-plane']],
+    ['groupBy=check&plane=west', ['unowned-plane']],
+    ['groupBy=check&plane=north&severity=low', []],
+    ['groupBy=check&plane=west&provider=eks', []],
+    ['groupBy=check&region=eu-west-1&severity=low', []],
+    ['groupBy=cluster&severity=low', []],
+  ])('%s', async (query, groups) => {
+    const told = GroupList.parse(await read(`/v1/findings?${query}`))
+    expect(told.groups.map(({ key }) => key)).toEqual(groups)
+  })
+})
+
+describe('the age of the last whole look', () => {
+  it('is told only where there was one, whatever ran since', async () => {
+    const age = '\nfleet_auditor_last_complete_run_age_seconds '
+    expect(await (await served.request('/metrics')).text()).not.toContain(age)
+    const run = { fleet: 'fleet', partial: false, ruleSet: '{}', ledger: [] }
+    const ended = { ...run, state: 'complete' } as const
+    const whole = { ...ended, id: 'whole', startedAt: '2026-02-27T02:00:00.000Z', endedAt: '2026-02-27T12:00:00.000Z' }
+    const one = { ...ended, id: 'one', startedAt: '2026-02-28T11:00:00.000Z', partial: true }
+    for (const each of [whole, one]) {
+      await served.store.openRun({ ...each, state: 'running' })
+      await served.store.closeRun(each)
+    }
+    expect(await (await served.request('/metrics')).text()).toContain(`${age}86400\n`)
+  })
+})
