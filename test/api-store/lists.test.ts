@@ -71,6 +71,18 @@ describe('findings', () => {
     expect([seen.length, new Set(seen).size]).toEqual([7, 7])
   })
 
+  it('gives a group the remedy of one of its findings, names and all', async () => {
+    const { groups } = GroupList.parse(await read('/v1/findings?groupBy=check&check=missing-resources'))
+    const [group] = groups
+    const { findings } = FindingList.parse(
+      await read(`/v1/findings?state=open&check=missing-resources&severity=${group?.worst}&limit=1`),
+    )
+    const [one] = findings
+    expect(group?.remedy).toBeDefined()
+    expect(group?.remedy).toEqual(one?.remedy)
+    expect(JSON.stringify(group?.remedy)).not.toMatch(/undefined|<name>/)
+  })
+
   it('is worded, harmless to show, with its remedy and links', async () => {
     const finding = FindingPageShape.parse(await read(`/v1/findings/${fingerprintOf('payments', 'missing-resources')}`))
     expect(finding).toMatchObject({

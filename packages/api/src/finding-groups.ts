@@ -1,19 +1,21 @@
 import { fleetCounted, planeCounted } from '@fleet-auditor/audit/fleet-counted.ts'
 import { groupFindings, type Counted, type FindingGroup, type GroupBy } from '@fleet-auditor/audit/group-findings.ts'
+import type { FleetStore } from '@fleet-auditor/audit/ports/fleet-store.ts'
 import type { RegisteredCluster, Store } from '@fleet-auditor/audit/ports/store.ts'
 import { selectRegistered } from '@fleet-auditor/audit/registry-filter.ts'
+import type { Check } from '@fleet-auditor/checks/define.ts'
 import { findCheck } from '@fleet-auditor/checks/registry.ts'
 import type { FleetFile } from '@fleet-auditor/model/fleet-file.ts'
-import { severityRank } from '@fleet-auditor/model/severity.ts'
+import { severityRank, type Severity } from '@fleet-auditor/model/severity.ts'
 import type { z } from '@hono/zod-openapi'
 import { registryFilter, type FindingQuery } from './finding-query.ts'
 import { linkTo } from './links.ts'
 import { pageAfter } from './page-after.ts'
-
+import { remedyOf } from './worded-finding.ts'
 import type { GroupList, GroupShape } from './shapes/finding-shape.ts'
 
 interface GroupDeps {
-  readonly store: Pick<Store, 'queryFindings'>
+  readonly store: Pick<Store, 'queryFindings'> & Pick<FleetStore, 'pages'>
   readonly fleet: Pick<FleetFile, 'planes'>
 }
 
@@ -40,7 +42,7 @@ export async function findingGroups(
   const names = new Map(registry.map(({ key, cluster }) => [key, cluster.id]))
   return {
     groupBy,
-    groups: page.items.map((group) => shapeOf(group, groupBy, names)),
+    groups: await Promise.all(page.items.map((group) => shapeOf(group, groupBy, names, deps))),
     ...(page.next === undefined ? {} : { next: page.next }),
   }
 }
@@ -78,11 +80,16 @@ const padded = (count: number): string => String(9_999_999 - count).padStart(7, 
 const groupKey = ({ worst, clusters, open, key }: FindingGroup): string =>
   `${severityRank(worst)} ${padded(clusters)} ${padded(open)} ${key}`
 
-function shapeOf(group: FindingGroup, groupBy: GroupBy, names: ReadonlyMap<string, string>): GroupShape {
+async function shapeOf(
+  group: FindingGroup,
+  groupBy: GroupBy,
+  names: ReadonlyMap<string, string>,
+  { store }: GroupDeps,
+): Promise<GroupShape> {
   const { key, worst, open, bySeverity, clusters } = group
   const check = groupBy === 'check' ? findCheck(key) : undefined
   const title = check?.title ?? (groupBy === 'cluster' ? (names.get(key) ?? key) : key || 'nobody')
-  const remedy = check?.remedy({ kind: '<kind>', name: '<name>', namespace: '<namespace>' }, {}, 'kubeconfig')
+  const remedy = check && (await remedyFor(check, worst, store))
   return {
     key,
     title,
@@ -90,7 +97,18 @@ function shapeOf(group: FindingGroup, groupBy: GroupBy, names: ReadonlyMap<strin
     open,
     bySeverity,
     clusters,
-    ...(remedy ? { remedy: { ...remedy } } : {}),
+    ...(remedy ? { remedy } : {}),
     links: { findings: linkTo.findings({ state: 'open', ...(key === '' ? {} : { [groupBy]: key }) }) },
   }
+}
+
+/** As in every roll-up: the remedy of one finding that stands, the one that changed last among the worst. */
+async function remedyFor(
+  check: Check,
+  severity: Severity,
+  { pages }: GroupDeps['store'],
+): Promise<GroupShape['remedy'] | undefined> {
+  const { findings } = await pages.page({ state: 'open', check: check.id, severities: [severity] }, 1)
+  const [first] = findings
+  return first && remedyOf(first, check)
 }

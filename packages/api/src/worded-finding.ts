@@ -35,7 +35,8 @@ export function wordFinding(stored: StoredFinding, { clusters, waivers, now }: W
   }
 }
 
-function remedyOf({ subject, evidence, provider = 'kubeconfig' }: StoredFinding, check: Check) {
+/** What to do about this finding, on its provider. */
+export function remedyOf({ subject, evidence, provider = 'kubeconfig' }: StoredFinding, check: Check) {
   const { summary, helm, command } = check.remedy(subject, evidence, provider)
   return {
     summary: safeText(summary),
