@@ -1,26 +1,26 @@
+import { mkdir } from 'node:fs/promises'
 import { createClient } from '@fleet-auditor/adapters/store/client.ts'
 import { createTable } from '@fleet-auditor/adapters/store/create-table.ts'
 import { startDynalite } from '@fleet-auditor/adapters/store/dynalite-server.ts'
 import { serve } from './child.ts'
+import { credentials } from './database.ts'
 
 export interface DynaliteJob {
-  /** An empty folder. */
+  /** An empty folder, or one that is not there yet. */
   readonly folder: string
-  readonly table: string
+  readonly tables: readonly string[]
 }
 
 export interface Dynalite {
   readonly endpoint: string
 }
 
-/** dynalite checks no signature. */
-const credentials = { accessKeyId: 'bench', secretAccessKey: 'bench' }
-
 /** A DynamoDB in a process of its own, so that a client's CPU is its own. */
-await serve(async ({ folder, table }: DynaliteJob): Promise<Dynalite> => {
+await serve(async ({ folder, tables }: DynaliteJob): Promise<Dynalite> => {
+  await mkdir(folder, { recursive: true })
   const { endpoint } = await startDynalite(folder)
   const client = createClient({ endpoint, region: 'local', credentials })
-  await createTable(client, table)
+  for (const table of tables) await createTable(client, table)
   client.destroy()
   return { endpoint }
 })

@@ -6,6 +6,12 @@ export interface Effort {
   readonly large: { readonly nodes: number; readonly passes: number }
   readonly night: { readonly warmUp: number; readonly clusters: number }
   readonly start: { readonly runs: number }
+  /** Fresh processes for each function. */
+  readonly functions: { readonly warmUp: number; readonly turns: number }
+  readonly page: { readonly clusters: readonly number[]; readonly pages: number }
+  readonly digest: { readonly clusters: number; readonly changed: number; readonly passes: number }
+  readonly interpreter: { readonly clusters: number }
+  readonly shards: { readonly few: number; readonly many: number }
 }
 
 export const full: Effort = {
@@ -15,6 +21,11 @@ export const full: Effort = {
   large: { nodes: 5000, passes: 3 },
   night: { warmUp: 50, clusters: 200 },
   start: { runs: 7 },
+  functions: { warmUp: 1, turns: 15 },
+  page: { clusters: [300, 1000, 10_000], pages: 60 },
+  digest: { clusters: 10_000, changed: 500, passes: 3 },
+  interpreter: { clusters: 1000 },
+  shards: { few: 1000, many: 10_000 },
 }
 
 export const smoke: Effort = {
@@ -24,4 +35,9 @@ export const smoke: Effort = {
   large: { nodes: 1000, passes: 1 },
   night: { warmUp: 2, clusters: 10 },
   start: { runs: 2 },
+  functions: { warmUp: 0, turns: 1 },
+  page: { clusters: [150, 200], pages: 3 },
+  digest: { clusters: 1000, changed: 50, passes: 1 },
+  interpreter: { clusters: 50 },
+  shards: { few: 100, many: 250 },
 }

@@ -39,6 +39,6 @@ export const atLeast = (what: string, value: number, { limit, unit = '', counted
 
 /** Three digits are more than a shared machine can vouch for. */
 function written(value: number, unit: string): string {
-  const number = Number.isInteger(value) ? String(value) : value.toPrecision(3)
+  const number = Number.isInteger(value) || value >= 100 ? String(Math.round(value)) : value.toPrecision(3)
   return unit === '' ? number : `${number} ${unit}`
 }

@@ -11,12 +11,11 @@ import { FleetFile } from '@fleet-auditor/model/fleet-file.ts'
 import type { Target } from './canned-server.ts'
 import { doJob } from './child.ts'
 import { countWriteUnits } from './count-write-units.ts'
+import { credentials, type Database, now } from './database.ts'
 import { type Audited, audit } from './ways/auditor.ts'
 
-export interface NightJob {
+export interface NightJob extends Database {
   readonly target: Target
-  readonly endpoint: string
-  readonly table: string
   readonly warmUp: number
   readonly clusters: number
 }
@@ -28,8 +27,6 @@ export interface QuietNight {
 }
 
 const atOnce = 8
-const credentials = { accessKeyId: 'bench', secretAccessKey: 'bench' } // dynalite checks no signature
-const now = () => new Date().toISOString()
 
 /** One cluster's night as a run has it between judging and telling. Returns how many findings it rewrote. */
 async function storeNight(store: Store, audited: Audited, name: string, day: number): Promise<number> {

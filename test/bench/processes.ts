@@ -12,6 +12,10 @@ export interface Program {
   readonly file: URL
   /** Arguments of Node itself. */
   readonly nodeArgs?: readonly string[]
+  /** All of its environment, instead of ours. */
+  readonly variables?: Readonly<Record<string, string>>
+  /** The folder it works in, instead of ours. */
+  readonly folder?: string
 }
 
 export interface RunningServer<T> {
@@ -41,11 +45,13 @@ export async function startServer<J, R>(program: Program, job: J): Promise<Runni
   return { ready, close }
 }
 
-const start = ({ file, nodeArgs = [] }: Program, job: unknown): ChildProcess =>
+/** What it writes to standard output is a log nobody reads here. */
+const start = ({ file, nodeArgs = [], variables = env, folder = '.' }: Program, job: unknown): ChildProcess =>
   fork(fileURLToPath(file), [JSON.stringify(job)], {
     execArgv: [...nodeArgs],
-    env,
-    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+    env: variables,
+    cwd: folder,
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   })
 
 const exitOf = (child: ChildProcess): Promise<void> => new Promise((resolve) => child.once('exit', () => resolve()))

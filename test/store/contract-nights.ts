@@ -50,10 +50,10 @@ export function nightCases(bench: () => Bench): void {
     const after = await bench().rows(table)
     const old = new Set(before.map((row) => JSON.stringify(row)))
     const written = after.filter((row) => !old.has(JSON.stringify(row)))
-    expect(written.map((row) => row['sk'])).toEqual(['HEAD', `OBS#${day(2)}#run-2`])
+    expect(written.map((row) => row['sk'])).toEqual([`OBS#${day(2)}#run-2`, 'STATE'])
     const { head, findings } = await store.readState(owner)
     expect(head).toMatchObject({ run: 'run-2', takenAt: day(2), open: 2, staleSince: day(1) })
-    expect(head?.stateVersion).toBe(withKey(before, 'HEAD')[0]?.['stateVersion'])
+    expect(head?.stateVersion).toBe(withKey(before, 'STATE')[0]?.['stateVersion'])
     expect(findings).toEqual([one, two])
   })
 

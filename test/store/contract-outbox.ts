@@ -66,6 +66,17 @@ export function outboxCases(bench: () => Bench): void {
     expect(stored).not.toHaveProperty('failure')
   })
 
+  it.each(['pending', 'failed'] as const)('stays with who took it over when a late sender says %s', async (state) => {
+    const { outbox, pass } = await movable(bench())
+    const late = await outbox.take(message, lease)
+    pass(61)
+    const next = await outbox.take(message, lease)
+    await outbox.settle(message.key, { state, failure: 'late', attempts: late.message.attempts })
+    expect((await outbox.take(message, lease)).outcome).toBe('busy')
+    await outbox.settle(message.key, { state, failure: 'now', attempts: next.message.attempts })
+    expect(await outbox.ofRun('run-1')).toMatchObject([{ state, failure: 'now' }])
+  })
+
   it.each(['pending', 'failed'] as const)('can be taken again at once when it is %s', async (state) => {
     const { outbox } = await movable(bench())
     await outbox.take(message, lease)

@@ -31,9 +31,9 @@ const version = '2026-02-01T12:00:00.000Z#run-1'
 
 describe('the keys', () => {
   it.each([
-    ['HEAD', headKey(owner), { pk: 'CLUSTER#c1', sk: 'HEAD' }],
-    ['HEAD of the fleet', headKey(fleetOwner), { pk: 'FLEET#fleet', sk: 'HEAD' }],
-    ['HEAD of a plane', headKey({ kind: 'plane', key: 'prod' }), { pk: 'PLANE#prod', sk: 'HEAD' }],
+    ['HEAD', headKey(owner), { pk: 'CLUSTER#c1', sk: 'STATE' }],
+    ['HEAD of the fleet', headKey(fleetOwner), { pk: 'FLEET#fleet', sk: 'STATE' }],
+    ['HEAD of a plane', headKey({ kind: 'plane', key: 'prod' }), { pk: 'PLANE#prod', sk: 'STATE' }],
     ['OBS', nightKey(owner, version), { pk: 'CLUSTER#c1', sk: `OBS#${version}` }],
     ['STATE', stateKey(owner, `${version}#ab`), { pk: 'CLUSTER#c1', sk: `STATE#${version}#ab` }],
     ['a piece', pieceKey(snapshotKey('h'), 'ab', 2), { pk: 'SNAP#h', sk: '0#ab#002' }],

@@ -27,8 +27,9 @@ export function applicationDefaultToken(endpoint: Endpoints['googleToken'], limi
 
 async function createAuth(endpoint: Endpoints['googleToken']): Promise<GoogleAuth> {
   const resolved = endpoint && (await resolveEndpoint('googleToken', endpoint))
-  const { GoogleAuth: Auth } = await import('google-auth-library')
-  return new Auth({
+  // CommonJS: of a file that a bundle splits off only the default export is there.
+  const { default: library } = await import('google-auth-library')
+  return new library.GoogleAuth({
     scopes: [scope],
     // Without one the SDK runs gcloud and asks the metadata server for a project that nobody here needs.
     projectId: 'fleet-auditor',

@@ -43,12 +43,13 @@ export function createClusterManager(options: GkeOptions): ClusterManager {
 
 async function openClient(options: GkeOptions) {
   const endpoint = options.endpoints.gke && (await resolveEndpoint('gke', options.endpoints.gke))
-  const [{ default: container }, { OAuth2Client }] = await Promise.all([
+  // Both are CommonJS: of a file that a bundle splits off only the default export is there.
+  const [{ default: container }, { default: auth }] = await Promise.all([
     import('@google-cloud/container/build/src/v1/index.js'),
     import('google-auth-library'),
   ])
   const fetchImplementation = retrying(createBoundedFetch(endpoint))
-  const authClient = new OAuth2Client({ transporterOptions: { fetchImplementation } })
+  const authClient = new auth.OAuth2Client({ transporterOptions: { fetchImplementation } })
   const client = new container.ClusterManagerClient({
     fallback: true,
     authClient,

@@ -1,11 +1,12 @@
-import type { Owner } from '@fleet-auditor/model/owner.ts'
+import { ownerPartition, type Owner } from '@fleet-auditor/model/owner.ts'
 import type { FleetTable } from './fleet-table.ts'
-import { readHead } from './heads.ts'
-import { stateKey } from './keys.ts'
+import { headOf } from './heads.ts'
+import { committedPrefix, stateKey } from './keys.ts'
 import { damaged } from './packed-rows.ts'
 import { project } from './projection.ts'
+import { allRows } from './read-rows.ts'
 import type { HeadRow } from './table-entities.ts'
-import { readState, type OwnerNight } from './state-rows.ts'
+import { stateOf, type OwnerNight } from './state-rows.ts'
 
 /** An owner's HEAD and the state that it names. */
 export interface Committed {
@@ -13,16 +14,17 @@ export interface Committed {
   readonly state: OwnerNight
 }
 
-/** A night that commits between our two reads takes the state we want away; it leaves another. */
+/** A night that commits while we read takes the state we want away; it leaves another. */
 const attempts = 5
 
 /** What is committed; a night that died before its projection was done is projected first. */
 export async function readCommitted(table: FleetTable, owner: Owner): Promise<Committed | undefined> {
   let missing = ''
   for (let attempt = 0; attempt < attempts; attempt += 1) {
-    const head = await readHead(table, owner)
+    const rows = await allRows(table, { partition: ownerPartition(owner), prefix: committedPrefix })
+    const head = headOf(table, owner, rows)
     if (!head) return undefined
-    const state = await readState(table, owner, head.stateVersion)
+    const state = await stateOf(table, owner, head.stateVersion, rows)
     if (state && head.projected) return { head, state }
     if (state) {
       await project(table, owner, head.stateVersion, state)

@@ -1,5 +1,6 @@
 import type { Head } from '@fleet-auditor/audit/ports/store.ts'
 import { ownerPartition, type Owner } from '@fleet-auditor/model/owner.ts'
+import { EntityFormatter } from 'dynamodb-toolbox/entity/actions/format'
 import { GetItemCommand } from 'dynamodb-toolbox/entity/actions/get'
 import { PutItemCommand } from 'dynamodb-toolbox/entity/actions/put'
 import { UpdateItemCommand } from 'dynamodb-toolbox/entity/actions/update'
@@ -7,6 +8,7 @@ import type { InputItem } from 'dynamodb-toolbox/entity'
 import { tookPlace } from './conditional.ts'
 import type { FleetTable } from './fleet-table.ts'
 import { headKey } from './keys.ts'
+import type { Row } from './read-rows.ts'
 import type { Entities, HeadRow } from './table-entities.ts'
 
 export type NewHead = Omit<InputItem<Entities['head']>, 'pk' | 'sk'>
@@ -19,6 +21,15 @@ export async function readHead(table: FleetTable, owner: Owner): Promise<HeadRow
     .send()
   if (Item) table.seenHeads.set(ownerPartition(owner), Item)
   return Item
+}
+
+/** HEAD out of a query that brought other rows beside it. */
+export function headOf(table: FleetTable, owner: Owner, rows: readonly Row[]): HeadRow | undefined {
+  const row = rows.find(({ sk }) => sk === headKey(owner).sk)
+  if (!row) return undefined
+  const head = table.entities.head.build(EntityFormatter).format(row)
+  table.seenHeads.set(ownerPartition(owner), head)
+  return head
 }
 
 /** HEAD as it was when this store last read it. */

@@ -15,7 +15,9 @@ export interface RowKey {
 /** Into how many partitions a list is spread. Part of the stored format: another number would lose rows. */
 const shards = { registry: 8, run: 8, check: 8, state: 2 } as const
 
-export const headKey = (owner: Owner): RowKey => ({ pk: ownerPartition(owner), sk: 'HEAD' })
+/** HEAD stands right before the states, one of which it names: one query brings both. */
+export const headKey = (owner: Owner): RowKey => ({ pk: ownerPartition(owner), sk: committedPrefix })
+export const committedPrefix = 'STATE'
 
 /** Orders an owner's nights: time first, the run where two were taken at one instant. */
 export const nightVersion = (takenAt: string, run: string): string => `${instant(takenAt)}#${encoded(run)}`
@@ -26,7 +28,7 @@ export const nightKey = (owner: Owner, version: string): RowKey => ({
   sk: `${nightPrefix}${version}`,
 })
 
-export const statePrefix = 'STATE#'
+export const statePrefix = `${committedPrefix}#`
 /** `stateVersion` is the night's version and the hash of the content: two writers never mix their pieces. */
 export const stateKey = (owner: Owner, stateVersion: string): RowKey => ({
   pk: ownerPartition(owner),

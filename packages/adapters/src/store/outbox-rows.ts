@@ -47,7 +47,7 @@ function put(table: FleetTable, { key, ...message }: OutboxMessage, condition: C
 }
 
 async function settle(table: FleetTable, key: string, end: End): Promise<void> {
-  const { state, receipt, contentHash, failure } = end
+  const { state, receipt, contentHash, failure, attempts } = end
   const update = table.entities.outbox.build(UpdateItemCommand).item({
     ...outboxKey(key),
     state,
@@ -57,7 +57,8 @@ async function settle(table: FleetTable, key: string, end: End): Promise<void> {
     ...(contentHash === undefined ? {} : { contentHash }),
   })
   const there = { attr: 'pk', exists: true } as const
-  const condition = state === 'sent' ? there : { and: [there, { attr: 'state', ne: 'sent' } as const] }
+  const mine = attempts === undefined ? [] : [{ attr: 'attempts', eq: attempts } as const]
+  const condition = state === 'sent' ? there : { and: [there, { attr: 'state', ne: 'sent' } as const, ...mine] }
   await tookPlace(update.options({ condition }).send())
 }
 

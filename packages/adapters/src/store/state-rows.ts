@@ -6,8 +6,8 @@ import { batchWrite, deletionOf } from './batch-write.ts'
 import type { FleetTable } from './fleet-table.ts'
 import { stateKey, statePrefix } from './keys.ts'
 import { pack } from './packing.ts'
-import { readPacked, writePacked } from './packed-rows.ts'
-import { queryRows } from './read-rows.ts'
+import { unpackRow, writePacked } from './packed-rows.ts'
+import { queryRows, type Row } from './read-rows.ts'
 import { Transitions } from './settle.ts'
 
 /** A change names its finding, which stands among the owner's: said twice, it would be read twice every night. */
@@ -48,13 +48,16 @@ export async function writeState(table: FleetTable, owner: Owner, state: OwnerNi
   return stateVersion
 }
 
-export async function readState(
+/** The state of this version out of the owner's rows; undefined where they have none. */
+export async function stateOf(
   table: FleetTable,
   owner: Owner,
   stateVersion: string,
+  rows: readonly Row[],
 ): Promise<OwnerNight | undefined> {
-  const value = await readPacked(table, stateKey(owner, stateVersion))
-  return value === undefined ? undefined : OwnerNight.parse(value)
+  const { sk } = stateKey(owner, stateVersion)
+  const row = rows.find((each) => each['sk'] === sk)
+  return row && OwnerNight.parse(await unpackRow(table, row))
 }
 
 /**

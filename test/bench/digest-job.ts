@@ -1,0 +1,37 @@
+import process from 'node:process'
+import { plannedMessages } from '@fleet-auditor/audit/notify/planned-messages.ts'
+import { FleetFile } from '@fleet-auditor/model/fleet-file.ts'
+import { digestOf } from '@fleet-auditor/report/digest.ts'
+import { doJob } from './child.ts'
+import { nightOf } from './told-night.ts'
+
+export interface DigestJob {
+  readonly clusters: number
+  /** So many of them changed. */
+  readonly changed: number
+}
+
+export interface DigestCost {
+  readonly ms: number
+  readonly peakMb: number
+  /** All messages together. */
+  readonly blocks: number
+}
+
+const teams = 20
+const owners = Array.from({ length: teams }, (_, number) => ({
+  name: `team-${number}`,
+  channel: `C0TEAM${number}`,
+  clusters: { cluster: [`${number}-*`] },
+}))
+const fleet = FleetFile.parse({ fleet: 'bench', owners, slack: { channel: 'C0ALL', criticalChannel: 'C0CRITICAL' } })
+
+/** From the reports of a night to every block that Slack is sent: the fleet's, its thread, the teams' parts. */
+await doJob(async ({ clusters, changed }: DigestJob): Promise<DigestCost> => {
+  const night = nightOf(clusters, changed, teams)
+  const begun = performance.now()
+  const messages = plannedMessages(digestOf(night), fleet, 'bot').map(({ message }) => message)
+  const blocks = messages.flatMap((message) => [...message.blocks, ...message.details.flatMap((part) => part.blocks)])
+  const ms = performance.now() - begun
+  return { ms, peakMb: process.resourceUsage().maxRSS / 1024, blocks: blocks.length }
+})

@@ -1,0 +1,57 @@
+import { writeFile } from 'node:fs/promises'
+import path from 'node:path'
+import { credentials, withDatabase } from '../database.ts'
+import type { Effort } from '../effort.ts'
+import { atLeast, figure, type Line } from '../line.ts'
+import type { FleetJob, ServedFleet } from '../night/fleet-server.ts'
+import type { InterpretedNight, InterpreterJob } from '../night/interpreter-job.ts'
+import type { Meter, Metered, MeterJob } from '../night/meter-server.ts'
+import { runJob, startServer } from '../processes.ts'
+
+const of = (file: string): URL => new URL(`../night/${file}.ts`, import.meta.url)
+
+/** The first night of a fleet by the deployed definition with the real handlers, which share one process. */
+export const interpretedNight = ({ clusters }: Effort['interpreter']): Promise<Line[]> =>
+  withDatabase(async ({ endpoint, table }, folder) => {
+    const served = await startServer<FleetJob, ServedFleet>({ file: of('fleet-server') }, { clusters })
+    const meter = await startServer<MeterJob, Meter>({ file: of('meter-server') }, { endpoint })
+    try {
+      const fleetFile = path.join(folder, 'fleet.yaml')
+      await writeFile(fleetFile, JSON.stringify(served.ready.fleet)) // JSON is YAML
+      const variables = variablesOf(meter.ready.endpoint, table, fleetFile)
+      const night = await runJob<InterpreterJob, InterpretedNight>(
+        { file: of('interpreter-job'), variables },
+        { endpoint, table },
+      )
+      return linesOf(clusters, night, await meteredBy(meter.ready))
+    } finally {
+      await Promise.all([served.close(), meter.close()])
+    }
+  })
+
+const variablesOf = (endpoint: string, table: string, fleetFile: string): Record<string, string> => ({
+  AWS_REGION: 'eu-west-1',
+  AWS_ACCESS_KEY_ID: 'AKIAINTERPRETER',
+  AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
+  AWS_ENDPOINT_URL_DYNAMODB: endpoint,
+  TABLE_NAME: table,
+  FLEET_FILE: fleetFile,
+})
+
+const meteredBy = async ({ endpoint }: Meter): Promise<Metered> => {
+  const answer = await fetch(`${endpoint}/metered`)
+  return (await answer.json()) as Metered // of our own file
+}
+
+function linesOf(clusters: number, night: InterpretedNight, { requests, writeUnits }: Metered): Line[] {
+  const what = `first night of ${clusters} clusters on the interpreter`
+  return [
+    figure(`${what}: wall`, night.seconds, 's'),
+    figure(`${what}: peak RSS of interpreter and functions`, night.peakMb, 'MB'),
+    figure(`${what}: write units per cluster`, writeUnits / clusters),
+    figure(`${what}: requests to the store per cluster`, requests / clusters),
+    figure(`${what}: requests to its API server per cluster`, night.clusterRequests / clusters),
+    atLeast(`${what}: clusters with a row`, night.rows, { limit: clusters, counted: true }),
+    atLeast(`${what}: clusters audited`, night.audited, { limit: clusters, counted: true }),
+  ]
+}
