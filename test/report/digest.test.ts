@@ -46,7 +46,9 @@ describe('the digest', () => {
     const fresh = report('new', { first: true, open: critical })
     expect(lines(fresh, report('a', { changes: [opened] }))).toEqual([['critical', 'public-broker', ['a', 'new']]])
     expect(lines(fresh, report('a'))).toEqual([['critical', 'public-broker', ['new']]])
-    expect(lines(fresh)).toEqual([])
+    // On a first night too: it is a baseline, which names nothing else.
+    expect(lines(fresh)).toEqual([['critical', 'public-broker', ['new']]])
+    expect(digestOf(night([fresh])).baseline).toBe(true)
   })
 
   it('tells what opened, worsened and was resolved, and why, by check and worst first', () => {
@@ -62,8 +64,8 @@ describe('the digest', () => {
     ]
     expect(textOf(reports)).toEqual([
       '+ opened: critical public-broker: c',
-      '+ opened: medium unpinned-image: b, d',
       '▲ worsened: high unpinned-image: c',
+      '+ opened: medium unpinned-image: b, d',
       '✓ resolved, mended: medium unpinned-image: a',
     ])
   })
@@ -74,8 +76,8 @@ describe('the digest', () => {
       report('b', { changes: [change('opened')] }),
     ]
     expect(textOf(reports)).toEqual([
-      '+ opened (new rule): medium unpinned-image: a',
       '+ opened: medium unpinned-image: b',
+      '+ opened (new rule): medium unpinned-image: a',
     ])
   })
 
@@ -118,6 +120,8 @@ describe('the digest', () => {
     const ledger = [{ id: scope, kind: 'scope', outcome: 'failed', cause: 'forbidden', detail: 'no role' } as const]
     const reports = ['a', 'b', 'c'].map((id) => report(id, { row: { ...row, id } }))
     expect(textOf(reports, { ledger })).toEqual([`! scope ${scope} could not be read: no role`, 'nothing changed'])
+    const bare = ledger.map(({ id, kind, outcome, cause }) => ({ id, kind, outcome, cause }))
+    expect(textOf([], { ledger: bare })[0]).toBe(`! scope ${scope} could not be read: forbidden`)
   })
 
   it('names the clusters of a scope that was read in part', () => {

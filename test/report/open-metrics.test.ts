@@ -25,6 +25,14 @@ describe('OpenMetrics', () => {
     expect(lines).toContain('fleet_auditor_last_run_start_timestamp_seconds 1772244000')
   })
 
+  it.each<[age: { lastCompleteAgeSeconds?: number }, samples: readonly string[]]>([
+    [{}, []],
+    [{ lastCompleteAgeSeconds: 90_000 }, ['fleet_auditor_last_complete_run_age_seconds 90000']],
+  ])('tells with %j how old the last whole look is', (age, samples) => {
+    const lines = openMetrics({ ...empty, ...age }).split('\n')
+    expect(lines.filter((line) => line.startsWith('fleet_auditor_last_complete_run_age_seconds'))).toEqual(samples)
+  })
+
   it('escapes what names may hold', () => {
     expect(openMetrics({ ...empty, fleet: 'a"b\\c\nd' })).toContain('fleet_auditor_fleet{fleet="a\\"b\\\\c\\nd"} 1')
   })

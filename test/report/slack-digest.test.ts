@@ -55,7 +55,7 @@ describe('slackSafe', () => {
 describe('the message of a digest', () => {
   it('leads with counts, groups by team, the worst first, and names run and place of the rest', () => {
     const message = slackDigest(busy)
-    expect(message.text).toBe('fleet: 3 opened, 1 resolved (run run-1)')
+    expect(message.text).toBe('fleet: critical on 1 cluster, opened on 2 clusters, resolved on 1 cluster (run run-1)')
     const text = shown(message)
     expect(text.indexOf('payments')).toBeLessThan(text.indexOf('web'))
     expect(text).toContain('opened: critical *public-broker*')
@@ -79,7 +79,7 @@ describe('the message of a digest', () => {
     )
     const message = slackDigest(digestOf(night(first)))
     expect(message.text).toContain('first night, the baseline')
-    expect(shown(message)).toContain('200 clusters seen for the first time, 6000 findings open')
+    expect(shown(message)).toContain('200 clusters seen for the first time. What is open now is counted')
     expect(message.blocks.length).toBeLessThan(6)
     expect(message.details).toEqual([])
   })
@@ -114,7 +114,7 @@ describe('the message of a digest', () => {
 
   it('has for a team only its part', () => {
     const message = slackDigest(busy, { ownedBy: 'web' })
-    expect(message.text).toBe('fleet, web: 1 opened (run run-1)')
+    expect(message.text).toBe('fleet, web: opened on 1 cluster (run run-1)')
     expect(shown(message)).not.toContain('public-broker')
     expect(message.details.map(shown).join()).not.toContain('eks:b')
   })
@@ -134,15 +134,19 @@ describe('critical openings', () => {
     expect(message?.text).toBe('fleet: new critical findings on 1 cluster (run run-1)')
     expect(criticalText(busy)).toEqual({
       subject: 'fleet: new critical findings on 1 cluster',
-      message: expect.stringMatching(/^opened: public-broker: .*: eks:b\nrun run-1; /),
+      message: expect.stringMatching(/^opened: public-broker: .*: eks:b\n {2}→ .+\nrun run-1; /),
     })
   })
 
   it.each([
-    ['nothing critical', [change('opened')]],
-    ['a critical one that was resolved', [change('resolved', { ...critical, state: 'resolved' as const })]],
-  ])('are silent of %s', (_, changes) => {
-    const digest = digestOf(night([report('a', { changes })]))
+    ['nothing critical', { changes: [change('opened')] }],
+    [
+      'a critical one that was resolved',
+      { changes: [change('resolved', { ...critical, state: 'resolved' as const })] },
+    ],
+    ['a first night', { first: true, open: { 'public-broker': { critical: 1 } } }],
+  ])('are silent of %s', (_, edits) => {
+    const digest = digestOf(night([report('a', edits)]))
     expect(slackCritical(digest)).toBeUndefined()
     expect(criticalText(digest)).toBeUndefined()
   })

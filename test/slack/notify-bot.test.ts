@@ -5,7 +5,7 @@ import { slackBenches } from './opened-bench.ts'
 import { busyDigest, channels, fleetFile } from './slack-bench.ts'
 
 const open = slackBenches()
-const main = `${channels.fleet}: fleet: 1 opened, 1 resolved (run run-1)`
+const main = `${channels.fleet}: fleet: critical on 1 cluster, opened on 1 cluster, resolved on 1 cluster (run run-1)`
 
 describe('a digest by the bot', () => {
   it('is one message with its details in the thread, marked with run and part', async () => {

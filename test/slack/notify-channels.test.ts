@@ -5,7 +5,7 @@ import { slackBenches } from './opened-bench.ts'
 import { busyDigest, channels, fleetFile } from './slack-bench.ts'
 
 const open = slackBenches()
-const main = `${channels.fleet}: fleet: 1 opened, 1 resolved (run run-1)`
+const main = `${channels.fleet}: fleet: critical on 1 cluster, opened on 1 cluster, resolved on 1 cluster (run run-1)`
 
 describe('silence', () => {
   const quiet = (startedAt: string) => digestOf(night([report('a')], { startedAt }))
@@ -56,7 +56,7 @@ describe('channels', () => {
     expect(bench.texts()).toEqual([
       `${channels.critical}: fleet: new critical findings on 1 cluster (run run-1)`,
       main,
-      `${channels.payments}: fleet, payments: 1 opened (run run-1)`,
+      `${channels.payments}: fleet, payments: critical on 1 cluster, opened on 1 cluster (run run-1)`,
     ])
   })
 

@@ -98,7 +98,7 @@ describe('by webhook', () => {
     const bench = await open()
     await bench.put(busyDigest())
     expect(await bench.byWebhook()).toEqual({ sent: 1, updated: 0, already: 0 })
-    expect(bench.texts()).toEqual([`${channels.fleet}: fleet: 1 opened, 1 resolved (run run-1)`])
+    expect(bench.texts()).toEqual([expect.stringMatching(/^C0FLEET: fleet: critical on 1 cluster, .* \(run run-1\)$/)])
     expect(bench.slack.messages()).toMatchObject([{ by: 'webhook' }])
     expect(await bench.byWebhook()).toMatchObject({ already: 1 })
   })

@@ -10,11 +10,15 @@ export interface ToldChange {
   readonly comparison: Comparison
 }
 
+/** `opened (new rule)`, `resolved, mended`. */
+export const changeWord = ({ word, rule, why }: DigestLine): string =>
+  `${word}${rule ? ' (new rule)' : ''}${why === undefined ? '' : `, ${why}`}`
+
 /** What a digest keeps of one cluster in one line: it is stored, and a message shows the first few. */
 const most = { subjects: 5, letters: 240 } as const
 
-/** These ask for something to be done. */
-const asking: readonly ComparisonWord[] = ['opened', 'reopened', 'worsened']
+/** Whether a change asks for something to be done. */
+export const asks = (word: ComparisonWord): boolean => ['opened', 'reopened', 'worsened'].includes(word)
 
 /** Changes of one word, check, severity and reason as one line. */
 export function digestLine(group: readonly ToldChange[]): DigestLine | undefined {
@@ -22,8 +26,7 @@ export function digestLine(group: readonly ToldChange[]): DigestLine | undefined
   if (!first) return undefined
   const { word, rule, finding } = first
   const check = findCheck(finding.check)
-  const asks = asking.includes(word)
-  const remedy = asks
+  const remedy = asks(word)
     ? check?.remedy(finding.subject, finding.evidence, finding.provider ?? 'kubeconfig').summary
     : undefined
   return {

@@ -1,5 +1,6 @@
 import type { Digest } from '@fleet-auditor/model/digest.ts'
 import { severityRank } from '@fleet-auditor/model/severity.ts'
+import { asks } from './digest-line.ts'
 
 /**
  * The part of a digest that one team answers for. Scopes that could not be read stay: nobody knows whose clusters they
@@ -41,4 +42,4 @@ export function linesByTeam({ lines }: Pick<Digest, 'lines'>): TeamLines[] {
 
 /** By what asks for something to be done; teams with nothing to do come last. */
 const worstOf = ({ lines }: TeamLines): number =>
-  Math.min(...lines.map(({ severity, remedy }) => severityRank(severity) + (remedy === undefined ? 10 : 0)))
+  Math.min(...lines.map(({ severity, word }) => severityRank(severity) + (asks(word) ? 0 : 10)))

@@ -1,6 +1,7 @@
 import type { Digest, DigestLine } from '@fleet-auditor/model/digest.ts'
 import type { ComparisonWord } from '@fleet-auditor/model/finding.ts'
 import { Severity } from '@fleet-auditor/model/severity.ts'
+import { changeWord } from './digest-line.ts'
 import { listed } from './listed.ts'
 import type { Paint } from './paint.ts'
 
@@ -17,11 +18,12 @@ const marks: Readonly<Record<ComparisonWord, string>> = {
 /** Names of clusters in a list of their own; the rest is counted. */
 const mostNamed = 20
 
-/** A digest as plain lines, for a terminal. A first night tells counts, not every finding. */
+/** A digest as plain lines, for a terminal. A first night tells counts, and what is critical. */
 export function digestText(digest: Digest, paint: Paint): string[] {
   return [
     ...headline(digest, paint),
-    ...(digest.baseline ? ['first night: this is the baseline'] : digest.lines.map((line) => lineText(line, paint))),
+    ...(digest.baseline ? ['first night: this is the baseline'] : []),
+    ...digest.lines.map((line) => lineText(line, paint)),
     ...newClusterLines(digest),
     ...digest.unreadScopes.map(({ scope, detail }) => `! scope ${scope} could not be read: ${detail}`),
     ...staleLines(digest),
@@ -63,9 +65,7 @@ function headline({ run }: Digest, paint: Paint): string[] {
 }
 
 function lineText(line: DigestLine, paint: Paint): string {
-  const word = line.rule ? `${line.word} (new rule)` : line.word
-  const why = line.why ? `, ${line.why}` : ''
   const severity = paint.severity(line.severity, line.severity)
   const names = line.clusters.map(({ cluster }) => cluster)
-  return `${marks[line.word]} ${word}${why}: ${severity} ${line.check}: ${listed(names, 6)}`
+  return `${marks[line.word]} ${changeWord(line)}: ${severity} ${line.check}: ${listed(names, 6)}`
 }

@@ -12,24 +12,29 @@ import { rollUnanswered } from './unknowns.ts'
 /** The words that a digest tells, in its order. What stands or cannot be compared is no news. */
 const told: readonly ComparisonWord[] = ['opened', 'reopened', 'worsened', 'eased', 'resolved']
 
-/** The short message for people: only what changed, by check, worst first. A first night is a baseline of counts. */
+/** What asks for something to be done stands together: a finding that worsened to critical is above a low new one. */
+const restful: readonly ComparisonWord[] = ['eased', 'resolved']
+
+/**
+ * The short message for people: only what changed, by check, worst first. A first night is a baseline of counts; only
+ * what is critical there is named.
+ */
 export function digestOf({ run: { ledger, ...run }, reports }: NightReport): Digest {
   const outages = ledger.filter(({ kind, outcome }) => kind === 'scope' && outcome !== 'listed')
   const out = new Set(outages.filter(({ outcome }) => outcome !== 'partial').map(({ id }) => id))
   const unread = reports.filter(isUnread)
   const fresh = reports.filter((report) => report.first && isCluster(report))
   const baseline = fresh.length > 0 && !reports.some(isKnown)
-  const lines = linesOf(reports)
   return {
     run,
     baseline,
     newClusters: fresh.map((report) => ({ ...named(report), open: openIn(report) })),
-    lines: (baseline ? lines : withNewcomerCriticals(lines, fresh, named)).toSorted(inOrder),
+    lines: withNewcomerCriticals(linesOf(reports), fresh, named).toSorted(inOrder),
     // A scope's outage is one line: it says so of all its clusters.
     stale: unread.filter(({ cluster }) => !out.has(cluster.scope)).map(staleOf),
-    unreadScopes: outages.map(({ id, detail, outcome }) => ({
+    unreadScopes: outages.map(({ id, detail, cause, outcome }) => ({
       scope: safeText(id),
-      detail: safeText(detail ?? outcome),
+      detail: safeText(detail ?? cause ?? outcome),
     })),
     unknowns: unknownsOf(reports),
   }
@@ -78,8 +83,11 @@ function linesOf(reports: readonly ClusterReport[]): DigestLine[] {
 }
 
 const inOrder = (a: DigestLine, b: DigestLine): number =>
-  told.indexOf(a.word) - told.indexOf(b.word) ||
+  restful.indexOf(a.word) - restful.indexOf(b.word) ||
   severityRank(a.severity) - severityRank(b.severity) ||
+  // What a new rule found was there before: a new problem comes first.
+  Number(a.rule) - Number(b.rule) ||
+  told.indexOf(a.word) - told.indexOf(b.word) ||
   b.clusters.length - a.clusters.length ||
   (a.check < b.check ? -1 : a.check > b.check ? 1 : 0)
 

@@ -7,7 +7,7 @@ type Named = Omit<DigestLine['clusters'][number], 'says'>
 
 /**
  * A cluster's first night is counted, not told; but what is critical there is told all the same, for somebody must go
- * at once. Joins the lines that say so of other clusters.
+ * at once. Joins the lines that say so of other clusters. Counts hold no evidence, so the remedy is where to read it.
  */
 export function withNewcomerCriticals(
   lines: readonly DigestLine[],
@@ -37,11 +37,15 @@ export function withNewcomerCriticals(
 const isOpenedCritical = ({ word, rule, severity }: DigestLine): boolean =>
   word === 'opened' && !rule && severity === 'critical'
 
-const lineOf = (check: string, clusters: DigestLine['clusters']): DigestLine => ({
-  word: 'opened',
-  rule: false,
-  severity: 'critical',
-  check: findCheck(check)?.id ?? safeText(check),
-  title: findCheck(check)?.title ?? safeText(check),
-  clusters,
-})
+function lineOf(check: string, clusters: DigestLine['clusters']): DigestLine {
+  const name = safeText(check)
+  return {
+    word: 'opened',
+    rule: false,
+    severity: 'critical',
+    check: name,
+    title: findCheck(check)?.title ?? name,
+    remedy: `see what to do: fleet-auditor explain ${name}`,
+    clusters,
+  }
+}

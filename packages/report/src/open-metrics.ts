@@ -17,6 +17,7 @@ export interface Measured {
     readonly unknowns: number
     readonly clusters: Readonly<Record<string, number>>
   }
+  readonly lastCompleteAgeSeconds?: number
 }
 
 type Labels = Readonly<Record<string, string>>
@@ -25,7 +26,7 @@ type Sample = readonly [labels: Labels, value: number]
 export const openMetricsType = 'application/openmetrics-text; version=1.0.0; charset=utf-8'
 
 /** OpenMetrics 1.0 text: https://prometheus.io/docs/specs/om/open_metrics_spec/. All are gauges, durations in seconds. */
-export function openMetrics({ fleet, checks, latency, lastRun }: Measured): string {
+export function openMetrics({ fleet, checks, latency, lastRun, lastCompleteAgeSeconds: age }: Measured): string {
   const findings: Sample[] = checks.flatMap(({ key, bySeverity }) =>
     Object.entries(bySeverity).map(([severity, open]): Sample => [{ check: key, severity }, open]),
   )
@@ -44,6 +45,12 @@ export function openMetrics({ fleet, checks, latency, lastRun }: Measured): stri
       latency.map((day): Sample => [pair(day), day.worstMs / 1000]),
     ),
     ...(lastRun ? runFamilies(lastRun) : []),
+    // An audit of one cluster makes the last run young: this is the age to alert on.
+    ...family(
+      'fleet_auditor_last_complete_run_age_seconds',
+      'Since the last run ended that read the whole fleet',
+      age === undefined ? [] : [[{}, age]],
+    ),
     '# EOF',
     '',
   ].join('\n')

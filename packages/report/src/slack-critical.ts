@@ -1,4 +1,7 @@
 import type { Digest, DigestLine } from '@fleet-auditor/model/digest.ts'
+import { criticalLines } from './critical-lines.ts'
+import { placesOf } from './digest-places.ts'
+import { listed } from './listed.ts'
 import { contextBlock, headerBlock, sectionsOf } from './slack-blocks.ts'
 import { whereTheRestIs, type SlackMessage, type SlackOptions } from './slack-digest.ts'
 import { changeLines, moreLine } from './slack-lines.ts'
@@ -6,14 +9,8 @@ import { counted, slackSafe } from './slack-text.ts'
 
 const mostLines = 10
 
-/** Findings that are critical since this run. */
-export const criticalLines = ({ lines }: Pick<Digest, 'lines'>): DigestLine[] =>
-  lines.filter(({ severity, word }) => severity === 'critical' && ['opened', 'reopened', 'worsened'].includes(word))
-
-const titleOf = (digest: Digest, lines: readonly DigestLine[]): string => {
-  const clusters = new Set(lines.flatMap((line) => line.clusters.map(({ cluster }) => cluster)))
-  return `${digest.run.fleet}: new critical findings on ${counted(clusters.size, 'cluster')}`
-}
+const titleOf = (digest: Digest, lines: readonly DigestLine[]): string =>
+  `${digest.run.fleet}: new critical findings on ${placesOf(lines)}`
 
 /** Only what is critical since this run; undefined where nothing is. */
 export function slackCritical(digest: Digest, options: Pick<SlackOptions, 'link'> = {}): SlackMessage | undefined {
@@ -37,12 +34,12 @@ export function slackCritical(digest: Digest, options: Pick<SlackOptions, 'link'
 export function criticalText(digest: Digest): { subject: string; message: string } | undefined {
   const lines = criticalLines(digest)
   if (lines.length === 0) return undefined
-  const told = lines.slice(0, mostLines).map(({ word, check, title, clusters }) => {
-    const names = clusters.slice(0, mostLines).map(({ cluster }) => cluster)
-    const more = clusters.length > names.length ? ` and ${clusters.length - names.length} more` : ''
-    return `${word}: ${check}: ${title}: ${names.join(', ')}${more}`
+  const told = lines.slice(0, mostLines).flatMap(({ word, check, title, remedy, clusters }) => {
+    const names = clusters.map(({ cluster }) => cluster)
+    const line = `${word}: ${check}: ${title}: ${listed(names, mostLines)}`
+    return remedy === undefined ? [line] : [line, `  → ${remedy}`]
   })
-  const more = lines.length > told.length ? [`and ${counted(lines.length - told.length, 'more check')}`] : []
+  const more = lines.length > mostLines ? [`and ${counted(lines.length - mostLines, 'more check')}`] : []
   const where = `run ${digest.run.id}; fleet-auditor digest --run ${digest.run.id}`
   return { subject: titleOf(digest, lines), message: [...told, ...more, where].join('\n') }
 }

@@ -1,6 +1,7 @@
 import type { Digest, DigestLine } from '@fleet-auditor/model/digest.ts'
+import { changeWord } from './digest-line.ts'
 import { headerBlock, lettersOf, sectionsOf, type SlackBlock } from './slack-blocks.ts'
-import { changeWord, moreLine } from './slack-lines.ts'
+import { moreLine } from './slack-lines.ts'
 import { slackLimits, slackName, slackSafe } from './slack-text.ts'
 
 interface Detail {
@@ -23,7 +24,7 @@ export function detailMessages(digest: Digest, rest: string): Detail[] {
 
 function linesOf(line: DigestLine): string[] {
   return [
-    `*${changeWord(line)}: ${line.severity} ${slackSafe(line.check)}*: ${slackSafe(line.title)}`,
+    `*${slackSafe(changeWord(line))}: ${line.severity} ${slackSafe(line.check)}*: ${slackSafe(line.title)}`,
     ...(line.remedy === undefined ? [] : [`→ ${slackSafe(line.remedy)}`]),
     ...line.clusters.flatMap(({ cluster, says }) => says.map((each) => `• ${slackName(cluster)}: ${slackSafe(each)}`)),
   ]

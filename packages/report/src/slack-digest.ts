@@ -1,10 +1,12 @@
 import type { Digest } from '@fleet-auditor/model/digest.ts'
 import { Severity } from '@fleet-auditor/model/severity.ts'
+import { criticalLines } from './critical-lines.ts'
 import { digestOfTeam } from './digest-of-team.ts'
+import { countedPlaces, placesOf } from './digest-places.ts'
 import { contextBlock, headerBlock, lettersOf, sectionBlock, type SlackBlock } from './slack-blocks.ts'
 import { detailMessages } from './slack-details.ts'
 import { outageBlocks, teamBlocks, unknownBlocks } from './slack-lines.ts'
-import { counted, slackLimits, slackSafe } from './slack-text.ts'
+import { counted, slackLimits, slackNames, slackSafe } from './slack-text.ts'
 
 export interface SlackMessage {
   /** What notifications and plain clients show. */
@@ -13,6 +15,8 @@ export interface SlackMessage {
   /** Messages of the thread, in their order. */
   readonly details: readonly { readonly text: string; readonly blocks: readonly SlackBlock[] }[]
 }
+
+const mostNewcomers = 4
 
 export interface SlackOptions {
   /** Only the part that this team answers for. */
@@ -33,7 +37,7 @@ export function slackDigest(whole: Digest, options: SlackOptions = {}): SlackMes
     ...incompleteBlocks(digest),
     ...(ownedBy === undefined ? [sectionBlock([countsOf(digest)])] : []),
     ...outageBlocks(digest, rest),
-    ...(digest.baseline ? [] : teamBlocks(digest, rest)),
+    ...teamBlocks(digest, rest),
     ...newClusterBlocks(digest),
     ...unknownBlocks(digest, rest),
   ]
@@ -51,13 +55,17 @@ export const whereTheRestIs = (run: string, { link }: SlackOptions): string =>
     ? `\`fleet-auditor digest --run ${slackSafe(run)}\``
     : `<${slackSafe(link, slackLimits.text).replaceAll('|', '%7C')}|${slackSafe(link, slackLimits.name)}>`
 
-function newsOf({ run, baseline, lines, newClusters }: Digest): string {
+function newsOf(digest: Digest): string {
+  const { run, baseline, lines, newClusters } = digest
   const state = run.state === 'complete' ? '' : 'INCOMPLETE run; '
-  if (baseline) return `${state}first night, the baseline`
+  if (baseline) return `${state}first night, the baseline${lines.length > 0 ? `: critical on ${placesOf(lines)}` : ''}`
+  // Places, not findings: those are counted below, with what first nights brought.
   const counts = ['opened', 'reopened', 'worsened', 'eased', 'resolved'].flatMap((word) => {
-    const clusters = lines.filter((line) => line.word === word).flatMap((line) => line.clusters)
-    return clusters.length === 0 ? [] : [`${clusters.length} ${word}`]
+    const changed = lines.filter((line) => line.word === word)
+    return changed.length === 0 ? [] : [`${word} on ${placesOf(changed)}`]
   })
+  const critical = criticalLines(digest)
+  if (critical.length > 0) counts.unshift(`critical on ${placesOf(critical)}`)
   if (newClusters.length > 0) counts.push(counted(newClusters.length, 'new cluster'))
   return `${state}${counts.length === 0 ? 'nothing changed' : counts.join(', ')}`
 }
@@ -66,31 +74,39 @@ function incompleteBlocks({ run, unreadScopes, stale }: Digest): SlackBlock[] {
   if (run.state === 'complete') return []
   const unread = [
     ...(unreadScopes.length > 0 ? [counted(unreadScopes.length, 'scope')] : []),
-    ...(stale.length > 0 ? [counted(stale.length, 'cluster')] : []),
+    ...(stale.length > 0 ? [countedPlaces(stale)] : []),
   ]
   const what = unread.length === 0 ? '' : ` ${unread.join(' and ')} could not be read.`
   return [sectionBlock([`:warning: *This run is incomplete.*${what} What it does not tell is not known to be well.`])]
 }
 
-function countsOf({ run: { counts } }: Digest): string {
+function countsOf({ run: { counts, partial }, baseline, newClusters, stale }: Digest): string {
   if (!counts) return 'The run has not ended: there are no counts.'
   const open = Severity.options.filter((severity) => counts.open[severity] > 0)
   const told = open.map((severity) => `${counts.open[severity]} ${severity}`).join(', ') || 'none'
+  const brought = newClusters.length > 0 ? ' (those of new clusters among them)' : ''
+  const changed = `${counts.opened} opened${brought}, ${counts.worsened} worsened, ${counts.resolved} resolved`
   return [
-    `*${counts.audited} of ${counted(counts.clusters, 'cluster')}* read`,
-    `open: *${told}*`,
-    `${counts.opened} opened, ${counts.worsened} worsened, ${counts.resolved} resolved`,
-    `${counted(counts.unknowns, 'answer')} not known`,
+    `*${counts.audited} of ${counted(counts.clusters, 'cluster')}* read${partial ? ' (only a part of the fleet was asked for)' : ''}`,
+    `findings open: *${told}*`,
+    ...(baseline ? [] : [changed]),
+    `${counted(counts.unknowns, 'answer')} not known${stale.length > 0 ? ' (those of unread clusters among them)' : ''}`,
   ].join('; ')
 }
 
 function newClusterBlocks({ newClusters, baseline }: Digest): SlackBlock[] {
   if (newClusters.length === 0) return []
+  const seen = `${counted(newClusters.length, 'cluster')} seen for the first time`
+  if (baseline) {
+    return [sectionBlock([`${seen}. What is open now is counted; from the next night on, changes are told.`])]
+  }
   let open = 0
   for (const cluster of newClusters) open += cluster.open
-  const first = baseline ? 'What is open now is counted; from the next night on, changes are told.' : ''
-  const seen = `${counted(newClusters.length, 'cluster')} seen for the first time, ${counted(open, 'finding')} open. ${first}`
-  return [sectionBlock([seen.trim()])]
+  const names = slackNames(
+    newClusters.map(({ cluster }) => cluster),
+    mostNewcomers,
+  )
+  return [sectionBlock([`${seen}, ${counted(open, 'finding')} open there: ${names}`])]
 }
 
 /** The blocks that fit, from the top, a line that says how many did not, and the footer. */

@@ -1,11 +1,22 @@
 import type { Digest, DigestLine } from '@fleet-auditor/model/digest.ts'
 import type { ComparisonWord } from '@fleet-auditor/model/finding.ts'
+import { asks, changeWord } from './digest-line.ts'
 import { linesByTeam } from './digest-of-team.ts'
+import { countedPlaces, isFleet, placesOf } from './digest-places.ts'
 import { sectionsOf, type SlackBlock } from './slack-blocks.ts'
 import { counted, slackName, slackNames, slackSafe } from './slack-text.ts'
 
 /** What a message shows before it says how many more there are. */
-const most = { linesOfTeam: 8, teams: 10, clusters: 4, scopes: 8, unknowns: 5 } as const
+const most = {
+  linesOfTeam: 8,
+  teams: 10,
+  clusters: 4,
+  scopes: 8,
+  unknowns: 5,
+  checks: 3,
+  causes: 4,
+  saying: 200,
+} as const
 
 const marks: Readonly<Record<ComparisonWord, string>> = {
   opened: ':red_circle:',
@@ -17,21 +28,27 @@ const marks: Readonly<Record<ComparisonWord, string>> = {
   incomparable: ':white_circle:',
 }
 
-/** `opened (new rule)`, `resolved, mended`. */
-export const changeWord = ({ word, rule, why }: DigestLine): string =>
-  `${word}${rule ? ' (new rule)' : ''}${why === undefined ? '' : `, ${slackSafe(why)}`}`
+/** What a new rule found was there before: it asks for less haste than a new problem. */
+const markOf = ({ word, rule }: DigestLine): string => (rule && asks(word) ? ':new:' : marks[word])
 
 /** One check, one line: how it changed and where, and below it what to do. */
 export function changeLines(line: DigestLine): string[] {
-  const where = slackNames(
-    line.clusters.map(({ cluster }) => cluster),
-    most.clusters,
-  )
-  const what = `${changeWord(line)}: ${line.severity} *${slackSafe(line.check)}*: ${slackSafe(line.title)}`
+  const what = `${slackSafe(changeWord(line))}: ${line.severity} *${slackSafe(line.check)}*: ${slackSafe(line.title)}`
   return [
-    `${marks[line.word]} ${what} on ${counted(line.clusters.length, 'cluster')}: ${where}`,
+    `${markOf(line)} ${what}${onPlaces(line)}: ${whereOf(line)}`,
     ...(line.remedy === undefined ? [] : [`      → ${slackSafe(line.remedy)}`]),
   ]
+}
+
+const onPlaces = (line: DigestLine): string =>
+  line.clusters.every(({ cluster }) => isFleet(cluster)) ? '' : ` on ${placesOf([line])}`
+
+/** The name of the fleet says nothing: what was found there does. */
+function whereOf({ clusters }: DigestLine): string {
+  const names = clusters.map(({ cluster }) => cluster)
+  const found = clusters.find(({ cluster }) => isFleet(cluster))?.says ?? []
+  if (names.length > 1 || found.length === 0) return slackNames(names, most.clusters)
+  return found.map((each) => slackSafe(each, most.saying)).join('; ')
 }
 
 /** Changes by team, worst first; `rest` says where what is cut can be read. */
@@ -48,22 +65,36 @@ export function teamBlocks(digest: Digest, rest: string): SlackBlock[] {
 export function outageBlocks({ unreadScopes, stale }: Digest, rest: string): SlackBlock[] {
   const scopes = unreadScopes
     .slice(0, most.scopes)
-    .map(({ scope, detail }) => `:warning: scope ${slackName(scope)} could not be read: ${slackSafe(detail)}`)
-  const clusters = [...Map.groupBy(stale, ({ cause }) => cause)].map(
-    ([cause, of]) =>
-      `:warning: ${counted(of.length, 'cluster')} could not be read (${slackSafe(cause)}): ${slackNames(
-        of.map(({ cluster }) => cluster),
-        most.clusters,
-      )}; findings stand as they were`,
+    .map(
+      ({ scope, detail }) => `:warning: scope ${slackName(scope)} could not be read: ${slackSafe(detail, most.saying)}`,
+    )
+  return sectionsOf([...scopes, ...moreLine(unreadScopes.length - most.scopes, 'scope', rest), ...staleLine(stale)])
+}
+
+/** One line for all of them: how many of each cause, some names, and what is known of them all the same. */
+function staleLine(stale: Digest['stale']): string[] {
+  if (stale.length === 0) return []
+  const byCause = [...Map.groupBy(stale, ({ cause }) => cause)].toSorted(([, a], [, b]) => b.length - a.length)
+  const causes = byCause.slice(0, most.causes).map(([cause, of]) => `${of.length} ${slackSafe(cause, most.saying)}`)
+  const why = [...causes, ...(byCause.length > causes.length ? ['…'] : [])].join(', ')
+  const names = slackNames(
+    // One of each cause first.
+    byCause
+      .flatMap(([, [first]]) => first ?? [])
+      .concat(byCause.flatMap(([, of]) => of.slice(1)))
+      .map(({ cluster }) => cluster),
+    most.clusters,
   )
-  return sectionsOf([...scopes, ...moreLine(unreadScopes.length - most.scopes, 'scope', rest), ...clusters])
+  const known = stale.filter(({ since }) => since !== undefined).length
+  const then = known === 0 ? 'never read so far' : 'what was found there before stands'
+  return [`:warning: ${countedPlaces(stale)} could not be read (${why}): ${names}; ${then}`]
 }
 
 export function unknownBlocks({ unknowns }: Digest, rest: string): SlackBlock[] {
   const told = unknowns
     .slice(0, most.unknowns)
     .flatMap(({ cause, detail, clusters, checks, remedy }) => [
-      `:grey_question: not known on ${counted(clusters, 'cluster')} (${cause}): ${counted(checks.length, 'check')}: ${slackSafe(detail)}`,
+      `:grey_question: not known on ${counted(clusters, 'cluster')}: ${slackNames(checks, most.checks)}: ${slackSafe(detail || cause)} (${cause})`,
       ...(remedy === undefined ? [] : [`      → ${slackSafe(remedy)}`]),
     ])
   return sectionsOf([...told, ...moreLine(unknowns.length - most.unknowns, 'reason', rest)])

@@ -46,11 +46,19 @@ export function createBot({ token, apiUrl, timeoutMs = 10_000 }: BotOptions): Bo
       const thread = message.thread === undefined ? {} : { thread_ts: message.thread }
       return delivery(client.apiCall('chat.postMessage', { channel, ...contentOf(message), ...thread }))
     },
-    update: (channel, receipt, message) =>
-      delivery(client.apiCall('chat.update', { channel, ts: receipt, ...contentOf(message) })),
+    update: async (channel, receipt, message) => {
+      // What chat.update is not told of parsing it forgets, and makes links of names.
+      const changed = { channel, ts: receipt, ...contentOf(message), parse: 'none' }
+      const ended = await delivery(client.apiCall('chat.update', changed))
+      return isRemoved(ended) ? { outcome: 'sent', receipt } : ended
+    },
     find: (channel, mark, since, thread) => findMessage(client, { channel, mark, since, thread, eventType }),
   }
 }
+
+/** A message that a person removed stays removed: nothing is left to tell there. */
+const isRemoved = (ended: Delivery): boolean =>
+  ended.outcome === 'refused' && ended.detail.startsWith('message_not_found')
 
 function contentOf({ text, blocks, mark }: OutgoingMessage): Record<string, unknown> {
   const { run, part, contentHash } = mark

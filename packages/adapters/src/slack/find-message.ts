@@ -15,8 +15,8 @@ export interface MessageQuery {
 /** Of one search: more than a busy channel says in the minutes that an unsure message is old. */
 const most = { pages: 10, messages: 100 } as const
 
-/** Slack's clock and ours may differ, seconds. */
-const skew = 120
+/** Slack's clock and ours may differ, seconds: a laptop that slept is minutes off. */
+const skew = 600
 
 const Page = z.object({
   messages: z.array(
@@ -38,7 +38,8 @@ export async function findMessage(client: WebClient, query: MessageQuery): Promi
     const found = matchIn(read.messages, query)
     if (found) return found
     cursor = read.response_metadata?.next_cursor
-    if (!cursor) return { outcome: 'absent' }
+    if (!cursor && !read.has_more) return { outcome: 'absent' }
+    if (!cursor) return { outcome: 'not-sent', detail: 'the history was not shown to its end' }
   }
   return { outcome: 'not-sent', detail: `the channel has more than ${most.pages * most.messages} newer messages` }
 }

@@ -10,9 +10,23 @@ import type { Delivery } from '@fleet-auditor/audit/ports/messenger.ts'
 export type Undelivered = Exclude<Delivery, { readonly outcome: 'sent' }>
 
 /** Errors of the Web API after which the message may be there. https://docs.slack.dev/reference/methods/chat.postMessage */
-const doubtful: readonly string[] = ['fatal_error', 'internal_error', 'request_timeout', 'service_unavailable']
+const doubtful: readonly string[] = [
+  'fatal_error',
+  'internal_error',
+  'request_timeout',
+  'service_unavailable',
+  'update_failed',
+]
+
 /** Errors that pass. */
-const passing: readonly string[] = ['ratelimited', 'rate_limited', 'accesslimited', 'team_added_to_org']
+const passing: readonly string[] = [
+  'ratelimited',
+  'rate_limited',
+  'message_limit_exceeded',
+  'team_added_to_org',
+  'org_login_required',
+  'external_channel_migrating',
+]
 
 const remedies: Readonly<Record<string, string>> = {
   channel_not_found: 'name a channel id (C…) that the bot can see',
@@ -24,6 +38,9 @@ const remedies: Readonly<Record<string, string>> = {
   account_inactive: 'install the app again',
   token_revoked: 'install the app again and store its token',
   token_expired: 'store the bot token of the app anew',
+  accesslimited: 'allow the address that the auditor calls from, in the app’s list of IP addresses',
+  restricted_action: 'let the app post in this channel',
+  restricted_action_read_only_channel: 'name a channel that may be written to',
 }
 
 /** No connection came about: nothing can have been delivered. */
@@ -33,7 +50,13 @@ const unconnected: readonly string[] = [
   'EAI_AGAIN',
   'UND_ERR_CONNECT_TIMEOUT',
   'ENETUNREACH',
+  'EHOSTUNREACH',
 ]
+
+/** What `fetch` says of an answer that leads elsewhere; it has no code. */
+const redirected = 'unexpected redirect'
+
+const noRetryAfter = 'Retry header did not contain a valid timeout'
 
 /** How a call that threw ended. Says no URL and no token. */
 export function undelivered(error: unknown): Undelivered {
@@ -42,6 +65,8 @@ export function undelivered(error: unknown): Undelivered {
   }
   if (error instanceof WebAPIPlatformError) return platformFailure(error)
   if (error instanceof WebAPIHTTPError) return httpFailure(error.statusCode, error.headers['retry-after'])
+  // The client throws a bare error at a 429 that does not say how long to wait, and only there.
+  if (error instanceof Error && error.message.startsWith(noRetryAfter)) return httpFailure(429, undefined)
   return requestFailure(error instanceof WebAPIRequestError ? error.original : error)
 }
 
@@ -70,6 +95,8 @@ function waitOf(retryAfter: string | null | undefined): { retryAfterMs?: number 
 /** No answer: a timeout, a cut connection, or none at all. */
 export function requestFailure(error: unknown): Undelivered {
   const code = codeOf(error)
+  if (code === redirected)
+    return { outcome: 'refused', detail: 'the address answers with a redirect: it is not Slack’s' }
   const outcome = unconnected.includes(code) ? 'not-sent' : 'unsure'
   return { outcome, detail: `no answer from Slack (${code})` }
 }
@@ -77,6 +104,7 @@ export function requestFailure(error: unknown): Undelivered {
 /** `fetch` hides the reason one level down. */
 function codeOf(error: unknown): string {
   if (!(error instanceof Error)) return 'unknown error'
+  if (error.cause instanceof Error && error.cause.message === redirected) return redirected
   if (error.cause instanceof Error && 'code' in error.cause) return String(error.cause.code)
   if (error instanceof SlackError || !('code' in error)) return error.name
   return typeof error.code === 'string' ? error.code : error.name

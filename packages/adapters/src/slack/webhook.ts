@@ -10,8 +10,8 @@ export interface WebhookOptions {
   readonly timeoutMs?: number
 }
 
-/** What Slack says of a webhook that is no longer there or a channel that takes nothing, in words. */
-const longest = 200
+/** What Slack says of a webhook that is no longer there or a channel that takes nothing: one word. */
+const slackWord = /^[a-z_]{1,80}$/
 
 /** Slack by an incoming webhook. One attempt a call. */
 export function createWebhook({ url, timeoutMs = 10_000 }: WebhookOptions): WebhookMessenger {
@@ -37,7 +37,9 @@ async function post(url: string, timeout: number, { text, blocks }: OutgoingMess
   } catch (error) {
     if (error instanceof IncomingWebhookHTTPError) {
       const failure = httpFailure(error.statusCode, retryAfter)
-      return { ...failure, detail: `${failure.detail} ${error.body.slice(0, longest)}`.trim() }
+      const word = error.body.trim()
+      // A proxy's page is not told: it may repeat the URL, which is a secret.
+      return slackWord.test(word) ? { ...failure, detail: `${failure.detail} ${word}` } : failure
     }
     return requestFailure(error instanceof IncomingWebhookRequestError ? error.original : error)
   }

@@ -5,8 +5,8 @@ export type SlackMisbehaviour =
   | { readonly kind: 'status'; readonly status: number; readonly delivered?: boolean }
   /** 429 with Retry-After, seconds; who asks again before is told the same. */
   | { readonly kind: 'ratelimited'; readonly retryAfter: number }
-  /** Accepts the request and never answers. */
-  | { readonly kind: 'hang'; readonly delivered?: boolean }
+  /** Accepts the request and never answers; the deed is done at once, or so many milliseconds later. */
+  | { readonly kind: 'hang'; readonly delivered?: boolean; readonly afterMs?: number }
   /** Breaks the connection. */
   | { readonly kind: 'reset'; readonly delivered?: boolean }
   /** 200 with a page of HTML. */

@@ -106,7 +106,10 @@ const json = (status: number, body: unknown, headers: Readonly<Record<string, st
 
 function respond(fault: SlackMisbehaviour | undefined, deed: () => Answer, response: ServerResponse): void {
   if (!fault) return send(deed(), response)
-  if ('delivered' in fault && fault.delivered) deed()
+  if ('delivered' in fault && fault.delivered) {
+    if (fault.kind === 'hang' && fault.afterMs !== undefined) setTimeout(deed, fault.afterMs).unref()
+    else deed()
+  }
   switch (fault.kind) {
     case 'hang':
       return
