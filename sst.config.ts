@@ -18,7 +18,7 @@ export default $config({
       return { topic: topic.arn }
     }
     const { table } = await import('./infra/table.ts')
-    const { nightly } = await import('./infra/schedule.ts')
+    const { nightly, skipped } = await import('./infra/schedule.ts')
     const { stateMachine } = await import('./infra/state-machine.ts')
     const { api } = await import('./infra/api.ts')
     const { alarmTopic } = await import('./infra/alarms.ts')
@@ -30,6 +30,7 @@ export default $config({
       api: api.url,
       alarms: alarmTopic.arn,
       allowList,
+      ...(skipped.length > 0 ? { skippedBySummerTime: skipped } : {}),
     }
   },
 })

@@ -9,7 +9,11 @@ import { logged } from './log.ts'
 import { concurrency, type Job, workOnShard } from './shard-work.ts'
 import { withWiring } from './wiring.ts'
 
-/** Milliseconds: a scope of 5,000 clusters pages through in less; Lambda's end caps it. */
+/**
+ * Milliseconds that one source and one scope may take; Lambda's end caps them. An organization of 5,000 accounts is asked
+ * for their regions, 8 at once and two calls each; a scope of 5,000 clusters pages through in less.
+ */
+export const listingDeadlineMs = 600_000
 const scopeDeadlineMs = 60_000
 
 /** The work of one cloud's function: what the event's verb asks. */
@@ -41,7 +45,8 @@ export async function workFor(
 
 async function work(asked: WorkerEvent, job: Job & { readonly ports: WorkerPorts }): Promise<object> {
   const { fleet, ports, invocation, signal } = job
-  const limits = { scopeDeadlineMs: timeLeft(invocation, scopeDeadlineMs), signal, concurrency }
+  const deadlineMs = asked.verb === 'list-scopes' ? listingDeadlineMs : scopeDeadlineMs
+  const limits = { scopeDeadlineMs: timeLeft(invocation, deadlineMs), signal, concurrency }
   switch (asked.verb) {
     case 'list-scopes':
       await listScopes(asked.run, asked.worker, fleet, ports, limits)

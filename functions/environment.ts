@@ -5,6 +5,7 @@ import { AuditorError } from '@fleet-auditor/model/auditor-error.ts'
 export type Variable =
   | 'TABLE_NAME'
   | 'FLEET_FILE'
+  | 'STAGE'
   | 'STATE_MACHINE_ARN'
   | 'PROBE_FUNCTIONS'
   | 'SLACK_BOT_TOKEN'

@@ -1,6 +1,7 @@
 import process from 'node:process'
 import type { Progress, ProgressEvent } from '@fleet-auditor/audit/ports/progress.ts'
 import { AuditorError } from '@fleet-auditor/model/auditor-error.ts'
+import { bareError } from './bare-error.ts'
 
 /** What every line of one invocation carries; the run's id correlates from the schedule to Slack. */
 export interface LogContext {
@@ -23,7 +24,7 @@ export const logOf =
   ({ kind, ...rest }) =>
     writeLine({ kind, ...context, ...rest })
 
-/** Does the work of one invocation and logs its end, good or bad. */
+/** Does the work of one invocation and logs its end, good or bad. Throws what went wrong, bare. */
 export async function logged<T>(context: LogContext, work: (log: Log) => Promise<T>): Promise<T> {
   const log = logOf(context)
   const begun = performance.now()
@@ -33,7 +34,7 @@ export async function logged<T>(context: LogContext, work: (log: Log) => Promise
     return answer
   } catch (error) {
     log({ kind: 'failed', ...failureFields(error), ms: Math.round(performance.now() - begun) })
-    throw error
+    throw bareError(error)
   }
 }
 

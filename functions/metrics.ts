@@ -1,6 +1,7 @@
+import { optionalVariable } from './environment.ts'
 import { writeLine, type LogContext } from './log.ts'
 
-/** Metrics of the namespace FleetAuditor, by the one dimension Fleet, with the unit CloudWatch shows. */
+/** Metrics of the namespace FleetAuditor, by fleet and by stage of the deployment, with the unit CloudWatch shows. */
 const units = {
   RunAgeHours: 'None',
   RunIncomplete: 'Count',
@@ -27,13 +28,14 @@ export function emitMetrics(
       CloudWatchMetrics: [
         {
           Namespace: 'FleetAuditor',
-          Dimensions: [['Fleet']],
+          Dimensions: [['Fleet', 'Stage']],
           Metrics: metrics.map(([Name, Unit]) => ({ Name, Unit })),
         },
       ],
     },
     kind: 'metrics',
     Fleet: fleet,
+    Stage: optionalVariable('STAGE') ?? 'none',
     ...context,
     ...values,
   })

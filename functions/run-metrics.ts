@@ -1,4 +1,6 @@
 import type { Clock } from '@fleet-auditor/audit/ports/clock.ts'
+import { lastCompleteOf, lookBack } from '@fleet-auditor/audit/last-complete.ts'
+import type { Store } from '@fleet-auditor/audit/ports/store.ts'
 import type { RunSummary } from '@fleet-auditor/model/run.ts'
 import { emitMetrics } from './metrics.ts'
 
@@ -13,6 +15,17 @@ export function emitRun(
   emitMetrics(fleet, clock.now(), values, { function: by, run: id })
 }
 
+/** Rows of runs that are read at most, about 1 KB each. */
+const furthest = 3200
+
+/** Runs, newest first, as many as it takes to see the last complete one: many on demand may have begun since. */
+export async function runsToLastComplete({ listRuns }: Pick<Store, 'listRuns'>): Promise<RunSummary[]> {
+  for (let limit = lookBack; ; limit *= 4) {
+    const runs = await listRuns(limit)
+    if (runs.length < limit || limit >= furthest || lastCompleteOf(runs)) return runs
+  }
+}
+
 const hourMs = 3_600_000
 
 /**
@@ -20,7 +33,7 @@ const hourMs = 3_600_000
  * before the first run. `runs`: the newest first.
  */
 export function runAgeHours(runs: readonly RunSummary[], now: string): number | undefined {
-  const complete = runs.find(({ state, partial }) => state === 'complete' && !partial)
+  const complete = lastCompleteOf(runs)
   const since = complete ? (complete.endedAt ?? complete.startedAt) : runs.at(-1)?.startedAt
   return since === undefined ? undefined : Math.max(0, (Date.parse(now) - Date.parse(since)) / hourMs)
 }

@@ -17,6 +17,13 @@ const Authorized = z.object({
 
 const prefix = 'fleet-auditor/'
 
+/** Where providers tell scopes (API Gateway looks in the first two as well), and Entra what a person was assigned. */
+const scopeClaims = ['scope', 'scp', 'roles'] as const
+
+/** API Gateway hands a claim that is a list on as text in brackets. */
+const wordsOf = (claim: unknown): string[] =>
+  typeof claim === 'string' ? claim.replace(/^\[(.*)\]$/, '$1').split(' ') : []
+
 /**
  * A person whom the identity provider knows, by its subject. Whoever may sign in may read; `run` and `write` take the
  * scopes `fleet-auditor/run` and `fleet-auditor/write`.
@@ -25,7 +32,7 @@ export function trustedIdentity({ env }: { readonly env: unknown }) {
   const parsed = Authorized.safeParse(env)
   if (!parsed.success) return undefined
   const { claims, scopes } = parsed.data.event.requestContext.authorizer.jwt
-  const told = typeof claims['scope'] === 'string' ? claims['scope'].split(' ') : []
+  const told = scopeClaims.flatMap((claim) => wordsOf(claims[claim]))
   const named = [...(scopes ?? []), ...told].filter((scope) => scope.startsWith(prefix))
   const granted = named.flatMap((scope) => TokenScope.safeParse(scope.slice(prefix.length)).data ?? [])
   return { name: claims.sub, scopes: [...new Set<TokenScope>(['read', ...granted])] }

@@ -6,7 +6,7 @@ import type { Invocation } from './invocation.ts'
 import { type Log, logged } from './log.ts'
 import { emitMetrics } from './metrics.ts'
 import { notified } from './notify-wiring.ts'
-import { emitRun, runAgeHours } from './run-metrics.ts'
+import { emitRun, runAgeHours, runsToLastComplete } from './run-metrics.ts'
 import { type Wired, withWiring } from './wiring.ts'
 
 const hourMs = 3_600_000
@@ -14,7 +14,6 @@ const hourMs = 3_600_000
 export const overdueMs = 12.5 * hourMs
 /** A message that was not delivered in this time is of no more use. */
 const retellMs = 24 * hourMs
-const lookBack = 50
 
 /** Closes and tells runs that died, tells again what was not delivered, says how old the last complete run is. */
 export async function handler(_event: unknown, invocation: Invocation): Promise<{ closed: readonly string[] }> {
@@ -27,7 +26,7 @@ export async function handler(_event: unknown, invocation: Invocation): Promise<
         log({ kind: 'run-overdue', run: run.id, state: run.state })
         emitRun(run, clock, 'watchdog')
       }
-      const runs = await store.listRuns(lookBack)
+      const runs = await runsToLastComplete(store)
       const age = runAgeHours(runs, clock.now())
       if (age !== undefined) emitMetrics(fleet.fleet, clock.now(), { RunAgeHours: age }, { function: 'watchdog' })
       const untold = [...closed, ...(await undelivered(runs, wired))].map(({ id }) => id)

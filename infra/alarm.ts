@@ -27,12 +27,16 @@ export const alarmsOf =
     // One that reports nothing is none of it, not the end of the sum.
     const sum = read.map(({ id }) => `FILL(${id}, 0)`).join(' + ')
     const several = read.length > 1
+    // CloudWatch fills in the newest period while its figures are under way, and they come after it was judged: three
+    // periods are looked at, of which one is enough.
+    const evaluationPeriods = several ? 3 : 1
     new aws.cloudwatch.MetricAlarm(name, {
       name: `${$app.name}-${$app.stage}-${name}`,
       alarmDescription: says,
       comparisonOperator: 'GreaterThanThreshold',
       threshold: above,
-      evaluationPeriods: 1,
+      evaluationPeriods,
+      datapointsToAlarm: 1,
       treatMissingData: whenMissing,
       metricQueries: [
         ...read.map((query) => ({ ...query, returnData: !several })),

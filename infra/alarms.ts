@@ -5,6 +5,7 @@ import { fleet } from './fleet.ts'
 import { notify } from './notifier.ts'
 import { concludeRun, planScopes, planShards, recordFailure, startRun } from './run-steps.ts'
 import { tick } from './schedule.ts'
+import { scheduleGroup } from './schedule-group.ts'
 import { stateMachine } from './state-machine.ts'
 import { table } from './table.ts'
 import { watchdog } from './watchdog.ts'
@@ -36,10 +37,22 @@ alarm('RunThrottled', {
   metrics: ['ExecutionThrottled'].map(ofMachine),
 })
 
+alarm('ScheduleLost', {
+  says: 'A schedule gave up calling tick or the watchdog: see that its role may invoke the function.',
+  metrics: [
+    {
+      namespace: 'AWS/Scheduler',
+      metricName: 'InvocationDroppedCount',
+      dimensions: { ScheduleGroup: scheduleGroup.name },
+    },
+  ],
+})
+
 const ofFleet = (metricName: string, stat: 'Sum' | 'Maximum'): Metric => ({
   namespace: 'FleetAuditor',
   metricName,
-  dimensions: { Fleet: fleet.fleet },
+  // Stages of one fleet may share an account.
+  dimensions: { Fleet: fleet.fleet, Stage: $app.stage },
   stat,
 })
 alarm('RunMissing', {

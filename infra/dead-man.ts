@@ -26,6 +26,8 @@ const deadMan = auditorFunction('DeadManFunction', {
     DEAD_MAN_HOURS: String(options.runAgeHours),
   },
   knowsFleet: false,
+  // A failure is what it tells: told once an hour, not three times.
+  retries: 0,
 })
 
 export const deadManWatch = new sst.aws.CronV2('DeadManWatch', { schedule: 'rate(1 hour)', function: deadMan })

@@ -40,6 +40,25 @@ export function eventBridgeCron(cron: string): `cron(${string})` {
   return `cron(${written.join(' ')} *)`
 }
 
+/** What a clock shows; Sunday is 0. */
+export interface WallTime {
+  readonly minute: number
+  readonly hour: number
+  readonly day: number
+  readonly month: number
+  readonly weekday: number
+}
+
+/** Whether five fields of cron name a minute. One of the two day fields is `*`: the fleet file takes no other. */
+export function firesAt(cron: string, { minute, hour, day, month, weekday }: WallTime): boolean {
+  const fields = [minutes, hours, daysOfMonth, monthsOfYear, daysOfWeek]
+  const shown = [[minute], [hour], [day], [month], [weekday, weekday + weekdays.length]]
+  return cron.split(' ').every((text, at) => {
+    const field = fields[at]
+    return field !== undefined && valuesOf(text, field).some((value) => shown[at]?.includes(value))
+  })
+}
+
 function list(text: string, field: Field): string {
   const values = valuesOf(text, field)
   return values.length > field.to - field.from ? '*' : values.join(',')

@@ -1,6 +1,8 @@
 import { auditorFunction } from './auditor-function.ts'
 import { fleet, rights } from './fleet.ts'
+import { inGroup } from './schedule-group.ts'
 import { eventBridgeCron } from './schedule-expression.ts'
+import { skippedNights } from './skipped-nights.ts'
 import { stateMachine } from './state-machine.ts'
 
 /** Starts the execution of a night. */
@@ -22,4 +24,8 @@ export const nightly = new sst.aws.CronV2('Nightly', {
   function: tick,
   // Deliveries are harmless to repeat, and a lost one is a lost night.
   retries: 5,
+  ...inGroup,
 })
+
+/** For whoever deploys: a schedule in the hour that summer time takes away loses that night. */
+export const skipped = skippedNights(fleet.schedule, Date.now())

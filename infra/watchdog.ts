@@ -1,5 +1,6 @@
 import { auditorFunction } from './auditor-function.ts'
 import { rights } from './fleet.ts'
+import { inGroup } from './schedule-group.ts'
 import { slackSecrets } from './secrets.ts'
 import { table, tableArns } from './table.ts'
 
@@ -11,6 +12,14 @@ export const watchdog = auditorFunction('Watchdog', {
   rights: rights.watchdog,
   places: { table: tableArns },
   environment: { TABLE_NAME: table.name, ...slackSecrets },
+  // It is called again in a quarter of an hour: what Slack refused is not sent three times before that.
+  retries: 0,
 })
 
-export const watch = new sst.aws.CronV2('Watch', { schedule: 'rate(15 minutes)', function: watchdog })
+export const watch = new sst.aws.CronV2('Watch', {
+  schedule: 'rate(15 minutes)',
+  function: watchdog,
+  // One delivery that failed is no silence yet.
+  retries: 2,
+  ...inGroup,
+})

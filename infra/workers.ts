@@ -1,5 +1,5 @@
 import { auditorFunction } from './auditor-function.ts'
-import { rights } from './fleet.ts'
+import { authorities, rights } from './fleet.ts'
 import { egressIn } from './network.ts'
 import { homeRegion } from './regions.ts'
 import { table, tableArns } from './table.ts'
@@ -12,6 +12,7 @@ const worker = (name: string, handler: 'audit-eks' | 'audit-gke' | 'audit-aks' |
     // A vCPU: TLS handshakes and JSON of some clusters at once are what a shard costs.
     memory: '1769 MB',
     rights: rights[handler],
+    files: authorities,
     places: { table: tableArns, probes: probeArns },
     environment: { TABLE_NAME: table.name, PROBE_FUNCTIONS: probeFunctions },
     ...egressIn(homeRegion),

@@ -1,4 +1,3 @@
-import { authorityFiles } from '@fleet-auditor/audit/authority-files.ts'
 import { deployedFleet } from '@fleet-auditor/audit/deployed-fleet.ts'
 import { describe, expect, it } from 'vitest'
 
@@ -24,26 +23,6 @@ describe('a deployed fleet file', () => {
       }),
     )
   })
-
-  const moved = (ca: string): string => `${google}endpoints:\n  gke: { url: 'https://proxy.example', ca: '${ca}' }\n`
-
-  it('names authorities that are packed with it', () => {
-    const fleet = deployedFleet(moved('certificates/proxy..pem'), 'fleet.yaml')
-    expect(authorityFiles(fleet)).toEqual(['certificates/proxy..pem'])
-  })
-
-  it.each(['/etc/ssl/proxy.pem', '../proxy.pem', 'certificates/../../proxy.pem', String.raw`C:\proxy.pem`])(
-    'names no authority outside the project: %s',
-    (ca) => {
-      expect(() => deployedFleet(moved(ca), 'fleet.yaml')).toThrow(
-        expect.objectContaining({
-          code: 'config',
-          message: expect.stringContaining(ca),
-          details: { place: 'fleet.yaml: endpoints', remedy: expect.stringMatching(/copy it into the project/) },
-        }),
-      )
-    },
-  )
 
   it.each([
     ['nothing to audit', 'fleet: shop', /names no source/],

@@ -11,6 +11,16 @@ it.each([
     { name: 'u1', scopes: ['read', 'run'] },
   ],
   [
+    'starts runs where its provider calls scopes scp',
+    event({ claims: { sub: 'u1', scp: 'fleet-auditor/run' } }),
+    { name: 'u1', scopes: ['read', 'run'] },
+  ],
+  [
+    'has the roles it was assigned, a list that API Gateway puts in brackets',
+    event({ claims: { sub: 'u1', roles: '[fleet-auditor/run fleet-auditor/write]' } }),
+    { name: 'u1', scopes: ['read', 'run', 'write'] },
+  ],
+  [
     'gets nothing from scopes of others',
     event({ claims: { sub: 'u1', scope: 'write other/write fleet-auditor/admin' } }),
     { name: 'u1', scopes: ['read'] },

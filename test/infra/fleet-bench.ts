@@ -78,6 +78,7 @@ sources:
 endpoints:
   eks:
     url: ${url}
+    ca: test/infra/fleets/authority.pem
   sts:
     url: ${url}
 vantages:

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { listingDeadlineMs } from '../../functions/cloud-worker.ts'
 import { WorkerEvent } from '../../functions/events.ts'
 import { timeLeft } from '../../functions/invocation.ts'
 import { overdueMs } from '../../functions/watchdog.ts'
@@ -72,6 +73,14 @@ describe('timeouts inside one another', () => {
       expect(left).toBeGreaterThan(0)
       expect(left).toBeLessThan(seconds * 1000)
     }
+  })
+
+  it('an organization of 5,000 accounts is listed in time, and what it takes fits its function', () => {
+    const roundTripMs = 400
+    expect(listingDeadlineMs).toBeGreaterThan((5000 / 8) * 2 * roundTripMs)
+    expect(listingDeadlineMs).toBeLessThan(
+      timeLeft({ getRemainingTimeInMillis: () => functionSeconds['audit-eks'] * 1000 }),
+    )
   })
 
   it('no function asks for more than Lambda’s 15 minutes, the API for less than the gateway’s 30 seconds', () => {

@@ -37,6 +37,12 @@ describe('every option', () => {
   it('EGRESS=fixed: what audits and probes is in a network with NAT of its region, nothing else is', () => {
     const placed = functionsOf(plan).filter((name) => inputsOf(plan, 'Function', `${name}Function`)['vpcConfig'])
     expect(placed).toEqual(['AuditAks', 'AuditEks', 'AuditGke', 'AuditPlanes', 'ProbeEuCentral1', 'ProbeUsEast2'])
+    for (const name of placed) {
+      // Beside its log, a function in a network makes its own interfaces there.
+      expect(inputsOf(plan, 'Role', `${name}Role`)['managedPolicyArns'], name).toContainEqual(
+        expect.stringMatching(/AWSLambdaVPCAccessExecutionRole$/),
+      )
+    }
     const gateways = resourcesOf(plan, 'NatGateway').map(({ region }) => region)
     expect(gateways.toSorted()).toEqual(['eu-central-1', 'eu-central-1', 'us-east-2', 'us-east-2'])
     expect(inputsOf(plan, 'Function', 'ProbeUsEast2Function')['vpcConfig']).toMatchObject({
@@ -117,6 +123,8 @@ describe('DEPLOY=dead-man', () => {
       scheduleExpression: 'rate(1 hour)',
       target: { arn: functionArn(plan, 'DeadManFunction') },
     })
+    // Lambda's own two retries would say it three times.
+    expect(inputsOf(plan, 'FunctionEventInvokeConfig')['maximumRetryAttempts']).toBe(0)
   })
 })
 

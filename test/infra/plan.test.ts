@@ -19,6 +19,11 @@ describe('a deployment stops before anything is made', () => {
     ['a kubeconfig source', 'test/infra/fleets/kubeconfig.yaml', /sources\.kubeconfig|cannot name a kubeconfig/],
     ['no source', 'test/infra/fleets/empty.yaml', /names no source/],
     ['a mistake in the file', 'test/infra/fleets/mistake.yaml', /mistake\.yaml:4:\d+: sources\.aws\[0\]\.acount/],
+    [
+      'an authority outside the project',
+      'test/infra/fleets/outside-authority.yaml',
+      /cannot pack \/etc\/ssl\/proxy\.pem/,
+    ],
     ['no fleet file', 'test/infra/fleets/missing.yaml', /ENOENT.*missing\.yaml/],
   ])('for %s', async (_, fleetFile, said) => {
     await expect(planOf({ stage: 'dev', bundles: false, fleetFile })).rejects.toThrow(said)

@@ -6,6 +6,15 @@ import { ruleGrants } from '@fleet-auditor/model/policy-rule.ts'
 import { subjectLabel } from '@fleet-auditor/model/subject.ts'
 import { identityGroups, identityUser } from '@fleet-auditor/model/identity.ts'
 
+const editsBetween = (a: string, b: string): number =>
+  a === '' || b === ''
+    ? a.length + b.length
+    : Math.min(
+        editsBetween(a.slice(1), b) + 1,
+        editsBetween(a, b.slice(1)) + 1,
+        editsBetween(a.slice(1), b.slice(1)) + (a[0] === b[0] ? 0 : 1),
+      )
+
 describe('canonical', () => {
   it('does not depend on the order of keys', () => {
     fc.assert(
@@ -30,6 +39,22 @@ describe('nearest', () => {
     ['', undefined],
   ])('%s → %s', (word, expected) => {
     expect(nearest(word, ['operator', 'embedded'])).toBe(expected)
+  })
+
+  it('is found by fewest edits, the first of equals', () => {
+    fc.assert(
+      fc.property(fc.array(fc.stringMatching(/^[abc]{0,6}$/)), (candidates) => {
+        const edits = candidates.filter((candidate) => editsBetween('abcabc', candidate) <= 2)
+        const fewest = Math.min(...edits.map((candidate) => editsBetween('abcabc', candidate)))
+        const expected = edits.find((candidate) => editsBetween('abcabc', candidate) === fewest)
+        expect(nearest('abcabc', candidates)).toBe(expected)
+      }),
+    )
+  })
+
+  it('is given up early for a long word among the names of a large fleet', () => {
+    const names = Array.from({ length: 20_000 }, (_, number) => `eks:eu-west-1/production-cluster-${number}`)
+    expect(nearest('q'.repeat(4000), names)).toBeUndefined()
   })
 })
 

@@ -4,7 +4,8 @@ import { resourcesOf } from '../infra/planned.ts'
 import type { Plan } from '../infra/plan/plan-shape.ts'
 import { type DeployPlace, deployRequest } from './deploy-request.ts'
 
-const Schedule = z.looseObject({ name: z.string() })
+const Schedule = z.looseObject({ name: z.string(), groupName: z.string() })
+const Group = z.object({ name: z.string() })
 const minuteMs = 60_000
 /** MiniStack looks at its schedules every 10 s, and counts from its first look; the rest is for a slow machine. */
 const firstLookMs = 20_000
@@ -24,17 +25,18 @@ export async function deploySchedules(plan: Plan, place: DeployPlace): Promise<D
   const left = minuteMs - (Date.now() % minuteMs)
   if (left < firstLookMs) await pause(left)
   const minute = new Date(Math.ceil((Date.now() + 1) / minuteMs) * minuteMs).toISOString()
-  const names: string[] = []
+  for (const { inputs } of resourcesOf(plan, 'ScheduleGroup')) {
+    await deployRequest(place, { service: 'scheduler', path: `/schedule-groups/${Group.parse(inputs).name}` })
+  }
+  const places: string[] = []
   for (const { inputs } of resourcesOf(plan, 'Schedule')) {
     const { name, ...schedule } = Schedule.parse(inputs)
     const body = JSON.stringify(inWordsOfTheApi(schedule)).replaceAll('<aws.scheduler.scheduled-time>', minute)
     await deployRequest(place, { service: 'scheduler', path: `/schedules/${name}`, body })
-    names.push(name)
+    places.push(`/schedules/${name}?groupName=${schedule.groupName}`)
   }
   const stop = async (): Promise<void> => {
-    for (const name of names) {
-      await deployRequest(place, { service: 'scheduler', method: 'DELETE', path: `/schedules/${name}` })
-    }
+    for (const path of places) await deployRequest(place, { service: 'scheduler', method: 'DELETE', path })
   }
   return { minute, stop }
 }

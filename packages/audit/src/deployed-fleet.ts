@@ -3,7 +3,6 @@ import { AuditorError } from '@fleet-auditor/model/auditor-error.ts'
 import { fleetFileError } from '@fleet-auditor/model/fleet-file-error.ts'
 import type { FleetFile } from '@fleet-auditor/model/fleet-file.ts'
 import { parseFleetFile } from '@fleet-auditor/model/parse-fleet-file.ts'
-import { authorityFiles, isInsideProject } from './authority-files.ts'
 import { scopesOf, wideSourcesOf } from './scopes.ts'
 
 /**
@@ -25,13 +24,6 @@ export function deployedFleet(text: string, file: string): FleetFile {
           'for those clusters: fleet-auditor collect --output inside their network, fleet-auditor ingest outside it',
       },
     )
-  }
-  const outside = authorityFiles(fleet).find((authority) => !isInsideProject(authority))
-  if (outside !== undefined) {
-    throw new AuditorError('config', `a deployment cannot pack the authority ${outside}: it is not in the project`, {
-      place: `${file}: endpoints`,
-      remedy: 'copy it into the project, and name it by its path from there, such as certificates/proxy.pem',
-    })
   }
   if (scopesOf(fleet).length > 0 || wideSourcesOf(fleet).length > 0) return fleet
   throw new AuditorError('config', 'the fleet file names no source: there is nothing to audit', {

@@ -8,6 +8,13 @@ export const apiAndAlarmMutations: readonly Mutation[] = [
     'throttlingRateLimit: 50_000',
     'requests are throttled, and CORS is off',
   ),
+  mutation(
+    'access logs for ever',
+    'infra/api.ts',
+    "accessLog: { retention: '1 month' }",
+    "accessLog: { retention: 'forever' }",
+    'a month of access logs, in which no header is',
+  ),
   mutation('CORS opened', 'infra/api.ts', 'cors: false', 'cors: true', 'requests are throttled, and CORS is off'),
   mutation(
     'another route',
@@ -30,6 +37,21 @@ export const apiAndAlarmMutations: readonly Mutation[] = [
     '',
     'an alarm for every way to fail, all to one topic',
   ),
+  mutation(
+    'an alarm that looks away too soon',
+    'infra/alarm.ts',
+    'several ? 3 : 1',
+    '1',
+    'figures that come after their period was judged are heard still',
+  ),
+  mutation(
+    'a metric that is none',
+    'infra/alarms.ts',
+    'InvocationDroppedCount',
+    'InvocationsDropped',
+    'a schedule that calls nobody is told',
+  ),
+  mutation('another stage’s runs', 'infra/alarms.ts', ', Stage: $app.stage', '', 'an incomplete run is told'),
   mutation('a failed run unheard', 'infra/alarms.ts', "'ExecutionsTimedOut', ", '', 'a failed run is told'),
   mutation(
     'a function unwatched',

@@ -24,4 +24,18 @@ export const scheduleMutations: readonly Mutation[] = [
     'rate(15 hours)',
     'the watchdog every quarter of an hour',
   ),
+  mutation(
+    'a schedule in everybody’s group',
+    'infra/schedule.ts',
+    '  ...inGroup,\n',
+    '',
+    'schedules in a group of their own, by which their metrics are told',
+  ),
+  mutation(
+    'a watchdog that says it three times',
+    'infra/watchdog.ts',
+    '  retries: 0,\n',
+    '',
+    'a watchdog that failed is not repeated before its next quarter',
+  ),
 ]

@@ -10,8 +10,11 @@ const Alarm = z.object({
   threshold: z.number(),
   comparisonOperator: z.literal('GreaterThanThreshold'),
   treatMissingData: z.enum(['breaching', 'notBreaching']),
+  evaluationPeriods: z.number(),
+  datapointsToAlarm: z.literal(1),
   metricQueries: z.array(
     z.object({
+      expression: z.string().optional(),
       metric: z
         .object({ namespace: z.string(), metricName: z.string(), dimensions: z.record(z.string(), z.string()) })
         .optional(),
@@ -26,7 +29,7 @@ const watchedBy = (plan: Plan, name: string): string[] =>
   )
 
 const namesOf = (dimensions: Readonly<Record<string, string>>): string =>
-  ['TableName', 'GlobalSecondaryIndexName', 'FunctionName', 'StateMachineArn', 'Fleet']
+  ['TableName', 'GlobalSecondaryIndexName', 'FunctionName', 'StateMachineArn', 'ScheduleGroup', 'Fleet', 'Stage']
     .flatMap((dimension) => dimensions[dimension] ?? [])
     .join('/')
 
@@ -43,6 +46,7 @@ export const alarmPromises: Promises = {
         'RunIncomplete',
         'RunMissing',
         'RunThrottled',
+        'ScheduleLost',
         'TableThrottled',
         ...errorsOf.map(([, alarm]) => alarm),
       ].toSorted(),
@@ -58,13 +62,24 @@ export const alarmPromises: Promises = {
     ])
     expect(watchedBy(plan, 'RunThrottled')).toEqual([`AWS/States ExecutionThrottled ${of}`])
   },
-  'a missing run is told, and a silent watchdog': (plan) => {
+  'a missing run is told, and a silent watchdog': (plan, stage) => {
     expect(inputsOf(plan, 'MetricAlarm', 'RunMissing')).toMatchObject({ threshold: 26, treatMissingData: 'breaching' })
-    expect(watchedBy(plan, 'RunMissing')).toEqual(['FleetAuditor RunAgeHours infra-tier'])
+    expect(watchedBy(plan, 'RunMissing')).toEqual([`FleetAuditor RunAgeHours infra-tier/${stage}`])
   },
-  'an incomplete run is told': (plan) => {
+  'a schedule that calls nobody is told': (plan) => {
+    const group = String(inputsOf(plan, 'ScheduleGroup')['name'])
+    expect(watchedBy(plan, 'ScheduleLost')).toEqual([`AWS/Scheduler InvocationDroppedCount ${group}`])
+  },
+  'figures that come after their period was judged are heard still': (plan) => {
+    for (const { name, inputs } of resourcesOf(plan, 'MetricAlarm')) {
+      const { metricQueries, evaluationPeriods } = Alarm.parse(inputs)
+      const filled = metricQueries.some(({ expression }) => expression?.includes('FILL('))
+      expect(evaluationPeriods, name).toBe(filled ? 3 : 1)
+    }
+  },
+  'an incomplete run is told': (plan, stage) => {
     expect(inputsOf(plan, 'MetricAlarm', 'RunIncomplete')).toMatchObject({ threshold: 0 })
-    expect(watchedBy(plan, 'RunIncomplete')).toEqual(['FleetAuditor RunIncomplete infra-tier'])
+    expect(watchedBy(plan, 'RunIncomplete')).toEqual([`FleetAuditor RunIncomplete infra-tier/${stage}`])
   },
   'a table that turns requests away is told': (plan) => {
     const table = String(inputsOf(plan, 'Table')['name'])

@@ -14,6 +14,21 @@ export const apiPromises: Promises = {
       payloadFormatVersion: '2.0',
     })
   },
+  'the gateway may call the function': (plan) => {
+    expect(inputsOf(plan, 'Permission')).toMatchObject({
+      action: 'lambda:InvokeFunction',
+      function: functionArn(plan, 'ApiFunction'),
+      principal: 'apigateway.amazonaws.com',
+    })
+  },
+  'a month of access logs, in which no header is': (plan) => {
+    const log = inputsOf(plan, 'LogGroup', 'ApiAccessLog')
+    expect(log['retentionInDays']).toBe(30)
+    expect(inputsOf(plan, 'Stage')['accessLogSettings']).toMatchObject({
+      destinationArn: expect.stringContaining(String(log['name'])),
+      format: expect.not.stringMatching(/authorizer|header|queryString/i),
+    })
+  },
   'requests are throttled, and CORS is off': (plan) => {
     expect(inputsOf(plan, 'Stage')).toMatchObject({
       defaultRouteSettings: { throttlingRateLimit: 50, throttlingBurstLimit: 100 },

@@ -73,11 +73,12 @@ export const functionPromises: Promises = {
       })
     }
   },
-  'environment of every function': (plan) => {
+  'environment of every function': (plan, stage) => {
     for (const [name, { variables }] of Object.entries(planned)) {
       const own = Object.entries(variablesOf(plan, name)).filter(([key]) => !ofSst.test(key))
       expect(Object.fromEntries(own), name).toEqual({
         FLEET_FILE: 'fleet.yaml',
+        STAGE: stage,
         ...Object.fromEntries(variables.map((key) => [key, values[key](plan)])),
       })
     }

@@ -27,6 +27,18 @@ export const schedulePromises: Promises = {
       target: { arn: functionArn(plan, 'Watchdog') },
     })
   },
+  'schedules in a group of their own, by which their metrics are told': (plan, stage) => {
+    expect(inputsOf(plan, 'ScheduleGroup')['name']).toBe(`fleet-auditor-${stage}`)
+    for (const { name, inputs } of resourcesOf(plan, 'Schedule')) {
+      expect(inputs['groupName'], name).toBe(`fleet-auditor-${stage}`)
+    }
+  },
+  'a watchdog that failed is not repeated before its next quarter': (plan) => {
+    expect(inputsOf(plan, 'FunctionEventInvokeConfig')).toMatchObject({
+      functionName: inputsOf(plan, 'Function', 'WatchdogFunction')['name'],
+      maximumRetryAttempts: 0,
+    })
+  },
   'a schedule may invoke its function and nothing else': (plan) => {
     expect(resourcesOf(plan, 'Schedule')).toHaveLength(2)
     for (const [role, called] of [

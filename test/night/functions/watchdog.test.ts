@@ -72,4 +72,14 @@ describe('the watchdog', () => {
     const [age] = lines.flatMap(({ RunAgeHours }) => (typeof RunAgeHours === 'number' ? [RunAgeHours] : []))
     expect(age).toBeCloseTo(2, 1)
   })
+
+  it('finds it behind many runs of one cluster', async () => {
+    const store = await storeOf()
+    await store.openRun(opened('20261119T020000Z-9c56cc51', 50))
+    const endedAt = hoursAgo(49)
+    await store.closeRun({ ...opened('20261119T020000Z-9c56cc51', 50), state: 'complete', endedAt })
+    for (let at = 0; at < 60; at++) await store.openRun({ ...opened(`on-demand-${at}`, 1 - at / 100), partial: true })
+    const lines = await writtenLines(() => handler(undefined, invocation))
+    expect(lines).toContainEqual(expect.objectContaining({ RunAgeHours: expect.closeTo(49, 1) }))
+  })
 })

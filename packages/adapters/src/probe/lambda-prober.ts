@@ -29,7 +29,7 @@ const targetsAtOnce = 20
  * way there and back come on top.
  */
 const longestCallMs = 2 * longestProbeMs + 10_000
-/** Calls at once: far below the 1,000 functions that an account may run. */
+/** Calls at once: of 40 shards at work 640, below the 1,000 functions that an account may run in a region. */
 const callsAtOnce = 16
 
 /**

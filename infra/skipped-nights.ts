@@ -1,0 +1,46 @@
+import type { Schedule } from '@fleet-auditor/model/schedule.ts'
+import { firesAt, type WallTime } from './schedule-expression.ts'
+
+const minuteMs = 60_000
+const hourMs = 60 * minuteMs
+const yearMs = 366 * 24 * hourMs
+
+/**
+ * Local times of the coming year at which nothing is started, for the clock goes past them: EventBridge Scheduler leaves
+ * such a time out. `now`: milliseconds.
+ * (https://docs.aws.amazon.com/scheduler/latest/UserGuide/schedule-types.html)
+ */
+export function skippedNights({ cron, timeZone }: Schedule, now: number): string[] {
+  const wall = wallClock(timeZone)
+  const first = Math.floor(now / hourMs) * hourMs
+  const skipped: string[] = []
+  for (let at = first; at < first + yearMs; at += hourMs) {
+    const before = wall(at)
+    const jump = wall(at + hourMs) - before - hourMs
+    if (jump <= 0) continue
+    let last = at
+    while (wall(last + minuteMs) - wall(last) === minuteMs) last += minuteMs
+    const gone = wall(last) + minuteMs
+    for (let lost = gone; lost < gone + jump; lost += minuteMs) {
+      if (firesAt(cron, fieldsOf(lost))) skipped.push(new Date(lost).toISOString().slice(0, 16).replace('T', ' '))
+    }
+  }
+  return skipped
+}
+
+/** What a clock shows at an instant, as milliseconds of the same reading in UTC. */
+function wallClock(timeZone: string): (at: number) => number {
+  const shown = new Intl.DateTimeFormat('sv', { timeZone, dateStyle: 'short', timeStyle: 'medium' })
+  return (at) => Date.parse(`${shown.format(at).replace(' ', 'T')}Z`)
+}
+
+function fieldsOf(wall: number): WallTime {
+  const date = new Date(wall)
+  return {
+    minute: date.getUTCMinutes(),
+    hour: date.getUTCHours(),
+    day: date.getUTCDate(),
+    month: date.getUTCMonth() + 1,
+    weekday: date.getUTCDay(),
+  }
+}
