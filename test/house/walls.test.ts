@@ -15,7 +15,8 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   infra: ['model', 'audit'],
 }
 
-const sdk = /^(@aws-sdk|@azure|@google-cloud|@kubernetes|@smithy|@slack\/web|google-auth-library|undici|dynalite|dynamodb-toolbox)/
+const sdk =
+  /^(@aws-sdk|@azure|@google-cloud|@kubernetes|@smithy|@slack\/web|google-auth-library|undici|dynalite|dynamodb-toolbox)/
 const all = sources()
 const inRoom = (...rooms: string[]): Source[] => all.filter((source) => rooms.includes(source.room))
 const roomOfImport = (from: string): string | undefined => /^@fleet-auditor\/([a-z]+)\//.exec(from)?.[1]
