@@ -56,7 +56,7 @@ const ofFleet = (metricName: string, stat: 'Sum' | 'Maximum'): Metric => ({
   stat,
 })
 alarm('RunMissing', {
-  says: `No run has ended for ${options.runAgeHours} hours, or the watchdog that would know is silent.`,
+  says: `No run of the whole fleet has ended complete for ${options.runAgeHours} hours, or the watchdog that would know is silent.`,
   metrics: [ofFleet('RunAgeHours', 'Maximum')],
   period: 3600,
   above: options.runAgeHours,

@@ -74,7 +74,7 @@ describe('what could not be read', () => {
       .split('\n')
       .filter((line) => line.includes(':warning:'))
     expect(warnings).toEqual([
-      ':warning: 31 clusters could not be read (30 timeout, 1 forbidden): `t0`, `f`, `t1`, `t2` and 27 more; what was found there before stands',
+      ':warning: 31 clusters could not be read (30 timeout, 1 forbidden): `t0`, `f`, `t1`, `t2` and 27 more; 30 of 31 were read before, what was found there stands',
     ])
   })
 

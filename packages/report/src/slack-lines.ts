@@ -86,8 +86,13 @@ function staleLine(stale: Digest['stale']): string[] {
     most.clusters,
   )
   const known = stale.filter(({ since }) => since !== undefined).length
-  const then = known === 0 ? 'never read so far' : 'what was found there before stands'
-  return [`:warning: ${countedPlaces(stale)} could not be read (${why}): ${names}; ${then}`]
+  return [`:warning: ${countedPlaces(stale)} could not be read (${why}): ${names}; ${knownBefore(known, stale.length)}`]
+}
+
+function knownBefore(known: number, all: number): string {
+  if (known === 0) return 'never read so far'
+  if (known === all) return 'what was found there before stands'
+  return `${known} of ${all} ${known === 1 ? 'was' : 'were'} read before, what was found there stands`
 }
 
 export function unknownBlocks({ unknowns }: Digest, rest: string): SlackBlock[] {

@@ -29,6 +29,13 @@ describe('collectSamples', () => {
     expect(await sampled(given)).toEqual(expected)
   })
 
+  it('outwaits one busy moment, however fast the target answers', async () => {
+    const busyUntil = performance.now() + 20
+    const { kept, late } = await collectSamples(async () => ({ late: performance.now() < busyUntil }), 2, 5)
+    expect(kept.length).toBeGreaterThanOrEqual(5)
+    expect(late.length).toBeLessThan(30)
+  })
+
   it('keeps what is wanted over several lanes too', async () => {
     expect((await sampled({ lanes: 3 })).kept.length).toBeGreaterThanOrEqual(5)
   })

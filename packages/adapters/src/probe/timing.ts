@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import type { Timing } from '@fleet-auditor/model/observation.ts'
 
 /** One measurement. `late`: the loop was behind when one of its moments was read, so its figure is an upper bound. */
@@ -12,6 +13,8 @@ export interface Samples<T> {
 
 /** Late samples are retaken until this many were tried for each one wanted. */
 const triesPerSample = 6
+/** Milliseconds to wait after a late sample: of a near target all tries would else fall into one moment of a busy loop. */
+const settleMs = 5
 /** A target that fails again while it is sampled is left alone; what was kept stands. */
 const failuresBorne = 2
 
@@ -35,6 +38,7 @@ export async function collectSamples<T extends Sample>(
         const sample = await take()
         const basket = sample.late ? late : kept
         basket.push(sample)
+        if (sample.late) await pause(settleMs)
       } catch {
         failures += 1 // shows as fewer samples in the timing
       }

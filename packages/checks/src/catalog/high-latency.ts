@@ -77,7 +77,7 @@ function judge(probe: Observation, vantages: readonly Vantage[], context: Cluste
     return [unknown('no-vantage', `the control target of ${vantage} did not answer`, { subject })]
   }
   if (timing.samples < leastSamples)
-    return [unknown('timeout', `only ${timing.samples} samples were taken`, { subject })]
+    return [unknown('timeout', `too few samples were taken on time: ${timing.samples}`, { subject })]
   const floor = floorOf(from?.region ?? regionOfPlane(from, context), context.cluster.region)
   if (floor !== undefined && timing.median < floor * 0.9) {
     const detail = `${timing.median.toFixed(1)} ms is below the ${floor.toFixed(0)} ms that the distance takes: an edge answered`
