@@ -51,6 +51,13 @@ describe('the digest', () => {
     expect(digestOf(night([fresh])).baseline).toBe(true)
   })
 
+  it('says what was found of the fleet as a whole, not that it was found of the fleet', () => {
+    const subject = { kind: 'Cluster', name: 'gke:europe-west1/notebooks' }
+    const vanished = change('opened', { check: 'vanished-cluster', subject })
+    const [line] = textOf([report('fleet', { key: 'fleet', changes: [vanished] }), report('a')])
+    expect(line).toMatch(/^\+ opened: medium vanished-cluster: Cluster gke:europe-west1\/notebooks: /)
+  })
+
   it('tells what opened, worsened and was resolved, and why, by check and worst first', () => {
     const resolved = change('resolved', { resolution: 'mended', state: 'resolved' })
     const worse = change('worsened', { severity: 'high' }, { from: 'medium' })

@@ -2,6 +2,7 @@ import type { Digest, DigestLine } from '@fleet-auditor/model/digest.ts'
 import type { ComparisonWord } from '@fleet-auditor/model/finding.ts'
 import { Severity } from '@fleet-auditor/model/severity.ts'
 import { changeWord } from './digest-line.ts'
+import { isFleet } from './digest-places.ts'
 import { listed } from './listed.ts'
 import type { Paint } from './paint.ts'
 
@@ -66,6 +67,7 @@ function headline({ run }: Digest, paint: Paint): string[] {
 
 function lineText(line: DigestLine, paint: Paint): string {
   const severity = paint.severity(line.severity, line.severity)
-  const names = line.clusters.map(({ cluster }) => cluster)
+  // What is found of the fleet as a whole names its clusters itself.
+  const names = line.clusters.flatMap(({ cluster, says }) => (isFleet(cluster) && says.length > 0 ? says : [cluster]))
   return `${marks[line.word]} ${changeWord(line)}: ${severity} ${line.check}: ${listed(names, 6)}`
 }
