@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs'
 import path from 'node:path'
 import { build } from 'esbuild'
 import { describe, expect, it } from 'vitest'
-import { commonJsBanner } from '../infra/plan/common-js-banner.ts'
+import { bundleOptions } from '../infra/plan/bundle-options.ts'
 
 const root = path.resolve(import.meta.dirname, '../..')
 
@@ -16,25 +16,8 @@ interface Bundle {
 
 /** One handler as SST bundles it. */
 async function bundleOf(name: string): Promise<Bundle> {
-  const { metafile } = await build({
-    entryPoints: [`functions/${name}.ts`],
-    absWorkingDir: root,
-    outdir: 'unwritten',
-    outExtension: { '.js': '.mjs' },
-    write: false,
-    bundle: true,
-    splitting: true,
-    minify: true,
-    keepNames: true,
-    metafile: true,
-    format: 'esm',
-    platform: 'node',
-    target: 'es2024',
-    mainFields: ['module', 'main'],
-    external: ['sharp', 'pg-native'],
-    banner: { js: commonJsBanner },
-    logLevel: 'silent',
-  })
+  const options = bundleOptions(`functions/${name}.ts`, root, 'unwritten', { minify: true, splitting: true })
+  const { metafile } = await build({ ...options, write: false })
   const outputs = Object.values(metafile.outputs)
   const sources = [...new Set(outputs.flatMap(({ inputs }) => Object.keys(inputs)))]
   const packages = new Set(sources.flatMap((source) => /.*node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(source)?.[1] ?? []))

@@ -93,10 +93,13 @@ export async function startMinistack({ account, region }: MinistackOptions): Pro
     })
     const url = `http://127.0.0.1:${server.ports[0]}`
     const close = async () => {
-      // its functions are processes too
-      await reset(url).catch(() => {})
-      await server.close()
-      await folder.remove()
+      try {
+        // its functions are processes too
+        await reset(url)
+      } finally {
+        await server.close()
+        await folder.remove()
+      }
     }
     return { url, log: server.log, reset: () => reset(url), close }
   } catch (error) {

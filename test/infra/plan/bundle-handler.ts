@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs'
 import { mkdir, writeFile } from 'node:fs/promises'
 import path from 'node:path'
-import { build, type BuildOptions, type Metafile } from 'esbuild'
+import { build, type Metafile } from 'esbuild'
 import { z } from 'zod'
-import { commonJsBanner } from './common-js-banner.ts'
+import { bundleOptions } from './bundle-options.ts'
 import type { Bundle, PlanOrder } from './plan-shape.ts'
 
 /** What a component asks to have bundled; options that we do not use would be refused here, not ignored. */
@@ -26,7 +26,7 @@ interface Built {
   readonly sourcemaps: readonly string[]
 }
 
-/** Bundles a handler with the options of SST 4.17 (pkg/runtime/node/build.go), into `bundle.mjs`. */
+/** Bundles a handler as SST does, into `bundle.mjs`. */
 export async function bundleHandler(
   { root, work, bundles }: PlanOrder,
   { functionID, handler, links, properties }: BuildInput,
@@ -43,38 +43,13 @@ export async function bundleHandler(
     onBundle({ name: functionID, handler, links: Object.keys(links), files: {}, sources: [] })
     return built([])
   }
-  const { metafile } = await build(optionsOf(source, root, out, properties))
+  const { metafile } = await build(bundleOptions(source, root, out, properties))
   const exported = entryOf(metafile)?.exports ?? []
   if (!exported.includes(name.slice(1))) return built([`${handler}: the module exports ${exported.join(', ')}`])
   const sources = Object.keys(metafile.inputs)
   onBundle({ name: functionID, handler, links: Object.keys(links), files: filesOf(metafile), sources })
   return built([])
 }
-
-const optionsOf = (
-  source: string,
-  root: string,
-  outdir: string,
-  { minify, splitting }: BuildInput['properties'],
-): BuildOptions & { metafile: true } => ({
-  entryPoints: [source],
-  absWorkingDir: root,
-  outdir,
-  entryNames: 'bundle',
-  outExtension: { '.js': '.mjs' },
-  bundle: true,
-  splitting,
-  minify,
-  keepNames: true,
-  metafile: true,
-  format: 'esm',
-  platform: 'node',
-  target: 'es2024',
-  mainFields: ['module', 'main'],
-  external: ['sharp', 'pg-native'],
-  banner: { js: commonJsBanner },
-  logLevel: 'silent',
-})
 
 /** Every dynamically imported chunk is an entry point too. */
 const entryOf = ({ outputs }: Metafile) => Object.entries(outputs).find(([file]) => file.endsWith('/bundle.mjs'))?.[1]
