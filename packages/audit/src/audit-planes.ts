@@ -1,35 +1,11 @@
-import type { PlaneCheck } from '@fleet-auditor/checks/define.ts'
-import { evaluatePlane } from '@fleet-auditor/checks/evaluate.ts'
 import { planeChecks } from '@fleet-auditor/checks/registry.ts'
 import type { ClusterReport } from '@fleet-auditor/model/cluster-report.ts'
-import type { Plane } from '@fleet-auditor/model/fleet-file.ts'
-import type { RulesOfRun } from './audit-cluster.ts'
-import { auditDeclared, type DeclaredAudit } from './audit-declared.ts'
-import type { Auditing } from './auditing.ts'
+import { auditPlane } from './audit-plane.ts'
 import type { AuditPlanes } from './night/audit-shard.ts'
 import type { Telling } from './night/cluster-report.ts'
 import { judgedPlane, planeReport } from './night/plane-report.ts'
 import { runInWork } from './night/run-in-work.ts'
-import type { Ports } from './ports.ts'
 import { createRulesOfRun } from './rules-of-run.ts'
-
-export interface PlaneAudit extends DeclaredAudit {
-  readonly plane: Plane
-}
-
-/** One plane, from what the fleet file declares of it to its stored night. */
-export async function auditPlane(
-  plane: Plane,
-  checks: readonly PlaneCheck[],
-  auditing: Pick<Auditing, 'run' | 'ruleSet'>,
-  ports: Pick<Ports, 'store' | 'clock'>,
-  rulesOfRun: RulesOfRun,
-): Promise<PlaneAudit> {
-  const owner = { kind: 'plane', key: plane.name } as const
-  const row = { id: `plane:${plane.name}`, kind: 'plane', outcome: 'audited' } as const
-  const judge = (takenAt: string) => evaluatePlane(checks, { plane, takenAt })
-  return { plane, ...(await auditDeclared(owner, row, judge, auditing, ports, rulesOfRun)) }
-}
 
 /** The planes of one shard. One that the fleet file no longer declares is a row that says so. */
 export const auditPlanes: AuditPlanes = async (names, auditing, ports) => {

@@ -1,7 +1,7 @@
 import type { ClusterReport } from '@fleet-auditor/model/cluster-report.ts'
 import type { LedgerRow } from '@fleet-auditor/model/run.ts'
 import type { RulesOfRun } from '../audit-cluster.ts'
-import type { PlaneAudit } from '../audit-planes.ts'
+import type { PlaneAudit } from '../audit-plane.ts'
 import type { Store } from '../ports/store.ts'
 import { openOf, unknownsOf, type Telling } from './cluster-report.ts'
 import { declaredChanges } from './conclusion-reports.ts'
