@@ -61,7 +61,9 @@ describe('the log', () => {
     const failure = Object.assign(new Error('socket hang up'), {
       request: { headers: { authorization: 'Bearer xyz' } },
     })
-    const lines = await writtenLines(() => logged(context, () => Promise.reject(failure)).catch(() => undefined))
+    const lines = await writtenLines(() =>
+      expect(logged(context, () => Promise.reject(failure))).rejects.toThrow('socket hang up'),
+    )
     expect(lines).toMatchObject([{ kind: 'failed', code: 'internal', message: 'socket hang up' }])
     expect(JSON.stringify(lines)).not.toContain('Bearer')
   })
@@ -73,7 +75,10 @@ describe('the log', () => {
   ])('hands Lambda’s runtime, which logs every field of an error, nothing more of one %s', async (_, failure) => {
     let thrown: unknown
     await writtenLines(async () => {
-      thrown = await logged(context, () => Promise.reject(failure)).catch((error: unknown) => error)
+      thrown = await logged(context, () => Promise.reject(failure)).then(
+        () => expect.fail('it resolved'),
+        (error: unknown) => error,
+      )
     })
     expect(asLambdaLogs(thrown)).not.toContain('Bearer')
     expect(thrown).toMatchObject(

@@ -16,7 +16,6 @@ async function makeOne(folder: string): Promise<void> {
   try {
     await mkdir(folder)
   } catch (error) {
-    const there = await stat(folder).catch(() => undefined) // `error` says more
-    if (!there?.isDirectory()) throw error
+    if (!existsSync(folder) || !(await stat(folder)).isDirectory()) throw error
   }
 }
