@@ -1,18 +1,20 @@
 import { recordRetries, stepRetries } from './retries.ts'
 import { functionSeconds, stateMarginSeconds } from './timeouts.ts'
 
-/** A function that is a state of the machine, by its handler's file. */
-export type StateFunction =
-  | 'start-run'
-  | 'plan-scopes'
-  | 'plan-shards'
-  | 'audit-eks'
-  | 'audit-gke'
-  | 'audit-aks'
-  | 'audit-planes'
-  | 'record-failure'
-  | 'conclude-run'
-  | 'notify'
+/** The functions that are states of the machine, by their handlers' files. */
+export const stateFunctions = [
+  'start-run',
+  'plan-scopes',
+  'plan-shards',
+  'audit-eks',
+  'audit-gke',
+  'audit-aks',
+  'audit-planes',
+  'record-failure',
+  'conclude-run',
+  'notify',
+] as const
+export type StateFunction = (typeof stateFunctions)[number]
 export type StateFunctions = Readonly<Record<StateFunction, string>>
 
 /** Items of one Map at once: the most that Step Functions runs of an inline Map, whatever more is asked for. */

@@ -1,19 +1,6 @@
 import { StateMachine } from 'aws-local-stepfunctions'
 import { stateMachineDefinition } from '../../../infra/state-machine-definition.ts'
-import type { StateFunction } from '../../../infra/states.ts'
-
-export const stateFunctions = [
-  'start-run',
-  'plan-scopes',
-  'plan-shards',
-  'audit-eks',
-  'audit-gke',
-  'audit-aks',
-  'audit-planes',
-  'record-failure',
-  'conclude-run',
-  'notify',
-] as const satisfies readonly StateFunction[]
+import { stateFunctions, type StateFunction } from '../../../infra/states.ts'
 
 /** Runs a function with an event, as Lambda would; rejects as a state sees a failed one. */
 export type Invoke = (name: StateFunction, event: unknown) => Promise<unknown>
