@@ -1,5 +1,5 @@
-import { auditPlanes } from '@fleet-auditor/audit/audit-planes.ts'
-import type { ShardPorts } from '@fleet-auditor/audit/night/audit-shard.ts'
+import { auditPlanes } from '@fleet-auditor/audit/fleet/audit-planes.ts'
+import type { ShardPorts } from '@fleet-auditor/audit/fan-out/audit-shard.ts'
 import { absentAdapter } from './absent-adapter.ts'
 import { AuditShardEvent, parseEvent } from './events.ts'
 import { type Invocation, timeLeft } from './invocation.ts'

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises'
-import { deployedFleet } from '@fleet-auditor/audit/deployed-fleet.ts'
+import { deployedFleet } from '@fleet-auditor/audit/access/deployed-fleet.ts'
 import { AuditorError } from '@fleet-auditor/model/auditor-error.ts'
 import type { FleetFile } from '@fleet-auditor/model/fleet-file.ts'
 import { variable } from './environment.ts'

@@ -1,5 +1,5 @@
-import { discoverScopes } from '@fleet-auditor/audit/night/discover-scopes.ts'
-import { listScopes } from '@fleet-auditor/audit/night/list-scopes.ts'
+import { discoverScopes } from '@fleet-auditor/audit/fan-out/discover-scopes.ts'
+import { listScopes } from '@fleet-auditor/audit/fan-out/list-scopes.ts'
 import { AuditorError } from '@fleet-auditor/model/auditor-error.ts'
 import type { CloudWorker } from '@fleet-auditor/model/run-plan.ts'
 import { type WireOneCloud, type WorkerPorts, workerPorts } from './cloud-wiring.ts'

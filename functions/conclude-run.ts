@@ -1,4 +1,4 @@
-import { concludeRun } from '@fleet-auditor/audit/night/conclude-run.ts'
+import { concludeRun } from '@fleet-auditor/audit/fan-out/conclude-run.ts'
 import { fleetChecks, ruleSet } from '@fleet-auditor/checks/registry.ts'
 import { canonical } from '@fleet-auditor/model/canonical.ts'
 import type { Run } from '@fleet-auditor/model/run.ts'

@@ -1,4 +1,4 @@
-import { type NotifyPorts, notifyRun } from '@fleet-auditor/audit/notify-run.ts'
+import { type NotifyPorts, notifyRun } from '@fleet-auditor/audit/notify/notify-run.ts'
 import type { Messenger, Pager } from '@fleet-auditor/audit/ports/messenger.ts'
 import type { FleetFile } from '@fleet-auditor/model/fleet-file.ts'
 import { optionalVariable } from './environment.ts'

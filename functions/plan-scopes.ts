@@ -1,4 +1,4 @@
-import { planScopes } from '@fleet-auditor/audit/night/plan-scopes.ts'
+import { planScopes } from '@fleet-auditor/audit/fan-out/plan-scopes.ts'
 import type { CloudWorker } from '@fleet-auditor/model/run-plan.ts'
 import { parseEvent, RunEvent } from './events.ts'
 import { logged } from './log.ts'

@@ -1,4 +1,4 @@
-import { planShards } from '@fleet-auditor/audit/night/plan-shards.ts'
+import { planShards } from '@fleet-auditor/audit/fan-out/plan-shards.ts'
 import { planeChecks } from '@fleet-auditor/checks/registry.ts'
 import type { Worker } from '@fleet-auditor/model/run-plan.ts'
 import { parseEvent, RunEvent } from './events.ts'

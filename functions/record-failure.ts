@@ -1,4 +1,4 @@
-import { recordFailure } from '@fleet-auditor/audit/night/record-failure.ts'
+import { recordFailure } from '@fleet-auditor/audit/fan-out/record-failure.ts'
 import { parseEvent, RecordFailureEvent } from './events.ts'
 import { logged } from './log.ts'
 import { withWiring } from './wiring.ts'

@@ -1,5 +1,5 @@
 import type { Clock } from '@fleet-auditor/audit/ports/clock.ts'
-import { lastCompleteOf, lookBack } from '@fleet-auditor/audit/last-complete.ts'
+import { lastCompleteOf, lookBack } from '@fleet-auditor/audit/queries/last-complete.ts'
 import type { Store } from '@fleet-auditor/audit/ports/store.ts'
 import type { RunSummary } from '@fleet-auditor/model/run.ts'
 import { emitMetrics } from './metrics.ts'

@@ -1,4 +1,4 @@
-import { type AuditPlanes, auditShard, type ShardPorts } from '@fleet-auditor/audit/night/audit-shard.ts'
+import { type AuditPlanes, auditShard, type ShardPorts } from '@fleet-auditor/audit/fan-out/audit-shard.ts'
 import { clusterChecks, ruleSet } from '@fleet-auditor/checks/registry.ts'
 import { canonical } from '@fleet-auditor/model/canonical.ts'
 import type { FleetFile } from '@fleet-auditor/model/fleet-file.ts'

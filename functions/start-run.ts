@@ -1,4 +1,4 @@
-import { startRun } from '@fleet-auditor/audit/night/start-run.ts'
+import { startRun } from '@fleet-auditor/audit/fan-out/start-run.ts'
 import { ruleSet } from '@fleet-auditor/checks/registry.ts'
 import { canonical } from '@fleet-auditor/model/canonical.ts'
 import type { CloudWorker } from '@fleet-auditor/model/run-plan.ts'

@@ -1,5 +1,5 @@
 import { createExecutionStarter } from '@fleet-auditor/adapters/aws/start-execution.ts'
-import { nightOf, runOf } from '@fleet-auditor/audit/night/night.ts'
+import { nightOf, runOf } from '@fleet-auditor/audit/fan-out/run-id.ts'
 import { readFleet } from './bundled-fleet.ts'
 import { clock } from './clock.ts'
 import { variable } from './environment.ts'

@@ -1,4 +1,4 @@
-import { closeOverdue } from '@fleet-auditor/audit/night/close-overdue.ts'
+import { closeOverdue } from '@fleet-auditor/audit/conclusion/close-overdue.ts'
 import { fleetChecks, ruleSet } from '@fleet-auditor/checks/registry.ts'
 import { canonical } from '@fleet-auditor/model/canonical.ts'
 import type { RunSummary } from '@fleet-auditor/model/run.ts'

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { functionRights } from '@fleet-auditor/audit/access/function-roles.ts'
-import { deployedFleet } from '@fleet-auditor/audit/deployed-fleet.ts'
-import { packedAuthorities } from '@fleet-auditor/audit/packed-authorities.ts'
+import { deployedFleet } from '@fleet-auditor/audit/access/deployed-fleet.ts'
+import { packedAuthorities } from '@fleet-auditor/audit/access/packed-authorities.ts'
 import { options } from './environment.ts'
 
 /** Read before anything is deployed: a mistake in it, or a source that no function can read, stops here. */

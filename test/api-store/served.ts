@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import type { ApiDeps, ApiLogLine } from '@fleet-auditor/api/api-deps.ts'
 import { createApp } from '@fleet-auditor/api/create-app.ts'
-import { createToken } from '@fleet-auditor/audit/create-token.ts'
+import { createToken } from '@fleet-auditor/audit/tokens/create-token.ts'
 import type { TokenScope } from '@fleet-auditor/audit/ports/token-store.ts'
 import { FleetFile, type WrittenFleetFile } from '@fleet-auditor/model/fleet-file.ts'
 import { now, seededStore, type SeededStore } from './seeded-store.ts'

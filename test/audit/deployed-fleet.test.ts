@@ -1,4 +1,4 @@
-import { deployedFleet } from '@fleet-auditor/audit/deployed-fleet.ts'
+import { deployedFleet } from '@fleet-auditor/audit/access/deployed-fleet.ts'
 import { describe, expect, it } from 'vitest'
 
 const google = 'sources:\n  gcp:\n    - project: shop\n'

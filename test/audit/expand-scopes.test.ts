@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { expandScopes } from '@fleet-auditor/audit/expand-scopes.ts'
+import { expandScopes } from '@fleet-auditor/audit/discovery/expand-scopes.ts'
 import type { ScopeLister, ScopeListing } from '@fleet-auditor/audit/ports/scope-lister.ts'
 import { AuditorError } from '@fleet-auditor/model/auditor-error.ts'
 import { FleetFile } from '@fleet-auditor/model/fleet-file.ts'

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import type { ScopeOutcome } from '@fleet-auditor/audit/discover-fleet.ts'
-import { fleetFacts, isGone, type SeenFleet } from '@fleet-auditor/audit/fleet-facts.ts'
+import type { ScopeOutcome } from '@fleet-auditor/audit/discovery/discover-fleet.ts'
+import { fleetFacts, isGone, type SeenFleet } from '@fleet-auditor/audit/fleet/fleet-facts.ts'
 import { clusterKey } from '@fleet-auditor/audit/hash.ts'
 import type { RegisteredCluster } from '@fleet-auditor/audit/ports/store.ts'
 import { FleetFile } from '@fleet-auditor/model/fleet-file.ts'

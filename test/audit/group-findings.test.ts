@@ -1,4 +1,4 @@
-import { groupFindings, type Counted } from '@fleet-auditor/audit/group-findings.ts'
+import { groupFindings, type Counted } from '@fleet-auditor/audit/queries/group-findings.ts'
 import { describe, expect, it } from 'vitest'
 
 const counted: readonly Counted[] = [

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { incarnationOf, type Life } from '@fleet-auditor/audit/incarnation.ts'
+import { incarnationOf, type Life } from '@fleet-auditor/audit/cluster/incarnation.ts'
 import type { Head } from '@fleet-auditor/audit/ports/store.ts'
 
 const head = (life: Life): Head => ({

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { latencyDays, latencyTo } from '@fleet-auditor/audit/night/latency.ts'
-import { reportOfRow } from '@fleet-auditor/audit/night/cluster-report.ts'
+import { latencyDays, latencyTo } from '@fleet-auditor/audit/results/latency.ts'
+import { reportOfRow } from '@fleet-auditor/audit/results/cluster-report.ts'
 import type { ClusterReport } from '@fleet-auditor/model/cluster-report.ts'
 import { FleetFile } from '@fleet-auditor/model/fleet-file.ts'
 import type { Observation } from '@fleet-auditor/model/observation.ts'

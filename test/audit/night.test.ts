@@ -1,4 +1,4 @@
-import { nightOf, onDemandRun, runOf } from '@fleet-auditor/audit/night/night.ts'
+import { nightOf, onDemandRun, runOf } from '@fleet-auditor/audit/fan-out/run-id.ts'
 import { AuditorError } from '@fleet-auditor/model/auditor-error.ts'
 import { describe, expect, it } from 'vitest'
 

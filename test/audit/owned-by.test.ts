@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { ownedBy } from '@fleet-auditor/audit/owned-by.ts'
+import { ownedBy } from '@fleet-auditor/audit/fleet/team-of.ts'
 
 const cluster = (labels: Readonly<Record<string, string>>, name = 'payments') => ({
   id: `eks:eu-west-1/${name}`,

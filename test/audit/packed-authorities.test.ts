@@ -1,4 +1,4 @@
-import { packedAuthorities } from '@fleet-auditor/audit/packed-authorities.ts'
+import { packedAuthorities } from '@fleet-auditor/audit/access/packed-authorities.ts'
 import { FleetFile } from '@fleet-auditor/model/fleet-file.ts'
 import { describe, expect, it } from 'vitest'
 

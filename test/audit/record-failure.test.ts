@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { recordFailure } from '@fleet-auditor/audit/night/record-failure.ts'
+import { recordFailure } from '@fleet-auditor/audit/fan-out/record-failure.ts'
 import type { RunLedger } from '@fleet-auditor/audit/ports/run-ledger.ts'
 import type { WorkerFailure } from '@fleet-auditor/model/run-plan.ts'
 

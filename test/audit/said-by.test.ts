@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { saidBy } from '@fleet-auditor/audit/said-by.ts'
+import { saidBy } from '@fleet-auditor/audit/error-text.ts'
 
 it.each([
   ['an error', new TypeError('no such zone'), 'no such zone'],

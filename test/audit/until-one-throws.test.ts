@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises'
 import { expect, it } from 'vitest'
-import { untilOneThrows } from '@fleet-auditor/audit/until-one-throws.ts'
+import { untilOneThrows } from '@fleet-auditor/audit/map-concurrent.ts'
 
 it('answers in the order of the items, some at once', async () => {
   let underWay = 0

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises'
-import { nightOf, runOf } from '@fleet-auditor/audit/night/night.ts'
+import { nightOf, runOf } from '@fleet-auditor/audit/fan-out/run-id.ts'
 import type { Run } from '@fleet-auditor/model/run.ts'
 import type { RunningKubernetes } from '@fleet-auditor/simulator/kubernetes/start-kubernetes.ts'
 import { startSlack } from '@fleet-auditor/simulator/slack/slack.ts'

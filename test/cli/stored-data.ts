@@ -1,4 +1,4 @@
-import { openEmbeddedStore } from '@fleet-auditor/adapters/store/embedded.ts'
+import { openEmbeddedStore } from '@fleet-auditor/adapters/store/embedded/embedded.ts'
 import type { FleetStore } from '@fleet-auditor/audit/ports/fleet-store.ts'
 
 /** Runs over a data folder that no process holds. */

@@ -1,4 +1,4 @@
-import { mediaTypes } from '@fleet-auditor/adapters/kubernetes/resource-request.ts'
+import { mediaTypes } from '@fleet-auditor/adapters/kubernetes/client/resource-request.ts'
 import type { KubernetesObject } from '@fleet-auditor/simulator/kubernetes/kubernetes-object.ts'
 import { modernInstall } from '@fleet-auditor/simulator/meshery/installs.ts'
 import { nodes } from '@fleet-auditor/simulator/meshery/nodes.ts'

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
-import { deployedFleet } from '@fleet-auditor/audit/deployed-fleet.ts'
+import { deployedFleet } from '@fleet-auditor/audit/access/deployed-fleet.ts'
 import type { FleetFile } from '@fleet-auditor/model/fleet-file.ts'
 import { z } from 'zod'
 import { root } from './plan/places.ts'

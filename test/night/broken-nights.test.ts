@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { discoverScopes } from '@fleet-auditor/audit/night/discover-scopes.ts'
-import { recordFailure } from '@fleet-auditor/audit/night/record-failure.ts'
+import { discoverScopes } from '@fleet-auditor/audit/fan-out/discover-scopes.ts'
+import { recordFailure } from '@fleet-auditor/audit/fan-out/record-failure.ts'
 import type { FleetStore } from '@fleet-auditor/audit/ports/fleet-store.ts'
 import { failed } from '@fleet-auditor/model/section.ts'
 import type { World } from './canned-world.ts'

@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises'
-import { failedSections } from '@fleet-auditor/audit/failed-sections.ts'
-import type { Ports } from '@fleet-auditor/audit/ports.ts'
+import { failedSections } from '@fleet-auditor/audit/cluster/failed-sections.ts'
+import type { Ports } from '@fleet-auditor/audit/ports/ports.ts'
 import type { Collection, Collector } from '@fleet-auditor/audit/ports/collector.ts'
 import type { Discovery, Listing } from '@fleet-auditor/audit/ports/discovery.ts'
 import type { FleetStore } from '@fleet-auditor/audit/ports/fleet-store.ts'

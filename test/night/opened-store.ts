@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { openEmbeddedStore } from '@fleet-auditor/adapters/store/embedded.ts'
+import { openEmbeddedStore } from '@fleet-auditor/adapters/store/embedded/embedded.ts'
 import type { FleetStore } from '@fleet-auditor/audit/ports/fleet-store.ts'
 import { onTestFinished } from 'vitest'
 import type { World } from './canned-world.ts'

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { closeOverdue } from '@fleet-auditor/audit/night/close-overdue.ts'
+import { closeOverdue } from '@fleet-auditor/audit/conclusion/close-overdue.ts'
 import type { RunLedger } from '@fleet-auditor/audit/ports/run-ledger.ts'
 import { fleetChecks } from '@fleet-auditor/checks/registry.ts'
 import { portsOnto } from './canned-world.ts'

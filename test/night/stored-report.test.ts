@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { storedReport } from '@fleet-auditor/audit/night/stored-report.ts'
+import { storedReport } from '@fleet-auditor/audit/results/stored-report.ts'
 import { createRulesOfRun } from '@fleet-auditor/audit/rules-of-run.ts'
 import type { Manner } from './canned-world.ts'
 import { clusterNamed } from './canned-world.ts'

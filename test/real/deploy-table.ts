@@ -1,5 +1,5 @@
 import { CreateTableCommand, UpdateContinuousBackupsCommand, UpdateTimeToLiveCommand } from '@aws-sdk/client-dynamodb'
-import { createClient } from '@fleet-auditor/adapters/store/client.ts'
+import { createClient } from '@fleet-auditor/adapters/store/table/client.ts'
 import { z } from 'zod'
 import { inputsOf } from '../infra/planned.ts'
 import type { Plan } from '../infra/plan/plan-shape.ts'

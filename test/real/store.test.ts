@@ -1,4 +1,4 @@
-import { createClient } from '@fleet-auditor/adapters/store/client.ts'
+import { createClient } from '@fleet-auditor/adapters/store/table/client.ts'
 import { storeContract } from '../store/contract.ts'
 import { describeWith } from './available.ts'
 import { startDynamodbLocal } from './dynamodb-local.ts'

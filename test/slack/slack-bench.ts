@@ -1,6 +1,11 @@
 import { createBot } from '@fleet-auditor/adapters/slack/bot.ts'
 import { createWebhook } from '@fleet-auditor/adapters/slack/webhook.ts'
-import { notifyRun, type Notified, type NotifyLimits, type NotifyPorts } from '@fleet-auditor/audit/notify-run.ts'
+import {
+  notifyRun,
+  type Notified,
+  type NotifyLimits,
+  type NotifyPorts,
+} from '@fleet-auditor/audit/notify/notify-run.ts'
 import type { FleetStore } from '@fleet-auditor/audit/ports/fleet-store.ts'
 import type { OutboxMessage } from '@fleet-auditor/model/outbox-message.ts'
 import type { Digest } from '@fleet-auditor/model/digest.ts'

@@ -1,5 +1,5 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb'
-import { createTable } from '@fleet-auditor/adapters/store/create-table.ts'
+import { createTable } from '@fleet-auditor/adapters/store/table/create-table.ts'
 import { createStore, type StoreOptions } from '@fleet-auditor/adapters/store/table-store.ts'
 import type { FleetStore } from '@fleet-auditor/audit/ports/fleet-store.ts'
 import { dump, type Database, type Row } from './wire.ts'

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { fleetOwner, type Owner } from '@fleet-auditor/model/owner.ts'
+import { fleetOwner, type Owner } from '@fleet-auditor/model/target.ts'
 import type { Bench } from './bench.ts'
 import { cluster, comparison, day, finding, night, opened, resolved, snapshot } from './nights.ts'
 import type { Row } from './wire.ts'

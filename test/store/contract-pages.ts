@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import type { FindingFilter, FindingPages } from '@fleet-auditor/audit/ports/finding-pages.ts'
 import type { StoredFinding } from '@fleet-auditor/audit/ports/store.ts'
-import { fleetOwner } from '@fleet-auditor/model/owner.ts'
+import { fleetOwner } from '@fleet-auditor/model/target.ts'
 import type { Bench } from './bench.ts'
 import { cluster, day, finding, night, opened, resolved } from './nights.ts'
 import { findingsOf, seedFindings, seedKey, seedMiddle } from './seed-findings.ts'

@@ -20,8 +20,8 @@ import {
   stateKey,
   statePartitions,
   uidKey,
-} from '@fleet-auditor/adapters/store/keys.ts'
-import { fleetOwner, ownerPartition, type Owner } from '@fleet-auditor/model/owner.ts'
+} from '@fleet-auditor/adapters/store/table/keys.ts'
+import { fleetOwner, ownerPartition, type Owner } from '@fleet-auditor/model/target.ts'
 import { Provider } from '@fleet-auditor/model/provider.ts'
 import { Severity } from '@fleet-auditor/model/severity.ts'
 import { cluster, day, finding } from './nights.ts'

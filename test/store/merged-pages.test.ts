@@ -1,10 +1,10 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { changeKey } from '@fleet-auditor/adapters/store/keys.ts'
-import { mergedPage } from '@fleet-auditor/adapters/store/merged-pages.ts'
-import { unitsOfBytes } from '@fleet-auditor/adapters/store/metered-query.ts'
-import { ownerPage } from '@fleet-auditor/adapters/store/owner-pages.ts'
-import type { Placed, ReadStep } from '@fleet-auditor/adapters/store/partition-stream.ts'
+import { changeKey } from '@fleet-auditor/adapters/store/table/keys.ts'
+import { mergedPage } from '@fleet-auditor/adapters/store/pages/merged-pages.ts'
+import { unitsOfBytes } from '@fleet-auditor/adapters/store/table/metered-query.ts'
+import { ownerPage } from '@fleet-auditor/adapters/store/pages/target-pages.ts'
+import type { Placed, ReadStep } from '@fleet-auditor/adapters/store/pages/partition-stream.ts'
 import { cluster, day, finding } from './nights.ts'
 
 interface Stored extends Placed {

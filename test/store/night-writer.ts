@@ -1,6 +1,6 @@
 import process from 'node:process'
 import { randomBytes } from 'node:crypto'
-import { openEmbeddedStore } from '@fleet-auditor/adapters/store/embedded.ts'
+import { openEmbeddedStore } from '@fleet-auditor/adapters/store/embedded/embedded.ts'
 import { AuditorError } from '@fleet-auditor/model/auditor-error.ts'
 import type { Comparison } from '@fleet-auditor/model/finding.ts'
 import { cluster, finding, night, opened, resolved } from './nights.ts'

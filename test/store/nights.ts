@@ -1,6 +1,6 @@
 import type { Night } from '@fleet-auditor/audit/ports/store.ts'
 import type { Comparison, Finding } from '@fleet-auditor/model/finding.ts'
-import type { Owner } from '@fleet-auditor/model/owner.ts'
+import type { Owner } from '@fleet-auditor/model/target.ts'
 import type { Run } from '@fleet-auditor/model/run.ts'
 import { failed } from '@fleet-auditor/model/section.ts'
 import type { Snapshot } from '@fleet-auditor/model/snapshot.ts'

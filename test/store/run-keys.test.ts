@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { eventPartitions, runKey } from '@fleet-auditor/adapters/store/keys.ts'
-import { latencyKey, latencyPairKey, latencyPartition } from '@fleet-auditor/adapters/store/latency-keys.ts'
+import { eventPartitions, runKey } from '@fleet-auditor/adapters/store/table/keys.ts'
+import { latencyKey, latencyPairKey, latencyPartition } from '@fleet-auditor/adapters/store/table/latency-keys.ts'
 import {
   beginKey,
   digestKey,
@@ -15,7 +15,7 @@ import {
   runLedgerKey,
   runPartition,
   shardKey,
-} from '@fleet-auditor/adapters/store/run-keys.ts'
+} from '@fleet-auditor/adapters/store/table/run-keys.ts'
 
 const pk = 'RUN#run%231'
 const pair = { from: 'eu~1', to: 'us#1' }

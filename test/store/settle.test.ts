@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { settle } from '@fleet-auditor/adapters/store/settle.ts'
+import { settle } from '@fleet-auditor/adapters/store/commit/settle.ts'
 import type { Comparison } from '@fleet-auditor/model/finding.ts'
 import { comparison, day, finding, opened, resolved } from './nights.ts'
 

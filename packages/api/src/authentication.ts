@@ -1,4 +1,4 @@
-import { checkToken } from '@fleet-auditor/audit/check-token.ts'
+import { checkToken } from '@fleet-auditor/audit/tokens/check-token.ts'
 import type { TokenScope } from '@fleet-auditor/audit/ports/token-store.ts'
 import type { Context, MiddlewareHandler } from 'hono'
 import type { ApiDeps, ApiEnv, ApiIdentity } from './api-deps.ts'

@@ -1,5 +1,5 @@
-import type { CheckAnswers, ClusterPage } from '@fleet-auditor/audit/cluster-page.ts'
-import { groupFindings } from '@fleet-auditor/audit/group-findings.ts'
+import type { CheckAnswers, ClusterPage } from '@fleet-auditor/audit/queries/cluster-page.ts'
+import { groupFindings } from '@fleet-auditor/audit/queries/group-findings.ts'
 import type { NightRecord, RegisteredCluster } from '@fleet-auditor/audit/ports/store.ts'
 import { findCheck } from '@fleet-auditor/checks/registry.ts'
 import type { Verdict, VerdictWord } from '@fleet-auditor/model/verdict.ts'

@@ -1,8 +1,13 @@
-import { fleetCounted, planeCounted } from '@fleet-auditor/audit/fleet-counted.ts'
-import { groupFindings, type Counted, type FindingGroup, type GroupBy } from '@fleet-auditor/audit/group-findings.ts'
+import { fleetCounted, planeCounted } from '@fleet-auditor/audit/queries/fleet-counts.ts'
+import {
+  groupFindings,
+  type Counted,
+  type FindingGroup,
+  type GroupBy,
+} from '@fleet-auditor/audit/queries/group-findings.ts'
 import type { FleetStore } from '@fleet-auditor/audit/ports/fleet-store.ts'
 import type { RegisteredCluster, Store } from '@fleet-auditor/audit/ports/store.ts'
-import { selectRegistered } from '@fleet-auditor/audit/registry-filter.ts'
+import { selectRegistered } from '@fleet-auditor/audit/queries/registry-filter.ts'
 import type { Check } from '@fleet-auditor/checks/define.ts'
 import { findCheck } from '@fleet-auditor/checks/registry.ts'
 import type { FleetFile } from '@fleet-auditor/model/fleet-file.ts'

@@ -1,6 +1,6 @@
 import type { FindingFilter } from '@fleet-auditor/audit/ports/finding-pages.ts'
 import type { RegisteredCluster } from '@fleet-auditor/audit/ports/store.ts'
-import { ownersOf, type RegistryFilter } from '@fleet-auditor/audit/registry-filter.ts'
+import { ownersOf, type RegistryFilter } from '@fleet-auditor/audit/queries/registry-filter.ts'
 import { allChecks } from '@fleet-auditor/checks/registry.ts'
 import { Provider } from '@fleet-auditor/model/provider.ts'
 import { Severity } from '@fleet-auditor/model/severity.ts'

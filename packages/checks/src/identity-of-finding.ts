@@ -1,5 +1,5 @@
 import { canonical } from '@fleet-auditor/model/canonical.ts'
-import type { Owner } from '@fleet-auditor/model/owner.ts'
+import type { Owner } from '@fleet-auditor/model/target.ts'
 import type { Subject } from '@fleet-auditor/model/subject.ts'
 
 /** What a fingerprint is the hash of: check, owner in its incarnation, subject. Evidence and pods play no part. */

@@ -1,4 +1,4 @@
-import { notifyRun } from '@fleet-auditor/audit/notify-run.ts'
+import { notifyRun } from '@fleet-auditor/audit/notify/notify-run.ts'
 import type { FleetStore } from '@fleet-auditor/audit/ports/fleet-store.ts'
 import type { FleetFile } from '@fleet-auditor/model/fleet-file.ts'
 import type { SlackAccess } from './environment.ts'

@@ -1,4 +1,4 @@
-import { nightOf, runOf } from '@fleet-auditor/audit/night/night.ts'
+import { nightOf, runOf } from '@fleet-auditor/audit/fan-out/run-id.ts'
 import type { Store } from '@fleet-auditor/audit/ports/store.ts'
 import { AuditorError } from '@fleet-auditor/model/auditor-error.ts'
 import type { FleetFile } from '@fleet-auditor/model/fleet-file.ts'

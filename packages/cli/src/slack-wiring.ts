@@ -1,4 +1,4 @@
-import { noChannel, type NotifyPorts } from '@fleet-auditor/audit/notify-run.ts'
+import { noChannel, type NotifyPorts } from '@fleet-auditor/audit/notify/notify-run.ts'
 import type { FleetStore } from '@fleet-auditor/audit/ports/fleet-store.ts'
 import type { Messenger } from '@fleet-auditor/audit/ports/messenger.ts'
 import { AuditorError } from '@fleet-auditor/model/auditor-error.ts'

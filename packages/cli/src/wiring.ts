@@ -1,9 +1,9 @@
-import type { ConcludingPorts } from '@fleet-auditor/audit/conclude-night.ts'
-import type { Ports } from '@fleet-auditor/audit/ports.ts'
+import type { ConcludingPorts } from '@fleet-auditor/audit/conclusion/conclude-night.ts'
+import type { Ports } from '@fleet-auditor/audit/ports/ports.ts'
 import type { Progress } from '@fleet-auditor/audit/ports/progress.ts'
 import type { FleetStore } from '@fleet-auditor/audit/ports/fleet-store.ts'
 import type { FleetFile } from '@fleet-auditor/model/fleet-file.ts'
-import { dialling, localVantages } from '@fleet-auditor/audit/fleet.ts'
+import { dialling, localVantages } from '@fleet-auditor/audit/fleet/declared.ts'
 import type { Environment } from './environment.ts'
 
 const now = (): string => new Date().toISOString()
@@ -11,7 +11,7 @@ export const clock = { now }
 
 /** The embedded store of this machine. */
 export async function openStore(folder: string): Promise<FleetStore> {
-  const { openEmbeddedStore } = await import('@fleet-auditor/adapters/store/embedded.ts')
+  const { openEmbeddedStore } = await import('@fleet-auditor/adapters/store/embedded/embedded.ts')
   return openEmbeddedStore({ folder, now })
 }
 
@@ -49,7 +49,7 @@ export async function wireWithoutStore({ fleet, environment, progress }: WiringO
   const [{ createCollector }, { createProber }, { cloudPorts }, { kubeconfigPorts }] = await Promise.all([
     import('@fleet-auditor/adapters/kubernetes/collector.ts'),
     import('@fleet-auditor/adapters/probe/prober.ts'),
-    import('@fleet-auditor/adapters/cloud/cloud-ports.ts'),
+    import('@fleet-auditor/adapters/cloud-ports.ts'),
     import('@fleet-auditor/adapters/kubeconfig/kubeconfig-ports.ts'),
   ])
   const clouds = cloudPorts({ endpoints, now, hasPath })

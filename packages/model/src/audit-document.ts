@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { Comparison, Finding } from './finding.ts'
 import { Observation } from './observation.ts'
-import { Owner } from './owner.ts'
+import { Owner } from './target.ts'
 import { Provider } from './provider.ts'
 import { Failed } from './section.ts'
 import { LedgerRow, Run } from './run.ts'

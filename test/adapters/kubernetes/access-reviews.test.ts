@@ -1,4 +1,4 @@
-import { planReviews } from '@fleet-auditor/adapters/kubernetes/access-reviews.ts'
+import { planReviews } from '@fleet-auditor/adapters/kubernetes/reads/access-reviews.ts'
 import { type Identity, identityUser } from '@fleet-auditor/model/identity.ts'
 import { expect, it } from 'vitest'
 

@@ -1,4 +1,7 @@
-import { projectClusterBindings, projectRoleBinding } from '@fleet-auditor/adapters/kubernetes/binding-projection.ts'
+import {
+  projectClusterBindings,
+  projectRoleBinding,
+} from '@fleet-auditor/adapters/kubernetes/projections/binding-projection.ts'
 import { describe, expect, it } from 'vitest'
 import { ZodError } from 'zod'
 

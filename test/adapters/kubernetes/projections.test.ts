@@ -1,11 +1,14 @@
-import { projectBroker } from '@fleet-auditor/adapters/kubernetes/meshery-resource-projection.ts'
-import { projectLease, projectLimitRange } from '@fleet-auditor/adapters/kubernetes/namespace-projections.ts'
-import { aggregateNodes, projectNodeTable } from '@fleet-auditor/adapters/kubernetes/node-projection.ts'
-import { projectPod } from '@fleet-auditor/adapters/kubernetes/pod-projection.ts'
-import { type RawEnv, readableEnvFact } from '@fleet-auditor/adapters/kubernetes/redaction.ts'
-import { projectHttpRoute, projectIngress } from '@fleet-auditor/adapters/kubernetes/route-projection.ts'
-import { projectService } from '@fleet-auditor/adapters/kubernetes/service-projection.ts'
-import { projectWorkload } from '@fleet-auditor/adapters/kubernetes/workload-projection.ts'
+import { projectBroker } from '@fleet-auditor/adapters/kubernetes/projections/meshery-resource-projection.ts'
+import {
+  projectLease,
+  projectLimitRange,
+} from '@fleet-auditor/adapters/kubernetes/projections/namespace-projections.ts'
+import { aggregateNodes, projectNodeTable } from '@fleet-auditor/adapters/kubernetes/projections/node-projection.ts'
+import { projectPod } from '@fleet-auditor/adapters/kubernetes/projections/pod-projection.ts'
+import { type RawEnv, readableEnvFact } from '@fleet-auditor/adapters/kubernetes/projections/redaction.ts'
+import { projectHttpRoute, projectIngress } from '@fleet-auditor/adapters/kubernetes/projections/route-projection.ts'
+import { projectService } from '@fleet-auditor/adapters/kubernetes/projections/service-projection.ts'
+import { projectWorkload } from '@fleet-auditor/adapters/kubernetes/projections/workload-projection.ts'
 import { describe, expect, it } from 'vitest'
 import { ZodError } from 'zod'
 

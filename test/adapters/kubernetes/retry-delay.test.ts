@@ -1,4 +1,4 @@
-import { retryDelay } from '@fleet-auditor/adapters/kubernetes/retry-delay.ts'
+import { retryDelay } from '@fleet-auditor/adapters/kubernetes/client/retry-delay.ts'
 import { expect, it } from 'vitest'
 
 const now = Date.parse('2026-08-11T00:00:00Z')

@@ -1,4 +1,4 @@
-import { transportFailure } from '@fleet-auditor/adapters/kubernetes/transport-failure.ts'
+import { transportFailure } from '@fleet-auditor/adapters/kubernetes/client/transport-failure.ts'
 import { AuditorError } from '@fleet-auditor/model/auditor-error.ts'
 import { describe, expect, it } from 'vitest'
 

@@ -1,4 +1,4 @@
-import { startRun } from '@fleet-auditor/audit/night/start-run.ts'
+import { startRun } from '@fleet-auditor/audit/fan-out/start-run.ts'
 import type { FleetStore } from '@fleet-auditor/audit/ports/fleet-store.ts'
 import type { Digest } from '@fleet-auditor/model/digest.ts'
 import type { FleetFile } from '@fleet-auditor/model/fleet-file.ts'

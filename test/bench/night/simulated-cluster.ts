@@ -1,5 +1,5 @@
 import { createCollector } from '@fleet-auditor/adapters/kubernetes/collector.ts'
-import type { AuditPorts } from '@fleet-auditor/audit/ports.ts'
+import type { AuditPorts } from '@fleet-auditor/audit/ports/ports.ts'
 import type { ApiAccess, Connectors } from '@fleet-auditor/audit/ports/connector.ts'
 import type { Cluster } from '@fleet-auditor/model/cluster.ts'
 import { collected, failed, type Section } from '@fleet-auditor/model/section.ts'

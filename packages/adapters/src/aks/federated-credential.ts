@@ -7,7 +7,7 @@ import { createWebIdentityToken, type WebIdentityOptions } from '../aws/web-iden
 import { createBoundedFetch, type Fetch, retrying } from '../cloud/bounded-fetch.ts'
 import { requireTls, type ResolvedEndpoint, resolveEndpoint } from '../cloud/endpoint.ts'
 import { withinTime } from '../cloud/within.ts'
-import { printable } from '../kubernetes/answer-text.ts'
+import { printable } from '../kubernetes/client/answer-text.ts'
 import { entraRefusal } from './entra-refusal.ts'
 
 export interface FederatedAzureOptions extends Omit<WebIdentityOptions, 'endpoints'> {

@@ -1,6 +1,6 @@
 import type { ScopeLister } from '@fleet-auditor/audit/ports/scope-lister.ts'
 import { collected } from '@fleet-auditor/model/section.ts'
-import { foreignSource } from '../cloud/foreign-source.ts'
+import { foreignSource } from '../cloud/unsupported-source.ts'
 import { createArm } from './arm.ts'
 import { azureFailure } from './azure-failure.ts'
 import type { AksOptions } from './options.ts'

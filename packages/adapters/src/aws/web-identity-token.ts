@@ -4,9 +4,9 @@ import type { Endpoints } from '@fleet-auditor/model/fleet-file.ts'
 import { z } from 'zod'
 import { resolveEndpoint } from '../cloud/endpoint.ts'
 import { within } from '../cloud/within.ts'
-import { awsFailure } from '../eks/aws-failure.ts'
-import { awsSettings } from '../eks/aws-settings.ts'
-import { limitAnswers } from '../eks/limit-answers.ts'
+import { awsFailure } from './aws-failure.ts'
+import { awsSettings } from './aws-settings.ts'
+import { limitAnswers } from './limit-answers.ts'
 import type { EksOptions } from '../eks/options.ts'
 
 /** Yields a JWT in which AWS says who calls (`sub`: the role's ARN). Throws AuditorError with a reason. */

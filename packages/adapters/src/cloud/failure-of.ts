@@ -1,7 +1,7 @@
 import { AuditorError } from '@fleet-auditor/model/auditor-error.ts'
 import type { Cause } from '@fleet-auditor/model/cause.ts'
 import { failed, type Failed, type Grant } from '@fleet-auditor/model/section.ts'
-import { printable } from '../kubernetes/answer-text.ts'
+import { printable } from '../kubernetes/client/answer-text.ts'
 
 /** Codes of Node, undici and MSAL by what they mean for a cloud's endpoint. */
 const causes: Readonly<Record<string, readonly [cause: Cause, sentence: string]>> = {

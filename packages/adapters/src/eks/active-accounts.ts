@@ -1,9 +1,9 @@
 import { OrganizationsClient, paginateListAccounts } from '@aws-sdk/client-organizations'
 import { AuditorError } from '@fleet-auditor/model/auditor-error.ts'
 import { z } from 'zod'
-import type { AwsLogin } from './aws-login.ts'
-import { endingPages } from './ending-pages.ts'
-import { limitAnswers } from './limit-answers.ts'
+import type { AwsLogin } from '../aws/aws-login.ts'
+import { endingPages } from '../aws/ending-pages.ts'
+import { limitAnswers } from '../aws/limit-answers.ts'
 
 export interface MemberAccount {
   readonly id: string

@@ -1,6 +1,6 @@
 import type { STSClient } from '@aws-sdk/client-sts'
 import { SignatureV4 } from '@smithy/signature-v4'
-import { stsHost } from './sts-host.ts'
+import { stsHost } from '../aws/sts-host.ts'
 
 export interface TokenRequest {
   /** Whose credentials, and whose clock offset as learnt from AWS's answers. */

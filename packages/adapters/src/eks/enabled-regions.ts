@@ -1,9 +1,9 @@
 import { AccountClient, paginateListRegions } from '@aws-sdk/client-account'
 import { AuditorError } from '@fleet-auditor/model/auditor-error.ts'
 import { z } from 'zod'
-import type { AwsLogin } from './aws-login.ts'
-import { endingPages } from './ending-pages.ts'
-import { limitAnswers } from './limit-answers.ts'
+import type { AwsLogin } from '../aws/aws-login.ts'
+import { endingPages } from '../aws/ending-pages.ts'
+import { limitAnswers } from '../aws/limit-answers.ts'
 
 const enabled = ['ENABLED', 'ENABLED_BY_DEFAULT'] as const
 const Regions = z.array(z.object({ RegionName: z.string().min(1), RegionOptStatus: z.string() }))

@@ -2,13 +2,13 @@ import type { ScopeLister, ScopeListing, WideSource } from '@fleet-auditor/audit
 import type { ScopeOf } from '@fleet-auditor/model/scope.ts'
 import { collected, type Failed, type Section } from '@fleet-auditor/model/section.ts'
 import { activeAccounts } from './active-accounts.ts'
-import { foreignSource } from '../cloud/foreign-source.ts'
-import { awsFailure } from './aws-failure.ts'
-import { openAwsLogin } from './aws-login.ts'
+import { foreignSource } from '../cloud/unsupported-source.ts'
+import { awsFailure } from '../aws/aws-failure.ts'
+import { openAwsLogin } from '../aws/aws-login.ts'
 import { enabledRegions } from './enabled-regions.ts'
 import { inTurn } from './in-turn.ts'
-import { homeRegion } from './home-region.ts'
-import { provenPartition } from './proven-partition.ts'
+import { homeRegion } from '../aws/home-region.ts'
+import { provenPartition } from '../aws/proven-partition.ts'
 import type { EksListerOptions } from './options.ts'
 
 type AwsWide = Extract<WideSource, { worker: 'eks' }>

@@ -3,7 +3,7 @@ import type { GkeOptions, GoogleToken } from './options.ts'
 import { applicationDefaultToken } from './application-default-token.ts'
 import { resolveEndpoint } from '../cloud/endpoint.ts'
 import { createBoundedFetch, retrying } from '../cloud/bounded-fetch.ts'
-import { heeding } from './heeding-token.ts'
+import { heeding } from './abortable-token.ts'
 
 /** The two reads of GKE's API. They throw what the SDK throws, or ZodError for an answer of another shape. */
 export interface ClusterManager {

@@ -5,7 +5,7 @@ import { createWebIdentityToken, type WebIdentityOptions } from '../aws/web-iden
 import { type Fetch, retrying } from '../cloud/bounded-fetch.ts'
 import { resolveEndpoint } from '../cloud/endpoint.ts'
 import { keptToken, type TimedToken } from '../cloud/kept-token.ts'
-import { printable } from '../kubernetes/answer-text.ts'
+import { printable } from '../kubernetes/client/answer-text.ts'
 import { exchangeForGoogle, impersonate } from './google-exchange.ts'
 import type { GoogleToken } from './options.ts'
 import { createTokenFetch } from './token-fetch.ts'

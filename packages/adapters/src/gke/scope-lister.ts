@@ -1,11 +1,11 @@
 import type { ScopeLister, ScopeListing } from '@fleet-auditor/audit/ports/scope-lister.ts'
 import { collected, failed } from '@fleet-auditor/model/section.ts'
-import { foreignSource } from '../cloud/foreign-source.ts'
-import { printable } from '../kubernetes/answer-text.ts'
+import { foreignSource } from '../cloud/unsupported-source.ts'
+import { printable } from '../kubernetes/client/answer-text.ts'
 import { applicationDefaultToken } from './application-default-token.ts'
 import { type Asset, searchClusters } from './asset-search.ts'
 import { googleFailure } from './google-failure.ts'
-import { heeding } from './heeding-token.ts'
+import { heeding } from './abortable-token.ts'
 import type { GkeListerOptions } from './options.ts'
 
 /** Expands an organization to the projects that have clusters, by one search of Cloud Asset Inventory. */

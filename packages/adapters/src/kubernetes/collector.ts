@@ -1,7 +1,7 @@
 import type { Clock } from '@fleet-auditor/audit/ports/clock.ts'
 import type { Collector } from '@fleet-auditor/audit/ports/collector.ts'
-import { openApiClient } from './api-client.ts'
-import { readSections } from './sections-reader.ts'
+import { openApiClient } from './client/api-client.ts'
+import { readSections } from './reads/sections-reader.ts'
 
 export interface CollectorOptions {
   readonly clock: Clock

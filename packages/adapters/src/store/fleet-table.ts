@@ -1,6 +1,6 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb'
-import { createEntities, type Entities, type HeadRow } from './table-entities.ts'
+import { createEntities, type Entities, type HeadRow } from './table/table-entities.ts'
 
 /** What every verb of the store works on. */
 export interface FleetTable {

@@ -1,6 +1,6 @@
-import { clusterPage } from '@fleet-auditor/audit/cluster-page.ts'
+import { clusterPage } from '@fleet-auditor/audit/queries/cluster-page.ts'
 import type { RegisteredCluster } from '@fleet-auditor/audit/ports/store.ts'
-import { isCalled, selectRegistered } from '@fleet-auditor/audit/registry-filter.ts'
+import { isCalled, selectRegistered } from '@fleet-auditor/audit/queries/registry-filter.ts'
 import { allChecks } from '@fleet-auditor/checks/registry.ts'
 import { Provider } from '@fleet-auditor/model/provider.ts'
 import { createRoute, z } from '@hono/zod-openapi'

@@ -1,4 +1,4 @@
-import { onDemandRun } from '@fleet-auditor/audit/night/night.ts'
+import { onDemandRun } from '@fleet-auditor/audit/fan-out/run-id.ts'
 import type { Digest } from '@fleet-auditor/model/digest.ts'
 import type { LedgerRow, Run, RunSelection, RunSummary } from '@fleet-auditor/model/run.ts'
 import { LedgerRow as LedgerRowShape } from '@fleet-auditor/model/run.ts'

@@ -1,5 +1,5 @@
-import { fleetSummary } from '@fleet-auditor/audit/fleet-summary.ts'
-import type { FindingGroup } from '@fleet-auditor/audit/group-findings.ts'
+import { fleetSummary } from '@fleet-auditor/audit/queries/fleet-summary.ts'
+import type { FindingGroup } from '@fleet-auditor/audit/queries/group-findings.ts'
 import { findCheck } from '@fleet-auditor/checks/registry.ts'
 import type { RunSummary } from '@fleet-auditor/model/run.ts'
 import { Severity } from '@fleet-auditor/model/severity.ts'

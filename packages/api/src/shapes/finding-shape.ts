@@ -1,5 +1,5 @@
 import { Finding } from '@fleet-auditor/model/finding.ts'
-import { Owner } from '@fleet-auditor/model/owner.ts'
+import { Owner } from '@fleet-auditor/model/target.ts'
 import { Severity } from '@fleet-auditor/model/severity.ts'
 import { z } from '@hono/zod-openapi'
 

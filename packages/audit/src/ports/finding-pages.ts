@@ -1,5 +1,5 @@
 import type { Finding } from '@fleet-auditor/model/finding.ts'
-import type { Owner } from '@fleet-auditor/model/owner.ts'
+import type { Owner } from '@fleet-auditor/model/target.ts'
 import type { Provider } from '@fleet-auditor/model/provider.ts'
 import type { Severity } from '@fleet-auditor/model/severity.ts'
 import type { NightRecord, StoredFinding } from './store.ts'

@@ -1,7 +1,7 @@
 import type { Cluster } from '@fleet-auditor/model/cluster.ts'
 import type { Comparison, Finding } from '@fleet-auditor/model/finding.ts'
 import type { Observation } from '@fleet-auditor/model/observation.ts'
-import type { Owner } from '@fleet-auditor/model/owner.ts'
+import type { Owner } from '@fleet-auditor/model/target.ts'
 import type { OpenByCheck } from '@fleet-auditor/model/cluster-report.ts'
 import type { LedgerRow, Run, RunSummary } from '@fleet-auditor/model/run.ts'
 import type { Counters, Snapshot } from '@fleet-auditor/model/snapshot.ts'

@@ -2,10 +2,10 @@ import { defineCheck } from '../define.ts'
 import { atLeastOne } from '../facts/at-least-one.ts'
 import { closeBrokerCommand } from '../facts/broker-remedy.ts'
 import { brokerServices, serviceSubject } from '../facts/broker-services.ts'
-import { endpointOverride } from '../facts/endpoint-override.ts'
-import { exposureLegs } from '../facts/exposure-legs.ts'
-import { internetVantage } from '../facts/internet-vantage.ts'
-import { judgeLegs, provenLegs } from '../facts/leg.ts'
+import { endpointOverride } from '../facts/signals/endpoint-override.ts'
+import { exposureLegs } from '../facts/signals/exposure-signals.ts'
+import { internetVantage } from '../facts/signals/internet-vantage.ts'
+import { judgeLegs, provenLegs } from '../facts/signals/signal.ts'
 
 export const publicBroker = defineCheck({
   id: 'public-broker',

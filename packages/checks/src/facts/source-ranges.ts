@@ -1,7 +1,7 @@
 import { admitsInternet, covers, parseRange, type AddressRange } from '@fleet-auditor/model/address-range.ts'
 import type { Provider } from '@fleet-auditor/model/provider.ts'
 import type { ServiceFacts } from '@fleet-auditor/model/service-facts.ts'
-import { ofAwsController } from './load-balancer-scheme.ts'
+import { ofAwsController } from './signals/load-balancer-scheme.ts'
 
 /** Who may reach a load balancer, as its spec says. */
 export interface Restriction {

@@ -1,4 +1,4 @@
-import { diffRuns, type VerdictChange } from '@fleet-auditor/audit/diff-runs.ts'
+import { diffRuns, type VerdictChange } from '@fleet-auditor/audit/queries/diff-runs.ts'
 import { AuditorError } from '@fleet-auditor/model/auditor-error.ts'
 import { subjectLabel } from '@fleet-auditor/model/subject.ts'
 import type { Verdict } from '@fleet-auditor/model/verdict.ts'

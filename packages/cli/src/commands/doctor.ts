@@ -1,6 +1,6 @@
 import process from 'node:process'
 import { withDeadline } from '@fleet-auditor/audit/deadline.ts'
-import { diagnose, type Ailment, type Diagnosis } from '@fleet-auditor/audit/diagnose.ts'
+import { diagnose, type Ailment, type Diagnosis } from '@fleet-auditor/audit/queries/diagnose.ts'
 import { grantLabel } from '@fleet-auditor/report/grant-label.ts'
 import { listed } from '@fleet-auditor/report/listed.ts'
 import { safeText } from '@fleet-auditor/report/safe-text.ts'

@@ -1,5 +1,5 @@
-import { endedRuns } from '@fleet-auditor/audit/ended-runs.ts'
-import { replayRun, type Replay } from '@fleet-auditor/audit/replay-run.ts'
+import { endedRuns } from '@fleet-auditor/audit/queries/ended-runs.ts'
+import { replayRun, type Replay } from '@fleet-auditor/audit/queries/replay-run.ts'
 import { clusterChecks } from '@fleet-auditor/checks/registry.ts'
 import { AuditorError } from '@fleet-auditor/model/auditor-error.ts'
 import { subjectLabel } from '@fleet-auditor/model/subject.ts'

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import process from 'node:process'
-import { createToken } from '@fleet-auditor/audit/create-token.ts'
+import { createToken } from '@fleet-auditor/audit/tokens/create-token.ts'
 import type { StoredToken, TokenScope } from '@fleet-auditor/audit/ports/token-store.ts'
 import { AuditorError } from '@fleet-auditor/model/auditor-error.ts'
 import { nearest } from '@fleet-auditor/model/nearest.ts'

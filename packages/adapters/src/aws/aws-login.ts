@@ -1,0 +1,39 @@
+import { STSClient } from '@aws-sdk/client-sts'
+import { resolveEndpoint } from '../cloud/endpoint.ts'
+import { type AwsSettings, awsSettings } from './aws-settings.ts'
+import { limitAnswers } from './limit-answers.ts'
+import type { EksListerOptions } from '../eks/options.ts'
+import { type AwsRole, roleCredentials } from './role-credentials.ts'
+
+/** Credentials in one region, kept until they are due. */
+export interface AwsLogin {
+  readonly sts: STSClient
+  /** Settings of a client that signs with them, at the fleet file's endpoint of that service. */
+  settings(service: 'organizations' | 'account'): Promise<AwsSettings & Pick<STSClient['config'], 'credentials'>>
+  /** Lets its connections go. */
+  close(): void
+}
+
+/** As the ambient identity, or as a role that it assumes. */
+export async function openAwsLogin(
+  options: EksListerOptions,
+  region: string,
+  { roleArn, externalId }: { readonly [K in keyof AwsRole]?: AwsRole[K] | undefined } = {},
+): Promise<AwsLogin> {
+  const settingsOf = async (service: keyof EksListerOptions['endpoints']): Promise<AwsSettings> => {
+    const endpoint = options.endpoints[service]
+    return awsSettings(region, options, endpoint && (await resolveEndpoint(service, endpoint)))
+  }
+  const toSts = await settingsOf('sts')
+  const own = new STSClient({ ...toSts, ...(options.credentials ? { credentials: options.credentials } : {}) })
+  limitAnswers(own.config.requestHandler)
+  const { requestHandler } = own.config
+  const sts = roleArn
+    ? new STSClient({ ...toSts, requestHandler, credentials: roleCredentials({ roleArn, externalId }, own, toSts) })
+    : own
+  return {
+    sts,
+    settings: async (service) => ({ ...(await settingsOf(service)), credentials: sts.config.credentials }),
+    close: () => own.destroy(),
+  }
+}

@@ -1,0 +1,95 @@
+import { type Identity, identityGroups, identityUser } from '@fleet-auditor/model/identity.ts'
+import type { Review } from '@fleet-auditor/model/rights.ts'
+import type { Section } from '@fleet-auditor/model/section.ts'
+import { z } from 'zod'
+import { printable } from '../client/answer-text.ts'
+import type { ApiClient } from '../client/api-client.ts'
+import { concat, projectShape } from './combine-sections.ts'
+import { given, optionalText } from '../projections/kubernetes-shapes.ts'
+import { kubernetesGrant, resourcePath, resources } from '../client/resource-request.ts'
+
+/** What discovery stands or falls by, and whether an identity may simply do everything. */
+const nodeQuestions = [
+  { verb: 'list', group: '', resource: 'nodes' },
+  { verb: 'watch', group: '', resource: 'nodes' },
+] as const
+const wildcardQuestion = { verb: '*', group: '*', resource: '*' } as const
+
+export interface Question {
+  readonly identity: Identity
+  readonly verb: string
+  readonly group: string
+  readonly resource: string
+}
+
+const reviewsAllowed = 8
+
+/**
+ * The questions to ask of one cluster. Users get all of theirs, since roles alone cannot settle a user's rights;
+ * ServiceAccounts share what is left of `reviewsAllowed`, node questions before wildcards.
+ */
+export function planReviews(accounts: readonly Identity[], users: readonly Identity[]): readonly Question[] {
+  const about = (identities: readonly Identity[], questions: readonly Omit<Question, 'identity'>[]): Question[] =>
+    identities.flatMap((identity) => questions.map((question) => ({ identity, ...question })))
+  const ofUsers = about(users, [...nodeQuestions, wildcardQuestion])
+  const ofAccounts = [...about(accounts, nodeQuestions), ...about(accounts, [wildcardQuestion])]
+  return [...ofUsers, ...ofAccounts.slice(0, Math.max(0, reviewsAllowed - ofUsers.length))]
+}
+
+const reviewAnswer = z.object({
+  status: z.object({
+    allowed: z.boolean(),
+    denied: z.boolean().default(false),
+    reason: optionalText,
+    evaluationError: optionalText,
+  }),
+})
+
+/** Characters kept of a reason. */
+const longestReason = 300
+
+const resource = resources.subjectAccessReviews
+const path = resourcePath(resource)
+const grant = kubernetesGrant('create', resource)
+
+export async function askReviews(
+  client: ApiClient,
+  questions: readonly Question[],
+  at: string,
+): Promise<Section<Review[]>> {
+  return concat(at, await Promise.all(questions.map((question) => askReview(client, question))))
+}
+
+async function askReview(client: ApiClient, question: Question): Promise<Section<Review[]>> {
+  const answer = await client.read({ path, round: 2, grant, body: JSON.stringify(reviewOf(question)) })
+  if (answer.status === 'failed') return answer
+  const shape = projectShape(`${client.place}${path}`, () => reviewAnswer.parse(answer.value))
+  if ('cause' in shape) return shape
+  const { allowed, denied, reason, evaluationError } = shape.value.status
+  const review = given({
+    ...question,
+    allowed,
+    denied,
+    reason: words(reason),
+    evaluationError: words(evaluationError),
+  })
+  return { ...answer, value: [review] }
+}
+
+/** Text of authorizers, webhooks among them. */
+const words = (text: string | null | undefined): string | undefined =>
+  text ? printable(text, longestReason) : undefined
+
+function reviewOf({ identity, verb, group, resource: plural }: Question): object {
+  const extra = identity.kind === 'user' && identity.extra ? { extra: identity.extra } : {}
+  return {
+    apiVersion: 'authorization.k8s.io/v1',
+    kind: 'SubjectAccessReview',
+    spec: {
+      user: identityUser(identity),
+      groups: identityGroups(identity),
+      ...extra,
+      resourceAttributes: { verb, group, resource: plural },
+    },
+  }
+}

@@ -1,0 +1,111 @@
+import type { SectionValue } from '@fleet-auditor/model/snapshot.ts'
+import type { Section } from '@fleet-auditor/model/section.ts'
+import { z } from 'zod'
+import type { ApiClient } from '../client/api-client.ts'
+import { type FoundBinding, projectClusterBindings, projectRoleBinding } from '../projections/binding-projection.ts'
+import { combine, concat, projectShape } from './combine-sections.ts'
+import { itemsOf, listOf } from '../projections/kubernetes-shapes.ts'
+import { listPages } from '../client/list-pages.ts'
+import { aggregateNodes, firstProviderID, projectNodeTable } from '../projections/node-projection.ts'
+import { selectors } from '../projections/recognition.ts'
+import {
+  type ApiRequest,
+  getRequest,
+  kubernetesGrant,
+  mediaTypes,
+  pathGrant,
+  resourcePath,
+  resources,
+} from '../client/resource-request.ts'
+import { type FoundWorkload, projectWorkload } from '../projections/workload-projection.ts'
+
+const asTable = { accept: mediaTypes.table, query: { includeObject: 'None' } }
+
+async function readOne<T>(client: ApiClient, request: ApiRequest, project: (body: unknown) => T): Promise<Section<T>> {
+  const answer = await client.read(request)
+  if (answer.status === 'failed') return answer
+  const shape = projectShape(`${client.place}${request.path}`, () => project(answer.value))
+  return 'cause' in shape ? shape : { ...answer, value: shape.value }
+}
+
+const pathRequest = (path: string): ApiRequest => ({ path, round: 1, grant: pathGrant(path) })
+
+const Version = z.object({ gitVersion: z.string() })
+
+export const readVersion = (client: ApiClient): Promise<Section<SectionValue<'apiServer'>>> =>
+  readOne(client, pathRequest('/version'), (body) => Version.parse(body))
+
+/** It becomes a key of the store. Kubernetes writes 36 characters; more than a key holds is no UID. */
+const Uid = z.object({ metadata: z.object({ uid: z.string().min(1).max(128) }) })
+
+export const readKubeSystem = (client: ApiClient): Promise<Section<SectionValue<'kubeSystem'>>> =>
+  readOne(
+    client,
+    { ...getRequest(resources.namespaces, 1, { name: 'kube-system' }), accept: mediaTypes.metadata },
+    (body) => ({ uid: Uid.parse(body).metadata.uid }),
+  )
+
+/** One served API group, preferred version first. */
+export interface ServedGroup {
+  readonly name: string
+  readonly versions: readonly string[]
+}
+
+const groupVersion = z.object({ version: z.string() })
+const GroupList = z.object({
+  groups: listOf(
+    z.object({ name: z.string(), preferredVersion: groupVersion.nullish(), versions: listOf(groupVersion) }),
+  ),
+})
+
+export const readServedGroups = (client: ApiClient): Promise<Section<readonly ServedGroup[]>> =>
+  readOne(client, pathRequest('/apis'), (body) =>
+    GroupList.parse(body).groups.map(({ name, preferredVersion, versions }) => ({
+      name,
+      versions: [...new Set([preferredVersion, ...versions].flatMap((one) => one?.version ?? []))],
+    })),
+  )
+
+/** Deployments and StatefulSets of Meshery in all namespaces, each once though two selectors may find it. */
+export async function readWorkloads(client: ApiClient): Promise<Section<readonly FoundWorkload[]>> {
+  const list = (kind: 'Deployment' | 'StatefulSet', labelSelector: string) =>
+    listPages(
+      client,
+      {
+        resource: kind === 'Deployment' ? resources.deployments : resources.statefulSets,
+        round: 1,
+        query: { labelSelector },
+      },
+      (page, at) => itemsOf((item) => projectWorkload(kind, item))(page, at).flat(),
+    )
+  const lists = await Promise.all([
+    ...selectors.deployments.map((selector) => list('Deployment', selector)),
+    ...selectors.statefulSets.map((selector) => list('StatefulSet', selector)),
+  ])
+  const keyOf = ({ workload: { kind, namespace, name } }: FoundWorkload): string => `${kind}/${namespace}/${name}`
+  return combine([concat('', lists)], (all) => [...new Map(all.map((one) => [keyOf(one), one])).values()])
+}
+
+/** `asksProvider`: the cloud is not known, so one node is read in full for its providerID. */
+export async function readNodes(client: ApiClient, asksProvider: boolean): Promise<Section<SectionValue<'nodes'>>> {
+  const rows = listPages(client, { resource: resources.nodes, round: 1, ...asTable }, projectNodeTable)
+  if (!asksProvider) return combine([await rows], (nodes) => aggregateNodes(nodes))
+  const request: ApiRequest = {
+    path: resourcePath(resources.nodes),
+    query: { limit: '1' },
+    round: 1,
+    grant: kubernetesGrant('list', resources.nodes),
+  }
+  const first = readOne(client, request, firstProviderID)
+  return combine([await rows, await first], (nodes, providerID) => aggregateNodes(nodes, providerID))
+}
+
+export async function readBindings(client: ApiClient): Promise<Section<readonly FoundBinding[]>> {
+  const everywhere = { resource: resources.clusterRoleBindings, round: 1, ...asTable } as const
+  const inNamespaces = { resource: resources.roleBindings, round: 1 } as const
+  const lists = await Promise.all([
+    listPages(client, everywhere, projectClusterBindings),
+    listPages(client, inNamespaces, itemsOf(projectRoleBinding)),
+  ])
+  return concat('', lists)
+}

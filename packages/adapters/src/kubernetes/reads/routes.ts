@@ -1,0 +1,65 @@
+import type { RouteFacts } from '@fleet-auditor/model/service-facts.ts'
+import type { Section } from '@fleet-auditor/model/section.ts'
+import type { SectionValue } from '@fleet-auditor/model/snapshot.ts'
+import type { ApiClient } from '../client/api-client.ts'
+import { combine, concat } from './combine-sections.ts'
+import type { ServedGroup } from './first-round.ts'
+import { itemsOf } from '../projections/kubernetes-shapes.ts'
+import { listPages } from '../client/list-pages.ts'
+import { selects } from '../projections/pod-projection.ts'
+import { resources, type Round } from '../client/resource-request.ts'
+import { projectHttpRoute, projectIngress } from '../projections/route-projection.ts'
+import type { FoundWorkload } from '../projections/workload-projection.ts'
+
+type Routes = SectionValue<'routes'>
+
+const gatewayGroup = 'gateway.networking.k8s.io'
+
+/**
+ * What routes to the Server, asked for only where its Service is a NodePort. An Ingress serves its own namespace; an
+ * HTTPRoute may stand in any, so only those that lead into the Server's namespaces are kept.
+ */
+export async function readRoutes(
+  client: ApiClient,
+  workloads: readonly FoundWorkload[],
+  services: Section<SectionValue<'services'>>,
+  served: Section<readonly ServedGroup[]>,
+  round: Round,
+): Promise<Section<Routes>> {
+  if (services.status === 'failed') return services
+  const namespaces = nodePortNamespaces(workloads, services.value)
+  if (namespaces.length === 0) return { ...services, value: { asked: false } }
+  const ingresses = namespaces.map((namespace) =>
+    listPages(client, { resource: resources.ingresses, round, namespace }, itemsOf(projectIngress)),
+  )
+  const lists = await Promise.all([...ingresses, readHttpRoutes(client, served, round)])
+  const leadsHere = ({ backends }: RouteFacts): boolean =>
+    backends.some(({ namespace }) => namespaces.includes(namespace))
+  return combine([concat('', lists)], (routes) => ({ asked: true, routes: routes.filter(leadsHere) }))
+}
+
+/** Namespaces in which a NodePort Service selects the Server. */
+const nodePortNamespaces = (
+  workloads: readonly FoundWorkload[],
+  services: SectionValue<'services'>,
+): readonly string[] => {
+  const servers = workloads.filter(({ workload }) => workload.component === 'server')
+  const isServers = ({ namespace, selector }: (typeof services)[number]): boolean =>
+    servers.some(({ workload }) => workload.namespace === namespace && selects(selector, workload.podLabels))
+  const found = services.filter((service) => service.type === 'NodePort' && isServers(service))
+  return [...new Set(found.map(({ namespace }) => namespace))]
+}
+
+async function readHttpRoutes(
+  client: ApiClient,
+  served: Section<readonly ServedGroup[]>,
+  round: Round,
+): Promise<Section<readonly RouteFacts[]>> {
+  if (served.status === 'failed') return served
+  const version = served.value.find(({ name }) => name === gatewayGroup)?.versions[0]
+  const none = { ...served, value: [] }
+  if (version === undefined) return none
+  const resource = { group: gatewayGroup, version, resource: 'httproutes' }
+  const section = await listPages(client, { resource, round }, itemsOf(projectHttpRoute))
+  return section.status === 'failed' && section.cause === 'absent-api' ? none : section
+}

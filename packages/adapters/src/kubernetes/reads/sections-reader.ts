@@ -1,0 +1,117 @@
+import type { Collection, CollectionPlan } from '@fleet-auditor/audit/ports/collector.ts'
+import { collected, type Section } from '@fleet-auditor/model/section.ts'
+import type { SectionValue } from '@fleet-auditor/model/snapshot.ts'
+import { askReviews, planReviews } from './access-reviews.ts'
+import { withoutUserInfo } from '../client/answer-text.ts'
+import type { ApiClient } from '../client/api-client.ts'
+import type { FoundBinding } from '../projections/binding-projection.ts'
+import { combine } from './combine-sections.ts'
+import {
+  readBindings,
+  readKubeSystem,
+  readNodes,
+  readServedGroups,
+  readVersion,
+  readWorkloads,
+  type ServedGroup,
+} from './first-round.ts'
+import { discoveringAccounts, judgedIdentities } from './identities.ts'
+import { readBrokers, readMeshSyncs } from './meshery-resources.ts'
+import { addResourceNamespaces, readWorkloadNamespaces } from './namespace-reads.ts'
+import { readRights } from './rights-evaluation.ts'
+import { readRoutes } from './routes.ts'
+import type { FoundWorkload } from '../projections/workload-projection.ts'
+
+type Sections = Collection['sections']
+type Discoverers = CollectionPlan['discoverers']
+
+export async function readSections(client: ApiClient, server: string, plan: CollectionPlan): Promise<Sections> {
+  const reads = startReads(client, plan)
+  await Promise.all(Object.values(reads)) // a defect in one rejects here, not unheard
+  const apiServer = await reads.apiServer
+  return {
+    connection: connectionOf(client, server, apiServer),
+    apiServer,
+    apiGroups: combine([await reads.served], groupVersions),
+    kubeSystem: await reads.kubeSystem,
+    nodes: await reads.nodes,
+    workloads: combine([await reads.workloads], (found) => found.map(({ workload }) => workload)),
+    ...(await reads.inNamespaces),
+    brokers: await reads.brokers,
+    meshSyncs: await reads.meshSyncs,
+    routes: await reads.routes,
+    rights: await reads.rights,
+    reviews: await reads.reviews,
+  }
+}
+
+/** Each read starts as soon as what it depends on is there; a failure of that is its own failure. */
+function startReads(client: ApiClient, plan: CollectionPlan) {
+  const first = readFirstRound(client, plan)
+  const { served, workloads, bindings } = first
+  const brokers = served.then((groups) => readBrokers(client, groups))
+  const meshSyncs = served.then((groups) => readMeshSyncs(client, groups))
+  const inWorkloads = workloads.then((found) => readWorkloadNamespaces(client, found))
+  const inNamespaces = Promise.all([workloads, inWorkloads, brokers, meshSyncs]).then(([found, known, ...resources]) =>
+    addResourceNamespaces(client, found, known, resources),
+  )
+  const routes = Promise.all([workloads, inWorkloads, served]).then(([found, { services }, groups]) =>
+    found.status === 'failed' ? found : readRoutes(client, found.value, services, groups, 3),
+  )
+  const rights = Promise.all([workloads, bindings]).then(([found, bound]) =>
+    readAllRights(client, found, bound, plan.discoverers),
+  )
+  const reviews = workloads.then((found) => readReviews(client, found, plan.discoverers))
+  return { ...first, brokers, meshSyncs, inNamespaces, routes, rights, reviews }
+}
+
+/**
+ * In order of sending: what the second round waits for goes first. undici sends one request before it has seen the
+ * server's SETTINGS; a large answer to that one opens TCP's window for the rest, which saves a round trip.
+ */
+const readFirstRound = (client: ApiClient, { provider }: CollectionPlan) => ({
+  workloads: readWorkloads(client),
+  served: readServedGroups(client),
+  bindings: readBindings(client),
+  nodes: readNodes(client, provider === 'kubeconfig'),
+  kubeSystem: readKubeSystem(client),
+  apiServer: readVersion(client),
+})
+
+const groupVersions = (served: readonly ServedGroup[]): string[] =>
+  served.flatMap(({ name, versions }) => versions.map((version) => `${name}/${version}`))
+
+/** Any answer that only someone logged in gets is a connection, a 403 too; without one, `/version` says why not. */
+function connectionOf(
+  client: ApiClient,
+  server: string,
+  version: Sections['apiServer'],
+): Section<SectionValue<'connection'>> {
+  const at = client.loggedInAt()
+  if (at !== undefined) return collected({ server: withoutUserInfo(server) }, at)
+  return version.status === 'failed' ? version : collected({ server: withoutUserInfo(server) }, version.at)
+}
+
+async function readAllRights(
+  client: ApiClient,
+  workloads: Section<readonly FoundWorkload[]>,
+  bindings: Section<readonly FoundBinding[]>,
+  discoverers: Discoverers,
+): Promise<Sections['rights']> {
+  if (workloads.status === 'failed') return workloads
+  if (bindings.status === 'failed') return bindings
+  const found = workloads.value.map(({ workload }) => workload)
+  return readRights(client, judgedIdentities(found, discoverers), bindings.value, bindings.at)
+}
+
+async function readReviews(
+  client: ApiClient,
+  workloads: Section<readonly FoundWorkload[]>,
+  discoverers: Discoverers,
+): Promise<Sections['reviews']> {
+  if (workloads.status === 'failed') return workloads
+  const accounts = discoveringAccounts(workloads.value.map(({ workload }) => workload))
+  const users = discoverers.filter(({ kind }) => kind === 'user')
+  const named = discoverers.filter(({ kind }) => kind === 'service-account')
+  return askReviews(client, planReviews([...accounts, ...named], users), workloads.at)
+}

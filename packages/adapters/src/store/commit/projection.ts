@@ -1,0 +1,91 @@
+import { canonical } from '@fleet-auditor/model/canonical.ts'
+import type { Comparison, Finding } from '@fleet-auditor/model/finding.ts'
+import type { Owner } from '@fleet-auditor/model/target.ts'
+import type { Severity } from '@fleet-auditor/model/severity.ts'
+import { PutItemCommand } from 'dynamodb-toolbox/entity/actions/put'
+import { tookPlace } from '../table/conditional.ts'
+import { expiryAfter, kept } from '../table/expiry.ts'
+import { writePointers } from '../rows/finding-pointers.ts'
+import type { FleetTable } from '../fleet-table.ts'
+import { markProjected } from './heads.ts'
+import { eventKey, findingIndexKeys, findingKey } from '../table/keys.ts'
+import { writePacked } from '../table/packed-rows.ts'
+import { pack } from '../table/packing.ts'
+import { findingExpiry } from './settle.ts'
+import { changesOf, dropStatesBefore, type OwnerNight } from '../rows/state-rows.ts'
+
+/** Writes at once per owner; more gains nothing on one connection pool. */
+const atOnce = 20
+
+const bodyBytes = 300 * 1024
+
+/**
+ * Brings the findings' rows and the run's event to a committed state. Everything written follows from the STATE row
+ * alone and never goes back behind a later night: it may be repeated, overlap or be cut anywhere.
+ */
+export async function project(table: FleetTable, owner: Owner, stateVersion: string, state: OwnerNight): Promise<void> {
+  const changes = changesOf(state)
+  for (let at = 0; at < changes.length; at += atOnce) {
+    const some = changes.slice(at, at + atOnce)
+    await Promise.all(some.map((change) => projectFinding(table, owner, state, change)))
+  }
+  await writePointers(table, owner, firstSeen(state, changes))
+  await projectEvent(table, owner, state, changes)
+  await dropStatesBefore(table, owner, stateVersion)
+  await markProjected(table, owner, stateVersion)
+}
+
+/** A finding with one word has no row yet that points at it; later words change nothing of it. */
+const firstSeen = ({ transitions }: OwnerNight, changes: readonly Comparison[]): Finding[] =>
+  changes.map(({ finding }) => finding).filter(({ fingerprint }) => (transitions[fingerprint]?.length ?? 1) === 1)
+
+async function projectFinding(
+  table: FleetTable,
+  owner: Owner,
+  { version, transitions }: OwnerNight,
+  { finding, word }: Comparison,
+): Promise<void> {
+  const expiresAt = findingExpiry(finding)
+  const row = {
+    ...findingKey(owner, finding.check, finding.fingerprint),
+    ...findingIndexKeys(finding),
+    version,
+    body: bodyOf(finding),
+    transitions: transitions[finding.fingerprint] ?? [word],
+    ...(expiresAt === undefined ? {} : { expiresAt }),
+  }
+  const put = table.entities.finding.build(PutItemCommand).item(row)
+  await tookPlace(put.options({ condition: newerThanStored(version) }).send())
+}
+
+/** An item holds 400 KB; evidence beyond that stands in the owner's state alone. */
+function bodyOf(finding: Finding): string {
+  const body = canonical(finding)
+  const bytes = Buffer.byteLength(body)
+  return bytes <= bodyBytes ? body : canonical({ ...finding, material: '', evidence: { omittedBytes: bytes } })
+}
+
+/** On a first night everything is new: the event counts it, and the state has it. */
+async function projectEvent(
+  table: FleetTable,
+  owner: Owner,
+  { run, version, takenAt, first }: OwnerNight,
+  changes: readonly Comparison[],
+): Promise<void> {
+  const event = first ? { takenAt, first, opened: openedBySeverity(changes) } : { takenAt, first, changes }
+  const expiresAt = expiryAfter(table.now(), kept.night)
+  const absent = { attr: 'pk', exists: false } as const
+  await writePacked(table, eventKey(run, owner, version), pack(canonical(event)), { expiresAt, run }, absent)
+}
+
+function openedBySeverity(changes: readonly Comparison[]): Partial<Record<Severity, number>> {
+  const counts: Partial<Record<Severity, number>> = {}
+  for (const { word, finding } of changes) {
+    if (word === 'opened') counts[finding.severity] = (counts[finding.severity] ?? 0) + 1
+  }
+  return counts
+}
+
+function newerThanStored(version: string) {
+  return { or: [{ attr: 'pk', exists: false } as const, { attr: 'version', lt: version } as const] }
+}

@@ -1,0 +1,61 @@
+import { z } from 'zod'
+import { ComparisonWord, type Comparison, type Finding } from '@fleet-auditor/model/finding.ts'
+import { expiryAfter, isExpired, kept } from '../table/expiry.ts'
+
+/** A finding's words of the past, newest last. */
+export const Transitions = z.record(z.string(), z.array(ComparisonWord))
+type Transitions = z.infer<typeof Transitions>
+
+/** What an owner's STATE row remembers. */
+export interface Remembered {
+  readonly findings: readonly Finding[]
+  readonly transitions: Transitions
+}
+
+const transitionsKept = 20
+
+/**
+ * A night's changes upon what is stored, which is not always what the night was compared with: two audits of one
+ * cluster may overlap. A finding that the other one opened already is not opened twice, one that it opened beside
+ * stays, and the next night settles the rest.
+ */
+export function settle(
+  before: Remembered,
+  night: readonly Comparison[],
+  takenAt: string,
+): { readonly after: Remembered; readonly changes: readonly Comparison[] } {
+  const findings = new Map(before.findings.map((finding) => [finding.fingerprint, finding]))
+  const transitions: Transitions = { ...before.transitions }
+  const changes: Comparison[] = []
+  for (const proposed of night) {
+    const { fingerprint } = proposed.finding
+    const change = settled(findings.get(fingerprint), proposed)
+    if (!change) continue
+    changes.push(change)
+    findings.set(fingerprint, change.finding)
+    transitions[fingerprint] = [...(transitions[fingerprint] ?? []), change.word].slice(-transitionsKept)
+  }
+  for (const finding of findings.values()) {
+    if (!isForgotten(finding, takenAt)) continue
+    findings.delete(finding.fingerprint)
+    delete transitions[finding.fingerprint]
+  }
+  return { after: { findings: [...findings.values()], transitions }, changes }
+}
+
+function settled(stored: Finding | undefined, change: Comparison): Comparison | undefined {
+  const { word, finding } = change
+  if (word === 'resolved') return stored?.state === 'resolved' ? undefined : change
+  const isOpening = word === 'opened' || word === 'reopened'
+  if (!isOpening || stored?.state !== 'open') return change
+  if (stored.severity === finding.severity && stored.material === finding.material) return undefined
+  const { openedAt, openedIn } = stored
+  return { ...change, word: 'standing', finding: { ...finding, openedAt, openedIn } }
+}
+
+/** Resolved findings are remembered for a while, so that one that comes back is told as reopened. */
+export const findingExpiry = (finding: Finding): number | undefined =>
+  finding.state === 'resolved' ? expiryAfter(finding.changedAt, kept.resolvedFinding) : undefined
+
+const isForgotten = (finding: Finding, takenAt: string): boolean =>
+  isExpired({ expiresAt: findingExpiry(finding) }, takenAt)

@@ -1,0 +1,62 @@
+import type { FindingFilter, FindingPage, FindingPages } from '@fleet-auditor/audit/ports/finding-pages.ts'
+import { readCursor, writeCursor, type FindingCursor } from './finding-cursor.ts'
+import { indexPartitions, ownerPartitions } from './finding-filter.ts'
+import { findFinding } from '../rows/finding-pointers.ts'
+import { indexReader, ownerReader, type Wanted } from './finding-steps.ts'
+import type { FleetTable } from '../fleet-table.ts'
+import type { Guarded } from '../commit/guarded.ts'
+import { mergedPage, type PlacedPage } from './merged-pages.ts'
+import { readNights } from '../rows/record-rows.ts'
+import { ownerPage } from './target-pages.ts'
+
+/** Units that a page may cost beside the rows on it, where not every row read is wanted. */
+const spareUnits = 64
+/** Where every row is wanted all the same: rows that expired and were not deleted yet, rows of many kilobytes. */
+const exactSpareUnits = 512
+
+/** Lists of findings over the table's indexes, and one finding by its fingerprint. */
+export function createFindingPages(guarded: Guarded): FindingPages {
+  return {
+    page: guarded(readPage),
+    find: guarded(findFinding),
+    nights: guarded((table, owner, limit, before) =>
+      readNights(table, owner, { limit, ...(before === undefined ? {} : { before }) }),
+    ),
+  }
+}
+
+async function readPage(
+  table: FleetTable,
+  filter: FindingFilter,
+  limit: number,
+  cursor?: string,
+): Promise<FindingPage> {
+  const from = cursor === undefined ? undefined : readCursor(cursor, filter)
+  const wanted = { filter, ...(from ? { behind: from.behind } : {}) }
+  const tried = from?.walk ? undefined : await pageOfOwners(table, wanted, limit)
+  if (tried?.found) return toPage(tried, filter, {})
+  const walked = await pageOfIndex(table, wanted, limit, tried?.units ?? 0)
+  return toPage(walked, filter, filter.owners ? { walk: true } : {})
+}
+
+/** By the owners' own rows; undefined where the filter names no owner. */
+async function pageOfOwners(table: FleetTable, wanted: Wanted, limit: number) {
+  const owners = ownerPartitions(wanted.filter)
+  return owners && ownerPage(ownerReader(table, wanted), { owners, limit, spare: spareUnits })
+}
+
+async function pageOfIndex(table: FleetTable, wanted: Wanted, limit: number, spent: number): Promise<PlacedPage> {
+  const { index, partitions, exact } = indexPartitions(wanted.filter)
+  const spare = (exact ? exactSpareUnits : spareUnits) - spent
+  const page = await mergedPage(indexReader(table, index, wanted), { partitions, limit, spare })
+  return { ...page, units: page.units + spent }
+}
+
+function toPage(
+  { found, behind, units }: PlacedPage,
+  filter: FindingFilter,
+  how: Pick<FindingCursor, 'walk'>,
+): FindingPage {
+  const findings = found.map(({ finding }) => finding)
+  return { findings, units, ...(behind === undefined ? {} : { next: writeCursor({ behind, ...how }, filter) }) }
+}

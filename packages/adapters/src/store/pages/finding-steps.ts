@@ -1,0 +1,76 @@
+import type { FindingFilter } from '@fleet-auditor/audit/ports/finding-pages.ts'
+import { isExpired } from '../table/expiry.ts'
+import { matcherOf, ownerPartitions } from './finding-filter.ts'
+import { toFinding } from '../rows/finding-rows.ts'
+import type { FleetTable } from '../fleet-table.ts'
+import { changeKey, findingPrefix, instant } from '../table/keys.ts'
+import { meteredQuery, totalBytes } from '../table/metered-query.ts'
+import type { ReadOwner } from './target-pages.ts'
+import type { Placed, ReadStep } from './partition-stream.ts'
+import type { Row } from '../table/read-rows.ts'
+
+/** What a page wants: findings of the filter, behind a place (`changeKey`). */
+export interface Wanted {
+  readonly filter: FindingFilter
+  readonly behind?: string
+}
+
+/** Before and behind every sort key of an index, which begins with a year. */
+const [first, last] = ['0', '~'] as const
+
+/** Reads an index partition from where the list stands, the last changed first. */
+export function indexReader(table: FleetTable, index: 'gsi1' | 'gsi2', wanted: Wanted): ReadStep {
+  const { behind } = wanted
+  const { changedSince } = wanted.filter
+  const range = [changedSince === undefined ? first : instant(changedSince), behind ?? last] as const
+  const select = selector(table, wanted)
+  return async (partition, limit, from) => {
+    if (range[0] > range[1]) return { wanted: [], rows: 0, bytes: 0, units: 0 }
+    const query = { partition, index, range, limit, newestFirst: true, ...(from ? { from } : {}) }
+    const answer = await meteredQuery(table, query)
+    const { rows, units } = answer
+    const lastRow = rows.at(-1)
+    const reached = lastRow && String(lastRow[`${index}sk`])
+    return {
+      wanted: rows.flatMap(select),
+      rows: rows.length,
+      bytes: totalBytes(rows),
+      units,
+      // the row that the list stands at is no step ahead
+      ...(reached === undefined || reached === behind ? {} : { reached }),
+      ...(answer.from ? { from: answer.from } : {}),
+    }
+  }
+}
+
+/** Reads all of an owner's own rows, those of one check where the filter names it. */
+export function ownerReader(table: FleetTable, wanted: Wanted): ReadOwner {
+  const prefix = findingPrefix(wanted.filter.check)
+  const select = selector(table, wanted)
+  return async (partition) => {
+    const found: Placed[] = []
+    let units = 0
+    let from: Row | undefined
+    do {
+      const query = { partition, range: [prefix, `${prefix}~`] as const, ...(from ? { from } : {}) }
+      const answer = await meteredQuery(table, query)
+      found.push(...answer.rows.flatMap(select))
+      units += answer.units
+      from = answer.from
+    } while (from)
+    return { wanted: found, units }
+  }
+}
+
+/** A row's finding at its place where it is wanted, else nothing. Rows of other owners are not even parsed. */
+function selector(table: FleetTable, { filter, behind }: Wanted): (row: Row) => Placed[] {
+  const matches = matcherOf(filter)
+  const owners = ownerPartitions(filter)
+  const partitions = owners && new Set(owners)
+  return (row) => {
+    if (isExpired(row, table.now()) || (partitions && !partitions.has(String(row['pk'])))) return []
+    const finding = toFinding(row)
+    const place = changeKey(finding.changedAt, finding.fingerprint)
+    return matches(finding) && (behind === undefined || place < behind) ? [{ place, finding }] : []
+  }
+}

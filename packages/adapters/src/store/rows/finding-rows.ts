@@ -1,0 +1,52 @@
+import type { FindingQuery, StoredFinding } from '@fleet-auditor/audit/ports/store.ts'
+import { ComparisonWord, Finding, type Comparison } from '@fleet-auditor/model/finding.ts'
+import { ownerPartition, type Owner } from '@fleet-auditor/model/target.ts'
+import { z } from 'zod'
+import type { FleetTable } from '../fleet-table.ts'
+import { changeKey, checkPartitions, findingPrefix, ownerOf, statePartitions } from '../table/keys.ts'
+import { allRows, queryRows, type Row, type RowQuery } from '../table/read-rows.ts'
+
+const FindingRow = z.object({ pk: z.string(), body: z.string() })
+export const TransitionsRow = z.object({ transitions: z.array(ComparisonWord) })
+
+/** All findings that match, changed last first. Served by an owner's own rows, else by the index that fits. */
+export async function queryFindings(table: FleetTable, query: FindingQuery): Promise<StoredFinding[]> {
+  const rows = await Promise.all(queriesFor(query).map((one) => allRows(table, one)))
+  const found = rows.flat().map(toFinding)
+  return found.filter((finding) => matches(finding, query)).toSorted(changedLastFirst)
+}
+
+function queriesFor({ owner, check, state }: FindingQuery): RowQuery[] {
+  if (owner) return [{ partition: ownerPartition(owner), prefix: findingPrefix(check) }]
+  const states: Finding['state'][] = state ? [state] : ['open', 'resolved']
+  if (check === undefined) {
+    return states.flatMap(statePartitions).map((partition) => ({ partition, index: 'gsi1' }))
+  }
+  return states.flatMap((each) => checkPartitions(check, each)).map((partition) => ({ partition, index: 'gsi2' }))
+}
+
+export function toFinding(row: Row): StoredFinding {
+  const { pk, body } = FindingRow.parse(row)
+  return { ...Finding.parse(JSON.parse(body)), owner: ownerOf(pk) }
+}
+
+const matches = (finding: StoredFinding, { state, check }: FindingQuery): boolean =>
+  (state === undefined || finding.state === state) && (check === undefined || finding.check === check)
+
+function changedLastFirst(a: Finding, b: Finding): number {
+  const [left, right] = [changeKey(a.changedAt, a.fingerprint), changeKey(b.changedAt, b.fingerprint)]
+  return left < right ? 1 : left > right ? -1 : 0
+}
+
+/** The finding's last words, oldest first; none where the owner never had it. */
+export async function readTransitions(
+  table: FleetTable,
+  owner: Owner,
+  fingerprint: string,
+): Promise<Comparison['word'][]> {
+  const only = ['sk', 'transitions', 'expiresAt']
+  for await (const row of queryRows(table, { partition: ownerPartition(owner), prefix: findingPrefix(), only })) {
+    if (String(row['sk']).endsWith(`#${fingerprint}`)) return TransitionsRow.parse(row).transitions
+  }
+  return []
+}

@@ -1,0 +1,73 @@
+import type { Outbox } from '@fleet-auditor/audit/ports/outbox.ts'
+import { OutboxMessage } from '@fleet-auditor/model/outbox-message.ts'
+import type { Condition } from 'dynamodb-toolbox/entity/actions/parseCondition'
+import { PutItemCommand } from 'dynamodb-toolbox/entity/actions/put'
+import { $remove, UpdateItemCommand } from 'dynamodb-toolbox/entity/actions/update'
+import { absentAt, tookPlace } from '../table/conditional.ts'
+import { expiryAfter, kept } from '../table/expiry.ts'
+import type { FleetTable } from '../fleet-table.ts'
+import type { Guarded } from '../commit/guarded.ts'
+import { instant } from '../table/keys.ts'
+import { outboxKey, outboxPartition } from '../table/outbox-keys.ts'
+import { allRows, readRow, type Row } from '../table/read-rows.ts'
+import type { Entities } from '../table/table-entities.ts'
+
+type Message = Parameters<Outbox['take']>[0]
+type Taking = Awaited<ReturnType<Outbox['take']>>
+type End = Parameters<Outbox['settle']>[1]
+
+export function createOutbox(guarded: Guarded): Outbox {
+  return { take: guarded(take), settle: guarded(settle), ofRun: guarded(ofRun) }
+}
+
+async function take(table: FleetTable, message: Message, leaseMs: number): Promise<Taking> {
+  const now = table.now()
+  const leasedUntil = new Date(Date.parse(now) + leaseMs).toISOString()
+  const fresh: OutboxMessage = { ...message, state: 'pending', attempts: 1, firstTakenAt: instant(now), leasedUntil }
+  if (await put(table, fresh, absentAt(now))) return { outcome: 'taken', again: false, message: fresh }
+  for (;;) {
+    const stored = await read(table, message.key)
+    // It expired between two looks.
+    if (!stored) return take(table, message, leaseMs)
+    if (stored.state === 'sent') return { outcome: 'done', message: stored }
+    if (stored.leasedUntil > instant(now)) return { outcome: 'busy', message: stored }
+    const { failure: _, ...rest } = stored
+    const next: OutboxMessage = { ...rest, state: 'pending', attempts: stored.attempts + 1, leasedUntil }
+    if (await replace(table, stored, next)) return { outcome: 'taken', again: true, message: next }
+  }
+}
+
+/** Every taking counts up, so that of two that take at once only one finds what it read. */
+const replace = (table: FleetTable, { state, attempts }: OutboxMessage, next: OutboxMessage): Promise<boolean> =>
+  put(table, next, { and: [{ attr: 'attempts', eq: attempts } as const, { attr: 'state', eq: state } as const] })
+
+function put(table: FleetTable, { key, ...message }: OutboxMessage, condition: Condition<Entities['outbox']>) {
+  const row = { ...outboxKey(key), ...message, expiresAt: expiryAfter(table.now(), kept.run) }
+  return tookPlace(table.entities.outbox.build(PutItemCommand).item(row).options({ condition }).send())
+}
+
+async function settle(table: FleetTable, key: string, end: End): Promise<void> {
+  const { state, receipt, contentHash, failure, attempts } = end
+  const update = table.entities.outbox.build(UpdateItemCommand).item({
+    ...outboxKey(key),
+    state,
+    leasedUntil: instant(table.now()),
+    failure: failure ?? $remove(),
+    ...(receipt === undefined ? {} : { receipt }),
+    ...(contentHash === undefined ? {} : { contentHash }),
+  })
+  const there = { attr: 'pk', exists: true } as const
+  const mine = attempts === undefined ? [] : [{ attr: 'attempts', eq: attempts } as const]
+  const condition = state === 'sent' ? there : { and: [there, { attr: 'state', ne: 'sent' } as const, ...mine] }
+  await tookPlace(update.options({ condition }).send())
+}
+
+async function read(table: FleetTable, key: string): Promise<OutboxMessage | undefined> {
+  const row = await readRow(table, outboxKey(key))
+  return row && toMessage(row)
+}
+
+const ofRun = async (table: FleetTable, run: string): Promise<OutboxMessage[]> =>
+  (await allRows(table, { partition: outboxPartition(run) })).map(toMessage)
+
+const toMessage = ({ sk, ...row }: Row): OutboxMessage => OutboxMessage.parse({ ...row, key: sk })

@@ -1,0 +1,93 @@
+import type { Night, NightRecord } from '@fleet-auditor/audit/ports/store.ts'
+import { Observation } from '@fleet-auditor/model/observation.ts'
+import { ownerPartition, type Owner } from '@fleet-auditor/model/target.ts'
+import { LedgerRow } from '@fleet-auditor/model/run.ts'
+import { Counters } from '@fleet-auditor/model/snapshot.ts'
+import { Verdict } from '@fleet-auditor/model/verdict.ts'
+import { z } from 'zod'
+import { expiryAfter, kept } from '../table/expiry.ts'
+import type { FleetTable } from '../fleet-table.ts'
+import { instant, nightKey, nightPrefix, nightVersion } from '../table/keys.ts'
+import { isPacked, unpackRow, writePacked } from '../table/packed-rows.ts'
+import { pack } from '../table/packing.ts'
+import { queryRows, readRow, type Row } from '../table/read-rows.ts'
+
+const StoredNight = z.object({
+  run: z.string(),
+  takenAt: z.string(),
+  incarnation: z.number().int(),
+  row: LedgerRow,
+  verdicts: z.array(Verdict),
+  observations: z.array(Observation),
+  counters: Counters.optional(),
+  snapshotHash: z.string().optional(),
+})
+
+export type NightEnd = 'committed' | 'superseded'
+
+const supersededDetail = 'a newer snapshot of this cluster is stored already'
+
+/** The last row of a night: where it is there, the night is done. One that is there already stays as it is. */
+export async function writeNight(table: FleetTable, night: Night, end: NightEnd): Promise<NightEnd> {
+  const key = nightKey(night.owner, nightVersion(night.takenAt, night.run))
+  const superseded = end === 'superseded'
+  const attributes = { run: night.run, superseded, expiresAt: expiryAfter(table.now(), kept.night) }
+  const absent = { attr: 'pk', exists: false } as const
+  if (await writePacked(table, key, pack(JSON.stringify(storedNight(night, superseded))), attributes, absent))
+    return end
+  const stored = await readRow(table, key, ['superseded', 'expiresAt'])
+  return stored?.['superseded'] === true ? 'superseded' : 'committed'
+}
+
+function storedNight(night: Night, superseded: boolean): z.infer<typeof StoredNight> {
+  const { run, takenAt, incarnation, row, verdicts, observations, counters, snapshot } = night
+  return {
+    run,
+    takenAt,
+    incarnation,
+    row: superseded ? { ...row, outcome: 'superseded', detail: supersededDetail } : row,
+    verdicts: verdicts.map(lean),
+    observations: [...observations],
+    ...(counters ? { counters } : {}),
+    ...(snapshot ? { snapshotHash: snapshot.hash } : {}),
+  }
+}
+
+/**
+ * What a pass saw is in the snapshot, and what is material of a failure follows from its evidence: neither is kept
+ * twice, since a quiet night must fit three write units.
+ */
+function lean(verdict: Verdict): Verdict {
+  const { material: _, ...withEvidence } = verdict
+  if (verdict.verdict !== 'pass') return withEvidence
+  const { evidence: __, ...kept } = withEvidence
+  return kept
+}
+
+/** The owner's nights, newest first; those of one run only where it is named, those before a time (ISO 8601) likewise. */
+export async function readNights(
+  table: FleetTable,
+  owner: Owner,
+  wanted: { readonly limit: number; readonly run?: string; readonly before?: string },
+): Promise<NightRecord[]> {
+  const nights: NightRecord[] = []
+  const query = {
+    partition: ownerPartition(owner),
+    prefix: nightPrefix,
+    // a night's own key goes on behind its time
+    ...(wanted.before === undefined ? {} : { upTo: `${nightPrefix}${instant(wanted.before)}` }),
+    newestFirst: true,
+    pageSize: Math.min(wanted.limit, 100),
+  }
+  for await (const row of queryRows(table, query)) {
+    if (nights.length >= wanted.limit) break
+    if (!isPacked(row) || (wanted.run !== undefined && row['run'] !== wanted.run)) continue
+    nights.push(await toNight(table, owner, row))
+  }
+  return nights
+}
+
+async function toNight(table: FleetTable, owner: Owner, row: Row): Promise<NightRecord> {
+  const { counters, snapshotHash, ...night } = StoredNight.parse(await unpackRow(table, row))
+  return { owner, ...night, ...(counters ? { counters } : {}), ...(snapshotHash ? { snapshotHash } : {}) }
+}

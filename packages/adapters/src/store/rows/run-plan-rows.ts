@@ -1,0 +1,72 @@
+import {
+  CloudWorker,
+  DiscoveredScope,
+  ListedSources,
+  ScopeGroup,
+  Shard,
+  Worker,
+} from '@fleet-auditor/model/run-plan.ts'
+import { z } from 'zod'
+import type { FleetTable } from '../fleet-table.ts'
+import { allHanded, putHanded } from '../table/artifacts.ts'
+import { isPacked, readPacked } from '../table/packed-rows.ts'
+import { allRows } from '../table/read-rows.ts'
+import {
+  discoveredKey,
+  groupKey,
+  handedPrefixes,
+  listedKey,
+  numberIn,
+  runPartition,
+  shardKey,
+} from '../table/run-keys.ts'
+
+const DiscoveredScopes = z.array(DiscoveredScope)
+const ShardRow = z.object({ sk: z.string(), worker: Worker })
+
+export const putListed = (table: FleetTable, run: string, worker: CloudWorker, listed: ListedSources): Promise<void> =>
+  putHanded(table, listedKey(run, worker), listed)
+
+export async function readListed(table: FleetTable, run: string): Promise<Map<CloudWorker, ListedSources>> {
+  const { listed } = handedPrefixes
+  const all = await allHanded(table, runPartition(run), listed)
+  return new Map(all.map(({ sk, value }) => [CloudWorker.parse(sk.slice(listed.length)), ListedSources.parse(value)]))
+}
+
+export const putGroup = (table: FleetTable, run: string, group: number, scopes: ScopeGroup): Promise<void> =>
+  putHanded(table, groupKey(run, group), scopes)
+
+export async function readGroup(table: FleetTable, run: string, group: number): Promise<ScopeGroup | undefined> {
+  const value = await readPacked(table, groupKey(run, group))
+  return value === undefined ? undefined : ScopeGroup.parse(value)
+}
+
+export const putDiscovered = (
+  table: FleetTable,
+  run: string,
+  group: number,
+  scopes: readonly DiscoveredScope[],
+): Promise<void> => putHanded(table, discoveredKey(run, group), scopes)
+
+export async function readDiscovered(table: FleetTable, run: string): Promise<Map<number, DiscoveredScope[]>> {
+  const all = await allHanded(table, runPartition(run), handedPrefixes.discovered)
+  return new Map(all.map(({ sk, value }) => [numberIn(sk), DiscoveredScopes.parse(value)]))
+}
+
+export const putShard = (table: FleetTable, run: string, shard: number, plan: Shard): Promise<void> =>
+  putHanded(table, shardKey(run, shard), plan, { worker: plan.worker })
+
+export async function readShard(table: FleetTable, run: string, shard: number): Promise<Shard | undefined> {
+  const value = await readPacked(table, shardKey(run, shard))
+  return value === undefined ? undefined : Shard.parse(value)
+}
+
+/** In their order, without their plans. */
+export async function listShards(table: FleetTable, run: string): Promise<{ shard: number; worker: Worker }[]> {
+  const only = ['sk', 'hash', 'worker', 'expiresAt']
+  const rows = await allRows(table, { partition: runPartition(run), prefix: handedPrefixes.shard, only })
+  return rows.filter(isPacked).map((row) => {
+    const { sk, worker } = ShardRow.parse(row)
+    return { shard: numberIn(sk), worker }
+  })
+}

@@ -1,0 +1,35 @@
+import { ClusterReport } from '@fleet-auditor/model/cluster-report.ts'
+import { z } from 'zod'
+import type { FleetTable } from '../fleet-table.ts'
+import { allHanded, putHanded } from '../table/artifacts.ts'
+import { numberIn, reportsKey, reportsPlace, reportsPlaces } from '../table/run-keys.ts'
+
+const Reports = z.array(ClusterReport)
+
+export const putReports = (
+  table: FleetTable,
+  run: string,
+  shard: number,
+  pass: number,
+  reports: readonly ClusterReport[],
+): Promise<void> => putHanded(table, reportsKey(run, shard, pass), reports)
+
+/** By shard, in their order; of a cluster in several passes the last. Those of one shard only where it is named. */
+export async function readReports(
+  table: FleetTable,
+  run: string,
+  shard?: number,
+): Promise<Map<number, ClusterReport[]>> {
+  const places = shard === undefined ? reportsPlaces(run) : [reportsPlace(run, shard)]
+  const found = await Promise.all(places.map(({ pk, prefix }) => allHanded(table, pk, prefix)))
+  const byShard = new Map<number, Map<string, ClusterReport>>()
+  for (const { sk, value } of found.flat()) {
+    const number = numberIn(sk)
+    const ofShard = byShard.get(number) ?? new Map<string, ClusterReport>()
+    // a pass sorts behind the ones before it
+    for (const report of Reports.parse(value)) ofShard.set(report.key, report)
+    byShard.set(number, ofShard)
+  }
+  const inOrder = [...byShard].toSorted(([a], [b]) => a - b)
+  return new Map(inOrder.map(([number, reports]) => [number, [...reports.values()]]))
+}

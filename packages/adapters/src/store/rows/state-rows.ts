@@ -1,0 +1,78 @@
+import { canonical } from '@fleet-auditor/model/canonical.ts'
+import { Comparison, Finding } from '@fleet-auditor/model/finding.ts'
+import { ownerPartition, type Owner } from '@fleet-auditor/model/target.ts'
+import { z } from 'zod'
+import { batchWrite, deletionOf } from '../table/batch-write.ts'
+import type { FleetTable } from '../fleet-table.ts'
+import { stateKey, statePrefix } from '../table/keys.ts'
+import { pack } from '../table/packing.ts'
+import { unpackRow, writePacked } from '../table/packed-rows.ts'
+import { queryRows, type Row } from '../table/read-rows.ts'
+import { Transitions } from '../commit/settle.ts'
+
+/** A change names its finding, which stands among the owner's: said twice, it would be read twice every night. */
+const Change = Comparison.omit({ finding: true }).extend({ fingerprint: z.string() })
+
+/** What the STATE row holds: the owner's findings after a night, and what that night changed. */
+export const OwnerNight = z.object({
+  run: z.string(),
+  takenAt: z.string(),
+  version: z.string(),
+  /** The owner's first night: everything is new, so its event only counts. */
+  first: z.boolean(),
+  findings: z.array(Finding),
+  transitions: Transitions,
+  changes: z.array(Change),
+})
+export type OwnerNight = Readonly<z.infer<typeof OwnerNight>>
+
+export const storedChange = ({ finding, ...change }: Comparison): z.infer<typeof Change> => ({
+  ...change,
+  fingerprint: finding.fingerprint,
+})
+
+/** What the night changed, for the projection. */
+export function changesOf({ findings, changes }: OwnerNight): Comparison[] {
+  const byFingerprint = new Map(findings.map((finding) => [finding.fingerprint, finding]))
+  return changes.flatMap(({ fingerprint, ...change }) => {
+    const finding = byFingerprint.get(fingerprint)
+    return finding ? [{ ...change, finding }] : []
+  })
+}
+
+/** Written before HEAD names it, so nobody reads it yet. Returns the version that HEAD is to name. */
+export async function writeState(table: FleetTable, owner: Owner, state: OwnerNight): Promise<string> {
+  const packed = pack(canonical(state))
+  const stateVersion = `${state.version}#${packed.hash}`
+  await writePacked(table, stateKey(owner, stateVersion), packed, {})
+  return stateVersion
+}
+
+/** The state of this version out of the owner's rows; undefined where they have none. */
+export async function stateOf(
+  table: FleetTable,
+  owner: Owner,
+  stateVersion: string,
+  rows: readonly Row[],
+): Promise<OwnerNight | undefined> {
+  const { sk } = stateKey(owner, stateVersion)
+  const row = rows.find((each) => each['sk'] === sk)
+  return row && OwnerNight.parse(await unpackRow(table, row))
+}
+
+/**
+ * Deletes the owner's states before this one, also those of nights that died before HEAD. A later one is left alone:
+ * its night may be about to commit.
+ */
+export async function dropStatesBefore(table: FleetTable, owner: Owner, stateVersion: string): Promise<void> {
+  const current = stateKey(owner, stateVersion).sk
+  const older: string[] = []
+  const states = { partition: ownerPartition(owner), prefix: statePrefix, only: ['sk'] }
+  for await (const { sk } of queryRows(table, states)) {
+    if (typeof sk === 'string' && sk < current) older.push(sk)
+  }
+  await batchWrite(
+    table,
+    older.map((sk) => deletionOf({ pk: ownerPartition(owner), sk })),
+  )
+}

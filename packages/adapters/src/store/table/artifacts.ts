@@ -1,0 +1,30 @@
+import { expiryAfter, kept } from './expiry.ts'
+import type { FleetTable } from '../fleet-table.ts'
+import type { RowKey } from './keys.ts'
+import { isPacked, unpackRow, writePacked, type PackedAttributes } from './packed-rows.ts'
+import { pack } from './packing.ts'
+import { allRows } from './read-rows.ts'
+import { someAtOnce } from './some-at-once.ts'
+
+/** Writes what one worker hands to another, whatever was there before; kept as long as a night. */
+export async function putHanded(
+  table: FleetTable,
+  key: RowKey,
+  value: unknown,
+  attributes: Pick<PackedAttributes, 'worker'> = {},
+): Promise<void> {
+  const expiresAt = expiryAfter(table.now(), kept.night)
+  await writePacked(table, key, pack(JSON.stringify(value)), { ...attributes, expiresAt })
+}
+
+/** A value with the sort key it lies under. */
+export interface Handed {
+  readonly sk: string
+  readonly value: unknown
+}
+
+/** All values under a prefix, in the order of their keys. */
+export async function allHanded(table: FleetTable, partition: string, prefix: string): Promise<Handed[]> {
+  const rows = (await allRows(table, { partition, prefix })).filter(isPacked)
+  return someAtOnce(rows, async (row) => ({ sk: String(row['sk']), value: await unpackRow(table, row) }))
+}

@@ -1,0 +1,150 @@
+import type { Finding } from '@fleet-auditor/model/finding.ts'
+import { Owner, ownerPartition } from '@fleet-auditor/model/target.ts'
+import { Provider } from '@fleet-auditor/model/provider.ts'
+import { Severity } from '@fleet-auditor/model/severity.ts'
+
+/**
+ * The base table's key. The whole key design is here and in the files named for their keys (run-keys.ts,
+ * latency-keys.ts): every other file asks for keys and makes none.
+ */
+export interface RowKey {
+  readonly pk: string
+  readonly sk: string
+}
+
+/** Into how many partitions a list is spread. Part of the stored format: another number would lose rows. */
+const shards = { registry: 8, run: 8, check: 8, state: 2 } as const
+
+/** HEAD stands right before the states, one of which it names: one query brings both. */
+export const headKey = (owner: Owner): RowKey => ({ pk: ownerPartition(owner), sk: committedPrefix })
+export const committedPrefix = 'STATE'
+
+/** Orders an owner's nights: time first, the run where two were taken at one instant. */
+export const nightVersion = (takenAt: string, run: string): string => `${instant(takenAt)}#${encoded(run)}`
+
+export const nightPrefix = 'OBS#'
+export const nightKey = (owner: Owner, version: string): RowKey => ({
+  pk: ownerPartition(owner),
+  sk: `${nightPrefix}${version}`,
+})
+
+export const statePrefix = `${committedPrefix}#`
+/** `stateVersion` is the night's version and the hash of the content: two writers never mix their pieces. */
+export const stateKey = (owner: Owner, stateVersion: string): RowKey => ({
+  pk: ownerPartition(owner),
+  sk: `${statePrefix}${stateVersion}`,
+})
+
+/** A piece of a row too large for one item; it sorts right behind its row. */
+export const pieceKey = ({ pk, sk }: RowKey, hash: string, piece: number): RowKey => ({
+  pk,
+  sk: `${sk}#${hash}#${String(piece).padStart(3, '0')}`,
+})
+
+export const findingPrefix = (check?: string): string => (check === undefined ? 'F#' : `F#${encoded(check)}#`)
+export const findingKey = (owner: Owner, check: string, fingerprint: string): RowKey => ({
+  pk: ownerPartition(owner),
+  sk: `${findingPrefix(check)}${fingerprint}`,
+})
+
+/** `gsi1`: findings by state, severity and provider; `gsi2`: by check and state; both in the order of change. */
+export function findingIndexKeys(finding: Finding): Record<'gsi1pk' | 'gsi1sk' | 'gsi2pk' | 'gsi2sk', string> {
+  const { fingerprint, state, check } = finding
+  const changed = changeKey(finding.changedAt, fingerprint)
+  return {
+    gsi1pk: statePartition(state, finding.severity, finding.provider, shardOf(fingerprint, shards.state)),
+    gsi1sk: changed,
+    gsi2pk: checkPartition(check, state, shardOf(fingerprint, shards.check)),
+    gsi2sk: changed,
+  }
+}
+
+/** All partitions of `gsi1` that hold findings of one state. Plane and fleet findings have no provider. */
+export const statePartitions = (state: Finding['state']): string[] => statePartitionsOf(state)
+
+/** All partitions of `gsi2` that hold findings of one check and state. */
+export const checkPartitions = (check: string, state: Finding['state']): string[] =>
+  numbers(shards.check).map((shard) => checkPartition(check, state, shard))
+
+export const registryKey = (clusterKey: string): RowKey => ({
+  pk: `CLUSTERS#${shardOf(clusterKey, shards.registry)}`,
+  sk: clusterKey,
+})
+export const registryPartitions: readonly string[] = numbers(shards.registry).map((shard) => `CLUSTERS#${shard}`)
+
+export const uidKey = (uid: string): RowKey => ({ pk: `UID#${encoded(uid)}`, sk: 'UID' })
+
+export const runKey = (run: string): RowKey => ({ pk: `RUN#${encoded(run)}`, sk: 'META' })
+export const runsPartition = 'RUNS'
+export const runListKey = (startedAt: string, run: string): RowKey => ({
+  pk: runsPartition,
+  sk: nightVersion(startedAt, run),
+})
+
+/** What changed for one owner in one run; one row per night, for an owner may be audited twice in a run. */
+export const eventKey = (run: string, owner: Owner, version: string): RowKey => ({
+  pk: eventPartition(run, shardOf(ownerPartition(owner), shards.run)),
+  sk: `E#${ownerPartition(owner)}#${version}`,
+})
+export const eventPartitions = (run: string): string[] => numbers(shards.run).map((shard) => eventPartition(run, shard))
+
+export const snapshotKey = (hash: string): RowKey => ({ pk: `SNAP#${hash}`, sk: '0' })
+
+/** Where the sweep of the embedded store goes on. */
+export const sweepKey: RowKey = { pk: 'SWEEP', sk: 'CURSOR' }
+
+export function ownerOf(partition: string): Owner {
+  const cut = partition.indexOf('#')
+  return Owner.parse({ kind: partition.slice(0, cut).toLowerCase(), key: partition.slice(cut + 1) })
+}
+
+/** ISO 8601 of one length in UTC, so that the order of strings is the order of time. */
+export const instant = (time: string): string => new Date(time).toISOString()
+
+const statePartition = (
+  state: Finding['state'],
+  severity: Severity,
+  provider: Provider | undefined,
+  shard: number,
+): string => `${state}#${severity}#${provider ?? 'none'}#${shard}`
+
+const checkPartition = (check: string, state: Finding['state'], shard: number): string =>
+  `${encoded(check)}#${state}#${shard}`
+
+/** One of the partitions beside the run's own, whatever the number. */
+export const eventPartition = (run: string, number: number): string => `RUN#${encoded(run)}#${number % shards.run}`
+
+/** `#` separates the parts of a key and stands in none of them. */
+export const encoded = (part: string): string => part.replaceAll('%', '%25').replaceAll('#', '%23')
+
+function numbers(count: number): number[] {
+  return Array.from({ length: count }, (_, number) => number)
+}
+
+/** FNV-1a, 32 bit: spreads alike on every machine. */
+function shardOf(text: string, count: number): number {
+  let hash = 0x811c9dc5
+  for (let at = 0; at < text.length; at += 1) hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193) >>> 0
+  return hash % count
+}
+
+/** A finding's place among others in the order of change: the sort key of both indexes, which no two findings share. */
+export const changeKey = (changedAt: string, fingerprint: string): string => `${instant(changedAt)}#${fingerprint}`
+
+/** Partitions of `gsi1` of one state and only these severities and providers; all of either where none are named. */
+export function statePartitionsOf(
+  state: Finding['state'],
+  severities: readonly Severity[] = Severity.options,
+  providers: readonly (Provider | undefined)[] = [...Provider.options, undefined],
+): string[] {
+  const places = severities.flatMap((severity) => providers.map((provider) => ({ severity, provider })))
+  return places.flatMap(({ severity, provider }) =>
+    numbers(shards.state).map((shard) => statePartition(state, severity, provider, shard)),
+  )
+}
+
+/** Whose a finding is, by its fingerprint alone. */
+export const pointerKey = (fingerprint: string): RowKey => ({ pk: `FP#${encoded(fingerprint)}`, sk: 'FP' })
+
+export const tokensPartition = 'TOKENS'
+export const tokenKey = (id: string): RowKey => ({ pk: tokensPartition, sk: id })

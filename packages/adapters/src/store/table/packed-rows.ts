@@ -1,0 +1,72 @@
+import { AuditorError } from '@fleet-auditor/model/auditor-error.ts'
+import type { Condition } from 'dynamodb-toolbox/entity/actions/parseCondition'
+import { PutItemCommand } from 'dynamodb-toolbox/entity/actions/put'
+import { z } from 'zod'
+import { tookPlace } from './conditional.ts'
+import type { FleetTable } from '../fleet-table.ts'
+import { pieceKey, type RowKey } from './keys.ts'
+import { unpack, type Packed } from './packing.ts'
+import { readRow, type Row } from './read-rows.ts'
+import type { Entities } from './table-entities.ts'
+
+const PackedRow = z.object({
+  pk: z.string(),
+  sk: z.string(),
+  hash: z.string(),
+  pieces: z.number().int(),
+  bytes: z.instanceof(Uint8Array),
+})
+const Piece = PackedRow.pick({ bytes: true })
+
+export interface PackedAttributes {
+  readonly expiresAt?: number
+  readonly run?: string
+  readonly superseded?: boolean
+  readonly closed?: boolean
+  readonly ledger?: string
+  readonly worker?: string
+}
+
+/** Pieces first: a row that is there is whole. False where the condition did not hold. */
+export async function writePacked(
+  table: FleetTable,
+  key: RowKey,
+  { hash, pieces }: Packed,
+  attributes: PackedAttributes,
+  condition?: Condition<Entities['packed']>,
+): Promise<boolean> {
+  const [first, ...rest] = pieces
+  const { expiresAt } = attributes
+  for (const [at, bytes] of rest.entries()) {
+    const piece = { ...pieceKey(key, hash, at + 1), bytes, ...(expiresAt === undefined ? {} : { expiresAt }) }
+    await table.entities.piece.build(PutItemCommand).item(piece).send()
+  }
+  const row = { ...key, ...attributes, hash, pieces: pieces.length, bytes: first }
+  const put = table.entities.packed.build(PutItemCommand).item(row)
+  return tookPlace((condition ? put.options({ condition }) : put).send())
+}
+
+export async function readPacked(table: FleetTable, key: RowKey): Promise<unknown> {
+  const row = await readRow(table, key)
+  return row && unpackRow(table, row)
+}
+
+/** A piece of another row is not a row of its own. */
+export const isPacked = (row: Row): boolean => row['hash'] !== undefined
+
+export async function unpackRow(table: FleetTable, row: Row): Promise<unknown> {
+  const { pk, sk, hash, pieces, bytes } = PackedRow.parse(row)
+  const all = [bytes]
+  for (let at = 1; at < pieces; at += 1) {
+    const piece = await readRow(table, pieceKey({ pk, sk }, hash, at))
+    if (!piece) throw damaged(table, { pk, sk }, `piece ${at} of ${pieces} is missing`)
+    all.push(Piece.parse(piece).bytes)
+  }
+  return unpack(all)
+}
+
+export const damaged = (table: FleetTable, { pk, sk }: RowKey, what: string): AuditorError =>
+  new AuditorError('store', `a stored row is damaged: ${what}`, {
+    place: `table ${table.name}, row ${pk} / ${sk}`,
+    remedy: 'restore the table from a backup, or begin a new one: the next run audits the whole fleet again',
+  })

@@ -1,0 +1,33 @@
+import { allChecks } from '@fleet-auditor/checks/registry.ts'
+import { AuditorError } from '@fleet-auditor/model/auditor-error.ts'
+import { fleetFileError } from '@fleet-auditor/model/fleet-file-error.ts'
+import type { FleetFile } from '@fleet-auditor/model/fleet-file.ts'
+import { parseFleetFile } from '@fleet-auditor/model/parse-fleet-file.ts'
+import { scopesOf, wideSourcesOf } from '../discovery/scopes.ts'
+
+/**
+ * The fleet file of a deployment, from its text; `file` names it in errors. The same rule when it is deployed and when
+ * it is read in a function. Throws AuditorError `config`.
+ */
+export function deployedFleet(text: string, file: string): FleetFile {
+  const knownChecks = allChecks.map((check) => check.id)
+  const parsed = parseFleetFile(text, knownChecks)
+  if (!parsed.ok) throw fleetFileError(file, parsed.problems)
+  const { fleet } = parsed
+  if (fleet.sources.kubeconfig.length > 0) {
+    throw new AuditorError(
+      'config',
+      'a deployed fleet file cannot name a kubeconfig: its files are on a person’s machine',
+      {
+        place: `${file}: sources.kubeconfig`,
+        remedy:
+          'for those clusters: fleet-auditor collect --output inside their network, fleet-auditor ingest outside it',
+      },
+    )
+  }
+  if (scopesOf(fleet).length > 0 || wideSourcesOf(fleet).length > 0) return fleet
+  throw new AuditorError('config', 'the fleet file names no source: there is nothing to audit', {
+    place: `${file}: sources`,
+    remedy: 'name an account, a project, a subscription, an organization or a tenant under sources',
+  })
+}

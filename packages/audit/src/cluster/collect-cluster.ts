@@ -1,0 +1,111 @@
+import type { Cluster } from '@fleet-auditor/model/cluster.ts'
+import type { LedgerRow } from '@fleet-auditor/model/run.ts'
+import type { Scope } from '@fleet-auditor/model/scope.ts'
+import { failed, type Failed, type Section } from '@fleet-auditor/model/section.ts'
+import type { Counters, Sections } from '@fleet-auditor/model/snapshot.ts'
+import type { Auditing } from '../auditing.ts'
+import { withDeadline } from '../deadline.ts'
+import type { FoundCluster } from '../discovery/discover-fleet.ts'
+import { failedSections, failuresOf } from './failed-sections.ts'
+import { dialling, discoverersOf, planesOf } from '../fleet/declared.ts'
+import { orderingTime } from './ordering-time.ts'
+import type { Ports } from '../ports/ports.ts'
+import type { ApiAccess, Connectors } from '../ports/connector.ts'
+
+export interface SeenCluster {
+  readonly sections: Sections
+  /** Its place among the snapshots of this cluster. */
+  readonly takenAt: string
+  /** What the cluster's own clock said: ages of its objects are told by it. Absent where nothing answered. */
+  readonly ownTime?: string
+  readonly row: LedgerRow
+  readonly counters?: Counters
+  readonly access?: ApiAccess
+}
+
+export type Collecting = Pick<Auditing, 'fleet' | 'clusterDeadlineMs' | 'signal'>
+
+/** Connects and collects within the cluster's deadline. What fails is in the sections and the ledger row. */
+export function collectCluster(
+  found: FoundCluster,
+  auditing: Collecting,
+  ports: Pick<Ports, 'connectors' | 'collector' | 'clock'>,
+): Promise<SeenCluster> {
+  return withDeadline(auditing.signal, auditing.clusterDeadlineMs, async (signal) => {
+    const begun = ports.clock.now()
+    const access = await accessTo(found, ports.connectors, signal)
+    if (access.status === 'failed') return unseen(found.cluster, access, ports)
+    const collection = await ports.collector.collect(
+      access.value,
+      {
+        provider: found.cluster.provider,
+        discoverers: discoverersOf(planesOf(auditing.fleet, found.cluster)),
+        vantage: dialling(auditing.fleet),
+      },
+      signal,
+    )
+    const sections = { ...collection.sections, cloud: cloudOf(found.cluster) }
+    return {
+      sections,
+      takenAt: collection.earlier ? collection.takenAt : orderingTime(collection.takenAt, begun, ports.clock.now()),
+      ownTime: collection.takenAt,
+      row: rowOf(found.cluster, sections),
+      counters: collection.counters,
+      access: access.value,
+    }
+  })
+}
+
+async function accessTo(found: FoundCluster, connectors: Connectors, signal: AbortSignal): Promise<Section<ApiAccess>> {
+  const { cluster, scope } = found
+  const cloud = cluster.cloud
+  if (cloud?.status === 'collected' && !cloud.value.running) {
+    return failed('unreachable', `not running: the cloud says ${cloud.value.status}`)
+  }
+  return connect(cluster, scope, connectors, signal)
+}
+
+async function connect(
+  cluster: Cluster,
+  scope: Scope,
+  connectors: Connectors,
+  signal: AbortSignal,
+): Promise<Section<ApiAccess>> {
+  switch (scope.provider) {
+    case 'eks':
+      return (await connectors.eks()).connect(cluster, scope, signal)
+    case 'gke':
+      return (await connectors.gke()).connect(cluster, scope, signal)
+    case 'aks':
+      return (await connectors.aks()).connect(cluster, scope, signal)
+    case 'kubeconfig':
+      return (await connectors.kubeconfig()).connect(cluster, scope, signal)
+  }
+}
+
+const cloudOf = (cluster: Cluster): Sections['cloud'] =>
+  cluster.cloud ??
+  failed('undeclared', 'known only by a kubeconfig context: no cloud was asked', {
+    kind: 'action',
+    sentence: 'name the account, project or subscription of this cluster under sources in the fleet file',
+  })
+
+function unseen(cluster: Cluster, failure: Failed, ports: Pick<Ports, 'clock'>): SeenCluster {
+  const sections = { ...failedSections(failure), cloud: cloudOf(cluster) }
+  return { sections, takenAt: ports.clock.now(), row: rowOf(cluster, sections) }
+}
+
+function rowOf(cluster: Cluster, sections: Sections): LedgerRow {
+  const row = { id: cluster.id, kind: 'cluster' } as const
+  const cancelled = Object.values(failuresOf(sections)).find(({ cause }) => cause === 'cancelled')
+  if (cancelled) return { ...row, outcome: 'cancelled', cause: 'cancelled', detail: cancelled.detail }
+  const { connection, workloads } = sections
+  if (connection.status === 'collected') {
+    // All that is known of Meshery hangs on its workloads: a cluster that lets nobody list them was not audited.
+    if (workloads.status === 'collected') return { ...row, outcome: 'audited' }
+    return { ...row, outcome: 'partial', cause: workloads.cause, detail: workloads.detail }
+  }
+  const { cause, detail } = connection
+  const notRunning = cluster.cloud?.status === 'collected' && !cluster.cloud.value.running
+  return { ...row, outcome: notRunning ? 'not-running' : 'unreachable', cause, detail }
+}

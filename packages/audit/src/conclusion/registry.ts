@@ -1,0 +1,38 @@
+import type { ClusterReport } from '@fleet-auditor/model/cluster-report.ts'
+import type { GoneCluster } from '../fleet/close-gone.ts'
+import { isClusterReport } from '../results/cluster-report.ts'
+import type { Ports } from '../ports/ports.ts'
+import type { RegisteredCluster } from '../ports/store.ts'
+
+/** Brings the registry to what this run saw. Clusters the run did not look at stay as they are. */
+export async function updateRegistry(
+  reports: readonly ClusterReport[],
+  gone: readonly GoneCluster[],
+  run: string,
+  known: readonly RegisteredCluster[],
+  ports: Pick<Ports, 'store' | 'clock'>,
+): Promise<void> {
+  const byKey = new Map(known.map((registered) => [registered.key, registered]))
+  const now = ports.clock.now()
+  const seen: RegisteredCluster[] = []
+  for (const report of reports.filter(isClusterReport)) {
+    const { key, cluster, planes, ownedBy } = report
+    const firstSeen = byKey.get(key)?.firstSeen ?? now
+    const team = ownedBy === undefined ? {} : { ownedBy }
+    seen.push({ key, cluster, planes, open: openIn(report), openByCheck: report.open, ...team, firstSeen })
+  }
+  for (const { facts } of gone) {
+    const before = byKey.get(facts.key)
+    if (before) seen.push({ ...before, open: 0, openByCheck: {}, goneIn: run })
+  }
+  await ports.store.register(seen, known)
+}
+
+/** Accepted ones included: the lists of findings show them too. */
+function openIn({ open, waived }: ClusterReport): number {
+  let sum = waived
+  for (const bySeverity of Object.values(open)) {
+    for (const count of Object.values(bySeverity)) sum += count
+  }
+  return sum
+}

@@ -1,0 +1,48 @@
+import type { FleetFile } from '@fleet-auditor/model/fleet-file.ts'
+import type { Scope } from '@fleet-auditor/model/scope.ts'
+import type { WideSource } from '../ports/scope-lister.ts'
+
+/** In place of region names: all that are enabled in the account. */
+const everyRegion = 'all'
+
+/** The scopes that a fleet file names one by one, in its order: account and region, project, subscription, kubeconfig. */
+export function scopesOf(fleet: FleetFile): Scope[] {
+  const scopes: Scope[] = []
+  for (const { account, regions, roleArn, externalId } of fleet.sources.aws) {
+    if (regions.includes(everyRegion)) continue
+    for (const region of regions) {
+      scopes.push({
+        provider: 'eks',
+        account,
+        region,
+        ...(roleArn ? { roleArn } : {}),
+        ...(externalId ? { externalId } : {}),
+      })
+    }
+  }
+  for (const { project } of fleet.sources.gcp) scopes.push({ provider: 'gke', project })
+  for (const { subscription, tenant, allowLocalAccount } of fleet.sources.azure) {
+    scopes.push({ provider: 'aks', subscription, allowLocalAccount, ...(tenant ? { tenant } : {}) })
+  }
+  for (const { file, contexts, provider } of fleet.sources.kubeconfig) {
+    scopes.push({
+      provider: 'kubeconfig',
+      contexts,
+      ...(file ? { file } : {}),
+      ...(provider ? { cloud: provider } : {}),
+    })
+  }
+  return scopes
+}
+
+/** The sources whose members the clouds must be asked for. */
+export function wideSourcesOf({ sources }: FleetFile): WideSource[] {
+  const wide: WideSource[] = []
+  for (const source of sources.aws) {
+    if (source.regions.includes(everyRegion)) wide.push({ worker: 'eks', kind: 'all-regions', ...source })
+  }
+  for (const source of sources.awsOrganizations) wide.push({ worker: 'eks', kind: 'organization', ...source })
+  for (const source of sources.gcpOrganizations) wide.push({ worker: 'gke', kind: 'organization', ...source })
+  for (const source of sources.azureTenants) wide.push({ worker: 'aks', kind: 'tenant', ...source })
+  return wide
+}

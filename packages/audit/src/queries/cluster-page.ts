@@ -1,0 +1,69 @@
+import type { Check, ChecklistGroup } from '@fleet-auditor/checks/define.ts'
+import type { Owner } from '@fleet-auditor/model/target.ts'
+import type { Verdict, VerdictWord } from '@fleet-auditor/model/verdict.ts'
+import type { Clock } from '../ports/clock.ts'
+import type { FleetStore } from '../ports/fleet-store.ts'
+import type { Head, NightRecord, RegisteredCluster } from '../ports/store.ts'
+
+/** What one check said of the cluster on its last night; `verdict` is the gravest of its answers. */
+export interface CheckAnswers {
+  readonly check: string
+  readonly verdict: VerdictWord
+  readonly answers: readonly Verdict[]
+}
+
+export interface ClusterPage {
+  readonly registered: RegisteredCluster
+  readonly head?: Head
+  /** When what is shown was seen, and how old that is in whole minutes. */
+  readonly snapshot?: { readonly takenAt: string; readonly ageMinutes: number; readonly hash?: string }
+  /** Absent: no night of this cluster is kept. */
+  readonly night?: NightRecord
+  readonly groups: readonly { readonly group: ChecklistGroup; readonly checks: readonly CheckAnswers[] }[]
+  /** Newest first. */
+  readonly history: readonly NightRecord[]
+}
+
+const nightsShown = 14
+
+/** One cluster as it stood on its last night that counts: a night that lost to a newer one is history only. */
+export async function clusterPage(
+  registered: RegisteredCluster,
+  checks: readonly Check[],
+  { store, clock }: { readonly store: FleetStore; readonly clock: Clock },
+): Promise<ClusterPage> {
+  const owner: Owner = { kind: 'cluster', key: registered.key }
+  const [{ head }, history] = await Promise.all([store.readState(owner), store.pages.nights(owner, nightsShown)])
+  const night = history.find(({ row }) => row.outcome !== 'superseded')
+  const snapshot = head && snapshotOf(head, clock.now())
+  return {
+    registered,
+    ...(head ? { head } : {}),
+    ...(snapshot ? { snapshot } : {}),
+    ...(night ? { night } : {}),
+    groups: night ? byGroup(night.verdicts, checks) : [],
+    history,
+  }
+}
+
+/** While the cluster cannot be read, HEAD moves on and what was seen stays as of `staleSince`. */
+function snapshotOf(head: Head, now: string): ClusterPage['snapshot'] {
+  const takenAt = head.staleSince ?? head.takenAt
+  const ageMinutes = Math.max(0, Math.floor((Date.parse(now) - Date.parse(takenAt)) / 60_000))
+  return { takenAt, ageMinutes, ...(head.snapshotHash === undefined ? {} : { hash: head.snapshotHash }) }
+}
+
+const gravest: readonly VerdictWord[] = ['fail', 'unknown', 'manual', 'pass', 'not-applicable']
+
+/** In the order of the catalogue. Verdicts of a check that is no longer in it have no group to stand in. */
+function byGroup(verdicts: readonly Verdict[], checks: readonly Check[]): ClusterPage['groups'] {
+  const ofCheck = Map.groupBy(verdicts, ({ check }) => check)
+  const groups = new Map<ChecklistGroup, CheckAnswers[]>()
+  for (const { id, group } of checks) {
+    const answers = ofCheck.get(id)
+    if (!answers) continue
+    const verdict = gravest.find((word) => answers.some((answer) => answer.verdict === word)) ?? 'unknown'
+    groups.set(group, [...(groups.get(group) ?? []), { check: id, verdict, answers }])
+  }
+  return [...groups].map(([group, answered]) => ({ group, checks: answered }))
+}

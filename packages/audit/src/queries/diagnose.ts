@@ -1,0 +1,76 @@
+import pLimit from 'p-limit'
+import { canonical } from '@fleet-auditor/model/canonical.ts'
+import type { LedgerRow } from '@fleet-auditor/model/run.ts'
+import type { Failed } from '@fleet-auditor/model/section.ts'
+import type { SectionName } from '@fleet-auditor/model/snapshot.ts'
+import type { Scope } from '@fleet-auditor/model/scope.ts'
+import { collectCluster, type Collecting } from '../cluster/collect-cluster.ts'
+import { discoverFleet, type FoundCluster } from '../discovery/discover-fleet.ts'
+import type { UnreadSources } from '../discovery/expand-scopes.ts'
+import { failuresOf } from '../cluster/failed-sections.ts'
+import type { Ports } from '../ports/ports.ts'
+import { selectClusters, type Selection } from '../discovery/select-clusters.ts'
+
+/** One thing that is missing, and everything that would be settled by it. */
+export interface Ailment {
+  readonly failure: Failed
+  readonly clusters: readonly string[]
+  readonly sections: readonly SectionName[]
+}
+
+export interface Diagnosis {
+  /** Of every scope, and of sources that could not be listed. */
+  readonly scopes: readonly LedgerRow[]
+  readonly clusters: number
+  readonly healthy: number
+  readonly ailments: readonly Ailment[]
+}
+
+export interface Diagnosing extends Collecting {
+  readonly scopes: readonly Scope[]
+  readonly unread: UnreadSources
+  readonly selection: Selection
+  readonly concurrency: number
+  readonly scopeDeadlineMs: number
+}
+
+/** Reads every source and says what each still needs, grouped by the missing grant. Stores and judges nothing. */
+export async function diagnose(diagnosing: Diagnosing, ports: Omit<Ports, 'store'>): Promise<Diagnosis> {
+  const { found, scopes } = await discoverFleet(diagnosing.scopes, ports, diagnosing)
+  const selected = selectClusters(
+    found,
+    diagnosing.selection,
+    diagnosing.unread.size === 0 && scopes.every((scope) => scope.complete),
+  )
+  const limit = pLimit(diagnosing.concurrency)
+  const failures = await Promise.all(selected.map((each) => limit(() => failuresIn(each, diagnosing, ports))))
+  const ailments = grouped(selected, failures)
+  const healthy = failures.filter((each) => Object.keys(each).length === 0).length
+  const rows = [...scopes.map(({ row }) => row), ...[...diagnosing.unread.values()].flat()]
+  return { scopes: rows, clusters: selected.length, healthy, ailments }
+}
+
+async function failuresIn(found: FoundCluster, diagnosing: Diagnosing, ports: Omit<Ports, 'store'>) {
+  const { sections } = await collectCluster(found, diagnosing, ports)
+  const failures = failuresOf(sections)
+  if (found.cluster.provider === 'kubeconfig' || found.cluster.cloud === undefined) delete failures.cloud
+  return failures
+}
+
+/** Same grant, same ailment; without a grant, the same cause of the same cluster. */
+function grouped(found: readonly FoundCluster[], failures: readonly Partial<Record<SectionName, Failed>>[]): Ailment[] {
+  const groups = new Map<string, { failure: Failed; clusters: Set<string>; sections: Set<SectionName> }>()
+  for (const [index, each] of failures.entries()) {
+    const cluster = found[index]?.cluster.id ?? ''
+    for (const [name, failure] of Object.entries(each)) {
+      const key = failure.grant ? canonical(failure.grant) : canonical([cluster, failure.cause])
+      const group = groups.get(key) ?? { failure, clusters: new Set(), sections: new Set() }
+      group.clusters.add(cluster)
+      group.sections.add(name as SectionName) // Object.entries forgets its keys' type
+      groups.set(key, group)
+    }
+  }
+  return [...groups.values()]
+    .map(({ failure, clusters, sections }) => ({ failure, clusters: [...clusters], sections: [...sections] }))
+    .toSorted((a, b) => b.clusters.length - a.clusters.length)
+}

@@ -1,0 +1,75 @@
+import { materialOf } from '@fleet-auditor/checks/material.ts'
+import { findCheck } from '@fleet-auditor/checks/registry.ts'
+import { AuditorError } from '@fleet-auditor/model/auditor-error.ts'
+import { canonical } from '@fleet-auditor/model/canonical.ts'
+import type { Verdict } from '@fleet-auditor/model/verdict.ts'
+import { endedRuns } from './ended-runs.ts'
+import type { Store } from '../ports/store.ts'
+
+/** How one subject's answer differs between two runs. */
+export interface VerdictChange {
+  readonly cluster: string
+  readonly check: string
+  readonly before?: Verdict
+  readonly after?: Verdict
+}
+
+export interface RunDiff {
+  readonly from: string
+  readonly to: string
+  readonly changes: readonly VerdictChange[]
+  /** Clusters that only one of the two runs looked at; they are not compared. */
+  readonly onlyIn: Readonly<Record<'from' | 'to', readonly string[]>>
+}
+
+/** The verdicts of two runs against each other; without names, of the last two. */
+export async function diffRuns(names: readonly string[], store: Store): Promise<RunDiff> {
+  const [from, to] = names.length === 2 ? names : await lastTwo(store)
+  if (from === undefined || to === undefined) {
+    throw new AuditorError('usage', 'two runs are needed, and the store has fewer', {
+      remedy: 'run fleet-auditor audit again',
+    })
+  }
+  const [before, after] = [await byCluster(from, store), await byCluster(to, store)]
+  const changes: VerdictChange[] = []
+  for (const [cluster, verdicts] of after) {
+    const earlier = before.get(cluster)
+    if (earlier) changes.push(...changed(cluster, earlier, verdicts))
+  }
+  const missing = (these: Map<string, unknown>, those: Map<string, unknown>): string[] =>
+    [...these.keys()].filter((cluster) => !those.has(cluster))
+  return { from, to, changes, onlyIn: { from: missing(before, after), to: missing(after, before) } }
+}
+
+async function lastTwo(store: Store): Promise<[string?, string?]> {
+  const [newest, earlier] = await endedRuns(store)
+  return newest && earlier ? [earlier.id, newest.id] : []
+}
+
+async function byCluster(run: string, store: Store): Promise<Map<string, readonly Verdict[]>> {
+  if (!(await store.readRun(run))) {
+    throw new AuditorError('usage', `no run is called ${run}`, { remedy: 'list them with: fleet-auditor runs' })
+  }
+  return new Map((await store.readNights(run)).map((night) => [night.row.id, night.verdicts]))
+}
+
+function changed(cluster: string, before: readonly Verdict[], after: readonly Verdict[]): VerdictChange[] {
+  const key = (verdict: Verdict): string => canonical([verdict.check, verdict.subject ?? null])
+  const earlier = new Map(before.map((verdict) => [key(verdict), verdict]))
+  const later = new Map(after.map((verdict) => [key(verdict), verdict]))
+  const changes: VerdictChange[] = []
+  for (const name of new Set([...earlier.keys(), ...later.keys()])) {
+    const was = earlier.get(name)
+    const is = later.get(name)
+    if (was?.verdict === is?.verdict && was?.severity === is?.severity && material(was) === material(is)) continue
+    const check = is?.check ?? was?.check ?? ''
+    changes.push({ cluster, check, ...(was ? { before: was } : {}), ...(is ? { after: is } : {}) })
+  }
+  return changes
+}
+
+/** Nights are stored without it: what is material of a failure follows from its evidence. */
+function material(verdict: Verdict | undefined): string | undefined {
+  if (verdict?.verdict !== 'fail' || !verdict.evidence) return undefined
+  return materialOf(findCheck(verdict.check) ?? {}, verdict.evidence)
+}

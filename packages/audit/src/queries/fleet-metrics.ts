@@ -1,0 +1,82 @@
+import type { FleetFile } from '@fleet-auditor/model/fleet-file.ts'
+import type { LedgerRow, RunSummary } from '@fleet-auditor/model/run.ts'
+import { fleetCounted } from './fleet-counts.ts'
+import { groupFindings, type FindingGroup } from './group-findings.ts'
+import { lastCompleteOf, lookBack } from './last-complete.ts'
+import type { Clock } from '../ports/clock.ts'
+import type { FleetStore } from '../ports/fleet-store.ts'
+import type { LatencyDay } from '../ports/latency-store.ts'
+import type { RegisteredCluster } from '../ports/store.ts'
+
+/** Numbers for a scrape; `report/open-metrics.ts` writes them out. */
+export interface FleetMetrics {
+  readonly fleet: string
+  readonly checks: readonly FindingGroup[]
+  /** Of each pair of regions the last day that was measured. */
+  readonly latency: readonly LatencyDay[]
+  readonly lastRun?: {
+    readonly state: RunSummary['state']
+    readonly startedAt: string
+    /** Seconds since it ended; for one that is under way, since it began. */
+    readonly ageSeconds: number
+    readonly unknowns: number
+    readonly clusters: Readonly<Partial<Record<LedgerRow['outcome'], number>>>
+  }
+  /** Since the last run ended that read the whole fleet; absent: none of the last ones did. */
+  readonly lastCompleteAgeSeconds?: number
+}
+
+const latencyDays = 7
+
+/** `outcomes` tells how the clusters of a run ended: it never changes once the run ended, and may be kept by who asks. */
+export async function fleetMetrics(
+  fleet: Pick<FleetFile, 'fleet' | 'planes'>,
+  registry: readonly RegisteredCluster[],
+  ports: { readonly store: FleetStore; readonly clock: Clock },
+  outcomes: (run: RunSummary) => Promise<Outcomes>,
+): Promise<FleetMetrics> {
+  const now = ports.clock.now()
+  const since = new Date(Date.parse(now) - latencyDays * 86_400_000).toISOString().slice(0, 10)
+  const [declared, [run], days] = await Promise.all([
+    fleetCounted(ports.store, fleet.planes),
+    ports.store.listRuns(1),
+    ports.store.latency.read({ since }),
+  ])
+  const known = registry.filter(({ goneIn }) => goneIn === undefined)
+  // Later days come later, and take the place of earlier ones.
+  const latest = new Map(days.map((day) => [`${day.from} ${day.to}`, day]))
+  const complete = run && (lastCompleteOf([run]) ?? lastCompleteOf(await ports.store.listRuns(lookBack)))
+  return {
+    fleet: fleet.fleet,
+    checks: groupFindings([...known, ...declared], 'check'),
+    latency: [...latest.values()],
+    ...(run ? { lastRun: await runMetrics(run, now, outcomes) } : {}),
+    ...(complete ? { lastCompleteAgeSeconds: ageOf(complete, now) } : {}),
+  }
+}
+
+const ageOf = ({ startedAt, endedAt }: RunSummary, now: string): number =>
+  Math.max(0, Math.round((Date.parse(now) - Date.parse(endedAt ?? startedAt)) / 1000))
+
+export type Outcomes = Readonly<Partial<Record<LedgerRow['outcome'], number>>>
+
+async function runMetrics(
+  run: RunSummary,
+  now: string,
+  outcomes: (run: RunSummary) => Promise<Outcomes>,
+): Promise<NonNullable<FleetMetrics['lastRun']>> {
+  return {
+    state: run.state,
+    startedAt: run.startedAt,
+    ageSeconds: ageOf(run, now),
+    unknowns: run.counts?.unknowns ?? 0,
+    clusters: await outcomes(run),
+  }
+}
+
+/** How many clusters ended in which way. */
+export function countOutcomes(ledger: readonly LedgerRow[]): Outcomes {
+  const counts: Partial<Record<LedgerRow['outcome'], number>> = {}
+  for (const { kind, outcome } of ledger) if (kind === 'cluster') counts[outcome] = (counts[outcome] ?? 0) + 1
+  return counts
+}

@@ -1,0 +1,58 @@
+import type { FleetFile } from '@fleet-auditor/model/fleet-file.ts'
+import type { RunSummary } from '@fleet-auditor/model/run.ts'
+import type { Severity } from '@fleet-auditor/model/severity.ts'
+import { fleetCounted } from './fleet-counts.ts'
+import { groupFindings, type FindingGroup } from './group-findings.ts'
+import { lastCompleteOf, lookBack } from './last-complete.ts'
+import type { RegisteredCluster, Store } from '../ports/store.ts'
+
+/** The fleet on one page: what is open, where, and how the last runs went. */
+export interface FleetSummary {
+  readonly fleet: string
+  readonly clusters: {
+    readonly known: number
+    readonly gone: number
+    readonly withOpen: number
+    /** Last audited before counts by check were kept: missing from `open`, `checks` and `owners`. */
+    readonly uncounted: number
+  }
+  readonly open: Record<Severity, number>
+  readonly checks: readonly FindingGroup[]
+  readonly owners: readonly FindingGroup[]
+  readonly lastRun?: RunSummary
+  /** The last run of the whole fleet that read all of it. */
+  readonly lastComplete?: RunSummary
+}
+
+export async function fleetSummary(
+  fleet: Pick<FleetFile, 'fleet' | 'planes'>,
+  registry: readonly RegisteredCluster[],
+  store: Pick<Store, 'listRuns' | 'queryFindings'>,
+): Promise<FleetSummary> {
+  const known = registry.filter(({ goneIn }) => goneIn === undefined)
+  const [declared, runs] = await Promise.all([fleetCounted(store, fleet.planes), store.listRuns(lookBack)])
+  const checks = groupFindings([...known, ...declared], 'check')
+  const lastComplete = lastCompleteOf(runs)
+  return {
+    fleet: fleet.fleet,
+    clusters: {
+      known: known.length,
+      gone: registry.length - known.length,
+      withOpen: known.filter(({ open }) => open > 0).length,
+      uncounted: known.filter(({ open, openByCheck }) => open > 0 && openByCheck === undefined).length,
+    },
+    open: totals(checks),
+    checks,
+    owners: groupFindings(known, 'owner'),
+    ...(runs[0] ? { lastRun: runs[0] } : {}),
+    ...(lastComplete ? { lastComplete } : {}),
+  }
+}
+
+function totals(groups: readonly FindingGroup[]): Record<Severity, number> {
+  const open = { critical: 0, high: 0, medium: 0, low: 0, info: 0 } satisfies Record<Severity, number>
+  for (const { bySeverity } of groups) {
+    for (const [severity, count] of Object.entries(bySeverity)) open[severity as Severity] += count // its keys are severities
+  }
+  return open
+}

@@ -1,0 +1,67 @@
+import type { OpenByCheck } from '@fleet-auditor/model/cluster-report.ts'
+import { Severity, severityRank } from '@fleet-auditor/model/severity.ts'
+import type { RegisteredCluster } from '../ports/store.ts'
+
+export type GroupBy = 'check' | 'cluster' | 'owner'
+export type SeverityCounts = Partial<Record<Severity, number>>
+
+/** Open findings that nobody accepted, of one check, cluster or team. */
+export interface FindingGroup {
+  /** Check id, cluster key, or name of the team; empty for clusters that nobody answers for. */
+  readonly key: string
+  readonly worst: Severity
+  readonly open: number
+  readonly bySeverity: SeverityCounts
+  readonly clusters: number
+}
+
+export interface GroupFilter {
+  readonly check?: string
+  readonly severities?: readonly Severity[]
+}
+
+/** A cluster's counts, and what the fleet's own checks found, which has no cluster. */
+export type Counted = Pick<RegisteredCluster, 'key' | 'openByCheck' | 'ownedBy'>
+
+/** Counts of the registry rolled up, worst first, then by how many clusters they touch. */
+export function groupFindings(counted: readonly Counted[], by: GroupBy, filter: GroupFilter = {}): FindingGroup[] {
+  const groups = new Map<string, { bySeverity: SeverityCounts; clusters: Set<string> }>()
+  for (const cluster of counted) {
+    for (const [check, severity, count] of entriesOf(cluster.openByCheck ?? {}, filter)) {
+      const key = { check, cluster: cluster.key, owner: cluster.ownedBy ?? '' }[by]
+      const group = groups.get(key) ?? { bySeverity: {}, clusters: new Set() }
+      group.bySeverity[severity] = (group.bySeverity[severity] ?? 0) + count
+      group.clusters.add(cluster.key)
+      groups.set(key, group)
+    }
+  }
+  return [...groups].map(toGroup).toSorted(inOrder)
+}
+
+function entriesOf(open: OpenByCheck, filter: GroupFilter): [string, Severity, number][] {
+  const entries: [string, Severity, number][] = []
+  for (const [check, counts] of Object.entries(open)) {
+    if (filter.check !== undefined && filter.check !== check) continue
+    for (const severity of filter.severities ?? Severity.options) {
+      const count = counts[severity]
+      if (count !== undefined) entries.push([check, severity, count])
+    }
+  }
+  return entries
+}
+
+function toGroup([key, { bySeverity, clusters }]: [
+  string,
+  { bySeverity: SeverityCounts; clusters: ReadonlySet<string> },
+]): FindingGroup {
+  const worst = Severity.options.find((severity) => bySeverity[severity] !== undefined) ?? 'info'
+  let open = 0
+  for (const severity of Severity.options) open += bySeverity[severity] ?? 0
+  return { key, worst, open, bySeverity, clusters: clusters.size }
+}
+
+const inOrder = (a: FindingGroup, b: FindingGroup): number =>
+  severityRank(a.worst) - severityRank(b.worst) ||
+  b.clusters - a.clusters ||
+  b.open - a.open ||
+  (a.key < b.key ? -1 : 1)

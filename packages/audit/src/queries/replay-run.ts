@@ -1,0 +1,77 @@
+import type { AnyClusterCheck } from '@fleet-auditor/checks/define.ts'
+import { canonical } from '@fleet-auditor/model/canonical.ts'
+import type { Cluster } from '@fleet-auditor/model/cluster.ts'
+import type { FleetFile } from '@fleet-auditor/model/fleet-file.ts'
+import type { Verdict } from '@fleet-auditor/model/verdict.ts'
+import { contextOf, judgeCluster } from '../cluster/judge-cluster.ts'
+import type { NightRecord, RegisteredCluster, Store } from '../ports/store.ts'
+
+/** Nights looked back at. */
+const historyLimit = 100
+
+/** One stored night judged again by today's checks. */
+export interface ReplayedNight {
+  readonly cluster: string
+  readonly verdicts: readonly Verdict[]
+  /** Verdicts that were not there when the night was judged, and those that are no longer. */
+  readonly added: readonly Verdict[]
+  readonly removed: readonly Verdict[]
+}
+
+export interface Replay {
+  readonly nights: readonly ReplayedNight[]
+  /** Clusters of the run whose snapshot is no longer kept. */
+  readonly forgotten: readonly string[]
+}
+
+/** Run → its nights → snapshot: judges what was collected then by the checks of now. Reads no cluster. */
+export async function replayRun(
+  run: string,
+  judging: { readonly checks: readonly AnyClusterCheck[]; readonly fleet: FleetFile },
+  store: Store,
+): Promise<Replay> {
+  const registry = new Map((await store.readRegistry()).map((registered) => [registered.key, registered]))
+  const nights: ReplayedNight[] = []
+  const forgotten: string[] = []
+  for (const night of await store.readNights(run)) {
+    if (night.owner.kind !== 'cluster') continue
+    const registered = registry.get(night.owner.key)
+    const replayed = registered && (await replayNight(night, registered, judging, store))
+    if (replayed) nights.push(replayed)
+    else forgotten.push(night.row.id)
+  }
+  return { nights, forgotten }
+}
+
+async function replayNight(
+  night: NightRecord,
+  registered: RegisteredCluster,
+  judging: { readonly checks: readonly AnyClusterCheck[]; readonly fleet: FleetFile },
+  store: Store,
+): Promise<ReplayedNight | undefined> {
+  const snapshot = night.snapshotHash ? await store.readSnapshot(night.snapshotHash) : undefined
+  if (!snapshot) return undefined
+  const cluster: Cluster = registered.cluster
+  const { takenAt, observations } = night
+  const before = { takenAt, observations, reachedBefore: await reachedBefore(night, store) }
+  const context = contextOf(cluster, snapshot.sections, before, judging)
+  const verdicts = judgeCluster(snapshot.sections, context, judging)
+  return { cluster: cluster.id, verdicts, ...difference(night.verdicts, verdicts) }
+}
+
+/** As it was then: whether some earlier night of this owner had read its identity. */
+async function reachedBefore(night: NightRecord, store: Store): Promise<boolean> {
+  const nights = await store.readHistory(night.owner, historyLimit)
+  return nights.some(({ takenAt, row }) => takenAt < night.takenAt && row.outcome === 'audited')
+}
+
+function difference(before: readonly Verdict[], after: readonly Verdict[]): Pick<ReplayedNight, 'added' | 'removed'> {
+  const key = ({ check, verdict, severity, subject, cause }: Verdict): string =>
+    canonical([check, verdict, severity, subject ?? null, cause ?? null])
+  const had = new Set(before.map(key))
+  const has = new Set(after.map(key))
+  return {
+    added: after.filter((verdict) => !had.has(key(verdict))),
+    removed: before.filter((verdict) => !has.has(key(verdict))),
+  }
+}

@@ -1,0 +1,77 @@
+import { findingIdentity } from '@fleet-auditor/checks/identity-of-finding.ts'
+import type { Comparison, ComparisonWord, Finding } from '@fleet-auditor/model/finding.ts'
+import type { Owner } from '@fleet-auditor/model/target.ts'
+import { severityRank } from '@fleet-auditor/model/severity.ts'
+import type { Verdict } from '@fleet-auditor/model/verdict.ts'
+import { shortHash } from '../hash.ts'
+import type { NightRecord, Store } from '../ports/store.ts'
+import type { RuleSet } from '../rules-of-run.ts'
+
+/** What an owner's rows know of it before a run. */
+export interface EarlierNights {
+  readonly owner: Owner
+  /** Committed ones of other runs, newest first. */
+  readonly nights: readonly NightRecord[]
+  /** By which rules the last of them was judged. */
+  readonly rules: RuleSet | undefined
+}
+
+/**
+ * What a run changed among an owner's findings, told again from the store for a worker that did not live to tell it.
+ * Lost against the worker's own word: that a finding was reopened under another rule version than the one it had, and
+ * the severity it had before when no kept night shows it.
+ */
+export async function changesOfRun(
+  run: string,
+  findings: readonly Finding[],
+  before: EarlierNights,
+  store: Pick<Store, 'readTransitions'>,
+): Promise<Comparison[]> {
+  const changes: Comparison[] = []
+  for (const finding of findings) {
+    if (finding.changedIn !== run) continue
+    const change = finding.state === 'resolved' ? resolvedIn(run, finding) : await openIn(run, finding, before, store)
+    if (change) changes.push(change)
+  }
+  return changes
+}
+
+/** What one run opened and resolved again was not there the night before, and is not now. */
+function resolvedIn(run: string, finding: Finding): Comparison | undefined {
+  if (finding.openedIn === run) return undefined
+  return { word: 'resolved', finding, rule: finding.resolution === 'rule-changed' }
+}
+
+async function openIn(
+  run: string,
+  finding: Finding,
+  before: EarlierNights,
+  store: Pick<Store, 'readTransitions'>,
+): Promise<Comparison | undefined> {
+  if (finding.openedIn === run) {
+    const words = await store.readTransitions(before.owner, finding.fingerprint)
+    const word = words.findLast((each) => each === 'opened' || each === 'reopened') ?? 'opened'
+    return { word, finding, rule: before.rules !== undefined && before.rules[finding.check] !== finding.ruleVersion }
+  }
+  const was = before.nights.map((night) => failing(finding, night, before.owner)).find((verdict) => verdict)
+  if (was) {
+    const by = severityRank(finding.severity) - severityRank(was.severity)
+    if (by === 0) return undefined
+    const rule = was.ruleVersion !== finding.ruleVersion
+    return { word: by < 0 ? 'worsened' : 'eased', finding, from: was.severity, rule }
+  }
+  const word = (await store.readTransitions(before.owner, finding.fingerprint)).at(-1)
+  return word !== undefined && movesSeverity(word) ? { word, finding, rule: false } : undefined
+}
+
+const movesSeverity = (word: ComparisonWord): boolean => word === 'worsened' || word === 'eased'
+
+function failing(finding: Finding, night: NightRecord, owner: Owner): Verdict | undefined {
+  return night.verdicts.find(
+    ({ check, verdict, subject }) =>
+      verdict === 'fail' &&
+      check === finding.check &&
+      subject !== undefined &&
+      shortHash(findingIdentity(check, owner, finding.incarnation, subject)) === finding.fingerprint,
+  )
+}

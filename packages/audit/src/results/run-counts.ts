@@ -1,0 +1,55 @@
+import type { ClusterReport } from '@fleet-auditor/model/cluster-report.ts'
+import type { ComparisonWord } from '@fleet-auditor/model/finding.ts'
+import type { LedgerRow, RunSummary } from '@fleet-auditor/model/run.ts'
+import { Severity } from '@fleet-auditor/model/severity.ts'
+import { isClusterReport } from './cluster-report.ts'
+
+type Counts = NonNullable<RunSummary['counts']>
+
+/** Words of a run's headline, by what a finding went through. */
+const countedAs: Readonly<Partial<Record<ComparisonWord, 'opened' | 'worsened' | 'resolved'>>> = {
+  opened: 'opened',
+  reopened: 'opened',
+  worsened: 'worsened',
+  resolved: 'resolved',
+}
+
+/** A run in numbers. Findings that somebody accepted are not counted; a first night opened all that is open. */
+export function countsOf(reports: readonly ClusterReport[]): Counts {
+  const open = { critical: 0, high: 0, medium: 0, low: 0, info: 0 } satisfies Record<Severity, number>
+  const counts = { clusters: 0, audited: 0, unknowns: 0, open, opened: 0, worsened: 0, resolved: 0 }
+  for (const report of reports) {
+    if (isClusterReport(report) && report.row.outcome !== 'gone') {
+      counts.clusters++
+      if (report.row.outcome === 'audited') counts.audited++
+    }
+    for (const { answers = 1 } of report.unknowns) counts.unknowns += answers
+    const openHere = addOpen(report, open)
+    if (report.first) counts.opened += openHere
+    for (const { word } of report.changes) {
+      const counted = countedAs[word]
+      if (counted) counts[counted]++
+    }
+  }
+  return counts
+}
+
+function addOpen(report: ClusterReport, open: Record<Severity, number>): number {
+  let sum = 0
+  for (const bySeverity of Object.values(report.open)) {
+    for (const severity of Severity.options) {
+      const count = bySeverity[severity] ?? 0
+      open[severity] += count
+      sum += count
+    }
+  }
+  return sum
+}
+
+/** Complete: every scope was listed to its end and every planned cluster was begun and finished, reached or not. */
+export const stateOf = (ledger: readonly LedgerRow[]): 'complete' | 'incomplete' =>
+  ledger.every(({ kind, outcome }) =>
+    kind === 'scope' ? outcome === 'listed' : outcome !== 'failed' && outcome !== 'cancelled',
+  )
+    ? 'complete'
+    : 'incomplete'

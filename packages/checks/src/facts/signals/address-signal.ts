@@ -1,0 +1,44 @@
+import { addressKind, isPrivateAddress, isPublicAddress } from '@fleet-auditor/model/address-range.ts'
+import type { ServiceFacts } from '@fleet-auditor/model/service-facts.ts'
+import type { ClusterContext } from '../../context.ts'
+import { legOf, type Leg } from './signal.ts'
+import { resolvedAddresses } from '../probe-evidence.ts'
+import type { Restriction } from '../source-ranges.ts'
+
+/**
+ * Where a load balancer's addresses are. A public IPv4 address proves, unless ranges limit it; an IPv6 address never
+ * proves, since an internal dual-stack load balancer has global ones too. Internal only when every vantage saw it so.
+ */
+export function addressLeg(service: ServiceFacts, restriction: Restriction, context: ClusterContext): Leg {
+  if (service.type !== 'LoadBalancer' || service.ingress.length === 0) return legOf('address', 'absent', 'no address')
+  const hosts = service.ingress.flatMap(({ ip, hostname }) => ip ?? hostname ?? [])
+  const addresses = hosts.flatMap((host) => addressesOf(host, context.observations))
+  const text = addresses.join(', ')
+  if (hosts.every((host) => isInside(host, context))) return legOf('address', 'good', `private: ${text}`)
+  const proven = addresses.some((address) => isPublicAddress(address) && !address.includes(':'))
+  if (proven && restriction.admits === 'open') return legOf('address', 'bad', `public: ${text}`)
+  const unresolved = hosts.find((host) => !isResolved(host, context))
+  if (unresolved)
+    return { ...legOf('address', 'failed', `${unresolved} was not resolved from every vantage`), cause: 'no-vantage' }
+  return legOf('address', 'absent', proven ? `${text}, limited by source ranges` : `${text} proves nothing`)
+}
+
+const addressesOf = (host: string, observations: ClusterContext['observations']): readonly string[] =>
+  isIpAddress(host) ? [host] : resolvedAddresses(host, observations)
+
+/** An address needs no resolving; a name was to be resolved by every vantage of the run. */
+const isResolved = (host: string, { vantages, observations }: ClusterContext): boolean =>
+  isIpAddress(host) ||
+  vantages.every(({ name }) =>
+    observations.some(
+      ({ vantage, target, addresses }) => vantage === name && target.host === host && addresses.length > 0,
+    ),
+  )
+
+const isIpAddress = (host: string): boolean => addressKind(host) !== undefined
+
+/** A private address, or a name that every vantage of the run resolved, and to private addresses only. */
+export function isInside(host: string, context: ClusterContext): boolean {
+  const addresses = addressesOf(host, context.observations)
+  return addresses.length > 0 && addresses.every(isPrivateAddress) && isResolved(host, context)
+}

@@ -1,0 +1,78 @@
+import { isPublicAddress } from '@fleet-auditor/model/address-range.ts'
+import type { ServiceFacts } from '@fleet-auditor/model/service-facts.ts'
+import type { ClusterContext } from '../../context.ts'
+import { addressLeg, isInside } from './address-signal.ts'
+import type { Exposure } from './exposure.ts'
+import { legOf, type Leg } from './signal.ts'
+import { loadBalancerScheme } from './load-balancer-scheme.ts'
+import { nodePortLeg, probeLeg } from './probed-signals.ts'
+import { restrictionOf, type Restriction } from '../source-ranges.ts'
+
+/** Every leg on whether some ports of a Service are reachable from the Internet. */
+export function exposureLegs(exposure: Exposure, context: ClusterContext): Leg[] {
+  const restriction = restrictionOf(exposure.service, context.provider)
+  return [
+    specLeg(exposure.service, restriction, context),
+    addressLeg(exposure.service, restriction, context),
+    nodePortLeg(exposure, context),
+    overrideLeg(exposure, context),
+    routeLeg(exposure),
+    probeLeg(exposure, restriction, context),
+  ]
+}
+
+function specLeg(service: ServiceFacts, restriction: Restriction, context: ClusterContext): Leg {
+  const { externalIPs, type } = service
+  const outside = externalIPs.filter(isPublicAddress)
+  if (outside.length > 0) return legOf('spec', 'bad', `externalIPs ${outside.join(', ')}`)
+  const balancer = type === 'LoadBalancer' ? balancerLeg(service, restriction, context) : undefined
+  if (balancer?.says === 'bad') return balancer
+  if (externalIPs.length > 0) return legOf('spec', 'suggests', `externalIPs ${externalIPs.join(', ')}`)
+  if (balancer) return balancer
+  if (type === 'NodePort') return legOf('spec', 'good', 'type NodePort: only the nodes’ own addresses')
+  return { ...legOf('spec', 'good', `type ${type}`), conclusive: true }
+}
+
+function balancerLeg(service: ServiceFacts, restriction: Restriction, { provider }: ClusterContext): Leg {
+  const { scheme, because } = loadBalancerScheme(service, provider)
+  if (scheme === 'internal') return legOf('spec', 'good', because)
+  if (restriction.admits === 'limited') return legOf('spec', 'good', restriction.because)
+  if (scheme === 'unsure') return legOf('spec', 'suggests', because)
+  if (restriction.admits === 'unsure') return legOf('spec', 'suggests', restriction.because)
+  return legOf('spec', 'bad', `${because}; ${restriction.because}`)
+}
+
+/** A ClusterIP that Servers are told to reach elsewhere has a way out that no Service shows. */
+function overrideLeg({ service, override }: Exposure, context: ClusterContext): Leg {
+  if (!override || service.type !== 'ClusterIP') return legOf('override', 'absent', 'none, or the Service’s own way')
+  if (isInside(override.host, context)) return legOf('override', 'absent', `${override.host} is private`)
+  return legOf(
+    'override',
+    'suggests',
+    `externalEndpointOverride ${override.host}:${override.port} leads to it from outside`,
+  )
+}
+
+/** A route that leads to one of the ports opens another way, and where its gateway stands is not read. */
+function routeLeg({ service, ports, routes }: Exposure): Leg {
+  if (ports.length === 0) return legOf('route', 'absent', 'no port is asked about')
+  if (routes.status === 'failed') {
+    const { cause, detail, grant } = routes
+    return { leg: 'route', says: 'failed', because: detail, cause, ...(grant ? { grant } : {}) }
+  }
+  if (!routes.value.asked) return legOf('route', 'absent', 'routes were not asked for')
+  const leading = routes.value.routes.find(({ backends }) =>
+    backends.some(
+      (backend) =>
+        backend.namespace === service.namespace &&
+        backend.service === service.name &&
+        ports.some(({ port, name }) => backend.port === undefined || backend.port === port || backend.port === name),
+    ),
+  )
+  if (!leading) return legOf('route', 'absent', 'no route leads there')
+  return legOf(
+    'route',
+    'suggests',
+    `${leading.kind} ${leading.namespace}/${leading.name} leads there, from wherever it listens`,
+  )
+}

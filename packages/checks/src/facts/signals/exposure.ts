@@ -1,0 +1,17 @@
+import type { ProbeKind } from '@fleet-auditor/model/observation.ts'
+import type { Section } from '@fleet-auditor/model/section.ts'
+import type { SectionValue } from '@fleet-auditor/model/snapshot.ts'
+import type { ServiceFacts } from '@fleet-auditor/model/service-facts.ts'
+import type { ServicePort } from '../broker-services.ts'
+import type { HostPort } from './endpoint-override.ts'
+
+/** What is asked: whether some ports of a Service are reachable from outside, and by which probes that shows. */
+export interface Exposure {
+  readonly service: ServiceFacts
+  readonly ports: readonly ServicePort[]
+  readonly kind: Extract<ProbeKind, 'broker' | 'monitoring'>
+  readonly nodes: Section<SectionValue<'nodes'>>
+  readonly routes: Section<SectionValue<'routes'>>
+  /** What Servers are told to dial in place of the Service's own endpoint. */
+  readonly override?: HostPort | undefined
+}
