@@ -1,5 +1,5 @@
 import { createExecutionStarter } from '@fleet-auditor/adapters/aws/start-execution.ts'
-import { nightOf, runOf } from '@fleet-auditor/audit/fan-out/run-id.ts'
+import { scheduledMinute, runIdOf } from '@fleet-auditor/audit/fan-out/run-id.ts'
 import { readFleet } from './bundled-fleet.ts'
 import { clock } from './clock.ts'
 import { variable } from './environment.ts'
@@ -11,7 +11,7 @@ export async function handler(event: unknown): Promise<{ run: string; started: b
   return logged({ function: 'tick' }, async () => {
     const tick = parseEvent(TickEvent, event)
     const { fleet } = await readFleet()
-    const run = runOf(nightOf(tick?.scheduledTime, clock.now()), fleet)
+    const run = runIdOf(scheduledMinute(tick?.scheduledTime, clock.now()), fleet)
     const starter = createExecutionStarter({ stateMachine: variable('STATE_MACHINE_ARN') })
     const outcome = await starter.start(run, { scopes: [], clusters: [] })
     logOf({ function: 'tick', run })({ kind: 'run-started', outcome })

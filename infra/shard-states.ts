@@ -4,7 +4,7 @@ import { caught, recorded, task, whenWorker, type StateFunctions } from './state
 /** How often a shard may hand back what it had no time for. */
 export const passes = 6
 
-const handedBack = { Variable: '$.left', IsPresent: true }
+const remaining = { Variable: '$.left', IsPresent: true }
 
 /** One shard: its worker as long as it hands back clusters, at most `passes` times. */
 export function shardStates(functions: StateFunctions): object {
@@ -19,8 +19,8 @@ export function shardStates(functions: StateFunctions): object {
     NextOfShard: {
       Type: 'Choice',
       Choices: [
-        { And: [handedBack, { Variable: '$.left', NumericEquals: 0 }], Next: 'ShardEnded' },
-        { And: [handedBack, { Variable: '$.pass', NumericGreaterThanEquals: passes }], Next: 'ShardUnfinished' },
+        { And: [remaining, { Variable: '$.left', NumericEquals: 0 }], Next: 'ShardEnded' },
+        { And: [remaining, { Variable: '$.pass', NumericGreaterThanEquals: passes }], Next: 'ShardUnfinished' },
         whenWorker('eks', 'AuditShardOfEks'),
         whenWorker('gke', 'AuditShardOfGke'),
         whenWorker('aks', 'AuditShardOfAks'),

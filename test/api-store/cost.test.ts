@@ -91,8 +91,8 @@ function registeredOf(number: number): RegisteredCluster {
   const region = number % 40 === 0 ? 'rare' : 'usual'
   const of = { id: `eks:${region}/${name}`, locator: `arn:${name}`, name, provider: 'eks', region } as const
   const cluster = { ...of, scope: 'aws:1', labels: {} }
-  const ownedBy = number % 3 === 0 ? 'third' : 'others'
-  return { key, cluster, planes: [number % 20 === 0 ? 'few' : 'many'], open: 10, ownedBy, firstSeen: now }
+  const team = number % 3 === 0 ? 'third' : 'others'
+  return { key, cluster, planes: [number % 20 === 0 ? 'few' : 'many'], open: 10, team, firstSeen: now }
 }
 
 const mean = ({ units }: Cost): number => units.reduce((sum, one) => sum + one, 0) / units.length
@@ -114,7 +114,7 @@ describe('what a page of GET /v1/findings costs', () => {
     expect(after).toBeLessThanOrEqual(1.1 * before)
   })
 
-  it.each(['region=rare', 'region=usual', 'plane=few', 'plane=many', 'owner=third&severity=high', 'text=memory'])(
+  it.each(['region=rare', 'region=usual', 'plane=few', 'plane=many', 'team=third&severity=high', 'text=memory'])(
     'stays near the page of its findings: %s',
     async (query) => {
       for (const ask of [small, large]) {

@@ -39,8 +39,8 @@ describe('findings', () => {
     ['region=eu-west-1', both('payments')],
     ['plane=north', [...both('payments'), ...both('search')]],
     ['plane=west', []],
-    ['owner=core', both('payments')],
-    ['owner=core&severity=medium', ['payments unpinned-image']],
+    ['team=core', both('payments')],
+    ['team=core&severity=medium', ['payments unpinned-image']],
     ['text=missing-res&provider=aks', ['edge missing-resources']],
     ['waived=true', ['search unpinned-image']],
     ['waived=false&provider=gke', ['search missing-resources']],
@@ -97,7 +97,7 @@ describe('findings', () => {
 
   it.each<[query: string, expected: readonly string[]]>([
     ['groupBy=check', ['missing-resources 3 on 3', 'unpinned-image 3 on 3', 'unmanaged-cluster 1 on 1']],
-    ['groupBy=owner', [' 2 on 1', 'core 2 on 1', 'edge 2 on 1']],
+    ['groupBy=team', [' 2 on 1', 'core 2 on 1', 'edge 2 on 1']],
     ['groupBy=check&severity=high&plane=north', ['missing-resources 2 on 2']],
     ['groupBy=check&limit=1', ['missing-resources 3 on 3']],
   ])('%s', async (query, expected) => {
@@ -128,7 +128,7 @@ describe('clusters and runs', () => {
     const first = ClusterList.parse(await read('/v1/clusters?limit=2'))
     const second = ClusterList.parse(await read(`/v1/clusters?limit=2&cursor=${first.next}`))
     expect([...first.clusters, ...second.clusters].map(({ name }) => name)).toEqual(['edge', 'payments', 'search'])
-    expect(first.clusters[0]).toMatchObject({ open: 2, openBySeverity: { high: 1, medium: 1 }, ownedBy: 'edge' })
+    expect(first.clusters[0]).toMatchObject({ open: 2, openBySeverity: { high: 1, medium: 1 }, team: 'edge' })
   })
 
   it('tells what could not be read first, and the ledger in pages', async () => {

@@ -9,7 +9,7 @@ beforeAll(async () => {
   const member = { name: 'plane west', provider: 'eks', region: '-', plane: '-' } as const
   const { provider: _, ...finding } = findingOf(member, 'unowned-plane', 'low')
   const row = { id: 'plane:west', kind: 'plane', outcome: 'audited' } as const
-  await served.store.recordNight(nightOf({ kind: 'plane', key: 'west' }, row, [finding], [verdictOf(finding)]))
+  await served.store.recordAudit(nightOf({ kind: 'plane', key: 'west' }, row, [finding], [verdictOf(finding)]))
 })
 afterAll(() => served[Symbol.asyncDispose]())
 

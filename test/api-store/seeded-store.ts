@@ -4,9 +4,9 @@ import { join } from 'node:path'
 import { openEmbeddedStore } from '@fleet-auditor/adapters/store/embedded/embedded.ts'
 import { clusterKey } from '@fleet-auditor/audit/hash.ts'
 import type { FleetStore } from '@fleet-auditor/audit/ports/fleet-store.ts'
-import type { Night, RegisteredCluster } from '@fleet-auditor/audit/ports/store.ts'
+import type { NewRecord, RegisteredCluster } from '@fleet-auditor/audit/ports/store.ts'
 import type { Finding } from '@fleet-auditor/model/finding.ts'
-import { fleetOwner, type Owner } from '@fleet-auditor/model/target.ts'
+import { fleetTarget, type Target } from '@fleet-auditor/model/target.ts'
 import type { Provider } from '@fleet-auditor/model/provider.ts'
 import type { LedgerRow, Run } from '@fleet-auditor/model/run.ts'
 import type { Severity } from '@fleet-auditor/model/severity.ts'
@@ -23,13 +23,13 @@ export interface Member {
   readonly provider: Provider
   readonly region: string
   readonly plane: string
-  readonly ownedBy?: string
+  readonly team?: string
 }
 
 const members: readonly Member[] = [
-  { name: 'payments', provider: 'eks', region: 'eu-west-1', plane: 'north', ownedBy: 'core' },
+  { name: 'payments', provider: 'eks', region: 'eu-west-1', plane: 'north', team: 'core' },
   { name: 'search', provider: 'gke', region: 'europe-west4', plane: 'north' },
-  { name: 'edge', provider: 'aks', region: 'westeurope', plane: 'south', ownedBy: 'edge' },
+  { name: 'edge', provider: 'aks', region: 'westeurope', plane: 'south', team: 'edge' },
 ]
 
 const locatorOf = ({ provider, region, name }: Member): string => `${provider}/${region}/${name}`
@@ -79,14 +79,14 @@ const rowOf = (member: Member): LedgerRow => ({
 })
 
 export function nightOf(
-  owner: Owner,
+  target: Target,
   row: LedgerRow,
   findings: readonly Finding[],
   verdicts: readonly Verdict[],
-): Night {
-  const changes = findings.map((finding) => ({ word: 'opened' as const, finding, rule: false }))
-  const night1 = { owner, run: runId, takenAt: night, incarnation: 1, ruleSet: 'rules', row, observations: [] }
-  return { ...night1, verdicts, findings, changes, uid: `uid-${owner.key}` }
+): NewRecord {
+  const changes = findings.map((finding) => ({ kind: 'opened' as const, finding, rule: false }))
+  const night1 = { target, run: runId, takenAt: night, incarnation: 1, ruleSet: 'rules', row, observations: [] }
+  return { ...night1, verdicts, findings, changes, uid: `uid-${target.key}` }
 }
 
 export const registered = (member: Member): RegisteredCluster => ({
@@ -98,12 +98,12 @@ export const registered = (member: Member): RegisteredCluster => ({
     provider: member.provider,
     scope: `scope-of-${member.provider}`,
     region: member.region,
-    labels: { team: member.ownedBy ?? 'none' },
+    labels: { team: member.team ?? 'none' },
   },
   planes: [member.plane],
   open: opened.length,
   openByCheck: Object.fromEntries(opened.map(([check, severity]) => [check, { [severity]: 1 }])),
-  ...(member.ownedBy === undefined ? {} : { ownedBy: member.ownedBy }),
+  ...(member.team === undefined ? {} : { team: member.team }),
   firstSeen: night,
 })
 
@@ -135,7 +135,7 @@ export const run: Run = {
 export async function seed(store: FleetStore): Promise<void> {
   await store.openRun({ ...run, state: 'running', ledger: [] })
   for (const member of members) {
-    const owner: Owner = { kind: 'cluster', key: clusterKey(locatorOf(member)) }
+    const target: Target = { kind: 'cluster', key: clusterKey(locatorOf(member)) }
     const findings = opened.map(([check, severity]) => findingOf(member, check, severity))
     const unknown: Verdict = {
       check: 'public-broker',
@@ -145,12 +145,12 @@ export async function seed(store: FleetStore): Promise<void> {
       cause: 'forbidden',
       detail: 'services is forbidden',
     }
-    await store.recordNight(nightOf(owner, rowOf(member), findings, [...findings.map(verdictOf), unknown]))
+    await store.recordAudit(nightOf(target, rowOf(member), findings, [...findings.map(verdictOf), unknown]))
   }
   const lost = findingOf({ name: 'fleet', provider: 'eks', region: '-', plane: '-' }, 'unmanaged-cluster', 'medium')
   const ofFleet: Finding = { ...lost, subject: { kind: 'Cluster', name: 'eks:eu-west-1/payments' }, evidence: {} }
-  await store.recordNight(
-    nightOf(fleetOwner, { id: 'fleet', kind: 'cluster', outcome: 'audited' }, [ofFleet], [verdictOf(ofFleet)]),
+  await store.recordAudit(
+    nightOf(fleetTarget, { id: 'fleet', kind: 'cluster', outcome: 'audited' }, [ofFleet], [verdictOf(ofFleet)]),
   )
   await store.register(members.map(registered), [])
   const latency = { run: runId, clusters: 1, medianMs: 20, worstMs: 31.5 }

@@ -9,7 +9,7 @@ import { now, seededStore, type SeededStore } from './seeded-store.ts'
 const written: WrittenFleetFile = {
   sources: { aws: [{ account: '111122223333', regions: ['eu-west-1'] }] },
   planes: [{ name: 'north' }, { name: 'south' }, { name: 'west' }],
-  owners: [{ name: 'core' }],
+  teams: [{ name: 'core' }],
   waivers: [
     { check: 'unpinned-image', clusters: { provider: ['gke'] }, owner: 'ann', reason: 'known', expires: '2026-03-01' },
   ],

@@ -1,4 +1,4 @@
-import { nightOf, onDemandRun, runOf } from '@fleet-auditor/audit/fan-out/run-id.ts'
+import { scheduledMinute, onDemandRun, runIdOf } from '@fleet-auditor/audit/fan-out/run-id.ts'
 import { AuditorError } from '@fleet-auditor/model/auditor-error.ts'
 import { describe, expect, it } from 'vitest'
 
@@ -11,26 +11,26 @@ describe('the night of a scheduled time', () => {
     ['in any zone', '2026-11-21T04:30:00+02:30', '2026-11-21T02:00:00.000Z'],
     ['the invocation’s, by hand', undefined, '2026-11-21T02:07:00.000Z'],
   ])('is %s', (_, scheduledTime, night) => {
-    expect(nightOf(scheduledTime, now)).toBe(night)
+    expect(scheduledMinute(scheduledTime, now)).toBe(night)
   })
 
   it.each([
     ['the placeholder unfilled', '<aws.scheduler.scheduled-time>'],
     ['a date', '2026-11-21'],
   ])('is refused: %s', (_, scheduledTime) => {
-    expect(() => nightOf(scheduledTime, now)).toThrow(AuditorError)
+    expect(() => scheduledMinute(scheduledTime, now)).toThrow(AuditorError)
   })
 })
 
 describe('the run of a night', () => {
   it('is named by its minute and its fleet', () => {
-    expect(runOf('2026-11-21T02:00:00.000Z', 'shop')).toMatch(/^20261121T020000Z-[0-9a-f]{8}$/)
-    expect(runOf('2026-11-21T02:00:00.000Z', 'shop')).toBe(runOf('2026-11-21T02:00:00.000Z', 'shop'))
-    expect(runOf('2026-11-21T02:00:00.000Z', 'shop')).not.toBe(runOf('2026-11-21T02:00:00.000Z', 'bank'))
+    expect(runIdOf('2026-11-21T02:00:00.000Z', 'shop')).toMatch(/^20261121T020000Z-[0-9a-f]{8}$/)
+    expect(runIdOf('2026-11-21T02:00:00.000Z', 'shop')).toBe(runIdOf('2026-11-21T02:00:00.000Z', 'shop'))
+    expect(runIdOf('2026-11-21T02:00:00.000Z', 'shop')).not.toBe(runIdOf('2026-11-21T02:00:00.000Z', 'bank'))
   })
 
   it('sorts by time', () => {
-    expect(runOf('2026-11-21T02:00:00.000Z', 'shop') < runOf('2026-11-21T02:01:00.000Z', 'bank')).toBe(true)
+    expect(runIdOf('2026-11-21T02:00:00.000Z', 'shop') < runIdOf('2026-11-21T02:01:00.000Z', 'bank')).toBe(true)
   })
 })
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { ownedBy } from '@fleet-auditor/audit/fleet/team-of.ts'
+import { teamOf } from '@fleet-auditor/audit/fleet/team-of.ts'
 
 const cluster = (labels: Readonly<Record<string, string>>, name = 'payments') => ({
   id: `eks:eu-west-1/${name}`,
@@ -9,7 +9,7 @@ const cluster = (labels: Readonly<Record<string, string>>, name = 'payments') =>
   scope: 'aws:111122223333:eu-west-1',
   labels,
 })
-const owners = [
+const teams = [
   { name: 'payments', clusters: { cluster: ['pay*'] } },
   { name: 'everybody', clusters: { labels: { tier: 'gold' } } },
 ]
@@ -22,10 +22,10 @@ describe('a cluster is owned', () => {
     ['by nobody where the tag is empty', cluster({ team: '' }, 'search'), undefined],
     ['by nobody where there is no tag', cluster({}, 'search'), undefined],
   ])('%s', (_, of, team) => {
-    expect(ownedBy(of, { owners, ownerTag: 'team' })).toBe(team)
+    expect(teamOf(of, { teams, teamTag: 'team' })).toBe(team)
   })
 
   it('by nobody where the tag is a word of every object', () => {
-    expect(ownedBy(cluster({}, 'search'), { owners, ownerTag: 'constructor' })).toBeUndefined()
+    expect(teamOf(cluster({}, 'search'), { teams, teamTag: 'constructor' })).toBeUndefined()
   })
 })

@@ -1,14 +1,14 @@
 import { expect, it } from 'vitest'
-import { saidBy } from '@fleet-auditor/audit/error-text.ts'
+import { errorText } from '@fleet-auditor/audit/error-text.ts'
 
 it.each([
   ['an error', new TypeError('no such zone'), 'no such zone'],
   ['what would draw on a terminal', new Error('no\u001b[2J'), 'no\\u001b[2J'],
   ['what is no error', 7, '7'],
 ])('%s is told in a line', (_, error, said) => {
-  expect(saidBy(error)).toBe(said)
+  expect(errorText(error)).toBe(said)
 })
 
 it('is bounded, whatever an outside thing wrote', () => {
-  expect(saidBy(new Error('x'.repeat(100_000))).length).toBeLessThanOrEqual(300)
+  expect(errorText(new Error('x'.repeat(100_000))).length).toBeLessThanOrEqual(300)
 })

@@ -33,7 +33,7 @@ describe('a token', () => {
     expect(sameHash(tokenHash('a'), tokenHash('b'))).toBe(false)
     expect(sameHash(tokenHash('a'), 'short')).toBe(false)
     const source = (file: string): string =>
-      readFileSync(new URL(`../../packages/audit/src/${file}`, import.meta.url), 'utf8')
+      readFileSync(new URL(`../../packages/audit/src/tokens/${file}`, import.meta.url), 'utf8')
     expect(source('secret-token.ts')).toContain('timingSafeEqual(a, b)')
     expect(source('check-token.ts')).toContain('sameHash(tokenHash(word), stored?.hash ?? nobodysHash)')
     expect(source('check-token.ts')).not.toMatch(/hash\b\s*[!=]==|[!=]==\s*\S*hash/i)

@@ -1,11 +1,11 @@
 import { setImmediate } from 'node:timers/promises'
 import { expect, it } from 'vitest'
-import { untilOneThrows } from '@fleet-auditor/audit/map-concurrent.ts'
+import { mapConcurrent } from '@fleet-auditor/audit/map-concurrent.ts'
 
 it('answers in the order of the items, some at once', async () => {
   let underWay = 0
   let most = 0
-  const doubled = await untilOneThrows([1, 2, 3, 4, 5], 2, async (item) => {
+  const doubled = await mapConcurrent([1, 2, 3, 4, 5], 2, async (item) => {
     underWay++
     most = Math.max(most, underWay)
     await setImmediate()
@@ -19,7 +19,7 @@ it('answers in the order of the items, some at once', async () => {
 it('begins nothing after one threw, and waits for what is under way', async () => {
   const begun: number[] = []
   const ended: number[] = []
-  const all = untilOneThrows([1, 2, 3, 4, 5, 6], 3, async (item) => {
+  const all = mapConcurrent([1, 2, 3, 4, 5, 6], 3, async (item) => {
     begun.push(item)
     if (item === 2) throw new Error('the store is broken')
     for (let turn = 0; turn < 5; turn++) await setImmediate()

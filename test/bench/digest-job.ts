@@ -18,17 +18,17 @@ export interface DigestCost {
   readonly blocks: number
 }
 
-const teams = 20
-const owners = Array.from({ length: teams }, (_, number) => ({
+const teamCount = 20
+const teams = Array.from({ length: teamCount }, (_, number) => ({
   name: `team-${number}`,
   channel: `C0TEAM${number}`,
   clusters: { cluster: [`${number}-*`] },
 }))
-const fleet = FleetFile.parse({ fleet: 'bench', owners, slack: { channel: 'C0ALL', criticalChannel: 'C0CRITICAL' } })
+const fleet = FleetFile.parse({ fleet: 'bench', teams, slack: { channel: 'C0ALL', criticalChannel: 'C0CRITICAL' } })
 
 /** From the reports of a night to every block that Slack is sent: the fleet's, its thread, the teams' parts. */
 await doJob(async ({ clusters, changed }: DigestJob): Promise<DigestCost> => {
-  const night = nightOf(clusters, changed, teams)
+  const night = nightOf(clusters, changed, teamCount)
   const begun = performance.now()
   const messages = plannedMessages(digestOf(night), fleet, 'bot').map(({ message }) => message)
   const blocks = messages.flatMap((message) => [...message.blocks, ...message.details.flatMap((part) => part.blocks)])

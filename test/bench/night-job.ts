@@ -1,7 +1,7 @@
 import process from 'node:process'
 import { createClient } from '@fleet-auditor/adapters/store/table/client.ts'
 import { createStore } from '@fleet-auditor/adapters/store/table-store.ts'
-import { compareNight } from '@fleet-auditor/audit/cluster/compare-night.ts'
+import { compareTarget } from '@fleet-auditor/audit/cluster/compare-night.ts'
 import { incarnationOf } from '@fleet-auditor/audit/cluster/incarnation.ts'
 import type { Store } from '@fleet-auditor/audit/ports/store.ts'
 import { recordCluster } from '@fleet-auditor/audit/cluster/record-cluster.ts'
@@ -31,23 +31,23 @@ const atOnce = 8
 /** One cluster's night as a run has it between judging and telling. Returns how many findings it rewrote. */
 async function storeNight(store: Store, audited: Audited, name: string, day: number): Promise<number> {
   const { seen, verdicts, found, context } = audited
-  const owner = { kind: 'cluster', key: name } as const
+  const target = { kind: 'cluster', key: name } as const
   const run = `run-${day}`
   const takenAt = new Date(Date.parse(seen.takenAt) + day * 86_400_000).toISOString()
-  const state = await store.readState(owner)
+  const state = await store.readState(target)
   const life = { uid: `uid-of-${name}` }
-  if (state.head?.uid !== life.uid) await store.claimUid(life.uid, owner.key)
+  if (state.head?.uid !== life.uid) await store.claimUid(life.uid, target.key)
   const incarnation = incarnationOf(state.head, life)
   const night = { incarnation: incarnation.number, run, takenAt, provider: context.provider, rulesBefore: ruleSet }
-  const compared = compareNight(owner, state.findings, verdicts, incarnation, night)
+  const compared = compareTarget(target, state.findings, verdicts, incarnation, night)
   const cluster = { ...found.cluster, locator: name }
-  const kept = { found: { ...found, cluster }, key: owner.key, incarnation: incarnation.number, life, context }
+  const kept = { found: { ...found, cluster }, key: target.key, incarnation: incarnation.number, life, context }
   const told = { row: seen.row, takenAt, sections: seen.sections, verdicts, observations: [], compared }
   const auditing = { ...limits, run, ruleSet: canonical(ruleSet) }
-  await recordCluster({ ...kept, ...told, ...(seen.counters ? { counters: seen.counters } : {}) }, owner, auditing, {
+  await recordCluster({ ...kept, ...told, ...(seen.counters ? { counters: seen.counters } : {}) }, target, auditing, {
     store,
   })
-  return compared.changes.length
+  return compared.rewrites.length
 }
 
 const limits = {

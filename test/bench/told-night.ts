@@ -1,5 +1,5 @@
 import type { ClusterReport } from '@fleet-auditor/model/cluster-report.ts'
-import type { Comparison, Finding } from '@fleet-auditor/model/finding.ts'
+import type { Change, Finding } from '@fleet-auditor/model/finding.ts'
 import type { NightReport } from '@fleet-auditor/model/night-report.ts'
 import { Severity } from '@fleet-auditor/model/severity.ts'
 import { clusterChecks } from '@fleet-auditor/checks/registry.ts'
@@ -22,7 +22,7 @@ function findingOf(number: number, state: Finding['state']): Finding {
     subject: { kind: 'Deployment', namespace: 'meshery', name: `meshery-${number}`, container: 'meshery' },
     severity: severityOf(number),
     state,
-    ...(state === 'resolved' ? { resolution: 'mended' as const } : {}),
+    ...(state === 'resolved' ? { resolution: 'fixed' as const } : {}),
     evidence: { container: 'meshery', image: `meshery/meshery:${number}`, missing: ['limits.memory', 'limits.cpu'] },
     material: '{"missing":["limits.cpu","limits.memory"]}',
     openedAt: takenAt,
@@ -33,11 +33,11 @@ function findingOf(number: number, state: Finding['state']): Finding {
 }
 
 /** Three findings: two opened, one mended. */
-function changesOf(number: number): Comparison[] {
+function changesOf(number: number): Change[] {
   const words = ['opened', 'opened', 'resolved'] as const
-  return words.map((word, at) => {
-    const finding = findingOf(number * words.length + at, word === 'resolved' ? 'resolved' : 'open')
-    return { word, finding, rule: false }
+  return words.map((kind, at) => {
+    const finding = findingOf(number * words.length + at, kind === 'resolved' ? 'resolved' : 'open')
+    return { kind, finding, rule: false }
   })
 }
 
@@ -48,7 +48,7 @@ function reportOf(number: number, changed: boolean, teams: number): ClusterRepor
     key: `key-of-${number}`,
     cluster: { ...cluster, scope: scopeOf(number), region: 'eu-west-1' },
     planes: ['central'],
-    ownedBy: `team-${number % teams}`,
+    team: `team-${number % teams}`,
     row: { id: cluster.id, kind: 'cluster', outcome: 'audited' },
     takenAt,
     first: false,

@@ -48,8 +48,8 @@ it('is total: every open finding and every failing fingerprint ends in exactly o
   fc.assert(
     fc.property(nights, tonight, (history, last) => {
       const before = play(history)
-      const { comparisons, findings } = compare(before, last, nightOf(9))
-      const told = comparisons.map(({ finding }) => finding.fingerprint).toSorted()
+      const { changes, findings } = compare(before, last, nightOf(9))
+      const told = changes.map(({ finding }) => finding.fingerprint).toSorted()
       const failing = last.flatMap(({ fingerprint }) => (fingerprint === undefined ? [] : [fingerprint]))
       const open = before.filter(({ state }) => state === 'open').map(({ fingerprint }) => fingerprint)
       expect(told).toEqual([...new Set([...failing, ...open])].toSorted())
@@ -77,7 +77,7 @@ it('changes nothing when a night is told twice', () => {
       const once = compare(play(history), last, nightOf(9))
       const twice = compare(once.findings, last, nightOf(9))
       expect(twice.findings.toSorted(byFingerprint)).toEqual(once.findings.toSorted(byFingerprint))
-      expect(twice.changes).toEqual([])
+      expect(twice.rewrites).toEqual([])
     }),
   )
 })

@@ -18,9 +18,9 @@ const verdict = (edits: Partial<Verdict> = {}): Verdict => ({
   ...edits,
 })
 const failing = (edits: Partial<Verdict> = {}): FingerprintedVerdict => ({ verdict: verdict(edits), fingerprint: 'fp' })
-const answer = (word: Verdict['verdict'], edits: Partial<Verdict> = {}): FingerprintedVerdict => {
+const answer = (kind: Verdict['verdict'], edits: Partial<Verdict> = {}): FingerprintedVerdict => {
   const { evidence: _, material: __, subject: ___, ...rest } = verdict()
-  return { verdict: { ...rest, verdict: word, ...edits } }
+  return { verdict: { ...rest, verdict: kind, ...edits } }
 }
 const finding = (edits: Partial<Finding> = {}): Finding => ({
   fingerprint: 'fp',
@@ -38,7 +38,7 @@ const finding = (edits: Partial<Finding> = {}): Finding => ({
   changedIn: 'run-1',
   ...edits,
 })
-const resolvedFinding = finding({ state: 'resolved', resolution: 'mended' })
+const resolvedFinding = finding({ state: 'resolved', resolution: 'fixed' })
 const other = { ...subject, name: 'other' }
 
 describe('compare', () => {
@@ -46,142 +46,140 @@ describe('compare', () => {
     name: string
     before: Finding[]
     tonight: FingerprintedVerdict[]
-    expected: { word: string; rule?: boolean; resolution?: string; from?: Severity; rewrites: boolean }[]
+    expected: { kind: string; rule?: boolean; resolution?: string; from?: Severity; rewrites: boolean }[]
   }>([
     {
       name: 'a first failure',
       before: [],
       tonight: [failing()],
-      expected: [{ word: 'opened', rule: false, rewrites: true }],
+      expected: [{ kind: 'opened', rule: false, rewrites: true }],
     },
     {
       name: 'a failure under another rule version than last night’s',
       before: [],
       tonight: [failing({ ruleVersion: 2 })],
-      expected: [{ word: 'opened', rule: true, rewrites: true }],
+      expected: [{ kind: 'opened', rule: true, rewrites: true }],
     },
     {
       name: 'a failure of a check that did not exist last night',
       before: [],
       tonight: [failing({ check: 'b-check' })],
-      expected: [{ word: 'opened', rule: true, rewrites: true }],
+      expected: [{ kind: 'opened', rule: true, rewrites: true }],
     },
     {
       name: 'the same again',
       before: [finding()],
       tonight: [failing()],
-      expected: [{ word: 'standing', rewrites: false }],
+      expected: [{ kind: 'unchanged', rewrites: false }],
     },
     {
       name: 'the same with other material evidence',
       before: [finding()],
       tonight: [failing({ material: '{"image":"y"}' })],
-      expected: [{ word: 'standing', rewrites: true }],
+      expected: [{ kind: 'unchanged', rewrites: true }],
     },
     {
       name: 'the same with other immaterial evidence',
       before: [finding()],
       tonight: [failing({ evidence: { image: 'x', ms: 4 } })],
-      expected: [{ word: 'standing', rewrites: false }],
+      expected: [{ kind: 'unchanged', rewrites: false }],
     },
     {
       name: 'worse',
       before: [finding({ severity: 'medium' })],
       tonight: [failing()],
-      expected: [{ word: 'worsened', from: 'medium', rewrites: true }],
+      expected: [{ kind: 'worsened', from: 'medium', rewrites: true }],
     },
     {
       name: 'less bad',
       before: [finding({ severity: 'critical' })],
       tonight: [failing()],
-      expected: [{ word: 'eased', from: 'critical', rewrites: true }],
+      expected: [{ kind: 'improved', from: 'critical', rewrites: true }],
     },
     {
       name: 'back again',
       before: [resolvedFinding],
       tonight: [failing()],
-      expected: [{ word: 'reopened', rewrites: true }],
+      expected: [{ kind: 'reopened', rewrites: true }],
     },
     {
       name: 'mended: its subject passes',
       before: [finding()],
       tonight: [answer('pass', { subject })],
-      expected: [{ word: 'resolved', resolution: 'mended', rewrites: true }],
+      expected: [{ kind: 'resolved', resolution: 'fixed', rewrites: true }],
     },
     {
       name: 'its subject is no longer there',
       before: [finding()],
       tonight: [answer('pass', { subject: other })],
-      expected: [{ word: 'resolved', resolution: 'subject-gone', rewrites: true }],
+      expected: [{ kind: 'resolved', resolution: 'subject-gone', rewrites: true }],
     },
     {
       name: 'the check no longer applies',
       before: [finding()],
       tonight: [answer('not-applicable')],
-      expected: [{ word: 'resolved', resolution: 'not-applicable', rewrites: true }],
+      expected: [{ kind: 'resolved', resolution: 'not-applicable', rewrites: true }],
     },
     {
       name: 'passes under a new rule version: the rule’s doing',
       before: [finding()],
       tonight: [answer('pass', { subject, ruleVersion: 2 })],
-      expected: [{ word: 'resolved', resolution: 'rule-changed', rule: true, rewrites: true }],
+      expected: [{ kind: 'resolved', resolution: 'rule-changed', rule: true, rewrites: true }],
     },
     {
       name: 'the check could not be answered: frozen',
       before: [finding()],
       tonight: [answer('unknown')],
-      expected: [{ word: 'incomparable', rewrites: false }],
+      expected: [{ kind: 'incomparable', rewrites: false }],
     },
     {
       name: 'its subject could not be answered: frozen',
       before: [finding()],
       tonight: [answer('unknown', { subject }), answer('pass', { subject: other })],
-      expected: [{ word: 'incomparable', rewrites: false }],
+      expected: [{ kind: 'incomparable', rewrites: false }],
     },
     {
       name: 'another subject could not be answered: resolved all the same',
       before: [finding()],
       tonight: [answer('pass', { subject }), answer('unknown', { subject: other })],
-      expected: [{ word: 'resolved', resolution: 'mended', rewrites: true }],
+      expected: [{ kind: 'resolved', resolution: 'fixed', rewrites: true }],
     },
     {
       name: 'the check was not run: frozen',
       before: [finding()],
       tonight: [],
-      expected: [{ word: 'incomparable', rewrites: false }],
+      expected: [{ kind: 'incomparable', rewrites: false }],
     },
     { name: 'resolved before, passing still', before: [resolvedFinding], tonight: [answer('pass')], expected: [] },
     {
       name: 'one failure told twice is one finding',
       before: [],
       tonight: [failing(), failing()],
-      expected: [{ word: 'opened', rewrites: true }],
+      expected: [{ kind: 'opened', rewrites: true }],
     },
   ])('$name', ({ before, tonight, expected }) => {
     const compared = compare(before, tonight, night)
-    expect(compared.comparisons).toHaveLength(expected.length)
-    expect(compared.comparisons).toMatchObject(
-      expected.map(({ word, rule, resolution, from }) => ({
-        word,
+    expect(compared.changes).toHaveLength(expected.length)
+    expect(compared.changes).toMatchObject(
+      expected.map(({ kind, rule, resolution, from }) => ({
+        kind,
         ...(rule === undefined ? {} : { rule }),
         ...(from ? { from } : {}),
         finding: resolution ? { resolution, state: 'resolved' } : {},
       })),
     )
-    expect(compared.changes).toEqual(compared.comparisons.filter((_, index) => expected[index]?.rewrites))
+    expect(compared.rewrites).toEqual(compared.changes.filter((_, index) => expected[index]?.rewrites))
   })
 
   it('opens as old on a first night: a baseline is no new rule', () => {
     const { rulesBefore: _, ...first } = night
-    expect(compare([], [failing()], first).comparisons).toEqual([
-      expect.objectContaining({ word: 'opened', rule: false }),
-    ])
+    expect(compare([], [failing()], first).changes).toEqual([expect.objectContaining({ kind: 'opened', rule: false })])
   })
 
   it('keeps the day of opening through a change and moves it on reopening', () => {
-    const [worse] = compare([finding({ severity: 'low' })], [failing()], night).comparisons
+    const [worse] = compare([finding({ severity: 'low' })], [failing()], night).changes
     expect(worse?.finding).toMatchObject({ openedIn: 'run-1', changedIn: 'run-2' })
-    const [back] = compare([resolvedFinding], [failing()], night).comparisons
+    const [back] = compare([resolvedFinding], [failing()], night).changes
     expect(back?.finding).toMatchObject({ openedIn: 'run-2', state: 'open' })
     expect(back?.finding).not.toHaveProperty('resolution')
   })
@@ -190,12 +188,12 @@ describe('compare', () => {
 describe('closeIncarnation', () => {
   it('resolves what is open as cluster-gone and leaves the rest', () => {
     const closed = closeIncarnation([finding(), { ...resolvedFinding, fingerprint: 'other' }], night)
-    expect(closed.comparisons.map(({ word, finding: ended }) => [word, ended.resolution])).toEqual([
+    expect(closed.changes.map(({ kind, finding: ended }) => [kind, ended.resolution])).toEqual([
       ['resolved', 'cluster-gone'],
     ])
     expect(closed.findings.map(({ state, resolution }) => [state, resolution])).toEqual([
       ['resolved', 'cluster-gone'],
-      ['resolved', 'mended'],
+      ['resolved', 'fixed'],
     ])
   })
 })

@@ -14,17 +14,17 @@ const cases: {
   severity: string
   says?: string
 }[] = [
-  { name: 'both', declared: { owner: 'platform', onCall: '#ops' }, verdict: 'pass', severity: 'medium' },
+  { name: 'both', declared: { team: 'platform', onCall: '#ops' }, verdict: 'pass', severity: 'medium' },
   {
     name: 'neither',
     declared: {},
     verdict: 'fail',
     severity: 'medium',
-    says: 'the fleet file names no owner and no on-call contact for plane central',
+    says: 'the fleet file names no team and no on-call contact for plane central',
   },
   {
-    name: 'an owner nobody can call',
-    declared: { owner: 'platform' },
+    name: 'a team nobody can call',
+    declared: { team: 'platform' },
     verdict: 'fail',
     severity: 'low',
     says: 'the fleet file names no on-call contact for plane central',
@@ -34,7 +34,7 @@ const cases: {
     declared: { onCall: '#ops' },
     verdict: 'fail',
     severity: 'low',
-    says: 'the fleet file names no owner for plane central',
+    says: 'the fleet file names no team for plane central',
   },
 ]
 

@@ -173,8 +173,8 @@ describe('the example of init', () => {
     const parsed = parseFleetFile(uncommented, checkIds)
     expect(parsed).toMatchObject({ ok: true })
     if (!parsed.ok) return
-    const { sources, planes, vantages, waivers, owners, collectors, schedule, slack, federation } = parsed.fleet
-    const lists = [...Object.values(sources), planes, vantages, waivers, owners, collectors]
+    const { sources, planes, vantages, waivers, teams, collectors, schedule, slack, federation } = parsed.fleet
+    const lists = [...Object.values(sources), planes, vantages, waivers, teams, collectors]
     expect(lists.map((list) => list.length)).toEqual(lists.map(() => 1))
     expect({ schedule, slack, federation }).toMatchObject({
       schedule: { timeZone: 'Europe/Berlin' },

@@ -65,9 +65,9 @@ describe('collect inside, ingest outside', () => {
   })
 
   it('changes nothing when the same file comes twice', async () => {
-    const { run, comparisons } = documentIn((await ingest()).stdout)
+    const { run, changes } = documentIn((await ingest()).stdout)
     expect(run.counts).toMatchObject({ opened: 0, resolved: 0 })
-    expect(comparisons.filter(({ word }) => word !== 'standing')).toEqual([])
+    expect(changes.filter(({ kind }) => kind !== 'unchanged')).toEqual([])
   })
 
   it('refuses a file that was changed, and stores nothing', async () => {

@@ -1,7 +1,7 @@
 import { exitCodeOf, exitCodeOfError, type ExitRules } from '@fleet-auditor/cli/exit-code.ts'
 import type { AuditDocument } from '@fleet-auditor/model/audit-document.ts'
 import { AuditorError, type ErrorCode } from '@fleet-auditor/model/auditor-error.ts'
-import type { Comparison, Finding } from '@fleet-auditor/model/finding.ts'
+import type { Change, Finding } from '@fleet-auditor/model/finding.ts'
 import type { LedgerRow, Run } from '@fleet-auditor/model/run.ts'
 import { describe, expect, it } from 'vitest'
 
@@ -23,7 +23,7 @@ const finding: Finding = {
 
 interface Night {
   readonly findings?: readonly Partial<Finding>[]
-  readonly words?: readonly (Pick<Comparison, 'word'> & Partial<Finding>)[]
+  readonly words?: readonly (Pick<Change, 'kind'> & Partial<Finding>)[]
   readonly outcome?: LedgerRow['outcome']
   readonly state?: Run['state']
   readonly unknowns?: number
@@ -60,9 +60,9 @@ function documentOf({ findings = [], words = [], outcome = 'audited', state = 'c
       cause: 'forbidden' as const,
       detail: '',
     })),
-    findings: findings.map((change) => ({ ...finding, ...change, cluster, owner: { kind: 'cluster', key: 'k' } })),
-    comparisons: words.map(({ word, ...change }) => ({
-      word,
+    findings: findings.map((change) => ({ ...finding, ...change, cluster, target: { kind: 'cluster', key: 'k' } })),
+    changes: words.map(({ kind, ...change }) => ({
+      kind,
       rule: false,
       cluster,
       finding: { ...finding, ...change },
@@ -83,13 +83,13 @@ describe('the exit code of an audit', () => {
     ['a finding is less bad', { findings: [{ severity: 'medium' }] }, high, 0],
     ['a finding is resolved', { findings: [{ state: 'resolved' }] }, high, 0],
     ['--fail-on is never', { findings: [{ severity: 'critical' }] }, never, 0],
-    ['an old finding stands and only new ones count', { findings: [{}], words: [{ word: 'standing' }] }, newHigh, 0],
-    ['a new one opened', { words: [{ word: 'opened' }] }, newHigh, 1],
-    ['a new one of less opened', { words: [{ word: 'opened', severity: 'low' }] }, newHigh, 0],
-    ['one was reopened', { words: [{ word: 'reopened' }] }, newHigh, 1],
-    ['one got worse', { words: [{ word: 'worsened', severity: 'critical' }] }, newHigh, 1],
-    ['one eased', { words: [{ word: 'eased' }] }, newHigh, 0],
-    ['one was resolved', { words: [{ word: 'resolved' }] }, newHigh, 0],
+    ['an old finding stands and only new ones count', { findings: [{}], words: [{ kind: 'unchanged' }] }, newHigh, 0],
+    ['a new one opened', { words: [{ kind: 'opened' }] }, newHigh, 1],
+    ['a new one of less opened', { words: [{ kind: 'opened', severity: 'low' }] }, newHigh, 0],
+    ['one was reopened', { words: [{ kind: 'reopened' }] }, newHigh, 1],
+    ['one got worse', { words: [{ kind: 'worsened', severity: 'critical' }] }, newHigh, 1],
+    ['one eased', { words: [{ kind: 'improved' }] }, newHigh, 0],
+    ['one was resolved', { words: [{ kind: 'resolved' }] }, newHigh, 0],
     ['a cluster was not reached', { outcome: 'unreachable' }, high, 3],
     ['a cluster was not read', { outcome: 'partial' }, high, 3],
     ['a cluster is switched off', { outcome: 'not-running' }, high, 0],
@@ -120,7 +120,7 @@ describe('the exit code of an error', () => {
   })
 
   it('leaves waived findings out, standing and new', () => {
-    const night = documentOf({ findings: [{}], words: [{ word: 'opened' }] })
+    const night = documentOf({ findings: [{}], words: [{ kind: 'opened' }] })
     const waived = { owner: 'platform', reason: 'sandbox', expires: '2027-01-01' }
     const accepted = { ...night, findings: night.findings.map((each) => ({ ...each, waived })) }
     expect([high, newHigh].map((rules) => exitCodeOf(accepted, rules))).toEqual([0, 0])

@@ -40,7 +40,7 @@ describe('an audit of the current context', () => {
     const open = document.findings.filter(({ state }) => state === 'open')
     expect(open.map(({ check }) => String(check)).toSorted()).toEqual(failing)
     for (const { cluster, check, verdict, severity } of document.verdicts)
-      for (const word of [cluster, check, verdict, severity]) expect(word).toBeTypeOf('string')
+      for (const kind of [cluster, check, verdict, severity]) expect(kind).toBeTypeOf('string')
     const unknown = document.verdicts.filter(({ verdict }) => verdict === 'unknown')
     for (const verdict of unknown)
       expect(verdict).toMatchObject({ cause: expect.any(String), grant: expect.anything() })
@@ -53,7 +53,7 @@ describe('an audit of the current context', () => {
   it('finds nothing new on a second night', async () => {
     const second = await run('audit', '--format', 'json', '--fail-on', 'new:high')
     expect(second.code).toBe(0)
-    expect(new Set(documentOf(second).comparisons.map(({ word }) => word))).toEqual(new Set(['standing']))
+    expect(new Set(documentOf(second).changes.map(({ kind }) => kind))).toEqual(new Set(['unchanged']))
     expect((await run('diff')).stdout).toMatch(/^no answer differs$/m)
     expect((await run('replay')).stdout).toMatch(/^1 clusters judged again, \d+ verdicts, 0 differ$/m)
   })

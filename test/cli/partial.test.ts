@@ -41,11 +41,11 @@ describe('one cluster audited alone', () => {
     ['by --context, beside the fleet file', () => ['--fleet', fleet, '--context', 'one']],
     ['by --kubeconfig', () => ['--kubeconfig', home.path('.kube/config')]],
   ])('%s leaves the others as they are', async (_, flags) => {
-    const { run, clusters, comparisons } = await audit(...flags())
+    const { run, clusters, changes } = await audit(...flags())
     expect(run).toMatchObject({ partial: true, state: 'complete', counts: { clusters: 1, resolved: 0, opened: 0 } })
     expect(clusters.map(({ id }) => id)).toEqual(['kubeconfig:one'])
-    expect(new Set(comparisons.map(({ word, cluster }) => `${word} ${cluster}`))).toEqual(
-      new Set(['standing kubeconfig:one']),
+    expect(new Set(changes.map(({ kind, cluster }) => `${kind} ${cluster}`))).toEqual(
+      new Set(['unchanged kubeconfig:one']),
     )
     expect(await stored('findings', '--state', 'any')).toEqual(before.findings)
     const others = (rows: readonly Row[]) => rows.filter((row) => JSON.stringify(row).includes('kubeconfig:two'))
@@ -53,10 +53,10 @@ describe('one cluster audited alone', () => {
   })
 
   it('leaves nothing stale or vanished for the whole fleet’s next night', async () => {
-    const { run, clusters, comparisons } = await audit('--fleet', fleet)
+    const { run, clusters, changes } = await audit('--fleet', fleet)
     expect(run).toMatchObject({ partial: false, state: 'complete', counts: { resolved: 0, opened: 0 } })
     expect(clusters.map(({ staleSince }) => staleSince)).toEqual([undefined, undefined])
-    expect(new Set(comparisons.map(({ word }) => word))).toEqual(new Set(['standing']))
+    expect(new Set(changes.map(({ kind }) => kind))).toEqual(new Set(['unchanged']))
   })
 })
 

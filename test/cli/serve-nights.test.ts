@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises'
-import { nightOf, runOf } from '@fleet-auditor/audit/fan-out/run-id.ts'
+import { scheduledMinute, runIdOf } from '@fleet-auditor/audit/fan-out/run-id.ts'
 import type { Run } from '@fleet-auditor/model/run.ts'
 import type { RunningKubernetes } from '@fleet-auditor/simulator/kubernetes/start-kubernetes.ts'
 import { startSlack } from '@fleet-auditor/simulator/slack/slack.ts'
@@ -25,10 +25,10 @@ afterAll(async () => {
 })
 
 describe('a scheduled night', () => {
-  const minute = nightOf(new Date(Date.now() - 3 * 3_600_000).toISOString(), '')
+  const minute = scheduledMinute(new Date(Date.now() - 3 * 3_600_000).toISOString(), '')
   const at = new Date(minute)
   const every = `${at.getUTCMinutes()} ${at.getUTCHours()} * * *`
-  const tonight = runOf(minute, 'fleet')
+  const tonight = runIdOf(minute, 'fleet')
   const run = (id: string, startedAt: string, state: Run['state']): Run => ({
     id,
     fleet: 'fleet',

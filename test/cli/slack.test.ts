@@ -99,7 +99,7 @@ describe('digest', () => {
   })
 
   it('is one document as JSON', async () => {
-    await runProgram([...audit.filter((word) => word !== '--slack'), ...data('json')], home.home)
+    await runProgram([...audit.filter((kind) => kind !== '--slack'), ...data('json')], home.home)
     const { stdout } = await runProgram(['digest', '--format', 'json', ...data('json')], home.home)
     expect(JSON.parse(stdout)).toMatchObject([{ baseline: true, newClusters: [{ open: 4 }] }])
   })

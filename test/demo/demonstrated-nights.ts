@@ -37,9 +37,9 @@ export const failing = ({ document }: DemonstratedNight, cluster: string): strin
 /** How findings changed: `opened public-broker eks:…`, with the reason where they were resolved; each once. */
 export const changes = ({ document }: DemonstratedNight): string[] => [
   ...new Set(
-    document.comparisons
-      .filter(({ word }) => word !== 'standing' && word !== 'incomparable')
-      .map(({ word, finding, cluster }) => [word, finding.resolution, finding.check, cluster].filter(Boolean).join(' '))
+    document.changes
+      .filter(({ kind }) => kind !== 'unchanged' && kind !== 'incomparable')
+      .map(({ kind, finding, cluster }) => [kind, finding.resolution, finding.check, cluster].filter(Boolean).join(' '))
       .toSorted(),
   ),
 ]

@@ -3,7 +3,7 @@ import path from 'node:path'
 import type { Auditing } from '@fleet-auditor/audit/auditing.ts'
 import { documentOf, entryOf } from '@fleet-auditor/audit/results/audit-document.ts'
 import type { ClusterAudit } from '@fleet-auditor/audit/cluster/cluster-audit.ts'
-import { compareNight } from '@fleet-auditor/audit/cluster/compare-night.ts'
+import { compareTarget } from '@fleet-auditor/audit/cluster/compare-night.ts'
 import type { FoundCluster } from '@fleet-auditor/audit/discovery/discover-fleet.ts'
 import { reportOf } from '@fleet-auditor/audit/results/cluster-report.ts'
 import { clusterKey } from '@fleet-auditor/audit/hash.ts'
@@ -42,7 +42,7 @@ function auditOf(snapshot: Snapshot): ClusterAudit {
   const context = contextOf(cluster, sections, { takenAt, reachedBefore: false, observations: [] }, auditing)
   const verdicts = judgeCluster(sections, context, auditing)
   const key = clusterKey(cluster.locator)
-  const compared = compareNight({ kind: 'cluster', key }, [], verdicts, { kind: 'first', number: 1 }, { incarnation: 1, run, takenAt, provider: 'eks' })
+  const compared = compareTarget({ kind: 'cluster', key }, [], verdicts, { kind: 'first', number: 1 }, { incarnation: 1, run, takenAt, provider: 'eks' })
   const row = { id: cluster.id, kind: 'cluster', outcome: 'audited' } as const
   return { found, key, incarnation: 1, life: {}, context, row, takenAt, sections, verdicts, observations: [], compared }
 }

@@ -95,7 +95,7 @@ describe('a night of the deployed packages, from tick to conclusion', () => {
   })
 
   it('probes by the probe function, as its vantage', async () => {
-    const nights = await store.readNights(run)
+    const nights = await store.readRecords(run)
     const observations = nights.flatMap((night) => night.observations)
     expect([...new Set(observations.map(({ vantage }) => vantage))]).toEqual(['function'])
     expect(observations.some(({ result }) => result.status !== 'silent')).toBe(true)

@@ -11,12 +11,12 @@ const states = tasksOf(Machine.parse(definition)).map(([name]) => name)
 type Answer = (input: Record<string, unknown>, attempt: number) => unknown
 
 const shardOf = (worker: string, shard: number) => ({ run, shard, worker, pass: 0 })
-const handedBack = (input: Record<string, unknown>, left: number) => ({
+const remaining = (input: Record<string, unknown>, left: number) => ({
   ...shardOf(String(input['worker']), Number(input['shard'])),
   pass: Number(input['pass']) + 1,
   left,
 })
-const audited: Answer = (input) => handedBack(input, 0)
+const audited: Answer = (input) => remaining(input, 0)
 
 /** Answers of a good night: two clouds, one group and one shard of each, and the planes. */
 const good: Readonly<Record<string, Answer>> = {
@@ -96,7 +96,7 @@ describe('a night on the interpreter', () => {
 
   it('gives a shard back to its worker until nothing is left', async () => {
     const { of, names } = await night({
-      AuditShardOfEks: (input) => handedBack(input, 2 - Number(input['pass'])),
+      AuditShardOfEks: (input) => remaining(input, 2 - Number(input['pass'])),
     })
     expect(of('AuditShardOfEks').map(({ input }) => input['pass'])).toEqual([0, 1, 2])
     expect(names).not.toContain('RecordShard')
@@ -104,7 +104,7 @@ describe('a night on the interpreter', () => {
 
   it('stops a shard that is never done, and says so', async () => {
     const { of } = await night({
-      AuditShardOfGke: (input) => handedBack(input, 1),
+      AuditShardOfGke: (input) => remaining(input, 1),
     })
     expect(of('AuditShardOfGke')).toHaveLength(6)
     expect(of('RecordShard')).toMatchObject([

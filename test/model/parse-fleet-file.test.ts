@@ -68,10 +68,10 @@ describe('parseFleetFile', () => {
       ],
     },
     {
-      name: 'an owner and a collector declared twice',
-      text: 'owners:\n  - name: a\n  - name: a\ncollectors:\n  - {id: k, publicKey: x}\n  - {id: k, publicKey: x}\n',
+      name: 'a team and a collector declared twice',
+      text: 'teams:\n  - name: a\n  - name: a\ncollectors:\n  - {id: k, publicKey: x}\n  - {id: k, publicKey: x}\n',
       expected: [
-        '3: owners[1].name: a is declared twice',
+        '3: teams[1].name: a is declared twice',
         '5: collectors[0].publicKey: expected 32 bytes in base64, as printed by fleet-auditor collect --new-key',
         '6: collectors[1].id: k is declared twice',
         '6: collectors[1].publicKey: expected 32 bytes in base64, as printed by fleet-auditor collect --new-key',

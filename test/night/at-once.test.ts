@@ -21,7 +21,7 @@ it('two conclusions at once close one run with one set of findings', async () =>
   expect(one).toEqual(other)
   const digest = await store.ledger.readDigest(run)
   expect(digest?.run).toEqual(one)
-  expect(digest?.lines.filter(({ check, word }) => check === 'vanished-cluster' && word === 'opened')).toHaveLength(1)
+  expect(digest?.lines.filter(({ check, kind }) => check === 'vanished-cluster' && kind === 'opened')).toHaveLength(1)
   const fingerprints = (await store.queryFindings({})).map(({ fingerprint }) => fingerprint)
   expect(new Set(fingerprints).size).toBe(fingerprints.length)
 })

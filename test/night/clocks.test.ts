@@ -26,7 +26,7 @@ describe('a cluster whose clock does not go right', () => {
     expect(ledger).toContainEqual(expect.objectContaining({ id: 'eks:payments', outcome: 'audited' }))
     const registered = (await store.readRegistry()).find(({ cluster }) => cluster.name === 'payments')
     const findings = await store.queryFindings({ state: 'resolved' })
-    expect(findings.filter(({ owner }) => owner.key === registered?.key)).not.toEqual([])
+    expect(findings.filter(({ target }) => target.key === registered?.key)).not.toEqual([])
   })
 
   it('that is ahead is told as unread when it cannot be read, and as gone when it is', async () => {
@@ -45,7 +45,7 @@ describe('a cluster whose clock does not go right', () => {
     await runNight({ run: nightOfDay(23).run, fleet, world, store })
     const gone = (await store.readRegistry()).filter(({ goneIn }) => goneIn !== undefined)
     expect(gone.map(({ cluster }) => cluster.id)).toEqual(['eks:payments'])
-    const open = await store.queryFindings({ state: 'open', owner: { kind: 'cluster', key: gone[0]?.key ?? '' } })
+    const open = await store.queryFindings({ state: 'open', target: { kind: 'cluster', key: gone[0]?.key ?? '' } })
     expect(open).toEqual([])
   })
 })

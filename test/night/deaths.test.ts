@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { smallWorld } from './fleets.ts'
-import type { Night } from './run-night.ts'
+import type { NewRecord } from './run-night.ts'
 import { twoNights } from './two-nights.ts'
 
 /** Every call that a step makes of the store is one to die at; a spread of them, for each is two nights. */
@@ -12,7 +12,7 @@ async function undisturbed(): Promise<unknown> {
   return kept[0]
 }
 
-describe.each<NonNullable<Night['dies']>['step']>(['audit-shard', 'conclude-run'])(
+describe.each<NonNullable<NewRecord['dies']>['step']>(['audit-shard', 'conclude-run'])(
   'a worker of %s that dies',
   (step) => {
     it.each(calls)('at its call %i changes nothing of what the nights come to', async (at) => {

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { atMost } from '@fleet-auditor/model/run-plan.ts'
 import { aws, smallWorld, worldOf } from './fleets.ts'
-import type { Night } from './run-night.ts'
+import type { NewRecord } from './run-night.ts'
 import { twoNights } from './two-nights.ts'
 
 it('every verb delivered twice changes nothing: findings, ledger, registry, digest', async () => {
@@ -21,7 +21,7 @@ it('shards of one run commute, and so do clusters of one shard', async () => {
   const inOrder = await twoNights(world(), {})
   await fc.assert(
     fc.asyncProperty(fc.array(fc.nat(), { minLength: 4, maxLength: 4 }), async (weights) => {
-      const order: Night['order'] = (shards) =>
+      const order: NewRecord['order'] = (shards) =>
         shards.toSorted((a, b) => (weights[a.shard % 4] ?? 0) - (weights[b.shard % 4] ?? 0) || b.shard - a.shard)
       const shuffled = world()
       shuffled.turns = (name) => (weights[name.length % 4] ?? 0) % 7

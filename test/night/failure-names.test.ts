@@ -11,7 +11,7 @@ import { Machine, tasksOf, type TaskState } from '../infra/state-machine.ts'
 import { portsOnto } from './canned-world.ts'
 import { aws, fleetOf, nightOfDay, smallWorld } from './fleets.ts'
 import { openedStore } from './opened-store.ts'
-import { auditNight, auditOnce, endNight, openNight, rules, type Night } from './run-night.ts'
+import { auditNight, auditOnce, endNight, openNight, rules, type NewRecord } from './run-night.ts'
 
 const { run } = nightOfDay(21)
 const limits = { scopeDeadlineMs: 5000, signal: new AbortController().signal }
@@ -28,10 +28,10 @@ function nameFrom({ Parameters = {} }: TaskState): string {
   return path ? `${path[1]}${item[path[2] ?? '']}` : String(Parameters['item'])
 }
 
-const opened = ({ fleet, world, store }: Night) => startRun({ run, fleet, ruleSet: rules }, portsOnto(world, store))
+const opened = ({ fleet, world, store }: NewRecord) => startRun({ run, fleet, ruleSet: rules }, portsOnto(world, store))
 
 /** What is done of a night in which a state's work fails for good, and a row that must bear the cause. */
-const nights: Readonly<Record<string, readonly [string, (night: Night) => Promise<unknown>]>> = {
+const nights: Readonly<Record<string, readonly [string, (night: NewRecord) => Promise<unknown>]>> = {
   RecordStartRun: ['start-run', async () => {}],
   RecordListScopes: ['list-scopes', opened],
   RecordListScopesItem: [

@@ -9,8 +9,8 @@ export const fleetOf = (written: WrittenFleetFile = {}): FleetFile =>
   FleetFile.parse({
     fleet: 'shop',
     planes: [{ name: 'central', region: 'eu-west-1', manages: [{}] }],
-    owners: [{ name: 'payments', clusters: { cluster: ['pay*'] } }],
-    ownerTag: 'team',
+    teams: [{ name: 'payments', clusters: { cluster: ['pay*'] } }],
+    teamTag: 'team',
     ...written,
     sources: {
       aws: [{ account, regions: ['eu-west-1', 'us-east-1'] }],

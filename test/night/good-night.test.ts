@@ -24,7 +24,7 @@ describe('a good night', () => {
       'plane:central audited',
     ])
     const registry = await store.readRegistry()
-    expect(new Map(registry.map(({ key, ownedBy }) => [key, ownedBy]))).toEqual(
+    expect(new Map(registry.map(({ key, team }) => [key, team]))).toEqual(
       new Map([
         [clusterKey('eks/payments'), 'payments'],
         [clusterKey('eks/search'), 'shop'],

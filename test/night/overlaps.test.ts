@@ -60,8 +60,8 @@ it('a shard whose store breaks ends with nothing under way, and begins no furthe
   const night = { run: nightOfDay(21).run, fleet, world, store }
   await openNight(night)
   await auditNight({ ...night, order: () => [] })
-  const recordNight = (): Promise<never> => Promise.reject(new AuditorError('store', 'the table is throttled'))
-  await expect(auditOnce({ ...night, store: { ...store, recordNight } }, 0, 0)).rejects.toThrow('throttled')
+  const recordAudit = (): Promise<never> => Promise.reject(new AuditorError('store', 'the table is throttled'))
+  await expect(auditOnce({ ...night, store: { ...store, recordAudit } }, 0, 0)).rejects.toThrow('throttled')
   const begun = world.reads.size
   expect(begun).toBeLessThan(10)
   await new Promise((resolve) => setTimeout(resolve, 50))

@@ -6,15 +6,15 @@ import { auditOnce, openNight, runNight } from './run-night.ts'
 
 const withPlanes = (...planes: object[]) => FleetFile.parse({ ...fleetOf(), planes })
 const unowned = { name: 'east', manages: [{}] }
-const owned = { ...unowned, owner: 'platform', onCall: '#ops' }
+const owned = { ...unowned, team: 'platform', onCall: '#ops' }
 
 describe('planes of a night', () => {
   it('are judged, counted on the first night, and told when they change', async () => {
     const world = smallWorld()
     const store = await openedStore(world)
-    const owner = { kind: 'plane', key: 'east' } as const
+    const target = { kind: 'plane', key: 'east' } as const
     await runNight({ run: nightOfDay(21).run, fleet: withPlanes(unowned), world, store })
-    const [open, ...rest] = (await store.readState(owner)).findings
+    const [open, ...rest] = (await store.readState(target)).findings
     expect(rest).toEqual([])
     expect(open).toMatchObject({ check: 'unowned-plane', state: 'open', subject: { kind: 'Plane', name: 'east' } })
     const { now, run } = nightOfDay(22)
@@ -26,7 +26,7 @@ describe('planes of a night', () => {
       { id: 'plane:east', kind: 'plane', outcome: 'audited' },
     ])
     const lines = (await store.ledger.readDigest(run))?.lines.filter(({ check }) => check === 'unowned-plane')
-    expect(lines).toMatchObject([{ word: 'resolved', why: 'mended', clusters: [{ cluster: 'plane:east' }] }])
+    expect(lines).toMatchObject([{ kind: 'resolved', why: 'fixed', clusters: [{ cluster: 'plane:east' }] }])
   })
 
   it('change nothing when their shard is delivered twice', async () => {

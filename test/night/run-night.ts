@@ -15,7 +15,7 @@ import type { RunSelection, RunSummary } from '@fleet-auditor/model/run.ts'
 import { portsOnto, type World } from './canned-world.ts'
 import { lifeOf, mortal } from './mortal.ts'
 
-export interface Night {
+export interface NewRecord {
   readonly run: string
   readonly fleet: FleetFile
   readonly world: World
@@ -38,13 +38,13 @@ const limits = { scopeDeadlineMs: 5000, signal: new AbortController().signal }
 export const rules = canonical(ruleSet)
 
 /** A night as the state machine runs it, in this process: retries, hand-backs and failures included. */
-export async function runNight(night: Night): Promise<RunSummary> {
+export async function runNight(night: NewRecord): Promise<RunSummary> {
   await openNight(night)
   await auditNight(night)
   return endNight(night)
 }
 
-export async function openNight(night: Night): Promise<void> {
+export async function openNight(night: NewRecord): Promise<void> {
   const { run, fleet, selection } = night
   const ports = portsOnto(night.world, night.store)
   const asked = { run, fleet, ruleSet: rules, ...(selection ? { selection } : {}) }
@@ -52,7 +52,7 @@ export async function openNight(night: Night): Promise<void> {
   for (const worker of workers) await twice(night, () => listScopes(run, worker, fleet, ports, limits))
 }
 
-export async function auditNight(night: Night): Promise<void> {
+export async function auditNight(night: NewRecord): Promise<void> {
   const { run, fleet, world, store } = night
   const ports = portsOnto(world, store)
   for (const { group } of await twice(night, () => planScopes(run, ports))) {
@@ -62,7 +62,7 @@ export async function auditNight(night: Night): Promise<void> {
   for (const { shard } of night.order?.(shards) ?? shards) await auditInPasses(night, shard)
 }
 
-export async function endNight(night: Night): Promise<RunSummary> {
+export async function endNight(night: NewRecord): Promise<RunSummary> {
   const conclude = (store: FleetStore): Promise<RunSummary> => {
     const { run, fleet, world } = night
     return concludeRun(run, { fleet, fleetChecks, ruleSet: rules }, portsOnto(world, store))
@@ -74,7 +74,7 @@ export async function endNight(night: Night): Promise<RunSummary> {
   return twice(night, () => conclude(night.store))
 }
 
-async function auditInPasses(night: Night, shard: number): Promise<void> {
+async function auditInPasses(night: NewRecord, shard: number): Promise<void> {
   for (let pass = 0; pass < passes; pass++) {
     const ended = await twice(night, () => attempted(night, shard, pass))
     if (ended === 'died') {
@@ -85,7 +85,7 @@ async function auditInPasses(night: Night, shard: number): Promise<void> {
   }
 }
 
-async function attempted(night: Night, shard: number, pass: number): Promise<{ left: number } | 'died'> {
+async function attempted(night: NewRecord, shard: number, pass: number): Promise<{ left: number } | 'died'> {
   for (let attempt = 0; attempt < attempts; attempt++) {
     const first = attempt === 0 && shard === 0 && night.dies?.step === 'audit-shard'
     const ended = await auditOnce(night, shard, pass, first ? night.dies?.calls : Infinity)
@@ -96,7 +96,7 @@ async function attempted(night: Night, shard: number, pass: number): Promise<{ l
 
 /** One worker. It dies with all it has under way: nothing that it asks of store or ledger is answered any more. */
 export function auditOnce(
-  night: Night,
+  night: NewRecord,
   shard: number,
   pass: number,
   calls = Infinity,
@@ -119,7 +119,7 @@ export function auditOnce(
   return Promise.race([auditShard({ run, shard, pass }, auditing, ports), life.death])
 }
 
-async function twice<T>({ doubled }: Night, step: () => Promise<T>): Promise<T> {
+async function twice<T>({ doubled }: NewRecord, step: () => Promise<T>): Promise<T> {
   const ended = await step()
   if (doubled) await step()
   return ended

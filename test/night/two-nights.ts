@@ -2,7 +2,7 @@ import type { FleetStore } from '@fleet-auditor/audit/ports/fleet-store.ts'
 import type { World } from './canned-world.ts'
 import { fleetOf, nightOfDay } from './fleets.ts'
 import { openedStore } from './opened-store.ts'
-import { runNight, type Night } from './run-night.ts'
+import { runNight, type NewRecord } from './run-night.ts'
 
 const fleet = fleetOf()
 
@@ -24,7 +24,7 @@ async function told(store: FleetStore, run: string): Promise<unknown> {
 }
 
 /** A first night, and one after which something changed. */
-export async function twoNights(world: World, change: Partial<Night>): Promise<unknown> {
+export async function twoNights(world: World, change: Partial<NewRecord>): Promise<unknown> {
   const store = await openedStore(world)
   const [first, second] = [nightOfDay(21), nightOfDay(22)]
   await runNight({ run: first.run, fleet, world, store, ...change })

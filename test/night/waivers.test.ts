@@ -31,7 +31,7 @@ it.each([
       await runNight({ run, fleet, world, store, ...(manner === 'careless' ? { dies } : {}) })
       const lines = (await store.ledger.readDigest(run))?.lines ?? []
       for (const line of lines.filter(({ check }) => check === 'wildcard-role')) {
-        told.push([day, `${line.word}, ${line.why}`, line.clusters.map(({ cluster }) => cluster)])
+        told.push([day, `${line.kind}, ${line.why}`, line.clusters.map(({ cluster }) => cluster)])
       }
     }
     expect(told).toEqual([[23, 'reopened, waiver-ended', ['eks:payments']]])

@@ -79,9 +79,9 @@ describeWith(['kubernetes', 'meshery-manifests'], 'fleet-auditor audit --kubecon
   it('tells on the second night that nothing changed', async () => {
     const second = await audit('--format', 'json')
     expect(second.code).toBe(1)
-    const { comparisons, run } = documentOf(second)
+    const { changes, run } = documentOf(second)
     expect(run.counts).toMatchObject({ opened: 0, worsened: 0, resolved: 0 })
-    expect(new Set(comparisons.map(({ word }) => word))).toEqual(new Set(['standing']))
+    expect(new Set(changes.map(({ kind }) => kind))).toEqual(new Set(['unchanged']))
     expect((await audit()).stdout).toMatch(/^nothing changed$/m)
   })
 
@@ -90,8 +90,8 @@ describeWith(['kubernetes', 'meshery-manifests'], 'fleet-auditor audit --kubecon
     const bound = ['--clusterrole=meshery-node-watch', '--serviceaccount=meshery:meshery-operator']
     await server.kubectl(role)
     await server.kubectl(['create', 'clusterrolebinding', 'meshery-node-watch', ...bound])
-    const { comparisons, verdicts } = documentOf(await audit('--format', 'json'))
-    const resolved = comparisons.filter(({ word }) => word === 'resolved').map(({ finding }) => finding.check)
+    const { changes, verdicts } = documentOf(await audit('--format', 'json'))
+    const resolved = changes.filter(({ kind }) => kind === 'resolved').map(({ finding }) => finding.check)
     expect(resolved).toEqual(['missing-node-watch'])
     expect(told(verdicts, 'fail')).toEqual(wrong.filter((line) => !line.startsWith('missing-node-watch')))
   })

@@ -6,7 +6,7 @@ import { createStore } from '@fleet-auditor/adapters/store/table-store.ts'
 import type { FindingFilter, FindingPages } from '@fleet-auditor/audit/ports/finding-pages.ts'
 import type { StoredFinding } from '@fleet-auditor/audit/ports/store.ts'
 import { canonical } from '@fleet-auditor/model/canonical.ts'
-import type { Owner } from '@fleet-auditor/model/target.ts'
+import type { Target } from '@fleet-auditor/model/target.ts'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { cluster } from '../store/nights.ts'
 import { findingsOf, seedFindings, seedKey, seedMiddle } from '../store/seed-findings.ts'
@@ -34,21 +34,21 @@ const served: [string, FindingFilter][] = [
   ['changed since', { state: 'open', changedSince: seedMiddle }],
   ['severity, provider', { state: 'open', severities: ['medium'], providers: ['eks'] }],
   ['check, provider', { state: 'open', check: 'missing-resources', providers: ['aks'] }],
-  ['one cluster', { state: 'open', owners: [cluster(seedKey(7))] }],
+  ['one cluster', { state: 'open', targets: [cluster(seedKey(7))] }],
 ]
 
 /** What a registry says of a region, plane or team: these of the clusters. */
-const every = (fleet: number, step: number): Owner[] =>
+const every = (fleet: number, step: number): Target[] =>
   Array.from({ length: Math.ceil(fleet / step) }, (_, at) => cluster(seedKey(at * step)))
 const registry: [string, (fleet: number) => FindingFilter][] = [
-  ['8 clusters', () => ({ state: 'open', owners: every(300, 40) })],
-  ['38 clusters', () => ({ state: 'open', owners: every(300, 8) })],
-  ['60 clusters', () => ({ state: 'open', owners: every(300, 5) })],
-  ['every 20th', (fleet) => ({ state: 'open', owners: every(fleet, 20) })],
-  ['every third', (fleet) => ({ state: 'open', owners: every(fleet, 3) })],
-  ['every third, any state', (fleet) => ({ owners: every(fleet, 3) })],
-  ['every third, a check', (fleet) => ({ check: 'scaled-broker', owners: every(fleet, 3) })],
-  ['all but some', (fleet) => ({ state: 'open', severities: ['high'], owners: every(fleet, 2) })],
+  ['8 clusters', () => ({ state: 'open', targets: every(300, 40) })],
+  ['38 clusters', () => ({ state: 'open', targets: every(300, 8) })],
+  ['60 clusters', () => ({ state: 'open', targets: every(300, 5) })],
+  ['every 20th', (fleet) => ({ state: 'open', targets: every(fleet, 20) })],
+  ['every third', (fleet) => ({ state: 'open', targets: every(fleet, 3) })],
+  ['every third, any state', (fleet) => ({ targets: every(fleet, 3) })],
+  ['every third, a check', (fleet) => ({ check: 'scaled-broker', targets: every(fleet, 3) })],
+  ['all but some', (fleet) => ({ state: 'open', severities: ['high'], targets: every(fleet, 2) })],
   ['text', () => ({ state: 'open', text: 'memory' })],
   ['text of one', () => ({ state: 'open', text: findingsOf(200, 1)[0]?.subject.name ?? '' })],
 ]

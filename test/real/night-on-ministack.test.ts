@@ -57,7 +57,9 @@ describeWith(['ministack', 'sst-platform'], 'one night, deployed to MiniStack', 
   it('found what the installs deserve', async () => {
     const names = new Map((await night.store.readRegistry()).map(({ key, cluster }) => [key, cluster.name]))
     const open = await night.store.queryFindings({ state: 'open' })
-    const told = open.map(({ owner, severity, check }) => `${names.get(owner.key) ?? owner.key} ${severity} ${check}`)
+    const told = open.map(
+      ({ target, severity, check }) => `${names.get(target.key) ?? target.key} ${severity} ${check}`,
+    )
     expect([...new Set(told)].filter((one) => !/ (?:info|low) /.test(one)).toSorted()).toEqual([
       'batch high missing-operator',
       'central medium unowned-plane',

@@ -15,7 +15,7 @@ describeWith(['slack-sdk'], 'blocks judged by Slack’s own SDK', () => {
     const digests = fc.sample(anyDigest, { numRuns: 40, seed: 1 })
     const messages = digests.flatMap((digest) => {
       const whole = slackDigest(digest)
-      return [whole, ...whole.details, slackDigest(digest, { ownedBy: 'payments' }), slackCritical(digest) ?? []].flat()
+      return [whole, ...whole.details, slackDigest(digest, { team: 'payments' }), slackCritical(digest) ?? []].flat()
     })
     const faults = (await blockFaultsOf(messages.map(({ blocks }) => blocks))).flat()
     expect(faults.length).toBeGreaterThan(100)

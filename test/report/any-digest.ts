@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import type { Digest } from '@fleet-auditor/model/digest.ts'
 import { Cause } from '@fleet-auditor/model/cause.ts'
-import { ComparisonWord } from '@fleet-auditor/model/finding.ts'
+import { ChangeKind } from '@fleet-auditor/model/finding.ts'
 import { Severity } from '@fleet-auditor/model/severity.ts'
 
 /** What a name can hold to act on Slack, among what it usually holds. */
@@ -23,7 +23,7 @@ const text = fc.oneof(
   fc.array(fc.constantFrom(...hostile, 'a', 'b-c', '😀'), { maxLength: 400 }).map((parts) => parts.join('')),
 )
 
-const named = { cluster: text, ownedBy: fc.oneof(fc.constant(undefined), fc.constantFrom('payments', 'web'), text) }
+const named = { cluster: text, team: fc.oneof(fc.constant(undefined), fc.constantFrom('payments', 'web'), text) }
 
 const withoutUndefined = <T extends object>(value: T): T =>
   // Optional members are absent, not undefined.
@@ -31,7 +31,7 @@ const withoutUndefined = <T extends object>(value: T): T =>
 
 const line = fc
   .record({
-    word: fc.constantFrom(...ComparisonWord.options),
+    kind: fc.constantFrom(...ChangeKind.options),
     rule: fc.boolean(),
     why: fc.option(text, { nil: undefined }),
     severity: fc.constantFrom(...Severity.options),

@@ -59,13 +59,13 @@ describe('the digest', () => {
   })
 
   it('tells what opened, worsened and was resolved, and why, by check and worst first', () => {
-    const resolved = change('resolved', { resolution: 'mended', state: 'resolved' })
+    const resolved = change('resolved', { resolution: 'fixed', state: 'resolved' })
     const worse = change('worsened', { severity: 'high' }, { from: 'medium' })
     const reports = [
       report('a', { changes: [resolved] }),
       report('b', { changes: [change('opened'), change('opened', { fingerprint: 'fp-2' })] }),
       report('c', {
-        changes: [worse, change('standing'), change('opened', { check: 'public-broker', severity: 'critical' })],
+        changes: [worse, change('unchanged'), change('opened', { check: 'public-broker', severity: 'critical' })],
       }),
       report('d', { changes: [change('opened')] }),
     ]
@@ -73,7 +73,7 @@ describe('the digest', () => {
       '+ opened: critical public-broker: c',
       '▲ worsened: high unpinned-image: c',
       '+ opened: medium unpinned-image: b, d',
-      '✓ resolved, mended: medium unpinned-image: a',
+      '✓ resolved, fixed: medium unpinned-image: a',
     ])
   })
 
@@ -90,15 +90,15 @@ describe('the digest', () => {
 
   it('says what was found, one sentence a subject, with one remedy', () => {
     const changes = Array.from({ length: 8 }, (_, n) => change('opened', { fingerprint: `fp-${n}` }))
-    const [line] = digestOf(night([report('a', { ownedBy: 'payments', changes })])).lines
+    const [line] = digestOf(night([report('a', { team: 'payments', changes })])).lines
     expect(line?.remedy).toMatch(/./)
-    expect(line?.clusters).toEqual([{ cluster: 'a', ownedBy: 'payments', says: expect.any(Array) }])
+    expect(line?.clusters).toEqual([{ cluster: 'a', team: 'payments', says: expect.any(Array) }])
     expect(line?.clusters[0]?.says.slice(4)).toEqual([line?.clusters[0]?.says[0], 'and 3 more'])
     expect(line?.clusters[0]?.says[0]).toContain('Deployment meshery/meshery')
   })
 
   it('says of what is resolved only what it was about', () => {
-    const changes = [change('resolved', { state: 'resolved', resolution: 'mended' })]
+    const changes = [change('resolved', { state: 'resolved', resolution: 'fixed' })]
     const [line] = digestOf(night([report('a', { changes })])).lines
     expect(line).not.toHaveProperty('remedy')
     expect(line?.clusters[0]?.says).toEqual(['Deployment meshery/meshery, container meshery'])
@@ -165,10 +165,9 @@ describe('the digest', () => {
     ]
     const ledger = [{ id: evil, kind: 'scope', outcome: 'failed', detail: evil } as const]
     const digest = digestOf(
-      night(
-        [report(evil, { row, changes, ownedBy: evil }), report('b', { unknowns: [{ ...forbidden, detail: evil }] })],
-        { ledger },
-      ),
+      night([report(evil, { row, changes, team: evil }), report('b', { unknowns: [{ ...forbidden, detail: evil }] })], {
+        ledger,
+      }),
     )
     const { run: _, ...shown } = digest
     const controls = Array.from(JSON.stringify(shown)).filter((letter) => letter < ' ' || letter === '\u202e')

@@ -19,17 +19,17 @@ export const finding = (edits: Partial<ToldFinding> = {}): ToldFinding => ({
   changedAt: '2026-11-21T02:00:00Z',
   changedIn: 'run-1',
   cluster: 'eks:eu-west-1/payments',
-  owner: { kind: 'cluster', key: 'k1' },
+  target: { kind: 'cluster', key: 'k1' },
   ...edits,
 })
 
-export const comparison = (
-  word: AuditDocument['comparisons'][number]['word'],
+export const change = (
+  kind: AuditDocument['changes'][number]['kind'],
   cluster: string,
   edits: Partial<Finding> = {},
-): AuditDocument['comparisons'][number] => {
-  const { cluster: _, owner: __, ...bare } = finding()
-  return { word, cluster, rule: false, finding: { ...bare, ...edits } }
+): AuditDocument['changes'][number] => {
+  const { cluster: _, target: __, ...bare } = finding()
+  return { kind, cluster, rule: false, finding: { ...bare, ...edits } }
 }
 
 export const document = (edits: Partial<AuditDocument> = {}): AuditDocument => ({
@@ -70,6 +70,6 @@ export const document = (edits: Partial<AuditDocument> = {}): AuditDocument => (
   ],
   verdicts: [],
   findings: [finding()],
-  comparisons: [],
+  changes: [],
   ...edits,
 })

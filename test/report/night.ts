@@ -1,17 +1,17 @@
 import type { ClusterReport } from '@fleet-auditor/model/cluster-report.ts'
-import type { Comparison, ComparisonWord, Finding } from '@fleet-auditor/model/finding.ts'
+import type { Change, ChangeKind, Finding } from '@fleet-auditor/model/finding.ts'
 import type { NightReport } from '@fleet-auditor/model/night-report.ts'
 import type { Run } from '@fleet-auditor/model/run.ts'
 import { document, finding } from './document.ts'
 
 /** A change of one finding; `from` and `rule` where they matter. */
 export function change(
-  word: ComparisonWord,
+  kind: ChangeKind,
   edits: Partial<Finding> = {},
-  more: Partial<Pick<Comparison, 'rule' | 'from'>> = {},
-): Comparison {
-  const { cluster: _, owner: __, ...bare } = finding()
-  return { word, rule: false, finding: { ...bare, ...edits }, ...more }
+  more: Partial<Pick<Change, 'rule' | 'from'>> = {},
+): Change {
+  const { cluster: _, target: __, ...bare } = finding()
+  return { kind, rule: false, finding: { ...bare, ...edits }, ...more }
 }
 
 /** A cluster that was read and known before, by its id. */

@@ -5,7 +5,7 @@ import { slackCritical } from '@fleet-auditor/report/slack-critical.ts'
 import { slackDigest, type SlackMessage } from '@fleet-auditor/report/slack-digest.ts'
 import { anyDigest } from './any-digest.ts'
 
-const options = fc.constantFrom({}, { link: 'https://auditor.test/x' }, { ownedBy: 'payments' })
+const options = fc.constantFrom({}, { link: 'https://auditor.test/x' }, { team: 'payments' })
 
 const messagesOf = (message: SlackMessage): readonly Pick<SlackMessage, 'text' | 'blocks'>[] => [
   message,

@@ -23,9 +23,9 @@ const critical = { check: 'public-broker', severity: 'critical' as const }
 /** A night with two teams, one of which has a critical finding. */
 const busy: Digest = digestOf(
   night([
-    report('eks:a', { ownedBy: 'web', changes: [change('opened')] }),
-    report('eks:b', { ownedBy: 'payments', changes: [change('opened', critical), change('opened')] }),
-    report('eks:c', { changes: [change('resolved', { state: 'resolved', resolution: 'mended' })] }),
+    report('eks:a', { team: 'web', changes: [change('opened')] }),
+    report('eks:b', { team: 'payments', changes: [change('opened', critical), change('opened')] }),
+    report('eks:c', { changes: [change('resolved', { state: 'resolved', resolution: 'fixed' })] }),
   ]),
 )
 
@@ -59,7 +59,7 @@ describe('the message of a digest', () => {
     const text = shown(message)
     expect(text.indexOf('payments')).toBeLessThan(text.indexOf('web'))
     expect(text).toContain('opened: critical *public-broker*')
-    expect(text).toContain('resolved, mended: medium *unpinned-image*')
+    expect(text).toContain('resolved, fixed: medium *unpinned-image*')
     expect(text).toContain('run run-1')
     expect(text).toContain('fleet-auditor digest --run run-1')
   })
@@ -113,7 +113,7 @@ describe('the message of a digest', () => {
   })
 
   it('has for a team only its part', () => {
-    const message = slackDigest(busy, { ownedBy: 'web' })
+    const message = slackDigest(busy, { team: 'web' })
     expect(message.text).toBe('fleet, web: opened on 1 cluster (run run-1)')
     expect(shown(message)).not.toContain('public-broker')
     expect(message.details.map(shown).join()).not.toContain('eks:b')

@@ -41,8 +41,8 @@ describe('the order of lines', () => {
 
   it('has a team with a critical newcomer above one with a low opening, and says where its remedy is', () => {
     const text = told([
-      report('a', { ownedBy: 'low', changes: [opened('x', 'low')] }),
-      report('n', { ownedBy: 'newcomers', first: true, open: { 'public-broker': { critical: 1 } } }),
+      report('a', { team: 'low', changes: [opened('x', 'low')] }),
+      report('n', { team: 'newcomers', first: true, open: { 'public-broker': { critical: 1 } } }),
     ])
     expect(text.indexOf('*`newcomers`*')).toBeLessThan(text.indexOf('*`low`*'))
     expect(text).toContain('→ see what to do: fleet-auditor explain public-broker')

@@ -7,7 +7,7 @@ import { safeText, shortened } from '@fleet-auditor/report/safe-text.ts'
 import { terminalReport } from '@fleet-auditor/report/terminal.ts'
 import { rollUnknowns } from '@fleet-auditor/report/unknowns.ts'
 import { columns } from '@fleet-auditor/report/columns.ts'
-import { comparison, document, finding } from './document.ts'
+import { change as documentChange, document, finding } from './document.ts'
 import { change, night, report } from './night.ts'
 
 const unknown = (cluster: string, resource: string) => ({
@@ -63,13 +63,13 @@ describe('hostile text', () => {
   it('never reaches the terminal from a name', () => {
     const name = 'evil\u001b[2J\u0007'
     const plain = document()
-    const evil = report(name, { ownedBy: name, changes: [change('opened', { subject: { kind: name, name } })] })
+    const evil = report(name, { team: name, changes: [change('opened', { subject: { kind: name, name } })] })
     const text = terminalReport(
       document({
         clusters: plain.clusters.map((cluster) => ({ ...cluster, id: name, version: name, planes: [name] })),
         findings: [finding({ cluster: name, subject: { kind: name, name }, evidence: { image: name, because: name } })],
         verdicts: [{ ...unknown(name, name), detail: name }],
-        comparisons: [comparison('opened', name), comparison('standing', name)],
+        changes: [documentChange('opened', name), documentChange('unchanged', name)],
       }),
       { paint: noColours, verbose: true, digest: digestOf(night([evil])) },
     )

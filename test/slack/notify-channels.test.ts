@@ -47,12 +47,12 @@ describe('silence', () => {
 })
 
 describe('channels', () => {
-  const owners = [{ name: 'payments', channel: channels.payments }]
+  const teams = [{ name: 'payments', channel: channels.payments }]
   it('of teams get their part, and the critical one what is critical, first', async () => {
     const bench = await open()
     await bench.put(busyDigest())
     const slack = { channel: channels.fleet, criticalChannel: channels.critical, heartbeat: 'never' as const }
-    expect(await bench.notify(fleetFile({ owners, slack }))).toMatchObject({ sent: 3 })
+    expect(await bench.notify(fleetFile({ teams, slack }))).toMatchObject({ sent: 3 })
     expect(bench.texts()).toEqual([
       `${channels.critical}: fleet: new critical findings on 1 cluster (run run-1)`,
       main,
@@ -62,10 +62,8 @@ describe('channels', () => {
 
   it('of teams without news stay silent', async () => {
     const bench = await open()
-    await bench.put(
-      digestOf(night([report('a', { changes: [change('opened')] }), report('b', { ownedBy: 'payments' })])),
-    )
-    await bench.notify(fleetFile({ owners }))
+    await bench.put(digestOf(night([report('a', { changes: [change('opened')] }), report('b', { team: 'payments' })])))
+    await bench.notify(fleetFile({ teams }))
     expect(bench.texts()).toHaveLength(1)
   })
 
@@ -73,7 +71,7 @@ describe('channels', () => {
     const bench = await open({ channels: [{ id: channels.payments, archived: true }, { id: channels.fleet }] })
     await bench.put(busyDigest())
     const slack = { channel: channels.fleet, criticalChannel: channels.critical, heartbeat: 'never' as const }
-    await expect(bench.notify(fleetFile({ owners, slack }))).rejects.toThrow(
+    await expect(bench.notify(fleetFile({ teams, slack }))).rejects.toThrow(
       /2 of 3 messages of the run run-1 were not delivered[^]*channel_not_found[^]*is_archived/,
     )
     expect(bench.texts()).toEqual([main])

@@ -7,7 +7,7 @@ import { busyDigest, channels, fleetFile } from './slack-bench.ts'
 const open = slackBenches()
 
 const teamsDigest = (teams: readonly string[]) =>
-  digestOf(night(teams.map((ownedBy) => report(`eks:${ownedBy}`, { ownedBy, changes: [change('opened')] }))))
+  digestOf(night(teams.map((team) => report(`eks:${team}`, { team, changes: [change('opened')] }))))
 
 describe('a message', () => {
   it('that arrives after its sender gave up is found, and one', async () => {
@@ -23,8 +23,8 @@ describe('a message', () => {
     const bench = await open({ faults: [silent] })
     await bench.put(busyDigest())
     const slack = { channel: channels.fleet, criticalChannel: channels.critical, heartbeat: 'never' as const }
-    const owners = [{ name: 'payments', channel: channels.payments }]
-    const notifying = bench.notify(fleetFile({ slack, owners }), {}, { deadlineMs: 300 })
+    const teams = [{ name: 'payments', channel: channels.payments }]
+    const notifying = bench.notify(fleetFile({ slack, teams }), {}, { deadlineMs: 300 })
     await expect(notifying).rejects.toThrow(/3 of 3[^]*no answer from Slack[^]*no time was left/)
     expect(await bench.rows()).toMatchObject([{ state: 'pending' }, { state: 'pending' }, { state: 'pending' }])
     expect(bench.slack.requests()).toEqual(['chat.postMessage'])
@@ -39,12 +39,12 @@ describe('a message', () => {
   })
 
   it('goes to each of 50 teams, and none waits for one whose channel is slow', async () => {
-    const owners = Array.from({ length: 50 }, (_, n) => ({ name: `team-${n}`, channel: `C0T${n}` }))
+    const teams = Array.from({ length: 50 }, (_, n) => ({ name: `team-${n}`, channel: `C0T${n}` }))
     const slow = { method: 'chat.postMessage', behave: { kind: 'hang' }, times: 1, after: 2 } as const
-    const all = [{ id: channels.fleet }, ...owners.map(({ channel }) => ({ id: channel }))]
+    const all = [{ id: channels.fleet }, ...teams.map(({ channel }) => ({ id: channel }))]
     const bench = await open({ channels: all, faults: [slow] })
-    await bench.put(teamsDigest(owners.map(({ name }) => name)))
-    expect(await bench.notify(fleetFile({ owners }))).toMatchObject({ sent: 51 })
+    await bench.put(teamsDigest(teams.map(({ name }) => name)))
+    expect(await bench.notify(fleetFile({ teams }))).toMatchObject({ sent: 51 })
     const [fleet, first] = bench.texts()
     expect(fleet).toMatch(/^C0FLEET/)
     expect(first).not.toMatch(/^C0T0:/)

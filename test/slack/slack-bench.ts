@@ -33,10 +33,10 @@ export const busyDigest = (run: Partial<Digest['run']> = {}): Digest =>
     night(
       [
         report('eks:a', {
-          ownedBy: 'payments',
+          team: 'payments',
           changes: [change('opened', { check: 'public-broker', severity: 'critical' })],
         }),
-        report('eks:b', { changes: [change('resolved', { state: 'resolved', resolution: 'mended' })] }),
+        report('eks:b', { changes: [change('resolved', { state: 'resolved', resolution: 'fixed' })] }),
       ],
       run,
     ),

@@ -1,19 +1,19 @@
 import { describe, expect, it } from 'vitest'
-import type { Night } from '@fleet-auditor/audit/ports/store.ts'
+import type { NewRecord } from '@fleet-auditor/audit/ports/store.ts'
 import type { Bench } from './bench.ts'
 import { expectAgreement } from './contract-overlaps.ts'
-import { cluster, comparison, finding, night, opened, resolved, snapshot } from './nights.ts'
+import { cluster, comparison, finding, record, opened, resolved, snapshot } from './nights.ts'
 import { dyingClient } from './wire.ts'
 
-const owner = cluster('a')
+const target = cluster('a')
 const [one, two, three] = [finding('f1'), finding('f2'), finding('f3')]
 const body = (number: number) => ({ hash: `hash-${number}`, body: snapshot('arn:a', `2026-02-0${number}T00:00:00Z`) })
-const first = night(owner, 1, { changes: [opened(one), opened(two)], snapshot: body(1) })
+const first = record(target, 1, { changes: [opened(one), opened(two)], snapshot: body(1) })
 const worse = { ...comparison('worsened', { ...one, severity: 'critical' } as const), from: 'high' } as const
-const changed = night(owner, 2, { changes: [worse, resolved(two, 2), opened(three)], snapshot: body(2) })
-const quiet = night(owner, 2, { findings: [one, two], snapshot: body(1) })
+const changed = record(target, 2, { changes: [worse, resolved(two, 2), opened(three)], snapshot: body(2) })
+const quiet = record(target, 2, { findings: [one, two], snapshot: body(1) })
 
-const cases: readonly [string, readonly Night[], Night][] = [
+const cases: readonly [string, readonly NewRecord[], NewRecord][] = [
   ['first', [], first],
   ['changed', [first], changed],
   ['quiet', [first], quiet],
@@ -24,7 +24,7 @@ export function killCases(bench: () => Bench): void {
     it('is whole after a repetition, wherever it was killed', async () => {
       const expected = await bench().rows(await uninterrupted(bench(), [...before, killed]))
       await atEveryWrite(bench(), before, killed, async (table) => {
-        await bench().store(table).recordNight(killed)
+        await bench().store(table).recordAudit(killed)
         expect(await bench().rows(table)).toEqual(expected)
         await expectAgreement(bench(), table, ['a'])
       })
@@ -32,21 +32,21 @@ export function killCases(bench: () => Bench): void {
 
     it('is there as a whole or not at all for who reads next, wherever it was killed', async () => {
       const states = await Promise.all(
-        [before, [...before, killed]].map(async (nights) => {
-          const table = await uninterrupted(bench(), nights)
-          return bench().store(table).readState(owner)
+        [before, [...before, killed]].map(async (records) => {
+          const table = await uninterrupted(bench(), records)
+          return bench().store(table).readState(target)
         }),
       )
       await atEveryWrite(bench(), before, killed, async (table) => {
-        expect(states).toContainEqual(await bench().store(table).readState(owner))
+        expect(states).toContainEqual(await bench().store(table).readState(target))
         await expectAgreement(bench(), table, ['a'])
       })
     })
 
     it('does not harm the next night, wherever it was killed', async () => {
-      const next = night(owner, 9, { changes: [opened(finding('f9', { provider: 'aks' }))] })
+      const next = record(target, 9, { changes: [opened(finding('f9', { provider: 'aks' }))] })
       await atEveryWrite(bench(), before, killed, async (table) => {
-        expect(await bench().store(table).recordNight(next)).toBe('committed')
+        expect(await bench().store(table).recordAudit(next)).toBe('committed')
         await expectAgreement(bench(), table, ['a'])
         const states = (await bench().rows(table)).filter((row) => String(row['sk']).startsWith('STATE#'))
         expect(states).toHaveLength(1)
@@ -55,23 +55,23 @@ export function killCases(bench: () => Bench): void {
   })
 }
 
-async function uninterrupted(bench: Bench, nights: readonly Night[]): Promise<string> {
+async function uninterrupted(bench: Bench, records: readonly NewRecord[]): Promise<string> {
   const table = await bench.newTable()
-  for (const each of nights) await bench.store(table).recordNight(each)
+  for (const each of records) await bench.store(table).recordAudit(each)
   return table
 }
 
 /** Kills the night before its first write, before its second, and so on, each time in a table of its own. */
 async function atEveryWrite(
   bench: Bench,
-  before: readonly Night[],
-  killed: Night,
+  before: readonly NewRecord[],
+  killed: NewRecord,
   then: (table: string) => Promise<void>,
 ): Promise<void> {
   for (let writes = 0; ; writes += 1) {
     const table = await uninterrupted(bench, before)
     const dying = bench.store(table, { client: dyingClient(bench.client(), writes) })
-    const died = await dying.recordNight(killed).then(
+    const died = await dying.recordAudit(killed).then(
       () => false,
       () => true,
     )

@@ -121,8 +121,8 @@ export function ledgerCases(bench: () => Bench): void {
   })
 
   it.each([
-    ['begins a pass of a shard', (ledger: RunLedger) => ledger.begin('run-1', 3, 0)],
-    ['marks a cluster', (ledger: RunLedger) => ledger.mark('run-1', 3, 'arn:a#1')],
+    ['begins a pass of a shard', (ledger: RunLedger) => ledger.claimPass('run-1', 3, 0)],
+    ['marks a cluster', (ledger: RunLedger) => ledger.claimCluster('run-1', 3, 'arn:a#1')],
   ])('%s for one of 20 that ask at once', async (_, ask) => {
     const table = await bench().newTable()
     const told = await Promise.all(Array.from({ length: 20 }, () => ask(bench().store(table).ledger)))
@@ -134,13 +134,13 @@ export function ledgerCases(bench: () => Bench): void {
     const { ledger } = bench().store(await bench().newTable())
     const ask = () =>
       Promise.all([
-        ledger.begin('run-1', 3, 0),
-        ledger.begin('run-1', 3, 1),
-        ledger.begin('run-1', 30, 0),
-        ledger.begin('run-2', 3, 0),
-        ledger.mark('run-1', 3, 'a'),
-        ledger.mark('run-1', 3, 'b'),
-        ledger.mark('run-1', 4, 'a'),
+        ledger.claimPass('run-1', 3, 0),
+        ledger.claimPass('run-1', 3, 1),
+        ledger.claimPass('run-1', 30, 0),
+        ledger.claimPass('run-2', 3, 0),
+        ledger.claimCluster('run-1', 3, 'a'),
+        ledger.claimCluster('run-1', 3, 'b'),
+        ledger.claimCluster('run-1', 4, 'a'),
       ])
     expect(new Set(await ask())).toEqual(new Set([true]))
     expect(new Set(await ask())).toEqual(new Set([false]))
@@ -151,10 +151,10 @@ export function ledgerCases(bench: () => Bench): void {
     let time = '2026-02-01T00:00:00Z'
     const { ledger } = bench().store(table, { now: () => time })
     await putAll(ledger, 'run-1')
-    await ledger.begin('run-1', 2, 0)
+    await ledger.claimPass('run-1', 2, 0)
     time = '2026-05-03T00:00:00Z'
     expect(await everything(ledger, 'run-1')).toEqual({ ...nothing, digest: digest(1) })
-    expect(await ledger.begin('run-1', 2, 0)).toBe(true)
+    expect(await ledger.claimPass('run-1', 2, 0)).toBe(true)
     await ledger.putFailure('run-1', { ...failure, cause: 'throttled' })
     expect(await ledger.readFailures('run-1')).toEqual([{ ...failure, cause: 'throttled' }])
     time = '2027-03-09T00:00:00Z'
@@ -163,8 +163,8 @@ export function ledgerCases(bench: () => Bench): void {
 
   it.each([
     ['the plan', 10, (ledger: RunLedger) => ledger.putShard('run-1', 1, shard(50))],
-    ['the beginning', 1, (ledger: RunLedger) => ledger.begin('run-1', 1, 0)],
-    ['a mark', 1, (ledger: RunLedger) => ledger.mark('run-1', 1, found(1).locator)],
+    ['the beginning', 1, (ledger: RunLedger) => ledger.claimPass('run-1', 1, 0)],
+    ['a mark', 1, (ledger: RunLedger) => ledger.claimCluster('run-1', 1, found(1).locator)],
     ['the reports', 10, (ledger: RunLedger) => ledger.putReports('run-1', 1, 0, reports(50))],
   ])('takes for %s of 50 clusters at most %i write units', async (_, most, write) => {
     const { client, meter } = meteredClient(bench().client())

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 import type { RegisteredCluster } from '@fleet-auditor/audit/ports/store.ts'
 import type { Severity } from '@fleet-auditor/model/severity.ts'
 import type { Bench } from './bench.ts'
-import { cluster, day, finding, night, opened, resolved, run, snapshot } from './nights.ts'
+import { cluster, day, finding, record, opened, resolved, run, snapshot } from './nights.ts'
 import { meteredClient } from './wire.ts'
 
 const severities: readonly Severity[] = ['critical', 'high', 'medium', 'low', 'info']
@@ -24,10 +24,10 @@ export function listCases(bench: () => Bench): void {
         finding(`${key}x${number}`, { severity, changedAt: day(at + 1), check: 'unpinned-image' }),
         finding(`${key}y${number}`, { severity, changedAt: day(at + 1) }),
       ])
-      await store.recordNight(night(cluster(key), at + 1, { changes: some.map(opened) }))
+      await store.recordAudit(record(cluster(key), at + 1, { changes: some.map(opened) }))
     }
-    await store.recordNight(
-      night(cluster('a'), 5, { changes: [resolved(finding('ax0', { check: 'unpinned-image' }), 5)] }),
+    await store.recordAudit(
+      record(cluster('a'), 5, { changes: [resolved(finding('ax0', { check: 'unpinned-image' }), 5)] }),
     )
     const count = async (query: Parameters<typeof store.queryFindings>[0]) => (await store.queryFindings(query)).length
     expect(await count({})).toBe(30)
@@ -35,10 +35,10 @@ export function listCases(bench: () => Bench): void {
     expect(await count({ state: 'resolved' })).toBe(1)
     expect(await count({ check: 'unpinned-image' })).toBe(15)
     expect(await count({ check: 'unpinned-image', state: 'open' })).toBe(14)
-    expect(await count({ owner: cluster('a') })).toBe(10)
-    expect(await count({ owner: cluster('a'), check: 'unpinned-image', state: 'open' })).toBe(4)
+    expect(await count({ target: cluster('a') })).toBe(10)
+    expect(await count({ target: cluster('a'), check: 'unpinned-image', state: 'open' })).toBe(4)
     expect(await count({ check: 'unpinned' })).toBe(0)
-    expect(await count({ owner: cluster('z') })).toBe(0)
+    expect(await count({ target: cluster('z') })).toBe(0)
     const times = (await store.queryFindings({})).map((each) => each.changedAt)
     expect(times).toEqual(times.toSorted().toReversed())
   })
@@ -47,10 +47,10 @@ export function listCases(bench: () => Bench): void {
     const store = bench().store(await bench().newTable())
     const large = 'x'.repeat(60 * 1024)
     const some = Array.from({ length: 60 }, (_, at) => finding(`f${at}`, { evidence: { large } }))
-    await store.recordNight(night(cluster('a'), 1, { changes: some.map(opened) }))
+    await store.recordAudit(record(cluster('a'), 1, { changes: some.map(opened) }))
     expect(await store.queryFindings({ state: 'open' })).toHaveLength(60)
     expect(await store.queryFindings({ check: 'missing-resources' })).toHaveLength(60)
-    expect(await store.queryFindings({ owner: cluster('a') })).toHaveLength(60)
+    expect(await store.queryFindings({ target: cluster('a') })).toHaveLength(60)
   }, 30_000)
 
   it('writes only what differs in the registry', async () => {
@@ -64,7 +64,7 @@ export function listCases(bench: () => Bench): void {
     await store.register(all, known)
     expect(meter.writes).toBe(writes)
     const openByCheck = { 'public-broker': { critical: 1 } }
-    const changed = registered('c07', { open: 1, openByCheck, ownedBy: 'payments', goneIn: 'run-2' })
+    const changed = registered('c07', { open: 1, openByCheck, team: 'payments', goneIn: 'run-2' })
     await store.register([changed, ...all.slice(8)], known)
     expect(meter.writes).toBe(writes + 1)
     expect(await store.readRegistry()).toEqual(all.map((each) => (each.key === 'c07' ? changed : each)))
@@ -87,18 +87,18 @@ export function listCases(bench: () => Bench): void {
     const store = bench().store(table, { client, now: () => time })
     const body = snapshot('arn:a', day(1))
     const stored = async () => (await bench().rows(table)).filter((row) => String(row['pk']).startsWith('SNAP#'))
-    await store.recordNight(night(cluster('a'), 1, { snapshot: { hash: 'h1', body } }))
+    await store.recordAudit(record(cluster('a'), 1, { snapshot: { hash: 'h1', body } }))
     const [first] = await stored()
-    await store.recordNight(night(cluster('a'), 2, { snapshot: { hash: 'h1', body: snapshot('arn:a', day(2)) } }))
+    await store.recordAudit(record(cluster('a'), 2, { snapshot: { hash: 'h1', body: snapshot('arn:a', day(2)) } }))
     expect(await stored()).toEqual([first])
     const { writes } = meter
-    await store.recordNight(night(cluster('b'), 2, { snapshot: { hash: 'h1', body } }))
+    await store.recordAudit(record(cluster('b'), 2, { snapshot: { hash: 'h1', body } }))
     expect(await stored()).toEqual([first])
     expect(await store.readSnapshot('h1')).toEqual(body)
     expect(await store.readSnapshot('h2')).toBeUndefined()
     expect(meter.writes).toBeGreaterThan(writes)
     time = '2026-05-15T00:00:00Z'
-    await store.recordNight(night(cluster('a'), 3, { snapshot: { hash: 'h1', body } }))
+    await store.recordAudit(record(cluster('a'), 3, { snapshot: { hash: 'h1', body } }))
     const [renewed] = await stored()
     expect(Number(renewed?.['expiresAt'])).toBeGreaterThan(Number(first?.['expiresAt']))
     time = '2026-12-24T00:00:00Z'
@@ -111,12 +111,12 @@ export function listCases(bench: () => Bench): void {
     const store = bench().store(table, { now: () => time, sweepRows: 4 })
     const [one, two] = [finding('f1'), finding('f2')]
     await store.openRun(run(1))
-    await store.recordNight(night(cluster('a'), 1, { changes: [opened(one), opened(two)] }))
-    await store.recordNight(night(cluster('a'), 2, { changes: [resolved(one, 2)] }))
+    await store.recordAudit(record(cluster('a'), 1, { changes: [opened(one), opened(two)] }))
+    await store.recordAudit(record(cluster('a'), 2, { changes: [resolved(one, 2)] }))
     expect(await store.queryFindings({})).toHaveLength(2)
     time = '2026-06-20T00:00:00Z'
     expect(await store.readHistory(cluster('a'), 5)).toEqual([])
-    expect(await store.readNights('run-1')).toEqual([])
+    expect(await store.readRecords('run-1')).toEqual([])
     expect((await store.queryFindings({})).map((each) => each.fingerprint)).toEqual(['f2'])
     expect(await store.readTransitions(cluster('a'), 'f1')).toEqual([])
     expect((await store.readState(cluster('a'))).head?.run).toBe('run-2')

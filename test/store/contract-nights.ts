@@ -1,15 +1,15 @@
 import { expect, it } from 'vitest'
-import { fleetOwner, type Owner } from '@fleet-auditor/model/target.ts'
+import { fleetTarget, type Target } from '@fleet-auditor/model/target.ts'
 import type { Bench } from './bench.ts'
-import { cluster, comparison, day, finding, night, opened, resolved, snapshot } from './nights.ts'
+import { cluster, comparison, day, finding, record, opened, resolved, snapshot } from './nights.ts'
 import type { Row } from './wire.ts'
 
-const owner = cluster('a')
+const target = cluster('a')
 const [one, two] = [finding('f1'), finding('f2', { severity: 'medium', check: 'unpinned-image' })]
-const first = night(owner, 1, { changes: [opened(one), opened(two)] })
-const quiet = night(owner, 2, { findings: [one, two] })
+const first = record(target, 1, { changes: [opened(one), opened(two)] })
+const quiet = record(target, 2, { findings: [one, two] })
 const worse = { ...one, severity: 'critical', changedAt: day(3), changedIn: 'run-3' } as const
-const changed = night(owner, 3, {
+const changed = record(target, 3, {
   changes: [{ ...comparison('worsened', worse), from: 'high' }, resolved(two, 3), opened(finding('f3'))],
 })
 
@@ -17,41 +17,41 @@ const withKey = (rows: readonly Row[], start: string): Row[] =>
   rows.filter((row) => String(row['sk']).startsWith(start))
 
 export function nightCases(bench: () => Bench): void {
-  it.each<Owner>([owner, { kind: 'plane', key: 'prod#1' }, fleetOwner])(
+  it.each<Target>([target, { kind: 'plane', key: 'prod#1' }, fleetTarget])(
     'opens findings on a first night of $kind',
     async (of) => {
       const table = await bench().newTable()
       const store = bench().store(table)
       expect(await store.readState(of)).toEqual({ head: undefined, findings: [] })
-      expect(await store.recordNight({ ...first, owner: of })).toBe('committed')
+      expect(await store.recordAudit({ ...first, target: of })).toBe('committed')
       const { head, findings } = await store.readState(of)
       expect(findings).toEqual([one, two])
       expect(head).toMatchObject({ run: 'run-1', takenAt: day(1), incarnation: 1, open: 2, projected: true })
       expect(head?.uid).toBe('uid-a')
-      expect(await store.queryFindings({ owner: of })).toEqual([two, one].map((each) => ({ ...each, owner: of })))
+      expect(await store.queryFindings({ target: of })).toEqual([two, one].map((each) => ({ ...each, target: of })))
       expect(await store.readTransitions(of, 'f1')).toEqual(['opened'])
     },
   )
 
   it('remembers an owner without any finding', async () => {
     const store = bench().store(await bench().newTable())
-    await store.recordNight(night(owner, 1))
-    const { head, findings } = await store.readState(owner)
+    await store.recordAudit(record(target, 1))
+    const { head, findings } = await store.readState(target)
     expect({ run: head?.run, open: head?.open, findings }).toEqual({ run: 'run-1', open: 0, findings: [] })
-    expect(await store.readNights('run-1')).toHaveLength(1)
+    expect(await store.readRecords('run-1')).toHaveLength(1)
   })
 
   it('rewrites nothing but HEAD on a quiet night, and adds its OBS row', async () => {
     const table = await bench().newTable()
     const store = bench().store(table)
-    await store.recordNight(first)
+    await store.recordAudit(first)
     const before = await bench().rows(table)
-    await store.recordNight({ ...quiet, staleSince: day(1) })
+    await store.recordAudit({ ...quiet, staleSince: day(1) })
     const after = await bench().rows(table)
     const old = new Set(before.map((row) => JSON.stringify(row)))
     const written = after.filter((row) => !old.has(JSON.stringify(row)))
     expect(written.map((row) => row['sk'])).toEqual([`OBS#${day(2)}#run-2`, 'STATE'])
-    const { head, findings } = await store.readState(owner)
+    const { head, findings } = await store.readState(target)
     expect(head).toMatchObject({ run: 'run-2', takenAt: day(2), open: 2, staleSince: day(1) })
     expect(head?.stateVersion).toBe(withKey(before, 'STATE')[0]?.['stateVersion'])
     expect(findings).toEqual([one, two])
@@ -60,16 +60,16 @@ export function nightCases(bench: () => Bench): void {
   it('follows a changed night, and keeps the words of every finding', async () => {
     const table = await bench().newTable()
     const store = bench().store(table)
-    for (const each of [first, quiet, changed]) await store.recordNight(each)
-    const { head, findings } = await store.readState(owner)
+    for (const each of [first, quiet, changed]) await store.recordAudit(each)
+    const { head, findings } = await store.readState(target)
     expect(head).toMatchObject({ run: 'run-3', open: 2 })
     expect(head?.staleSince).toBeUndefined()
     const [, gone] = changed.changes
     expect(findings).toEqual([worse, gone?.finding, finding('f3')])
-    expect(await store.queryFindings({ state: 'open', owner })).toHaveLength(2)
-    expect(await store.readTransitions(owner, 'f1')).toEqual(['opened', 'worsened'])
-    expect(await store.readTransitions(owner, 'f2')).toEqual(['opened', 'resolved'])
-    expect(await store.readTransitions(owner, 'f9')).toEqual([])
+    expect(await store.queryFindings({ state: 'open', target })).toHaveLength(2)
+    expect(await store.readTransitions(target, 'f1')).toEqual(['opened', 'worsened'])
+    expect(await store.readTransitions(target, 'f2')).toEqual(['opened', 'resolved'])
+    expect(await store.readTransitions(target, 'f9')).toEqual([])
     const rows = await bench().rows(table)
     expect(withKey(rows, 'STATE#')).toHaveLength(1)
     expect(withKey(rows, 'E#')).toHaveLength(2)
@@ -80,23 +80,23 @@ export function nightCases(bench: () => Bench): void {
     for (let number = 1; number <= 24; number += 1) {
       const back = { ...one, changedAt: day(number), changedIn: `run-${number}` }
       const change = number % 2 === 0 ? resolved(one, number) : comparison(number === 1 ? 'opened' : 'reopened', back)
-      await store.recordNight(night(owner, number, { changes: [change] }))
+      await store.recordAudit(record(target, number, { changes: [change] }))
     }
-    const words = await store.readTransitions(owner, 'f1')
+    const words = await store.readTransitions(target, 'f1')
     expect(words).toEqual(Array.from({ length: 10 }, () => ['reopened', 'resolved']).flat())
   })
 
   it('records an older night as superseded, and changes nothing else', async () => {
     const table = await bench().newTable()
     const store = bench().store(table)
-    await store.recordNight(changed)
+    await store.recordAudit(changed)
     const before = await bench().rows(table)
-    expect(await store.recordNight(first)).toBe('superseded')
+    expect(await store.recordAudit(first)).toBe('superseded')
     const after = await bench().rows(table)
     const added = after.filter((row) => !before.some((old) => old['pk'] === row['pk'] && old['sk'] === row['sk']))
     expect(added.map((row) => row['sk'])).toEqual([`OBS#${day(1)}#run-1`])
     expect(after.filter((row) => !added.includes(row))).toEqual(before)
-    const [, record] = await store.readHistory(owner, 2)
+    const [, record] = await store.readHistory(target, 2)
     expect(record?.row.outcome).toBe('superseded')
   })
 
@@ -105,15 +105,15 @@ export function nightCases(bench: () => Bench): void {
     ['a quiet one', [first, quiet], quiet],
     ['an earlier one', [first, quiet, changed], first],
     ['a superseded one', [changed, first], first],
-  ])('changes no row when %s is repeated', async (_, nights, repeated) => {
+  ])('changes no row when %s is repeated', async (_, records, repeated) => {
     const table = await bench().newTable()
     const outcomes = new Map<string, string>()
-    for (const each of nights) outcomes.set(each.run, await bench().store(table).recordNight(each))
+    for (const each of records) outcomes.set(each.run, await bench().store(table).recordAudit(each))
     const before = await bench().rows(table)
     const later = bench().store(table, { now: () => '2026-03-05T00:00:00.000Z' })
-    const outcome = await later.recordNight(repeated)
+    const outcome = await later.recordAudit(repeated)
     expect(await bench().rows(table)).toEqual(before)
-    if (nights.at(-1) === repeated) expect(outcome).toBe(outcomes.get(repeated.run))
+    if (records.at(-1) === repeated) expect(outcome).toBe(outcomes.get(repeated.run))
   })
 
   it('reads the owner’s nights newest first, and those of one run', async () => {
@@ -121,13 +121,13 @@ export function nightCases(bench: () => Bench): void {
     const counters = { reads: 16, reviews: 4, bytes: 60_000, rounds: 3, retries: 0 }
     const unknown = { check: 'c', ruleVersion: 1, verdict: 'unknown', severity: 'high', cause: 'timeout' } as const
     const body = { hash: 'abc', body: snapshot('arn:a', day(2)) }
-    await store.recordNight(first)
-    await store.recordNight({ ...quiet, counters, verdicts: [unknown], snapshot: body })
-    await store.recordNight(night(cluster('b'), 2))
-    const nights = await store.readHistory(owner, 10)
-    expect(nights.map((each) => each.run)).toEqual(['run-2', 'run-1'])
-    expect(nights[0]).toEqual({
-      owner,
+    await store.recordAudit(first)
+    await store.recordAudit({ ...quiet, counters, verdicts: [unknown], snapshot: body })
+    await store.recordAudit(record(cluster('b'), 2))
+    const records = await store.readHistory(target, 10)
+    expect(records.map((each) => each.run)).toEqual(['run-2', 'run-1'])
+    expect(records[0]).toEqual({
+      target,
       run: 'run-2',
       takenAt: day(2),
       incarnation: 1,
@@ -137,11 +137,11 @@ export function nightCases(bench: () => Bench): void {
       counters,
       snapshotHash: 'abc',
     })
-    expect(await store.readHistory(owner, 1)).toHaveLength(1)
+    expect(await store.readHistory(target, 1)).toHaveLength(1)
     const clusters = ['a', 'b'].map((key) => ({ ...registered, key }))
     await store.register(clusters, [])
-    expect((await store.readNights('run-2')).map((each) => each.owner.key)).toEqual(['a', 'b'])
-    expect((await store.readNights('run-1')).map((each) => each.owner.key)).toEqual(['a'])
+    expect((await store.readRecords('run-2')).map((each) => each.target.key)).toEqual(['a', 'b'])
+    expect((await store.readRecords('run-1')).map((each) => each.target.key)).toEqual(['a'])
   })
 }
 

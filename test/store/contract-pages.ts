@@ -1,13 +1,13 @@
 import { expect, it } from 'vitest'
 import type { FindingFilter, FindingPages } from '@fleet-auditor/audit/ports/finding-pages.ts'
 import type { StoredFinding } from '@fleet-auditor/audit/ports/store.ts'
-import { fleetOwner } from '@fleet-auditor/model/target.ts'
+import { fleetTarget } from '@fleet-auditor/model/target.ts'
 import type { Bench } from './bench.ts'
-import { cluster, day, finding, night, opened, resolved } from './nights.ts'
+import { cluster, day, finding, record, opened, resolved } from './nights.ts'
 import { findingsOf, seedFindings, seedKey, seedMiddle } from './seed-findings.ts'
 
 const findings = Array.from({ length: 30 }, (_, number) => findingsOf(number, 12)).flat()
-const owners = (from: number, to: number) => Array.from({ length: to - from }, (_, at) => cluster(seedKey(from + at)))
+const targets = (from: number, to: number) => Array.from({ length: to - from }, (_, at) => cluster(seedKey(from + at)))
 
 /** Every filter, and which findings it is to leave. */
 const filters: [string, FindingFilter, (finding: StoredFinding) => boolean][] = [
@@ -21,11 +21,11 @@ const filters: [string, FindingFilter, (finding: StoredFinding) => boolean][] = 
   ['the time of the change', { changedSince: seedMiddle }, (of) => of.changedAt >= seedMiddle],
   ['a time in another zone', { changedSince: '2026-01-16T02:00:00+02:00' }, (of) => of.changedAt >= seedMiddle],
   ['a time to come', { changedSince: '2027-01-01T00:00:00Z' }, () => false],
-  ['one owner', { owners: owners(3, 4) }, (of) => of.owner.key === seedKey(3)],
-  ['some owners', { owners: owners(3, 9) }, (of) => owners(3, 9).some(({ key }) => key === of.owner.key)],
-  ['many owners', { owners: [...owners(3, 30), ...owners(100, 300)] }, (of) => findings.indexOf(of) >= 36],
-  ['no owner at all', { owners: [] }, () => false],
-  ['an owner unheard of', { owners: [fleetOwner] }, () => false],
+  ['one owner', { targets: targets(3, 4) }, (of) => of.target.key === seedKey(3)],
+  ['some owners', { targets: targets(3, 9) }, (of) => targets(3, 9).some(({ key }) => key === of.target.key)],
+  ['many owners', { targets: [...targets(3, 30), ...targets(100, 300)] }, (of) => findings.indexOf(of) >= 36],
+  ['no owner at all', { targets: [] }, () => false],
+  ['an owner unheard of', { targets: [fleetTarget] }, () => false],
   ['text of a check', { text: 'BROKER' }, () => true],
   ['text of evidence and name', { text: 'limits.MEMORY' }, () => true],
   ['text that one has', { text: findings[77]?.subject.name ?? '' }, (of) => of === findings[77]],
@@ -42,7 +42,7 @@ const filters: [string, FindingFilter, (finding: StoredFinding) => boolean][] = 
   ],
   [
     'owners, a check and a time',
-    { owners: owners(0, 5), check: 'idle-meshsync', changedSince: seedMiddle },
+    { targets: targets(0, 5), check: 'idle-meshsync', changedSince: seedMiddle },
     (of) => findings.indexOf(of) < 60 && of.check === 'idle-meshsync' && of.changedAt >= seedMiddle,
   ],
 ]
@@ -77,10 +77,10 @@ export function pageCases(bench: () => Bench): void {
   it('lose nothing that stands while others change between two pages', async () => {
     const store = bench().store(await bench().newTable())
     const some = Array.from({ length: 12 }, (_, at) => finding(`f${at}`, { changedAt: day(at + 1) }))
-    await store.recordNight(night(cluster('a'), 12, { changes: some.map(opened) }))
+    await store.recordAudit(record(cluster('a'), 12, { changes: some.map(opened) }))
     const first = await store.pages.page({}, 4)
     const [moved, shown] = [finding('f3', { changedAt: day(13) }), resolved(finding('f10'), 13)]
-    await store.recordNight(night(cluster('a'), 13, { changes: [{ ...opened(moved), word: 'worsened' }, shown] }))
+    await store.recordAudit(record(cluster('a'), 13, { changes: [{ ...opened(moved), kind: 'worsened' }, shown] }))
     const rest = []
     for (let next = first.next; next !== undefined;) {
       const page = await store.pages.page({}, 4, next)
@@ -100,7 +100,7 @@ export function pageCases(bench: () => Bench): void {
     const changed = Buffer.from(next, 'base64url').toString().replace('"v":1', '"v":2')
     const cursors = ['', 'x', '%%%', 'bnVsbA', next.slice(0, -9), Buffer.from(changed).toString('base64url')]
     for (const cursor of cursors) await expect((await pages()).page(same, 2, cursor)).rejects.toMatchObject(refusal)
-    for (const other of [{}, { state: 'resolved' }, { ...same, owners: owners(0, 1) }] as const) {
+    for (const other of [{}, { state: 'resolved' }, { ...same, targets: targets(0, 1) }] as const) {
       await expect((await pages()).page(other, 2, next)).rejects.toMatchObject(refusal)
     }
   })
@@ -114,7 +114,7 @@ export function pageCases(bench: () => Bench): void {
     await seedFindings(
       bench().client(),
       table,
-      some.map((of) => ({ ...of, owner: cluster('a') })),
+      some.map((of) => ({ ...of, target: cluster('a') })),
     )
     const store = bench().store(table)
     const filter = { text: 'broker-f0' }
@@ -130,17 +130,17 @@ export function pageCases(bench: () => Bench): void {
     const table = await bench().newTable()
     const store = bench().store(table, { now: () => time })
     const plane = { kind: 'plane', key: 'prod#1' } as const
-    await store.recordNight(night(cluster('a'), 1, { changes: [opened(finding('f1'))] }))
-    await store.recordNight(night(plane, 1, { changes: [opened(finding('f2', { check: 'a#b' }))] }))
-    await store.recordNight(night(cluster('a'), 2, { changes: [resolved(finding('f1'), 2)] }))
+    await store.recordAudit(record(cluster('a'), 1, { changes: [opened(finding('f1'))] }))
+    await store.recordAudit(record(plane, 1, { changes: [opened(finding('f2', { check: 'a#b' }))] }))
+    await store.recordAudit(record(cluster('a'), 2, { changes: [resolved(finding('f1'), 2)] }))
     const pointers = (await bench().rows(table)).filter((row) => String(row['pk']).startsWith('FP#'))
-    expect(pointers.map((row) => row['owner'])).toEqual(['CLUSTER#a', 'PLANE#prod#1'])
+    expect(pointers.map((row) => row['target'])).toEqual(['CLUSTER#a', 'PLANE#prod#1'])
     const { finding: ended } = resolved(finding('f1'), 2)
     expect(await store.pages.find('f1')).toEqual({
-      finding: { ...ended, owner: cluster('a') },
+      finding: { ...ended, target: cluster('a') },
       transitions: ['opened', 'resolved'],
     })
-    expect((await store.pages.find('f2'))?.finding.owner).toEqual(plane)
+    expect((await store.pages.find('f2'))?.finding.target).toEqual(plane)
     expect(await store.pages.find('f3')).toBeUndefined()
     time = '2026-06-20T00:00:00Z'
     expect(await store.pages.find('f1')).toBeUndefined()
@@ -149,9 +149,9 @@ export function pageCases(bench: () => Bench): void {
 
   it('give an owner’s nights before a time, newest first', async () => {
     const store = bench().store(await bench().newTable())
-    for (const number of [1, 2, 3, 4]) await store.recordNight(night(cluster('a'), number))
+    for (const number of [1, 2, 3, 4]) await store.recordAudit(record(cluster('a'), number))
     const runs = async (limit: number, before?: string) =>
-      (await store.pages.nights(cluster('a'), limit, before)).map((each) => each.run)
+      (await store.pages.records(cluster('a'), limit, before)).map((each) => each.run)
     expect(await runs(3)).toEqual(['run-4', 'run-3', 'run-2'])
     expect(await runs(3, day(3))).toEqual(['run-2', 'run-1'])
     expect(await runs(1, '2026-02-03T13:00:00.001+01:00')).toEqual(['run-3'])

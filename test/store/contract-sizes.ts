@@ -1,11 +1,11 @@
 import { expect, it } from 'vitest'
 import type { Bench } from './bench.ts'
 import { expectAgreement } from './contract-overlaps.ts'
-import { cluster, comparison, finding, night, opened, resolved, snapshot, usualVerdicts } from './nights.ts'
+import { cluster, comparison, finding, record, opened, resolved, snapshot, usualVerdicts } from './nights.ts'
 import { noise } from './noise.ts'
 import { meteredClient } from './wire.ts'
 
-const owner = cluster('a')
+const target = cluster('a')
 const sixty = Array.from({ length: 60 }, (_, at) => finding(`${at}`.padStart(32, '0')))
 
 export function sizeCases(bench: () => Bench): void {
@@ -14,9 +14,9 @@ export function sizeCases(bench: () => Bench): void {
     const store = bench().store(await bench().newTable(), { client })
     const body = snapshot('arn:a', '2026-02-01T00:00:00Z')
     const usual = { verdicts: usualVerdicts(), snapshot: { hash: 'h', body } }
-    await store.recordNight(night(owner, 1, { ...usual, changes: sixty.map(opened) }))
+    await store.recordAudit(record(target, 1, { ...usual, changes: sixty.map(opened) }))
     const { writes, writeUnits } = meter
-    await store.recordNight(night(owner, 2, { ...usual, findings: sixty }))
+    await store.recordAudit(record(target, 2, { ...usual, findings: sixty }))
     expect(meter.writes - writes).toBe(2)
     expect(meter.writeUnits - writeUnits).toBeGreaterThan(0)
     expect(meter.writeUnits - writeUnits).toBeLessThanOrEqual(3)
@@ -28,17 +28,17 @@ export function sizeCases(bench: () => Bench): void {
     const large = sixty.slice(0, 12).map((each) => ({ ...each, evidence: { list: noise(60) } }))
     const verdicts = usualVerdicts().map((each) => ({ ...each, detail: noise(20) }))
     const body = { ...snapshot('arn:a', '2026-02-01T00:00:00Z'), locator: noise(600) }
-    await store.recordNight(night(owner, 1, { changes: large.map(opened), verdicts, snapshot: { hash: 'h', body } }))
-    const [record, ...rest] = await store.readHistory(owner, 5)
+    await store.recordAudit(record(target, 1, { changes: large.map(opened), verdicts, snapshot: { hash: 'h', body } }))
+    const [stored, ...rest] = await store.readHistory(target, 5)
     expect(rest).toEqual([])
-    expect(record?.verdicts).toEqual(
+    expect(stored?.verdicts).toEqual(
       verdicts.map(({ evidence, ...each }) => (each.verdict === 'pass' ? each : { ...each, evidence })),
     )
     expect(await store.readSnapshot('h')).toEqual(body)
-    expect((await store.readState(owner)).findings).toEqual(large)
+    expect((await store.readState(target)).findings).toEqual(large)
     await expectAgreement(bench(), table, ['a'])
     const ended = large.map((each) => resolved(each, 2))
-    await store.recordNight(night(owner, 2, { changes: ended }))
+    await store.recordAudit(record(target, 2, { changes: ended }))
     const rows = await bench().rows(table)
     const states = rows.filter((row) => String(row['sk']).startsWith('STATE#'))
     expect(new Set(states.map((row) => String(row['sk']).split('#')[1]))).toEqual(new Set(['2026-02-02T12:00:00.000Z']))
@@ -48,8 +48,8 @@ export function sizeCases(bench: () => Bench): void {
   it('keeps a finding whose evidence no item can hold: whole in the state, named in the list', async () => {
     const store = bench().store(await bench().newTable())
     const huge = finding('f1', { evidence: { list: noise(900) } })
-    await store.recordNight(night(owner, 1, { changes: [comparison('opened', huge)] }))
-    expect((await store.readState(owner)).findings).toEqual([huge])
+    await store.recordAudit(record(target, 1, { changes: [comparison('opened', huge)] }))
+    expect((await store.readState(target)).findings).toEqual([huge])
     const [listed] = await store.queryFindings({ state: 'open' })
     expect(listed).toMatchObject({ fingerprint: 'f1', severity: 'high' })
     expect(Object.keys(listed?.evidence ?? {})).toEqual(['omittedBytes'])

@@ -9,7 +9,7 @@ import { openEmbeddedStore } from '@fleet-auditor/adapters/store/embedded/embedd
 import { folderFailure } from '@fleet-auditor/adapters/store/embedded/folder-failure.ts'
 import type { Store } from '@fleet-auditor/audit/ports/store.ts'
 import { standingNow } from './bench.ts'
-import { cluster, finding, night, opened } from './nights.ts'
+import { cluster, finding, record, opened } from './nights.ts'
 
 let parent = ''
 let folder = ''
@@ -21,7 +21,7 @@ beforeEach(async () => {
 afterEach(() => rm(parent, { recursive: true }))
 
 const open = (of = folder): Promise<Store> => openEmbeddedStore({ folder: of, now: standingNow })
-const first = night(cluster('a'), 1, { changes: [opened(finding('f1')), opened(finding('f2'))] })
+const first = record(cluster('a'), 1, { changes: [opened(finding('f1')), opened(finding('f2'))] })
 
 async function expectFirst(store: Store): Promise<void> {
   expect((await store.readState(cluster('a'))).findings).toHaveLength(2)
@@ -31,7 +31,7 @@ async function expectFirst(store: Store): Promise<void> {
 describe('the data folder', () => {
   it('is made where it is not there, closed clean and opened again', async () => {
     const store = await open()
-    await store.recordNight(first)
+    await store.recordAudit(first)
     expect((await readdir(folder)).toSorted()).toEqual(['data', 'format', 'lock'])
     await Promise.all([store.close(), store.close()])
     expect((await readdir(folder)).toSorted()).toEqual(['clean', 'data', 'format'])
@@ -42,7 +42,7 @@ describe('the data folder', () => {
 
   it('lets what is under way end before it closes', async () => {
     const store = await open()
-    const under = store.recordNight(first)
+    const under = store.recordAudit(first)
     await store.close()
     expect(await under).toBe('committed')
     const again = await open()
@@ -62,7 +62,7 @@ describe('the data folder', () => {
     ['before the damaged one was removed', async () => mkdir(join(folder, 'data.damaged'))],
   ])('survives a kill during a rebuild, %s', async (_, interrupt) => {
     const store = await open()
-    await store.recordNight(first)
+    await store.recordAudit(first)
     await store.close()
     await rm(join(folder, 'clean'))
     await interrupt()
@@ -75,7 +75,7 @@ describe('the data folder', () => {
   it('is rebuilt where the first start was killed before its table was made', async () => {
     await mkdir(join(folder, 'data'), { recursive: true })
     const store = await open()
-    await store.recordNight(first)
+    await store.recordAudit(first)
     await expectFirst(store)
     await store.close()
   })
@@ -90,7 +90,7 @@ describe('the data folder', () => {
         remedy: 'wait until it ends or choose another folder with --data; if no such process exists, delete this file',
       },
     })
-    await store.recordNight(first)
+    await store.recordAudit(first)
     await store.close()
   })
 
@@ -152,7 +152,7 @@ describe('the data folder', () => {
 
   it('whose files are damaged is refused, not begun anew', async () => {
     const store = await open()
-    await store.recordNight(first)
+    await store.recordAudit(first)
     await store.close()
     await writeFile(join(folder, 'data', 'CURRENT'), 'nonsense')
     await expect(open()).rejects.toMatchObject({

@@ -8,9 +8,9 @@ import {
   findingKey,
   headKey,
   instant,
-  nightKey,
-  nightVersion,
-  ownerOf,
+  recordKey,
+  recordVersion,
+  targetOf,
   pieceKey,
   registryKey,
   registryPartitions,
@@ -21,23 +21,23 @@ import {
   statePartitions,
   uidKey,
 } from '@fleet-auditor/adapters/store/table/keys.ts'
-import { fleetOwner, ownerPartition, type Owner } from '@fleet-auditor/model/target.ts'
+import { fleetTarget, targetPartition, type Target } from '@fleet-auditor/model/target.ts'
 import { Provider } from '@fleet-auditor/model/provider.ts'
 import { Severity } from '@fleet-auditor/model/severity.ts'
 import { cluster, day, finding } from './nights.ts'
 
-const owner = cluster('c1')
+const target = cluster('c1')
 const version = '2026-02-01T12:00:00.000Z#run-1'
 
 describe('the keys', () => {
   it.each([
-    ['HEAD', headKey(owner), { pk: 'CLUSTER#c1', sk: 'STATE' }],
-    ['HEAD of the fleet', headKey(fleetOwner), { pk: 'FLEET#fleet', sk: 'STATE' }],
+    ['HEAD', headKey(target), { pk: 'CLUSTER#c1', sk: 'STATE' }],
+    ['HEAD of the fleet', headKey(fleetTarget), { pk: 'FLEET#fleet', sk: 'STATE' }],
     ['HEAD of a plane', headKey({ kind: 'plane', key: 'prod' }), { pk: 'PLANE#prod', sk: 'STATE' }],
-    ['OBS', nightKey(owner, version), { pk: 'CLUSTER#c1', sk: `OBS#${version}` }],
-    ['STATE', stateKey(owner, `${version}#ab`), { pk: 'CLUSTER#c1', sk: `STATE#${version}#ab` }],
+    ['OBS', recordKey(target, version), { pk: 'CLUSTER#c1', sk: `OBS#${version}` }],
+    ['STATE', stateKey(target, `${version}#ab`), { pk: 'CLUSTER#c1', sk: `STATE#${version}#ab` }],
     ['a piece', pieceKey(snapshotKey('h'), 'ab', 2), { pk: 'SNAP#h', sk: '0#ab#002' }],
-    ['a finding', findingKey(owner, 'a#b', 'f1'), { pk: 'CLUSTER#c1', sk: 'F#a%23b#f1' }],
+    ['a finding', findingKey(target, 'a#b', 'f1'), { pk: 'CLUSTER#c1', sk: 'F#a%23b#f1' }],
     ['a UID', uidKey('u-1'), { pk: 'UID#u-1', sk: 'UID' }],
     ['a run', runKey('run#1'), { pk: 'RUN#run%231', sk: 'META' }],
     ['a listed run', runListKey(day(1), 'run-1'), { pk: 'RUNS', sk: version }],
@@ -51,19 +51,19 @@ describe('the keys', () => {
       '2026-02-01T13:00:01+00:00',
       '2026-02-02T00:00:00Z',
     ]
-    const versions = times.map((time) => nightVersion(time, 'r'))
+    const versions = times.map((time) => recordVersion(time, 'r'))
     expect(versions).toEqual(versions.toSorted())
-    expect(nightVersion('2026-02-01T12:00:00Z', 'r')).toBe(nightVersion('2026-02-01T13:00:00+01:00', 'r'))
+    expect(recordVersion('2026-02-01T12:00:00Z', 'r')).toBe(recordVersion('2026-02-01T13:00:00+01:00', 'r'))
   })
 
   it('tell owners apart and back', () => {
-    const owners = fc.oneof(
+    const targets = fc.oneof(
       fc.record({ kind: fc.constantFrom('cluster' as const, 'plane' as const), key: fc.string({ minLength: 1 }) }),
-      fc.constant<Owner>(fleetOwner),
+      fc.constant<Target>(fleetTarget),
     )
     fc.assert(
-      fc.property(owners, (any) => {
-        expect(ownerOf(ownerPartition(any))).toEqual(any)
+      fc.property(targets, (any) => {
+        expect(targetOf(targetPartition(any))).toEqual(any)
       }),
     )
   })

@@ -9,7 +9,7 @@ import { standingNow } from './bench.ts'
 import { cluster } from './nights.ts'
 import { runWriter, type Acknowledged } from './writer-process.ts'
 
-const owners = ['a', 'b', 'c']
+const targets = ['a', 'b', 'c']
 let folder = ''
 
 beforeEach(async () => void (folder = await mkdtemp(join(tmpdir(), 'store-kill-'))))
@@ -21,18 +21,18 @@ const open = (): Promise<Store> => openEmbeddedStore({ folder, now: standingNow 
 async function expectWhole(store: Store, acknowledged: Acknowledged): Promise<void> {
   const listed = new Map((await store.queryFindings({})).map((each) => [each.fingerprint, each]))
   let known = 0
-  for (const key of owners) {
+  for (const key of targets) {
     const { head, findings } = await store.readState(cluster(key))
     const last = Number(head?.run.slice('run-'.length) ?? 0)
     const numbers = acknowledged.get(key) ?? []
     expect(last).toBeGreaterThanOrEqual(numbers.at(-1) ?? 0)
-    const runs = new Set((await store.readHistory(cluster(key), 10_000)).map((night) => night.run))
+    const runs = new Set((await store.readHistory(cluster(key), 10_000)).map((record) => record.run))
     for (const number of numbers) expect(runs).toContain(`run-${number}`)
     expect(findings.map((each) => each.fingerprint)).toEqual(
       Array.from({ length: last }, (_, at) => `${key}-${at + 1}`),
     )
     expect(findings.filter((each) => each.state === 'open')).toHaveLength(Math.min(last, 3))
-    for (const each of findings) expect(listed.get(each.fingerprint)).toEqual({ ...each, owner: cluster(key) })
+    for (const each of findings) expect(listed.get(each.fingerprint)).toEqual({ ...each, target: cluster(key) })
     known += findings.length
   }
   expect(listed.size).toBe(known)
@@ -49,7 +49,7 @@ describe('a process that is killed while it stores', () => {
     }
     const store = await open()
     // a killed night may have been committed: reading it projects it
-    for (const key of owners) await store.readState(cluster(key))
+    for (const key of targets) await store.readState(cluster(key))
     await expectWhole(store, acknowledged)
     await store.close()
     expect(existsSync(join(folder, 'clean'))).toBe(true)
@@ -71,7 +71,7 @@ describe('a process that is killed while it stores', () => {
     })
     expect(end.acknowledged.size).toBe(3)
     const store = await open()
-    for (const key of owners) await store.readState(cluster(key))
+    for (const key of targets) await store.readState(cluster(key))
     await expectWhole(store, end.acknowledged)
     await store.close()
   })

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { changeKey } from '@fleet-auditor/adapters/store/table/keys.ts'
 import { mergedPage } from '@fleet-auditor/adapters/store/pages/merged-pages.ts'
 import { unitsOfBytes } from '@fleet-auditor/adapters/store/table/metered-query.ts'
-import { ownerPage } from '@fleet-auditor/adapters/store/pages/target-pages.ts'
+import { targetPage } from '@fleet-auditor/adapters/store/pages/target-pages.ts'
 import type { Placed, ReadStep } from '@fleet-auditor/adapters/store/pages/partition-stream.ts'
 import { cluster, day, finding } from './nights.ts'
 
@@ -18,7 +18,7 @@ const rowBytes = 1000
 const storedIn = (partitions: readonly number[]): Stored[] =>
   partitions.map((partition, at) => {
     const fingerprint = String(at).padStart(6, '0')
-    const of = { ...finding(fingerprint), owner: cluster('a') }
+    const of = { ...finding(fingerprint), target: cluster('a') }
     return { place: changeKey(day(1), fingerprint), finding: of, partition: `p${partition}`, isWanted: at % 3 > 0 }
   })
 
@@ -79,14 +79,14 @@ describe('pages merged from partitions', () => {
 
 describe('pages of owners', () => {
   const placed = storedIn([0, 0, 0])
-  const owners = (count: number) => Array.from({ length: count }, (_, at) => `o${at}`)
+  const targets = (count: number) => Array.from({ length: count }, (_, at) => `o${at}`)
   const pageOf = (count: number, units: number, wanted: readonly Placed[] = placed) => {
     let asked = 0
     const read = async () => {
       asked += 1
       return { wanted, units }
     }
-    const page = ownerPage(read, { owners: owners(count), limit: 5, spare: 64 })
+    const page = targetPage(read, { targets: targets(count), limit: 5, spare: 64 })
     return page.then(({ found, units: spent }) => ({ found: found?.length, spent, asked }))
   }
 

@@ -2,8 +2,8 @@ import process from 'node:process'
 import { randomBytes } from 'node:crypto'
 import { openEmbeddedStore } from '@fleet-auditor/adapters/store/embedded/embedded.ts'
 import { AuditorError } from '@fleet-auditor/model/auditor-error.ts'
-import type { Comparison } from '@fleet-auditor/model/finding.ts'
-import { cluster, finding, night, opened, resolved } from './nights.ts'
+import type { Change } from '@fleet-auditor/model/finding.ts'
+import { cluster, finding, record, opened, resolved } from './nights.ts'
 
 /**
  * A process that records nights until it is killed or its store fails: `node night-writer.ts <folder> <kilobytes>`.
@@ -18,7 +18,7 @@ export const writtenClusters = ['a', 'b', 'c']
 const at = (number: number): string => new Date(Date.UTC(2026, 1, 1) + number * 3_600_000).toISOString()
 
 /** Opens one finding a night and resolves the one of three nights before. */
-function changesOf(key: string, number: number): Comparison[] {
+function changesOf(key: string, number: number): Change[] {
   const own = (of: number) => finding(`${key}-${of}`, { openedAt: at(of), changedAt: at(of), changedIn: `run-${of}` })
   const evidence = { noise: randomBytes(Number(kilobytes) * 768).toString('base64') }
   const ended = resolved(own(number - 3), 1)
@@ -32,8 +32,8 @@ async function write(): Promise<void> {
     for (const key of writtenClusters) {
       const { head } = await store.readState(cluster(key))
       const number = Number(head?.run.slice('run-'.length) ?? 0) + 1
-      await store.recordNight({
-        ...night(cluster(key), 1, { changes: changesOf(key, number) }),
+      await store.recordAudit({
+        ...record(cluster(key), 1, { changes: changesOf(key, number) }),
         run: `run-${number}`,
         takenAt: at(number),
       })

@@ -1,12 +1,12 @@
-import type { Night } from '@fleet-auditor/audit/ports/store.ts'
-import type { Comparison, Finding } from '@fleet-auditor/model/finding.ts'
-import type { Owner } from '@fleet-auditor/model/target.ts'
+import type { NewRecord } from '@fleet-auditor/audit/ports/store.ts'
+import type { Change, Finding } from '@fleet-auditor/model/finding.ts'
+import type { Target } from '@fleet-auditor/model/target.ts'
 import type { Run } from '@fleet-auditor/model/run.ts'
 import { failed } from '@fleet-auditor/model/section.ts'
 import type { Snapshot } from '@fleet-auditor/model/snapshot.ts'
 import type { Verdict } from '@fleet-auditor/model/verdict.ts'
 
-export const cluster = (key: string): Owner => ({ kind: 'cluster', key })
+export const cluster = (key: string): Target => ({ kind: 'cluster', key })
 
 /** Noon of a day of February 2026. */
 export const day = (number: number): string => `2026-02-${String(number).padStart(2, '0')}T12:00:00.000Z`
@@ -29,33 +29,33 @@ export const finding = (fingerprint: string, change: Partial<Finding> = {}): Fin
   ...change,
 })
 
-export const comparison = (word: Comparison['word'], of: Finding): Comparison => ({ word, finding: of, rule: false })
+export const comparison = (kind: Change['kind'], of: Finding): Change => ({ kind, finding: of, rule: false })
 
-export const opened = (of: Finding): Comparison => comparison('opened', of)
+export const opened = (of: Finding): Change => comparison('opened', of)
 
 /** The finding as it ends in a night. */
-export const resolved = (of: Finding, number: number): Comparison =>
+export const resolved = (of: Finding, number: number): Change =>
   comparison('resolved', {
     ...of,
     state: 'resolved',
-    resolution: 'mended',
+    resolution: 'fixed',
     changedAt: day(number),
     changedIn: `run-${number}`,
   })
 
 /** The night of a day, in the run of that day; quiet where it names no changes. */
-export const night = (owner: Owner, number: number, change: Partial<Night> = {}): Night => ({
-  owner,
+export const record = (target: Target, number: number, change: Partial<NewRecord> = {}): NewRecord => ({
+  target,
   run: `run-${number}`,
   takenAt: day(number),
   incarnation: 1,
   ruleSet: 'rules',
-  row: { id: `eks:eu-west-1/${owner.key}`, kind: 'cluster', outcome: 'audited' },
+  row: { id: `eks:eu-west-1/${target.key}`, kind: 'cluster', outcome: 'audited' },
   verdicts: [],
   observations: [],
   findings: change.changes?.map((each) => each.finding) ?? [],
   changes: [],
-  uid: `uid-${owner.key}`,
+  uid: `uid-${target.key}`,
   ...change,
 })
 

@@ -54,7 +54,7 @@ export function report(number: number, change: Partial<ClusterReport> = {}): Clu
     key: `key-${number}`,
     cluster,
     planes: ['prod'],
-    ownedBy: `team-${number % 7}`,
+    team: `team-${number % 7}`,
     row: { id: cluster.id, kind: 'cluster', outcome: 'audited' },
     takenAt: day(1),
     first: false,
@@ -92,7 +92,7 @@ export function digest(number: number): Digest {
     baseline: false,
     newClusters: [{ cluster: 'eks:eu-west-1/payments-1', open: 3 }],
     lines: [],
-    stale: [{ cluster: 'eks:eu-west-1/payments-2', ownedBy: 'team-2', cause: 'unreachable', since: day(1) }],
+    stale: [{ cluster: 'eks:eu-west-1/payments-2', team: 'team-2', cause: 'unreachable', since: day(1) }],
     unreadScopes: [{ scope: 'aws:1:eu-west-1', detail: 'not allowed' }],
     unknowns: [],
   }

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import { batchWrite } from '@fleet-auditor/adapters/store/table/batch-write.ts'
 import { createFleetTable } from '@fleet-auditor/adapters/store/fleet-table.ts'
-import { findingIndexKeys, findingKey, nightVersion } from '@fleet-auditor/adapters/store/table/keys.ts'
+import { findingIndexKeys, findingKey, recordVersion } from '@fleet-auditor/adapters/store/table/keys.ts'
 import type { StoredFinding } from '@fleet-auditor/audit/ports/store.ts'
 import { canonical } from '@fleet-auditor/model/canonical.ts'
 import type { Finding } from '@fleet-auditor/model/finding.ts'
@@ -22,7 +22,7 @@ const checks = [
 ] as const satisfies readonly (readonly [string, Finding['severity']])[]
 const providers = ['eks', 'eks', 'gke', 'aks'] as const
 const start = Date.UTC(2026, 0, 1)
-const nights = 30
+const records = 30
 
 const hashOf = (text: string): string => createHash('sha256').update(text).digest('hex')
 
@@ -31,7 +31,7 @@ const drawn = (text: string, count: number): number => Number.parseInt(hashOf(te
 
 export const seedKey = (number: number): string => hashOf(`cluster ${number}`).slice(0, 32)
 /** The middle of the 30 nights on which the findings changed last. */
-export const seedMiddle = new Date(start + (nights / 2) * 86_400_000).toISOString()
+export const seedMiddle = new Date(start + (records / 2) * 86_400_000).toISOString()
 
 /** The findings of a cluster: the same for every size of fleet, changed over 30 nights, one in six resolved. */
 export function findingsOf(number: number, perCluster: number): StoredFinding[] {
@@ -39,17 +39,17 @@ export function findingsOf(number: number, perCluster: number): StoredFinding[] 
   return Array.from({ length: perCluster }, (_, at) => {
     const drawnCheck = drawn(`${key} ${at}`, checks.length * checks.length)
     const [check, severity] = checks[checks.length - 1 - Math.floor(Math.sqrt(drawnCheck))] ?? checks[0]
-    const night = drawn(`${key} ${at} night`, nights)
-    const changedAt = new Date(start + night * 86_400_000 + number * 700).toISOString()
+    const record = drawn(`${key} ${at} night`, records)
+    const changedAt = new Date(start + record * 86_400_000 + number * 700).toISOString()
     const of = finding(hashOf(`${key} ${at} ${check}`).slice(0, 32), {
       check,
       severity,
       provider: providers[number % providers.length] ?? 'eks',
       changedAt,
-      changedIn: `20260101T020000Z-${night}`,
-      ...(drawn(`${key} ${at} state`, 6) === 0 ? { state: 'resolved', resolution: 'mended' } : {}),
+      changedIn: `20260101T020000Z-${record}`,
+      ...(drawn(`${key} ${at} state`, 6) === 0 ? { state: 'resolved', resolution: 'fixed' } : {}),
     })
-    return { ...of, owner: cluster(key) }
+    return { ...of, target: cluster(key) }
   })
 }
 
@@ -60,9 +60,9 @@ export async function seedFindings(
   findings: readonly StoredFinding[],
 ): Promise<void> {
   const table = createFleetTable(client, name, () => '2026-02-01T00:00:00.000Z')
-  const puts = findings.map(({ owner, ...of }) => {
-    const version = nightVersion(of.changedAt, of.changedIn)
-    const keys = { ...findingKey(owner, of.check, of.fingerprint), ...findingIndexKeys(of) }
+  const puts = findings.map(({ target, ...of }) => {
+    const version = recordVersion(of.changedAt, of.changedIn)
+    const keys = { ...findingKey(target, of.check, of.fingerprint), ...findingIndexKeys(of) }
     const row = { ...keys, version, body: canonical(of), transitions: ['opened'] }
     return table.entities.finding.build(BatchPutRequest).item(row).params()
   })

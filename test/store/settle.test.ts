@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { settle } from '@fleet-auditor/adapters/store/commit/settle.ts'
-import type { Comparison } from '@fleet-auditor/model/finding.ts'
+import type { Change } from '@fleet-auditor/model/finding.ts'
 import { comparison, day, finding, opened, resolved } from './nights.ts'
 
 const one = finding('f1')
@@ -10,15 +10,15 @@ const before = { findings: [one], transitions: { f1: ['opened' as const] } }
 const ended = { findings: [resolved(one, 2).finding], transitions: { f1: ['opened' as const, 'resolved' as const] } }
 const later = { ...one, openedAt: day(2), openedIn: 'run-2', changedAt: day(2), changedIn: 'run-2' }
 
-const cases: readonly [string, Parameters<typeof settle>[0], Comparison, string[], string[]][] = [
+const cases: readonly [string, Parameters<typeof settle>[0], Change, string[], string[]][] = [
   ['an opening of what is not there', nothing, opened(one), ['opened'], ['opened']],
   ['an opening of what stands', before, opened(later), [], ['opened']],
   [
     'an opening of what stands, with other evidence',
     before,
     opened({ ...later, material: '{}' }),
-    ['standing'],
-    ['opened', 'standing'],
+    ['unchanged'],
+    ['opened', 'unchanged'],
   ],
   ['a return', ended, comparison('reopened', later), ['reopened'], ['opened', 'resolved', 'reopened']],
   ['an end', before, resolved(one, 2), ['resolved'], ['opened', 'resolved']],
@@ -29,7 +29,7 @@ const cases: readonly [string, Parameters<typeof settle>[0], Comparison, string[
 describe('settle', () => {
   it.each(cases)('%s', (_, stored, change, words, transitions) => {
     const { after, changes } = settle(stored, [change], day(3))
-    expect(changes.map((each) => each.word)).toEqual(words)
+    expect(changes.map((each) => each.kind)).toEqual(words)
     expect(after.transitions).toEqual({ f1: transitions })
     expect(after.findings).toHaveLength(1)
   })
@@ -51,9 +51,9 @@ describe('settle', () => {
     const change = fc
       .record({ key: fc.constantFrom('f1', 'f2', 'f3'), end: fc.boolean() })
       .map(({ key, end }) => (end ? resolved(finding(key), 2) : opened(finding(key))))
-    const nights = fc.uniqueArray(change, { selector: (each) => each.finding.fingerprint })
+    const records = fc.uniqueArray(change, { selector: (each) => each.finding.fingerprint })
     fc.assert(
-      fc.property(nights, nights, (first, second) => {
+      fc.property(records, records, (first, second) => {
         const stored = settle(settle(nothing, first, day(2)).after, second, day(2)).after
         expect(settle(stored, second, day(2))).toEqual({ after: stored, changes: [] })
       }),

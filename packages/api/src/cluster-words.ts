@@ -1,6 +1,6 @@
 import type { CheckAnswers, ClusterPage } from '@fleet-auditor/audit/queries/cluster-page.ts'
 import { groupFindings } from '@fleet-auditor/audit/queries/group-findings.ts'
-import type { NightRecord, RegisteredCluster } from '@fleet-auditor/audit/ports/store.ts'
+import type { AuditRecord, RegisteredCluster } from '@fleet-auditor/audit/ports/store.ts'
 import { findCheck } from '@fleet-auditor/checks/registry.ts'
 import type { Verdict, VerdictWord } from '@fleet-auditor/model/verdict.ts'
 import { safeText } from '@fleet-auditor/report/safe-text.ts'
@@ -9,12 +9,12 @@ import type { ClusterLine, ClusterPageShape } from './shapes/cluster-shape.ts'
 
 /** A cluster of the registry, for lists. */
 export function clusterLine(registered: RegisteredCluster): ClusterLine {
-  const { key, cluster, planes, ownedBy, open, firstSeen, goneIn } = registered
+  const { key, cluster, planes, team, open, firstSeen, goneIn } = registered
   return {
     key,
     ...cluster,
     planes: [...planes],
-    ...(ownedBy === undefined ? {} : { ownedBy }),
+    ...(team === undefined ? {} : { team }),
     open,
     openBySeverity: groupFindings([registered], 'cluster')[0]?.bySeverity ?? {},
     firstSeen,
@@ -56,7 +56,7 @@ function answerOf(said: Verdict) {
   return says === undefined ? answer : { ...answer, says: safeText(says) }
 }
 
-function nightLine({ run, takenAt, incarnation, row, verdicts }: NightRecord) {
+function nightLine({ run, takenAt, incarnation, row, verdicts }: AuditRecord) {
   const counts: Partial<Record<VerdictWord, number>> = {}
   for (const { verdict } of verdicts) counts[verdict] = (counts[verdict] ?? 0) + 1
   return { run, takenAt, incarnation, row, verdicts: counts }

@@ -1,6 +1,6 @@
 import type { FindingFilter } from '@fleet-auditor/audit/ports/finding-pages.ts'
 import type { RegisteredCluster } from '@fleet-auditor/audit/ports/store.ts'
-import { ownersOf, type RegistryFilter } from '@fleet-auditor/audit/queries/registry-filter.ts'
+import { targetsOf, type RegistryFilter } from '@fleet-auditor/audit/queries/registry-filter.ts'
 import { allChecks } from '@fleet-auditor/checks/registry.ts'
 import { Provider } from '@fleet-auditor/model/provider.ts'
 import { Severity } from '@fleet-auditor/model/severity.ts'
@@ -16,33 +16,33 @@ export const FindingQuery = z.strictObject({
   provider: listParam(Provider).optional(),
   region: nameParam.optional(),
   plane: nameParam.optional(),
-  owner: nameParam.optional().openapi({ description: 'The team that answers for the cluster' }),
+  team: nameParam.optional().openapi({ description: 'The team that answers for the cluster' }),
   changedSince: sinceParam.optional(),
   text: z.string().min(1).max(200).optional(),
   waived: flagParam.optional(),
-  groupBy: z.enum(['check', 'cluster', 'owner']).optional(),
+  groupBy: z.enum(['check', 'cluster', 'team']).optional(),
   limit: countParam(50, 200),
   cursor: cursorParam.optional(),
 })
 export type FindingQuery = z.infer<typeof FindingQuery>
 
-export const registryFilter = ({ cluster, region, plane, owner }: FindingQuery): RegistryFilter => ({
+export const registryFilter = ({ cluster, region, plane, team }: FindingQuery): RegistryFilter => ({
   ...(cluster === undefined ? {} : { cluster }),
   ...(region === undefined ? {} : { region }),
   ...(plane === undefined ? {} : { plane }),
-  ...(owner === undefined ? {} : { ownedBy: owner }),
+  ...(team === undefined ? {} : { team }),
 })
 
 /** Region, plane and team are the registry's to tell; the store is asked for the owners that they leave. */
 export function findingFilter(query: FindingQuery, known: readonly RegisteredCluster[]): FindingFilter {
   const { state, severity, check, provider, changedSince, text } = query
-  const owners = ownersOf(known, registryFilter(query), state === 'open')
+  const targets = targetsOf(known, registryFilter(query), state === 'open')
   return {
     ...(state === undefined ? {} : { state }),
     ...(severity === undefined ? {} : { severities: severity }),
     ...(check === undefined ? {} : { check }),
     ...(provider === undefined ? {} : { providers: provider }),
-    ...(owners === undefined ? {} : { owners }),
+    ...(targets === undefined ? {} : { targets }),
     ...(changedSince === undefined ? {} : { changedSince }),
     ...(text === undefined ? {} : { text }),
   }

@@ -12,10 +12,7 @@ const wordsOf: Readonly<Record<Named, Words>> = {
   cluster: (registry) => registry.flatMap(({ cluster }) => [cluster.id, cluster.name]),
   region: (registry) => present(registry.map(({ cluster }) => cluster.region)),
   plane: (registry, fleet) => [...fleet.planes.map(({ name }) => name), ...registry.flatMap(({ planes }) => planes)],
-  ownedBy: (registry, fleet) => [
-    ...fleet.owners.map(({ name }) => name),
-    ...present(registry.map(({ ownedBy }) => ownedBy)),
-  ],
+  team: (registry, fleet) => [...fleet.teams.map(({ name }) => name), ...present(registry.map(({ team }) => team))],
 }
 
 export interface UnknownWord {
@@ -32,13 +29,13 @@ export function unknownWord(
   registry: readonly RegisteredCluster[],
   fleet: FleetFile,
 ): UnknownWord | undefined {
-  for (const name of ['cluster', 'region', 'plane', 'ownedBy'] as const) {
+  for (const name of ['cluster', 'region', 'plane', 'team'] as const) {
     const word = filter[name]
     if (word === undefined) continue
     const words = wordsOf[name](registry, fleet)
     const known = name === 'cluster' ? registry.some((each) => isCalled(each, word)) : words.includes(word)
     if (known) continue
-    return notKnown(name === 'ownedBy' ? 'owner' : name, word, words)
+    return notKnown(name, word, words)
   }
   return undefined
 }

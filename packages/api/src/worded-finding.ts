@@ -18,7 +18,7 @@ export interface Wording {
 export function wordFinding(stored: StoredFinding, { clusters, waivers, now }: Wording): WordedFinding {
   const { material: _, ...finding } = stored
   const check = findCheck(finding.check)
-  const registered = finding.owner.kind === 'cluster' ? clusters.get(finding.owner.key) : undefined
+  const registered = finding.target.kind === 'cluster' ? clusters.get(finding.target.key) : undefined
   const waiver = registered && waiverOf(finding, registered.cluster, waivers, now)
   return {
     ...finding,
@@ -30,7 +30,7 @@ export function wordFinding(stored: StoredFinding, { clusters, waivers, now }: W
     links: {
       self: linkTo.finding(finding.fingerprint),
       check: linkTo.check(finding.check),
-      ...(finding.owner.kind === 'cluster' ? { cluster: linkTo.cluster(finding.owner.key) } : {}),
+      ...(finding.target.kind === 'cluster' ? { cluster: linkTo.cluster(finding.target.key) } : {}),
     },
   }
 }
@@ -46,8 +46,8 @@ export function remedyOf({ subject, evidence, provider = 'kubeconfig' }: StoredF
 }
 
 /** A finding of the fleet's own may speak of one cluster, and people look for it under that. */
-function aboutOf({ owner, subject }: StoredFinding, registered: RegisteredCluster | undefined): string {
-  if (owner.kind === 'cluster') return registered?.cluster.id ?? owner.key
-  if (owner.kind === 'plane') return `plane ${owner.key}`
+function aboutOf({ target, subject }: StoredFinding, registered: RegisteredCluster | undefined): string {
+  if (target.kind === 'cluster') return registered?.cluster.id ?? target.key
+  if (target.kind === 'plane') return `plane ${target.key}`
   return subject.kind === 'Cluster' ? subject.name : 'fleet'
 }

@@ -17,7 +17,7 @@ import { reportOfNight } from './results/stored-report.ts'
 import type { AuditPorts } from './ports/ports.ts'
 import { createRulesOfRun } from './rules-of-run.ts'
 import { selectClusters, selectsAll, type Selection } from './discovery/select-clusters.ts'
-import { untilOneThrows } from './map-concurrent.ts'
+import { mapConcurrent } from './map-concurrent.ts'
 import { withoutDuplicates } from './discovery/duplicates.ts'
 
 export interface FleetAuditing extends Auditing {
@@ -102,7 +102,7 @@ async function auditAll(
         : reportOfRow(each, ended, now, fleet)
     return { entry: entryOf(each, ended, now), report }
   }
-  return untilOneThrows(found, auditing.concurrency, audit)
+  return mapConcurrent(found, auditing.concurrency, audit)
 }
 
 interface EndedPlane {

@@ -4,7 +4,7 @@ import pLimit from 'p-limit'
  * What `verb` makes of every item, some at once, in the order of the items. Once it throws no further item is begun,
  * and the error is thrown when those under way have ended: nothing works on behind the caller's back.
  */
-export async function untilOneThrows<T, R>(
+export async function mapConcurrent<T, R>(
   items: readonly T[],
   atOnce: number,
   verb: (item: T) => Promise<R>,

@@ -1,4 +1,4 @@
-import type { Comparison, Finding, Resolution } from '@fleet-auditor/model/finding.ts'
+import type { Change, Finding, Resolution } from '@fleet-auditor/model/finding.ts'
 import type { Provider } from '@fleet-auditor/model/provider.ts'
 import { severityRank } from '@fleet-auditor/model/severity.ts'
 import type { Subject } from '@fleet-auditor/model/subject.ts'
@@ -10,7 +10,7 @@ export interface FingerprintedVerdict {
   readonly fingerprint?: string
 }
 
-export interface NightContext {
+export interface ComparedIn {
   readonly incarnation: number
   readonly run: string
   readonly takenAt: string
@@ -23,13 +23,13 @@ export interface Compared {
   /** Every finding that is still remembered, open and resolved. */
   readonly findings: readonly Finding[]
   /** One for every finding that is open, was open, or came back. */
-  readonly comparisons: readonly Comparison[]
+  readonly changes: readonly Change[]
   /** Those that rewrite a stored finding: a change of state, severity, rule version or material evidence. */
-  readonly changes: readonly Comparison[]
+  readonly rewrites: readonly Change[]
 }
 
 interface Step {
-  readonly comparison: Comparison
+  readonly change: Change
   readonly rewrites: boolean
 }
 
@@ -41,7 +41,7 @@ interface Step {
 export function compare(
   before: readonly Finding[],
   tonight: readonly FingerprintedVerdict[],
-  night: NightContext,
+  night: ComparedIn,
 ): Compared {
   const failing = failingByFingerprint(tonight)
   const answers = Map.groupBy(
@@ -64,7 +64,7 @@ export function compare(
 }
 
 /** The end of an incarnation: everything that was open is resolved as `cluster-gone`. */
-export function closeIncarnation(before: readonly Finding[], night: NightContext): Compared {
+export function closeIncarnation(before: readonly Finding[], night: ComparedIn): Compared {
   const open = before.filter((finding) => finding.state === 'open')
   return toCompared(
     open.map((finding) => resolved(finding, 'cluster-gone', night)),
@@ -74,9 +74,9 @@ export function closeIncarnation(before: readonly Finding[], night: NightContext
 
 function toCompared(steps: readonly Step[], untouched: readonly Finding[]): Compared {
   return {
-    findings: [...steps.map((step) => step.comparison.finding), ...untouched],
-    comparisons: steps.map((step) => step.comparison),
-    changes: steps.filter((step) => step.rewrites).map((step) => step.comparison),
+    findings: [...steps.map((step) => step.change.finding), ...untouched],
+    changes: steps.map((step) => step.change),
+    rewrites: steps.filter((step) => step.rewrites).map((step) => step.change),
   }
 }
 
@@ -90,7 +90,7 @@ function failingByFingerprint(tonight: readonly FingerprintedVerdict[]): Map<str
   return failing
 }
 
-function opened(fingerprint: string, verdict: Verdict, night: NightContext): Step {
+function opened(fingerprint: string, verdict: Verdict, night: ComparedIn): Step {
   const rule = night.rulesBefore !== undefined && night.rulesBefore[verdict.check] !== verdict.ruleVersion
   const finding: Finding = {
     fingerprint,
@@ -108,7 +108,7 @@ function opened(fingerprint: string, verdict: Verdict, night: NightContext): Ste
     changedAt: night.takenAt,
     changedIn: night.run,
   }
-  return { comparison: { word: 'opened', finding, rule }, rewrites: true }
+  return { change: { kind: 'opened', finding, rule }, rewrites: true }
 }
 
 function subjectOf(verdict: Verdict): Subject {
@@ -116,7 +116,7 @@ function subjectOf(verdict: Verdict): Subject {
   return verdict.subject
 }
 
-function stillFailing(finding: Finding, verdict: Verdict, night: NightContext): Step {
+function stillFailing(finding: Finding, verdict: Verdict, night: ComparedIn): Step {
   const { resolution: _, ...rest } = finding
   const rule = finding.ruleVersion !== verdict.ruleVersion
   const now: Finding = {
@@ -131,40 +131,40 @@ function stillFailing(finding: Finding, verdict: Verdict, night: NightContext): 
   }
   if (finding.state === 'resolved') {
     return {
-      comparison: { word: 'reopened', finding: { ...now, openedAt: night.takenAt, openedIn: night.run }, rule },
+      change: { kind: 'reopened', finding: { ...now, openedAt: night.takenAt, openedIn: night.run }, rule },
       rewrites: true,
     }
   }
   const by = severityRank(verdict.severity) - severityRank(finding.severity)
   if (by !== 0) {
     return {
-      comparison: { word: by < 0 ? 'worsened' : 'eased', finding: now, from: finding.severity, rule },
+      change: { kind: by < 0 ? 'worsened' : 'improved', finding: now, from: finding.severity, rule },
       rewrites: true,
     }
   }
   const rewrites = rule || finding.material !== now.material
-  return { comparison: { word: 'standing', finding: rewrites ? now : finding, rule }, rewrites }
+  return { change: { kind: 'unchanged', finding: rewrites ? now : finding, rule }, rewrites }
 }
 
-function noLongerFailing(finding: Finding, answers: readonly Verdict[], night: NightContext): Step {
+function noLongerFailing(finding: Finding, answers: readonly Verdict[], night: ComparedIn): Step {
   const open = answers.some(
     (answer) => answer.verdict === 'unknown' && (!answer.subject || sameObject(answer.subject, finding.subject)),
   )
   const first = answers[0]
-  if (open || !first) return { comparison: { word: 'incomparable', finding, rule: false }, rewrites: false }
+  if (open || !first) return { change: { kind: 'incomparable', finding, rule: false }, rewrites: false }
   if (finding.ruleVersion !== first.ruleVersion) return resolved(finding, 'rule-changed', night)
   if (answers.every((answer) => answer.verdict === 'not-applicable' || answer.verdict === 'manual')) {
     return resolved(finding, 'not-applicable', night)
   }
   const stillThere = answers.some((answer) => !answer.subject || sameObject(answer.subject, finding.subject))
-  return resolved(finding, stillThere ? 'mended' : 'subject-gone', night)
+  return resolved(finding, stillThere ? 'fixed' : 'subject-gone', night)
 }
 
 /** The same object, whichever of its fields is meant. */
 const sameObject = (a: Subject, b: Subject): boolean =>
   a.kind === b.kind && a.namespace === b.namespace && a.name === b.name && a.container === b.container
 
-function resolved(finding: Finding, resolution: Resolution, night: NightContext): Step {
+function resolved(finding: Finding, resolution: Resolution, night: ComparedIn): Step {
   const now: Finding = {
     ...finding,
     state: 'resolved',
@@ -172,5 +172,5 @@ function resolved(finding: Finding, resolution: Resolution, night: NightContext)
     changedAt: night.takenAt,
     changedIn: night.run,
   }
-  return { comparison: { word: 'resolved', finding: now, rule: resolution === 'rule-changed' }, rewrites: true }
+  return { change: { kind: 'resolved', finding: now, rule: resolution === 'rule-changed' }, rewrites: true }
 }

@@ -37,7 +37,7 @@ planes: []
 #     discovery: operator # or embedded
 #     egress: [198.51.100.7/32] # where its connections come from
 #     discoversAs: { user: meshery-central } # the Kubernetes user of its kubeconfigs, for embedded discovery
-#     owner: platform-team
+#     team: platform-team
 #     onCall: platform-pager
 #     manages:
 #       - region: eu-*
@@ -52,13 +52,13 @@ vantages: []
 #     standsFor: [central]
 #     control: one.one.one.one:443 # answers when the network works
 
-# Who answers for which clusters: the first rule that matches, else the cloud tag or label named by ownerTag.
-owners: []
-# owners:
+# Who answers for which clusters: the first rule that matches, else the cloud tag or label named by teamTag.
+teams: []
+# teams:
 #   - name: payments
 #     clusters: { cluster: "eks:eu-west-1/pay-*" }
 #     channel: C0PAYMENTS0 # Slack channel id; absent: the fleet's
-# ownerTag: team
+# teamTag: team
 
 # When a deployment, and serve, audit the fleet.
 # schedule:

@@ -40,9 +40,9 @@ function failing(document: AuditDocument, failOn: FailOn): boolean {
     )
   }
   const waived = new Set(document.findings.filter((finding) => finding.waived).map(({ fingerprint }) => fingerprint))
-  return document.comparisons.some(
-    ({ word, finding }) =>
-      ['opened', 'reopened', 'worsened'].includes(word) &&
+  return document.changes.some(
+    ({ kind, finding }) =>
+      ['opened', 'reopened', 'worsened'].includes(kind) &&
       !waived.has(finding.fingerprint) &&
       isAtLeast(finding.severity, failOn.severity),
   )

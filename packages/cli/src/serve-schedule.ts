@@ -1,4 +1,4 @@
-import { nightOf, runOf } from '@fleet-auditor/audit/fan-out/run-id.ts'
+import { scheduledMinute, runIdOf } from '@fleet-auditor/audit/fan-out/run-id.ts'
 import type { Store } from '@fleet-auditor/audit/ports/store.ts'
 import { AuditorError } from '@fleet-auditor/model/auditor-error.ts'
 import type { FleetFile } from '@fleet-auditor/model/fleet-file.ts'
@@ -32,8 +32,8 @@ export function nightTimes(cron: string, timeZone: string, fleet: Pick<FleetFile
       // A timer may be a little early, and a run at the very instant asked for is not before it.
       const [scheduled] = job.previousRuns(1, new Date(Date.parse(now) + 1000))
       if (!scheduled) return undefined
-      const scheduledAt = nightOf(scheduled.toISOString(), now)
-      return { run: runOf(scheduledAt, fleet.fleet), scheduledAt }
+      const scheduledAt = scheduledMinute(scheduled.toISOString(), now)
+      return { run: runIdOf(scheduledAt, fleet.fleet), scheduledAt }
     },
     next: () => job.nextRun()?.toISOString(),
     onEvery: (night) => make(night),

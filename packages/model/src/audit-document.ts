@@ -1,7 +1,7 @@
 import { z } from 'zod'
-import { Comparison, Finding } from './finding.ts'
+import { Change, Finding } from './finding.ts'
 import { Observation } from './observation.ts'
-import { Owner } from './target.ts'
+import { Target } from './target.ts'
 import { Provider } from './provider.ts'
 import { Failed } from './section.ts'
 import { LedgerRow, Run } from './run.ts'
@@ -42,10 +42,10 @@ export const AuditDocument = z.object({
   findings: z.array(
     Finding.extend({
       ...Of,
-      owner: Owner,
+      target: Target,
       waived: z.object({ owner: z.string(), reason: z.string(), expires: z.string() }).optional(),
     }),
   ),
-  comparisons: z.array(Comparison.extend(Of)),
+  changes: z.array(Change.extend(Of)),
 })
 export type AuditDocument = z.infer<typeof AuditDocument>

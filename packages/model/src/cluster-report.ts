@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { Cause } from './cause.ts'
 import { Cluster } from './cluster.ts'
-import { Comparison, Finding } from './finding.ts'
+import { Change, Finding } from './finding.ts'
 import { Grant } from './section.ts'
 import { LedgerRow } from './run.ts'
 import { Severity } from './severity.ts'
@@ -20,7 +20,7 @@ export const ClusterReport = z.object({
   cluster: Cluster.omit({ cloud: true }),
   planes: z.array(z.string()),
   /** The team that answers for it. */
-  ownedBy: z.string().optional(),
+  team: z.string().optional(),
   row: LedgerRow,
   takenAt: z.string(),
   /** Set while the cluster could not be read: its findings are as of then. */
@@ -41,7 +41,7 @@ export const ClusterReport = z.object({
     }),
   ),
   /** Only the words that change something: never `standing` or `incomparable`. */
-  changes: z.array(Comparison),
+  changes: z.array(Change),
   /** Open findings whose waiver ended since the night before: nobody accepts them any longer. */
   waiversEnded: z.array(Finding).optional(),
   /** Median round trip from a vantage's region to this cluster's, ms. */

@@ -1,15 +1,15 @@
 import { z } from 'zod'
 import { Cause } from './cause.ts'
-import { ComparisonWord } from './finding.ts'
+import { ChangeKind } from './finding.ts'
 import { RunSummary } from './run.ts'
 import { Severity } from './severity.ts'
 
 /** A cluster named in a digest, with the team that answers for it. */
-const Named = z.object({ cluster: z.string(), ownedBy: z.string().optional() })
+const Named = z.object({ cluster: z.string(), team: z.string().optional() })
 
 /** One line of a digest: a check, how it changed, on which clusters. */
 export const DigestLine = z.object({
-  word: ComparisonWord,
+  kind: ChangeKind,
   /** The change came with a new rule, not from the clusters. */
   rule: z.boolean(),
   /** For resolved ones: why. */

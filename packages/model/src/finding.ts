@@ -5,19 +5,19 @@ import { Subject } from './subject.ts'
 import { Evidence } from './verdict.ts'
 
 /** Why a finding is no longer open. Told apart wherever it is shown. */
-export const Resolution = z.enum(['mended', 'subject-gone', 'not-applicable', 'rule-changed', 'cluster-gone'])
+export const Resolution = z.enum(['fixed', 'subject-gone', 'not-applicable', 'rule-changed', 'cluster-gone'])
 export type Resolution = z.infer<typeof Resolution>
 
-export const ComparisonWord = z.enum([
+export const ChangeKind = z.enum([
   'opened',
   'reopened',
   'worsened',
-  'eased',
+  'improved',
   'resolved',
-  'standing',
+  'unchanged',
   'incomparable',
 ])
-export type ComparisonWord = z.infer<typeof ComparisonWord>
+export type ChangeKind = z.infer<typeof ChangeKind>
 
 /** One subject failing one check of one owner in one incarnation, over time. Times ISO 8601. */
 export const Finding = z.object({
@@ -44,10 +44,10 @@ export type Finding = z.infer<typeof Finding>
  * One finding against the night before. `rule`: the change came with another rule version (*new rule*, `rule-changed`),
  * not from the cluster. `incomparable`: the check could not be answered tonight; the finding is frozen as it stood.
  */
-export const Comparison = z.object({
-  word: ComparisonWord,
+export const Change = z.object({
+  kind: ChangeKind,
   finding: Finding,
   from: Severity.optional(),
   rule: z.boolean(),
 })
-export type Comparison = z.infer<typeof Comparison>
+export type Change = z.infer<typeof Change>

@@ -12,12 +12,12 @@ const Named = z.array(z.object({ name: Name }).catch({ name: '' })).catch([])
 const Standing = z.object({ name: Name, standsFor: z.array(Name).catch([]) }).catch({ name: '', standsFor: [] })
 const Keyed = z.array(z.object({ id: Name }).catch({ id: '' })).catch([])
 const Checked = z.array(z.object({ check: Name }).catch({ check: '' })).catch([])
-const nothing = { planes: [], vantages: [], owners: [], collectors: [], waivers: [], checks: [] }
+const nothing = { planes: [], vantages: [], teams: [], collectors: [], waivers: [], checks: [] }
 const Names = z
   .object({
     planes: Named,
     vantages: z.array(Standing).catch([]),
-    owners: Named,
+    teams: Named,
     collectors: Keyed,
     waivers: Checked,
     checks: Checked,
@@ -26,10 +26,10 @@ const Names = z
 
 /** What no single member can tell: names used twice, and names that are not there. */
 export function crossChecks(written: unknown, knownChecks: readonly string[]): CrossProblem[] {
-  const { planes, vantages, owners, collectors, waivers, checks } = Names.parse(written)
+  const { planes, vantages, teams, collectors, waivers, checks } = Names.parse(written)
   const collectorIds = collectors.map(({ id }) => id)
   const problems = [
-    ...Object.entries({ planes, vantages, owners }).flatMap(([list, named]) =>
+    ...Object.entries({ planes, vantages, teams }).flatMap(([list, named]) =>
       duplicates([list, 'name'], namesOf(named)),
     ),
     ...duplicates(['collectors', 'id'], collectorIds),

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { Cidr } from './address-range.ts'
 import { CollectorKey } from './collector-key.ts'
 import { Federation } from './federation.ts'
-import { OwnerRule } from './team-rule.ts'
+import { TeamRule } from './team-rule.ts'
 import { Schedule } from './schedule.ts'
 import { Selector } from './selector-shape.ts'
 import { Severity } from './severity.ts'
@@ -30,7 +30,7 @@ export const Plane = z.strictObject({
     .boolean()
     .default(true)
     .describe('Managed port-forward to the Broker (MESHERY_MANAGED_BROKER_PORTFORWARD)'),
-  owner: z.string().optional(),
+  team: z.string().optional(),
   onCall: z.string().optional(),
   manages: z
     .array(Selector)
@@ -98,8 +98,8 @@ export const FleetFile = z.strictObject({
   endpoints: Endpoints.default({}),
   thresholds: Thresholds.default(() => Thresholds.parse({})),
   waivers: z.array(Waiver).default([]),
-  owners: z.array(OwnerRule).default([]).describe('Who answers for which clusters; the first rule that matches'),
-  ownerTag: z.string().min(1).optional().describe('Cloud tag or label that names the owner, where no rule matches'),
+  teams: z.array(TeamRule).default([]).describe('Who answers for which clusters; the first rule that matches'),
+  teamTag: z.string().min(1).optional().describe('Cloud tag or label that names the team, where no rule matches'),
   schedule: Schedule.default(() => Schedule.parse({})),
   slack: SlackSettings.default(() => SlackSettings.parse({})),
   federation: Federation.default({}),

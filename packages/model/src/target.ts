@@ -1,14 +1,14 @@
 import { z } from 'zod'
 
 /** Whose history a row belongs to: a cluster (by the hash of its locator), a plane (by name), or the fleet. */
-export const Owner = z.discriminatedUnion('kind', [
+export const Target = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('cluster'), key: z.string() }),
   z.object({ kind: z.literal('plane'), key: z.string() }),
   z.object({ kind: z.literal('fleet'), key: z.literal('fleet') }),
 ])
-export type Owner = z.infer<typeof Owner>
+export type Target = z.infer<typeof Target>
 
-export const fleetOwner: Owner = { kind: 'fleet', key: 'fleet' }
+export const fleetTarget: Target = { kind: 'fleet', key: 'fleet' }
 
 /** The partition key of the owner's rows: `CLUSTER#<key>`, `PLANE#<name>`, `FLEET#fleet`. */
-export const ownerPartition = (owner: Owner): string => `${owner.kind.toUpperCase()}#${owner.key}`
+export const targetPartition = (target: Target): string => `${target.kind.toUpperCase()}#${target.key}`

@@ -2,9 +2,9 @@ import { z } from 'zod'
 import { Selector } from './selector-shape.ts'
 
 /** A team that answers for clusters; its part of the digest goes to its own channel where one is named. */
-export const OwnerRule = z.strictObject({
+export const TeamRule = z.strictObject({
   name: z.string().min(1),
   clusters: Selector.default({}),
   channel: z.string().min(1).optional().describe('Slack channel id of this team; absent: the fleet’s channel'),
 })
-export type OwnerRule = z.infer<typeof OwnerRule>
+export type TeamRule = z.infer<typeof TeamRule>

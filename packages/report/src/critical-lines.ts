@@ -3,4 +3,4 @@ import { asks } from './digest-line.ts'
 
 /** Findings that are critical since this run. A first night is nobody's news: its digest names them. */
 export const criticalLines = ({ baseline, lines }: Pick<Digest, 'baseline' | 'lines'>): DigestLine[] =>
-  baseline ? [] : lines.filter(({ severity, word }) => severity === 'critical' && asks(word))
+  baseline ? [] : lines.filter(({ severity, kind }) => severity === 'critical' && asks(kind))

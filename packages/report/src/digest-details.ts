@@ -29,8 +29,8 @@ function lineDetails(line: DigestLine, paint: Paint): string[] {
   return [
     `${paint.bold(changeWord(line))}: ${paint.severity(severity, severity)} ${check}: ${title}`,
     ...(remedy === undefined ? [] : [`  → ${remedy}`]),
-    ...clusters.flatMap(({ cluster, ownedBy, says }) => [
-      `  ${cluster}${ownedBy === undefined ? '' : ` (${ownedBy})`}`,
+    ...clusters.flatMap(({ cluster, team, says }) => [
+      `  ${cluster}${team === undefined ? '' : ` (${team})`}`,
       ...says.map((each) => `    ${each}`),
     ]),
   ]

@@ -1,36 +1,36 @@
 import { findCheck } from '@fleet-auditor/checks/registry.ts'
 import type { DigestLine } from '@fleet-auditor/model/digest.ts'
-import type { Comparison, ComparisonWord } from '@fleet-auditor/model/finding.ts'
+import type { Change, ChangeKind } from '@fleet-auditor/model/finding.ts'
 import { subjectLabel } from '@fleet-auditor/model/subject.ts'
 import { safeText, shortened } from './safe-text.ts'
 
 /** A change and the cluster it is of, by the names a person reads. */
 export interface ToldChange {
-  readonly of: { readonly cluster: string; readonly ownedBy?: string }
-  readonly comparison: Comparison
+  readonly of: { readonly cluster: string; readonly team?: string }
+  readonly change: Change
 }
 
-/** `opened (new rule)`, `resolved, mended`. */
-export const changeWord = ({ word, rule, why }: DigestLine): string =>
-  `${word}${rule ? ' (new rule)' : ''}${why === undefined ? '' : `, ${why}`}`
+/** `opened (new rule)`, `resolved, fixed`. */
+export const changeWord = ({ kind, rule, why }: DigestLine): string =>
+  `${kind}${rule ? ' (new rule)' : ''}${why === undefined ? '' : `, ${why}`}`
 
 /** What a digest keeps of one cluster in one line: it is stored, and a message shows the first few. */
 const most = { subjects: 5, letters: 240 } as const
 
 /** Whether a change asks for something to be done. */
-export const asks = (word: ComparisonWord): boolean => ['opened', 'reopened', 'worsened'].includes(word)
+export const asks = (kind: ChangeKind): boolean => ['opened', 'reopened', 'worsened'].includes(kind)
 
 /** Changes of one word, check, severity and reason as one line. */
 export function digestLine(group: readonly ToldChange[]): DigestLine | undefined {
-  const first = group[0]?.comparison
+  const first = group[0]?.change
   if (!first) return undefined
-  const { word, rule, finding } = first
+  const { kind, rule, finding } = first
   const check = findCheck(finding.check)
-  const remedy = asks(word)
+  const remedy = asks(kind)
     ? check?.remedy(finding.subject, finding.evidence, finding.provider ?? 'kubeconfig').summary
     : undefined
   return {
-    word,
+    kind,
     rule,
     ...(finding.resolution ? { why: finding.resolution } : {}),
     severity: finding.severity,
@@ -43,18 +43,18 @@ export function digestLine(group: readonly ToldChange[]): DigestLine | undefined
 
 function clustersOf(group: readonly ToldChange[]): DigestLine['clusters'] {
   return [...Map.groupBy(group, ({ of }) => of.cluster)].map(([cluster, changes]) => {
-    const says = changes.slice(0, most.subjects).map(({ comparison }) => saying(comparison))
+    const says = changes.slice(0, most.subjects).map(({ change }) => saying(change))
     if (changes.length > says.length) says.push(`and ${changes.length - says.length} more`)
-    const ownedBy = changes[0]?.of.ownedBy
-    return { cluster, ...(ownedBy === undefined ? {} : { ownedBy }), says }
+    const team = changes[0]?.of.team
+    return { cluster, ...(team === undefined ? {} : { team }), says }
   })
 }
 
 /** The object, and what was found there; of one that is resolved the object only, for the rest is no longer so. */
-function saying({ word, finding, from }: Comparison): string {
+function saying({ kind, finding, from }: Change): string {
   const subject = subjectLabel(finding.subject)
   const was = from === undefined ? '' : ` (was ${from})`
-  if (word === 'resolved') return shortened(safeText(subject), most.letters)
+  if (kind === 'resolved') return shortened(safeText(subject), most.letters)
   const found = findCheck(finding.check)?.describe(finding.subject, finding.evidence)
   const text = found === undefined ? subject : `${subject}: ${found}`
   return `${shortened(safeText(text), most.letters)}${was}`

@@ -6,8 +6,8 @@ import { asks } from './digest-line.ts'
  * The part of a digest that one team answers for. Scopes that could not be read stay: nobody knows whose clusters they
  * hold. What could not be known is the business of who grants rights, and stays with the fleet's digest.
  */
-export function digestOfTeam(digest: Digest, team: string): Digest {
-  const theirs = ({ ownedBy }: { readonly ownedBy?: string | undefined }): boolean => ownedBy === team
+export function digestOfTeam(digest: Digest, name: string): Digest {
+  const theirs = ({ team }: { readonly team?: string | undefined }): boolean => team === name
   return {
     ...digest,
     newClusters: digest.newClusters.filter(theirs),
@@ -30,7 +30,7 @@ export interface TeamLines {
 export function linesByTeam({ lines }: Pick<Digest, 'lines'>): TeamLines[] {
   const byTeam = new Map<string | undefined, Digest['lines']>()
   for (const line of lines) {
-    for (const [team, clusters] of Map.groupBy(line.clusters, ({ ownedBy }) => ownedBy)) {
+    for (const [team, clusters] of Map.groupBy(line.clusters, ({ team }) => team)) {
       const own = byTeam.get(team) ?? []
       own.push({ ...line, clusters })
       byTeam.set(team, own)
@@ -42,4 +42,4 @@ export function linesByTeam({ lines }: Pick<Digest, 'lines'>): TeamLines[] {
 
 /** By what asks for something to be done; teams with nothing to do come last. */
 const worstOf = ({ lines }: TeamLines): number =>
-  Math.min(...lines.map(({ severity, word }) => severityRank(severity) + (asks(word) ? 0 : 10)))
+  Math.min(...lines.map(({ severity, kind }) => severityRank(severity) + (asks(kind) ? 0 : 10)))

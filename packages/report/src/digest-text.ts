@@ -1,18 +1,18 @@
 import type { Digest, DigestLine } from '@fleet-auditor/model/digest.ts'
-import type { ComparisonWord } from '@fleet-auditor/model/finding.ts'
+import type { ChangeKind } from '@fleet-auditor/model/finding.ts'
 import { Severity } from '@fleet-auditor/model/severity.ts'
 import { changeWord } from './digest-line.ts'
 import { isFleet } from './digest-places.ts'
 import { listed } from './listed.ts'
 import type { Paint } from './paint.ts'
 
-const marks: Readonly<Record<ComparisonWord, string>> = {
+const marks: Readonly<Record<ChangeKind, string>> = {
   opened: '+',
   reopened: '+',
   worsened: '▲',
-  eased: '▼',
+  improved: '▼',
   resolved: '✓',
-  standing: '=',
+  unchanged: '=',
   incomparable: '?',
 }
 
@@ -69,5 +69,5 @@ function lineText(line: DigestLine, paint: Paint): string {
   const severity = paint.severity(line.severity, line.severity)
   // What is found of the fleet as a whole names its clusters itself.
   const names = line.clusters.flatMap(({ cluster, says }) => (isFleet(cluster) && says.length > 0 ? says : [cluster]))
-  return `${marks[line.word]} ${changeWord(line)}: ${severity} ${line.check}: ${listed(names, 6)}`
+  return `${marks[line.kind]} ${changeWord(line)}: ${severity} ${line.check}: ${listed(names, 6)}`
 }

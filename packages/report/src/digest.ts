@@ -1,7 +1,7 @@
 import { findCheck } from '@fleet-auditor/checks/registry.ts'
 import type { ClusterReport } from '@fleet-auditor/model/cluster-report.ts'
 import type { Digest, DigestLine } from '@fleet-auditor/model/digest.ts'
-import type { ComparisonWord } from '@fleet-auditor/model/finding.ts'
+import type { ChangeKind } from '@fleet-auditor/model/finding.ts'
 import type { NightReport } from '@fleet-auditor/model/night-report.ts'
 import { severityRank } from '@fleet-auditor/model/severity.ts'
 import { digestLine, type ToldChange } from './digest-line.ts'
@@ -10,10 +10,10 @@ import { safeText } from './safe-text.ts'
 import { rollUnanswered } from './unknowns.ts'
 
 /** The words that a digest tells, in its order. What stands or cannot be compared is no news. */
-const told: readonly ComparisonWord[] = ['opened', 'reopened', 'worsened', 'eased', 'resolved']
+const told: readonly ChangeKind[] = ['opened', 'reopened', 'worsened', 'improved', 'resolved']
 
 /** What asks for something to be done stands together: a finding that worsened to critical is above a low new one. */
-const restful: readonly ComparisonWord[] = ['eased', 'resolved']
+const restful: readonly ChangeKind[] = ['improved', 'resolved']
 
 /**
  * The short message for people: only what changed, by check, worst first. A first night is a baseline of counts; only
@@ -55,8 +55,8 @@ const isKnown = (report: ClusterReport): boolean =>
     report.changes.length > 0 ||
     openIn(report) > 0)
 
-function named({ cluster, ownedBy }: ClusterReport): { cluster: string; ownedBy?: string } {
-  return { cluster: safeText(cluster.id), ...(ownedBy === undefined ? {} : { ownedBy: safeText(ownedBy) }) }
+function named({ cluster, team }: ClusterReport): { cluster: string; team?: string } {
+  return { cluster: safeText(cluster.id), ...(team === undefined ? {} : { team: safeText(team) }) }
 }
 
 function openIn({ open }: ClusterReport): number {
@@ -70,24 +70,24 @@ function linesOf(reports: readonly ClusterReport[]): DigestLine[] {
   for (const report of reports) {
     if (report.first) continue
     const of = named(report)
-    for (const comparison of report.changes) {
-      const { word, rule, finding } = comparison
-      if (!told.includes(word)) continue
-      const key = [word, rule, finding.check, finding.severity, finding.resolution ?? ''].join(' ')
+    for (const change of report.changes) {
+      const { kind, rule, finding } = change
+      if (!told.includes(kind)) continue
+      const key = [kind, rule, finding.check, finding.severity, finding.resolution ?? ''].join(' ')
       const group = groups.get(key)
-      if (group) group.push({ of, comparison })
-      else groups.set(key, [{ of, comparison }])
+      if (group) group.push({ of, change })
+      else groups.set(key, [{ of, change }])
     }
   }
   return [...groups.values()].flatMap((group) => digestLine(group) ?? [])
 }
 
 const inOrder = (a: DigestLine, b: DigestLine): number =>
-  restful.indexOf(a.word) - restful.indexOf(b.word) ||
+  restful.indexOf(a.kind) - restful.indexOf(b.kind) ||
   severityRank(a.severity) - severityRank(b.severity) ||
   // What a new rule found was there before: a new problem comes first.
   Number(a.rule) - Number(b.rule) ||
-  told.indexOf(a.word) - told.indexOf(b.word) ||
+  told.indexOf(a.kind) - told.indexOf(b.kind) ||
   b.clusters.length - a.clusters.length ||
   (a.check < b.check ? -1 : a.check > b.check ? 1 : 0)
 

@@ -34,13 +34,13 @@ export function withNewcomerCriticals(
   return [...joined, ...[...byCheck].map(([check, clusters]) => lineOf(check, clusters))]
 }
 
-const isOpenedCritical = ({ word, rule, severity }: DigestLine): boolean =>
-  word === 'opened' && !rule && severity === 'critical'
+const isOpenedCritical = ({ kind, rule, severity }: DigestLine): boolean =>
+  kind === 'opened' && !rule && severity === 'critical'
 
 function lineOf(check: string, clusters: DigestLine['clusters']): DigestLine {
   const name = safeText(check)
   return {
-    word: 'opened',
+    kind: 'opened',
     rule: false,
     severity: 'critical',
     check: name,

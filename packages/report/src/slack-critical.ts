@@ -34,9 +34,9 @@ export function slackCritical(digest: Digest, options: Pick<SlackOptions, 'link'
 export function criticalText(digest: Digest): { subject: string; message: string } | undefined {
   const lines = criticalLines(digest)
   if (lines.length === 0) return undefined
-  const told = lines.slice(0, mostLines).flatMap(({ word, check, title, remedy, clusters }) => {
+  const told = lines.slice(0, mostLines).flatMap(({ kind, check, title, remedy, clusters }) => {
     const names = clusters.map(({ cluster }) => cluster)
-    const line = `${word}: ${check}: ${title}: ${listed(names, mostLines)}`
+    const line = `${kind}: ${check}: ${title}: ${listed(names, mostLines)}`
     return remedy === undefined ? [line] : [line, `  → ${remedy}`]
   })
   const more = lines.length > mostLines ? [`and ${counted(lines.length - mostLines, 'more check')}`] : []

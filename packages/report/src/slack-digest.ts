@@ -20,22 +20,22 @@ const mostNewcomers = 4
 
 export interface SlackOptions {
   /** Only the part that this team answers for. */
-  readonly ownedBy?: string
+  readonly team?: string
   /** Address of the API or page. */
   readonly link?: string
 }
 
 /** A digest as a message and its thread. Everything cut says so, and where the rest is. */
 export function slackDigest(whole: Digest, options: SlackOptions = {}): SlackMessage {
-  const { ownedBy } = options
-  const digest = ownedBy === undefined ? whole : digestOfTeam(whole, ownedBy)
+  const { team } = options
+  const digest = team === undefined ? whole : digestOfTeam(whole, team)
   const { run } = digest
-  const title = `${run.fleet}${ownedBy === undefined ? '' : `, ${ownedBy}`}: ${newsOf(digest)}`
+  const title = `${run.fleet}${team === undefined ? '' : `, ${team}`}: ${newsOf(digest)}`
   const rest = whereTheRestIs(run.id, options)
   const blocks: SlackBlock[] = [
     headerBlock(title),
     ...incompleteBlocks(digest),
-    ...(ownedBy === undefined ? [sectionBlock([countsOf(digest)])] : []),
+    ...(team === undefined ? [sectionBlock([countsOf(digest)])] : []),
     ...outageBlocks(digest, rest),
     ...teamBlocks(digest, rest),
     ...newClusterBlocks(digest),
@@ -60,9 +60,9 @@ function newsOf(digest: Digest): string {
   const state = run.state === 'complete' ? '' : 'INCOMPLETE run; '
   if (baseline) return `${state}first night, the baseline${lines.length > 0 ? `: critical on ${placesOf(lines)}` : ''}`
   // Places, not findings: those are counted below, with what first nights brought.
-  const counts = ['opened', 'reopened', 'worsened', 'eased', 'resolved'].flatMap((word) => {
-    const changed = lines.filter((line) => line.word === word)
-    return changed.length === 0 ? [] : [`${word} on ${placesOf(changed)}`]
+  const counts = ['opened', 'reopened', 'worsened', 'improved', 'resolved'].flatMap((kind) => {
+    const changed = lines.filter((line) => line.kind === kind)
+    return changed.length === 0 ? [] : [`${kind} on ${placesOf(changed)}`]
   })
   const critical = criticalLines(digest)
   if (critical.length > 0) counts.unshift(`critical on ${placesOf(critical)}`)

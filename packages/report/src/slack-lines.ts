@@ -1,5 +1,5 @@
 import type { Digest, DigestLine } from '@fleet-auditor/model/digest.ts'
-import type { ComparisonWord } from '@fleet-auditor/model/finding.ts'
+import type { ChangeKind } from '@fleet-auditor/model/finding.ts'
 import { asks, changeWord } from './digest-line.ts'
 import { linesByTeam } from './digest-of-team.ts'
 import { countedPlaces, isFleet, placesOf } from './digest-places.ts'
@@ -18,18 +18,18 @@ const most = {
   saying: 200,
 } as const
 
-const marks: Readonly<Record<ComparisonWord, string>> = {
+const marks: Readonly<Record<ChangeKind, string>> = {
   opened: ':red_circle:',
   reopened: ':red_circle:',
   worsened: ':small_red_triangle:',
-  eased: ':small_red_triangle_down:',
+  improved: ':small_red_triangle_down:',
   resolved: ':white_check_mark:',
-  standing: ':white_circle:',
+  unchanged: ':white_circle:',
   incomparable: ':white_circle:',
 }
 
 /** What a new rule found was there before: it asks for less haste than a new problem. */
-const markOf = ({ word, rule }: DigestLine): string => (rule && asks(word) ? ':new:' : marks[word])
+const markOf = ({ kind, rule }: DigestLine): string => (rule && asks(kind) ? ':new:' : marks[kind])
 
 /** One check, one line: how it changed and where, and below it what to do. */
 export function changeLines(line: DigestLine): string[] {
@@ -105,5 +105,5 @@ export function unknownBlocks({ unknowns }: Digest, rest: string): SlackBlock[] 
   return sectionsOf([...told, ...moreLine(unknowns.length - most.unknowns, 'reason', rest)])
 }
 
-export const moreLine = (more: number, word: string, rest: string): string[] =>
-  more > 0 ? [`… and ${more} more ${word}${more === 1 ? '' : 's'}: see ${rest}`] : []
+export const moreLine = (more: number, kind: string, rest: string): string[] =>
+  more > 0 ? [`… and ${more} more ${kind}${more === 1 ? '' : 's'}: see ${rest}`] : []

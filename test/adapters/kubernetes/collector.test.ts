@@ -64,8 +64,8 @@ describe('what a collection finds', () => {
     expect(componentsOf(sections).sort()).toEqual([...components].sort())
     const found = [...valueOf(sections, 'brokers'), ...valueOf(sections, 'meshSyncs')]
     expect(found.map(({ group, name }) => `${group}/${name}`)).toEqual(resources)
-    const owners = new Set(valueOf(sections, 'pods').map(({ owner }) => owner))
-    expect(owners.size).toBe(components.length)
+    const teams = new Set(valueOf(sections, 'pods').map(({ owner }) => owner))
+    expect(teams.size).toBe(components.length)
     expect(valueOf(sections, 'kubeSystem')).toEqual({ uid: 'uid-of-life' })
   })
 

@@ -1,18 +1,18 @@
 import type { CloudWorker } from '@fleet-auditor/model/run-plan.ts'
 import type { Handler } from '../../../infra/timeouts.ts'
 import { vantage } from './deployment.ts'
-import { groupOf, runOf } from './seeded-runs.ts'
+import { groupOf, runIdOf } from './seeded-runs.ts'
 
 type Events = (turn: number, token: string) => readonly unknown[]
 
 /** A scope is listed: the cloud's SDK is loaded, the function signed in. */
 const listing =
   (worker: CloudWorker): Events =>
-  (turn) => [{ verb: 'discover-scopes', run: runOf('audited', turn), group: groupOf(worker), worker }]
+  (turn) => [{ verb: 'discover-scopes', run: runIdOf('audited', turn), group: groupOf(worker), worker }]
 
 const inRun =
-  (kind: Parameters<typeof runOf>[0]): Events =>
-  (turn) => [{ run: runOf(kind, turn) }]
+  (kind: Parameters<typeof runIdOf>[0]): Events =>
+  (turn) => [{ run: runIdOf(kind, turn) }]
 
 /** As API Gateway sends a request of an HTTP API (payload 2.0). */
 const request = (rawPath: string, token: string) => ({
@@ -37,13 +37,15 @@ export const firstEvents: Readonly<Record<Handler, Events>> = {
   'audit-eks': listing('eks'),
   'audit-gke': listing('gke'),
   'audit-aks': listing('aks'),
-  'audit-planes': (turn) => [{ verb: 'audit-shard', run: runOf('audited', turn), shard: 0, worker: 'planes', pass: 0 }],
+  'audit-planes': (turn) => [
+    { verb: 'audit-shard', run: runIdOf('audited', turn), shard: 0, worker: 'planes', pass: 0 },
+  ],
   'record-failure': (turn) => [
-    { run: runOf('audited', turn), item: 'shard/3', error: { Error: 'Lambda.Unknown', Cause: 'it died' } },
+    { run: runIdOf('audited', turn), item: 'shard/3', error: { Error: 'Lambda.Unknown', Cause: 'it died' } },
   ],
   'conclude-run': inRun('concluded'),
   // Sent on the first turn, which a full run does not time: the others find it sent.
-  notify: () => [{ run: runOf('told', 0) }],
+  notify: () => [{ run: runIdOf('told', 0) }],
   watchdog: () => [{}],
   probe: () => [{ vantage, targets: [target], authorities: {}, timeoutMs: 1000 }],
   api: (_, token) => [request('/healthz', token), request('/v1/summary', token)],

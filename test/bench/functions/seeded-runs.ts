@@ -9,7 +9,7 @@ import { scopes } from './clouds.ts'
 const begun = ['planned', 'audited', 'concluded'] as const
 
 /** The run that a turn works on, by what is done to it. */
-export const runOf = (kind: (typeof begun)[number] | 'told', turn: number): string => `${kind}-${turn}`
+export const runIdOf = (kind: (typeof begun)[number] | 'told', turn: number): string => `${kind}-${turn}`
 
 export const groupOf = (worker: CloudWorker): number => CloudWorker.options.indexOf(worker)
 
@@ -19,20 +19,20 @@ export async function seedRuns(store: FleetStore, fleet: FleetFile, turns: numbe
   const planes = fleet.planes.map(({ name }) => name)
   for (let turn = 0; turn < turns; turn += 1) {
     for (const kind of begun) {
-      await startRun({ run: runOf(kind, turn), fleet, ruleSet: '{}' }, { store, ledger, clock: { now } })
+      await startRun({ run: runIdOf(kind, turn), fleet, ruleSet: '{}' }, { store, ledger, clock: { now } })
     }
-    const run = runOf('audited', turn)
+    const run = runIdOf('audited', turn)
     for (const worker of CloudWorker.options) {
       await ledger.putGroup(run, groupOf(worker), { worker, scopes: [scopes[worker]] })
     }
     await ledger.putShard(run, 0, { worker: 'planes', clusters: [], planes })
   }
-  await ledger.putDigest(runOf('told', 0), digest)
+  await ledger.putDigest(runIdOf('told', 0), digest)
 }
 
 /** A function tells a cloud that it could not read by a row: none of these may have failed. */
 export async function refuseUnread({ ledger }: FleetStore, turn: number): Promise<void> {
-  const discovered = await ledger.readDiscovered(runOf('audited', turn))
+  const discovered = await ledger.readDiscovered(runIdOf('audited', turn))
   const rows = [...discovered.values()].flat().map(({ row }) => row)
   if (rows.length === CloudWorker.options.length && rows.every(({ outcome }) => outcome === 'listed')) return
   throw new Error(`not every cloud was listed: ${JSON.stringify(rows)}`)
@@ -43,7 +43,7 @@ const counts = { critical: 0, high: 1, medium: 0, low: 0, info: 0 }
 /** A first night: one message. */
 const digest: Digest = {
   run: {
-    id: runOf('told', 0),
+    id: runIdOf('told', 0),
     fleet: 'bench',
     startedAt: now(),
     endedAt: now(),

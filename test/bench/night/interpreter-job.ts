@@ -39,7 +39,7 @@ await doJob(async ({ table }: InterpreterJob): Promise<InterpretedNight> => {
   const seconds = (performance.now() - begun) / 1000
   const peakMb = process.resourceUsage().maxRSS / 1024
   const store = await openTableStore({ table, now })
-  const [ended, nights] = await Promise.all([store.readRun(run), store.readNights(run)])
+  const [ended, nights] = await Promise.all([store.readRun(run), store.readRecords(run)])
   const rows = ended?.ledger.filter(({ kind }) => kind === 'cluster') ?? []
   let clusterRequests = 0
   for (const { counters } of nights) clusterRequests += counters ? counters.reads + counters.reviews : 0

@@ -1,5 +1,5 @@
 import { deniedSubscription } from '@fleet-auditor/simulator/demonstration/places.ts'
-import type { NightRecord } from '@fleet-auditor/audit/ports/store.ts'
+import type { AuditRecord } from '@fleet-auditor/audit/ports/store.ts'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { writtenLines } from '../../functions/written-lines.ts'
 import { type DemonstrationBench, startDemonstratedNight } from './demonstration-bench.ts'
@@ -10,12 +10,12 @@ import { outcomesOf } from './outcomes.ts'
 const run = '20261121T020000Z-9c56cc51'
 
 let bench: DemonstrationBench
-let nights: readonly NightRecord[]
+let nights: readonly AuditRecord[]
 let lines: Record<string, unknown>[]
 beforeAll(async () => {
   bench = await startDemonstratedNight()
   lines = await writtenLines(() => runMachine({ run }, invokeHere))
-  nights = await bench.store.readNights(run)
+  nights = await bench.store.readRecords(run)
 }, 120_000)
 afterAll(() => bench?.close())
 

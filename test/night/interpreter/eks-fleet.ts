@@ -100,7 +100,7 @@ async function startAccount(
   const aws = await startAws({ accounts: [owner], clusterVersions: [] })
   const fleet = {
     fleet: 'interpreter',
-    planes: [{ name: 'meshery-eu', owner: 'platform', manages: [{}] }],
+    planes: [{ name: 'meshery-eu', team: 'platform', manages: [{}] }],
     sources: { aws: [{ account, regions: [...regions] }] },
     endpoints: { eks: { url: aws.url }, sts: { url: aws.url } },
     slack: { channel },

@@ -10,7 +10,7 @@ export interface TimedToken {
 const spareMs = 5 * 60_000
 
 /** Keeps a token until it is due, and asks once for all who wait; a failure is not kept. */
-export function keptToken(
+export function cachedToken(
   ask: (signal: AbortSignal) => Promise<TimedToken>,
   { now, limitMs }: { readonly now: () => string; readonly limitMs: number },
 ): (signal: AbortSignal) => Promise<string> {

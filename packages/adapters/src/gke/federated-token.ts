@@ -4,7 +4,7 @@ import type { Endpoints } from '@fleet-auditor/model/fleet-file.ts'
 import { createWebIdentityToken, type WebIdentityOptions } from '../aws/web-identity-token.ts'
 import { type Fetch, retrying } from '../cloud/bounded-fetch.ts'
 import { resolveEndpoint } from '../cloud/endpoint.ts'
-import { keptToken, type TimedToken } from '../cloud/kept-token.ts'
+import { cachedToken, type TimedToken } from '../cloud/kept-token.ts'
 import { printable } from '../kubernetes/client/answer-text.ts'
 import { exchangeForGoogle, impersonate } from './google-exchange.ts'
 import type { GoogleToken } from './options.ts'
@@ -37,7 +37,7 @@ export function federatedGoogleToken(options: FederatedGoogleOptions): GoogleTok
     const pooled = await exchangeForGoogle(audience, subject, wire)
     return serviceAccount === undefined ? pooled : await impersonate(serviceAccount, pooled.token, wire)
   }
-  const token = keptToken(ask, { now: options.now, limitMs: options.limitMs ?? limitMs })
+  const token = cachedToken(ask, { now: options.now, limitMs: options.limitMs ?? limitMs })
   return async (signal) => {
     try {
       return await token(signal)

@@ -9,10 +9,10 @@ import { createFleetTable } from './fleet-table.ts'
 import type { Guarded } from './commit/guarded.ts'
 import { toHead } from './commit/heads.ts'
 import { createLatencyStore } from './rows/latency-rows.ts'
-import { readNights } from './rows/record-rows.ts'
-import { nightsOfRun } from './rows/records-of-run.ts'
+import { readRecords } from './rows/record-rows.ts'
+import { recordsOfRun } from './rows/records-of-run.ts'
 import { createOutbox } from './rows/outbox-rows.ts'
-import { recordNight } from './commit/record-audit.ts'
+import { recordAudit } from './commit/record-audit.ts'
 import { claimUid, readRegistry, register } from './rows/registry-rows.ts'
 import { createRunLedger } from './rows/run-ledger.ts'
 import { closeRun, listRuns, openRun, readRun, readRunSummary } from './rows/run-rows.ts'
@@ -66,14 +66,14 @@ export function createStore(options: StoreOptions): FleetStore {
     listRuns: guarded(listRuns),
     readRun: guarded(readRun),
     readRunSummary: guarded(readRunSummary),
-    readState: guarded(async (_, owner) => {
-      const committed = await readCommitted(table, owner)
+    readState: guarded(async (_, target) => {
+      const committed = await readCommitted(table, target)
       if (!committed) return { head: undefined, findings: [] }
       return { head: toHead(committed.head), findings: committed.state.findings }
     }),
-    recordNight: guarded(recordNight),
-    readNights: guarded(nightsOfRun),
-    readHistory: guarded((_, owner, limit) => readNights(table, owner, { limit })),
+    recordAudit: guarded(recordAudit),
+    readRecords: guarded(recordsOfRun),
+    readHistory: guarded((_, target, limit) => readRecords(table, target, { limit })),
     readSnapshot: guarded(readSnapshot),
     readRegistry: guarded(readRegistry),
     register: guarded(register),

@@ -24,7 +24,7 @@ const list = createRoute({
       provider: listParam(Provider).optional(),
       region: nameParam.optional(),
       plane: nameParam.optional(),
-      owner: nameParam.optional(),
+      team: nameParam.optional(),
       text: z.string().min(1).max(200).optional().openapi({ description: 'Part of id, locator or scope' }),
       gone: flagParam.optional().openapi({ description: 'Only those confirmed gone; else only the others' }),
       limit: countParam(100, 500),
@@ -49,12 +49,12 @@ export const clusterRoutes = [list, one]
 export function addClusters(app: Api, deps: RouteDeps): void {
   const { registry, fleet } = deps
   app.openapi(list, async (c) => {
-    const { limit, cursor, gone = false, text, provider, owner, region, plane } = c.req.valid('query')
+    const { limit, cursor, gone = false, text, provider, team, region, plane } = c.req.valid('query')
     const known = await registry.all()
     const words = {
       ...(region === undefined ? {} : { region }),
       ...(plane === undefined ? {} : { plane }),
-      ...(owner === undefined ? {} : { ownedBy: owner }),
+      ...(team === undefined ? {} : { team }),
     }
     const unknown = unknownWord(words, known, fleet)
     if (unknown) return problem(c, 404, unknown)

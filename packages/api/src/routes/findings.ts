@@ -53,7 +53,7 @@ export function addFindings(app: Api, deps: RouteDeps): void {
     const { fingerprint } = c.req.valid('param')
     const found = await store.pages.find(fingerprint)
     if (!found) return problem(c, 404, { detail: `no finding has the fingerprint ${fingerprint}` })
-    const [words, { head }] = await Promise.all([wording(), store.readState(found.finding.owner)])
+    const [words, { head }] = await Promise.all([wording(), store.readState(found.finding.target)])
     const stale = head?.staleSince === undefined ? {} : { staleSince: head.staleSince }
     return c.json({ ...wordFinding(found.finding, words), transitions: [...found.transitions], ...stale }, 200)
   })

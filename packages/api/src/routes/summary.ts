@@ -27,7 +27,7 @@ const Summary = z
     /** Open findings that nobody accepted. */
     open: SeverityCount,
     checks: z.array(Group),
-    owners: z.array(Group),
+    teams: z.array(Group),
     lastRun: RunLine.optional(),
     /** The last run that read the whole fleet. */
     lastComplete: RunLine.optional(),
@@ -48,7 +48,7 @@ export const summaryRoutes = [route]
 
 export function addSummary(app: Api, { store, fleet, registry }: RouteDeps): void {
   app.openapi(route, async (c) => {
-    const { lastRun, lastComplete, checks, owners, ...summary } = await fleetSummary(
+    const { lastRun, lastComplete, checks, teams, ...summary } = await fleetSummary(
       fleet,
       await registry.ofLastRun(),
       store,
@@ -57,7 +57,7 @@ export function addSummary(app: Api, { store, fleet, registry }: RouteDeps): voi
       {
         ...summary,
         checks: checks.map((group) => titled(group, findCheck(group.key)?.title ?? group.key)),
-        owners: owners.map((group) => titled(group, group.key || 'nobody')),
+        teams: teams.map((group) => titled(group, group.key || 'nobody')),
         ...(lastRun ? { lastRun: lineOf(lastRun) } : {}),
         ...(lastComplete ? { lastComplete: lineOf(lastComplete) } : {}),
       },

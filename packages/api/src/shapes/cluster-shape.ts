@@ -18,7 +18,7 @@ export const ClusterLine = z
     region: z.string().optional(),
     labels: z.record(z.string(), z.string()),
     planes: z.array(z.string()),
-    ownedBy: z.string().optional(),
+    team: z.string().optional(),
     open: z.number().int(),
     openBySeverity: SeverityCount,
     firstSeen: z.string(),

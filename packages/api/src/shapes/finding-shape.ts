@@ -1,5 +1,5 @@
 import { Finding } from '@fleet-auditor/model/finding.ts'
-import { Owner } from '@fleet-auditor/model/target.ts'
+import { Target } from '@fleet-auditor/model/target.ts'
 import { Severity } from '@fleet-auditor/model/severity.ts'
 import { z } from '@hono/zod-openapi'
 
@@ -16,7 +16,7 @@ export const WordedFinding = Finding.omit({ evidence: true, material: true })
     remedy: RemedyShape.optional(),
     /** Id of the cluster; `plane <name>` or `fleet` for what belongs to none. */
     cluster: z.string(),
-    owner: Owner,
+    target: Target,
     /** JSON values under the names that the check declares. */
     evidence: z.record(z.string(), z.unknown()),
     waived: z.object({ owner: z.string(), reason: z.string(), expires: z.string() }).optional(),
@@ -54,7 +54,7 @@ export const FindingList = z
   .openapi('FindingList', { description: 'May hold fewer than `limit` and yet have a next page' })
 
 export const GroupList = z
-  .object({ groupBy: z.enum(['check', 'cluster', 'owner']), groups: z.array(GroupShape), next: z.string().optional() })
+  .object({ groupBy: z.enum(['check', 'cluster', 'team']), groups: z.array(GroupShape), next: z.string().optional() })
   .openapi('FindingGroupList')
 
 export const FindingPageShape = WordedFinding.extend({

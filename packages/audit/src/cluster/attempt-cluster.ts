@@ -5,7 +5,7 @@ import type { Auditing } from '../auditing.ts'
 import type { ClusterAudit } from './cluster-audit.ts'
 import type { FoundCluster } from '../discovery/discover-fleet.ts'
 import type { AuditPorts } from '../ports/ports.ts'
-import { saidBy } from '../error-text.ts'
+import { errorText } from '../error-text.ts'
 
 /** A cluster that breaks our own code is a row of its own, and the others go on; a broken store ends the run. */
 export async function attemptCluster(
@@ -21,7 +21,7 @@ export async function attemptCluster(
     return await auditCluster(found, auditing, ports, rulesOfRun)
   } catch (error) {
     if (error instanceof AuditorError) throw error
-    const failed: LedgerRow = { ...row, outcome: 'failed', cause: 'tool-error', detail: saidBy(error) }
+    const failed: LedgerRow = { ...row, outcome: 'failed', cause: 'tool-error', detail: errorText(error) }
     ports.progress({ kind: 'cluster-ended', row: failed, verdicts: [] })
     return failed
   }

@@ -1,10 +1,10 @@
-import type { Owner } from '@fleet-auditor/model/target.ts'
+import type { Target } from '@fleet-auditor/model/target.ts'
 import type { LedgerRow } from '@fleet-auditor/model/run.ts'
 import { failed } from '@fleet-auditor/model/section.ts'
 import type { Sections } from '@fleet-auditor/model/snapshot.ts'
 import type { Auditing } from '../auditing.ts'
 import { collectCluster, type SeenCluster } from './collect-cluster.ts'
-import { compareNight } from './compare-night.ts'
+import { compareTarget } from './compare-night.ts'
 import type { FoundCluster } from '../discovery/discover-fleet.ts'
 import { refusedSections } from './failed-sections.ts'
 import type { ClusterAudit } from './cluster-audit.ts'
@@ -12,7 +12,7 @@ import { clusterKey } from '../hash.ts'
 import { incarnationOf, type Incarnation, type Life } from './incarnation.ts'
 import { contextOf, judgeCluster } from './judge-cluster.ts'
 import type { AuditPorts } from '../ports/ports.ts'
-import type { OwnerState } from '../ports/store.ts'
+import type { TargetState } from '../ports/store.ts'
 import { probeCluster } from './probe-cluster.ts'
 import { recordCluster } from './record-cluster.ts'
 import type { RuleSet } from '../rules-of-run.ts'
@@ -27,11 +27,11 @@ export async function auditCluster(
   rulesOfRun: RulesOfRun,
 ): Promise<ClusterAudit> {
   ports.progress({ kind: 'cluster-started', cluster: found.cluster.id })
-  const owner: Owner = { kind: 'cluster', key: clusterKey(found.cluster.locator) }
-  const [seen, state] = await Promise.all([collectCluster(found, auditing, ports), ports.store.readState(owner)])
-  const identified = await identify(found, owner, seen, state, ports)
-  const audit = await judge(found, owner, identified, state, auditing, ports, rulesOfRun)
-  const row = await recordCluster(audit, owner, auditing, ports)
+  const target: Target = { kind: 'cluster', key: clusterKey(found.cluster.locator) }
+  const [seen, state] = await Promise.all([collectCluster(found, auditing, ports), ports.store.readState(target)])
+  const identified = await identify(found, target, seen, state, ports)
+  const audit = await judge(found, target, identified, state, auditing, ports, rulesOfRun)
+  const row = await recordCluster(audit, target, auditing, ports)
   ports.progress({ kind: 'cluster-ended', row, verdicts: audit.verdicts })
   return { ...audit, row }
 }
@@ -45,9 +45,9 @@ interface Identified {
 /** Tells whose cluster answered: itself, its next life, another cluster, or one that is audited under another name. */
 async function identify(
   found: FoundCluster,
-  owner: Owner,
+  target: Target,
   seen: SeenCluster,
-  state: OwnerState,
+  state: TargetState,
   ports: AuditPorts,
 ): Promise<Identified> {
   const life = lifeOf(seen.sections)
@@ -55,8 +55,8 @@ async function identify(
   if (incarnation.kind === 'refused') return refuse(found, seen, incarnation, incarnation.detail, 'failed')
   // What HEAD knows was claimed before: no need to ask again on every night.
   if (life.uid === undefined || life.uid === state.head?.uid) return { seen, incarnation, life }
-  const claimant = await ports.store.claimUid(life.uid, owner.key)
-  if (claimant === owner.key) return { seen, incarnation, life }
+  const claimant = await ports.store.claimUid(life.uid, target.key)
+  if (claimant === target.key) return { seen, incarnation, life }
   const detail = `the same cluster (kube-system UID ${life.uid}) is audited under another locator`
   return refuse(found, seen, incarnation, detail, 'alias')
 }
@@ -77,9 +77,9 @@ function refuse(
 
 async function judge(
   found: FoundCluster,
-  owner: Owner,
+  target: Target,
   { seen, incarnation, life }: Identified,
-  state: OwnerState,
+  state: TargetState,
   auditing: Auditing,
   ports: AuditPorts,
   rulesOfRun: RulesOfRun,
@@ -91,7 +91,7 @@ async function judge(
   const context = { ...before, observations }
   const verdicts = judgeCluster(sections, context, auditing)
   const rulesBefore = state.head ? await rulesOfRun(state.head.run) : undefined
-  const compared = compareNight(owner, state.findings, verdicts, incarnation, {
+  const compared = compareTarget(target, state.findings, verdicts, incarnation, {
     incarnation: incarnation.number,
     run: auditing.run,
     takenAt,
@@ -100,7 +100,7 @@ async function judge(
   })
   return {
     found,
-    key: owner.key,
+    key: target.key,
     incarnation: incarnation.number,
     ...(state.head ? { before: state.head } : {}),
     life: { ...lifeKnown(state), ...life },
@@ -117,7 +117,7 @@ async function judge(
 }
 
 /** Stale since the last night that was read; a cluster never read (nobody knows its UID) has nothing to be stale. */
-function staleness(row: LedgerRow, { head }: OwnerState): { staleSince?: string } {
+function staleness(row: LedgerRow, { head }: TargetState): { staleSince?: string } {
   if (row.outcome === 'audited' || !head?.uid) return {}
   return { staleSince: head.staleSince ?? head.takenAt }
 }
@@ -129,7 +129,7 @@ function lifeOf(sections: Sections): Life {
 }
 
 /** What was not read tonight stays as it was known. */
-const lifeKnown = ({ head }: OwnerState): Life => ({
+const lifeKnown = ({ head }: TargetState): Life => ({
   ...(head?.uid ? { uid: head.uid } : {}),
   ...(head?.life ? { life: head.life } : {}),
 })

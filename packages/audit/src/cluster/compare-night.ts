@@ -1,7 +1,7 @@
-import { closeIncarnation, compare, type Compared, type NightContext } from '@fleet-auditor/checks/compare.ts'
+import { closeIncarnation, compare, type Compared, type ComparedIn } from '@fleet-auditor/checks/compare.ts'
 import { findingIdentity } from '@fleet-auditor/checks/identity-of-finding.ts'
 import type { Finding } from '@fleet-auditor/model/finding.ts'
-import type { Owner } from '@fleet-auditor/model/target.ts'
+import type { Target } from '@fleet-auditor/model/target.ts'
 import type { Verdict } from '@fleet-auditor/model/verdict.ts'
 import { shortHash } from '../hash.ts'
 import type { Incarnation } from './incarnation.ts'
@@ -10,16 +10,16 @@ import type { Incarnation } from './incarnation.ts'
 const rememberedMs = 90 * 24 * 3600 * 1000
 
 /** Last night's findings of one owner against tonight's verdicts; a rebuilt cluster's old findings end first. */
-export function compareNight(
-  owner: Owner,
+export function compareTarget(
+  target: Target,
   before: readonly Finding[],
   verdicts: readonly Verdict[],
   incarnation: Incarnation,
-  night: NightContext,
+  night: ComparedIn,
 ): Compared {
   const tonight = verdicts.map((verdict) =>
     verdict.verdict === 'fail' && verdict.subject
-      ? { verdict, fingerprint: shortHash(findingIdentity(verdict.check, owner, incarnation.number, verdict.subject)) }
+      ? { verdict, fingerprint: shortHash(findingIdentity(verdict.check, target, incarnation.number, verdict.subject)) }
       : { verdict },
   )
   const remembered = before.filter((finding) => isRemembered(finding, night.takenAt))
@@ -28,8 +28,8 @@ export function compareNight(
   const begun = compare([], tonight, night)
   return {
     findings: [...ended.findings, ...begun.findings],
-    comparisons: [...ended.comparisons, ...begun.comparisons],
     changes: [...ended.changes, ...begun.changes],
+    rewrites: [...ended.rewrites, ...begun.rewrites],
   }
 }
 

@@ -1,4 +1,4 @@
-import type { Owner } from '@fleet-auditor/model/target.ts'
+import type { Target } from '@fleet-auditor/model/target.ts'
 import type { LedgerRow } from '@fleet-auditor/model/run.ts'
 import type { Auditing } from '../auditing.ts'
 import type { ClusterAudit } from './cluster-audit.ts'
@@ -9,7 +9,7 @@ import { hashedSnapshot } from './snapshot-hash.ts'
 /** Stores one cluster's night. An older snapshot than the stored one is recorded as superseded and changes nothing. */
 export async function recordCluster(
   audit: ClusterAudit,
-  owner: Owner,
+  target: Target,
   auditing: Auditing,
   ports: Pick<Ports, 'store'>,
 ): Promise<LedgerRow> {
@@ -20,8 +20,8 @@ export async function recordCluster(
     takenAt,
     sections: audit.sections,
   })
-  const recorded = await ports.store.recordNight({
-    owner,
+  const recorded = await ports.store.recordAudit({
+    target,
     run: auditing.run,
     takenAt,
     incarnation,
@@ -32,7 +32,7 @@ export async function recordCluster(
     ...(counters ? { counters } : {}),
     snapshot,
     findings: compared.findings,
-    changes: compared.changes,
+    changes: compared.rewrites,
     ...(audit.staleSince ? { staleSince: audit.staleSince } : {}),
     ...life,
   })

@@ -16,10 +16,17 @@ export async function updateRegistry(
   const now = ports.clock.now()
   const seen: RegisteredCluster[] = []
   for (const report of reports.filter(isClusterReport)) {
-    const { key, cluster, planes, ownedBy } = report
+    const { key, cluster, planes, team } = report
     const firstSeen = byKey.get(key)?.firstSeen ?? now
-    const team = ownedBy === undefined ? {} : { ownedBy }
-    seen.push({ key, cluster, planes, open: openIn(report), openByCheck: report.open, ...team, firstSeen })
+    seen.push({
+      key,
+      cluster,
+      planes,
+      open: openIn(report),
+      openByCheck: report.open,
+      ...(team === undefined ? {} : { team }),
+      firstSeen,
+    })
   }
   for (const { facts } of gone) {
     const before = byKey.get(facts.key)

@@ -7,7 +7,7 @@ import { scopeKey, type Scope } from '@fleet-auditor/model/scope.ts'
 import { failed, type Section } from '@fleet-auditor/model/section.ts'
 import { withDeadline } from '../deadline.ts'
 import type { ScopeListers, ScopeListing, WideSource } from '../ports/scope-lister.ts'
-import { saidBy } from '../error-text.ts'
+import { errorText } from '../error-text.ts'
 import { scopesOf, wideSourcesOf } from './scopes.ts'
 import { sourceKey } from './source-key.ts'
 
@@ -72,7 +72,7 @@ async function listed(
   const list = async (within: AbortSignal) => (await scopeListers[source.worker]()).list(source, within)
   const listing = await withDeadline(signal, scopeDeadlineMs, list).catch((error: unknown) => {
     const cause = error instanceof AuditorError ? (error.details.reason ?? 'malformed') : 'tool-error'
-    return failed(cause, saidBy(error))
+    return failed(cause, errorText(error))
   })
   return { source, listing }
 }

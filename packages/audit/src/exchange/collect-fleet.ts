@@ -31,7 +31,7 @@ export async function collectFleet(collecting: Collecting, ports: CollectingPort
   const everyScopeRead = scopes.every((scope) => scope.complete)
   const selected = selectClusters(found, collecting.selection, everyScopeRead)
   const limit = pLimit(collecting.concurrency)
-  const seen = await Promise.all(selected.map((each) => limit(() => photograph(each, collecting, ports))))
+  const seen = await Promise.all(selected.map((each) => limit(() => collectOne(each, collecting, ports))))
   const clusters = seen.flatMap((each) => ('sections' in each ? [each] : []))
   const missed = seen.flatMap((each) => ('sections' in each ? [] : [each]))
   return {
@@ -41,7 +41,7 @@ export async function collectFleet(collecting: Collecting, ports: CollectingPort
 }
 
 /** A cluster whose kube-system nobody read could be any: it proves no identity and is left out. */
-async function photograph(
+async function collectOne(
   found: FoundCluster,
   collecting: Collecting,
   ports: CollectingPorts,

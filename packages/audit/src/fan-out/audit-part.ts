@@ -4,7 +4,7 @@ import { attemptCluster } from '../cluster/attempt-cluster.ts'
 import type { RulesOfRun } from '../cluster/audit-cluster.ts'
 import type { FoundCluster } from '../discovery/discover-fleet.ts'
 import { clusterKey } from '../hash.ts'
-import { untilOneThrows } from '../map-concurrent.ts'
+import { mapConcurrent } from '../map-concurrent.ts'
 import type { ShardAuditing, ShardItem, ShardPorts } from './audit-shard.ts'
 import { reportOfRow, type Telling } from '../results/cluster-report.ts'
 import { reportOfNight } from '../results/stored-report.ts'
@@ -32,7 +32,7 @@ export async function auditPart(
   const reserve = auditing.clusterDeadlineMs + auditing.probeTimeoutMs + reserveMs
   const mayBegin = (): boolean => auditing.remainingMs() >= reserve && !auditing.signal.aborted
   const atOnce = part.again ? 1 : auditing.concurrency
-  const audited = await untilOneThrows(clusters, atOnce, async (found) =>
+  const audited = await mapConcurrent(clusters, atOnce, async (found) =>
     mayBegin() ? auditOne(found, part, auditing, ports) : undefined,
   )
   const reports = audited.filter((report) => report !== undefined)
@@ -46,7 +46,7 @@ async function auditOne(
   ports: ShardPorts,
 ): Promise<ClusterReport> {
   const { run, shard } = item
-  const first = !again || (await ports.ledger.mark(run, shard, clusterKey(found.cluster.locator)))
+  const first = !again || (await ports.ledger.claimCluster(run, shard, clusterKey(found.cluster.locator)))
   const ended = first ? await attemptCluster(found, auditing, ports, rulesOfRun) : diedRow(found, ports)
   if ('compared' in ended) return reportOfNight(ended, telling, ports.store, rulesOfRun)
   return reportOfRow(found, ended, ports.clock.now(), telling.fleet)

@@ -49,7 +49,7 @@ export async function auditShard(
   if (!plan)
     throw new AuditorError('internal', `run ${run} has no shard ${shard}`, { remedy: 'plan-shards comes first' })
   if (opened.state !== 'running') return { left: 0 }
-  const again = !(await ports.ledger.begin(run, shard, pass))
+  const again = !(await ports.ledger.claimPass(run, shard, pass))
   if (plan.worker === 'planes') return auditPlanesOf(item, plan.planes, auditing, ports)
   const telling: Telling = { run, fleet: auditing.fleet, startedAt: opened.startedAt }
   const rulesOfRun = createRulesOfRun(ports.store)

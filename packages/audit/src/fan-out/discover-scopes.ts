@@ -5,7 +5,7 @@ import { scopeKey, type Scope } from '@fleet-auditor/model/scope.ts'
 import { discoverFleet } from '../discovery/discover-fleet.ts'
 import type { Ports } from '../ports/ports.ts'
 import type { RunLedger } from '../ports/run-ledger.ts'
-import { saidBy } from '../error-text.ts'
+import { errorText } from '../error-text.ts'
 
 type DiscoveringPorts = Pick<Ports, 'discoveries' | 'progress'> & { readonly ledger: RunLedger }
 type Limits = Parameters<typeof discoverFleet>[2]
@@ -33,7 +33,7 @@ async function discoverScope(scope: Scope, ports: DiscoveringPorts, limits: Limi
     return { scope, row: outcome.row, complete: outcome.complete, clusters }
   } catch (error) {
     const cause = error instanceof AuditorError ? (error.details.reason ?? 'malformed') : 'tool-error'
-    return undiscovered(scope, cause, saidBy(error))
+    return undiscovered(scope, cause, errorText(error))
   }
 }
 

@@ -36,8 +36,8 @@ export async function endedReports(
   }
   const now = ports.clock.now()
   return plan.shards.flatMap((shard, index) => {
-    const handedBack = byShard.has(index) && !failures.has(`shard/${index}`)
-    const why = handedBack ? outOfTime : failures.of(failures.has('plan-shards') ? 'plan-shards' : `shard/${index}`)
+    const remaining = byShard.has(index) && !failures.has(`shard/${index}`)
+    const why = remaining ? outOfTime : failures.of(failures.has('plan-shards') ? 'plan-shards' : `shard/${index}`)
     return [
       ...shard.clusters.map(
         (found) =>

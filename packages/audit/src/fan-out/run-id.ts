@@ -9,7 +9,7 @@ const Instant = z.iso.datetime({ offset: true })
  * The minute a night belongs to, as ISO 8601: the schedule's, else that of the invocation (`now`), so that one schedule
  * that fires twice is one night. Throws AuditorError `usage` for a time that is none.
  */
-export function nightOf(scheduledTime: string | undefined, now: string): string {
+export function scheduledMinute(scheduledTime: string | undefined, now: string): string {
   const parsed = Instant.safeParse(scheduledTime ?? now)
   if (!parsed.success) {
     throw new AuditorError('usage', 'the event’s scheduledTime is not an ISO 8601 time', {
@@ -23,7 +23,7 @@ export function nightOf(scheduledTime: string | undefined, now: string): string 
 }
 
 /** The run of a fleet's night: `20261121T020000Z-9c56cc51`, in the order of their times. */
-export const runOf = (night: string, fleet: string): string => `${secondOf(night)}-${shortHash(fleet).slice(0, 8)}`
+export const runIdOf = (night: string, fleet: string): string => `${secondOf(night)}-${shortHash(fleet).slice(0, 8)}`
 
 /**
  * A run that somebody asked for: `20261121T143005Z-07b1f3a`, by its start to the millisecond and two of the bytes of

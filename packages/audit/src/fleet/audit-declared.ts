@@ -1,10 +1,10 @@
 import type { Compared } from '@fleet-auditor/checks/compare.ts'
-import type { Owner } from '@fleet-auditor/model/target.ts'
+import type { Target } from '@fleet-auditor/model/target.ts'
 import type { LedgerRow } from '@fleet-auditor/model/run.ts'
 import type { Verdict } from '@fleet-auditor/model/verdict.ts'
 import type { RulesOfRun } from '../cluster/audit-cluster.ts'
 import type { Auditing } from '../auditing.ts'
-import { compareNight } from '../cluster/compare-night.ts'
+import { compareTarget } from '../cluster/compare-night.ts'
 import { shortHash } from '../hash.ts'
 import type { Ports } from '../ports/ports.ts'
 import type { Head } from '../ports/store.ts'
@@ -21,7 +21,7 @@ export interface DeclaredAudit {
 
 /** Judges, compares with the last night and stores. It has one life only, and no snapshot. */
 export async function auditDeclared(
-  owner: Owner,
+  target: Target,
   row: LedgerRow,
   judge: (takenAt: string) => readonly Verdict[],
   auditing: Pick<Auditing, 'run' | 'ruleSet'>,
@@ -29,13 +29,13 @@ export async function auditDeclared(
   rulesOfRun: RulesOfRun,
 ): Promise<DeclaredAudit> {
   const takenAt = ports.clock.now()
-  const { head, findings } = await ports.store.readState(owner)
+  const { head, findings } = await ports.store.readState(target)
   const verdicts = judge(takenAt)
   const rulesBefore = head ? await rulesOfRun(head.run) : undefined
   const night = { incarnation: 1, run: auditing.run, takenAt, ...(rulesBefore ? { rulesBefore } : {}) }
-  const compared = compareNight(owner, findings, verdicts, { kind: 'same', number: 1 }, night)
-  await ports.store.recordNight({
-    owner,
+  const compared = compareTarget(target, findings, verdicts, { kind: 'same', number: 1 }, night)
+  await ports.store.recordAudit({
+    target,
     run: auditing.run,
     takenAt,
     incarnation: 1,
@@ -44,7 +44,7 @@ export async function auditDeclared(
     verdicts,
     observations: [],
     findings: compared.findings,
-    changes: compared.changes,
+    changes: compared.rewrites,
   })
   return { takenAt, row, ...(head ? { before: head } : {}), verdicts, compared }
 }

@@ -18,8 +18,8 @@ export async function auditPlane(
   ports: Pick<Ports, 'store' | 'clock'>,
   rulesOfRun: RulesOfRun,
 ): Promise<PlaneAudit> {
-  const owner = { kind: 'plane', key: plane.name } as const
+  const target = { kind: 'plane', key: plane.name } as const
   const row = { id: `plane:${plane.name}`, kind: 'plane', outcome: 'audited' } as const
   const judge = (takenAt: string) => evaluatePlane(checks, { plane, takenAt })
-  return { plane, ...(await auditDeclared(owner, row, judge, auditing, ports, rulesOfRun)) }
+  return { plane, ...(await auditDeclared(target, row, judge, auditing, ports, rulesOfRun)) }
 }

@@ -1,7 +1,7 @@
 import type { FleetCheck } from '@fleet-auditor/checks/define.ts'
 import { evaluateFleet } from '@fleet-auditor/checks/evaluate.ts'
 import type { ClusterFacts } from '@fleet-auditor/model/cluster-facts.ts'
-import { fleetOwner } from '@fleet-auditor/model/target.ts'
+import { fleetTarget } from '@fleet-auditor/model/target.ts'
 import type { RulesOfRun } from '../cluster/audit-cluster.ts'
 import { auditDeclared, type DeclaredAudit } from './audit-declared.ts'
 import type { Auditing } from '../auditing.ts'
@@ -18,7 +18,7 @@ export const auditWholeFleet = (
   rulesOfRun: RulesOfRun,
 ): Promise<FleetAudit> =>
   auditDeclared(
-    fleetOwner,
+    fleetTarget,
     { id: 'fleet', kind: 'cluster', outcome: 'audited' },
     (takenAt) => evaluateFleet(checks, { clusters: facts, planes: auditing.fleet.planes, takenAt }),
     auditing,

@@ -1,6 +1,6 @@
 import { closeIncarnation, type Compared } from '@fleet-auditor/checks/compare.ts'
 import type { ClusterFacts } from '@fleet-auditor/model/cluster-facts.ts'
-import type { Owner } from '@fleet-auditor/model/target.ts'
+import type { Target } from '@fleet-auditor/model/target.ts'
 import type { LedgerRow } from '@fleet-auditor/model/run.ts'
 import type { Auditing } from '../auditing.ts'
 import { shortHash } from '../hash.ts'
@@ -22,8 +22,8 @@ export async function closeGone(
   auditing: Pick<Auditing, 'run' | 'ruleSet'>,
   ports: Pick<Ports, 'store' | 'clock'>,
 ): Promise<GoneCluster> {
-  const owner: Owner = { kind: 'cluster', key: facts.key }
-  const { head, findings } = await ports.store.readState(owner)
+  const target: Target = { kind: 'cluster', key: facts.key }
+  const { head, findings } = await ports.store.readState(target)
   const takenAt = ports.clock.now()
   const incarnation = head?.incarnation ?? 1
   const compared = closeIncarnation(findings, { incarnation, run: auditing.run, takenAt })
@@ -33,8 +33,8 @@ export async function closeGone(
     outcome: 'gone',
     detail: 'no longer listed by its scope',
   }
-  await ports.store.recordNight({
-    owner,
+  await ports.store.recordAudit({
+    target,
     run: auditing.run,
     takenAt,
     incarnation,
@@ -43,7 +43,7 @@ export async function closeGone(
     verdicts: [],
     observations: [],
     findings: compared.findings,
-    changes: compared.changes,
+    changes: compared.rewrites,
     ...(head?.uid ? { uid: head.uid } : {}),
     ...(head?.life ? { life: head.life } : {}),
   })

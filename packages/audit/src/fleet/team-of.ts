@@ -3,12 +3,12 @@ import type { FleetFile } from '@fleet-auditor/model/fleet-file.ts'
 import { selects } from '@fleet-auditor/model/selector.ts'
 
 /** The team that answers for a cluster: the first rule that matches, else what its tag says; nobody, where neither does. */
-export function ownedBy(
+export function teamOf(
   cluster: Omit<Cluster, 'cloud'>,
-  fleet: Pick<FleetFile, 'owners' | 'ownerTag'>,
+  fleet: Pick<FleetFile, 'teams' | 'teamTag'>,
 ): string | undefined {
-  const rule = fleet.owners.find(({ clusters }) => selects(clusters, cluster))
+  const rule = fleet.teams.find(({ clusters }) => selects(clusters, cluster))
   if (rule) return rule.name
-  if (fleet.ownerTag === undefined || !Object.hasOwn(cluster.labels, fleet.ownerTag)) return undefined
-  return cluster.labels[fleet.ownerTag] || undefined
+  if (fleet.teamTag === undefined || !Object.hasOwn(cluster.labels, fleet.teamTag)) return undefined
+  return cluster.labels[fleet.teamTag] || undefined
 }

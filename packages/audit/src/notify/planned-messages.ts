@@ -46,11 +46,11 @@ function digestFor(digest: Digest, fleet: FleetFile, destination: string | undef
 }
 
 function teamParts(digest: Digest, fleet: FleetFile): PlannedMessage[] {
-  const teams = new Map(fleet.owners.map(({ name, channel }) => [safeText(name), channel]))
-  return [...teams].flatMap(([ownedBy, destination]) => {
+  const teams = new Map(fleet.teams.map(({ name, channel }) => [safeText(name), channel]))
+  return [...teams].flatMap(([team, destination]) => {
     if (destination === undefined || destination === fleet.slack.channel) return []
-    if (digest.baseline || !hasOwnNews(digestOfTeam(digest, ownedBy))) return []
-    const message = slackDigest(digest, { ownedBy, ...linkOf(fleet) })
-    return [{ series: digest.run.id, part: `digest of ${ownedBy}`, destination, team: ownedBy, message }]
+    if (digest.baseline || !hasOwnNews(digestOfTeam(digest, team))) return []
+    const message = slackDigest(digest, { team, ...linkOf(fleet) })
+    return [{ series: digest.run.id, part: `digest of ${team}`, destination, team: team, message }]
   })
 }

@@ -1,8 +1,8 @@
 import type { Finding } from '@fleet-auditor/model/finding.ts'
-import type { Owner } from '@fleet-auditor/model/target.ts'
+import type { Target } from '@fleet-auditor/model/target.ts'
 import type { Provider } from '@fleet-auditor/model/provider.ts'
 import type { Severity } from '@fleet-auditor/model/severity.ts'
-import type { NightRecord, StoredFinding } from './store.ts'
+import type { AuditRecord, StoredFinding } from './store.ts'
 
 /** Everything given must hold. `owners`: only of these (what the registry said of a region, plane or team). */
 export interface FindingFilter {
@@ -10,7 +10,7 @@ export interface FindingFilter {
   readonly severities?: readonly Severity[]
   readonly check?: string
   readonly providers?: readonly Provider[]
-  readonly owners?: readonly Owner[]
+  readonly targets?: readonly Target[]
   /** ISO 8601; changed at or after. */
   readonly changedSince?: string
   /** Looked for in check, subject and evidence, case-insensitive; filters what the rest yields. */
@@ -37,5 +37,5 @@ export interface FindingPages {
   page(filter: FindingFilter, limit: number, cursor?: string): Promise<FindingPage>
   find(fingerprint: string): Promise<FindingHistory | undefined>
   /** The owner's nights before `before` (ISO 8601), newest first. */
-  nights(owner: Owner, limit: number, before?: string): Promise<readonly NightRecord[]>
+  records(target: Target, limit: number, before?: string): Promise<readonly AuditRecord[]>
 }

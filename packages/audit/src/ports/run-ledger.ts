@@ -31,9 +31,9 @@ export interface RunLedger {
   listShards(run: string): Promise<readonly { readonly shard: number; readonly worker: Worker }[]>
 
   /** False: this pass of the shard was begun before; its worker died, or works still. */
-  begin(run: string, shard: number, pass: number): Promise<boolean>
+  claimPass(run: string, shard: number, pass: number): Promise<boolean>
   /** False: this cluster was marked before, by a worker that died over it or works on it still. */
-  mark(run: string, shard: number, cluster: string): Promise<boolean>
+  claimCluster(run: string, shard: number, cluster: string): Promise<boolean>
 
   putReports(run: string, shard: number, pass: number, reports: readonly ClusterReport[]): Promise<void>
   /** By shard; of a cluster in several passes the last. Those of one shard only where it is named. */

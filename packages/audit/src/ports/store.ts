@@ -1,7 +1,7 @@
 import type { Cluster } from '@fleet-auditor/model/cluster.ts'
-import type { Comparison, Finding } from '@fleet-auditor/model/finding.ts'
+import type { Change, Finding } from '@fleet-auditor/model/finding.ts'
 import type { Observation } from '@fleet-auditor/model/observation.ts'
-import type { Owner } from '@fleet-auditor/model/target.ts'
+import type { Target } from '@fleet-auditor/model/target.ts'
 import type { OpenByCheck } from '@fleet-auditor/model/cluster-report.ts'
 import type { LedgerRow, Run, RunSummary } from '@fleet-auditor/model/run.ts'
 import type { Counters, Snapshot } from '@fleet-auditor/model/snapshot.ts'
@@ -26,14 +26,14 @@ export interface Head {
 }
 
 /** All a cluster's (plane's, fleet's) findings that are not forgotten: open ones, and resolved ones for 90 days. */
-export interface OwnerState {
+export interface TargetState {
   readonly head: Head | undefined
   readonly findings: readonly Finding[]
 }
 
 /** One owner's night, as it is written. `changes` are the comparisons that rewrite a finding; empty on a quiet night. */
-export interface Night {
-  readonly owner: Owner
+export interface NewRecord {
+  readonly target: Target
   readonly run: string
   readonly takenAt: string
   readonly incarnation: number
@@ -44,15 +44,15 @@ export interface Night {
   readonly counters?: Counters
   readonly snapshot?: { readonly hash: string; readonly body: Snapshot }
   readonly findings: readonly Finding[]
-  readonly changes: readonly Comparison[]
+  readonly changes: readonly Change[]
   readonly staleSince?: string
   readonly uid?: string
   readonly life?: string
 }
 
 /** What was recorded of one owner in one run (OBS row). Its verdicts are lean: no `material`, and no evidence of a pass. */
-export interface NightRecord {
-  readonly owner: Owner
+export interface AuditRecord {
+  readonly target: Target
   readonly run: string
   readonly takenAt: string
   readonly incarnation: number
@@ -72,7 +72,7 @@ export interface RegisteredCluster {
   /** Open findings that nobody accepted, by check. Absent: known from a run before these were kept. */
   readonly openByCheck?: OpenByCheck
   /** The team that answers for it. */
-  readonly ownedBy?: string
+  readonly team?: string
   readonly firstSeen: string
   /** Confirmed gone: in this run it was no longer listed by a scope read to its end. */
   readonly goneIn?: string
@@ -81,10 +81,10 @@ export interface RegisteredCluster {
 export interface FindingQuery {
   readonly state?: Finding['state']
   readonly check?: string
-  readonly owner?: Owner
+  readonly target?: Target
 }
 
-export type StoredFinding = Finding & { readonly owner: Owner }
+export type StoredFinding = Finding & { readonly target: Target }
 
 /**
  * The fleet's memory. Writes are idempotent: every one may be repeated, overlap another, or be cut between two rows;
@@ -104,13 +104,13 @@ export interface Store {
   readRun(id: string): Promise<Run | undefined>
 
   /** Projects an unfinished night first. */
-  readState(owner: Owner): Promise<OwnerState>
+  readState(target: Target): Promise<TargetState>
   /** `superseded`: a newer snapshot is stored; the night is recorded in OBS and changes nothing else. */
-  recordNight(night: Night): Promise<'committed' | 'superseded'>
+  recordAudit(night: NewRecord): Promise<'committed' | 'superseded'>
   /** Nights of one run, all owners. */
-  readNights(run: string): Promise<NightRecord[]>
+  readRecords(run: string): Promise<AuditRecord[]>
   /** The owner's nights, newest first. */
-  readHistory(owner: Owner, limit: number): Promise<NightRecord[]>
+  readHistory(target: Target, limit: number): Promise<AuditRecord[]>
   readSnapshot(hash: string): Promise<Snapshot | undefined>
 
   readRegistry(): Promise<RegisteredCluster[]>
@@ -120,6 +120,6 @@ export interface Store {
   claimUid(uid: string, clusterKey: string): Promise<string>
 
   queryFindings(query: FindingQuery): Promise<StoredFinding[]>
-  readTransitions(owner: Owner, fingerprint: string): Promise<Comparison['word'][]>
+  readTransitions(target: Target, fingerprint: string): Promise<Change['kind'][]>
   close(): Promise<void>
 }

@@ -1,9 +1,9 @@
 import type { Check, ChecklistGroup } from '@fleet-auditor/checks/define.ts'
-import type { Owner } from '@fleet-auditor/model/target.ts'
+import type { Target } from '@fleet-auditor/model/target.ts'
 import type { Verdict, VerdictWord } from '@fleet-auditor/model/verdict.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { FleetStore } from '../ports/fleet-store.ts'
-import type { Head, NightRecord, RegisteredCluster } from '../ports/store.ts'
+import type { Head, AuditRecord, RegisteredCluster } from '../ports/store.ts'
 
 /** What one check said of the cluster on its last night; `verdict` is the gravest of its answers. */
 export interface CheckAnswers {
@@ -18,10 +18,10 @@ export interface ClusterPage {
   /** When what is shown was seen, and how old that is in whole minutes. */
   readonly snapshot?: { readonly takenAt: string; readonly ageMinutes: number; readonly hash?: string }
   /** Absent: no night of this cluster is kept. */
-  readonly night?: NightRecord
+  readonly night?: AuditRecord
   readonly groups: readonly { readonly group: ChecklistGroup; readonly checks: readonly CheckAnswers[] }[]
   /** Newest first. */
-  readonly history: readonly NightRecord[]
+  readonly history: readonly AuditRecord[]
 }
 
 const nightsShown = 14
@@ -32,8 +32,8 @@ export async function clusterPage(
   checks: readonly Check[],
   { store, clock }: { readonly store: FleetStore; readonly clock: Clock },
 ): Promise<ClusterPage> {
-  const owner: Owner = { kind: 'cluster', key: registered.key }
-  const [{ head }, history] = await Promise.all([store.readState(owner), store.pages.nights(owner, nightsShown)])
+  const target: Target = { kind: 'cluster', key: registered.key }
+  const [{ head }, history] = await Promise.all([store.readState(target), store.pages.records(target, nightsShown)])
   const night = history.find(({ row }) => row.outcome !== 'superseded')
   const snapshot = head && snapshotOf(head, clock.now())
   return {

@@ -12,7 +12,7 @@ import type { Ports } from '../ports/ports.ts'
 import { selectClusters, type Selection } from '../discovery/select-clusters.ts'
 
 /** One thing that is missing, and everything that would be settled by it. */
-export interface Ailment {
+export interface MissingGrant {
   readonly failure: Failed
   readonly clusters: readonly string[]
   readonly sections: readonly SectionName[]
@@ -23,7 +23,7 @@ export interface Diagnosis {
   readonly scopes: readonly LedgerRow[]
   readonly clusters: number
   readonly healthy: number
-  readonly ailments: readonly Ailment[]
+  readonly missingGrants: readonly MissingGrant[]
 }
 
 export interface Diagnosing extends Collecting {
@@ -44,10 +44,10 @@ export async function diagnose(diagnosing: Diagnosing, ports: Omit<Ports, 'store
   )
   const limit = pLimit(diagnosing.concurrency)
   const failures = await Promise.all(selected.map((each) => limit(() => failuresIn(each, diagnosing, ports))))
-  const ailments = grouped(selected, failures)
+  const missingGrants = grouped(selected, failures)
   const healthy = failures.filter((each) => Object.keys(each).length === 0).length
   const rows = [...scopes.map(({ row }) => row), ...[...diagnosing.unread.values()].flat()]
-  return { scopes: rows, clusters: selected.length, healthy, ailments }
+  return { scopes: rows, clusters: selected.length, healthy, missingGrants }
 }
 
 async function failuresIn(found: FoundCluster, diagnosing: Diagnosing, ports: Omit<Ports, 'store'>) {
@@ -58,7 +58,10 @@ async function failuresIn(found: FoundCluster, diagnosing: Diagnosing, ports: Om
 }
 
 /** Same grant, same ailment; without a grant, the same cause of the same cluster. */
-function grouped(found: readonly FoundCluster[], failures: readonly Partial<Record<SectionName, Failed>>[]): Ailment[] {
+function grouped(
+  found: readonly FoundCluster[],
+  failures: readonly Partial<Record<SectionName, Failed>>[],
+): MissingGrant[] {
   const groups = new Map<string, { failure: Failed; clusters: Set<string>; sections: Set<SectionName> }>()
   for (const [index, each] of failures.entries()) {
     const cluster = found[index]?.cluster.id ?? ''

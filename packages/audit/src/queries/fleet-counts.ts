@@ -1,5 +1,5 @@
 import type { OpenByCheck } from '@fleet-auditor/model/cluster-report.ts'
-import { fleetOwner, type Owner } from '@fleet-auditor/model/target.ts'
+import { fleetTarget, type Target } from '@fleet-auditor/model/target.ts'
 import type { Counted } from './group-findings.ts'
 import type { Store } from '../ports/store.ts'
 
@@ -8,7 +8,7 @@ export type NamedPlanes = readonly { readonly name: string }[]
 
 /** What has no cluster, counted as the registry counts a cluster's: the fleet as a whole, and each plane. */
 export const fleetCounted = (store: Pick<Store, 'queryFindings'>, planes: NamedPlanes): Promise<Counted[]> =>
-  Promise.all([fleetOwner, ...planes.map(({ name }): Owner => ({ kind: 'plane', key: name }))].map(countedOf(store)))
+  Promise.all([fleetTarget, ...planes.map(({ name }): Target => ({ kind: 'plane', key: name }))].map(countedOf(store)))
 
 /** Of one plane alone. */
 export const planeCounted = (store: Pick<Store, 'queryFindings'>, name: string): Promise<Counted> =>
@@ -16,11 +16,11 @@ export const planeCounted = (store: Pick<Store, 'queryFindings'>, name: string):
 
 const countedOf =
   (store: Pick<Store, 'queryFindings'>) =>
-  async (owner: Owner): Promise<Counted> => {
+  async (target: Target): Promise<Counted> => {
     const openByCheck: OpenByCheck = {}
-    for (const { check, severity } of await store.queryFindings({ state: 'open', owner })) {
+    for (const { check, severity } of await store.queryFindings({ state: 'open', target })) {
       const counts = (openByCheck[check] ??= {})
       counts[severity] = (counts[severity] ?? 0) + 1
     }
-    return { key: `${owner.kind}:${owner.key}`, openByCheck }
+    return { key: `${target.kind}:${target.key}`, openByCheck }
   }

@@ -18,7 +18,7 @@ export interface FleetSummary {
   }
   readonly open: Record<Severity, number>
   readonly checks: readonly FindingGroup[]
-  readonly owners: readonly FindingGroup[]
+  readonly teams: readonly FindingGroup[]
   readonly lastRun?: RunSummary
   /** The last run of the whole fleet that read all of it. */
   readonly lastComplete?: RunSummary
@@ -43,7 +43,7 @@ export async function fleetSummary(
     },
     open: totals(checks),
     checks,
-    owners: groupFindings(known, 'owner'),
+    teams: groupFindings(known, 'team'),
     ...(runs[0] ? { lastRun: runs[0] } : {}),
     ...(lastComplete ? { lastComplete } : {}),
   }

@@ -2,7 +2,7 @@ import type { OpenByCheck } from '@fleet-auditor/model/cluster-report.ts'
 import { Severity, severityRank } from '@fleet-auditor/model/severity.ts'
 import type { RegisteredCluster } from '../ports/store.ts'
 
-export type GroupBy = 'check' | 'cluster' | 'owner'
+export type GroupBy = 'check' | 'cluster' | 'team'
 export type SeverityCounts = Partial<Record<Severity, number>>
 
 /** Open findings that nobody accepted, of one check, cluster or team. */
@@ -21,14 +21,14 @@ export interface GroupFilter {
 }
 
 /** A cluster's counts, and what the fleet's own checks found, which has no cluster. */
-export type Counted = Pick<RegisteredCluster, 'key' | 'openByCheck' | 'ownedBy'>
+export type Counted = Pick<RegisteredCluster, 'key' | 'openByCheck' | 'team'>
 
 /** Counts of the registry rolled up, worst first, then by how many clusters they touch. */
 export function groupFindings(counted: readonly Counted[], by: GroupBy, filter: GroupFilter = {}): FindingGroup[] {
   const groups = new Map<string, { bySeverity: SeverityCounts; clusters: Set<string> }>()
   for (const cluster of counted) {
     for (const [check, severity, count] of entriesOf(cluster.openByCheck ?? {}, filter)) {
-      const key = { check, cluster: cluster.key, owner: cluster.ownedBy ?? '' }[by]
+      const key = { check, cluster: cluster.key, team: cluster.team ?? '' }[by]
       const group = groups.get(key) ?? { bySeverity: {}, clusters: new Set() }
       group.bySeverity[severity] = (group.bySeverity[severity] ?? 0) + count
       group.clusters.add(cluster.key)

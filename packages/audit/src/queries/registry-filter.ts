@@ -1,4 +1,4 @@
-import type { Owner } from '@fleet-auditor/model/target.ts'
+import type { Target } from '@fleet-auditor/model/target.ts'
 import type { Provider } from '@fleet-auditor/model/provider.ts'
 import type { RegisteredCluster } from '../ports/store.ts'
 
@@ -10,7 +10,7 @@ export interface RegistryFilter {
   readonly region?: string
   readonly plane?: string
   /** The team that answers for it. */
-  readonly ownedBy?: string
+  readonly team?: string
 }
 
 export const selectRegistered = (
@@ -23,7 +23,7 @@ export const selectRegistered = (
       (filter.providers === undefined || filter.providers.includes(registered.cluster.provider)) &&
       (filter.region === undefined || registered.cluster.region === filter.region) &&
       (filter.plane === undefined || registered.planes.includes(filter.plane)) &&
-      (filter.ownedBy === undefined || registered.ownedBy === filter.ownedBy),
+      (filter.team === undefined || registered.team === filter.team),
   )
 
 /** A cluster by what people and links call it. */
@@ -34,18 +34,18 @@ export const isCalled = ({ key, cluster }: RegisteredCluster, word: string): boo
  * Whose findings a registry filter leaves; undefined where it leaves everybody's. Clusters without open findings are
  * skipped when only open ones are asked for. A plane's own findings belong to it beside those of its clusters.
  */
-export function ownersOf(
+export function targetsOf(
   registry: readonly RegisteredCluster[],
   filter: Omit<RegistryFilter, 'providers'>,
   onlyOpen: boolean,
-): readonly Owner[] | undefined {
-  const { cluster, region, plane, ownedBy } = filter
-  if (cluster === undefined && region === undefined && plane === undefined && ownedBy === undefined) return undefined
-  const owners: Owner[] = []
+): readonly Target[] | undefined {
+  const { cluster, region, plane, team } = filter
+  if (cluster === undefined && region === undefined && plane === undefined && team === undefined) return undefined
+  const targets: Target[] = []
   for (const { key, open } of selectRegistered(registry, filter)) {
-    if (open > 0 || !onlyOpen) owners.push({ kind: 'cluster', key })
+    if (open > 0 || !onlyOpen) targets.push({ kind: 'cluster', key })
   }
-  const planeAlone = cluster === undefined && region === undefined && ownedBy === undefined
-  if (plane !== undefined && planeAlone) owners.push({ kind: 'plane', key: plane })
-  return owners
+  const planeAlone = cluster === undefined && region === undefined && team === undefined
+  if (plane !== undefined && planeAlone) targets.push({ kind: 'plane', key: plane })
+  return targets
 }

@@ -4,7 +4,7 @@ import type { Cluster } from '@fleet-auditor/model/cluster.ts'
 import type { FleetFile } from '@fleet-auditor/model/fleet-file.ts'
 import type { Verdict } from '@fleet-auditor/model/verdict.ts'
 import { contextOf, judgeCluster } from '../cluster/judge-cluster.ts'
-import type { NightRecord, RegisteredCluster, Store } from '../ports/store.ts'
+import type { AuditRecord, RegisteredCluster, Store } from '../ports/store.ts'
 
 /** Nights looked back at. */
 const historyLimit = 100
@@ -33,9 +33,9 @@ export async function replayRun(
   const registry = new Map((await store.readRegistry()).map((registered) => [registered.key, registered]))
   const nights: ReplayedNight[] = []
   const forgotten: string[] = []
-  for (const night of await store.readNights(run)) {
-    if (night.owner.kind !== 'cluster') continue
-    const registered = registry.get(night.owner.key)
+  for (const night of await store.readRecords(run)) {
+    if (night.target.kind !== 'cluster') continue
+    const registered = registry.get(night.target.key)
     const replayed = registered && (await replayNight(night, registered, judging, store))
     if (replayed) nights.push(replayed)
     else forgotten.push(night.row.id)
@@ -44,7 +44,7 @@ export async function replayRun(
 }
 
 async function replayNight(
-  night: NightRecord,
+  night: AuditRecord,
   registered: RegisteredCluster,
   judging: { readonly checks: readonly AnyClusterCheck[]; readonly fleet: FleetFile },
   store: Store,
@@ -60,8 +60,8 @@ async function replayNight(
 }
 
 /** As it was then: whether some earlier night of this owner had read its identity. */
-async function reachedBefore(night: NightRecord, store: Store): Promise<boolean> {
-  const nights = await store.readHistory(night.owner, historyLimit)
+async function reachedBefore(night: AuditRecord, store: Store): Promise<boolean> {
+  const nights = await store.readHistory(night.target, historyLimit)
   return nights.some(({ takenAt, row }) => takenAt < night.takenAt && row.outcome === 'audited')
 }
 

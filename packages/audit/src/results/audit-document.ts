@@ -1,8 +1,8 @@
 import type { AuditDocument, AuditedCluster } from '@fleet-auditor/model/audit-document.ts'
 import { waiverOf } from '@fleet-auditor/checks/waive.ts'
-import type { Comparison, Finding } from '@fleet-auditor/model/finding.ts'
+import type { Change, Finding } from '@fleet-auditor/model/finding.ts'
 import type { Waiver } from '@fleet-auditor/model/fleet-file.ts'
-import { fleetOwner, type Owner } from '@fleet-auditor/model/target.ts'
+import { fleetTarget, type Target } from '@fleet-auditor/model/target.ts'
 import type { Subject } from '@fleet-auditor/model/subject.ts'
 import type { LedgerRow, Run } from '@fleet-auditor/model/run.ts'
 import type { Verdict } from '@fleet-auditor/model/verdict.ts'
@@ -21,7 +21,7 @@ export interface AuditEntry {
   readonly cluster: AuditedCluster
   readonly verdicts: readonly Verdict[]
   readonly findings: readonly Finding[]
-  readonly comparisons: readonly Comparison[]
+  readonly changes: readonly Change[]
   /** Open findings; absent when the cluster was not begun. */
   readonly open?: number
 }
@@ -45,7 +45,7 @@ export function entryOf(found: FoundCluster, ended: ClusterAudit | LedgerRow, no
       failedSections: {},
       observations: [],
     }
-    return { found, row: ended, planes: [], cluster: audited, verdicts: [], findings: [], comparisons: [] }
+    return { found, row: ended, planes: [], cluster: audited, verdicts: [], findings: [], changes: [] }
   }
   const planes = ended.context.planes.map((plane) => plane.name)
   const audited: AuditedCluster = {
@@ -60,8 +60,8 @@ export function entryOf(found: FoundCluster, ended: ClusterAudit | LedgerRow, no
     observations: [...ended.observations],
     ...(ended.counters ? { counters: ended.counters } : {}),
   }
-  const { findings, comparisons } = ended.compared
-  return { found, row: ended.row, planes, cluster: audited, verdicts: ended.verdicts, findings, comparisons }
+  const { findings, changes } = ended.compared
+  return { found, row: ended.row, planes, cluster: audited, verdicts: ended.verdicts, findings, changes }
 }
 
 function versionOf({ sections }: ClusterAudit): { version?: string } {
@@ -80,18 +80,23 @@ export function documentOf(
 ): AuditDocument {
   const verdicts: AuditDocument['verdicts'] = []
   const findings: AuditDocument['findings'] = []
-  const comparisons: AuditDocument['comparisons'] = []
-  const tell = (told: Told, owner: Owner, of: (subject: Subject | undefined) => string): void => {
+  const changes: AuditDocument['changes'] = []
+  const tell = (told: Told, target: Target, of: (subject: Subject | undefined) => string): void => {
     for (const verdict of told.verdicts) verdicts.push({ ...verdict, cluster: of(verdict.subject) })
     for (const finding of told.findings)
-      findings.push({ ...finding, cluster: of(finding.subject), owner, ...waivedBy(finding, told.found, waivers, run) })
-    for (const comparison of told.comparisons) {
-      comparisons.push({ ...comparison, cluster: of(comparison.finding.subject) })
+      findings.push({
+        ...finding,
+        cluster: of(finding.subject),
+        target,
+        ...waivedBy(finding, told.found, waivers, run),
+      })
+    for (const change of told.changes) {
+      changes.push({ ...change, cluster: of(change.finding.subject) })
     }
   }
   for (const entry of entries) tell(entry, { kind: 'cluster', key: entry.cluster.key }, () => entry.cluster.id)
   if (concluded) {
-    tell({ verdicts: concluded.fleet.verdicts, ...concluded.fleet.compared }, fleetOwner, namedCluster)
+    tell({ verdicts: concluded.fleet.verdicts, ...concluded.fleet.compared }, fleetTarget, namedCluster)
     for (const { plane, row, verdicts: judged, compared } of concluded.planes) {
       tell({ verdicts: judged, ...compared }, { kind: 'plane', key: plane.name }, () => row.id)
     }
@@ -100,13 +105,13 @@ export function documentOf(
     }
   }
   const clusters = entries.map((entry) => entry.cluster)
-  return { schema: 'urn:fleet-auditor:audit:v1', run, clusters, verdicts, findings, comparisons }
+  return { schema: 'urn:fleet-auditor:audit:v1', run, clusters, verdicts, findings, changes }
 }
 
 /** A fleet check speaks of one cluster or of all: people look for it under the cluster’s name. */
 const namedCluster = (subject: Subject | undefined): string => (subject?.kind === 'Cluster' ? subject.name : 'fleet')
 
-type Told = Pick<AuditEntry, 'verdicts' | 'findings' | 'comparisons'> & Partial<Pick<AuditEntry, 'found'>>
+type Told = Pick<AuditEntry, 'verdicts' | 'findings' | 'changes'> & Partial<Pick<AuditEntry, 'found'>>
 
 function waivedBy(
   finding: Finding,

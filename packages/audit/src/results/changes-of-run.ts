@@ -1,17 +1,17 @@
 import { findingIdentity } from '@fleet-auditor/checks/identity-of-finding.ts'
-import type { Comparison, ComparisonWord, Finding } from '@fleet-auditor/model/finding.ts'
-import type { Owner } from '@fleet-auditor/model/target.ts'
+import type { Change, ChangeKind, Finding } from '@fleet-auditor/model/finding.ts'
+import type { Target } from '@fleet-auditor/model/target.ts'
 import { severityRank } from '@fleet-auditor/model/severity.ts'
 import type { Verdict } from '@fleet-auditor/model/verdict.ts'
 import { shortHash } from '../hash.ts'
-import type { NightRecord, Store } from '../ports/store.ts'
+import type { AuditRecord, Store } from '../ports/store.ts'
 import type { RuleSet } from '../rules-of-run.ts'
 
 /** What an owner's rows know of it before a run. */
 export interface EarlierNights {
-  readonly owner: Owner
+  readonly target: Target
   /** Committed ones of other runs, newest first. */
-  readonly nights: readonly NightRecord[]
+  readonly nights: readonly AuditRecord[]
   /** By which rules the last of them was judged. */
   readonly rules: RuleSet | undefined
 }
@@ -26,8 +26,8 @@ export async function changesOfRun(
   findings: readonly Finding[],
   before: EarlierNights,
   store: Pick<Store, 'readTransitions'>,
-): Promise<Comparison[]> {
-  const changes: Comparison[] = []
+): Promise<Change[]> {
+  const changes: Change[] = []
   for (const finding of findings) {
     if (finding.changedIn !== run) continue
     const change = finding.state === 'resolved' ? resolvedIn(run, finding) : await openIn(run, finding, before, store)
@@ -37,9 +37,9 @@ export async function changesOfRun(
 }
 
 /** What one run opened and resolved again was not there the night before, and is not now. */
-function resolvedIn(run: string, finding: Finding): Comparison | undefined {
+function resolvedIn(run: string, finding: Finding): Change | undefined {
   if (finding.openedIn === run) return undefined
-  return { word: 'resolved', finding, rule: finding.resolution === 'rule-changed' }
+  return { kind: 'resolved', finding, rule: finding.resolution === 'rule-changed' }
 }
 
 async function openIn(
@@ -47,31 +47,31 @@ async function openIn(
   finding: Finding,
   before: EarlierNights,
   store: Pick<Store, 'readTransitions'>,
-): Promise<Comparison | undefined> {
+): Promise<Change | undefined> {
   if (finding.openedIn === run) {
-    const words = await store.readTransitions(before.owner, finding.fingerprint)
-    const word = words.findLast((each) => each === 'opened' || each === 'reopened') ?? 'opened'
-    return { word, finding, rule: before.rules !== undefined && before.rules[finding.check] !== finding.ruleVersion }
+    const words = await store.readTransitions(before.target, finding.fingerprint)
+    const kind = words.findLast((each) => each === 'opened' || each === 'reopened') ?? 'opened'
+    return { kind, finding, rule: before.rules !== undefined && before.rules[finding.check] !== finding.ruleVersion }
   }
-  const was = before.nights.map((night) => failing(finding, night, before.owner)).find((verdict) => verdict)
+  const was = before.nights.map((night) => failing(finding, night, before.target)).find((verdict) => verdict)
   if (was) {
     const by = severityRank(finding.severity) - severityRank(was.severity)
     if (by === 0) return undefined
     const rule = was.ruleVersion !== finding.ruleVersion
-    return { word: by < 0 ? 'worsened' : 'eased', finding, from: was.severity, rule }
+    return { kind: by < 0 ? 'worsened' : 'improved', finding, from: was.severity, rule }
   }
-  const word = (await store.readTransitions(before.owner, finding.fingerprint)).at(-1)
-  return word !== undefined && movesSeverity(word) ? { word, finding, rule: false } : undefined
+  const kind = (await store.readTransitions(before.target, finding.fingerprint)).at(-1)
+  return kind !== undefined && movesSeverity(kind) ? { kind, finding, rule: false } : undefined
 }
 
-const movesSeverity = (word: ComparisonWord): boolean => word === 'worsened' || word === 'eased'
+const movesSeverity = (kind: ChangeKind): boolean => kind === 'worsened' || kind === 'improved'
 
-function failing(finding: Finding, night: NightRecord, owner: Owner): Verdict | undefined {
+function failing(finding: Finding, night: AuditRecord, target: Target): Verdict | undefined {
   return night.verdicts.find(
     ({ check, verdict, subject }) =>
       verdict === 'fail' &&
       check === finding.check &&
       subject !== undefined &&
-      shortHash(findingIdentity(check, owner, finding.incarnation, subject)) === finding.fingerprint,
+      shortHash(findingIdentity(check, target, finding.incarnation, subject)) === finding.fingerprint,
   )
 }

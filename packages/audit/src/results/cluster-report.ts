@@ -1,6 +1,6 @@
 import { waiverOf } from '@fleet-auditor/checks/waive.ts'
 import type { ClusterReport, OpenByCheck } from '@fleet-auditor/model/cluster-report.ts'
-import type { Comparison, ComparisonWord, Finding } from '@fleet-auditor/model/finding.ts'
+import type { Change, ChangeKind, Finding } from '@fleet-auditor/model/finding.ts'
 import type { FleetFile } from '@fleet-auditor/model/fleet-file.ts'
 import type { LedgerRow } from '@fleet-auditor/model/run.ts'
 import { canonical } from '@fleet-auditor/model/canonical.ts'
@@ -8,7 +8,7 @@ import type { Verdict } from '@fleet-auditor/model/verdict.ts'
 import type { ClusterAudit } from '../cluster/cluster-audit.ts'
 import { planesOf } from '../fleet/declared.ts'
 import { clusterKey } from '../hash.ts'
-import { ownedBy } from '../fleet/team-of.ts'
+import { teamOf } from '../fleet/team-of.ts'
 import { endedWaivers } from './ended-waivers.ts'
 import { latencyTo } from './latency.ts'
 
@@ -20,7 +20,7 @@ export interface Telling {
 }
 
 type Known = ClusterReport['cluster']
-type Identity = Pick<ClusterReport, 'key' | 'cluster' | 'planes' | 'ownedBy'>
+type Identity = Pick<ClusterReport, 'key' | 'cluster' | 'planes' | 'team'>
 
 /** False: the report of a plane, or of the fleet as a whole. */
 export const isClusterReport = ({ key }: Pick<ClusterReport, 'key'>): boolean =>
@@ -31,7 +31,7 @@ export function reportOf(audit: ClusterAudit, telling: Telling): ClusterReport {
   const first = audit.before === undefined
   const { cluster } = audit.found
   const { findings } = audit.compared
-  const changes = first ? [] : toldChanges(audit.compared.comparisons, cluster, telling)
+  const changes = first ? [] : toldChanges(audit.compared.changes, cluster, telling)
   return {
     ...identityOf(cluster, telling.fleet),
     row: audit.row,
@@ -59,9 +59,9 @@ export function reportOfRow(
 
 export function identityOf(cluster: Known & { readonly cloud?: unknown }, fleet: FleetFile): Identity {
   const { cloud: _, ...known } = cluster
-  const team = ownedBy(known, fleet)
+  const team = teamOf(known, fleet)
   const planes = planesOf(fleet, known).map(({ name }) => name)
-  return { key: clusterKey(known.locator), cluster: known, planes, ...(team === undefined ? {} : { ownedBy: team }) }
+  return { key: clusterKey(known.locator), cluster: known, planes, ...(team === undefined ? {} : { team: team }) }
 }
 
 /** Open findings by check, those that somebody accepted apart. */
@@ -104,20 +104,16 @@ export function unknownsOf(verdicts: readonly Verdict[]): ClusterReport['unknown
   return [...unknowns.values()]
 }
 
-const toldWords: readonly ComparisonWord[] = ['opened', 'reopened', 'worsened', 'eased', 'resolved']
+const toldWords: readonly ChangeKind[] = ['opened', 'reopened', 'worsened', 'improved', 'resolved']
 
 /**
  * What changed and nobody accepted, in the order of checks and fingerprints. Without `material`, which only the store
  * compares by: ten thousand reports must fit in one function.
  */
-export const toldChanges = (
-  comparisons: readonly Comparison[],
-  cluster: Known | undefined,
-  telling: Telling,
-): Comparison[] =>
-  comparisons
-    .filter(({ word, finding }) => toldWords.includes(word) && !isWaived(finding, cluster, telling))
-    .map((comparison) => ({ ...comparison, finding: { ...comparison.finding, material: '' } }))
+export const toldChanges = (changes: readonly Change[], cluster: Known | undefined, telling: Telling): Change[] =>
+  changes
+    .filter(({ kind, finding }) => toldWords.includes(kind) && !isWaived(finding, cluster, telling))
+    .map((change) => ({ ...change, finding: { ...change.finding, material: '' } }))
     .toSorted(({ finding: a }, { finding: b }) => (orderOf(a) < orderOf(b) ? -1 : 1))
 
 const orderOf = ({ check, fingerprint }: Finding): string => `${check} ${fingerprint}`

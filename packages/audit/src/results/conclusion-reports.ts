@@ -1,6 +1,6 @@
 import type { ClusterReport } from '@fleet-auditor/model/cluster-report.ts'
-import { fleetOwner, type Owner } from '@fleet-auditor/model/target.ts'
-import type { Comparison } from '@fleet-auditor/model/finding.ts'
+import { fleetTarget, type Target } from '@fleet-auditor/model/target.ts'
+import type { Change } from '@fleet-auditor/model/finding.ts'
 import type { Compared } from '@fleet-auditor/checks/compare.ts'
 import type { RulesOfRun } from '../cluster/audit-cluster.ts'
 import type { DeclaredAudit } from '../fleet/audit-declared.ts'
@@ -15,14 +15,14 @@ type Reading = Pick<Store, 'readHistory' | 'readTransitions'>
 
 /** A conclusion that is run once more compares with its own first try: what that changed is in the store. */
 async function changes(
-  owner: Owner,
+  target: Target,
   { compared, before }: { readonly compared: Compared; readonly before?: Head },
   run: string,
   store: Reading,
   rulesOfRun: RulesOfRun,
-): Promise<readonly Comparison[]> {
-  if (before?.run !== run) return compared.comparisons
-  const { before: earlier } = await nightsAround(owner, run, store, rulesOfRun)
+): Promise<readonly Change[]> {
+  if (before?.run !== run) return compared.changes
+  const { before: earlier } = await nightsAround(target, run, store, rulesOfRun)
   return changesOfRun(run, compared.findings, earlier, store)
 }
 
@@ -34,8 +34,8 @@ export async function goneReport(
   rulesOfRun: RulesOfRun,
 ): Promise<ClusterReport> {
   const { facts, row, takenAt } = gone
-  const owner: Owner = { kind: 'cluster', key: facts.key }
-  const told = await changes(owner, gone, telling.run, store, rulesOfRun)
+  const target: Target = { kind: 'cluster', key: facts.key }
+  const told = await changes(target, gone, telling.run, store, rulesOfRun)
   return {
     ...identityOf(facts.cluster, telling.fleet),
     row,
@@ -51,22 +51,22 @@ export async function goneReport(
 
 /** What changed of something declared (the fleet, a plane); on its first night nothing is told, only counted. */
 export async function declaredChanges(
-  owner: Owner,
+  target: Target,
   audit: DeclaredAudit,
   telling: Telling,
   store: Reading,
   rulesOfRun: RulesOfRun,
 ): Promise<Pick<ClusterReport, 'first' | 'changes'>> {
   if (audit.before === undefined) return { first: true, changes: [] }
-  if (audit.before.run === telling.run && (await isFirst(owner, telling.run, store, rulesOfRun))) {
+  if (audit.before.run === telling.run && (await isFirst(target, telling.run, store, rulesOfRun))) {
     return { first: true, changes: [] }
   }
-  const told = await changes(owner, audit, telling.run, store, rulesOfRun)
+  const told = await changes(target, audit, telling.run, store, rulesOfRun)
   return { first: false, changes: toldChanges(told, undefined, telling) }
 }
 
-async function isFirst(owner: Owner, run: string, store: Reading, rulesOfRun: RulesOfRun): Promise<boolean> {
-  const { before } = await nightsAround(owner, run, store, rulesOfRun)
+async function isFirst(target: Target, run: string, store: Reading, rulesOfRun: RulesOfRun): Promise<boolean> {
+  const { before } = await nightsAround(target, run, store, rulesOfRun)
   return before.nights.length === 0
 }
 
@@ -84,7 +84,7 @@ export async function fleetReport(
     planes: [],
     row: audit.row,
     takenAt: audit.takenAt,
-    ...(await declaredChanges(fleetOwner, audit, telling, store, rulesOfRun)),
+    ...(await declaredChanges(fleetTarget, audit, telling, store, rulesOfRun)),
     ...openOf(audit.compared.findings, undefined, telling),
     unknowns: unknownsOf(audit.verdicts),
     latency: [],

@@ -1,6 +1,6 @@
 import { waiverOf } from '@fleet-auditor/checks/waive.ts'
 import type { ClusterReport } from '@fleet-auditor/model/cluster-report.ts'
-import type { Comparison, Finding } from '@fleet-auditor/model/finding.ts'
+import type { Change, Finding } from '@fleet-auditor/model/finding.ts'
 import type { Telling } from './cluster-report.ts'
 
 /**
@@ -9,7 +9,7 @@ import type { Telling } from './cluster-report.ts'
  */
 export function endedWaivers(
   findings: readonly Finding[],
-  changes: readonly Comparison[],
+  changes: readonly Change[],
   cluster: ClusterReport['cluster'],
   since: string | undefined,
   { fleet: { waivers }, startedAt }: Telling,

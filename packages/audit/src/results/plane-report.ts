@@ -29,11 +29,11 @@ export async function judgedPlane(
   rulesOfRun: RulesOfRun,
 ): Promise<ClusterReport> {
   const { plane, row, takenAt, compared, verdicts } = audit
-  const owner = { kind: 'plane', key: plane.name } as const
+  const target = { kind: 'plane', key: plane.name } as const
   return {
     ...planeReport(plane.name, row, takenAt),
-    ...(plane.owner === undefined ? {} : { ownedBy: plane.owner }),
-    ...(await declaredChanges(owner, audit, telling, store, rulesOfRun)),
+    ...(plane.team === undefined ? {} : { team: plane.team }),
+    ...(await declaredChanges(target, audit, telling, store, rulesOfRun)),
     ...openOf(compared.findings, undefined, telling),
     unknowns: unknownsOf(verdicts),
   }

@@ -1,5 +1,5 @@
 import type { ClusterReport } from '@fleet-auditor/model/cluster-report.ts'
-import type { ComparisonWord } from '@fleet-auditor/model/finding.ts'
+import type { ChangeKind } from '@fleet-auditor/model/finding.ts'
 import type { LedgerRow, RunSummary } from '@fleet-auditor/model/run.ts'
 import { Severity } from '@fleet-auditor/model/severity.ts'
 import { isClusterReport } from './cluster-report.ts'
@@ -7,7 +7,7 @@ import { isClusterReport } from './cluster-report.ts'
 type Counts = NonNullable<RunSummary['counts']>
 
 /** Words of a run's headline, by what a finding went through. */
-const countedAs: Readonly<Partial<Record<ComparisonWord, 'opened' | 'worsened' | 'resolved'>>> = {
+const countedAs: Readonly<Partial<Record<ChangeKind, 'opened' | 'worsened' | 'resolved'>>> = {
   opened: 'opened',
   reopened: 'opened',
   worsened: 'worsened',
@@ -26,8 +26,8 @@ export function countsOf(reports: readonly ClusterReport[]): Counts {
     for (const { answers = 1 } of report.unknowns) counts.unknowns += answers
     const openHere = addOpen(report, open)
     if (report.first) counts.opened += openHere
-    for (const { word } of report.changes) {
-      const counted = countedAs[word]
+    for (const { kind } of report.changes) {
+      const counted = countedAs[kind]
       if (counted) counts[counted]++
     }
   }

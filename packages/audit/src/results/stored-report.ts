@@ -1,5 +1,5 @@
 import type { ClusterReport } from '@fleet-auditor/model/cluster-report.ts'
-import type { Owner } from '@fleet-auditor/model/target.ts'
+import type { Target } from '@fleet-auditor/model/target.ts'
 import type { RulesOfRun } from '../cluster/audit-cluster.ts'
 import type { ClusterAudit } from '../cluster/cluster-audit.ts'
 import type { FoundCluster } from '../discovery/discover-fleet.ts'
@@ -20,10 +20,10 @@ export async function storedReport(
   store: Reading,
   rulesOfRun: RulesOfRun,
 ): Promise<ClusterReport | undefined> {
-  const owner: Owner = { kind: 'cluster', key: clusterKey(cluster.locator) }
-  const { night, before } = await nightsAround(owner, telling.run, store, rulesOfRun)
+  const target: Target = { kind: 'cluster', key: clusterKey(cluster.locator) }
+  const { night, before } = await nightsAround(target, telling.run, store, rulesOfRun)
   if (!night) return undefined
-  const { head, findings } = await store.readState(owner)
+  const { head, findings } = await store.readState(target)
   const superseded = night.row.outcome === 'superseded'
   const first = before.nights.length === 0 && !superseded
   const quiet = first || superseded

@@ -7,16 +7,16 @@ import { safeText } from '@fleet-auditor/report/safe-text.ts'
 export function withEndedWaivers(digest: Digest, reports: readonly ClusterReport[]): Digest {
   const ended = linesOf(reports)
   if (ended.length === 0) return digest
-  const at = digest.lines.findIndex(({ word }) => word !== 'opened' && word !== 'reopened')
+  const at = digest.lines.findIndex(({ kind }) => kind !== 'opened' && kind !== 'reopened')
   return { ...digest, lines: digest.lines.toSpliced(at === -1 ? digest.lines.length : at, 0, ...ended) }
 }
 
 function linesOf(reports: readonly ClusterReport[]): DigestLine[] {
-  const told = reports.flatMap(({ cluster, ownedBy, waiversEnded = [] }) => {
-    const of = { cluster: safeText(cluster.id), ...(ownedBy === undefined ? {} : { ownedBy: safeText(ownedBy) }) }
-    return waiversEnded.map((finding): ToldChange => ({ of, comparison: { word: 'reopened', finding, rule: false } }))
+  const told = reports.flatMap(({ cluster, team, waiversEnded = [] }) => {
+    const of = { cluster: safeText(cluster.id), ...(team === undefined ? {} : { team: safeText(team) }) }
+    return waiversEnded.map((finding): ToldChange => ({ of, change: { kind: 'reopened', finding, rule: false } }))
   })
-  const groups = Map.groupBy(told, ({ comparison: { finding } }) => `${finding.severity} ${finding.check}`)
+  const groups = Map.groupBy(told, ({ change: { finding } }) => `${finding.severity} ${finding.check}`)
   return [...groups.values()].flatMap((group) => {
     const line = digestLine(group)
     return line ? [{ ...line, why: 'waiver-ended' }] : []

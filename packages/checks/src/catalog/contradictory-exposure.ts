@@ -6,9 +6,9 @@ import { atLeastOne } from '../facts/at-least-one.ts'
 import { closeBrokerCommand } from '../facts/broker-remedy.ts'
 import { brokerServices, serviceSubject } from '../facts/broker-services.ts'
 import { endpointOverride } from '../facts/signals/endpoint-override.ts'
-import { exposureLegs } from '../facts/signals/exposure-signals.ts'
+import { exposureSignals } from '../facts/signals/exposure-signals.ts'
 import { internetVantage } from '../facts/signals/internet-vantage.ts'
-import { decisive, legEvidence, type Leg } from '../facts/signals/signal.ts'
+import { decisive, legEvidence, type Signal } from '../facts/signals/signal.ts'
 import { fail, pass, unknown } from '../outcome.ts'
 
 export const contradictoryExposure = defineCheck({
@@ -30,7 +30,7 @@ export const contradictoryExposure = defineCheck({
       .map(({ service, client }) =>
         judge(
           service,
-          exposureLegs(
+          exposureSignals(
             { service, ports: client, kind: 'broker', nodes, routes, override: endpointOverride(service, brokers) },
             context,
           ),
@@ -40,8 +40,8 @@ export const contradictoryExposure = defineCheck({
   },
   describe: (_, evidence) =>
     ['spec', 'address', 'probe']
-      .filter((leg) => told(evidence, leg) !== '')
-      .map((leg) => `${leg} is ${told(evidence, leg)}`)
+      .filter((signal) => told(evidence, signal) !== '')
+      .map((signal) => `${signal} is ${told(evidence, signal)}`)
       .join('; '),
   remedy: (_, __, provider) => ({
     summary:
@@ -50,13 +50,13 @@ export const contradictoryExposure = defineCheck({
   }),
 })
 
-function judge(service: ServiceFacts, legs: readonly Leg[]): Outcome {
+function judge(service: ServiceFacts, signals: readonly Signal[]): Outcome {
   const subject = serviceSubject(service)
-  const spoken = speaking(legs)
-  const evidence = legEvidence(legs)
+  const spoken = speaking(signals)
+  const evidence = legEvidence(signals)
   const words = new Set(spoken.map(({ says }) => says))
   if (words.size > 1) return fail(subject, evidence)
-  const broken = legs.find(({ says }) => says === 'failed')
+  const broken = signals.find(({ says }) => says === 'failed')
   if (broken)
     return unknown(broken.cause ?? 'no-vantage', broken.because, {
       subject,
@@ -71,8 +71,8 @@ function judge(service: ServiceFacts, legs: readonly Leg[]): Outcome {
  * Legs on the load balancer itself. Node ports are another way in, and a Broker that is down is silent behind a
  * public address too: silence agrees with a closed one, but contradicts nothing.
  */
-function speaking(legs: readonly Leg[]): Leg[] {
-  const spoken = decisive(legs).filter(({ leg }) => ['spec', 'address', 'probe'].includes(leg))
+function speaking(signals: readonly Signal[]): Signal[] {
+  const spoken = decisive(signals).filter(({ signal }) => ['spec', 'address', 'probe'].includes(signal))
   const open = spoken.some(({ says }) => says === 'bad')
-  return spoken.filter(({ leg, says }) => !(open && leg === 'probe' && says === 'good'))
+  return spoken.filter(({ signal, says }) => !(open && signal === 'probe' && says === 'good'))
 }

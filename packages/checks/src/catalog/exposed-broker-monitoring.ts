@@ -5,8 +5,8 @@ import { told } from '../evidence-text.ts'
 import { atLeastOne } from '../facts/at-least-one.ts'
 import { brokerServices, serviceSubject } from '../facts/broker-services.ts'
 import type { Exposure } from '../facts/signals/exposure.ts'
-import { exposureLegs } from '../facts/signals/exposure-signals.ts'
-import { judgeLegs, legEvidence, spokenSpec } from '../facts/signals/signal.ts'
+import { exposureSignals } from '../facts/signals/exposure-signals.ts'
+import { judgeSignals, legEvidence, spokenSpec } from '../facts/signals/signal.ts'
 import { listens, outcomeText, probesOf } from '../facts/probe-evidence.ts'
 import { action, fail } from '../outcome.ts'
 
@@ -46,11 +46,11 @@ const routesRead = action('remove the route to port 8222, or show by a vantage t
 function judge(exposure: Exposure, context: ClusterContext): Outcome {
   const { service } = exposure
   const subject = serviceSubject(service, 'port 8222')
-  const legs = exposureLegs(exposure, context)
+  const signals = exposureSignals(exposure, context)
   const answered = probesOf(service, 'monitoring', context.vantages, context.observations).find(listens)
-  const evidence = { ...legEvidence(legs), ...(answered ? { answered: outcomeText(answered) } : {}) }
+  const evidence = { ...legEvidence(signals), ...(answered ? { answered: outcomeText(answered) } : {}) }
   const open = ['LoadBalancer', 'NodePort'].includes(service.type) || service.externalIPs.length > 0
-  if (!open && !answered) return judgeLegs(subject, legs, routesRead)
-  const proven = answered !== undefined || legs.some(({ says }) => says === 'bad')
+  if (!open && !answered) return judgeSignals(subject, signals, routesRead)
+  const proven = answered !== undefined || signals.some(({ says }) => says === 'bad')
   return fail(subject, evidence, proven ? 'high' : 'medium')
 }

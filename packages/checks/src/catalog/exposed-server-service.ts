@@ -6,9 +6,9 @@ import type { ClusterContext } from '../context.ts'
 import { defineCheck } from '../define.ts'
 import { atLeastOne } from '../facts/at-least-one.ts'
 import { selects, serviceSubject } from '../facts/broker-services.ts'
-import { exposureLegs } from '../facts/signals/exposure-signals.ts'
+import { exposureSignals } from '../facts/signals/exposure-signals.ts'
 import { internetVantage } from '../facts/signals/internet-vantage.ts'
-import { judgeLegs, provenLegs } from '../facts/signals/signal.ts'
+import { judgeSignals, provenSignals } from '../facts/signals/signal.ts'
 import { ofComponent } from '../facts/meshery.ts'
 import { fail, pass, unknown, unknownFrom } from '../outcome.ts'
 
@@ -33,7 +33,7 @@ export const exposedServerService = defineCheck({
     return atLeastOne(outcomes, 'no Service leads to a Server here')
   },
   describe: (_, evidence) =>
-    evidence['type'] === 'NodePort' ? 'a NodePort that no Ingress or HTTPRoute leads to' : provenLegs(evidence),
+    evidence['type'] === 'NodePort' ? 'a NodePort that no Ingress or HTTPRoute leads to' : provenSignals(evidence),
   remedy: () => ({
     summary: 'Use type ClusterIP and an Ingress with TLS.',
     helm: 'helm upgrade meshery meshery/meshery --namespace meshery --set service.type=ClusterIP --set ingress.enabled=true',
@@ -48,8 +48,8 @@ function judge(
 ): Outcome {
   if (service.type === 'NodePort') return judgeNodePort(service, routes)
   // Node ports of a LoadBalancer are the Broker's matter: for the Server only its own address is judged.
-  const legs = exposureLegs({ service, ports: [], kind: 'broker', nodes, routes }, context)
-  return judgeLegs(serviceSubject(service), legs, internetVantage)
+  const signals = exposureSignals({ service, ports: [], kind: 'broker', nodes, routes }, context)
+  return judgeSignals(serviceSubject(service), signals, internetVantage)
 }
 
 function judgeNodePort(service: ServiceFacts, routes: Section<SectionValue<'routes'>>): Outcome {

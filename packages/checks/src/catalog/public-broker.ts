@@ -3,9 +3,9 @@ import { atLeastOne } from '../facts/at-least-one.ts'
 import { closeBrokerCommand } from '../facts/broker-remedy.ts'
 import { brokerServices, serviceSubject } from '../facts/broker-services.ts'
 import { endpointOverride } from '../facts/signals/endpoint-override.ts'
-import { exposureLegs } from '../facts/signals/exposure-signals.ts'
+import { exposureSignals } from '../facts/signals/exposure-signals.ts'
 import { internetVantage } from '../facts/signals/internet-vantage.ts'
-import { judgeLegs, provenLegs } from '../facts/signals/signal.ts'
+import { judgeSignals, provenSignals } from '../facts/signals/signal.ts'
 
 export const publicBroker = defineCheck({
   id: 'public-broker',
@@ -24,9 +24,9 @@ export const publicBroker = defineCheck({
   evaluate({ services, workloads, brokers, nodes, routes }, context) {
     const exposed = brokerServices(services, workloads, brokers).filter(({ client }) => client.length > 0)
     const outcomes = exposed.map(({ service, client }) =>
-      judgeLegs(
+      judgeSignals(
         serviceSubject(service),
-        exposureLegs(
+        exposureSignals(
           { service, ports: client, kind: 'broker', nodes, routes, override: endpointOverride(service, brokers) },
           context,
         ),
@@ -35,7 +35,7 @@ export const publicBroker = defineCheck({
     )
     return atLeastOne(outcomes, 'no Service leads to a Broker here')
   },
-  describe: (_, evidence) => provenLegs(evidence),
+  describe: (_, evidence) => provenSignals(evidence),
   remedy: (subject, _, provider) => ({
     summary:
       subject.name === 'meshery-broker'

@@ -9,20 +9,20 @@ export const unownedPlane = definePlaneCheck({
   ruleVersion: 1,
   group: 'operations',
   answers: 'Ownership, on-call, and escalation defined for the Meshery deployment.',
-  rule: 'The fleet file names an owner and an on-call contact for every plane. One of the two alone is low.',
+  rule: 'The fleet file names a team and an on-call contact for every plane. One of the two alone is low.',
   why: 'When a Meshery Server fails at night, every cluster behind it is unmanaged until somebody is found who answers.',
   source: 'Meshery documentation, Operational readiness',
   evaluate({ plane }) {
     const subject: Subject = { kind: 'Plane', name: plane.name }
-    const named = { owner: plane.owner !== undefined, onCall: plane.onCall !== undefined }
-    if (named.owner && named.onCall) return [pass(named, subject)]
-    return [fail(subject, named, named.owner || named.onCall ? 'low' : 'medium')]
+    const named = { team: plane.team !== undefined, onCall: plane.onCall !== undefined }
+    if (named.team && named.onCall) return [pass(named, subject)]
+    return [fail(subject, named, named.team || named.onCall ? 'low' : 'medium')]
   },
-  describe: ({ name }, { owner, onCall }) => {
-    const missing = [owner === true ? [] : ['owner'], onCall === true ? [] : ['on-call contact']].flat()
+  describe: ({ name }, { team, onCall }) => {
+    const missing = [team === true ? [] : ['team'], onCall === true ? [] : ['on-call contact']].flat()
     return `the fleet file names no ${missing.join(' and no ')} for plane ${name}`
   },
   remedy: ({ name }) => ({
-    summary: `Set owner and onCall of plane ${name} in the fleet file: the team, and where it is reached at night.`,
+    summary: `Set team and onCall of plane ${name} in the fleet file: the team, and where it is reached at night.`,
   }),
 })

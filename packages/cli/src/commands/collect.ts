@@ -27,7 +27,7 @@ export async function collect(flags: CollectFlags, environment: Environment): Pr
   const cancel = cancelOnSignal()
   const shown = progressTo(environment.interactive ? 'line' : 'quiet', environment)
   try {
-    const { payload, unread } = await photograph(flags, environment, cancel.signal, shown.progress)
+    const { payload, unread } = await collectOne(flags, environment, cancel.signal, shown.progress)
     shown.end()
     if (cancel.signal.aborted) return 130
     const signed = { schema: 'urn:fleet-auditor:collected:v1', keyId: flags.keyId, payload: textOf(payload) } as const
@@ -60,7 +60,7 @@ export async function newKey(file: string): Promise<void> {
 
 const textOf = (payload: CollectedPayload): string => JSON.stringify(payload)
 
-function photograph(
+function collectOne(
   flags: CollectFlags,
   environment: Environment,
   signal: AbortSignal,

@@ -28,7 +28,7 @@ export async function demo(flags: DemoFlags, environment: Environment): Promise<
   const folder = path.resolve(flags.data ?? path.join(environment.dataFolder, 'demonstration'))
   const files = demonstrationFiles(folder)
   await prepareFolder(files)
-  const night = await nightOf(files)
+  const night = await scheduledMinute(files)
   const fleet = await startFleetProcess(night, files.authority)
   try {
     await writeHandout(files, fleet.handout)
@@ -45,7 +45,7 @@ export async function demo(flags: DemoFlags, environment: Environment): Promise<
 const nightWord: Readonly<Record<Night, string>> = { 1: 'first night', 2: 'second night' }
 
 /** A run that went to its end makes the next one the second night. */
-const nightOf = ({ store }: DemonstrationFiles): Promise<Night> =>
+const scheduledMinute = ({ store }: DemonstrationFiles): Promise<Night> =>
   withStore(store, async (open) => {
     for (const { id, counts } of await open.listRuns(20)) {
       if ((counts?.audited ?? 0) > 0 && wentToItsEnd(await open.readRun(id))) return 2

@@ -1,6 +1,6 @@
 import process from 'node:process'
 import { withDeadline } from '@fleet-auditor/audit/deadline.ts'
-import { diagnose, type Ailment, type Diagnosis } from '@fleet-auditor/audit/queries/diagnose.ts'
+import { diagnose, type MissingGrant, type Diagnosis } from '@fleet-auditor/audit/queries/diagnose.ts'
 import { grantLabel } from '@fleet-auditor/report/grant-label.ts'
 import { listed } from '@fleet-auditor/report/listed.ts'
 import { safeText } from '@fleet-auditor/report/safe-text.ts'
@@ -20,7 +20,7 @@ export async function doctor(flags: SourceFlags, environment: Environment): Prom
     shown.end()
     process.stdout.write(`${lines(diagnosis).join('\n')}\n`)
     if (cancel.signal.aborted) return 130
-    return diagnosis.ailments.length === 0 && diagnosis.scopes.every(({ outcome }) => outcome === 'listed') ? 0 : 3
+    return diagnosis.missingGrants.length === 0 && diagnosis.scopes.every(({ outcome }) => outcome === 'listed') ? 0 : 3
   } finally {
     shown.end()
     cancel.dispose()
@@ -53,18 +53,18 @@ function run(
   })
 }
 
-function lines({ scopes, clusters, healthy, ailments }: Diagnosis): string[] {
+function lines({ scopes, clusters, healthy, missingGrants }: Diagnosis): string[] {
   return [
     ...scopes.map(
       ({ id, outcome, detail }) =>
         `${outcome === 'listed' ? '✓' : '✗'} ${safeText(id)}: ${outcome}${detail ? `, ${safeText(detail)}` : ''}`,
     ),
     `${healthy} of ${clusters} clusters can be read in full`,
-    ...ailments.flatMap(ailmentLines),
+    ...missingGrants.flatMap(missingGrantLines),
   ]
 }
 
-function ailmentLines({ failure, clusters, sections }: Ailment): string[] {
+function missingGrantLines({ failure, clusters, sections }: MissingGrant): string[] {
   const many = clusters.length === 1 ? safeText(clusters[0] ?? '') : `${clusters.length} clusters`
   const remedy = failure.grant ? safeText(grantLabel(failure.grant)) : safeText(failure.detail)
   return [

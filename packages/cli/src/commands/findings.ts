@@ -27,7 +27,7 @@ export async function findings(flags: FindingsFlags): Promise<void> {
     }),
     names: new Map((await store.readRegistry()).map(({ key, cluster }) => [key, cluster.id])),
   }))
-  const named = stored.map((finding) => ({ ...finding, cluster: names.get(finding.owner.key) ?? finding.owner.key }))
+  const named = stored.map((finding) => ({ ...finding, cluster: names.get(finding.target.key) ?? finding.target.key }))
   const asked = named
     .filter((finding) => !flags.cluster || globMatches(flags.cluster, finding.cluster))
     .filter((finding) => !flags.severity || isAtLeast(finding.severity, flags.severity))

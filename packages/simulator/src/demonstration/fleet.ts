@@ -38,7 +38,7 @@ export function demonstrationFleet({ urls, ca, ways, tenant }: FleetPlaces): Wri
         egress: [planeEgress],
         hosting: 'kubernetes',
         discovery: 'operator',
-        owner: 'platform',
+        team: 'platform',
         manages: [{ provider: ['eks', 'gke', 'aks'] }],
       },
     ],

@@ -23,10 +23,10 @@ const keyedLists: Readonly<Record<string, 'name' | 'type'>> = {
 
 function fieldsOf(value: unknown): Readonly<Record<string, unknown>> {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return {}
-  return Object.fromEntries(Object.entries(value).map(([field, inner]) => [`f:${field}`, ownedBy(field, inner)]))
+  return Object.fromEntries(Object.entries(value).map(([field, inner]) => [`f:${field}`, team(field, inner)]))
 }
 
-function ownedBy(field: string, value: unknown): Readonly<Record<string, unknown>> {
+function team(field: string, value: unknown): Readonly<Record<string, unknown>> {
   const key = keyedLists[field]
   if (!Array.isArray(value) || key === undefined) return fieldsOf(value)
   const items = value.map((item: unknown): readonly [string, unknown] => [

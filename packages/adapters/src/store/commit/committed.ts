@@ -1,4 +1,4 @@
-import { ownerPartition, type Owner } from '@fleet-auditor/model/target.ts'
+import { targetPartition, type Target } from '@fleet-auditor/model/target.ts'
 import type { FleetTable } from '../fleet-table.ts'
 import { headOf } from './heads.ts'
 import { committedPrefix, stateKey } from '../table/keys.ts'
@@ -6,31 +6,31 @@ import { damaged } from '../table/packed-rows.ts'
 import { project } from './projection.ts'
 import { allRows } from '../table/read-rows.ts'
 import type { HeadRow } from '../table/table-entities.ts'
-import { stateOf, type OwnerNight } from '../rows/state-rows.ts'
+import { stateOf, type StateRecord } from '../rows/state-rows.ts'
 
 /** An owner's HEAD and the state that it names. */
 export interface Committed {
   readonly head: HeadRow
-  readonly state: OwnerNight
+  readonly state: StateRecord
 }
 
 /** A night that commits while we read takes the state we want away; it leaves another. */
 const attempts = 5
 
 /** What is committed; a night that died before its projection was done is projected first. */
-export async function readCommitted(table: FleetTable, owner: Owner): Promise<Committed | undefined> {
+export async function readCommitted(table: FleetTable, target: Target): Promise<Committed | undefined> {
   let missing = ''
   for (let attempt = 0; attempt < attempts; attempt += 1) {
-    const rows = await allRows(table, { partition: ownerPartition(owner), prefix: committedPrefix })
-    const head = headOf(table, owner, rows)
+    const rows = await allRows(table, { partition: targetPartition(target), prefix: committedPrefix })
+    const head = headOf(table, target, rows)
     if (!head) return undefined
-    const state = await stateOf(table, owner, head.stateVersion, rows)
+    const state = await stateOf(table, target, head.stateVersion, rows)
     if (state && head.projected) return { head, state }
     if (state) {
-      await project(table, owner, head.stateVersion, state)
+      await project(table, target, head.stateVersion, state)
       return { head: { ...head, projected: true }, state }
     }
     missing = head.stateVersion
   }
-  throw damaged(table, stateKey(owner, missing), 'HEAD names a state that is not there')
+  throw damaged(table, stateKey(target, missing), 'HEAD names a state that is not there')
 }

@@ -1,6 +1,6 @@
 import { canonical } from '@fleet-auditor/model/canonical.ts'
-import type { Comparison, Finding } from '@fleet-auditor/model/finding.ts'
-import type { Owner } from '@fleet-auditor/model/target.ts'
+import type { Change, Finding } from '@fleet-auditor/model/finding.ts'
+import type { Target } from '@fleet-auditor/model/target.ts'
 import type { Severity } from '@fleet-auditor/model/severity.ts'
 import { PutItemCommand } from 'dynamodb-toolbox/entity/actions/put'
 import { tookPlace } from '../table/conditional.ts'
@@ -12,7 +12,7 @@ import { eventKey, findingIndexKeys, findingKey } from '../table/keys.ts'
 import { writePacked } from '../table/packed-rows.ts'
 import { pack } from '../table/packing.ts'
 import { findingExpiry } from './settle.ts'
-import { changesOf, dropStatesBefore, type OwnerNight } from '../rows/state-rows.ts'
+import { changesOf, dropStatesBefore, type StateRecord } from '../rows/state-rows.ts'
 
 /** Writes at once per owner; more gains nothing on one connection pool. */
 const atOnce = 20
@@ -23,35 +23,40 @@ const bodyBytes = 300 * 1024
  * Brings the findings' rows and the run's event to a committed state. Everything written follows from the STATE row
  * alone and never goes back behind a later night: it may be repeated, overlap or be cut anywhere.
  */
-export async function project(table: FleetTable, owner: Owner, stateVersion: string, state: OwnerNight): Promise<void> {
+export async function project(
+  table: FleetTable,
+  target: Target,
+  stateVersion: string,
+  state: StateRecord,
+): Promise<void> {
   const changes = changesOf(state)
   for (let at = 0; at < changes.length; at += atOnce) {
     const some = changes.slice(at, at + atOnce)
-    await Promise.all(some.map((change) => projectFinding(table, owner, state, change)))
+    await Promise.all(some.map((change) => projectFinding(table, target, state, change)))
   }
-  await writePointers(table, owner, firstSeen(state, changes))
-  await projectEvent(table, owner, state, changes)
-  await dropStatesBefore(table, owner, stateVersion)
-  await markProjected(table, owner, stateVersion)
+  await writePointers(table, target, firstSeen(state, changes))
+  await projectEvent(table, target, state, changes)
+  await dropStatesBefore(table, target, stateVersion)
+  await markProjected(table, target, stateVersion)
 }
 
 /** A finding with one word has no row yet that points at it; later words change nothing of it. */
-const firstSeen = ({ transitions }: OwnerNight, changes: readonly Comparison[]): Finding[] =>
+const firstSeen = ({ transitions }: StateRecord, changes: readonly Change[]): Finding[] =>
   changes.map(({ finding }) => finding).filter(({ fingerprint }) => (transitions[fingerprint]?.length ?? 1) === 1)
 
 async function projectFinding(
   table: FleetTable,
-  owner: Owner,
-  { version, transitions }: OwnerNight,
-  { finding, word }: Comparison,
+  target: Target,
+  { version, transitions }: StateRecord,
+  { finding, kind }: Change,
 ): Promise<void> {
   const expiresAt = findingExpiry(finding)
   const row = {
-    ...findingKey(owner, finding.check, finding.fingerprint),
+    ...findingKey(target, finding.check, finding.fingerprint),
     ...findingIndexKeys(finding),
     version,
     body: bodyOf(finding),
-    transitions: transitions[finding.fingerprint] ?? [word],
+    transitions: transitions[finding.fingerprint] ?? [kind],
     ...(expiresAt === undefined ? {} : { expiresAt }),
   }
   const put = table.entities.finding.build(PutItemCommand).item(row)
@@ -68,20 +73,20 @@ function bodyOf(finding: Finding): string {
 /** On a first night everything is new: the event counts it, and the state has it. */
 async function projectEvent(
   table: FleetTable,
-  owner: Owner,
-  { run, version, takenAt, first }: OwnerNight,
-  changes: readonly Comparison[],
+  target: Target,
+  { run, version, takenAt, first }: StateRecord,
+  changes: readonly Change[],
 ): Promise<void> {
   const event = first ? { takenAt, first, opened: openedBySeverity(changes) } : { takenAt, first, changes }
-  const expiresAt = expiryAfter(table.now(), kept.night)
+  const expiresAt = expiryAfter(table.now(), kept.record)
   const absent = { attr: 'pk', exists: false } as const
-  await writePacked(table, eventKey(run, owner, version), pack(canonical(event)), { expiresAt, run }, absent)
+  await writePacked(table, eventKey(run, target, version), pack(canonical(event)), { expiresAt, run }, absent)
 }
 
-function openedBySeverity(changes: readonly Comparison[]): Partial<Record<Severity, number>> {
+function openedBySeverity(changes: readonly Change[]): Partial<Record<Severity, number>> {
   const counts: Partial<Record<Severity, number>> = {}
-  for (const { word, finding } of changes) {
-    if (word === 'opened') counts[finding.severity] = (counts[finding.severity] ?? 0) + 1
+  for (const { kind, finding } of changes) {
+    if (kind === 'opened') counts[finding.severity] = (counts[finding.severity] ?? 0) + 1
   }
   return counts
 }

@@ -1,9 +1,9 @@
 import { z } from 'zod'
-import { ComparisonWord, type Comparison, type Finding } from '@fleet-auditor/model/finding.ts'
+import { ChangeKind, type Change, type Finding } from '@fleet-auditor/model/finding.ts'
 import { expiryAfter, isExpired, kept } from '../table/expiry.ts'
 
 /** A finding's words of the past, newest last. */
-export const Transitions = z.record(z.string(), z.array(ComparisonWord))
+export const Transitions = z.record(z.string(), z.array(ChangeKind))
 type Transitions = z.infer<typeof Transitions>
 
 /** What an owner's STATE row remembers. */
@@ -21,19 +21,19 @@ const transitionsKept = 20
  */
 export function settle(
   before: Remembered,
-  night: readonly Comparison[],
+  record: readonly Change[],
   takenAt: string,
-): { readonly after: Remembered; readonly changes: readonly Comparison[] } {
+): { readonly after: Remembered; readonly changes: readonly Change[] } {
   const findings = new Map(before.findings.map((finding) => [finding.fingerprint, finding]))
   const transitions: Transitions = { ...before.transitions }
-  const changes: Comparison[] = []
-  for (const proposed of night) {
+  const changes: Change[] = []
+  for (const proposed of record) {
     const { fingerprint } = proposed.finding
     const change = settled(findings.get(fingerprint), proposed)
     if (!change) continue
     changes.push(change)
     findings.set(fingerprint, change.finding)
-    transitions[fingerprint] = [...(transitions[fingerprint] ?? []), change.word].slice(-transitionsKept)
+    transitions[fingerprint] = [...(transitions[fingerprint] ?? []), change.kind].slice(-transitionsKept)
   }
   for (const finding of findings.values()) {
     if (!isForgotten(finding, takenAt)) continue
@@ -43,14 +43,14 @@ export function settle(
   return { after: { findings: [...findings.values()], transitions }, changes }
 }
 
-function settled(stored: Finding | undefined, change: Comparison): Comparison | undefined {
-  const { word, finding } = change
-  if (word === 'resolved') return stored?.state === 'resolved' ? undefined : change
-  const isOpening = word === 'opened' || word === 'reopened'
+function settled(stored: Finding | undefined, change: Change): Change | undefined {
+  const { kind, finding } = change
+  if (kind === 'resolved') return stored?.state === 'resolved' ? undefined : change
+  const isOpening = kind === 'opened' || kind === 'reopened'
   if (!isOpening || stored?.state !== 'open') return change
   if (stored.severity === finding.severity && stored.material === finding.material) return undefined
   const { openedAt, openedIn } = stored
-  return { ...change, word: 'standing', finding: { ...finding, openedAt, openedIn } }
+  return { ...change, kind: 'unchanged', finding: { ...finding, openedAt, openedIn } }
 }
 
 /** Resolved findings are remembered for a while, so that one that comes back is told as reopened. */

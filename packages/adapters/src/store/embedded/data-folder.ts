@@ -30,7 +30,7 @@ export async function openDataFolder(folder: string): Promise<DataFolder> {
     await access(folder, constants.R_OK | constants.W_OK | constants.X_OK)
     const unlock = await lockFolder(folder)
     try {
-      return await begin(folder, unlock)
+      return await claimPass(folder, unlock)
     } catch (error) {
       await unlock()
       throw error
@@ -40,7 +40,7 @@ export async function openDataFolder(folder: string): Promise<DataFolder> {
   }
 }
 
-async function begin(folder: string, unlock: () => Promise<void>): Promise<DataFolder> {
+async function claimPass(folder: string, unlock: () => Promise<void>): Promise<DataFolder> {
   await checkFormat(join(folder, 'format'))
   const database = join(folder, 'data')
   const rebuilt = join(folder, 'data.rebuilt')

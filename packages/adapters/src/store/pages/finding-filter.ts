@@ -3,7 +3,7 @@ import type { FindingFilter } from '@fleet-auditor/audit/ports/finding-pages.ts'
 import type { StoredFinding } from '@fleet-auditor/audit/ports/store.ts'
 import { canonical } from '@fleet-auditor/model/canonical.ts'
 import type { Finding } from '@fleet-auditor/model/finding.ts'
-import { ownerPartition } from '@fleet-auditor/model/target.ts'
+import { targetPartition } from '@fleet-auditor/model/target.ts'
 import { subjectLabel } from '@fleet-auditor/model/subject.ts'
 import { checkPartitions, instant, statePartitionsOf } from '../table/keys.ts'
 
@@ -18,7 +18,7 @@ export interface IndexPartitions {
 export function indexPartitions(filter: FindingFilter): IndexPartitions {
   const { state, check, severities, providers } = filter
   const states: readonly Finding['state'][] = state ? [state] : ['open', 'resolved']
-  const told = filter.owners === undefined && filter.text === undefined
+  const told = filter.targets === undefined && filter.text === undefined
   if (check !== undefined) {
     const partitions = states.flatMap((each) => checkPartitions(check, each))
     return { index: 'gsi2', partitions, exact: told && severities === undefined && providers === undefined }
@@ -31,8 +31,8 @@ export function indexPartitions(filter: FindingFilter): IndexPartitions {
 }
 
 /** The owners' partitions, each once; absent where the filter names none. */
-export const ownerPartitions = ({ owners }: FindingFilter): string[] | undefined =>
-  owners && [...new Set(owners.map(ownerPartition))]
+export const targetPartitions = ({ targets }: FindingFilter): string[] | undefined =>
+  targets && [...new Set(targets.map(targetPartition))]
 
 /** Whether a finding is wanted; that its owner is, its row's key tells. */
 export function matcherOf(filter: FindingFilter): (finding: StoredFinding) => boolean {
@@ -58,7 +58,7 @@ export function filterHash(filter: FindingFilter): string {
     ...filter,
     severities: severities?.toSorted(),
     providers: providers?.toSorted(),
-    owners: ownerPartitions(filter)?.toSorted(),
+    targets: targetPartitions(filter)?.toSorted(),
     changedSince: changedSince === undefined ? undefined : instant(changedSince),
   }
   return createHash('sha256').update(canonical(asked)).digest('base64url').slice(0, 16)

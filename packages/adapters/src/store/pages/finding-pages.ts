@@ -1,13 +1,13 @@
 import type { FindingFilter, FindingPage, FindingPages } from '@fleet-auditor/audit/ports/finding-pages.ts'
 import { readCursor, writeCursor, type FindingCursor } from './finding-cursor.ts'
-import { indexPartitions, ownerPartitions } from './finding-filter.ts'
+import { indexPartitions, targetPartitions } from './finding-filter.ts'
 import { findFinding } from '../rows/finding-pointers.ts'
-import { indexReader, ownerReader, type Wanted } from './finding-steps.ts'
+import { indexReader, targetReader, type Wanted } from './finding-steps.ts'
 import type { FleetTable } from '../fleet-table.ts'
 import type { Guarded } from '../commit/guarded.ts'
 import { mergedPage, type PlacedPage } from './merged-pages.ts'
-import { readNights } from '../rows/record-rows.ts'
-import { ownerPage } from './target-pages.ts'
+import { readRecords } from '../rows/record-rows.ts'
+import { targetPage } from './target-pages.ts'
 
 /** Units that a page may cost beside the rows on it, where not every row read is wanted. */
 const spareUnits = 64
@@ -19,8 +19,8 @@ export function createFindingPages(guarded: Guarded): FindingPages {
   return {
     page: guarded(readPage),
     find: guarded(findFinding),
-    nights: guarded((table, owner, limit, before) =>
-      readNights(table, owner, { limit, ...(before === undefined ? {} : { before }) }),
+    records: guarded((table, target, limit, before) =>
+      readRecords(table, target, { limit, ...(before === undefined ? {} : { before }) }),
     ),
   }
 }
@@ -33,16 +33,16 @@ async function readPage(
 ): Promise<FindingPage> {
   const from = cursor === undefined ? undefined : readCursor(cursor, filter)
   const wanted = { filter, ...(from ? { behind: from.behind } : {}) }
-  const tried = from?.walk ? undefined : await pageOfOwners(table, wanted, limit)
+  const tried = from?.walk ? undefined : await pageOfTargets(table, wanted, limit)
   if (tried?.found) return toPage(tried, filter, {})
   const walked = await pageOfIndex(table, wanted, limit, tried?.units ?? 0)
-  return toPage(walked, filter, filter.owners ? { walk: true } : {})
+  return toPage(walked, filter, filter.targets ? { walk: true } : {})
 }
 
 /** By the owners' own rows; undefined where the filter names no owner. */
-async function pageOfOwners(table: FleetTable, wanted: Wanted, limit: number) {
-  const owners = ownerPartitions(wanted.filter)
-  return owners && ownerPage(ownerReader(table, wanted), { owners, limit, spare: spareUnits })
+async function pageOfTargets(table: FleetTable, wanted: Wanted, limit: number) {
+  const targets = targetPartitions(wanted.filter)
+  return targets && targetPage(targetReader(table, wanted), { targets, limit, spare: spareUnits })
 }
 
 async function pageOfIndex(table: FleetTable, wanted: Wanted, limit: number, spent: number): Promise<PlacedPage> {

@@ -1,11 +1,11 @@
 import type { FindingFilter } from '@fleet-auditor/audit/ports/finding-pages.ts'
 import { isExpired } from '../table/expiry.ts'
-import { matcherOf, ownerPartitions } from './finding-filter.ts'
+import { matcherOf, targetPartitions } from './finding-filter.ts'
 import { toFinding } from '../rows/finding-rows.ts'
 import type { FleetTable } from '../fleet-table.ts'
 import { changeKey, findingPrefix, instant } from '../table/keys.ts'
 import { meteredQuery, totalBytes } from '../table/metered-query.ts'
-import type { ReadOwner } from './target-pages.ts'
+import type { ReadTarget } from './target-pages.ts'
 import type { Placed, ReadStep } from './partition-stream.ts'
 import type { Row } from '../table/read-rows.ts'
 
@@ -44,7 +44,7 @@ export function indexReader(table: FleetTable, index: 'gsi1' | 'gsi2', wanted: W
 }
 
 /** Reads all of an owner's own rows, those of one check where the filter names it. */
-export function ownerReader(table: FleetTable, wanted: Wanted): ReadOwner {
+export function targetReader(table: FleetTable, wanted: Wanted): ReadTarget {
   const prefix = findingPrefix(wanted.filter.check)
   const select = selector(table, wanted)
   return async (partition) => {
@@ -65,8 +65,8 @@ export function ownerReader(table: FleetTable, wanted: Wanted): ReadOwner {
 /** A row's finding at its place where it is wanted, else nothing. Rows of other owners are not even parsed. */
 function selector(table: FleetTable, { filter, behind }: Wanted): (row: Row) => Placed[] {
   const matches = matcherOf(filter)
-  const owners = ownerPartitions(filter)
-  const partitions = owners && new Set(owners)
+  const targets = targetPartitions(filter)
+  const partitions = targets && new Set(targets)
   return (row) => {
     if (isExpired(row, table.now()) || (partitions && !partitions.has(String(row['pk'])))) return []
     const finding = toFinding(row)

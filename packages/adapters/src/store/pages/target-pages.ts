@@ -3,7 +3,7 @@ import { newerFirst, type PlacedPage } from './merged-pages.ts'
 import type { Placed, Step } from './partition-stream.ts'
 
 /** All of an owner's findings that are wanted, in any order, and what they cost. */
-export type ReadOwner = (partition: string) => Promise<Pick<Step, 'wanted' | 'units'>>
+export type ReadTarget = (partition: string) => Promise<Pick<Step, 'wanted' | 'units'>>
 
 /** Units of one row that is wanted, for judging: a row of about 1 KB. */
 const rowUnits = 1 / 8
@@ -11,8 +11,8 @@ const rowUnits = 1 / 8
 /** Owners asked before it is judged what all of them would cost. */
 const sample = 4
 
-export interface OwnerWish {
-  readonly owners: readonly string[]
+export interface TargetPageRequest {
+  readonly targets: readonly string[]
   readonly limit: number
   /** Units that a page may cost beside twice those of its findings. One owner is read whatever it costs. */
   readonly spare: number
@@ -20,7 +20,7 @@ export interface OwnerWish {
 
 /** What was read of the first owners. */
 interface Read {
-  readonly owners: number
+  readonly targets: number
   readonly found: number
   readonly units: number
 }
@@ -29,18 +29,18 @@ interface Read {
  * A page of a few owners' findings: their own rows are in the order of checks, so every one is read for each page.
  * Without a page where that turns out too dear: then only the units spent on finding out.
  */
-export async function ownerPage(
-  read: ReadOwner,
-  wish: OwnerWish,
+export async function targetPage(
+  read: ReadTarget,
+  wish: TargetPageRequest,
 ): Promise<PlacedPage | { readonly found?: undefined; readonly units: number }> {
-  const { owners, limit } = wish
+  const { targets, limit } = wish
   const found: Placed[] = []
   let units = 0
-  for (let at = 0, some = sample; at < owners.length; at += some, some *= 2) {
-    if (isTooDear({ owners: at, found: found.length, units }, wish)) return { units }
-    for (const owner of await Promise.all(owners.slice(at, at + some).map(read))) {
-      found.push(...owner.wanted)
-      units += owner.units
+  for (let at = 0, some = sample; at < targets.length; at += some, some *= 2) {
+    if (isTooDear({ targets: at, found: found.length, units }, wish)) return { units }
+    for (const target of await Promise.all(targets.slice(at, at + some).map(read))) {
+      found.push(...target.wanted)
+      units += target.units
     }
   }
   const page = found.toSorted((a, b) => newerFirst(a.place, b.place)).slice(0, limit)
@@ -49,8 +49,8 @@ export async function ownerPage(
 }
 
 /** Judged by the owners read so far; before the first, by the least that all of them can cost. */
-function isTooDear(read: Read, { owners, limit, spare }: OwnerWish): boolean {
-  if (read.owners === 0) return owners.length * unitsOfBytes(0) > spare + 2 * limit * rowUnits
-  const times = owners.length / read.owners
+function isTooDear(read: Read, { targets, limit, spare }: TargetPageRequest): boolean {
+  if (read.targets === 0) return targets.length * unitsOfBytes(0) > spare + 2 * limit * rowUnits
+  const times = targets.length / read.targets
   return read.units * times > spare + 2 * Math.min(read.found * times, limit) * rowUnits
 }

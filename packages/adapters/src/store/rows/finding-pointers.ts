@@ -1,28 +1,28 @@
 import type { FindingHistory } from '@fleet-auditor/audit/ports/finding-pages.ts'
 import type { Finding } from '@fleet-auditor/model/finding.ts'
-import { ownerPartition, type Owner } from '@fleet-auditor/model/target.ts'
+import { targetPartition, type Target } from '@fleet-auditor/model/target.ts'
 import { BatchPutRequest } from 'dynamodb-toolbox/entity/actions/batchPut'
 import { z } from 'zod'
 import { batchWrite } from '../table/batch-write.ts'
 import { toFinding, TransitionsRow } from './finding-rows.ts'
 import type { FleetTable } from '../fleet-table.ts'
-import { findingKey, ownerOf, pointerKey } from '../table/keys.ts'
+import { findingKey, targetOf, pointerKey } from '../table/keys.ts'
 import { readRow } from '../table/read-rows.ts'
 
-const PointerRow = z.object({ owner: z.string(), check: z.string() })
+const PointerRow = z.object({ target: z.string(), check: z.string() })
 
 /**
  * Says of each fingerprint whose finding it is: a finding's row stands under its owner. One write unit when a finding is
  * first seen, and none ever after, for owner and check are part of what the fingerprint is the hash of. About 150 bytes
  * stay behind when the finding is forgotten: to expire them would cost a unit at every resolving and reopening.
  */
-export async function writePointers(table: FleetTable, owner: Owner, findings: readonly Finding[]): Promise<void> {
+export async function writePointers(table: FleetTable, target: Target, findings: readonly Finding[]): Promise<void> {
   const rows = new Map(findings.map(({ fingerprint, check }) => [fingerprint, { ...pointerKey(fingerprint), check }]))
   const { pointer } = table.entities
   const puts = [...rows.values()].map((row) =>
     pointer
       .build(BatchPutRequest)
-      .item({ ...row, owner: ownerPartition(owner) })
+      .item({ ...row, target: targetPartition(target) })
       .params(),
   )
   await batchWrite(table, puts)
@@ -35,7 +35,7 @@ export async function writePointers(table: FleetTable, owner: Owner, findings: r
 export async function findFinding(table: FleetTable, fingerprint: string): Promise<FindingHistory | undefined> {
   const pointer = await readRow(table, pointerKey(fingerprint))
   if (!pointer) return undefined
-  const { owner, check } = PointerRow.parse(pointer)
-  const row = await readRow(table, findingKey(ownerOf(owner), check, fingerprint))
+  const { target, check } = PointerRow.parse(pointer)
+  const row = await readRow(table, findingKey(targetOf(target), check, fingerprint))
   return row && { finding: toFinding(row), transitions: TransitionsRow.parse(row).transitions }
 }

@@ -1,13 +1,13 @@
 import type { FindingQuery, StoredFinding } from '@fleet-auditor/audit/ports/store.ts'
-import { ComparisonWord, Finding, type Comparison } from '@fleet-auditor/model/finding.ts'
-import { ownerPartition, type Owner } from '@fleet-auditor/model/target.ts'
+import { ChangeKind, Finding, type Change } from '@fleet-auditor/model/finding.ts'
+import { targetPartition, type Target } from '@fleet-auditor/model/target.ts'
 import { z } from 'zod'
 import type { FleetTable } from '../fleet-table.ts'
-import { changeKey, checkPartitions, findingPrefix, ownerOf, statePartitions } from '../table/keys.ts'
+import { changeKey, checkPartitions, findingPrefix, targetOf, statePartitions } from '../table/keys.ts'
 import { allRows, queryRows, type Row, type RowQuery } from '../table/read-rows.ts'
 
 const FindingRow = z.object({ pk: z.string(), body: z.string() })
-export const TransitionsRow = z.object({ transitions: z.array(ComparisonWord) })
+export const TransitionsRow = z.object({ transitions: z.array(ChangeKind) })
 
 /** All findings that match, changed last first. Served by an owner's own rows, else by the index that fits. */
 export async function queryFindings(table: FleetTable, query: FindingQuery): Promise<StoredFinding[]> {
@@ -16,8 +16,8 @@ export async function queryFindings(table: FleetTable, query: FindingQuery): Pro
   return found.filter((finding) => matches(finding, query)).toSorted(changedLastFirst)
 }
 
-function queriesFor({ owner, check, state }: FindingQuery): RowQuery[] {
-  if (owner) return [{ partition: ownerPartition(owner), prefix: findingPrefix(check) }]
+function queriesFor({ target, check, state }: FindingQuery): RowQuery[] {
+  if (target) return [{ partition: targetPartition(target), prefix: findingPrefix(check) }]
   const states: Finding['state'][] = state ? [state] : ['open', 'resolved']
   if (check === undefined) {
     return states.flatMap(statePartitions).map((partition) => ({ partition, index: 'gsi1' }))
@@ -27,7 +27,7 @@ function queriesFor({ owner, check, state }: FindingQuery): RowQuery[] {
 
 export function toFinding(row: Row): StoredFinding {
   const { pk, body } = FindingRow.parse(row)
-  return { ...Finding.parse(JSON.parse(body)), owner: ownerOf(pk) }
+  return { ...Finding.parse(JSON.parse(body)), target: targetOf(pk) }
 }
 
 const matches = (finding: StoredFinding, { state, check }: FindingQuery): boolean =>
@@ -41,11 +41,11 @@ function changedLastFirst(a: Finding, b: Finding): number {
 /** The finding's last words, oldest first; none where the owner never had it. */
 export async function readTransitions(
   table: FleetTable,
-  owner: Owner,
+  target: Target,
   fingerprint: string,
-): Promise<Comparison['word'][]> {
+): Promise<Change['kind'][]> {
   const only = ['sk', 'transitions', 'expiresAt']
-  for await (const row of queryRows(table, { partition: ownerPartition(owner), prefix: findingPrefix(), only })) {
+  for await (const row of queryRows(table, { partition: targetPartition(target), prefix: findingPrefix(), only })) {
     if (String(row['sk']).endsWith(`#${fingerprint}`)) return TransitionsRow.parse(row).transitions
   }
   return []

@@ -1,18 +1,18 @@
-import type { Night, NightRecord } from '@fleet-auditor/audit/ports/store.ts'
+import type { NewRecord, AuditRecord } from '@fleet-auditor/audit/ports/store.ts'
 import { Observation } from '@fleet-auditor/model/observation.ts'
-import { ownerPartition, type Owner } from '@fleet-auditor/model/target.ts'
+import { targetPartition, type Target } from '@fleet-auditor/model/target.ts'
 import { LedgerRow } from '@fleet-auditor/model/run.ts'
 import { Counters } from '@fleet-auditor/model/snapshot.ts'
 import { Verdict } from '@fleet-auditor/model/verdict.ts'
 import { z } from 'zod'
 import { expiryAfter, kept } from '../table/expiry.ts'
 import type { FleetTable } from '../fleet-table.ts'
-import { instant, nightKey, nightPrefix, nightVersion } from '../table/keys.ts'
+import { instant, recordKey, recordPrefix, recordVersion } from '../table/keys.ts'
 import { isPacked, unpackRow, writePacked } from '../table/packed-rows.ts'
 import { pack } from '../table/packing.ts'
 import { queryRows, readRow, type Row } from '../table/read-rows.ts'
 
-const StoredNight = z.object({
+const StoredRecord = z.object({
   run: z.string(),
   takenAt: z.string(),
   incarnation: z.number().int(),
@@ -23,24 +23,24 @@ const StoredNight = z.object({
   snapshotHash: z.string().optional(),
 })
 
-export type NightEnd = 'committed' | 'superseded'
+export type RecordEnd = 'committed' | 'superseded'
 
 const supersededDetail = 'a newer snapshot of this cluster is stored already'
 
 /** The last row of a night: where it is there, the night is done. One that is there already stays as it is. */
-export async function writeNight(table: FleetTable, night: Night, end: NightEnd): Promise<NightEnd> {
-  const key = nightKey(night.owner, nightVersion(night.takenAt, night.run))
+export async function writeRecord(table: FleetTable, record: NewRecord, end: RecordEnd): Promise<RecordEnd> {
+  const key = recordKey(record.target, recordVersion(record.takenAt, record.run))
   const superseded = end === 'superseded'
-  const attributes = { run: night.run, superseded, expiresAt: expiryAfter(table.now(), kept.night) }
+  const attributes = { run: record.run, superseded, expiresAt: expiryAfter(table.now(), kept.record) }
   const absent = { attr: 'pk', exists: false } as const
-  if (await writePacked(table, key, pack(JSON.stringify(storedNight(night, superseded))), attributes, absent))
+  if (await writePacked(table, key, pack(JSON.stringify(storedRecord(record, superseded))), attributes, absent))
     return end
   const stored = await readRow(table, key, ['superseded', 'expiresAt'])
   return stored?.['superseded'] === true ? 'superseded' : 'committed'
 }
 
-function storedNight(night: Night, superseded: boolean): z.infer<typeof StoredNight> {
-  const { run, takenAt, incarnation, row, verdicts, observations, counters, snapshot } = night
+function storedRecord(record: NewRecord, superseded: boolean): z.infer<typeof StoredRecord> {
+  const { run, takenAt, incarnation, row, verdicts, observations, counters, snapshot } = record
   return {
     run,
     takenAt,
@@ -65,29 +65,29 @@ function lean(verdict: Verdict): Verdict {
 }
 
 /** The owner's nights, newest first; those of one run only where it is named, those before a time (ISO 8601) likewise. */
-export async function readNights(
+export async function readRecords(
   table: FleetTable,
-  owner: Owner,
+  target: Target,
   wanted: { readonly limit: number; readonly run?: string; readonly before?: string },
-): Promise<NightRecord[]> {
-  const nights: NightRecord[] = []
+): Promise<AuditRecord[]> {
+  const records: AuditRecord[] = []
   const query = {
-    partition: ownerPartition(owner),
-    prefix: nightPrefix,
+    partition: targetPartition(target),
+    prefix: recordPrefix,
     // a night's own key goes on behind its time
-    ...(wanted.before === undefined ? {} : { upTo: `${nightPrefix}${instant(wanted.before)}` }),
+    ...(wanted.before === undefined ? {} : { upTo: `${recordPrefix}${instant(wanted.before)}` }),
     newestFirst: true,
     pageSize: Math.min(wanted.limit, 100),
   }
   for await (const row of queryRows(table, query)) {
-    if (nights.length >= wanted.limit) break
+    if (records.length >= wanted.limit) break
     if (!isPacked(row) || (wanted.run !== undefined && row['run'] !== wanted.run)) continue
-    nights.push(await toNight(table, owner, row))
+    records.push(await toRecord(table, target, row))
   }
-  return nights
+  return records
 }
 
-async function toNight(table: FleetTable, owner: Owner, row: Row): Promise<NightRecord> {
-  const { counters, snapshotHash, ...night } = StoredNight.parse(await unpackRow(table, row))
-  return { owner, ...night, ...(counters ? { counters } : {}), ...(snapshotHash ? { snapshotHash } : {}) }
+async function toRecord(table: FleetTable, target: Target, row: Row): Promise<AuditRecord> {
+  const { counters, snapshotHash, ...record } = StoredRecord.parse(await unpackRow(table, row))
+  return { target, ...record, ...(counters ? { counters } : {}), ...(snapshotHash ? { snapshotHash } : {}) }
 }

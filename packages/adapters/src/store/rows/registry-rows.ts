@@ -20,7 +20,7 @@ const StoredCluster = z.object({
   planes: z.array(z.string()),
   open: z.number().int(),
   openByCheck: OpenByCheck.exactOptional(),
-  ownedBy: z.string().exactOptional(),
+  team: z.string().exactOptional(),
   firstSeen: z.string(),
   goneIn: z.string().exactOptional(),
 })

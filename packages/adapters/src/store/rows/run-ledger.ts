@@ -2,7 +2,7 @@ import type { RunLedger } from '@fleet-auditor/audit/ports/run-ledger.ts'
 import type { Guarded } from '../commit/guarded.ts'
 import { putDigest, readDigest } from './run-digest.ts'
 import { putFailure, readFailures } from './run-failures.ts'
-import { begin, mark } from './run-marks.ts'
+import { claimPass, claimCluster } from './run-marks.ts'
 import {
   listShards,
   putDiscovered,
@@ -28,8 +28,8 @@ export function createRunLedger(guarded: Guarded): RunLedger {
     putShard: guarded(putShard),
     readShard: guarded(readShard),
     listShards: guarded(listShards),
-    begin: guarded(begin),
-    mark: guarded(mark),
+    claimPass: guarded(claimPass),
+    claimCluster: guarded(claimCluster),
     putReports: guarded(putReports),
     readReports: guarded(readReports),
     putFailure: guarded(putFailure),

@@ -6,11 +6,11 @@ import type { RowKey } from '../table/keys.ts'
 import { beginKey, markKey } from '../table/run-keys.ts'
 
 /** True for the first that begins this pass of the shard. */
-export const begin = (table: FleetTable, run: string, shard: number, pass: number): Promise<boolean> =>
+export const claimPass = (table: FleetTable, run: string, shard: number, pass: number): Promise<boolean> =>
   putFirst(table, beginKey(run, shard, pass))
 
 /** True for the first that marks this cluster. */
-export const mark = (table: FleetTable, run: string, shard: number, cluster: string): Promise<boolean> =>
+export const claimCluster = (table: FleetTable, run: string, shard: number, cluster: string): Promise<boolean> =>
   putFirst(table, markKey(run, shard, cluster))
 
 /**
@@ -18,7 +18,7 @@ export const mark = (table: FleetTable, run: string, shard: number, cluster: str
  * its work is then begun with more care, never twice as the first.
  */
 function putFirst(table: FleetTable, key: RowKey): Promise<boolean> {
-  const row = { ...key, expiresAt: expiryAfter(table.now(), kept.night) }
-  const put = table.entities.mark.build(PutItemCommand).item(row)
+  const row = { ...key, expiresAt: expiryAfter(table.now(), kept.record) }
+  const put = table.entities.claimCluster.build(PutItemCommand).item(row)
   return tookPlace(put.options({ condition: absentAt(table.now()) }).send())
 }

@@ -8,13 +8,13 @@ import {
 } from '@fleet-auditor/model/run-plan.ts'
 import { z } from 'zod'
 import type { FleetTable } from '../fleet-table.ts'
-import { allHanded, putHanded } from '../table/artifacts.ts'
+import { allArtifacts, putArtifact } from '../table/artifacts.ts'
 import { isPacked, readPacked } from '../table/packed-rows.ts'
 import { allRows } from '../table/read-rows.ts'
 import {
   discoveredKey,
   groupKey,
-  handedPrefixes,
+  artifactPrefixes,
   listedKey,
   numberIn,
   runPartition,
@@ -25,16 +25,16 @@ const DiscoveredScopes = z.array(DiscoveredScope)
 const ShardRow = z.object({ sk: z.string(), worker: Worker })
 
 export const putListed = (table: FleetTable, run: string, worker: CloudWorker, listed: ListedSources): Promise<void> =>
-  putHanded(table, listedKey(run, worker), listed)
+  putArtifact(table, listedKey(run, worker), listed)
 
 export async function readListed(table: FleetTable, run: string): Promise<Map<CloudWorker, ListedSources>> {
-  const { listed } = handedPrefixes
-  const all = await allHanded(table, runPartition(run), listed)
+  const { listed } = artifactPrefixes
+  const all = await allArtifacts(table, runPartition(run), listed)
   return new Map(all.map(({ sk, value }) => [CloudWorker.parse(sk.slice(listed.length)), ListedSources.parse(value)]))
 }
 
 export const putGroup = (table: FleetTable, run: string, group: number, scopes: ScopeGroup): Promise<void> =>
-  putHanded(table, groupKey(run, group), scopes)
+  putArtifact(table, groupKey(run, group), scopes)
 
 export async function readGroup(table: FleetTable, run: string, group: number): Promise<ScopeGroup | undefined> {
   const value = await readPacked(table, groupKey(run, group))
@@ -46,15 +46,15 @@ export const putDiscovered = (
   run: string,
   group: number,
   scopes: readonly DiscoveredScope[],
-): Promise<void> => putHanded(table, discoveredKey(run, group), scopes)
+): Promise<void> => putArtifact(table, discoveredKey(run, group), scopes)
 
 export async function readDiscovered(table: FleetTable, run: string): Promise<Map<number, DiscoveredScope[]>> {
-  const all = await allHanded(table, runPartition(run), handedPrefixes.discovered)
+  const all = await allArtifacts(table, runPartition(run), artifactPrefixes.discovered)
   return new Map(all.map(({ sk, value }) => [numberIn(sk), DiscoveredScopes.parse(value)]))
 }
 
 export const putShard = (table: FleetTable, run: string, shard: number, plan: Shard): Promise<void> =>
-  putHanded(table, shardKey(run, shard), plan, { worker: plan.worker })
+  putArtifact(table, shardKey(run, shard), plan, { worker: plan.worker })
 
 export async function readShard(table: FleetTable, run: string, shard: number): Promise<Shard | undefined> {
   const value = await readPacked(table, shardKey(run, shard))
@@ -64,7 +64,7 @@ export async function readShard(table: FleetTable, run: string, shard: number): 
 /** In their order, without their plans. */
 export async function listShards(table: FleetTable, run: string): Promise<{ shard: number; worker: Worker }[]> {
   const only = ['sk', 'hash', 'worker', 'expiresAt']
-  const rows = await allRows(table, { partition: runPartition(run), prefix: handedPrefixes.shard, only })
+  const rows = await allRows(table, { partition: runPartition(run), prefix: artifactPrefixes.shard, only })
   return rows.filter(isPacked).map((row) => {
     const { sk, worker } = ShardRow.parse(row)
     return { shard: numberIn(sk), worker }

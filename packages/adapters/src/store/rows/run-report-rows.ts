@@ -1,7 +1,7 @@
 import { ClusterReport } from '@fleet-auditor/model/cluster-report.ts'
 import { z } from 'zod'
 import type { FleetTable } from '../fleet-table.ts'
-import { allHanded, putHanded } from '../table/artifacts.ts'
+import { allArtifacts, putArtifact } from '../table/artifacts.ts'
 import { numberIn, reportsKey, reportsPlace, reportsPlaces } from '../table/run-keys.ts'
 
 const Reports = z.array(ClusterReport)
@@ -12,7 +12,7 @@ export const putReports = (
   shard: number,
   pass: number,
   reports: readonly ClusterReport[],
-): Promise<void> => putHanded(table, reportsKey(run, shard, pass), reports)
+): Promise<void> => putArtifact(table, reportsKey(run, shard, pass), reports)
 
 /** By shard, in their order; of a cluster in several passes the last. Those of one shard only where it is named. */
 export async function readReports(
@@ -21,7 +21,7 @@ export async function readReports(
   shard?: number,
 ): Promise<Map<number, ClusterReport[]>> {
   const places = shard === undefined ? reportsPlaces(run) : [reportsPlace(run, shard)]
-  const found = await Promise.all(places.map(({ pk, prefix }) => allHanded(table, pk, prefix)))
+  const found = await Promise.all(places.map(({ pk, prefix }) => allArtifacts(table, pk, prefix)))
   const byShard = new Map<number, Map<string, ClusterReport>>()
   for (const { sk, value } of found.flat()) {
     const number = numberIn(sk)

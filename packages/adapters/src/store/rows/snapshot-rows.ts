@@ -1,4 +1,4 @@
-import type { Night } from '@fleet-auditor/audit/ports/store.ts'
+import type { NewRecord } from '@fleet-auditor/audit/ports/store.ts'
 import { Snapshot } from '@fleet-auditor/model/snapshot.ts'
 import { expiryAfter, kept } from '../table/expiry.ts'
 import type { FleetTable } from '../fleet-table.ts'
@@ -14,7 +14,7 @@ import { readRow } from '../table/read-rows.ts'
  */
 export async function storeSnapshot(
   table: FleetTable,
-  { hash, body }: NonNullable<Night['snapshot']>,
+  { hash, body }: NonNullable<NewRecord['snapshot']>,
   head: HeadRow | undefined,
 ): Promise<number> {
   const half = expiryAfter(table.now(), kept.snapshot / 2)

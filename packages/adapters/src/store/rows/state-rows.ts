@@ -1,6 +1,6 @@
 import { canonical } from '@fleet-auditor/model/canonical.ts'
-import { Comparison, Finding } from '@fleet-auditor/model/finding.ts'
-import { ownerPartition, type Owner } from '@fleet-auditor/model/target.ts'
+import { Change, Finding } from '@fleet-auditor/model/finding.ts'
+import { targetPartition, type Target } from '@fleet-auditor/model/target.ts'
 import { z } from 'zod'
 import { batchWrite, deletionOf } from '../table/batch-write.ts'
 import type { FleetTable } from '../fleet-table.ts'
@@ -11,10 +11,10 @@ import { queryRows, type Row } from '../table/read-rows.ts'
 import { Transitions } from '../commit/settle.ts'
 
 /** A change names its finding, which stands among the owner's: said twice, it would be read twice every night. */
-const Change = Comparison.omit({ finding: true }).extend({ fingerprint: z.string() })
+const StoredChange = Change.omit({ finding: true }).extend({ fingerprint: z.string() })
 
 /** What the STATE row holds: the owner's findings after a night, and what that night changed. */
-export const OwnerNight = z.object({
+export const StateRecord = z.object({
   run: z.string(),
   takenAt: z.string(),
   version: z.string(),
@@ -22,17 +22,17 @@ export const OwnerNight = z.object({
   first: z.boolean(),
   findings: z.array(Finding),
   transitions: Transitions,
-  changes: z.array(Change),
+  changes: z.array(StoredChange),
 })
-export type OwnerNight = Readonly<z.infer<typeof OwnerNight>>
+export type StateRecord = Readonly<z.infer<typeof StateRecord>>
 
-export const storedChange = ({ finding, ...change }: Comparison): z.infer<typeof Change> => ({
+export const storedChange = ({ finding, ...change }: Change): z.infer<typeof StoredChange> => ({
   ...change,
   fingerprint: finding.fingerprint,
 })
 
 /** What the night changed, for the projection. */
-export function changesOf({ findings, changes }: OwnerNight): Comparison[] {
+export function changesOf({ findings, changes }: StateRecord): Change[] {
   const byFingerprint = new Map(findings.map((finding) => [finding.fingerprint, finding]))
   return changes.flatMap(({ fingerprint, ...change }) => {
     const finding = byFingerprint.get(fingerprint)
@@ -41,38 +41,38 @@ export function changesOf({ findings, changes }: OwnerNight): Comparison[] {
 }
 
 /** Written before HEAD names it, so nobody reads it yet. Returns the version that HEAD is to name. */
-export async function writeState(table: FleetTable, owner: Owner, state: OwnerNight): Promise<string> {
+export async function writeState(table: FleetTable, target: Target, state: StateRecord): Promise<string> {
   const packed = pack(canonical(state))
   const stateVersion = `${state.version}#${packed.hash}`
-  await writePacked(table, stateKey(owner, stateVersion), packed, {})
+  await writePacked(table, stateKey(target, stateVersion), packed, {})
   return stateVersion
 }
 
 /** The state of this version out of the owner's rows; undefined where they have none. */
 export async function stateOf(
   table: FleetTable,
-  owner: Owner,
+  target: Target,
   stateVersion: string,
   rows: readonly Row[],
-): Promise<OwnerNight | undefined> {
-  const { sk } = stateKey(owner, stateVersion)
+): Promise<StateRecord | undefined> {
+  const { sk } = stateKey(target, stateVersion)
   const row = rows.find((each) => each['sk'] === sk)
-  return row && OwnerNight.parse(await unpackRow(table, row))
+  return row && StateRecord.parse(await unpackRow(table, row))
 }
 
 /**
  * Deletes the owner's states before this one, also those of nights that died before HEAD. A later one is left alone:
  * its night may be about to commit.
  */
-export async function dropStatesBefore(table: FleetTable, owner: Owner, stateVersion: string): Promise<void> {
-  const current = stateKey(owner, stateVersion).sk
+export async function dropStatesBefore(table: FleetTable, target: Target, stateVersion: string): Promise<void> {
+  const current = stateKey(target, stateVersion).sk
   const older: string[] = []
-  const states = { partition: ownerPartition(owner), prefix: statePrefix, only: ['sk'] }
+  const states = { partition: targetPartition(target), prefix: statePrefix, only: ['sk'] }
   for await (const { sk } of queryRows(table, states)) {
     if (typeof sk === 'string' && sk < current) older.push(sk)
   }
   await batchWrite(
     table,
-    older.map((sk) => deletionOf({ pk: ownerPartition(owner), sk })),
+    older.map((sk) => deletionOf({ pk: targetPartition(target), sk })),
   )
 }

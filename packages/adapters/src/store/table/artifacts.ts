@@ -7,24 +7,24 @@ import { allRows } from './read-rows.ts'
 import { someAtOnce } from './some-at-once.ts'
 
 /** Writes what one worker hands to another, whatever was there before; kept as long as a night. */
-export async function putHanded(
+export async function putArtifact(
   table: FleetTable,
   key: RowKey,
   value: unknown,
   attributes: Pick<PackedAttributes, 'worker'> = {},
 ): Promise<void> {
-  const expiresAt = expiryAfter(table.now(), kept.night)
+  const expiresAt = expiryAfter(table.now(), kept.record)
   await writePacked(table, key, pack(JSON.stringify(value)), { ...attributes, expiresAt })
 }
 
 /** A value with the sort key it lies under. */
-export interface Handed {
+export interface Artifact {
   readonly sk: string
   readonly value: unknown
 }
 
 /** All values under a prefix, in the order of their keys. */
-export async function allHanded(table: FleetTable, partition: string, prefix: string): Promise<Handed[]> {
+export async function allArtifacts(table: FleetTable, partition: string, prefix: string): Promise<Artifact[]> {
   const rows = (await allRows(table, { partition, prefix })).filter(isPacked)
   return someAtOnce(rows, async (row) => ({ sk: String(row['sk']), value: await unpackRow(table, row) }))
 }

@@ -1,7 +1,7 @@
 const daySeconds = 24 * 3600
 
 /** How long rows are kept, in days. */
-export const kept = { night: 90, snapshot: 180, resolvedFinding: 90, run: 400, latency: 400 } as const
+export const kept = { record: 90, snapshot: 180, resolvedFinding: 90, run: 400, latency: 400 } as const
 
 /** Epoch seconds, the unit of DynamoDB's TTL. */
 export const epochSeconds = (time: string): number => Math.floor(Date.parse(time) / 1000)

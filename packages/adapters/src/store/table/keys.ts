@@ -1,5 +1,5 @@
 import type { Finding } from '@fleet-auditor/model/finding.ts'
-import { Owner, ownerPartition } from '@fleet-auditor/model/target.ts'
+import { Target, targetPartition } from '@fleet-auditor/model/target.ts'
 import { Provider } from '@fleet-auditor/model/provider.ts'
 import { Severity } from '@fleet-auditor/model/severity.ts'
 
@@ -16,22 +16,22 @@ export interface RowKey {
 const shards = { registry: 8, run: 8, check: 8, state: 2 } as const
 
 /** HEAD stands right before the states, one of which it names: one query brings both. */
-export const headKey = (owner: Owner): RowKey => ({ pk: ownerPartition(owner), sk: committedPrefix })
+export const headKey = (target: Target): RowKey => ({ pk: targetPartition(target), sk: committedPrefix })
 export const committedPrefix = 'STATE'
 
 /** Orders an owner's nights: time first, the run where two were taken at one instant. */
-export const nightVersion = (takenAt: string, run: string): string => `${instant(takenAt)}#${encoded(run)}`
+export const recordVersion = (takenAt: string, run: string): string => `${instant(takenAt)}#${encoded(run)}`
 
-export const nightPrefix = 'OBS#'
-export const nightKey = (owner: Owner, version: string): RowKey => ({
-  pk: ownerPartition(owner),
-  sk: `${nightPrefix}${version}`,
+export const recordPrefix = 'OBS#'
+export const recordKey = (target: Target, version: string): RowKey => ({
+  pk: targetPartition(target),
+  sk: `${recordPrefix}${version}`,
 })
 
 export const statePrefix = `${committedPrefix}#`
 /** `stateVersion` is the night's version and the hash of the content: two writers never mix their pieces. */
-export const stateKey = (owner: Owner, stateVersion: string): RowKey => ({
-  pk: ownerPartition(owner),
+export const stateKey = (target: Target, stateVersion: string): RowKey => ({
+  pk: targetPartition(target),
   sk: `${statePrefix}${stateVersion}`,
 })
 
@@ -42,8 +42,8 @@ export const pieceKey = ({ pk, sk }: RowKey, hash: string, piece: number): RowKe
 })
 
 export const findingPrefix = (check?: string): string => (check === undefined ? 'F#' : `F#${encoded(check)}#`)
-export const findingKey = (owner: Owner, check: string, fingerprint: string): RowKey => ({
-  pk: ownerPartition(owner),
+export const findingKey = (target: Target, check: string, fingerprint: string): RowKey => ({
+  pk: targetPartition(target),
   sk: `${findingPrefix(check)}${fingerprint}`,
 })
 
@@ -78,13 +78,13 @@ export const runKey = (run: string): RowKey => ({ pk: `RUN#${encoded(run)}`, sk:
 export const runsPartition = 'RUNS'
 export const runListKey = (startedAt: string, run: string): RowKey => ({
   pk: runsPartition,
-  sk: nightVersion(startedAt, run),
+  sk: recordVersion(startedAt, run),
 })
 
 /** What changed for one owner in one run; one row per night, for an owner may be audited twice in a run. */
-export const eventKey = (run: string, owner: Owner, version: string): RowKey => ({
-  pk: eventPartition(run, shardOf(ownerPartition(owner), shards.run)),
-  sk: `E#${ownerPartition(owner)}#${version}`,
+export const eventKey = (run: string, target: Target, version: string): RowKey => ({
+  pk: eventPartition(run, shardOf(targetPartition(target), shards.run)),
+  sk: `E#${targetPartition(target)}#${version}`,
 })
 export const eventPartitions = (run: string): string[] => numbers(shards.run).map((shard) => eventPartition(run, shard))
 
@@ -93,9 +93,9 @@ export const snapshotKey = (hash: string): RowKey => ({ pk: `SNAP#${hash}`, sk: 
 /** Where the sweep of the embedded store goes on. */
 export const sweepKey: RowKey = { pk: 'SWEEP', sk: 'CURSOR' }
 
-export function ownerOf(partition: string): Owner {
+export function targetOf(partition: string): Target {
   const cut = partition.indexOf('#')
-  return Owner.parse({ kind: partition.slice(0, cut).toLowerCase(), key: partition.slice(cut + 1) })
+  return Target.parse({ kind: partition.slice(0, cut).toLowerCase(), key: partition.slice(cut + 1) })
 }
 
 /** ISO 8601 of one length in UTC, so that the order of strings is the order of time. */

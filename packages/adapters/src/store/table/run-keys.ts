@@ -7,7 +7,7 @@ export const runLedgerKey = (run: string, hash: string): RowKey => ({ pk: runPar
 export const runPartition = (run: string): string => `RUN#${encoded(run)}`
 
 /** What the workers of a run hand to each other, in its partition. */
-export const handedPrefixes = {
+export const artifactPrefixes = {
   listed: 'LISTED#',
   group: 'GROUP#',
   discovered: 'FOUND#',
@@ -17,22 +17,22 @@ export const handedPrefixes = {
 
 export const listedKey = (run: string, worker: CloudWorker): RowKey => ({
   pk: runPartition(run),
-  sk: `${handedPrefixes.listed}${worker}`,
+  sk: `${artifactPrefixes.listed}${worker}`,
 })
 
 export const groupKey = (run: string, group: number): RowKey => ({
   pk: runPartition(run),
-  sk: `${handedPrefixes.group}${ordered(group)}`,
+  sk: `${artifactPrefixes.group}${ordered(group)}`,
 })
 
 export const discoveredKey = (run: string, group: number): RowKey => ({
   pk: runPartition(run),
-  sk: `${handedPrefixes.discovered}${ordered(group)}`,
+  sk: `${artifactPrefixes.discovered}${ordered(group)}`,
 })
 
 export const shardKey = (run: string, shard: number): RowKey => ({
   pk: runPartition(run),
-  sk: `${handedPrefixes.shard}${ordered(shard)}`,
+  sk: `${artifactPrefixes.shard}${ordered(shard)}`,
 })
 
 export const beginKey = (run: string, shard: number, pass: number): RowKey => ({
@@ -47,7 +47,7 @@ export const markKey = (run: string, shard: number, cluster: string): RowKey => 
 
 export const failureKey = (run: string, item: string): RowKey => ({
   pk: runPartition(run),
-  sk: `${handedPrefixes.failure}${encoded(item)}`,
+  sk: `${artifactPrefixes.failure}${encoded(item)}`,
 })
 
 export const digestKey = (run: string): RowKey => ({ pk: runPartition(run), sk: 'DIGEST' })

@@ -45,7 +45,7 @@ const finding = item({
 })
 
 /** Where the finding of a fingerprint stands. */
-const pointer = item({ ...key, owner: string(), check: string() })
+const pointer = item({ ...key, target: string(), check: string() })
 
 /** A value in Brotli with its first piece; `pieces` counts them all. */
 const packed = item({
@@ -111,7 +111,7 @@ export function createEntities(documentClient: DynamoDBDocumentClient, name: str
     listedRun: new Entity({ name: 'listed-run', table, schema: item({ ...key, ...expiry, run: string() }), ...plain }),
     registered: new Entity({ name: 'registered', table, schema: item({ ...key, body: string() }), ...plain }),
     pointer: new Entity({ name: 'pointer', table, schema: pointer, ...plain }),
-    mark: new Entity({ name: 'mark', table, schema: item({ ...key, ...expiry }), ...plain }),
+    claimCluster: new Entity({ name: 'mark', table, schema: item({ ...key, ...expiry }), ...plain }),
     outbox: new Entity({ name: 'outbox', table, schema: outbox, ...plain }),
     token: new Entity({ name: 'token', table, schema: token, ...plain }),
     latencyDay: new Entity({

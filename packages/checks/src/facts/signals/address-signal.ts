@@ -1,7 +1,7 @@
 import { addressKind, isPrivateAddress, isPublicAddress } from '@fleet-auditor/model/address-range.ts'
 import type { ServiceFacts } from '@fleet-auditor/model/service-facts.ts'
 import type { ClusterContext } from '../../context.ts'
-import { legOf, type Leg } from './signal.ts'
+import { legOf, type Signal } from './signal.ts'
 import { resolvedAddresses } from '../probe-evidence.ts'
 import type { Restriction } from '../source-ranges.ts'
 
@@ -9,7 +9,7 @@ import type { Restriction } from '../source-ranges.ts'
  * Where a load balancer's addresses are. A public IPv4 address proves, unless ranges limit it; an IPv6 address never
  * proves, since an internal dual-stack load balancer has global ones too. Internal only when every vantage saw it so.
  */
-export function addressLeg(service: ServiceFacts, restriction: Restriction, context: ClusterContext): Leg {
+export function addressSignal(service: ServiceFacts, restriction: Restriction, context: ClusterContext): Signal {
   if (service.type !== 'LoadBalancer' || service.ingress.length === 0) return legOf('address', 'absent', 'no address')
   const hosts = service.ingress.flatMap(({ ip, hostname }) => ip ?? hostname ?? [])
   const addresses = hosts.flatMap((host) => addressesOf(host, context.observations))

@@ -1,31 +1,31 @@
 import { isPublicAddress } from '@fleet-auditor/model/address-range.ts'
 import type { ServiceFacts } from '@fleet-auditor/model/service-facts.ts'
 import type { ClusterContext } from '../../context.ts'
-import { addressLeg, isInside } from './address-signal.ts'
+import { addressSignal, isInside } from './address-signal.ts'
 import type { Exposure } from './exposure.ts'
-import { legOf, type Leg } from './signal.ts'
+import { legOf, type Signal } from './signal.ts'
 import { loadBalancerScheme } from './load-balancer-scheme.ts'
-import { nodePortLeg, probeLeg } from './probed-signals.ts'
+import { nodePortSignal, probeSignal } from './probed-signals.ts'
 import { restrictionOf, type Restriction } from '../source-ranges.ts'
 
 /** Every leg on whether some ports of a Service are reachable from the Internet. */
-export function exposureLegs(exposure: Exposure, context: ClusterContext): Leg[] {
+export function exposureSignals(exposure: Exposure, context: ClusterContext): Signal[] {
   const restriction = restrictionOf(exposure.service, context.provider)
   return [
-    specLeg(exposure.service, restriction, context),
-    addressLeg(exposure.service, restriction, context),
-    nodePortLeg(exposure, context),
-    overrideLeg(exposure, context),
-    routeLeg(exposure),
-    probeLeg(exposure, restriction, context),
+    specSignal(exposure.service, restriction, context),
+    addressSignal(exposure.service, restriction, context),
+    nodePortSignal(exposure, context),
+    overrideSignal(exposure, context),
+    routeSignal(exposure),
+    probeSignal(exposure, restriction, context),
   ]
 }
 
-function specLeg(service: ServiceFacts, restriction: Restriction, context: ClusterContext): Leg {
+function specSignal(service: ServiceFacts, restriction: Restriction, context: ClusterContext): Signal {
   const { externalIPs, type } = service
   const outside = externalIPs.filter(isPublicAddress)
   if (outside.length > 0) return legOf('spec', 'bad', `externalIPs ${outside.join(', ')}`)
-  const balancer = type === 'LoadBalancer' ? balancerLeg(service, restriction, context) : undefined
+  const balancer = type === 'LoadBalancer' ? balancerSignal(service, restriction, context) : undefined
   if (balancer?.says === 'bad') return balancer
   if (externalIPs.length > 0) return legOf('spec', 'suggests', `externalIPs ${externalIPs.join(', ')}`)
   if (balancer) return balancer
@@ -33,7 +33,7 @@ function specLeg(service: ServiceFacts, restriction: Restriction, context: Clust
   return { ...legOf('spec', 'good', `type ${type}`), conclusive: true }
 }
 
-function balancerLeg(service: ServiceFacts, restriction: Restriction, { provider }: ClusterContext): Leg {
+function balancerSignal(service: ServiceFacts, restriction: Restriction, { provider }: ClusterContext): Signal {
   const { scheme, because } = loadBalancerScheme(service, provider)
   if (scheme === 'internal') return legOf('spec', 'good', because)
   if (restriction.admits === 'limited') return legOf('spec', 'good', restriction.because)
@@ -43,7 +43,7 @@ function balancerLeg(service: ServiceFacts, restriction: Restriction, { provider
 }
 
 /** A ClusterIP that Servers are told to reach elsewhere has a way out that no Service shows. */
-function overrideLeg({ service, override }: Exposure, context: ClusterContext): Leg {
+function overrideSignal({ service, override }: Exposure, context: ClusterContext): Signal {
   if (!override || service.type !== 'ClusterIP') return legOf('override', 'absent', 'none, or the Service’s own way')
   if (isInside(override.host, context)) return legOf('override', 'absent', `${override.host} is private`)
   return legOf(
@@ -54,11 +54,11 @@ function overrideLeg({ service, override }: Exposure, context: ClusterContext): 
 }
 
 /** A route that leads to one of the ports opens another way, and where its gateway stands is not read. */
-function routeLeg({ service, ports, routes }: Exposure): Leg {
+function routeSignal({ service, ports, routes }: Exposure): Signal {
   if (ports.length === 0) return legOf('route', 'absent', 'no port is asked about')
   if (routes.status === 'failed') {
     const { cause, detail, grant } = routes
-    return { leg: 'route', says: 'failed', because: detail, cause, ...(grant ? { grant } : {}) }
+    return { signal: 'route', says: 'failed', because: detail, cause, ...(grant ? { grant } : {}) }
   }
   if (!routes.value.asked) return legOf('route', 'absent', 'routes were not asked for')
   const leading = routes.value.routes.find(({ backends }) =>

@@ -4,17 +4,17 @@ import type { ServiceFacts } from '@fleet-auditor/model/service-facts.ts'
 import type { Vantage } from '@fleet-auditor/model/vantage.ts'
 import type { ClusterContext } from '../../context.ts'
 import type { Exposure } from './exposure.ts'
-import { legOf, type Leg } from './signal.ts'
+import { legOf, type Signal } from './signal.ts'
 import { controlAnswered, listens, outcomeText, probesOf } from '../probe-evidence.ts'
 import { admitsAny, type Restriction } from '../source-ranges.ts'
 
 /** A LoadBalancer opens node ports too, an internal one as well: on nodes with public addresses only a probe can tell. */
-export function nodePortLeg({ service, ports, kind, nodes }: Exposure, context: ClusterContext): Leg {
+export function nodePortSignal({ service, ports, kind, nodes }: Exposure, context: ClusterContext): Signal {
   const opened = ports.filter((port) => port.nodePort !== undefined)
   if (opened.length === 0) return legOf('node port', 'absent', 'no node port is open')
   if (nodes.status === 'failed') {
     const { cause, detail, grant } = nodes
-    return { leg: 'node port', says: 'failed', because: detail, cause, ...(grant ? { grant } : {}) }
+    return { signal: 'node port', says: 'failed', because: detail, cause, ...(grant ? { grant } : {}) }
   }
   if (nodes.value.external.count === 0) {
     // For a LoadBalancer this says nothing of its own address, so it is no second leg there.
@@ -38,7 +38,7 @@ const isShutOut = ({ result }: Observation): boolean =>
  * Only a vantage on the Internet proves. Every such vantage of the run was to dial every address that is not private:
  * one of them not heard of, not resolved, or silent while its control target is, is a planned leg that failed.
  */
-export function probeLeg(exposure: Exposure, restriction: Restriction, context: ClusterContext): Leg {
+export function probeSignal(exposure: Exposure, restriction: Restriction, context: ClusterContext): Signal {
   const { service, ports, kind, override } = exposure
   const numbers = [...ports.map((port) => port.port), ...(override ? [override.port] : [])]
   const vantages = internetVantages(context).filter((vantage) => !mayBeAdmitted(vantage, restriction))
@@ -52,14 +52,14 @@ export function probeLeg(exposure: Exposure, restriction: Restriction, context: 
     )
     if (unheard) return { ...legOf('probe', 'failed', `${name} has no result for ${unheard}`), cause: 'no-vantage' }
   }
-  const doubt = probes.map((probe) => doubtOf(probe, service, context)).find((leg) => leg !== undefined)
+  const doubt = probes.map((probe) => doubtOf(probe, service, context)).find((signal) => signal !== undefined)
   if (doubt) return doubt
   const first = probes.find(isShutOut)
   return first ? legOf('probe', 'good', outcomeText(first)) : legOf('probe', 'absent', 'no probe from the Internet')
 }
 
 /** Why a probe that nobody answered proves nothing. */
-function doubtOf(probe: Observation, service: ServiceFacts, { observations }: ClusterContext): Leg | undefined {
+function doubtOf(probe: Observation, service: ServiceFacts, { observations }: ClusterContext): Signal | undefined {
   const { result, vantage, target } = probe
   if (result.status === 'not-dialled' && result.rule === 'cancelled')
     return { ...legOf('probe', 'failed', outcomeText(probe)), cause: 'cancelled' }

@@ -8,8 +8,8 @@ import { fail, pass, unknown } from '../../outcome.ts'
  * One independent piece of evidence. `bad` proves the bad state, `good` speaks against it, `suggests` leaves it open
  * (a default that may not be what stands), `failed` was planned and could not be read, `absent` was never planned.
  */
-export interface Leg {
-  readonly leg: string
+export interface Signal {
+  readonly signal: string
   readonly says: 'bad' | 'good' | 'suggests' | 'failed' | 'absent'
   readonly because: string
   /** A `good` that needs no second leg: nothing is exposed at all. */
@@ -18,42 +18,43 @@ export interface Leg {
   readonly grant?: Grant
 }
 
-export const legOf = (leg: string, says: Leg['says'], because: string): Leg => ({ leg, says, because })
+export const legOf = (signal: string, says: Signal['says'], because: string): Signal => ({ signal, says, because })
 
-export const decisive = (legs: readonly Leg[]): Leg[] => legs.filter(({ says }) => says === 'bad' || says === 'good')
+export const decisive = (signals: readonly Signal[]): Signal[] =>
+  signals.filter(({ says }) => says === 'bad' || says === 'good')
 
 /** What the legs said, as evidence: absent ones left out. */
-export function legEvidence(legs: readonly Leg[]): Evidence {
-  const spoken = legs.filter(({ says }) => says !== 'absent')
-  return Object.fromEntries(spoken.map(({ leg, says, because }) => [leg, `${says}: ${because}`]))
+export function legEvidence(signals: readonly Signal[]): Evidence {
+  const spoken = signals.filter(({ says }) => says !== 'absent')
+  return Object.fromEntries(spoken.map(({ signal, says, because }) => [signal, `${says}: ${because}`]))
 }
 
 /**
  * Any leg that proves the bad state fails. A pass needs the spec, one more leg that agrees, and no planned leg failed
  * (a spec that is conclusive needs no second one); otherwise it is unknown, and says which leg is missing.
  */
-export function judgeLegs(subject: Subject, legs: readonly Leg[], missing: Grant): Outcome {
-  const evidence = legEvidence(legs)
-  if (legs.some(({ says }) => says === 'bad')) return fail(subject, evidence)
-  const spec = legs.find(({ leg }) => leg === 'spec')
-  const broken = legs.find(({ says }) => says === 'failed')
-  const open = legs.find(({ says }) => says === 'suggests')
+export function judgeSignals(subject: Subject, signals: readonly Signal[], missing: Grant): Outcome {
+  const evidence = legEvidence(signals)
+  if (signals.some(({ says }) => says === 'bad')) return fail(subject, evidence)
+  const spec = signals.find(({ signal }) => signal === 'spec')
+  const broken = signals.find(({ says }) => says === 'failed')
+  const open = signals.find(({ says }) => says === 'suggests')
   if (spec?.says === 'good' && spec.conclusive && !broken && !open) return pass(evidence, subject)
-  const others = legs.filter(({ leg, says }) => leg !== 'spec' && says === 'good')
+  const others = signals.filter(({ signal, says }) => signal !== 'spec' && says === 'good')
   if (spec?.says === 'good' && others.length > 0 && !broken && !open) return pass(evidence, subject)
   const doubt = broken ?? open
   const detail = doubt
-    ? `${doubt.leg}: ${doubt.because}`
+    ? `${doubt.signal}: ${doubt.because}`
     : 'only one piece of evidence speaks: no second one was planned'
   const cause = doubt?.cause ?? 'no-vantage'
   return unknown(cause, detail, { subject, evidence, grant: doubt?.grant ?? missing })
 }
 
 /** The legs that prove the bad state, as a sentence. */
-export function provenLegs(evidence: Evidence): string {
+export function provenSignals(evidence: Evidence): string {
   const proven: string[] = []
-  for (const [leg, said] of Object.entries(evidence)) {
-    if (typeof said === 'string' && said.startsWith('bad: ')) proven.push(`${leg}: ${said.slice('bad: '.length)}`)
+  for (const [signal, said] of Object.entries(evidence)) {
+    if (typeof said === 'string' && said.startsWith('bad: ')) proven.push(`${signal}: ${said.slice('bad: '.length)}`)
   }
   return proven.join('; ')
 }
