@@ -15,7 +15,7 @@ export function bareError(error: unknown): Error {
 
 function bareAuditorError(error: AuditorError): AuditorError {
   const { place, remedy } = error.details
-  const details = { ...(place === undefined ? {} : { place }), ...(remedy === undefined ? {} : { remedy }) }
+  const details = { place, remedy }
   return withStackOf(error, new AuditorError(error.code, error.message, details))
 }
 

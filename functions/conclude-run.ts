@@ -16,7 +16,7 @@ export async function handler(event: unknown): Promise<{ run: string; state: Run
       const ports = { store, ledger: store.ledger, latency: store.latency, clock }
       const { state, counts, partial } = await concludeRun(run, auditing, ports)
       log({ kind: 'run-ended', state, partial, counts })
-      emitRun({ id: run, fleet: fleet.fleet, state, ...(counts ? { counts } : {}) }, clock, 'conclude-run')
+      emitRun({ id: run, fleet: fleet.fleet, state, counts }, clock, 'conclude-run')
       return { run, state }
     }),
   )

@@ -21,7 +21,7 @@ export function emitMetrics(
   values: Readonly<Partial<Record<Metric, number>>>,
   context: LogContext,
 ): void {
-  const metrics = Object.entries(units).filter(([name]) => name in values)
+  const metrics = Object.entries(units).filter(([name]) => values[name as Metric] !== undefined) // its keys are metrics
   writeLine({
     _aws: {
       Timestamp: Date.parse(at),

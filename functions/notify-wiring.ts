@@ -23,8 +23,8 @@ export async function notified(
     outbox: store.outbox,
     clock,
     progress: progressTo(log),
-    ...(messenger ? { messenger } : {}),
-    ...(pager ? { pager } : {}),
+    messenger,
+    pager,
   }
   const told = await notifyRun(run, fleet, ports, { deadlineMs: timeLeft(invocation, deadlineMs) })
   log({ kind: 'notified', run, by: messenger?.kind ?? 'nobody', ...told })
@@ -38,7 +38,7 @@ async function wireMessenger(): Promise<Messenger | undefined> {
   if (token !== undefined) {
     const { createBot } = await import('@fleet-auditor/adapters/slack/bot.ts')
     const apiUrl = optionalVariable('SLACK_API_URL')
-    return createBot({ token, ...(apiUrl === undefined ? {} : { apiUrl }) })
+    return createBot({ token, apiUrl })
   }
   if (url === undefined) return undefined
   const { createWebhook } = await import('@fleet-auditor/adapters/slack/webhook.ts')

@@ -14,7 +14,7 @@ import { logged } from './log.ts'
 export async function handler(event: unknown, invocation: Invocation): Promise<ProbeAnswer> {
   const asked = parseEvent(ProbeEvent, event)
   const { run } = asked
-  return logged({ function: 'probe', ...(run === undefined ? {} : { run }) }, async (log) => {
+  return logged({ function: 'probe', run }, async (log) => {
     const vantage = await vantageOf(asked)
     const prober = createProber({ inline: true })
     try {

@@ -38,7 +38,7 @@ export async function workOnShard(
     signal,
     concurrency,
     remainingMs: () => timeLeft(invocation),
-    ...(auditPlanes ? { auditPlanes } : {}),
+    auditPlanes,
   }
   const { left } = await auditShard({ run, shard, pass }, auditing, ports)
   const seconds = (performance.now() - begun) / 1000

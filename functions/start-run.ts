@@ -17,7 +17,7 @@ export async function handler(event: unknown): Promise<Started> {
   const { run, selection } = parseEvent(StartRunEvent, event)
   return logged({ function: 'start-run', run }, () =>
     withWiring(async ({ fleet, store, clock }) => {
-      const asked = { run, fleet, ruleSet: canonical(ruleSet), ...(selection ? { selection } : {}) }
+      const asked = { run, fleet, ruleSet: canonical(ruleSet), selection }
       const { over, workers } = await startRun(asked, { store, ledger: store.ledger, clock })
       return { run, over, workers: workers.map((worker) => ({ run, worker })) }
     }),

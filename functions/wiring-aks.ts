@@ -9,7 +9,7 @@ import type { WireOneCloud } from './cloud-wiring.ts'
 export const wireAks: WireOneCloud = (options) => {
   const federation = options.federation.azure
   const credential = federation && federatedAzureCredential({ ...options, federation })
-  const signedIn = { ...options, ...(credential ? { credential } : {}) }
+  const signedIn = { ...options, credential }
   return {
     discoveries: { aks: once(async () => createAksDiscovery(signedIn)) },
     connectors: { aks: once(async () => createAksConnector(signedIn)) },

@@ -62,7 +62,7 @@ describe('an audit of the current context', () => {
     const { code, stdout } = await run('audit', '--format', 'ndjson', '--quiet', '--fail-on', 'never')
     const kinds = linesIn(stdout).map(({ kind }) => kind)
     expect(code).toBe(0)
-    expect([...new Set(kinds)]).toEqual(['run', 'cluster', 'verdict', 'finding', 'comparison'])
+    expect([...new Set(kinds)]).toEqual(['run', 'cluster', 'verdict', 'finding', 'change'])
   })
 
   it.each(['table', 'json', 'ndjson'])('writes %s into a file, and prints nothing', async (format) => {

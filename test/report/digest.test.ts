@@ -100,7 +100,7 @@ describe('the digest', () => {
   it('says of what is resolved only what it was about', () => {
     const changes = [change('resolved', { state: 'resolved', resolution: 'fixed' })]
     const [line] = digestOf(night([report('a', { changes })])).lines
-    expect(line).not.toHaveProperty('remedy')
+    expect(line?.remedy).toBeUndefined()
     expect(line?.clusters[0]?.says).toEqual(['Deployment meshery/meshery, container meshery'])
   })
 

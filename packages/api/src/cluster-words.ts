@@ -14,11 +14,11 @@ export function clusterLine(registered: RegisteredCluster): ClusterLine {
     key,
     ...cluster,
     planes: [...planes],
-    ...(team === undefined ? {} : { team }),
+    team,
     open,
     openBySeverity: groupFindings([registered], 'cluster')[0]?.bySeverity ?? {},
     firstSeen,
-    ...(goneIn === undefined ? {} : { goneIn }),
+    goneIn,
     links: { self: linkTo.cluster(key), findings: linkTo.findings({ state: 'open', cluster: key }) },
   }
 }
@@ -27,10 +27,10 @@ export function clusterLine(registered: RegisteredCluster): ClusterLine {
 export function clusterShape({ registered, head, snapshot, night, groups, history }: ClusterPage): ClusterPageShape {
   return {
     ...clusterLine(registered),
-    ...(head ? { incarnation: head.incarnation } : {}),
-    ...(head?.staleSince === undefined ? {} : { staleSince: head.staleSince }),
-    ...(snapshot ? { snapshot } : {}),
-    ...(night ? { lastNight: nightLine(night) } : {}),
+    incarnation: head?.incarnation,
+    staleSince: head?.staleSince === undefined ? undefined : head.staleSince,
+    snapshot,
+    lastNight: night === undefined ? undefined : nightLine(night),
     groups: groups.map(({ group, checks }) => ({ group, checks: checks.map(answersOf) })),
     observations: [...(night?.observations ?? [])],
     history: history.map(nightLine),

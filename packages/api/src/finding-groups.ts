@@ -76,7 +76,7 @@ async function countedFor(
   const filter = { ...registryFilter(query), ...(query.provider === undefined ? {} : { providers: query.provider }) }
   const selected = selectRegistered(registry, filter).filter(({ goneIn }) => goneIn === undefined)
   const { plane, ...others } = filter
-  if (groupBy !== 'check' || Object.keys(others).length > 0) return selected
+  if (groupBy !== 'check' || Object.values(others).some((asked) => asked !== undefined)) return selected
   if (plane !== undefined) return [...selected, await planeCounted(store, plane)]
   return [...selected, ...(await fleetCounted(store, fleet.planes))]
 }

@@ -27,10 +27,10 @@ export const FindingQuery = z.strictObject({
 export type FindingQuery = z.infer<typeof FindingQuery>
 
 export const registryFilter = ({ cluster, region, plane, team }: FindingQuery): RegistryFilter => ({
-  ...(cluster === undefined ? {} : { cluster }),
-  ...(region === undefined ? {} : { region }),
-  ...(plane === undefined ? {} : { plane }),
-  ...(team === undefined ? {} : { team }),
+  cluster,
+  region,
+  plane,
+  team,
 })
 
 /** Region, plane and team are the registry's to tell; the store is asked for the owners that they leave. */
@@ -38,12 +38,12 @@ export function findingFilter(query: FindingQuery, known: readonly RegisteredClu
   const { state, severity, check, provider, changedSince, text } = query
   const targets = targetsOf(known, registryFilter(query), state === 'open')
   return {
-    ...(state === undefined ? {} : { state }),
-    ...(severity === undefined ? {} : { severities: severity }),
-    ...(check === undefined ? {} : { check }),
-    ...(provider === undefined ? {} : { providers: provider }),
-    ...(targets === undefined ? {} : { targets }),
-    ...(changedSince === undefined ? {} : { changedSince }),
-    ...(text === undefined ? {} : { text }),
+    state,
+    severities: severity,
+    check,
+    providers: provider,
+    targets,
+    changedSince,
+    text,
   }
 }

@@ -42,5 +42,5 @@ export function unknownWord(
 
 export function notKnown(kind: string, word: string, words: readonly string[]): UnknownWord {
   const near = nearest(word, words)
-  return { detail: `no ${kind} of this fleet is called ${word}`, ...(near ? { remedy: `did you mean ${near}?` } : {}) }
+  return { detail: `no ${kind} of this fleet is called ${word}`, remedy: near ? `did you mean ${near}?` : undefined }
 }

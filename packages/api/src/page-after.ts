@@ -23,7 +23,7 @@ export function pageAfter<T>(
   const last = page.at(-1)
   return {
     items: page.map(({ item }) => item),
-    ...(last && rest.length > limit ? { next: Buffer.from(`${bound} ${last.key}`).toString('base64url') } : {}),
+    next: last && rest.length > limit ? Buffer.from(`${bound} ${last.key}`).toString('base64url') : undefined,
   }
 }
 

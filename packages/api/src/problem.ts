@@ -103,5 +103,5 @@ const later = (status: ProblemStatus): ProblemDetails =>
 function toldOf(error: unknown): ProblemDetails {
   if (!(error instanceof AuditorError)) return {}
   const { remedy } = error.details
-  return { detail: safeText(error.message), ...(remedy === undefined ? {} : { remedy: safeText(remedy) }) }
+  return { detail: safeText(error.message), remedy: remedy === undefined ? undefined : safeText(remedy) }
 }

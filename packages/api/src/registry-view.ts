@@ -39,7 +39,7 @@ export function createRegistryView(store: Pick<Store, 'readRegistry' | 'listRuns
   const newlyRead = (readAt: number, lastRun?: string): Held => ({
     readAt,
     clusters: store.readRegistry(),
-    ...(lastRun === undefined ? {} : { lastRun }),
+    lastRun,
   })
   return {
     all: () => read(),

@@ -15,7 +15,7 @@ export const logRequests =
       path: c.req.path,
       status: c.res.status,
       ms: Date.parse(clock.now()) - began,
-      ...(by === undefined ? {} : { by }),
-      ...(error === undefined ? {} : { error }),
+      by,
+      error,
     })
   }

@@ -26,11 +26,11 @@ export function wordFinding(stored: StoredFinding, { clusters, waivers, now }: W
     ...(check ? { group: check.group, remedy: remedyOf(stored, check) } : {}),
     says: safeText(check?.describe(finding.subject, finding.evidence) ?? 'the check is no longer in the catalogue'),
     cluster: aboutOf(stored, registered),
-    ...(waiver ? { waived: { owner: waiver.owner, reason: waiver.reason, expires: waiver.expires } } : {}),
+    waived: waiver === undefined ? undefined : { owner: waiver.owner, reason: waiver.reason, expires: waiver.expires },
     links: {
       self: linkTo.finding(finding.fingerprint),
       check: linkTo.check(finding.check),
-      ...(finding.target.kind === 'cluster' ? { cluster: linkTo.cluster(finding.target.key) } : {}),
+      cluster: finding.target.kind === 'cluster' ? linkTo.cluster(finding.target.key) : undefined,
     },
   }
 }
@@ -40,8 +40,8 @@ export function remedyOf({ subject, evidence, provider = 'kubeconfig' }: StoredF
   const { summary, helm, command } = check.remedy(subject, evidence, provider)
   return {
     summary: safeText(summary),
-    ...(helm === undefined ? {} : { helm: safeText(helm) }),
-    ...(command === undefined ? {} : { command: safeText(command) }),
+    helm: helm === undefined ? undefined : safeText(helm),
+    command: command === undefined ? undefined : safeText(command),
   }
 }
 

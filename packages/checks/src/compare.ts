@@ -97,7 +97,7 @@ function opened(fingerprint: string, verdict: Verdict, night: ComparedIn): Step 
     check: verdict.check,
     ruleVersion: verdict.ruleVersion,
     incarnation: night.incarnation,
-    ...(night.provider ? { provider: night.provider } : {}),
+    provider: night.provider,
     subject: subjectOf(verdict),
     severity: verdict.severity,
     state: 'open',

@@ -32,8 +32,8 @@ export const unknownFrom = (section: Failed, subject?: Subject): OutcomeOf<'unkn
   verdict: 'unknown',
   cause: section.cause,
   detail: section.detail,
-  ...(section.grant ? { grant: section.grant } : {}),
-  ...(subject ? { subject } : {}),
+  grant: section.grant,
+  subject,
 })
 
 /** A remedy that is an action of a person, not a right. */

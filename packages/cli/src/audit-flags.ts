@@ -51,8 +51,8 @@ export interface RawAuditFlags extends RawSourceFlags {
 
 export function sourceFlags(raw: RawSourceFlags): SourceFlags {
   return {
-    ...(raw.fleet === undefined ? {} : { fleet: given('--fleet', raw.fleet) }),
-    ...(raw.kubeconfig === undefined ? {} : { kubeconfig: given('--kubeconfig', raw.kubeconfig) }),
+    fleet: raw.fleet === undefined ? undefined : given('--fleet', raw.fleet),
+    kubeconfig: raw.kubeconfig === undefined ? undefined : given('--kubeconfig', raw.kubeconfig),
     contexts: (raw.context ?? []).map((word) => given('--context', word)),
     clusters: (raw.cluster ?? []).map((word) => given('--cluster', word)),
     providers: (raw.provider ?? []).map((word) => oneOf('--provider', word, Provider.options)),
@@ -65,8 +65,8 @@ export function sourceFlags(raw: RawSourceFlags): SourceFlags {
 export function auditFlags(raw: RawAuditFlags): AuditFlags {
   return {
     ...sourceFlags(raw),
-    ...(raw.data === undefined ? {} : { data: given('--data', raw.data) }),
-    ...(raw.output === undefined ? {} : { output: given('--output', raw.output) }),
+    data: raw.data === undefined ? undefined : given('--data', raw.data),
+    output: raw.output === undefined ? undefined : given('--output', raw.output),
     format: oneOf('--format', raw.format, formats),
     failOn: failOnOf(raw.failOn),
     maxUnknown: raw.maxUnknown === undefined ? Number.POSITIVE_INFINITY : count('--max-unknown', raw.maxUnknown, 0),

@@ -18,7 +18,7 @@ export function addDemo(program: Command, environment: Environment, ends: (code:
     .option('--verbose', 'name everything')
     .action(async (raw: RawDemoFlags) => {
       const { data, format, verbose = false } = raw
-      const flags = { format: oneOf('--format', format, formats), verbose, ...(data === undefined ? {} : { data }) }
+      const flags = { format: oneOf('--format', format, formats), verbose, data }
       const { demo } = await import('./commands/demo.ts')
       ends(await demo(flags, environment))
     })

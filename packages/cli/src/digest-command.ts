@@ -29,8 +29,8 @@ export function addDigest(program: Command, environment: Environment): void {
         place: placeOf(raw),
         format: oneOf('--format', raw.format, formats),
         slack: raw.slack ?? false,
-        ...(raw.run === undefined ? {} : { run: given('--run', raw.run) }),
-        ...(raw.fleet === undefined ? {} : { fleet: given('--fleet', raw.fleet) }),
+        run: raw.run === undefined ? undefined : given('--run', raw.run),
+        fleet: raw.fleet === undefined ? undefined : given('--fleet', raw.fleet),
       }
       await digest(flags, environment)
     })

@@ -39,8 +39,8 @@ export function readEnvironment(): Environment {
 function slackAccess(env: NodeJS.ProcessEnv): SlackAccess {
   const [botToken, webhookUrl, apiUrl] = [env['SLACK_BOT_TOKEN'], env['SLACK_WEBHOOK_URL'], env['SLACK_API_URL']]
   return {
-    ...(botToken ? { botToken } : {}),
-    ...(webhookUrl ? { webhookUrl } : {}),
-    ...(apiUrl ? { apiUrl } : {}),
+    botToken: botToken || undefined,
+    webhookUrl: webhookUrl || undefined,
+    apiUrl: apiUrl || undefined,
   }
 }

@@ -47,7 +47,7 @@ function addTokens(token: Command, environment: Environment): void {
         format: oneOf('--format', raw.format, formats),
         name: given('--name', raw.name),
         scopes: scopeList(raw.scope),
-        ...(raw.expires === undefined ? {} : { livesMs: lifeOf(raw.expires) }),
+        livesMs: raw.expires === undefined ? undefined : lifeOf(raw.expires),
       })
     })
   verb('list', 'the tokens, with when each was last used')

@@ -40,8 +40,8 @@ export function serveFlags(raw: RawServeFlags): ServeFlags {
     // Addresses of the web put IPv6 in brackets, sockets take it without.
     host: given('--host', raw.host).replace(/^\[(.+)\]$/, '$1'),
     port: portOf(raw.port),
-    ...(raw.every === undefined ? {} : { every: given('--every', raw.every).trim() }),
-    ...(raw.timeZone === undefined ? {} : { timeZone: given('--time-zone', raw.timeZone) }),
+    every: raw.every === undefined ? undefined : given('--every', raw.every).trim(),
+    timeZone: raw.timeZone === undefined ? undefined : given('--time-zone', raw.timeZone),
     slack: raw.slack ?? false,
     corsOrigins: (raw.corsOrigin ?? []).map(originOf),
   }
@@ -54,7 +54,7 @@ export const isLoopback = (host: string): boolean =>
 export const placeOf = ({ data, table, region }: RawPlace): StorePlace =>
   table === undefined
     ? { folder: given('--data', data) }
-    : { table: given('--table', table), ...(region === undefined ? {} : { region: given('--region', region) }) }
+    : { table: given('--table', table), region: region === undefined ? undefined : given('--region', region) }
 
 export const scopeList = (words: string): TokenScope[] =>
   words.split(',').map((word) => oneOf('--scope', word.trim(), TokenScope.options))

@@ -29,7 +29,7 @@ export function requireSlack({ botToken, webhookUrl }: SlackAccess = {}, { slack
 async function wireMessenger({ botToken, webhookUrl, apiUrl }: SlackAccess): Promise<Messenger> {
   if (botToken !== undefined) {
     const { createBot } = await import('@fleet-auditor/adapters/slack/bot.ts')
-    return createBot({ token: botToken, ...(apiUrl === undefined ? {} : { apiUrl }) })
+    return createBot({ token: botToken, apiUrl })
   }
   if (webhookUrl === undefined) throw notReached()
   const { createWebhook } = await import('@fleet-auditor/adapters/slack/webhook.ts')

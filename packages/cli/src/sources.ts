@@ -33,7 +33,7 @@ export async function scopesFor(flags: SourceFlags): Promise<Sources> {
   if (flags.kubeconfig !== undefined || flags.contexts.length > 0 || flags.fleet === undefined) {
     const [cloud] = flags.providers
     const file = flags.kubeconfig ? { file: flags.kubeconfig } : {}
-    const scope: Scope = { provider: 'kubeconfig', contexts: [...flags.contexts], ...file, ...(cloud ? { cloud } : {}) }
+    const scope: Scope = { provider: 'kubeconfig', contexts: [...flags.contexts], ...file, cloud }
     return { fleet, scopes: [scope], partial: true }
   }
   if (scopesOf(fleet).length > 0 || wideSourcesOf(fleet).length > 0) return { fleet, partial: false }

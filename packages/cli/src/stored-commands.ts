@@ -32,9 +32,9 @@ export function addStored(program: Command, environment: Environment): void {
       await findings({
         ...common(raw),
         state: oneOf('--state', raw.state, ['open', 'resolved', 'any']),
-        ...(raw.check === undefined ? {} : { check: checkId('--check', raw.check) }),
-        ...(raw.cluster === undefined ? {} : { cluster: raw.cluster }),
-        ...(raw.severity === undefined ? {} : { severity: oneOf('--severity', raw.severity, Severity.options) }),
+        check: raw.check === undefined ? undefined : checkId('--check', raw.check),
+        cluster: raw.cluster,
+        severity: raw.severity === undefined ? undefined : oneOf('--severity', raw.severity, Severity.options),
       })
     })
   stored('runs', 'the stored runs, newest first')
@@ -45,7 +45,7 @@ export function addStored(program: Command, environment: Environment): void {
       await runs({
         ...common(raw),
         limit: count('--limit', raw.limit, 1),
-        ...(raw.run === undefined ? {} : { run: raw.run }),
+        run: raw.run,
       })
     })
   stored('clusters', 'the clusters that some run has seen').action(async (raw: RawStoredFlags) => {
@@ -65,8 +65,8 @@ export function addStored(program: Command, environment: Environment): void {
       const { replay } = await import('./commands/replay.ts')
       await replay({
         ...common(raw),
-        ...(raw.run === undefined ? {} : { run: raw.run }),
-        ...(raw.fleet === undefined ? {} : { fleet: raw.fleet }),
+        run: raw.run,
+        fleet: raw.fleet,
       })
     })
 }

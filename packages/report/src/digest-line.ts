@@ -32,11 +32,11 @@ export function digestLine(group: readonly ToldChange[]): DigestLine | undefined
   return {
     kind,
     rule,
-    ...(finding.resolution ? { why: finding.resolution } : {}),
+    why: finding.resolution,
     severity: finding.severity,
     check: finding.check,
     title: check?.title ?? finding.check,
-    ...(remedy === undefined ? {} : { remedy: safeText(remedy) }),
+    remedy: remedy === undefined ? undefined : safeText(remedy),
     clusters: clustersOf(group),
   }
 }
@@ -46,7 +46,7 @@ function clustersOf(group: readonly ToldChange[]): DigestLine['clusters'] {
     const says = changes.slice(0, most.subjects).map(({ change }) => saying(change))
     if (changes.length > says.length) says.push(`and ${changes.length - says.length} more`)
     const team = changes[0]?.of.team
-    return { cluster, ...(team === undefined ? {} : { team }), says }
+    return { cluster, team, says }
   })
 }
 

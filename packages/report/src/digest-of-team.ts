@@ -36,7 +36,7 @@ export function linesByTeam({ lines }: Pick<Digest, 'lines'>): TeamLines[] {
       byTeam.set(team, own)
     }
   }
-  const teams = [...byTeam].map(([team, own]) => ({ ...(team === undefined ? {} : { team }), lines: own }))
+  const teams = [...byTeam].map(([team, own]) => ({ team, lines: own }))
   return teams.toSorted((a, b) => worstOf(a) - worstOf(b))
 }
 

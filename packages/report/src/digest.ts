@@ -56,7 +56,7 @@ const isKnown = (report: ClusterReport): boolean =>
     openIn(report) > 0)
 
 function named({ cluster, team }: ClusterReport): { cluster: string; team?: string } {
-  return { cluster: safeText(cluster.id), ...(team === undefined ? {} : { team: safeText(team) }) }
+  return { cluster: safeText(cluster.id), team: team === undefined ? undefined : safeText(team) }
 }
 
 function openIn({ open }: ClusterReport): number {
@@ -94,7 +94,7 @@ const inOrder = (a: DigestLine, b: DigestLine): number =>
 function staleOf(report: ClusterReport): Digest['stale'][number] {
   const { row, staleSince } = report
   const cause = row.outcome === 'not-running' ? 'not running' : (row.cause ?? row.outcome)
-  return { ...named(report), cause, ...(staleSince ? { since: staleSince } : {}) }
+  return { ...named(report), cause, since: staleSince || undefined }
 }
 
 /** Of a cluster that could not be read at all that is the one thing to say: its checks are not listed beside it. */

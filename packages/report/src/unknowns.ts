@@ -36,7 +36,7 @@ export function rollUnanswered(unanswered: readonly Unanswered[]): RolledUnknown
     const grant = group[0]?.grant
     return {
       cause: group[0]?.cause ?? 'tool-error',
-      ...(grant ? { remedy: safeText(grantLabel(grant)) } : {}),
+      remedy: grant === undefined ? undefined : safeText(grantLabel(grant)),
       detail: safeText(group[0]?.detail ?? ''),
       clusters: [...new Set(group.map((each) => each.cluster))].map(safeText),
       checks: [...new Set(group.map((each) => each.check))].toSorted(),

@@ -74,9 +74,10 @@ async function issue(
   const certificate = await X509CertificateGenerator.create(
     {
       serialNumber: serialNumber(),
-      subject: [{ O: [...(request.organizations ?? [])] }, { CN: [request.commonName] }].filter((part) =>
-        namesSome(part),
-      ),
+      subject: [
+        ...(request.organizations?.length ? [{ O: [...request.organizations] }] : []),
+        ...(request.commonName ? [{ CN: [request.commonName] }] : []),
+      ],
       issuer: authority.subject,
       ...validity(request, 365),
       publicKey: keys.publicKey,
@@ -89,8 +90,6 @@ async function issue(
   const key = Buffer.from(await webcrypto.subtle.exportKey('pkcs8', keys.privateKey)).toString('base64')
   return { certPem: certificate.toString('pem'), keyPem: pem('PRIVATE KEY', key) }
 }
-
-const namesSome = (part: object): boolean => Object.values(part).flat().length > 0
 
 async function leafExtensions(
   request: CertificateRequest,

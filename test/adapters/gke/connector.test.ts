@@ -76,7 +76,7 @@ describe('the address', () => {
     const access = await connect(given, options)
     expect(access).toMatchObject({ status: 'collected', value: { ...expected, insecureSkipTlsVerify: false } })
     const value = access.status === 'collected' ? access.value : undefined
-    expect('caPem' in (value ?? {})).toBe('caPem' in expected)
+    expect(value?.caPem !== undefined).toBe('caPem' in expected)
     expect(await value?.credentials(never)).toEqual({ authorization: `Bearer ${token}` })
   })
 })

@@ -11,7 +11,7 @@ type ArmWords = z.infer<typeof ArmError>['error']
 export function answerError(status: number, body: string, action: string): AuditorError {
   const words = wordsOf(body)
   const { cause, detail, grant } = meaningOf(status, words, action)
-  return new AuditorError('discover', detail, { reason: cause, ...(grant ? { grant } : {}) })
+  return new AuditorError('discover', detail, { reason: cause, grant })
 }
 
 function meaningOf(status: number, { code, message }: ArmWords, action: string): Failed {

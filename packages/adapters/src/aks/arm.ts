@@ -38,7 +38,7 @@ export function createArm(options: AksOptions): Arm {
     }
     return createContainerService(credential, subscription, {
       endpoint: endpoint.url.origin,
-      ...(endpoint.caPem ? { tlsOptions: { ca: endpoint.caPem } } : {}),
+      tlsOptions: endpoint.caPem ? { ca: endpoint.caPem } : undefined,
       retryOptions: { maxRetries: retriesAllowed, retryDelayInMs: 200, maxRetryDelayInMs: 2000 },
       redirectOptions: { maxRetries: 0 }, // the token would go along
       additionalPolicies: [

@@ -27,9 +27,9 @@ function cloudFactsOf(record: AksRecord, region: string): CloudFacts {
     status: `${record.provisioningState ?? 'Unknown'}/${record.powerState?.code ?? 'Unknown'}`,
     running: isRunning(record),
     region,
-    ...(version ? { version } : {}),
-    ...(createdAt ? { createdAt } : {}),
-    ...(record.resourceUID ? { life: record.resourceUID } : {}),
+    version: version || undefined,
+    createdAt: createdAt || undefined,
+    life: record.resourceUID || undefined,
     endpoint: {
       // A public FQDN of a private cluster resolves to a private address: it opens nothing.
       public: !isPrivate,

@@ -26,7 +26,7 @@ async function createChain(endpoint: Endpoints['entra']): Promise<TokenCredentia
     authorityHost: resolved.url.origin,
     // An authority of one's own is known to nobody else: there is no list of authorities to look it up in.
     disableInstanceDiscovery: true,
-    ...(resolved.caPem ? { tlsOptions: { ca: resolved.caPem } } : {}),
+    tlsOptions: resolved.caPem ? { ca: resolved.caPem } : undefined,
   }
   const tenants = { additionallyAllowedTenants: ['*'] } // a source names its own tenant
   return new ChainedTokenCredential(

@@ -43,6 +43,6 @@ async function entraCredentials(input: LoginInput, signal: AbortSignal): Promise
     return { authorization: `Bearer ${token}` }
   } catch (cause) {
     const { cause: reason, detail, grant } = azureFailure(cause, input.cluster.id, signal)
-    throw new AuditorError('collect', detail, { reason, ...(grant ? { grant } : {}), cause })
+    throw new AuditorError('collect', detail, { reason, grant, cause })
   }
 }

@@ -20,7 +20,7 @@ export function createAksScopeLister(options: AksOptions): ScopeLister {
           provider: 'aks' as const,
           subscription,
           allowLocalAccount,
-          ...(tenant ? { tenant } : {}),
+          tenant: tenant || undefined,
         }))
         return collected({ scopes, unread: [] }, options.now())
       } catch (error) {

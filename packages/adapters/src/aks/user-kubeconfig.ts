@@ -40,7 +40,7 @@ export function readUserKubeconfig(text: string): UserKubeconfig {
   return {
     server: new URL(server),
     caPem: decoded(ca),
-    ...(cert && key ? { clientCertificate: { certPem: decoded(cert), keyPem: decoded(key) } } : {}),
+    clientCertificate: cert && key ? { certPem: decoded(cert), keyPem: decoded(key) } : undefined,
   }
 }
 

@@ -25,7 +25,7 @@ export async function openAwsLogin(
     return awsSettings(region, options, endpoint && (await resolveEndpoint(service, endpoint)))
   }
   const toSts = await settingsOf('sts')
-  const own = new STSClient({ ...toSts, ...(options.credentials ? { credentials: options.credentials } : {}) })
+  const own = new STSClient({ ...toSts, credentials: options.credentials })
   limitAnswers(own.config.requestHandler)
   const { requestHandler } = own.config
   const sts = roleArn

@@ -19,9 +19,9 @@ export function awsSettings(
       connectionTimeout,
       requestTimeout,
       throwOnRequestTimeout: true,
-      ...(endpoint?.caPem ? { httpsAgent: { ca: endpoint.caPem, keepAlive: true, maxSockets: 50 } } : {}),
+      httpsAgent: endpoint?.caPem ? { ca: endpoint.caPem, keepAlive: true, maxSockets: 50 } : undefined,
     },
-    ...(endpoint ? { endpoint: endpoint.url.href } : {}),
+    endpoint: endpoint?.url.href,
   }
 }
 

@@ -11,6 +11,6 @@ export interface AwsClientOptions {
 export const clientSettings = ({ endpoint, region, requestTimeoutMs = 10_000, maxAttempts = 3 }: AwsClientOptions) => ({
   maxAttempts,
   requestHandler: { connectionTimeout: 3000, requestTimeout: requestTimeoutMs, throwOnRequestTimeout: true },
-  ...(endpoint === undefined ? {} : { endpoint }),
-  ...(region === undefined ? {} : { region }),
+  endpoint,
+  region,
 })

@@ -17,7 +17,7 @@ export function createPublisher(options: AwsClientOptions = {}): Publish {
   const clients = new Map<string, SNSClient>()
   return async (topic, subject, message) => {
     const region = topic.split(':')[3] ?? ''
-    const client = clients.get(region) ?? new SNSClient(clientSettings({ ...(region ? { region } : {}), ...options }))
+    const client = clients.get(region) ?? new SNSClient(clientSettings({ region: region || undefined, ...options }))
     clients.set(region, client)
     try {
       const command = new PublishCommand({ TopicArn: topic, Subject: subjectOf(subject), Message: message })

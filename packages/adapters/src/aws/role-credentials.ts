@@ -21,7 +21,7 @@ export function roleCredentials(
     params: {
       RoleArn: roleArn,
       RoleSessionName: 'fleet-auditor',
-      ...(externalId === undefined ? {} : { ExternalId: externalId }),
+      ExternalId: externalId,
     },
   })
   return async (properties) => {
@@ -29,7 +29,7 @@ export function roleCredentials(
       return await assume(properties)
     } catch (error) {
       const { cause, detail, grant } = awsFailure(error, `assuming ${roleArn}`, 'sts:AssumeRole')
-      throw new AuditorError('discover', detail, { reason: cause, ...(grant ? { grant } : {}), cause: error })
+      throw new AuditorError('discover', detail, { reason: cause, grant, cause: error })
     }
   }
 }

@@ -16,7 +16,7 @@ export function createExecutionStarter({ stateMachine, ...options }: ExecutionOp
   return {
     async start(run, selection) {
       const whole = selection.scopes.length === 0 && selection.clusters.length === 0
-      const input = JSON.stringify({ run, ...(whole ? {} : { selection }) })
+      const input = JSON.stringify({ run, selection: whole ? undefined : selection })
       try {
         await client.send(new StartExecutionCommand({ stateMachineArn: stateMachine, name: run, input }))
         return 'started'

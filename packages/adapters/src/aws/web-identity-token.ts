@@ -50,7 +50,7 @@ export function createWebIdentityToken(options: WebIdentityOptions): WebIdentity
 
 async function openSts({ endpoints: { sts }, region, credentials, ...limits }: WebIdentityOptions): Promise<STSClient> {
   const { region: _, ...settings } = awsSettings('', limits, sts && (await resolveEndpoint('sts', sts)))
-  const client = new STSClient({ ...settings, ...(region ? { region } : {}), ...(credentials ? { credentials } : {}) })
+  const client = new STSClient({ ...settings, region: region || undefined, credentials })
   limitAnswers(client.config.requestHandler)
   return client
 }
@@ -62,8 +62,8 @@ function refusal(error: unknown, signal: AbortSignal): AuditorError {
   const reason = remedy === undefined ? cause : 'unauthenticated'
   return new AuditorError('discover', detail, {
     reason,
-    ...(remedy === undefined ? {} : { remedy }),
-    ...(given ? { grant: given } : {}),
+    remedy,
+    grant: given,
     cause: error,
   })
 }

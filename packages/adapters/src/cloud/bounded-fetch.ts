@@ -15,7 +15,7 @@ const firstDelayMs = 200
 export function createBoundedFetch(endpoint: ResolvedEndpoint | undefined): Fetch {
   const dispatcher = new Agent({
     maxResponseSize: answerLimitBytes,
-    ...(endpoint?.caPem ? { connect: { ca: endpoint.caPem } } : {}),
+    connect: endpoint?.caPem ? { ca: endpoint.caPem } : undefined,
   })
   return async (url, init = {}) => {
     const { method, headers, body, signal } = init
@@ -23,9 +23,9 @@ export function createBoundedFetch(endpoint: ResolvedEndpoint | undefined): Fetc
       dispatcher,
       redirect: 'error',
       headers: Object.fromEntries(new Headers(headers)),
-      ...(method ? { method } : {}),
-      ...(body ? { body: body as string | URLSearchParams } : {}), // all that the SDKs send
-      ...(signal ? { signal } : {}),
+      method: method || undefined,
+      body: body ? (body as string | URLSearchParams) : undefined, // all that the SDKs send
+      signal: signal || undefined,
     })
     return response as unknown as Response // the same interface, declared once by undici and once by Node
   }

@@ -29,7 +29,7 @@ export function eksFactsOf(record: EksRecord, region: string, calendar: SupportC
     status: record.status,
     running: isRunning(record),
     region,
-    ...(record.version ? { version: record.version } : {}),
+    version: record.version || undefined,
     ...(createdAt ? { createdAt, life: createdAt } : {}),
     endpoint: {
       public: hasPublicEndpoint(record),

@@ -69,6 +69,6 @@ async function freshToken({ cluster, record, account, scope, options }: Door, si
     return await within(signal, eksToken({ sts, region: scope.region, clusterId, now: options.now() }))
   } catch (error) {
     const { cause, detail, grant } = awsFailure(error, cluster.id, 'sts:AssumeRole', signal)
-    throw new AuditorError('collect', detail, { reason: cause, ...(grant ? { grant } : {}), cause: error })
+    throw new AuditorError('collect', detail, { reason: cause, grant, cause: error })
   }
 }

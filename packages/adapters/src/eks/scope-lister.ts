@@ -82,8 +82,8 @@ async function scopesOfAccount(
     provider: 'eks',
     account,
     region,
-    ...(roleArn ? { roleArn } : {}),
-    ...(externalId ? { externalId } : {}),
+    roleArn: roleArn || undefined,
+    externalId: externalId || undefined,
   }))
 }
 

@@ -26,8 +26,8 @@ export async function readSupportDates(client: EKSClient, abortSignal: AbortSign
     for (const version of ClusterVersions.parse(page.clusterVersions ?? [])) {
       const { endOfStandardSupportDate: standard, endOfExtendedSupportDate: extended } = version
       calendar.set(version.clusterVersion, {
-        ...(standard ? { standardUntil: dateOf(standard) } : {}),
-        ...(extended ? { extendedUntil: dateOf(extended) } : {}),
+        standardUntil: standard === undefined ? undefined : dateOf(standard),
+        extendedUntil: extended === undefined ? undefined : dateOf(extended),
       })
     }
   }

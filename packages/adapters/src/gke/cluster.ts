@@ -27,9 +27,9 @@ function cloudFactsOf(record: GkeRecord): CloudFacts {
     status: record.status,
     running: running.has(record.status),
     region: regionOf(record.location),
-    ...(record.currentMasterVersion ? { version: record.currentMasterVersion } : {}),
-    ...(record.createTime ? { createdAt: record.createTime } : {}),
-    ...(record.id ? { life: record.id } : {}),
+    version: record.currentMasterVersion || undefined,
+    createdAt: record.createTime || undefined,
+    life: record.id || undefined,
     endpoint: {
       public: plane.publicIp !== undefined,
       private: plane.privateIp !== undefined,

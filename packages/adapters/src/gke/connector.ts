@@ -44,7 +44,7 @@ function accessTo(
   }
   const access: ApiAccess = {
     server: `https://${address.host}`,
-    ...(caPem ? { caPem } : {}),
+    caPem: caPem || undefined,
     insecureSkipTlsVerify: false,
     credentials: async (signal) => ({ authorization: `Bearer ${await tokenFor(cluster, token, signal)}` }),
   }
@@ -78,6 +78,6 @@ async function tokenFor(cluster: Cluster, token: GoogleToken, signal: AbortSigna
     return await token(signal)
   } catch (error) {
     const { cause, detail, grant } = googleFailure(error, cluster.id, 'container.clusters.get', signal)
-    throw new AuditorError('collect', detail, { reason: cause, ...(grant ? { grant } : {}), cause: error })
+    throw new AuditorError('collect', detail, { reason: cause, grant, cause: error })
   }
 }

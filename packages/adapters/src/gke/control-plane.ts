@@ -19,9 +19,9 @@ export function controlPlaneOf(record: GkeRecord): ControlPlane {
   const privateIp =
     ip?.enabled === false ? undefined : (ip?.privateEndpoint ?? record.privateClusterConfig?.privateEndpoint)
   return {
-    ...(publicIp ? { publicIp } : {}),
-    ...(privateIp ? { privateIp } : {}),
-    ...(dns?.endpoint ? { dns: { host: dns.endpoint, external: dns.allowExternalTraffic === true } } : {}),
+    publicIp: publicIp || undefined,
+    privateIp: privateIp || undefined,
+    dns: dns?.endpoint ? { host: dns.endpoint, external: dns.allowExternalTraffic === true } : undefined,
     authorizedRanges: networks?.enabled ? (networks.cidrBlocks ?? []).map(({ cidrBlock }) => cidrBlock) : null,
     googleAddresses: networks?.enabled === true && networks.gcpPublicCidrsAccessEnabled === true,
   }

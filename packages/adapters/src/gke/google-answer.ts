@@ -16,7 +16,7 @@ export function answerError(status: number, body: string, action: string): Audit
   const { message, details } = wordsOf(body)
   if (details.some(({ reason }) => reason === 'SERVICE_DISABLED')) return apiOff(message)
   const { cause, detail, grant } = statusFailure(status, 'Google', message, { kind: 'cloud', provider: 'gcp', action })
-  return new AuditorError('discover', detail, { reason: cause, ...(grant ? { grant } : {}) })
+  return new AuditorError('discover', detail, { reason: cause, grant })
 }
 
 function apiOff(message: string): AuditorError {

@@ -37,10 +37,10 @@ async function accessTo(context: KubeconfigContext, options: KubeconfigOptions):
   const caPem = await readPem(authority, 'malformed')
   return {
     server: `https://${locator}`,
-    ...(caPem ? { caPem } : {}),
-    ...(entry.tlsServerName ? { serverName: entry.tlsServerName } : {}),
+    caPem: caPem || undefined,
+    serverName: entry.tlsServerName || undefined,
     insecureSkipTlsVerify: entry.skipTLSVerify,
-    ...(entry.proxyUrl ? { proxyUrl: proxyOf(entry.proxyUrl) } : {}),
+    proxyUrl: entry.proxyUrl ? proxyOf(entry.proxyUrl) : undefined,
     credentials: (signal) => contextCredentials(context, options, signal),
   }
 }

@@ -23,9 +23,8 @@ export async function contextCredentials(
   const header = (await tokenHeader(user)) ?? basicHeader(user)
   const clientCertificate = await certificateOf(user)
   return {
-    ...plugged,
-    ...(header ? { authorization: header } : {}),
-    ...(clientCertificate ? { clientCertificate } : {}),
+    authorization: header || plugged.authorization,
+    clientCertificate: clientCertificate ?? plugged.clientCertificate,
   }
 }
 
@@ -62,8 +61,8 @@ async function runPlugin(
     throw unusable('unauthenticated', message, 'run it by hand, and mend it')
   }
   return {
-    ...(headers.Authorization === undefined ? {} : { authorization: sendable(headers.Authorization) }),
-    ...(cert === undefined || key === undefined ? {} : { clientCertificate: { certPem: cert, keyPem: key } }),
+    authorization: headers.Authorization === undefined ? undefined : sendable(headers.Authorization),
+    clientCertificate: cert === undefined || key === undefined ? undefined : { certPem: cert, keyPem: key },
   }
 }
 

@@ -29,7 +29,7 @@ export function serverOf(context: KubeconfigContext): ContextServer | string {
   const locator = `${url.host}${url.pathname.replace(/\/+$/, '')}`
   for (const [pattern, provider] of hosts) {
     const found = pattern.exec(url.hostname)
-    if (found) return { ...cluster, locator, provider, ...(found[1] ? { region: found[1] } : {}) }
+    if (found) return { ...cluster, locator, provider, region: found[1] || undefined }
   }
   return { ...cluster, locator }
 }

@@ -43,6 +43,6 @@ const clusterOf = (name: string, server: ContextServer, scope: ScopeOf<'kubeconf
   name,
   provider: scope.cloud ?? server.provider ?? 'kubeconfig',
   scope: scopeKey(scope),
-  ...(server.region ? { region: server.region } : {}),
+  region: server.region || undefined,
   labels: {},
 })

@@ -69,7 +69,7 @@ function execInfo(exec: Exec, { cluster }: KubeconfigContext): object {
     'insecure-skip-tls-verify': entry?.skipTLSVerify,
     'proxy-url': entry?.proxyUrl,
   }
-  const spec = { interactive: false, ...(exec.provideClusterInfo ? { cluster: told } : {}) }
+  const spec = { interactive: false, cluster: exec.provideClusterInfo ? told : undefined }
   return { apiVersion: exec.apiVersion, kind: 'ExecCredential', spec }
 }
 

@@ -104,11 +104,11 @@ function merged(place: string, documents: readonly ReadDocument[]): Kubeconfig {
     contexts.set(name, {
       name,
       clusterName: context.cluster,
-      ...(cluster ? { cluster } : {}),
-      ...(context.user ? { userName: context.user } : {}),
-      ...(user ? { user } : {}),
+      cluster,
+      userName: context.user || undefined,
+      user,
     })
   }
   const current = documents.map(({ document }) => document['current-context']).find((name) => name !== undefined)
-  return { place, contexts, ...(current === undefined ? {} : { current }) }
+  return { place, contexts, current }
 }

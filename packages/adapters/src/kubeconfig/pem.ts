@@ -36,5 +36,5 @@ export const unusable = (reason: Cause, message: string, sentence: string, cause
     reason,
     remedy: sentence,
     grant: { kind: 'action', sentence },
-    ...(cause === undefined ? {} : { cause }),
+    cause,
   })

@@ -30,7 +30,7 @@ export const probeBroker: Probe = async (target, { line, wanted, authority }): P
       mapSamples(samples, ({ infoMs }) => infoMs),
       cold.infoMs,
     ),
-    ...(cold.tls ? { tls: cold.tls } : {}),
+    tls: cold.tls,
     nats: cold.info,
   }
 }
@@ -66,7 +66,7 @@ async function meetInClear(connection: Connection, who: Authentication | undefin
   const infoMs = performance.now() - connection.connectedAt
   const late = connection.connectLate || connection.late()
   const tls = who && info.tlsRequired ? await secureIfPossible(connection, who) : undefined
-  return { connectMs: connection.connectMs, infoMs, late, info, ...(tls ? { tls } : {}) }
+  return { connectMs: connection.connectMs, infoMs, late, info, tls }
 }
 
 async function meetInTls(connection: Connection, who: Authentication): Promise<Meeting> {

@@ -20,6 +20,6 @@ export const probeControl: Probe = async (target, { line, wanted, authority }) =
       mapSamples(connects, ({ ms }) => ms),
       cold.connectMs,
     ),
-    ...(cold.tls ? { tls: cold.tls } : {}),
+    tls: cold.tls,
   }
 }

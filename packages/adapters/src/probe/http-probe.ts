@@ -31,7 +31,7 @@ async function probeHttp(question: Question): ReturnType<Probe> {
     status: 'answered',
     connect: timingOf(mapSamples(connects, msOf), connectMs),
     roundTrip: timingOf(mapSamples(roundTrips, msOf), cold.ms),
-    ...(tls ? { tls } : {}),
+    tls,
     httpStatus: cold.status,
   }
 }

@@ -43,7 +43,7 @@ export async function invokeProbe(request: ProbeRequest, call: ProbeCall): Promi
 
 /** The vantage by its name only: its rules are the function's own. */
 const eventOf = ({ vantage, targets, authorities, timeoutMs }: ProbeRequest, run: string | undefined) => ({
-  ...(run === undefined ? {} : { run }),
+  run,
   vantage: vantage.name,
   targets,
   authorities,

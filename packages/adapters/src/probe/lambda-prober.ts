@@ -41,7 +41,7 @@ export function createLambdaProber(options: LambdaProberOptions): Prober {
   const gate = createGate(callsAtOnce)
   const clients = new Map<string, LambdaClient>()
   const clientOf = (region: string): LambdaClient => {
-    const settings = { region, requestTimeoutMs: callTimeoutMs, ...(endpoint === undefined ? {} : { endpoint }) }
+    const settings = { region, requestTimeoutMs: callTimeoutMs, endpoint }
     const client = clients.get(region) ?? new LambdaClient(clientSettings(settings))
     clients.set(region, client)
     return client

@@ -18,7 +18,7 @@ const Info = z
   })
   .transform((info): NatsInfo => ({
     version: harmless(info.version, 64),
-    ...(info.server_name === undefined ? {} : { serverName: harmless(info.server_name, 128) }),
+    serverName: info.server_name === undefined ? undefined : harmless(info.server_name, 128),
     authRequired: info.auth_required,
     tlsRequired: info.tls_required,
     tlsAvailable: info.tls_available,

@@ -40,8 +40,8 @@ export async function secure(connection: Connection, { host, context, protocols 
     socket: connection.stream(),
     secureContext: context,
     host,
-    ...(isIP(host) ? {} : { servername: host }),
-    ...(protocols.length > 0 ? { ALPNProtocols: [...protocols] } : {}),
+    servername: isIP(host) ? undefined : host,
+    ALPNProtocols: protocols.length > 0 ? [...protocols] : undefined,
     // Measuring, not trusting: the verdict is read from `authorizationError`.
     rejectUnauthorized: false,
   })

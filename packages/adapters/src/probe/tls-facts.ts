@@ -12,7 +12,7 @@ export function tlsFacts(socket: TLSSocket): TlsFacts {
   return {
     protocol: socket.getProtocol() ?? 'unknown',
     verified: socket.authorized,
-    ...(error === undefined ? {} : { error }),
+    error,
     subject: distinguishedName(certificate?.subject),
     issuer: distinguishedName(certificate?.issuer),
     names: alternativeNames(certificate?.subjectAltName),

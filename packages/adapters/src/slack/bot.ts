@@ -33,7 +33,7 @@ const silent: Logger = {
 /** Slack by a bot token. One attempt a call: when to try again is decided where it is known what was sent. */
 export function createBot({ token, apiUrl, timeoutMs = 10_000 }: BotOptions): BotMessenger {
   const client = new WebClient(token, {
-    ...(apiUrl === undefined ? {} : { slackApiUrl: slackAddress('SLACK_API_URL', apiUrl) }),
+    slackApiUrl: apiUrl === undefined ? undefined : slackAddress('SLACK_API_URL', apiUrl),
     logger: silent,
     retryConfig: { retries: 0 },
     rejectRateLimitedCalls: true,

@@ -52,13 +52,13 @@ export function addClusters(app: Api, deps: RouteDeps): void {
     const { limit, cursor, gone = false, text, provider, team, region, plane } = c.req.valid('query')
     const known = await registry.all()
     const words = {
-      ...(region === undefined ? {} : { region }),
-      ...(plane === undefined ? {} : { plane }),
-      ...(team === undefined ? {} : { team }),
+      region,
+      plane,
+      team,
     }
     const unknown = unknownWord(words, known, fleet)
     if (unknown) return problem(c, 404, unknown)
-    const selected = selectRegistered(known, { ...words, ...(provider ? { providers: provider } : {}) })
+    const selected = selectRegistered(known, { ...words, providers: provider })
       .filter(({ goneIn }) => gone === (goneIn !== undefined))
       .filter((registered) => text === undefined || holds(registered, text))
     const binding = JSON.stringify(['clusters', words, provider, gone, text])

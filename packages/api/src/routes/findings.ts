@@ -47,7 +47,7 @@ export function addFindings(app: Api, deps: RouteDeps): void {
     const findings = page.findings
       .map((finding) => wordFinding(finding, words))
       .filter(({ waived }) => query.waived === undefined || query.waived === (waived !== undefined))
-    return c.json({ findings, ...(page.next === undefined ? {} : { next: page.next }) }, 200)
+    return c.json({ findings, next: page.next }, 200)
   })
   app.openapi(one, async (c) => {
     const { fingerprint } = c.req.valid('param')

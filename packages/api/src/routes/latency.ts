@@ -39,8 +39,8 @@ export function addLatency(app: Api, { store, clock }: RouteDeps): void {
     const { from, to, since = daysBefore(clock.now(), usualDays) } = c.req.valid('query')
     const days = await store.latency.read({
       since,
-      ...(from === undefined ? {} : { from }),
-      ...(to === undefined ? {} : { to }),
+      from,
+      to,
     })
     const pairs = Map.groupBy(days, (day) => JSON.stringify([day.from, day.to]))
     return c.json({ since, pairs: [...pairs.values()].flatMap(pairOf) }, 200)

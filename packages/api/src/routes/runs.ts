@@ -99,8 +99,8 @@ function pageOf(
     ruleSet: z.record(z.string(), z.number()).parse(JSON.parse(run.ruleSet)),
     ledger: items.map(({ row }) => row),
     ledgerRows: ledger.length,
-    ...(next === undefined ? {} : { next }),
-    ...(digest ? { digest } : {}),
+    next,
+    digest,
   }
 }
 

@@ -58,8 +58,8 @@ export function addSummary(app: Api, { store, fleet, registry }: RouteDeps): voi
         ...summary,
         checks: checks.map((group) => titled(group, findCheck(group.key)?.title ?? group.key)),
         teams: teams.map((group) => titled(group, group.key || 'nobody')),
-        ...(lastRun ? { lastRun: lineOf(lastRun) } : {}),
-        ...(lastComplete ? { lastComplete: lineOf(lastComplete) } : {}),
+        lastRun: lastRun === undefined ? undefined : lineOf(lastRun),
+        lastComplete: lastComplete === undefined ? undefined : lineOf(lastComplete),
       },
       200,
     )

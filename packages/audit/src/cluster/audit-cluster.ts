@@ -96,13 +96,13 @@ async function judge(
     run: auditing.run,
     takenAt,
     provider: context.provider,
-    ...(rulesBefore ? { rulesBefore } : {}),
+    rulesBefore,
   })
   return {
     found,
     key: target.key,
     incarnation: incarnation.number,
-    ...(state.head ? { before: state.head } : {}),
+    before: state.head,
     life: { ...lifeKnown(state), ...life },
     context,
     row,
@@ -112,7 +112,7 @@ async function judge(
     verdicts,
     observations,
     compared,
-    ...(seen.counters ? { counters: seen.counters } : {}),
+    counters: seen.counters,
   }
 }
 
@@ -130,6 +130,6 @@ function lifeOf(sections: Sections): Life {
 
 /** What was not read tonight stays as it was known. */
 const lifeKnown = ({ head }: TargetState): Life => ({
-  ...(head?.uid ? { uid: head.uid } : {}),
-  ...(head?.life ? { life: head.life } : {}),
+  uid: head?.uid ? head.uid : undefined,
+  life: head?.life ? head.life : undefined,
 })

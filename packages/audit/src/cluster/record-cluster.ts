@@ -29,11 +29,11 @@ export async function recordCluster(
     row,
     verdicts,
     observations,
-    ...(counters ? { counters } : {}),
+    counters,
     snapshot,
     findings: compared.findings,
     changes: compared.rewrites,
-    ...(audit.staleSince ? { staleSince: audit.staleSince } : {}),
+    staleSince: audit.staleSince || undefined,
     ...life,
   })
   if (recorded === 'committed') return row

@@ -90,7 +90,7 @@ export async function concludeNight(
   if (!opened.partial) await ports.latency.put(latencyDays(clusters, opened))
   const digest = withEndedWaivers(digestOf({ run, reports }), reports)
   await close(run, digest, ports)
-  return { run, digest, ...(concluded ? { concluded } : {}) }
+  return { run, digest, concluded }
 }
 
 /** The digest first: a run that is closed has one. Closed by somebody else meanwhile (the watchdog), it keeps theirs. */

@@ -24,7 +24,7 @@ export async function updateRegistry(
       planes,
       open: openIn(report),
       openByCheck: report.open,
-      ...(team === undefined ? {} : { team }),
+      team,
       firstSeen,
     })
   }

@@ -81,8 +81,8 @@ const unreadRow = (id: string, { cause, detail }: Pick<LedgerRow, 'cause' | 'det
   id,
   kind: 'scope',
   outcome: 'failed',
-  ...(cause ? { cause } : {}),
-  ...(detail === undefined ? {} : { detail }),
+  cause,
+  detail,
 })
 
 /** Why a scope that nobody listed tonight may still be there. */

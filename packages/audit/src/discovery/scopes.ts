@@ -15,21 +15,21 @@ export function scopesOf(fleet: FleetFile): Scope[] {
         provider: 'eks',
         account,
         region,
-        ...(roleArn ? { roleArn } : {}),
-        ...(externalId ? { externalId } : {}),
+        roleArn: roleArn || undefined,
+        externalId: externalId || undefined,
       })
     }
   }
   for (const { project } of fleet.sources.gcp) scopes.push({ provider: 'gke', project })
   for (const { subscription, tenant, allowLocalAccount } of fleet.sources.azure) {
-    scopes.push({ provider: 'aks', subscription, allowLocalAccount, ...(tenant ? { tenant } : {}) })
+    scopes.push({ provider: 'aks', subscription, allowLocalAccount, tenant: tenant || undefined })
   }
   for (const { file, contexts, provider } of fleet.sources.kubeconfig) {
     scopes.push({
       provider: 'kubeconfig',
       contexts,
-      ...(file ? { file } : {}),
-      ...(provider ? { cloud: provider } : {}),
+      file: file || undefined,
+      cloud: provider,
     })
   }
   return scopes

@@ -49,7 +49,7 @@ async function collectOne(
   const { sections, takenAt, row, counters, access } = await collectCluster(found, collecting, ports)
   if (sections.kubeSystem.status === 'failed' || !counters) {
     const { cause, detail } = sections.kubeSystem.status === 'failed' ? sections.kubeSystem : row
-    return { ...row, outcome: 'failed', ...(cause ? { cause } : {}), ...(detail ? { detail } : {}) }
+    return { ...row, outcome: 'failed', cause, detail: detail || undefined }
   }
   const context = contextOf(found.cluster, sections, { takenAt, reachedBefore: false, observations: [] }, collecting)
   const observations = await probeCluster(sections, context, access, collecting, ports)

@@ -35,7 +35,7 @@ export async function startRun(
       startedAt: clock.now(),
       state: 'running',
       partial: !isWhole(selection),
-      ...(selection && !isWhole(selection) ? { selection } : {}),
+      selection: selection && !isWhole(selection) ? selection : undefined,
       ruleSet,
       ledger: [],
     })

@@ -32,7 +32,7 @@ export async function auditDeclared(
   const { head, findings } = await ports.store.readState(target)
   const verdicts = judge(takenAt)
   const rulesBefore = head ? await rulesOfRun(head.run) : undefined
-  const night = { incarnation: 1, run: auditing.run, takenAt, ...(rulesBefore ? { rulesBefore } : {}) }
+  const night = { incarnation: 1, run: auditing.run, takenAt, rulesBefore }
   const compared = compareTarget(target, findings, verdicts, { kind: 'same', number: 1 }, night)
   await ports.store.recordAudit({
     target,
@@ -46,5 +46,5 @@ export async function auditDeclared(
     findings: compared.findings,
     changes: compared.rewrites,
   })
-  return { takenAt, row, ...(head ? { before: head } : {}), verdicts, compared }
+  return { takenAt, row, before: head, verdicts, compared }
 }

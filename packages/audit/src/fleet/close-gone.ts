@@ -44,8 +44,8 @@ export async function closeGone(
     observations: [],
     findings: compared.findings,
     changes: compared.rewrites,
-    ...(head?.uid ? { uid: head.uid } : {}),
-    ...(head?.life ? { life: head.life } : {}),
+    uid: head?.uid ? head.uid : undefined,
+    life: head?.life ? head.life : undefined,
   })
-  return { facts, takenAt, ...(head ? { before: head } : {}), row, compared }
+  return { facts, takenAt, before: head, row, compared }
 }

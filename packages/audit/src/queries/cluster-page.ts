@@ -38,9 +38,9 @@ export async function clusterPage(
   const snapshot = head && snapshotOf(head, clock.now())
   return {
     registered,
-    ...(head ? { head } : {}),
-    ...(snapshot ? { snapshot } : {}),
-    ...(night ? { night } : {}),
+    head,
+    snapshot,
+    night,
     groups: night ? byGroup(night.verdicts, checks) : [],
     history,
   }
@@ -50,7 +50,7 @@ export async function clusterPage(
 function snapshotOf(head: Head, now: string): ClusterPage['snapshot'] {
   const takenAt = head.staleSince ?? head.takenAt
   const ageMinutes = Math.max(0, Math.floor((Date.parse(now) - Date.parse(takenAt)) / 60_000))
-  return { takenAt, ageMinutes, ...(head.snapshotHash === undefined ? {} : { hash: head.snapshotHash }) }
+  return { takenAt, ageMinutes, hash: head.snapshotHash }
 }
 
 const gravest: readonly VerdictWord[] = ['fail', 'unknown', 'manual', 'pass', 'not-applicable']

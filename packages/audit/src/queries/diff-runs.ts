@@ -63,7 +63,7 @@ function changed(cluster: string, before: readonly Verdict[], after: readonly Ve
     const is = later.get(name)
     if (was?.verdict === is?.verdict && was?.severity === is?.severity && material(was) === material(is)) continue
     const check = is?.check ?? was?.check ?? ''
-    changes.push({ cluster, check, ...(was ? { before: was } : {}), ...(is ? { after: is } : {}) })
+    changes.push({ cluster, check, before: was, after: is })
   }
   return changes
 }

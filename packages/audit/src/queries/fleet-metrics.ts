@@ -50,8 +50,8 @@ export async function fleetMetrics(
     fleet: fleet.fleet,
     checks: groupFindings([...known, ...declared], 'check'),
     latency: [...latest.values()],
-    ...(run ? { lastRun: await runMetrics(run, now, outcomes) } : {}),
-    ...(complete ? { lastCompleteAgeSeconds: ageOf(complete, now) } : {}),
+    lastRun: run === undefined ? undefined : await runMetrics(run, now, outcomes),
+    lastCompleteAgeSeconds: complete === undefined ? undefined : ageOf(complete, now),
   }
 }
 

@@ -44,8 +44,8 @@ export async function fleetSummary(
     open: totals(checks),
     checks,
     teams: groupFindings(known, 'team'),
-    ...(runs[0] ? { lastRun: runs[0] } : {}),
-    ...(lastComplete ? { lastComplete } : {}),
+    lastRun: runs[0],
+    lastComplete,
   }
 }
 

@@ -33,7 +33,7 @@ export function entryOf(found: FoundCluster, ended: ClusterAudit | LedgerRow, no
     key: clusterKey(cluster.locator),
     locator: cluster.locator,
     provider: cluster.provider,
-    ...(cluster.region ? { region: cluster.region } : {}),
+    region: cluster.region || undefined,
     scope: cluster.scope,
   }
   if (!('compared' in ended)) {
@@ -54,11 +54,11 @@ export function entryOf(found: FoundCluster, ended: ClusterAudit | LedgerRow, no
     planes,
     row: ended.row,
     takenAt: ended.takenAt,
-    ...(ended.staleSince ? { staleSince: ended.staleSince } : {}),
+    staleSince: ended.staleSince || undefined,
     ...versionOf(ended),
     failedSections: failuresOf(ended.sections),
     observations: [...ended.observations],
-    ...(ended.counters ? { counters: ended.counters } : {}),
+    counters: ended.counters,
   }
   const { findings, changes } = ended.compared
   return { found, row: ended.row, planes, cluster: audited, verdicts: ended.verdicts, findings, changes }

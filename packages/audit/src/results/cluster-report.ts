@@ -36,7 +36,7 @@ export function reportOf(audit: ClusterAudit, telling: Telling): ClusterReport {
     ...identityOf(cluster, telling.fleet),
     row: audit.row,
     takenAt: audit.takenAt,
-    ...(audit.staleSince ? { staleSince: audit.staleSince } : {}),
+    staleSince: audit.staleSince || undefined,
     first,
     ...openOf(findings, cluster, telling),
     unknowns: unknownsOf(audit.verdicts),
@@ -61,7 +61,7 @@ export function identityOf(cluster: Known & { readonly cloud?: unknown }, fleet:
   const { cloud: _, ...known } = cluster
   const team = teamOf(known, fleet)
   const planes = planesOf(fleet, known).map(({ name }) => name)
-  return { key: clusterKey(known.locator), cluster: known, planes, ...(team === undefined ? {} : { team: team }) }
+  return { key: clusterKey(known.locator), cluster: known, planes, team: team }
 }
 
 /** Open findings by check, those that somebody accepted apart. */
@@ -94,8 +94,8 @@ export function unknownsOf(verdicts: readonly Verdict[]): ClusterReport['unknown
     const unknown = {
       check,
       cause: cause ?? ('tool-error' as const),
-      ...(detail === undefined ? {} : { detail }),
-      ...(grant === undefined ? {} : { grant }),
+      detail,
+      grant,
     }
     const key = canonical(unknown)
     const before = unknowns.get(key)

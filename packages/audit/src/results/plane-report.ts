@@ -32,7 +32,7 @@ export async function judgedPlane(
   const target = { kind: 'plane', key: plane.name } as const
   return {
     ...planeReport(plane.name, row, takenAt),
-    ...(plane.team === undefined ? {} : { team: plane.team }),
+    team: plane.team,
     ...(await declaredChanges(target, audit, telling, store, rulesOfRun)),
     ...openOf(compared.findings, undefined, telling),
     unknowns: unknownsOf(verdicts),

@@ -32,7 +32,7 @@ export async function storedReport(
     ...identityOf(cluster, telling.fleet),
     row: night.row,
     takenAt: night.takenAt,
-    ...(head?.run === telling.run && head.staleSince ? { staleSince: head.staleSince } : {}),
+    staleSince: head?.run === telling.run && head.staleSince ? head.staleSince : undefined,
     first,
     ...openOf(findings, cluster, telling),
     unknowns: unknownsOf(night.verdicts),

@@ -13,7 +13,7 @@ export function withEndedWaivers(digest: Digest, reports: readonly ClusterReport
 
 function linesOf(reports: readonly ClusterReport[]): DigestLine[] {
   const told = reports.flatMap(({ cluster, team, waiversEnded = [] }) => {
-    const of = { cluster: safeText(cluster.id), ...(team === undefined ? {} : { team: safeText(team) }) }
+    const of = { cluster: safeText(cluster.id), team: team === undefined ? undefined : safeText(team) }
     return waiversEnded.map((finding): ToldChange => ({ of, change: { kind: 'reopened', finding, rule: false } }))
   })
   const groups = Map.groupBy(told, ({ change: { finding } }) => `${finding.severity} ${finding.check}`)

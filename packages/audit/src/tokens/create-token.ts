@@ -25,7 +25,7 @@ export async function createToken(
     hash: tokenHash(token),
     scopes: [...new Set(asked.scopes)],
     createdAt,
-    ...(asked.expiresAt === undefined ? {} : { expiresAt: asked.expiresAt }),
+    expiresAt: asked.expiresAt,
   }
   await ports.tokens.create(stored)
   return { token, stored }

@@ -61,7 +61,7 @@ function judge(service: ServiceFacts, signals: readonly Signal[]): Outcome {
     return unknown(broken.cause ?? 'no-vantage', broken.because, {
       subject,
       evidence,
-      ...(broken.grant ? { grant: broken.grant } : {}),
+      grant: broken.grant,
     })
   if (spoken.length >= 2) return pass(evidence, subject)
   return unknown('no-vantage', 'fewer than two legs speak', { subject, evidence, grant: internetVantage })

@@ -29,7 +29,7 @@ export const publicApiServer = defineCheck({
   describe: (_, evidence) => toldList(evidence, 'openings').join('; '),
   remedy: (_, __, provider) => ({
     summary: 'Limit the endpoint to the plane’s and the operators’ ranges, or make it private.',
-    ...(commands[provider] ? { command: commands[provider] } : {}),
+    command: commands[provider] || undefined,
   }),
 })
 

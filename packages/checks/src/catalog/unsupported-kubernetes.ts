@@ -48,7 +48,7 @@ export const unsupportedKubernetes = defineCheck({
   },
   remedy: (_, __, provider) => ({
     summary: 'Upgrade the control plane one minor version at a time, then the nodes.',
-    ...(commands[provider] ? { command: commands[provider] } : {}),
+    command: commands[provider] || undefined,
   }),
 })
 

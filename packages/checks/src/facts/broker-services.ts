@@ -78,5 +78,5 @@ export const serviceSubject = (service: ServiceFacts, field?: string): Subject =
   kind: 'Service',
   namespace: service.namespace,
   name: service.name,
-  ...(field ? { field } : {}),
+  field: field || undefined,
 })

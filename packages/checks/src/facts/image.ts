@@ -12,7 +12,7 @@ export function parseImage(image: string): ImageReference {
   const colon = rest.indexOf(':', slash + 1)
   const name = colon < 0 ? rest : rest.slice(0, colon)
   const tag = colon < 0 ? undefined : rest.slice(colon + 1)
-  return { name, ...(tag ? { tag } : {}), ...(digest ? { digest } : {}) }
+  return { name, tag: tag || undefined, digest: digest || undefined }
 }
 
 /** Why an image may be another one tomorrow; undefined when it is pinned by digest or by a tag that does not move. */

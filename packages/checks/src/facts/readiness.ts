@@ -37,7 +37,7 @@ export function unreadiness(
   const waiting = own.flatMap((pod) => pod.containers.filter(isStuck).map((c) => `${c.name}: ${c.waiting ?? ''}`))
   const reasons = [...new Set(waiting)].toSorted()
   const hint = hintFor(workload, own)
-  const told = { waiting: reasons, ...(hint ? { hint } : {}) }
+  const told = { waiting: reasons, hint: hint || undefined }
   if (own.some((pod) => pod.containers.some((c) => c.waiting === 'CrashLoopBackOff' && c.restarts > 0))) {
     return { why: 'crash-looping', ...told }
   }

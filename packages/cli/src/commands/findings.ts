@@ -22,8 +22,8 @@ export interface FindingsFlags {
 export async function findings(flags: FindingsFlags): Promise<void> {
   const { stored, names } = await withStore(flags.data, async (store) => ({
     stored: await store.queryFindings({
-      ...(flags.state === 'any' ? {} : { state: flags.state }),
-      ...(flags.check ? { check: flags.check } : {}),
+      state: flags.state === 'any' ? undefined : flags.state,
+      check: flags.check || undefined,
     }),
     names: new Map((await store.readRegistry()).map(({ key, cluster }) => [key, cluster.id])),
   }))

@@ -38,5 +38,5 @@ function listRegions(request: CloudRequest, state: AwsState): CloudAnswer {
     ...notOptedIn.map((name) => ({ RegionName: name, RegionOptStatus: 'DISABLED' })),
   ].filter(({ RegionOptStatus }) => wanted?.includes(RegionOptStatus) ?? true)
   const next = from + size < all.length ? Buffer.from(String(from + size)).toString('base64url') : undefined
-  return jsonAnswer(200, { Regions: all.slice(from, from + size), ...(next ? { NextToken: next } : {}) })
+  return jsonAnswer(200, { Regions: all.slice(from, from + size), NextToken: next || undefined })
 }

@@ -19,7 +19,7 @@ export function armPage(
   const from = Number(url.searchParams.get('$skiptoken') ?? 0)
   const own = `https://${host}${url.pathname}?api-version=${url.searchParams.get('api-version') ?? ''}`
   const next = nextLink ?? (from + pageSize < all.length ? `${own}&$skiptoken=${from + pageSize}` : undefined)
-  return jsonAnswer(200, { value: all.slice(from, from + pageSize), ...(next ? { nextLink: next } : {}) })
+  return jsonAnswer(200, { value: all.slice(from, from + pageSize), nextLink: next || undefined })
 }
 
 /** Subscriptions on which the identity has a role; none is no refusal. */

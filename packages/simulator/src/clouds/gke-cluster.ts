@@ -39,12 +39,13 @@ export function gkeCluster(facts: GkeClusterFacts): GkeCluster {
     privateClusterConfig: {
       enablePrivateNodes: true,
       ...(facts.publicIp ? { publicEndpoint: facts.publicIp } : { enablePrivateEndpoint: true }),
-      ...(facts.privateIp ? { privateEndpoint: facts.privateIp } : {}),
+      privateEndpoint: facts.privateIp || undefined,
     },
     controlPlaneEndpointsConfig: {
-      ...(facts.dns
-        ? { dnsEndpointConfig: { endpoint: facts.dns.endpoint, allowExternalTraffic: facts.dns.externalTraffic } }
-        : {}),
+      dnsEndpointConfig:
+        facts.dns === undefined
+          ? undefined
+          : { endpoint: facts.dns.endpoint, allowExternalTraffic: facts.dns.externalTraffic },
       ipEndpointsConfig: ipEndpoints(facts, networks),
     },
     ...facts.wire,
@@ -58,8 +59,8 @@ function ipEndpoints({ publicIp, privateIp }: GkeClusterFacts, networks: object)
   return {
     enabled: publicIp !== undefined || privateIp !== undefined,
     enablePublicEndpoint: publicIp !== undefined,
-    ...(publicIp ? { publicEndpoint: publicIp } : {}),
-    ...(privateIp ? { privateEndpoint: privateIp } : {}),
+    publicEndpoint: publicIp || undefined,
+    privateEndpoint: privateIp || undefined,
     authorizedNetworksConfig: networks,
   }
 }

@@ -35,8 +35,8 @@ export function answerSearch(request: CloudRequest, state: GoogleState, id: stri
   const results = all.slice(from, from + size)
   // As the real API: an empty list is left out.
   return jsonAnswer(200, {
-    ...(results.length > 0 ? { results } : {}),
-    ...(from + size < all.length ? { nextPageToken: String(from + size) } : {}),
+    results: results.length > 0 ? results : undefined,
+    nextPageToken: from + size < all.length ? String(from + size) : undefined,
   })
 }
 

@@ -8,7 +8,7 @@ export function googleError(status: number, word: string, message: string, reaso
     domain: 'googleapis.com',
     metadata: { service: 'container.googleapis.com' },
   }
-  return jsonAnswer(status, { error: { code: status, message, status: word, ...(reason ? { details: [info] } : {}) } })
+  return jsonAnswer(status, { error: { code: status, message, status: word, details: reason ? [info] : undefined } })
 }
 
 export const googleUnauthenticated = (): CloudAnswer =>

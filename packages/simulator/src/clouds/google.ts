@@ -80,8 +80,8 @@ function answerList(request: CloudRequest, state: GoogleState, id: string): Clou
   const { clusters, missingZones = [] } = project
   // As the real API: an empty list is left out.
   const body = {
-    ...(clusters.length > 0 ? { clusters: clusters.map((cluster) => asSent(project, cluster)) } : {}),
-    ...(missingZones.length > 0 ? { missingZones } : {}),
+    clusters: clusters.length > 0 ? clusters.map((cluster) => asSent(project, cluster)) : undefined,
+    missingZones: missingZones.length > 0 ? missingZones : undefined,
   }
   return encoded(request, body)
 }

@@ -50,7 +50,7 @@ function listAccounts(request: CloudRequest, caller: AwsCaller, state: AwsState)
     JoinedMethod: 'CREATED',
     JoinedTimestamp: 1_700_000_000,
   }))
-  return sent(200, { Accounts, ...(next ? { NextToken: next } : {}) })
+  return sent(200, { Accounts, NextToken: next || undefined })
 }
 
 const sent = (status: number, body: object): CloudAnswer =>

@@ -49,6 +49,6 @@ function clusterOf({ story, chapter, caPem }: Listed, { resourceGroup, location 
     tenant: azureCredentials.tenant,
     version: kubernetesVersion.aks,
     tags: { team: 'finance' },
-    ...(chapter.open ? {} : { authorizedRanges: allowedRanges }),
+    authorizedRanges: chapter.open ? undefined : allowedRanges,
   })
 }

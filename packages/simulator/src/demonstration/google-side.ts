@@ -61,6 +61,6 @@ function clusterOf({ story, chapter, caPem }: Listed, location: string): GkeClus
     version: kubernetesVersion.gke,
     labels: { team: 'retail' },
     ...(chapter.api === 'private' ? { privateIp: '172.16.0.34' } : { publicIp: apiHostOf(story) }),
-    ...(chapter.open ? {} : { authorizedNetworks: allowedRanges }),
+    authorizedNetworks: chapter.open ? undefined : allowedRanges,
   })
 }

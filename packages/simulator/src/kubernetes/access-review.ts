@@ -83,7 +83,7 @@ function toRequest(attributes: unknown): ResourceRequest {
   }
 }
 
-const accessStatus = ({ allowed, reason }: Decision) => ({ allowed, ...(reason ? { reason } : {}) })
+const accessStatus = ({ allowed, reason }: Decision) => ({ allowed, reason: reason || undefined })
 
 function selfSubjectRules({ input, kind, spec }: Reviewed): Answer {
   const namespace = textAt(spec, 'namespace')
@@ -95,7 +95,7 @@ function selfSubjectRules({ input, kind, spec }: Reviewed): Answer {
       verbs,
       apiGroups,
       resources,
-      ...(resourceNames.length > 0 ? { resourceNames } : {}),
+      resourceNames: resourceNames.length > 0 ? resourceNames : undefined,
     }))
   const nonResourceRules = rules
     .filter((rule) => rule.nonResourceURLs.length > 0)
@@ -106,7 +106,7 @@ function selfSubjectRules({ input, kind, spec }: Reviewed): Answer {
 
 function selfSubject({ input, kind }: Reviewed): Answer {
   const { name, uid, groups } = input.user
-  const userInfo = { username: name, ...(uid === undefined ? {} : { uid }), groups }
+  const userInfo = { username: name, uid, groups }
   const metadata = { creationTimestamp: `${input.now.toISOString().slice(0, 19)}Z` }
   return created(kind, 'authentication.k8s.io/v1', { metadata, status: { userInfo } })
 }

@@ -23,5 +23,5 @@ function forbiddenResource(
   const what = `${qualified({ group, plural: resource })}${name ? ` "${name}"` : ''}`
   const where = namespace ? `in the namespace "${namespace}"` : 'at the cluster scope'
   const message = `${what} is forbidden: User "${subject.name}" cannot ${verb} resource "${full}" in API group "${group}" ${where}${why}`
-  return { message, details: { ...(name ? { name } : {}), ...(group ? { group } : {}), kind: resource } }
+  return { message, details: { name: name || undefined, group: group || undefined, kind: resource } }
 }

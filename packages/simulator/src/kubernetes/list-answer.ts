@@ -70,7 +70,7 @@ function* write(writer: ListWriter, page: Page, resourceVersion: number, custom:
   const metadata = {
     resourceVersion: String(resourceVersion),
     ...going,
-    ...(page.remaining === undefined ? {} : { remainingItemCount: page.remaining }),
+    remainingItemCount: page.remaining,
   }
   const { kind, apiVersion, ...more } = writer.head
   const head = JSON.stringify({ kind, apiVersion, metadata, ...more })

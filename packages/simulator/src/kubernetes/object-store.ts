@@ -85,7 +85,7 @@ const keyOf = (namespace: string, name: string): string => (namespace ? `/${name
 /** What the API server adds at creation, where the data leaves it open; the uid follows from the object's key. */
 function fillMetadata(object: KubernetesObject, resourceVersion: number, createdAt: string): KubernetesObject {
   const { name, namespace, ...rest } = object.metadata
-  const identity = { name, ...(namespace === undefined ? {} : { namespace }) }
+  const identity = { name, namespace }
   const uid = uidOf(`${object.kind}/${keyOf(namespace ?? '', name)}`)
   const filled = { uid, resourceVersion: String(resourceVersion), creationTimestamp: createdAt }
   const managedFields = managedFieldsOf(object, object.metadata.creationTimestamp ?? createdAt)

@@ -34,7 +34,7 @@ export function cutPage({ entries, namespace, resourceVersion, query }: PageInpu
   const page = rest.slice(0, limit)
   const continueToken = encodeContinue({ resourceVersion, after: page.at(-1)?.key ?? '' })
   const selective = query.get('labelSelector') || query.get('fieldSelector')
-  return { entries: page, continueToken, ...(selective ? {} : { remaining: rest.length - limit }) }
+  return { entries: page, continueToken, remaining: selective ? undefined : rest.length - limit }
 }
 
 function narrow(

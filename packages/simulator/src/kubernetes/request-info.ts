@@ -33,14 +33,14 @@ export function requestInfo(method: string, url: URL): RequestInfo {
   return {
     kind: 'resource',
     version: version ?? '',
-    ...(place.name === undefined ? {} : { pathName: place.name }),
+    pathName: place.name,
     request: {
       verb: verbOf(method, url, place.name),
       group: group ?? '',
       resource: place.resource,
-      ...(place.subresource === undefined ? {} : { subresource: place.subresource }),
-      ...(place.namespace === undefined ? {} : { namespace: place.namespace }),
-      ...(name === undefined ? {} : { name }),
+      subresource: place.subresource,
+      namespace: place.namespace,
+      name,
     },
   }
 }
@@ -65,9 +65,9 @@ function locate(rest: readonly string[]): Place {
 
 const defined = (place: { resource: string } & { [K in keyof Place]?: string | undefined }): Place => ({
   resource: place.resource,
-  ...(place.namespace === undefined ? {} : { namespace: place.namespace }),
-  ...(place.name === undefined ? {} : { name: place.name }),
-  ...(place.subresource === undefined ? {} : { subresource: place.subresource }),
+  namespace: place.namespace,
+  name: place.name,
+  subresource: place.subresource,
 })
 
 function verbOf(method: string, url: URL, name: string | undefined): string {

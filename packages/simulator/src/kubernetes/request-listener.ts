@@ -118,10 +118,11 @@ function logEntry(
     method,
     verb: info instanceof SelectorError ? 'list' : info.kind === 'path' ? info.verb : info.request.verb,
     path: request.url ?? '/',
-    ...(asked ? { group: asked.group, resource: asked.resource } : {}),
-    ...(user ? { user: user.name } : {}),
+    group: asked?.group,
+    resource: asked?.resource,
+    user: user?.name,
     httpVersion: request.httpVersion,
-    ...(accept === undefined ? {} : { accept }),
+    accept,
     arrivedAt: performance.now(),
   }
 }

@@ -102,7 +102,7 @@ async function createTlsServer(options: KubernetesOptions, authority: Certificat
     commonName: 'kube-apiserver',
     dns: ['localhost', 'kubernetes', 'kubernetes.default.svc', ...names.filter((name) => isIP(name) === 0)],
     ips: ['127.0.0.1', ...names.filter((name) => isIP(name) !== 0)],
-    ...(options.notAfter ? { notAfter: options.notAfter } : {}),
+    notAfter: options.notAfter,
   })
   const tls = { cert: certPem, key: keyPem }
   if (options.http === 'h1') return createHttpsServer(tls)

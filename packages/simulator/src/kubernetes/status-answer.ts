@@ -34,7 +34,7 @@ interface StatusFields {
 /** A failure as `meta.k8s.io/v1 Status`, with the real server's key order. */
 export function statusAnswer({ code, reason, message, details, metadata = {} }: StatusFields): Answer {
   const body = { kind: 'Status', apiVersion: 'v1', metadata, status: 'Failure', message, reason }
-  return jsonAnswer(code, { ...body, ...(details ? { details } : {}), code })
+  return jsonAnswer(code, { ...body, details, code })
 }
 
 export const unauthorized = (): Answer => statusAnswer({ code: 401, reason: 'Unauthorized', message: 'Unauthorized' })

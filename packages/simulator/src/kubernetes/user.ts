@@ -19,5 +19,5 @@ export function authenticate(user: User): AuthenticatedUser {
   const account = /^system:serviceaccount:([^:]+):[^:]+$/.exec(user.name)
   const implied = account ? ['system:serviceaccounts', `system:serviceaccounts:${account[1] ?? ''}`] : []
   const groups = [...new Set([...(user.groups ?? []), ...implied, 'system:authenticated'])]
-  return { name: user.name, groups, ...(user.uid === undefined ? {} : { uid: user.uid }) }
+  return { name: user.name, groups, uid: user.uid }
 }

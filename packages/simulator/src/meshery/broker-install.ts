@@ -72,7 +72,7 @@ function brokerResource(
     },
     spec: { size: options.size ?? 1, service: serviceSpec(exposure, options.externalEndpointOverride) },
     status: {
-      endpoint: { internal: `${clusterIP}:4222`, ...(external ? { external } : {}) },
+      endpoint: { internal: `${clusterIP}:4222`, external: external || undefined },
       conditions: settledConditions('Broker reconciled successfully'),
     },
   }
@@ -85,9 +85,9 @@ function serviceSpec(exposure: Exposure, override: string | undefined) {
   if (exposure.type === 'NodePort') return { type: exposure.type, ...overridden }
   return {
     type: exposure.type,
-    ...(exposure.annotations ? { annotations: exposure.annotations } : {}),
-    ...(exposure.loadBalancerClass ? { loadBalancerClass: exposure.loadBalancerClass } : {}),
-    ...(exposure.sourceRanges ? { loadBalancerSourceRanges: exposure.sourceRanges } : {}),
+    annotations: exposure.annotations,
+    loadBalancerClass: exposure.loadBalancerClass || undefined,
+    loadBalancerSourceRanges: exposure.sourceRanges,
     ...overridden,
   }
 }

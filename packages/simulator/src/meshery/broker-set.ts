@@ -45,7 +45,7 @@ export function brokerSet(options: BrokerSetOptions, metadata: ObjectMetadata): 
     selector: brokerSelector,
     podLabels: brokerLabels,
     replicas: options.size ?? 1,
-    ...(options.ready === undefined ? {} : { ready: options.ready }),
+    ready: options.ready,
     pod: {
       enableServiceLinks: false,
       shareProcessNamespace: true,

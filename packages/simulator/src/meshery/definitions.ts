@@ -40,7 +40,7 @@ function definition({ group, kind, versions }: DefinitionOptions): KubernetesObj
         storage: version === versions.at(-1),
         schema: openSchema,
         subresources: { status: {} },
-        ...(kind === 'Broker' ? { additionalPrinterColumns: brokerColumns } : {}),
+        additionalPrinterColumns: kind === 'Broker' ? brokerColumns : undefined,
       })),
     },
     status: {

@@ -65,8 +65,8 @@ function trafficFields(exposure: Exposure) {
   return {
     externalTrafficPolicy: 'Cluster',
     allocateLoadBalancerNodePorts: true,
-    ...(exposure.loadBalancerClass === undefined ? {} : { loadBalancerClass: exposure.loadBalancerClass }),
-    ...(exposure.sourceRanges === undefined ? {} : { loadBalancerSourceRanges: exposure.sourceRanges }),
+    loadBalancerClass: exposure.loadBalancerClass,
+    loadBalancerSourceRanges: exposure.sourceRanges,
   }
 }
 

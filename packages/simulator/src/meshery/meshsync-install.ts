@@ -69,7 +69,7 @@ function meshSyncDeployment(options: MeshSyncOptions, namespace: string, brokerI
     selector: labels,
     podAnnotations: managementPlane,
     replicas: options.size ?? 1,
-    ...(options.ready === undefined ? {} : { ready: options.ready }),
+    ready: options.ready,
     pod: {
       serviceAccount: 'meshery-operator',
       serviceAccountName: 'meshery-operator',

@@ -101,8 +101,8 @@ function operatorDeployment(release: Release, options: OperatorOptions): Kuberne
   return deployment({
     metadata: helmMetadata(release, 'meshery-operator'),
     selector: selectorLabels(release),
-    ...(options.replicas === undefined ? {} : { replicas: options.replicas }),
-    ...(options.ready === undefined ? {} : { ready: options.ready }),
+    replicas: options.replicas,
+    ready: options.ready,
     pod: {
       serviceAccount: 'meshery-operator',
       serviceAccountName: 'meshery-operator',

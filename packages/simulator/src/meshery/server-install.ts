@@ -69,8 +69,8 @@ function serverDeployment(release: Release, options: ServerOptions): KubernetesO
   return deployment({
     metadata: helmMetadata(release, 'meshery'),
     selector: selectorLabels(release),
-    ...(options.replicas === undefined ? {} : { replicas: options.replicas }),
-    ...(options.ready === undefined ? {} : { ready: options.ready }),
+    replicas: options.replicas,
+    ready: options.ready,
     pod: {
       serviceAccount: 'meshery-server',
       serviceAccountName: 'meshery-server',

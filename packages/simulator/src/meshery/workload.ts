@@ -50,7 +50,7 @@ export function deployment(options: WorkloadOptions): KubernetesObject {
       observedGeneration: 1,
       ...(replicas > 0 ? { replicas, updatedReplicas: replicas } : {}),
       ...(ready > 0 ? { readyReplicas: ready, availableReplicas: ready } : {}),
-      ...(unavailable > 0 ? { unavailableReplicas: unavailable } : {}),
+      unavailableReplicas: unavailable > 0 ? unavailable : undefined,
       conditions: conditions(metadata.name, unavailable === 0, since),
     },
   }
@@ -72,7 +72,7 @@ export function statefulSet(options: WorkloadOptions & { readonly serviceName: s
     status: {
       observedGeneration: 1,
       replicas,
-      ...(ready > 0 ? { readyReplicas: ready } : {}),
+      readyReplicas: ready > 0 ? ready : undefined,
       availableReplicas: ready,
       currentReplicas: replicas,
       updatedReplicas: replicas,
@@ -90,7 +90,7 @@ function workloadSpec({ selector, podLabels, podAnnotations, replicas = 1, conta
     revisionHistoryLimit: 10,
     selector: { matchLabels: selector },
     template: {
-      metadata: { labels, ...(podAnnotations ? { annotations: podAnnotations } : {}) },
+      metadata: { labels, annotations: podAnnotations },
       spec: { ...podDefaults, ...pod, containers: containers.map(withDefaults) },
     },
     ...spec,

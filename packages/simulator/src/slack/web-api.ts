@@ -13,7 +13,7 @@ export type ApiMethod = (asked: Arguments, workspace: Workspace) => ApiAnswer
 const error = (name: string, messages?: readonly string[]): ApiAnswer => ({
   ok: false,
   error: name,
-  ...(messages ? { response_metadata: { messages } } : {}),
+  response_metadata: messages === undefined ? undefined : { messages },
 })
 
 const mostText = 40_000
@@ -55,7 +55,7 @@ function contentOf(asked: Arguments): Pick<SlackMessage, 'text' | 'blocks' | 'me
   const fault = messageFault(text, blocks)
   if (fault) return error(fault.name, fault.messages)
   if ((asked['metadata']?.length ?? 0) > mostMetadata) return error('metadata_too_large')
-  return { text, blocks, ...(metadata === undefined ? {} : { metadata }) }
+  return { text, blocks, metadata }
 }
 
 function post(asked: Arguments, workspace: Workspace): ApiAnswer {
@@ -112,13 +112,13 @@ function page(messages: readonly SlackMessage[], asked: Arguments): ApiAnswer {
     ts,
     text,
     blocks,
-    ...(threadTs === undefined ? {} : { thread_ts: threadTs }),
-    ...(metadata !== undefined && asked['include_all_metadata'] === 'true' ? { metadata } : {}),
+    thread_ts: threadTs,
+    metadata: metadata !== undefined && asked['include_all_metadata'] === 'true' ? metadata : undefined,
   }))
   return {
     ok: true,
     messages: shown,
     has_more: more,
-    ...(more ? { response_metadata: { next_cursor: String(first + limit) } } : {}),
+    response_metadata: more ? { next_cursor: String(first + limit) } : undefined,
   }
 }

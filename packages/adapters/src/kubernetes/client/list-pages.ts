@@ -75,5 +75,5 @@ const listRequest = ({ resource, round, namespace, query, accept }: ListRequest)
   round,
   bodyLimit,
   grant: kubernetesGrant('list', resource, namespace),
-  ...(accept === undefined ? {} : { accept }),
+  accept,
 })

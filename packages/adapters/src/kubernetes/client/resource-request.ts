@@ -63,7 +63,7 @@ export const kubernetesGrant = (verb: string, { group, resource }: Resource, nam
   verbs: [verb],
   group,
   resource,
-  ...(namespace === undefined ? {} : { namespace }),
+  namespace,
 })
 
 /** `/version` and `/apis` are no resources; every login may read them unless bootstrap bindings were cut. */

@@ -65,9 +65,9 @@ export function toHead(row: HeadRow): Head {
     ruleSet,
     projected,
     open,
-    ...(row.snapshotHash === undefined ? {} : { snapshotHash: row.snapshotHash }),
-    ...(row.staleSince === undefined ? {} : { staleSince: row.staleSince }),
-    ...(row.uid === undefined ? {} : { uid: row.uid }),
-    ...(row.life === undefined ? {} : { life: row.life }),
+    snapshotHash: row.snapshotHash,
+    staleSince: row.staleSince,
+    uid: row.uid,
+    life: row.life,
   }
 }

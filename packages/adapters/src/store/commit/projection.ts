@@ -57,7 +57,7 @@ async function projectFinding(
     version,
     body: bodyOf(finding),
     transitions: transitions[finding.fingerprint] ?? [kind],
-    ...(expiresAt === undefined ? {} : { expiresAt }),
+    expiresAt,
   }
   const put = table.entities.finding.build(PutItemCommand).item(row)
   await tookPlace(put.options({ condition: newerThanStored(version) }).send())

@@ -92,9 +92,10 @@ async function headFacts(
     takenAt,
     version,
     ruleSet,
-    ...(snapshot ? { snapshotHash: snapshot.hash, snapshotUntil: await storeSnapshot(table, snapshot, seen) } : {}),
-    ...(staleSince === undefined ? {} : { staleSince }),
-    ...(uid === undefined ? {} : { uid }),
-    ...(life === undefined ? {} : { life }),
+    snapshotHash: snapshot?.hash,
+    snapshotUntil: snapshot === undefined ? undefined : await storeSnapshot(table, snapshot, seen),
+    staleSince,
+    uid,
+    life,
   }
 }

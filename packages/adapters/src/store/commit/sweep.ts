@@ -22,7 +22,7 @@ export async function sweep(table: FleetTable, { rows }: SweepBounds): Promise<v
     new ScanCommand({
       TableName: table.name,
       Limit: rows,
-      ...(isKey(cursor) ? { ExclusiveStartKey: cursor } : {}),
+      ExclusiveStartKey: isKey(cursor) ? cursor : undefined,
       ProjectionExpression: 'pk, sk, expiresAt',
       FilterExpression: expired,
       ExpressionAttributeValues: { ':now': epochSeconds(table.now()) },
@@ -30,9 +30,7 @@ export async function sweep(table: FleetTable, { rows }: SweepBounds): Promise<v
   )
   for (const row of (page.Items ?? []).filter(isKey)) await deleteExpired(table, row)
   const from = page.LastEvaluatedKey
-  await table.documents.send(
-    new PutCommand({ TableName: table.name, Item: { ...sweepKey, ...(from ? { from } : {}) } }),
-  )
+  await table.documents.send(new PutCommand({ TableName: table.name, Item: { ...sweepKey, from } }))
 }
 
 /** A row that was written anew since it was looked at stays. */

@@ -23,7 +23,7 @@ export async function lockFolder(folder: string): Promise<() => Promise<void>> {
   const lock = join(folder, 'lock')
   const own = join(folder, `lock.${randomUUID()}`)
   const started = await processStart(process.pid)
-  const self: Holder = { pid: process.pid, host: hostname(), ...(started === undefined ? {} : { started }) }
+  const self: Holder = { pid: process.pid, host: hostname(), started }
   await writeFile(own, JSON.stringify(self))
   try {
     for (let attempt = 0; attempt < attempts; attempt += 1) {

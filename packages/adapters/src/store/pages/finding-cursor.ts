@@ -20,7 +20,7 @@ const Written = z.strictObject({
 })
 
 export function writeCursor({ behind, walk }: FindingCursor, filter: FindingFilter): string {
-  const written: z.infer<typeof Written> = { v: 1, f: filterHash(filter), behind, ...(walk ? { walk } : {}) }
+  const written: z.infer<typeof Written> = { v: 1, f: filterHash(filter), behind, walk: walk || undefined }
   return Buffer.from(JSON.stringify(written)).toString('base64url')
 }
 
@@ -29,7 +29,7 @@ export function readCursor(cursor: string, filter: FindingFilter): FindingCursor
   const { success, data } = Written.safeParse(decoded(cursor))
   if (!success) throw refused('the cursor is none of this list')
   if (data.f !== filterHash(filter)) throw refused('the cursor belongs to another filter')
-  return { behind: data.behind, ...(data.walk ? { walk: true } : {}) }
+  return { behind: data.behind, walk: data.walk === undefined ? undefined : true }
 }
 
 function decoded(cursor: string): unknown {

@@ -19,9 +19,7 @@ export function createFindingPages(guarded: Guarded): FindingPages {
   return {
     page: guarded(readPage),
     find: guarded(findFinding),
-    records: guarded((table, target, limit, before) =>
-      readRecords(table, target, { limit, ...(before === undefined ? {} : { before }) }),
-    ),
+    records: guarded((table, target, limit, before) => readRecords(table, target, { limit, before })),
   }
 }
 
@@ -32,7 +30,7 @@ async function readPage(
   cursor?: string,
 ): Promise<FindingPage> {
   const from = cursor === undefined ? undefined : readCursor(cursor, filter)
-  const wanted = { filter, ...(from ? { behind: from.behind } : {}) }
+  const wanted = { filter, behind: from?.behind }
   const tried = from?.walk ? undefined : await pageOfTargets(table, wanted, limit)
   if (tried?.found) return toPage(tried, filter, {})
   const walked = await pageOfIndex(table, wanted, limit, tried?.units ?? 0)
@@ -58,5 +56,5 @@ function toPage(
   how: Pick<FindingCursor, 'walk'>,
 ): FindingPage {
   const findings = found.map(({ finding }) => finding)
-  return { findings, units, ...(behind === undefined ? {} : { next: writeCursor({ behind, ...how }, filter) }) }
+  return { findings, units, next: behind === undefined ? undefined : writeCursor({ behind, ...how }, filter) }
 }

@@ -26,7 +26,7 @@ export function indexReader(table: FleetTable, index: 'gsi1' | 'gsi2', wanted: W
   const select = selector(table, wanted)
   return async (partition, limit, from) => {
     if (range[0] > range[1]) return { wanted: [], rows: 0, bytes: 0, units: 0 }
-    const query = { partition, index, range, limit, newestFirst: true, ...(from ? { from } : {}) }
+    const query = { partition, index, range, limit, newestFirst: true, from }
     const answer = await meteredQuery(table, query)
     const { rows, units } = answer
     const lastRow = rows.at(-1)
@@ -37,8 +37,8 @@ export function indexReader(table: FleetTable, index: 'gsi1' | 'gsi2', wanted: W
       bytes: totalBytes(rows),
       units,
       // the row that the list stands at is no step ahead
-      ...(reached === undefined || reached === behind ? {} : { reached }),
-      ...(answer.from ? { from: answer.from } : {}),
+      reached: reached === undefined || reached === behind ? undefined : reached,
+      from: answer.from,
     }
   }
 }
@@ -52,7 +52,7 @@ export function targetReader(table: FleetTable, wanted: Wanted): ReadTarget {
     let units = 0
     let from: Row | undefined
     do {
-      const query = { partition, range: [prefix, `${prefix}~`] as const, ...(from ? { from } : {}) }
+      const query = { partition, range: [prefix, `${prefix}~`] as const, from }
       const answer = await meteredQuery(table, query)
       found.push(...answer.rows.flatMap(select))
       units += answer.units

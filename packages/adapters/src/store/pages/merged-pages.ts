@@ -95,7 +95,7 @@ function pageOf(merge: Merge, limit: number): PlacedPage {
   const page = complete.slice(0, limit)
   const isAll = reached === undefined && complete.length <= limit
   const behind = page.length === limit ? page.at(-1)?.place : reached
-  return { found: page, units: merge.units, ...(isAll || behind === undefined ? {} : { behind }) }
+  return { found: page, units: merge.units, behind: isAll || behind === undefined ? undefined : behind }
 }
 
 export const newerFirst = (a: string, b: string): number => (a < b ? 1 : a > b ? -1 : 0)

@@ -54,7 +54,7 @@ export function after(stream: PartitionStream, { reached, from }: Step): Partiti
     partition: stream.partition,
     next,
     ended: from === undefined,
-    ...(last === undefined ? {} : { reached: last }),
-    ...(from ? { from } : {}),
+    reached: last,
+    from,
   }
 }

@@ -45,7 +45,7 @@ export async function targetPage(
   }
   const page = found.toSorted((a, b) => newerFirst(a.place, b.place)).slice(0, limit)
   const last = page.at(-1)
-  return { found: page, units, ...(last && found.length > limit ? { behind: last.place } : {}) }
+  return { found: page, units, behind: last && found.length > limit ? last.place : undefined }
 }
 
 /** Judged by the owners read so far; before the first, by the least that all of them can cost. */

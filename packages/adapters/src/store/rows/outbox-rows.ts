@@ -53,8 +53,8 @@ async function settle(table: FleetTable, key: string, end: End): Promise<void> {
     state,
     leasedUntil: instant(table.now()),
     failure: failure ?? $remove(),
-    ...(receipt === undefined ? {} : { receipt }),
-    ...(contentHash === undefined ? {} : { contentHash }),
+    receipt,
+    contentHash,
   })
   const there = { attr: 'pk', exists: true } as const
   const mine = attempts === undefined ? [] : [{ attr: 'attempts', eq: attempts } as const]

@@ -48,8 +48,8 @@ function storedRecord(record: NewRecord, superseded: boolean): z.infer<typeof St
     row: superseded ? { ...row, outcome: 'superseded', detail: supersededDetail } : row,
     verdicts: verdicts.map(lean),
     observations: [...observations],
-    ...(counters ? { counters } : {}),
-    ...(snapshot ? { snapshotHash: snapshot.hash } : {}),
+    counters,
+    snapshotHash: snapshot?.hash,
   }
 }
 
@@ -75,7 +75,7 @@ export async function readRecords(
     partition: targetPartition(target),
     prefix: recordPrefix,
     // a night's own key goes on behind its time
-    ...(wanted.before === undefined ? {} : { upTo: `${recordPrefix}${instant(wanted.before)}` }),
+    upTo: wanted.before === undefined ? undefined : `${recordPrefix}${instant(wanted.before)}`,
     newestFirst: true,
     pageSize: Math.min(wanted.limit, 100),
   }
@@ -89,5 +89,5 @@ export async function readRecords(
 
 async function toRecord(table: FleetTable, target: Target, row: Row): Promise<AuditRecord> {
   const { counters, snapshotHash, ...record } = StoredRecord.parse(await unpackRow(table, row))
-  return { target, ...record, ...(counters ? { counters } : {}), ...(snapshotHash ? { snapshotHash } : {}) }
+  return { target, ...record, counters, snapshotHash: snapshotHash || undefined }
 }

@@ -26,7 +26,7 @@ export function createTokenStore(guarded: Guarded): TokenStore {
 
 async function create(table: FleetTable, token: StoredToken): Promise<void> {
   const { lastUsedOn, ...rest } = token
-  const row = { ...tokenKey(token.id), body: JSON.stringify(rest), ...(lastUsedOn === undefined ? {} : { lastUsedOn }) }
+  const row = { ...tokenKey(token.id), body: JSON.stringify(rest), lastUsedOn }
   const put = table.entities.token.build(PutItemCommand).item(row)
   if (await tookPlace(put.options({ condition: { attr: 'pk', exists: false } }).send())) return
   // an answer lost on the way makes the SDK ask again, and find its own row
@@ -63,5 +63,5 @@ async function touch(table: FleetTable, id: string, day: string): Promise<void> 
 
 function toToken(row: Row): StoredToken {
   const { body, lastUsedOn } = TokenRow.parse(row)
-  return { ...StoredToken.parse(JSON.parse(body)), ...(lastUsedOn === undefined ? {} : { lastUsedOn }) }
+  return { ...StoredToken.parse(JSON.parse(body)), lastUsedOn }
 }

@@ -20,7 +20,7 @@ export const createClient = ({ endpoint, region, credentials }: ClientOptions): 
       httpsAgent: { keepAlive: true, maxSockets: 64 },
       httpAgent: { keepAlive: true, maxSockets: 64 },
     },
-    ...(endpoint === undefined ? {} : { endpoint }),
-    ...(region === undefined ? {} : { region }),
-    ...(credentials === undefined ? {} : { credentials }),
+    endpoint,
+    region,
+    credentials,
   })

@@ -45,14 +45,14 @@ export async function meteredQuery(table: FleetTable, query: MeteredQuery): Prom
   const answer = await table.documents.send(
     new QueryCommand({
       TableName: table.name,
-      ...(index ? { IndexName: index } : {}),
+      IndexName: index,
       KeyConditionExpression: '#pk = :pk and #sk between :first and :last',
       ExpressionAttributeNames: { '#pk': `${index ?? ''}pk`, '#sk': `${index ?? ''}sk` },
       ExpressionAttributeValues: { ':pk': partition, ':first': range[0], ':last': range[1] },
       ScanIndexForward: query.newestFirst !== true,
       ReturnConsumedCapacity: 'TOTAL',
-      ...(limit === undefined ? {} : { Limit: limit }),
-      ...(from ? { ExclusiveStartKey: from } : {}),
+      Limit: limit,
+      ExclusiveStartKey: from,
     }),
   )
   const rows = answer.Items ?? []
@@ -60,7 +60,7 @@ export async function meteredQuery(table: FleetTable, query: MeteredQuery): Prom
   return {
     rows,
     units: told.success ? Math.max(told.data.CapacityUnits, unitsOfBytes(0)) : unitsOfBytes(totalBytes(rows)),
-    ...(answer.LastEvaluatedKey ? { from: answer.LastEvaluatedKey } : {}),
+    from: answer.LastEvaluatedKey,
   }
 }
 

@@ -38,7 +38,7 @@ export async function writePacked(
   const [first, ...rest] = pieces
   const { expiresAt } = attributes
   for (const [at, bytes] of rest.entries()) {
-    const piece = { ...pieceKey(key, hash, at + 1), bytes, ...(expiresAt === undefined ? {} : { expiresAt }) }
+    const piece = { ...pieceKey(key, hash, at + 1), bytes, expiresAt }
     await table.entities.piece.build(PutItemCommand).item(piece).send()
   }
   const row = { ...key, ...attributes, hash, pieces: pieces.length, bytes: first }

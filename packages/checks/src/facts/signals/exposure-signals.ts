@@ -58,7 +58,7 @@ function routeSignal({ service, ports, routes }: Exposure): Signal {
   if (ports.length === 0) return legOf('route', 'absent', 'no port is asked about')
   if (routes.status === 'failed') {
     const { cause, detail, grant } = routes
-    return { signal: 'route', says: 'failed', because: detail, cause, ...(grant ? { grant } : {}) }
+    return { signal: 'route', says: 'failed', because: detail, cause, grant }
   }
   if (!routes.value.asked) return legOf('route', 'absent', 'routes were not asked for')
   const leading = routes.value.routes.find(({ backends }) =>

@@ -14,7 +14,7 @@ export function nodePortSignal({ service, ports, kind, nodes }: Exposure, contex
   if (opened.length === 0) return legOf('node port', 'absent', 'no node port is open')
   if (nodes.status === 'failed') {
     const { cause, detail, grant } = nodes
-    return { signal: 'node port', says: 'failed', because: detail, cause, ...(grant ? { grant } : {}) }
+    return { signal: 'node port', says: 'failed', because: detail, cause, grant }
   }
   if (nodes.value.external.count === 0) {
     // For a LoadBalancer this says nothing of its own address, so it is no second leg there.

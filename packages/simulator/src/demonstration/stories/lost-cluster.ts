@@ -9,6 +9,6 @@ export const lostCluster: Story = {
   place: { cloud: 'aks', subscription: azureSubscriptions[1], resourceGroup: 'logistics', location: 'northeurope' },
   chapter: (night) => ({
     objects: healthyInstall(undefined, { serverImage: 'meshery/meshery:stable-latest' }),
-    ...(night === 1 ? {} : { api: 'refuses' }),
+    api: night === 1 ? undefined : 'refuses',
   }),
 }
