@@ -1,3 +1,4 @@
+import path from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { sources, type Source } from './sources.ts'
 
@@ -30,6 +31,20 @@ const offences = (
       .filter(({ from, typeOnly }) => offends(source, from, typeOnly))
       .map(({ from }) => `${source.file} → ${from}`),
   )
+
+/** These and all that they load of the house. */
+function reachedFrom(start: readonly Source[]): Source[] {
+  const reached = new Set(start)
+  for (const { file, imports } of reached) {
+    for (const { from, typeOnly } of imports) {
+      const relative = path.join(path.dirname(file), from)
+      const wanted = from.startsWith('.') ? relative : from.replace(/^@fleet-auditor\/([a-z]+)\//, 'packages/$1/src/')
+      const next = typeOnly ? undefined : all.find((each) => each.file === wanted)
+      if (next) reached.add(next)
+    }
+  }
+  return [...reached]
+}
 
 describe('walls', () => {
   it('sees the house', () => {
@@ -74,6 +89,15 @@ describe('walls', () => {
   it('reads the environment only in wiring', () => {
     const readers = all.filter(({ text }) => /process\.env|\benv\b.*=\s*process\b/.test(text)).map(({ file }) => file)
     expect(readers.filter((file) => !/(environment|wiring)\.ts$|^infra\//.test(file))).toEqual([])
+  })
+
+  it('keeps the store in memory without SDKs, files, sockets and timers', () => {
+    const reached = reachedFrom(all.filter(({ file }) => file.includes('/store/memory/')))
+    expect(reached.length).toBeGreaterThan(10)
+    const outside = (from: string) => sdk.test(from) || (from.startsWith('node:') && from !== 'node:crypto')
+    expect(offences(reached, (_, from, typeOnly) => !typeOnly && outside(from))).toEqual([])
+    const impure = /\b(Date\.now\(|new Date\(\)|Math\.random|process\.|fetch\(|setTimeout|setInterval|setImmediate)/
+    expect(reached.filter(({ text }) => impure.test(text)).map(({ file }) => file)).toEqual([])
   })
 
   it('loads the SDK of a cloud only when it is used', () => {
