@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { latencyDays, latencyTo } from '@fleet-auditor/audit/results/latency.ts'
 import { reportOfRow } from '@fleet-auditor/audit/results/cluster-report.ts'
-import type { ClusterReport } from '@fleet-auditor/model/cluster-report.ts'
+import type { ClusterReport } from '@fleet-auditor/model/result-summary.ts'
 import { FleetFile } from '@fleet-auditor/model/fleet-file.ts'
 import type { Observation } from '@fleet-auditor/model/observation.ts'
 

@@ -1,4 +1,4 @@
-import type { ClusterReport } from '@fleet-auditor/model/cluster-report.ts'
+import type { ClusterReport } from '@fleet-auditor/model/result-summary.ts'
 import type { Change, Finding } from '@fleet-auditor/model/finding.ts'
 import type { NightReport } from '@fleet-auditor/model/night-report.ts'
 import { Severity } from '@fleet-auditor/model/severity.ts'

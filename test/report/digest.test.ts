@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { ClusterReport } from '@fleet-auditor/model/cluster-report.ts'
+import type { ClusterReport } from '@fleet-auditor/model/result-summary.ts'
 import { Digest } from '@fleet-auditor/model/digest.ts'
 import type { Grant } from '@fleet-auditor/model/section.ts'
 import { digestOf } from '@fleet-auditor/report/digest.ts'

@@ -1,4 +1,4 @@
-import type { ClusterReport } from '@fleet-auditor/model/cluster-report.ts'
+import type { ClusterReport } from '@fleet-auditor/model/result-summary.ts'
 import type { Change, ChangeKind, Finding } from '@fleet-auditor/model/finding.ts'
 import type { NightReport } from '@fleet-auditor/model/night-report.ts'
 import type { Run } from '@fleet-auditor/model/run.ts'

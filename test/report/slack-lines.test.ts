@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { ClusterReport } from '@fleet-auditor/model/cluster-report.ts'
+import type { ClusterReport } from '@fleet-auditor/model/result-summary.ts'
 import { digestDetails } from '@fleet-auditor/report/digest-details.ts'
 import { digestOf } from '@fleet-auditor/report/digest.ts'
 import { noColours } from '@fleet-auditor/report/paint.ts'

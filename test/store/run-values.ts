@@ -1,4 +1,4 @@
-import type { ClusterReport } from '@fleet-auditor/model/cluster-report.ts'
+import type { ClusterReport } from '@fleet-auditor/model/result-summary.ts'
 import type { Cluster } from '@fleet-auditor/model/cluster.ts'
 import type { Digest } from '@fleet-auditor/model/digest.ts'
 import type { DiscoveredScope, ListedSources, Shard } from '@fleet-auditor/model/run-plan.ts'

@@ -1,9 +1,9 @@
 import { AuditorError } from '@fleet-auditor/model/auditor-error.ts'
 import type { RunSummary } from '@fleet-auditor/model/run.ts'
-import type { Store } from '../ports/store.ts'
+import type { Ports } from '../ports/ports.ts'
 
 /** A run that was started. Throws AuditorError `internal` for one that never was. */
-export async function runInWork(run: string, store: Pick<Store, 'readRunSummary'>): Promise<RunSummary> {
+export async function startedRun(run: string, { store }: Pick<Ports, 'store'>): Promise<RunSummary> {
   const summary = await store.readRunSummary(run)
   if (summary) return summary
   throw new AuditorError('internal', `run ${run} was never started`, {

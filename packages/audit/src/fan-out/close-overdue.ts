@@ -1,31 +1,27 @@
 import type { RunSummary } from '@fleet-auditor/model/run.ts'
-import type { Concluding, ConcludingPorts } from './conclude-night.ts'
-import type { Store } from '../ports/store.ts'
-import { concludeRun } from '../fan-out/conclude-run.ts'
+import type { ConcludeContext, ConcludePorts } from '../conclusion/conclude.ts'
+import { concludeRun } from './conclude-run.ts'
 
 /** Runs looked through at first, newest first; more while all of them are younger than the deadline. */
 const lookBack = 50
 const furthest = 3200
-
-export interface Overdue extends Concluding {
-  /** Milliseconds after its start at which a run must have ended. */
-  readonly overdueMs: number
-}
 
 /**
  * Concludes runs that are past their deadline, oldest first: what is missing of them ends as `timeout`. One that cannot
  * be concluded does not keep the others open: its error is thrown where nothing else was closed, else the next time.
  */
 export async function closeOverdue(
-  { overdueMs, ...concluding }: Overdue,
-  ports: ConcludingPorts,
+  /** Milliseconds after its start at which a run must have ended. */
+  { overdueMs }: { readonly overdueMs: number },
+  context: Omit<ConcludeContext, 'run' | 'startedAt'>,
+  ports: ConcludePorts,
 ): Promise<RunSummary[]> {
   const missing = { cause: 'timeout', detail: `the run had not ended after ${overdueMs / 60_000} minutes` } as const
   const closed: RunSummary[] = []
   const failures: unknown[] = []
   for (const { id } of (await overdueRuns(overdueMs, ports)).toReversed()) {
     try {
-      closed.push(await concludeRun(id, { ...concluding, missing }, ports))
+      closed.push(await concludeRun({ run: id, missing }, context, ports))
     } catch (error) {
       failures.push(error)
     }
@@ -35,10 +31,7 @@ export async function closeOverdue(
 }
 
 /** Many runs on demand may have begun since: as many are read as it takes to see twice the deadline. */
-async function overdueRuns(
-  overdueMs: number,
-  { store, clock }: { readonly store: Pick<Store, 'listRuns'>; readonly clock: ConcludingPorts['clock'] },
-): Promise<RunSummary[]> {
+async function overdueRuns(overdueMs: number, { store, clock }: ConcludePorts): Promise<RunSummary[]> {
   const now = Date.parse(clock.now())
   const age = ({ startedAt }: RunSummary): number => now - Date.parse(startedAt)
   for (let limit = lookBack; ; limit *= 4) {
