@@ -15,10 +15,7 @@ export interface Job {
 }
 
 /** One delivery of a shard; answers what the state machine hands in again. */
-export async function workOnShard(
-  asked: AuditShardEvent,
-  { fleet, ports, invocation, signal }: Job,
-): Promise<object> {
+export async function workOnShard(asked: AuditShardEvent, { fleet, ports, invocation, signal }: Job): Promise<object> {
   const begun = performance.now()
   const { run, shard, worker, pass } = asked
   const item = { run, shard, pass, remainingMs: () => timeLeft(invocation) }

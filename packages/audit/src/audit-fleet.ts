@@ -16,7 +16,7 @@ import type { TargetResult, Unjudged } from './results/target-result.ts'
 import type { RunContext } from './run-context.ts'
 
 /** What one audit in one process is asked for. */
-export interface AuditRequest extends Asked {
+interface AuditRequest extends Asked {
   /** The scopes are not the whole fleet, though nothing was selected among their clusters. */
   readonly partial: boolean
 }
@@ -33,11 +33,7 @@ type AuditPorts = Omit<Ports, 'scopeListers'>
  * One audit of the fleet, or of the part that was asked for, in one process: the steps of the fan-out (`fan-out/`) in the
  * same order. Find the targets, open the run, audit clusters, audit planes, conclude.
  */
-export async function auditFleet(
-  request: AuditRequest,
-  context: RunContext,
-  ports: AuditPorts,
-): Promise<AuditedFleet> {
+export async function auditFleet(request: AuditRequest, context: RunContext, ports: AuditPorts): Promise<AuditedFleet> {
   const found = await findClusters(request, context, ports)
   // Only now: a mistake in what was asked for leaves no run behind.
   const opened = openedRun(context, request.selection, request.partial)

@@ -3,13 +3,13 @@ import { clusterChecks, fleetChecks, planeChecks, ruleSet } from '@fleet-auditor
 import type { FleetFile } from '@fleet-auditor/model/fleet-file.ts'
 import type { RuleSet } from '@fleet-auditor/model/rule-set.ts'
 
-export interface EnabledChecks {
+interface EnabledChecks {
   readonly cluster: readonly AnyClusterCheck[]
   readonly plane: readonly PlaneCheck[]
   readonly fleet: readonly FleetCheck[]
 }
 
-export interface Limits {
+interface Limits {
   /** Clusters audited at once. */
   readonly concurrency: number
   readonly clusterDeadlineMs: number
@@ -33,7 +33,7 @@ export interface RunContext {
   readonly draining?: AbortSignal
 }
 
-export const defaultLimits: Limits = {
+const defaultLimits: Limits = {
   concurrency: 32,
   clusterDeadlineMs: 20_000,
   scopeDeadlineMs: 60_000,

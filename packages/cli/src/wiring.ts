@@ -30,9 +30,10 @@ export interface WiringOptions {
 }
 
 /** The ports of a terminal: the person's own credentials, exec plugins allowed, everything in one process. */
-export const wire = async (
-  options: WiringOptions & { readonly store: FleetStore },
-): Promise<Ports> => ({ ...(await wireWithoutStore(options)), store: options.store })
+export const wire = async (options: WiringOptions & { readonly store: FleetStore }): Promise<Ports> => ({
+  ...(await wireWithoutStore(options)),
+  store: options.store,
+})
 
 /** The same for a verb that stores nothing. */
 export async function wireWithoutStore({ fleet, environment, progress }: WiringOptions): Promise<Omit<Ports, 'store'>> {

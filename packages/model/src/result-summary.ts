@@ -59,7 +59,7 @@ export const ResultSummary = z.object({
   latency: z.array(z.object({ from: z.string(), to: z.string(), medianMs: z.number() })),
 })
 export type ResultSummary = z.infer<typeof ResultSummary>
-export type ClusterSummary = ResultSummary & { readonly target: ClusterTarget }
+type ClusterSummary = ResultSummary & { readonly target: ClusterTarget }
 
 export const isClusterSummary = (summary: ResultSummary): summary is ClusterSummary => summary.target.kind === 'cluster'
 

@@ -34,11 +34,7 @@ export async function auditCluster(
   return result
 }
 
-async function attempt(
-  found: FoundCluster,
-  context: RunContext,
-  ports: AuditPorts,
-): Promise<TargetResult | Unjudged> {
+async function attempt(found: FoundCluster, context: RunContext, ports: AuditPorts): Promise<TargetResult | Unjudged> {
   const target: Target = { kind: 'cluster', key: clusterKey(found.cluster.locator) }
   try {
     const [snapshot, state] = await Promise.all([collectCluster(found, context, ports), ports.store.readState(target)])

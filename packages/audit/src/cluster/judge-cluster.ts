@@ -46,7 +46,9 @@ export function judgeCluster(
 ): TargetResult {
   const { found, sections, takenAt, row, incarnation, identity, counters } = snapshot
   const clusterContext = contextOf(snapshot, observations, context)
-  const verdicts = evaluateCluster(context.checks.cluster, sections, clusterContext, { overrides: context.fleet.checks })
+  const verdicts = evaluateCluster(context.checks.cluster, sections, clusterContext, {
+    overrides: context.fleet.checks,
+  })
   const { provider } = clusterContext
   const judged = { target: clusterTarget(found.cluster, context.fleet), row, takenAt, verdicts, incarnation, provider }
   return {

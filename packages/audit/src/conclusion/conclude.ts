@@ -25,7 +25,7 @@ export interface EndedRun extends Omit<SeenFleet, 'run' | 'startedAt'> {
   readonly aliases: readonly LedgerRow[]
 }
 
-export interface ConcludedRun {
+interface ConcludedRun {
   readonly run: Run
   readonly digest: Digest
   /** What only the fleet as a whole shows; empty for a run of some clusters or scopes only. */
@@ -39,14 +39,12 @@ export type ConcludePorts = Pick<Ports, 'clock' | 'store'>
  * Ends a run: fleet checks and clusters that are gone (of a whole run only), registry, round trips, digest; closes it.
  * May be run again where it was cut off.
  */
-export async function conclude(
-  ended: EndedRun,
-  context: ConcludeContext,
-  ports: ConcludePorts,
-): Promise<ConcludedRun> {
+export async function conclude(ended: EndedRun, context: ConcludeContext, ports: ConcludePorts): Promise<ConcludedRun> {
   const { opened } = ended
   const registry = await ports.store.readRegistry()
-  const fleetResults = opened.partial ? [] : await auditWholeFleet(await knownFleet(ended, registry, context, ports), context, ports)
+  const fleetResults = opened.partial
+    ? []
+    : await auditWholeFleet(await knownFleet(ended, registry, context, ports), context, ports)
   const audited = withKnownCounts(ended.summaries, registry)
   const whole = await Promise.all(fleetResults.map((result) => summarised(result, context, ports)))
   const summaries = [...audited, ...whole]
@@ -86,10 +84,7 @@ async function knownFleet(
 }
 
 /** A cluster that this run did not audit keeps its previous open counts. */
-function withKnownCounts(
-  summaries: readonly ResultSummary[],
-  registry: readonly RegisteredCluster[],
-): ResultSummary[] {
+function withKnownCounts(summaries: readonly ResultSummary[], registry: readonly RegisteredCluster[]): ResultSummary[] {
   const known = new Map(registry.map((registered) => [registered.key, registered]))
   return summaries.map((summary) => {
     const openByCheck = isUnjudged(summary) ? known.get(summary.target.key)?.openByCheck : undefined

@@ -41,9 +41,9 @@ export async function withLaterRuns(
 ): Promise<ResultSummary[]> {
   const others = await endedMeanwhile(context, ports)
   const limit = pLimit(atOnce)
-  return Promise.all(
-    summaries.map((summary) => (others.has(summary.row.id) ? limit(() => later(summary, context, ports)) : summary)),
-  )
+  const read = async (summary: ResultSummary): Promise<ResultSummary> =>
+    others.has(summary.row.id) ? limit(() => later(summary, context, ports)) : summary
+  return Promise.all(summaries.map(read))
 }
 
 async function later(

@@ -16,7 +16,7 @@ import type { RunContext } from '../run-context.ts'
 
 type IngestPorts = Pick<Ports, 'store' | 'clock' | 'progress'>
 
-export interface IngestRequest {
+interface IngestRequest {
   readonly payload: CollectedPayload
   /** Names the file in the ledger. */
   readonly file: string
@@ -70,11 +70,13 @@ async function ingestOne(
 
 /** What the collector saw from a vantage of this name; what it did not probe is not probed here either. */
 function observed(vantage: string, target: ProbeTarget, { observations, takenAt }: CollectedCluster): Observation {
-  const known = observations.find(
-    (each) => each.vantage === vantage && probeName(each.target) === probeName(target),
-  )
+  const known = observations.find((each) => each.vantage === vantage && probeName(each.target) === probeName(target))
   if (known) return known
-  const result = { status: 'not-dialled', rule: 'collected', detail: 'the collector did not probe this target' } as const
+  const result = {
+    status: 'not-dialled',
+    rule: 'collected',
+    detail: 'the collector did not probe this target',
+  } as const
   return { vantage, target, addresses: [], result, at: takenAt }
 }
 

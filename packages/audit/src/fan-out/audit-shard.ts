@@ -3,7 +3,7 @@ import { clusterKey } from '../hash.ts'
 import type { Ports } from '../ports/ports.ts'
 import type { RunContext } from '../run-context.ts'
 import { auditPart } from './audit-part.ts'
-import { startedRun } from './started-run.ts'
+import { plannedShard, startedRun } from './started-run.ts'
 import { summariesSoFar } from './summaries-so-far.ts'
 
 export type ShardPorts = Omit<Ports, 'discoveries' | 'scopeListers'>
@@ -29,9 +29,8 @@ export async function auditShard(
 ): Promise<{ readonly remaining: number }> {
   const { run, shard, pass } = item
   const { ledger } = ports.store
-  const [plan, opened] = await Promise.all([ledger.readShard(run, shard), startedRun(run, ports)])
-  if (!plan)
-    throw new AuditorError('internal', `run ${run} has no shard ${shard}`, { remedy: 'plan-shards comes first' })
+  const [plan, opened] = await Promise.all([plannedShard(item, ports), startedRun(run, ports)])
+  if (plan.worker === 'planes') throw new AuditorError('internal', `shard ${shard} of run ${run} holds planes`)
   if (opened.state !== 'running') return { remaining: 0 }
   const ofRun = { ...context, startedAt: opened.startedAt }
   const again = !(await ledger.claimPass(run, shard, pass))

@@ -10,7 +10,7 @@ import { itemFailures, type FailureReason } from './item-failures.ts'
 import { shardPlan } from './shard-plan.ts'
 import { unknownNames } from './unknown-names.ts'
 
-export interface ConcludeRequest {
+interface ConcludeRequest {
   readonly run: string
   /** Why what is missing is missing, where no worker's failure says it. */
   readonly missing?: FailureReason

@@ -34,14 +34,16 @@ export async function endedScopes(
     const { cause, detail } = failures.of(item)
     if (!outcomes.has(scopeKey(scope))) outcomes.set(scopeKey(scope), undiscovered(scope, cause, detail))
   }
-  for (const { group, scope } of await undiscoveredGroups(opened.id, discovered, ledger)) add(scope, { kind: 'group', group })
+  for (const { group, scope } of await undiscoveredGroups(opened.id, discovered, ledger))
+    add(scope, { kind: 'group', group })
   const unread = new Map<CloudWorker, readonly LedgerRow[]>()
   for (const worker of workersOf(fleet)) {
     const sources = listed.get(worker) ?? unlisted(worker, fleet, failures)
     for (const scope of sources.scopes.filter((each) => isAskedFor(each, opened))) {
       add(scope, listed.has(worker) ? { kind: 'step', step: 'plan-scopes' } : { kind: 'scopes', worker })
     }
-    const rows = listed.has(worker) || !opened.partial ? sources.rows : [unlistedRow(`scopes/${worker}`, worker, failures)]
+    const rows =
+      listed.has(worker) || !opened.partial ? sources.rows : [unlistedRow(`scopes/${worker}`, worker, failures)]
     if (rows.length > 0) unread.set(worker, rows)
   }
   const sorted = [...outcomes].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, outcome]) => outcome)

@@ -34,9 +34,7 @@ export async function endedTargets(
   const takenAt = ports.clock.now()
   return plan.shards.flatMap((shard, index) => {
     const reason = reasonOf(index, byShard.has(index), failures)
-    return targetsIn(shard, context).map(
-      (target) => summaries.get(keyOf(target)) ?? missing(target, reason, takenAt),
-    )
+    return targetsIn(shard, context).map((target) => summaries.get(keyOf(target)) ?? missing(target, reason, takenAt))
   })
 }
 

@@ -11,10 +11,7 @@ export interface PlannedGroup {
 }
 
 /** Groups of the scopes that were listed, of one provider each. Planned again, the same groups. */
-export async function planScopes(
-  run: string,
-  ports: Pick<Ports, 'store'>,
-): Promise<PlannedGroup[]> {
+export async function planScopes(run: string, ports: Pick<Ports, 'store'>): Promise<PlannedGroup[]> {
   const { ledger } = ports.store
   const { selection } = await startedRun(run, ports)
   const wanted = await scopesWanted(selection, ports)

@@ -48,7 +48,7 @@ const undeclared = (name: string, { clock }: PlanePorts): Unjudged => ({
   takenAt: clock.now(),
 })
 
-export const planeRow = (name: string, ended: Pick<LedgerRow, 'outcome' | 'cause' | 'detail'>): LedgerRow => ({
+const planeRow = (name: string, ended: Pick<LedgerRow, 'outcome' | 'cause' | 'detail'>): LedgerRow => ({
   id: `plane:${name}`,
   kind: 'plane',
   ...ended,

@@ -21,7 +21,7 @@ export interface LastResult extends TargetState {
   readonly rules: RuleSet | undefined
 }
 
-export interface Judged {
+interface Judged {
   readonly target: ResultTarget
   readonly row: LedgerRow
   readonly takenAt: string

@@ -12,7 +12,7 @@ import type { Head } from '../ports/store.ts'
 import type { AcceptedFindings } from './accepted-findings.ts'
 
 /** What only a cluster shows: how much of it was read, and what it showed of itself. */
-export interface ClusterFindings {
+interface ClusterFindings {
   /** The cloud of a kubeconfig context, where its nodes name it. */
   readonly provider?: Provider
   /** Kubernetes version. */

@@ -11,11 +11,7 @@ import { changesOfPasses } from './run-changes.ts'
  * What a run changed of an owner, by its events. A quiet night has no event, which would cost a write for every cluster
  * every night: its OBS row tells it from none.
  */
-export async function readChanges(
-  table: FleetTable,
-  run: string,
-  target: Target,
-): Promise<RunChanges | undefined> {
+export async function readChanges(table: FleetTable, run: string, target: Target): Promise<RunChanges | undefined> {
   const head = await readHead(table, target)
   if (head && !head.projected) await readCommitted(table, target)
   const events = await readEvents(table, run, target)

@@ -75,7 +75,9 @@ function readReports({ records, now }: Memory, run: string, shard?: number): Map
   const byShard = Map.groupBy(passes, (pass) => pass.shard)
   return new Map(
     [...byShard].map(([number, own]) => {
-      const last = new Map(own.flatMap(({ reports }) => reports).map((report) => [targetPartition(report.target), report]))
+      const last = new Map(
+        own.flatMap(({ reports }) => reports).map((report) => [targetPartition(report.target), report]),
+      )
       return [number, [...last.values()]]
     }),
   )

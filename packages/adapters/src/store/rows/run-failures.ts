@@ -1,4 +1,4 @@
-import { workItemName,WorkerFailure } from '@fleet-auditor/model/run-plan.ts'
+import { workItemName, WorkerFailure } from '@fleet-auditor/model/run-plan.ts'
 import { absentAt } from '../table/conditional.ts'
 import { expiryAfter, kept } from '../table/expiry.ts'
 import type { FleetTable } from '../fleet-table.ts'

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { collected, failed } from '@fleet-auditor/model/section.ts'
-import { fleetOf, nightOfDay, worldOf } from './fleets.ts'
-import { openedStore } from './opened-store.ts'
-import { runNight } from './run-night.ts'
+import { fleetOf, runOfDay, worldOf } from './fleets.ts'
+import { newStore } from './new-store.ts'
+import { runFanOut } from './run-fan-out.ts'
 
 const member = (account: string) => ({ provider: 'eks', account, region: 'eu-west-1' }) as const
 const fleet = fleetOf({
@@ -31,19 +31,19 @@ describe('an organization', () => {
     ],
   ])('that %s leaves its clusters in doubt: neither gone nor removed', async (_, organization, row) => {
     const world = orgWorld()
-    const store = await openedStore(world)
+    const store = newStore(world)
     world.organization = collected({ scopes: both, unread: [] }, world.now)
-    const first = await runNight({ run: nightOfDay(21).run, fleet, world, store })
+    const first = await runFanOut({ run: runOfDay(21).run, fleet, world, store })
     expect(first).toMatchObject({ state: 'complete', counts: { clusters: 2 } })
-    const { now, run } = nightOfDay(22)
+    const { now, run } = runOfDay(22)
     world.now = now
     world.organization = organization
-    expect((await runNight({ run, fleet, world, store })).state).toBe('incomplete')
+    expect((await runFanOut({ run, fleet, world, store })).state).toBe('incomplete')
     const { ledger } = (await store.readRun(run)) ?? {}
     expect(ledger).toContainEqual(expect.objectContaining({ id: row, outcome: 'failed', cause: 'forbidden' }))
     expect((await store.readRegistry()).filter(({ goneIn }) => goneIn !== undefined)).toEqual([])
-    const nights = await store.readHistory({ kind: 'fleet', key: 'fleet' }, 1)
-    const doubted = nights[0]?.verdicts.filter(
+    const fanOuts = await store.readHistory({ kind: 'fleet', key: 'fleet' }, 1)
+    const doubted = fanOuts[0]?.verdicts.filter(
       ({ check, verdict }) => check === 'vanished-cluster' && verdict === 'unknown',
     )
     expect(doubted?.map(({ subject }) => subject?.name)).toContain('eks:orders')
@@ -51,26 +51,26 @@ describe('an organization', () => {
 
   it('that was left by a member has no say in what became of its clusters', async () => {
     const world = orgWorld()
-    const store = await openedStore(world)
+    const store = newStore(world)
     world.organization = collected({ scopes: both, unread: [] }, world.now)
-    await runNight({ run: nightOfDay(21).run, fleet, world, store })
-    const { now, run } = nightOfDay(22)
+    await runFanOut({ run: runOfDay(21).run, fleet, world, store })
+    const { now, run } = runOfDay(22)
     world.now = now
     world.organization = collected({ scopes: [member('111122223333')], unread: [] }, now)
-    expect((await runNight({ run, fleet, world, store })).state).toBe('complete')
+    expect((await runFanOut({ run, fleet, world, store })).state).toBe('complete')
     expect((await store.readRegistry()).filter(({ goneIn }) => goneIn !== undefined)).toEqual([])
   })
 })
 
 it('a cluster that its scope, read to its end, no longer lists is gone, whoever else failed', async () => {
   const world = orgWorld()
-  const store = await openedStore(world)
+  const store = newStore(world)
   world.organization = collected({ scopes: both, unread: [] }, world.now)
-  await runNight({ run: nightOfDay(21).run, fleet, world, store })
-  const { now, run } = nightOfDay(22)
+  await runFanOut({ run: runOfDay(21).run, fleet, world, store })
+  const { now, run } = runOfDay(22)
   world.now = now
   world.scopes.set('aws:444455556666:eu-west-1', [])
-  const summary = await runNight({ run, fleet, world, store, doubled: true })
+  const summary = await runFanOut({ run, fleet, world, store, doubled: true })
   expect(summary).toMatchObject({ state: 'complete', counts: { clusters: 1 } })
   expect(summary.counts?.resolved).toBeGreaterThan(0)
   expect((await store.readRegistry()).filter(({ goneIn }) => goneIn === run).map(({ cluster }) => cluster.id)).toEqual([

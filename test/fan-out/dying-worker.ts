@@ -1,4 +1,4 @@
-import { never } from './canned-world.ts'
+import { never } from './world.ts'
 
 /** A worker's life: over after so many calls, or when something kills it. */
 export interface Life {
@@ -8,7 +8,7 @@ export interface Life {
   readonly spend: () => boolean
 }
 
-export function lifeOf(calls: number): Life {
+export function lifetimeOf(calls: number): Life {
   const { promise, resolve } = Promise.withResolvers<'died'>()
   let left = calls
   const end = (): void => {
@@ -24,11 +24,11 @@ export function lifeOf(calls: number): Life {
 }
 
 /** A port as a dying worker holds it: once its life is over, nothing that it asks is done or answered. */
-export function mortal<T extends object>(port: T, life: Life): T {
+export function dying<T extends object>(port: T, life: Life): T {
   return new Proxy(port, {
     get(target, name): unknown {
       const part: unknown = Reflect.get(target, name)
-      if (typeof part === 'object' && part !== null) return mortal(part, life)
+      if (typeof part === 'object' && part !== null) return dying(part, life)
       if (typeof part !== 'function') return part
       return (...args: unknown[]): unknown => (life.spend() ? Reflect.apply(part, target, args) : never())
     },

@@ -1,8 +1,8 @@
 import type { FleetStore } from '@fleet-auditor/audit/ports/fleet-store.ts'
-import type { World } from './canned-world.ts'
-import { fleetOf, nightOfDay } from './fleets.ts'
-import { openedStore } from './opened-store.ts'
-import { runNight, type NewRecord } from './run-night.ts'
+import type { World } from './world.ts'
+import { fleetOf, runOfDay } from './fleets.ts'
+import { newStore } from './new-store.ts'
+import { runFanOut, type FanOut } from './run-fan-out.ts'
 
 const fleet = fleetOf()
 
@@ -24,15 +24,15 @@ async function told(store: FleetStore, run: string): Promise<unknown> {
 }
 
 /** A first night, and one after which something changed. */
-export async function twoNights(world: World, change: Partial<NewRecord>): Promise<unknown> {
-  const store = await openedStore(world)
-  const [first, second] = [nightOfDay(21), nightOfDay(22)]
-  await runNight({ run: first.run, fleet, world, store, ...change })
+export async function twoRuns(world: World, change: Partial<FanOut>): Promise<unknown> {
+  const store = newStore(world)
+  const [first, second] = [runOfDay(21), runOfDay(22)]
+  await runFanOut({ run: first.run, fleet, world, store, ...change })
   world.now = second.now
   world.clusters.set('payments', 'healthy')
   world.clusters.set('search', 'careless')
   world.clusters.set('pay-in', 'hanging')
   world.scopes.set('gcp:ledger', [])
-  await runNight({ run: second.run, fleet, world, store, ...change })
+  await runFanOut({ run: second.run, fleet, world, store, ...change })
   return [await told(store, first.run), await told(store, second.run)]
 }

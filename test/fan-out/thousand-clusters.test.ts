@@ -1,14 +1,14 @@
 import { expect, it } from 'vitest'
 import { atMost } from '@fleet-auditor/model/run-plan.ts'
-import type { Manner } from './canned-world.ts'
-import { aws, fleetOf, nightOfDay, worldOf } from './fleets.ts'
-import { openedStore } from './opened-store.ts'
-import { runNight } from './run-night.ts'
+import type { Behaviour } from './world.ts'
+import { aws, fleetOf, runOfDay, worldOf } from './fleets.ts'
+import { newStore } from './new-store.ts'
+import { runFanOut } from './run-fan-out.ts'
 
 /** Of every five one breaks our own code. */
-const manner = (n: number): Manner => (n % 5 === 0 ? 'breaking' : n % 5 === 1 ? 'careless' : 'bare')
+const behaviour = (n: number): Behaviour => (n % 5 === 0 ? 'throwing' : n % 5 === 1 ? 'careless' : 'bare')
 const clusters = (prefix: string, count: number) =>
-  Object.fromEntries(Array.from({ length: count }, (_, n) => [`${prefix}${String(n).padStart(4, '0')}`, manner(n)]))
+  Object.fromEntries(Array.from({ length: count }, (_, n) => [`${prefix}${String(n).padStart(4, '0')}`, behaviour(n)]))
 
 it('of a thousand clusters, a fifth of them broken, every one ends as a row', async () => {
   const world = worldOf({
@@ -16,10 +16,10 @@ it('of a thousand clusters, a fifth of them broken, every one ends as a row', as
     [aws('us-east-1')]: clusters('b', 300),
     'gcp:ledger': clusters('c', 200),
   })
-  const store = await openedStore(world)
-  const { run } = nightOfDay(21)
+  const store = newStore(world)
+  const { run } = runOfDay(21)
   const workers: string[] = []
-  const summary = await runNight({
+  const summary = await runFanOut({
     run,
     fleet: fleetOf(),
     world,

@@ -3,12 +3,12 @@ import { discoverScopes } from '@fleet-auditor/audit/fan-out/discover-scopes.ts'
 import { recordFailure } from '@fleet-auditor/audit/fan-out/record-failure.ts'
 import type { FleetStore } from '@fleet-auditor/audit/ports/fleet-store.ts'
 import { failed } from '@fleet-auditor/model/section.ts'
-import type { World } from './canned-world.ts'
-import { aws, fleetOf, nightOfDay, smallWorld } from './fleets.ts'
-import { openedStore } from './opened-store.ts'
-import { auditNight, endNight, openNight, runNight } from './run-night.ts'
+import type { World } from './world.ts'
+import { aws, fleetOf, runOfDay, smallWorld } from './fleets.ts'
+import { newStore } from './new-store.ts'
+import { auditTargets, concludeRunOf, contextOf, openRun, runFanOut } from './run-fan-out.ts'
 
-const { run } = nightOfDay(21)
+const { run } = runOfDay(21)
 const fleet = fleetOf()
 const caught = { error: 'States.Timeout', cause: '' }
 
@@ -19,8 +19,8 @@ async function rowsOf(store: FleetStore, of = run): Promise<Map<string, string>>
 
 async function nightOver(world: World, change: (world: World) => void): Promise<FleetStore> {
   change(world)
-  const store = await openedStore(world)
-  const { state } = await runNight({ run, fleet, world, store })
+  const store = newStore(world)
+  const { state } = await runFanOut({ run, fleet, world, store })
   expect(state).toBe('incomplete')
   return store
 }
@@ -28,12 +28,12 @@ async function nightOver(world: World, change: (world: World) => void): Promise<
 describe('a night on which something breaks is never complete', () => {
   it('a scope that is down is a row, and its clusters are neither gone nor forgotten', async () => {
     const world = smallWorld()
-    const store = await openedStore(world)
-    await runNight({ run, fleet, world, store })
-    const next = nightOfDay(22)
+    const store = newStore(world)
+    await runFanOut({ run, fleet, world, store })
+    const next = runOfDay(22)
     world.now = next.now
     world.scopes.set(aws('us-east-1'), failed('throttled', 'slow down'))
-    const { state } = await runNight({ run: next.run, fleet, world, store })
+    const { state } = await runFanOut({ run: next.run, fleet, world, store })
     expect(state).toBe('incomplete')
     const rows = await rowsOf(store, next.run)
     expect(rows.get(aws('us-east-1'))).toBe('failed: throttled')
@@ -48,7 +48,7 @@ describe('a night on which something breaks is never complete', () => {
   it('clusters that hang end by their deadline, and the others are audited', async () => {
     const store = await nightOver(smallWorld(), ({ clusters }) => {
       for (const name of ['payments', 'orders', 'books']) clusters.set(name, 'hanging')
-      clusters.set('search', 'breaking')
+      clusters.set('search', 'throwing')
     })
     const rows = await rowsOf(store)
     for (const id of ['eks:payments', 'eks:orders', 'gke:books']) expect(rows.get(id)).toBe('unreachable: timeout')
@@ -62,12 +62,12 @@ describe('a night on which something breaks is never complete', () => {
   ])('%s: it alone fails, and is tried no more than twice', async (_, deadly) => {
     const world = smallWorld()
     const store = await nightOver(world, ({ clusters }) => {
-      for (const name of deadly) clusters.set(name, 'deadly')
+      for (const name of deadly) clusters.set(name, 'killing')
     })
     const rows = await rowsOf(store)
     for (const [id, outcome] of rows) {
       if (!id.startsWith('eks:')) continue
-      expect(`${id} ${outcome}`).toBe(`${id} ${deadly.includes(id.slice(4)) ? 'failed: tool-error' : 'audited'}`)
+      expect(`${id} ${outcome}`).toBe(`${id} ${deadly.includes(id.slice(4)) ? 'failed: worker-died' : 'audited'}`)
     }
     expect(Math.max(...world.reads.values())).toBeLessThanOrEqual(deadly.length + 1)
     const died = (await store.readRun(run))?.ledger.filter(({ outcome }) => outcome === 'failed')
@@ -76,15 +76,15 @@ describe('a night on which something breaks is never complete', () => {
 
   it('a shard whose worker never lived says why, what it stored before it is told', async () => {
     const world = smallWorld()
-    const store = await openedStore(world)
-    const night = { run, fleet, world, store }
-    await openNight(night)
-    await auditNight({ ...night, order: () => [] })
-    await recordFailure(run, 'shard/0', caught, store)
-    expect((await endNight(night)).state).toBe('incomplete')
+    const store = newStore(world)
+    const fanOut = { run, fleet, world, store }
+    await openRun(fanOut)
+    await auditTargets({ ...fanOut, order: () => [] })
+    await recordFailure(run, { kind: 'shard', shard: 0 }, caught, { store })
+    expect((await concludeRunOf(fanOut)).state).toBe('incomplete')
     const rows = await rowsOf(store)
     expect(rows.get('eks:payments')).toBe('failed: timeout')
-    expect(rows.get('gke:books')).toBe('failed: tool-error')
+    expect(rows.get('gke:books')).toBe('failed: worker-died')
     expect(rows.get(aws('eu-west-1'))).toBe('listed')
   })
 
@@ -93,11 +93,11 @@ describe('a night on which something breaks is never complete', () => {
     ['not even the start', undefined],
   ])('%s took place: every scope of the fleet file is a row', async (name, open) => {
     const world = smallWorld()
-    const store = await openedStore(world)
-    const night = { run, fleet, world, store }
-    if (open) await openNight(night)
-    await recordFailure(run, open ? 'plan-scopes' : 'start-run', caught, store)
-    expect((await endNight(night)).state).toBe('incomplete')
+    const store = newStore(world)
+    const fanOut = { run, fleet, world, store }
+    if (open) await openRun(fanOut)
+    await recordFailure(run, { kind: 'step', step: open ? 'plan-scopes' : 'start-run' }, caught, { store })
+    expect((await concludeRunOf(fanOut)).state).toBe('incomplete')
     const rows = await rowsOf(store)
     expect([...rows.values()].every((row) => row === 'failed: timeout')).toBe(true)
     expect(rows.has('gcp:ledger')).toBe(name === 'nothing but the start')
@@ -106,12 +106,12 @@ describe('a night on which something breaks is never complete', () => {
 
   it('a discovery that breaks our own code is that scope’s row', async () => {
     const world = smallWorld()
-    const store = await openedStore(world)
+    const store = newStore(world)
     await store.ledger.putGroup(run, 0, { worker: 'eks', scopes: [{ provider: 'eks', account: '1', region: 'a' }] })
     const broken = () => Promise.reject(new TypeError('no such thing'))
     const discoveries = { eks: broken, gke: broken, aks: broken, kubeconfig: broken }
-    const ports = { discoveries, progress: () => {}, ledger: store.ledger }
-    await discoverScopes(run, 0, ports, { scopeDeadlineMs: 1000, signal: new AbortController().signal })
+    const ports = { discoveries, progress: () => {}, store }
+    await discoverScopes({ group: 0 }, contextOf({ run, fleet, world }), ports)
     const discovered = (await store.ledger.readDiscovered(run)).get(0)
     expect(discovered).toMatchObject([{ complete: false, row: { outcome: 'failed', cause: 'tool-error' } }])
   })

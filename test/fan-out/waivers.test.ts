@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
-import { fleetOf, nightOfDay, smallWorld } from './fleets.ts'
-import { openedStore } from './opened-store.ts'
-import { runNight } from './run-night.ts'
+import { fleetOf, runOfDay, smallWorld } from './fleets.ts'
+import { newStore } from './new-store.ts'
+import { runFanOut } from './run-fan-out.ts'
 
 const waived = (expires: string, clusters = {}) => ({
   check: 'wildcard-role',
@@ -19,16 +19,16 @@ it.each([
   ['not read', 'hanging'],
 ] as const)(
   'a waiver that ended is told once, on the night after its last day, of a cluster that is %s',
-  async (_, manner) => {
+  async (_, behaviour) => {
     const world = smallWorld()
-    const store = await openedStore(world)
+    const store = newStore(world)
     const told: [number, string | undefined, string[]][] = []
     for (const day of [21, 22, 23, 24]) {
-      const { now, run } = nightOfDay(day)
+      const { now, run } = runOfDay(day)
       world.now = now
-      if (day === 23) world.clusters.set('payments', manner)
+      if (day === 23) world.clusters.set('payments', behaviour)
       const dies = { step: 'audit-shard', calls: 40 } as const
-      await runNight({ run, fleet, world, store, ...(manner === 'careless' ? { dies } : {}) })
+      await runFanOut({ run, fleet, world, store, ...(behaviour === 'careless' ? { dies } : {}) })
       const lines = (await store.ledger.readDigest(run))?.lines ?? []
       for (const line of lines.filter(({ check }) => check === 'wildcard-role')) {
         told.push([day, `${line.kind}, ${line.why}`, line.clusters.map(({ cluster }) => cluster)])

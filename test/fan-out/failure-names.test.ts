@@ -8,13 +8,13 @@ import { RecordFailureEvent } from '../../functions/events.ts'
 import { stateMachineDefinition } from '../../infra/state-machine-definition.ts'
 import { functionNames } from '../infra/state-function-names.ts'
 import { Machine, tasksOf, type TaskState } from '../infra/state-machine.ts'
-import { portsOnto } from './canned-world.ts'
-import { aws, fleetOf, nightOfDay, smallWorld } from './fleets.ts'
-import { openedStore } from './opened-store.ts'
-import { auditNight, auditOnce, endNight, openNight, rules, type NewRecord } from './run-night.ts'
+import { workItemOf } from '@fleet-auditor/model/run-plan.ts'
+import { portsOnto } from './world.ts'
+import { aws, fleetOf, runOfDay, smallWorld } from './fleets.ts'
+import { newStore } from './new-store.ts'
+import { auditTargets, auditOnce, concludeRunOf, openRun, contextOf, type FanOut } from './run-fan-out.ts'
 
-const { run } = nightOfDay(21)
-const limits = { scopeDeadlineMs: 5000, signal: new AbortController().signal }
+const { run } = runOfDay(21)
 const caught = { Error: 'States.Timeout', Cause: '' }
 /** What the items of the Maps bear. */
 const item: Readonly<Record<string, string>> = { worker: 'eks', group: '0', shard: '0' }
@@ -28,56 +28,58 @@ function nameFrom({ Parameters = {} }: TaskState): string {
   return path ? `${path[1]}${item[path[2] ?? '']}` : String(Parameters['item'])
 }
 
-const opened = ({ fleet, world, store }: NewRecord) => startRun({ run, fleet, ruleSet: rules }, portsOnto(world, store))
+const opened = ({ fleet, world, store }: FanOut) =>
+  startRun({}, contextOf({ run, fleet, world }), portsOnto(world, store))
 
 /** What is done of a night in which a state's work fails for good, and a row that must bear the cause. */
-const nights: Readonly<Record<string, readonly [string, (night: NewRecord) => Promise<unknown>]>> = {
+const fanOuts: Readonly<Record<string, readonly [string, (fanOut: FanOut) => Promise<unknown>]>> = {
   RecordStartRun: ['start-run', async () => {}],
   RecordListScopes: ['list-scopes', opened],
   RecordListScopesItem: [
     aws('eu-west-1'),
-    async (night) => {
-      await opened(night)
-      await listScopes(run, 'gke', night.fleet, portsOnto(night.world, night.store), limits)
-      await auditNight(night)
+    async (fanOut) => {
+      await opened(fanOut)
+      await listScopes({ worker: 'gke' }, contextOf(fanOut), portsOnto(fanOut.world, fanOut.store))
+      await auditTargets(fanOut)
     },
   ],
-  RecordPlanScopes: ['plan-scopes', openNight],
-  RecordDiscoverScopes: ['discover-scopes', openNight],
+  RecordPlanScopes: ['plan-scopes', openRun],
+  RecordDiscoverScopes: ['discover-scopes', openRun],
   RecordDiscoverScopesItem: [
     aws('us-east-1'),
-    async (night) => {
-      await openNight(night)
-      const ports = portsOnto(night.world, night.store)
-      for (const { group } of (await planScopes(run, ports)).slice(1)) await discoverScopes(run, group, ports, limits)
+    async (fanOut) => {
+      await openRun(fanOut)
+      const ports = portsOnto(fanOut.world, fanOut.store)
+      for (const { group } of (await planScopes(run, ports)).slice(1))
+        await discoverScopes({ group }, contextOf(fanOut), ports)
     },
   ],
-  RecordPlanShards: ['plan-shards', openNight],
-  RecordAuditShards: ['audit-shards', openNight],
+  RecordPlanShards: ['plan-shards', openRun],
+  RecordAuditShards: ['audit-shards', openRun],
   RecordShard: [
     'eks:orders',
-    async (night) => {
-      await openNight(night)
-      await auditNight({ ...night, order: () => [] })
-      await auditOnce(night, 1, 0)
+    async (fanOut) => {
+      await openRun(fanOut)
+      await auditTargets({ ...fanOut, order: () => [] })
+      await auditOnce(fanOut, { shard: 1, worker: 'eks' }, 0)
     },
   ],
 }
 
 describe('a failure that the state machine records', () => {
   it('is known to the conclusion for every state that records one', () => {
-    expect([...records.keys()].toSorted()).toEqual(Object.keys(nights).toSorted())
+    expect([...records.keys()].toSorted()).toEqual(Object.keys(fanOuts).toSorted())
   })
 
   it.each([...records])('at %s is the cause of a row', async (name, state) => {
     const world = smallWorld()
-    const store = await openedStore(world)
-    const night = { run, fleet: fleetOf(), world, store }
-    const [id, before] = nights[name] ?? ['', async () => {}]
-    await before(night)
+    const store = newStore(world)
+    const fanOut = { run, fleet: fleetOf(), world, store }
+    const [id, before] = fanOuts[name] ?? ['', async () => {}]
+    await before(fanOut)
     const event = RecordFailureEvent.parse({ run, item: nameFrom(state), error: caught })
-    await recordFailure(run, event.item, { error: event.error.Error, cause: event.error.Cause }, store)
-    expect((await endNight(night)).state).toBe('incomplete')
+    await recordFailure(run, workItemOf(event.item), { error: event.error.Error, cause: event.error.Cause }, { store })
+    expect((await concludeRunOf(fanOut)).state).toBe('incomplete')
     const { ledger } = (await store.readRun(run)) ?? {}
     expect(ledger).toContainEqual(expect.objectContaining({ id, outcome: 'failed', cause: 'timeout' }))
   })

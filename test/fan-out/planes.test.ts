@@ -1,8 +1,8 @@
 import { FleetFile } from '@fleet-auditor/model/fleet-file.ts'
 import { describe, expect, it } from 'vitest'
-import { fleetOf, nightOfDay, smallWorld } from './fleets.ts'
-import { openedStore } from './opened-store.ts'
-import { auditOnce, openNight, runNight } from './run-night.ts'
+import { fleetOf, runOfDay, smallWorld } from './fleets.ts'
+import { newStore } from './new-store.ts'
+import { auditOnce, openRun, runFanOut } from './run-fan-out.ts'
 
 const withPlanes = (...planes: object[]) => FleetFile.parse({ ...fleetOf(), planes })
 const unowned = { name: 'east', manages: [{}] }
@@ -11,15 +11,15 @@ const owned = { ...unowned, team: 'platform', onCall: '#ops' }
 describe('planes of a night', () => {
   it('are judged, counted on the first night, and told when they change', async () => {
     const world = smallWorld()
-    const store = await openedStore(world)
+    const store = newStore(world)
     const target = { kind: 'plane', key: 'east' } as const
-    await runNight({ run: nightOfDay(21).run, fleet: withPlanes(unowned), world, store })
+    await runFanOut({ run: runOfDay(21).run, fleet: withPlanes(unowned), world, store })
     const [open, ...rest] = (await store.readState(target)).findings
     expect(rest).toEqual([])
     expect(open).toMatchObject({ check: 'unowned-plane', state: 'open', subject: { kind: 'Plane', name: 'east' } })
-    const { now, run } = nightOfDay(22)
+    const { now, run } = runOfDay(22)
     world.now = now
-    const summary = await runNight({ run, fleet: withPlanes(owned), world, store })
+    const summary = await runFanOut({ run, fleet: withPlanes(owned), world, store })
     expect(summary).toMatchObject({ state: 'complete', counts: { clusters: 5, resolved: 1 } })
     const { ledger } = (await store.readRun(run)) ?? {}
     expect(ledger?.filter(({ id }) => id.startsWith('plane:'))).toEqual([
@@ -31,20 +31,20 @@ describe('planes of a night', () => {
 
   it('change nothing when their shard is delivered twice', async () => {
     const world = smallWorld()
-    const store = await openedStore(world)
-    const night = { run: nightOfDay(21).run, fleet: withPlanes(unowned), world, store, doubled: true }
-    await runNight(night)
+    const store = newStore(world)
+    const fanOut = { run: runOfDay(21).run, fleet: withPlanes(unowned), world, store, doubled: true }
+    await runFanOut(fanOut)
     expect((await store.readState({ kind: 'plane', key: 'east' })).findings).toHaveLength(1)
   })
 
   it('are a row with a cause where the fleet file lost them between plan and audit', async () => {
     const world = smallWorld()
-    const store = await openedStore(world)
-    const night = { run: nightOfDay(21).run, fleet: withPlanes(), world, store }
-    await openNight(night)
-    await store.ledger.putShard(night.run, 0, { worker: 'planes', clusters: [], planes: ['gone'] })
-    expect(await auditOnce(night, 0, 0)).toEqual({ left: 0 })
-    const [report] = (await store.ledger.readReports(night.run)).get(0) ?? []
+    const store = newStore(world)
+    const fanOut = { run: runOfDay(21).run, fleet: withPlanes(), world, store }
+    await openRun(fanOut)
+    await store.ledger.putShard(fanOut.run, 0, { worker: 'planes', clusters: [], planes: ['gone'] })
+    expect(await auditOnce(fanOut, { shard: 0, worker: 'planes' }, 0)).toEqual({ remaining: 0 })
+    const [report] = (await store.ledger.readReports(fanOut.run)).get(0) ?? []
     expect(report?.row).toMatchObject({ id: 'plane:gone', outcome: 'failed', cause: 'undeclared' })
   })
 })

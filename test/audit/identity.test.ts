@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { incarnationOf, type Life } from '@fleet-auditor/audit/cluster/incarnation.ts'
+import { incarnationOf, type ClusterIdentity } from '@fleet-auditor/audit/cluster/identity.ts'
 import type { Head } from '@fleet-auditor/audit/ports/store.ts'
 
-const head = (life: Life): Head => ({
+const head = (identity: ClusterIdentity): Head => ({
   incarnation: 3,
   run: 'run-1',
   takenAt: '2026-11-20T02:00:00Z',
@@ -10,17 +10,17 @@ const head = (life: Life): Head => ({
   ruleSet: 'r',
   projected: true,
   open: 0,
-  ...life,
+  ...identity,
 })
 
 describe('incarnationOf', () => {
-  it.each<[string, Life, Life, string, number]>([
+  it.each<[string, ClusterIdentity, ClusterIdentity, string, number]>([
     ['nothing changed', { uid: 'u1', life: 'l1' }, { uid: 'u1', life: 'l1' }, 'same', 3],
     ['both new: rebuilt', { uid: 'u1', life: 'l1' }, { uid: 'u2', life: 'l2' }, 'rebuilt', 4],
     ['the UID alone new: another cluster answers', { uid: 'u1', life: 'l1' }, { uid: 'u2', life: 'l1' }, 'refused', 3],
-    ['the UID new, the cloud not asked tonight', { uid: 'u1', life: 'l1' }, { uid: 'u2' }, 'refused', 3],
+    ['the UID new, the cloud not asked in this run', { uid: 'u1', life: 'l1' }, { uid: 'u2' }, 'refused', 3],
     ['no cloud to ask, the UID new', { uid: 'u1' }, { uid: 'u2' }, 'rebuilt', 4],
-    ['the UID was not read tonight', { uid: 'u1', life: 'l1' }, { life: 'l2' }, 'same', 3],
+    ['the UID was not read in this run', { uid: 'u1', life: 'l1' }, { life: 'l2' }, 'same', 3],
     ['the UID was never read before', { life: 'l1' }, { uid: 'u2', life: 'l1' }, 'same', 3],
   ])('%s', (_, before, now, kind, number) => {
     expect(incarnationOf(head(before), now)).toMatchObject({ kind, number })

@@ -8,10 +8,10 @@ import type { ScopeListing, ScopeLister } from '@fleet-auditor/audit/ports/scope
 import type { Cluster } from '@fleet-auditor/model/cluster.ts'
 import { scopeKey, type Scope } from '@fleet-auditor/model/scope.ts'
 import { collected, failed, type Failed, type Section } from '@fleet-auditor/model/section.ts'
-import { sectionsOf, type Installation } from './canned-sections.ts'
+import { sectionsOf, type Installation } from './installed-sections.ts'
 
 /** How a cluster meets its auditor. `hanging` answers nothing; `deadly` kills the worker that reads it. */
-export type Manner = Installation | 'hanging' | 'deadly' | 'breaking'
+export type Behaviour = Installation | 'hanging' | 'killing' | 'throwing'
 
 /** The clouds, clusters and the clock, as tests have them. */
 export interface World {
@@ -19,7 +19,7 @@ export interface World {
   now: string
   /** Names of the clusters that each scope lists; none for a scope that fails. */
   readonly scopes: Map<string, readonly string[] | Failed>
-  readonly clusters: Map<string, Manner>
+  readonly clusters: Map<string, Behaviour>
   /** Organizations by what their lister answers. */
   organization: Section<ScopeListing>
   /** Turns of the event loop that reading a cluster takes. */
@@ -57,11 +57,7 @@ export function clusterNamed(name: string, scope: Scope): Cluster {
 }
 
 /** Ports onto a world. `die` is called by a cluster that kills its reader, and never returns to it. */
-export function portsOnto(
-  world: World,
-  store: FleetStore,
-  die: () => void = () => {},
-): Ports & Pick<FleetStore, 'ledger' | 'latency'> {
+export function portsOnto(world: World, store: FleetStore, die: () => void = () => {}): Ports {
   const clock = { now: () => world.now }
   const discovery = { discover: async (scope: Scope) => listingOf(world, scope) }
   const connector = {
@@ -80,8 +76,6 @@ export function portsOnto(
     collector: collectorOf(world, die),
     prober: { probe: async () => [], close: async () => {} },
     store,
-    ledger: store.ledger,
-    latency: store.latency,
     clock,
     progress: () => {},
   }
@@ -98,17 +92,18 @@ function collectorOf(world: World, die: () => void): Collector {
   return {
     collect: async ({ server }, _, signal): Promise<Collection> => {
       const name = new URL(server).hostname.replace('.invalid', '')
-      const manner = world.clusters.get(name) ?? 'bare'
+      const behaviour = world.clusters.get(name) ?? 'bare'
       const counters = { reads: 1, reviews: 0, bytes: 0, rounds: 1, retries: 0 }
       world.reads.set(name, (world.reads.get(name) ?? 0) + 1)
       const takenAt = world.clocks.get(name) ?? world.now
       for (let turn = 0; turn < world.turns(name); turn++) await setImmediate()
-      if (manner === 'breaking') throw new TypeError(`${name} breaks our own code`)
-      if (manner === 'deadly') {
+      if (behaviour === 'throwing') throw new TypeError(`${name} breaks our own code`)
+      if (behaviour === 'killing') {
         die()
         return never()
       }
-      if (manner !== 'hanging') return { sections: sectionsOf(manner, `uid-of-${name}`, takenAt), takenAt, counters }
+      if (behaviour !== 'hanging')
+        return { sections: sectionsOf(behaviour, `uid-of-${name}`, takenAt), takenAt, counters }
       await new Promise((resolve) => signal.addEventListener('abort', resolve, { once: true }))
       return { sections: failedSections(failed('timeout', 'no end within its deadline')), takenAt, counters }
     },

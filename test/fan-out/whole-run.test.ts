@@ -1,15 +1,15 @@
 import { describe, expect, it } from 'vitest'
 import { clusterKey } from '@fleet-auditor/audit/hash.ts'
-import { fleetOf, nightOfDay, smallWorld } from './fleets.ts'
-import { openedStore } from './opened-store.ts'
-import { runNight } from './run-night.ts'
+import { fleetOf, runOfDay, smallWorld } from './fleets.ts'
+import { newStore } from './new-store.ts'
+import { runFanOut } from './run-fan-out.ts'
 
 describe('a good night', () => {
   it('ends complete, with a row for every scope and cluster, and everything in its place', async () => {
     const world = smallWorld()
-    const store = await openedStore(world)
-    const { run } = nightOfDay(21)
-    const summary = await runNight({ run, fleet: fleetOf(), world, store })
+    const store = newStore(world)
+    const { run } = runOfDay(21)
+    const summary = await runFanOut({ run, fleet: fleetOf(), world, store })
     expect(summary).toMatchObject({ id: run, state: 'complete', partial: false, counts: { clusters: 5, audited: 5 } })
     const { ledger } = (await store.readRun(run)) ?? {}
     expect(ledger?.map(({ id, outcome }) => `${id} ${outcome}`)).toEqual([
@@ -39,12 +39,12 @@ describe('a good night', () => {
 
   it('is followed by one that tells only what changed', async () => {
     const world = smallWorld()
-    const store = await openedStore(world)
-    await runNight({ run: nightOfDay(21).run, fleet: fleetOf(), world, store })
-    const { now, run } = nightOfDay(22)
+    const store = newStore(world)
+    await runFanOut({ run: runOfDay(21).run, fleet: fleetOf(), world, store })
+    const { now, run } = runOfDay(22)
     world.now = now
     world.clusters.set('payments', 'healthy')
-    const summary = await runNight({ run, fleet: fleetOf(), world, store })
+    const summary = await runFanOut({ run, fleet: fleetOf(), world, store })
     expect(summary.counts?.resolved).toBeGreaterThan(0)
     const digest = await store.ledger.readDigest(run)
     expect(digest?.baseline).toBe(false)

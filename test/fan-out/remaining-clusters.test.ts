@@ -1,36 +1,36 @@
 import { expect, it } from 'vitest'
-import { aws, fleetOf, nightOfDay, worldOf } from './fleets.ts'
-import { openedStore } from './opened-store.ts'
-import { auditOnce, auditNight, endNight, openNight, runNight } from './run-night.ts'
+import { aws, fleetOf, runOfDay, worldOf } from './fleets.ts'
+import { newStore } from './new-store.ts'
+import { auditOnce, auditTargets, concludeRunOf, openRun, runFanOut } from './run-fan-out.ts'
 
 const fleet = fleetOf({ sources: { gcp: [] } })
-const { run } = nightOfDay(21)
+const { run } = runOfDay(21)
 const clusters = Object.fromEntries(Array.from({ length: 12 }, (_, n) => [`c${n}`, 'bare' as const]))
 const worldOfTwelve = () => worldOf({ [aws('eu-west-1')]: clusters, [aws('us-east-1')]: {} })
 
 it('a shard whose time runs out hands back what is not begun, and reports only what is done', async () => {
   const world = worldOfTwelve()
-  const store = await openedStore(world)
+  const store = newStore(world)
   let asked = 0
-  const night = { run, fleet, world, store, remainingMs: () => (asked++ < 5 ? 600_000 : 0) }
-  await openNight(night)
-  await auditNight({ ...night, order: () => [] })
-  expect(await auditOnce(night, 0, 0)).toEqual({ left: 7 })
+  const fanOut = { run, fleet, world, store, remainingMs: () => (asked++ < 5 ? 600_000 : 0) }
+  await openRun(fanOut)
+  await auditTargets({ ...fanOut, order: () => [] })
+  expect(await auditOnce(fanOut, { shard: 0, worker: 'eks' }, 0)).toEqual({ remaining: 7 })
   expect((await store.ledger.readReports(run)).get(0)).toHaveLength(5)
   asked = 0
-  expect(await auditOnce(night, 0, 1)).toEqual({ left: 2 })
+  expect(await auditOnce(fanOut, { shard: 0, worker: 'eks' }, 1)).toEqual({ remaining: 2 })
   asked = 0
-  expect(await auditOnce(night, 0, 2)).toEqual({ left: 0 })
+  expect(await auditOnce(fanOut, { shard: 0, worker: 'eks' }, 2)).toEqual({ remaining: 0 })
   expect((await store.ledger.readReports(run)).get(0)).toHaveLength(12)
-  expect(await auditOnce(night, 1, 0)).toEqual({ left: 0 }) // the planes
+  expect(await auditOnce(fanOut, { shard: 1, worker: 'planes' }, 0)).toEqual({ remaining: 0 })
   expect([...world.reads.values()].every((reads) => reads === 1)).toBe(true)
-  expect(await endNight(night)).toMatchObject({ state: 'complete', counts: { audited: 12 } })
+  expect(await concludeRunOf(fanOut)).toMatchObject({ state: 'complete', counts: { audited: 12 } })
 })
 
 it('one that is handed back to the end of its passes says so of each cluster', async () => {
   const world = worldOfTwelve()
-  const store = await openedStore(world)
-  const summary = await runNight({ run, fleet, world, store, remainingMs: () => 0 })
+  const store = newStore(world)
+  const summary = await runFanOut({ run, fleet, world, store, remainingMs: () => 0 })
   expect(summary).toMatchObject({ state: 'incomplete', counts: { clusters: 12, audited: 0 } })
   const { ledger } = (await store.readRun(run)) ?? { ledger: [] }
   const causes = ledger.flatMap(({ kind, outcome, cause }) => (kind === 'cluster' ? [`${outcome} ${cause}`] : []))
@@ -39,11 +39,11 @@ it('one that is handed back to the end of its passes says so of each cluster', a
 
 it('a delivery that comes after the run was closed does nothing', async () => {
   const world = worldOfTwelve()
-  const store = await openedStore(world)
-  const night = { run, fleet, world, store }
-  await openNight(night)
-  await auditNight({ ...night, order: () => [] })
-  await endNight(night)
-  expect(await auditOnce(night, 0, 0)).toEqual({ left: 0 })
+  const store = newStore(world)
+  const fanOut = { run, fleet, world, store }
+  await openRun(fanOut)
+  await auditTargets({ ...fanOut, order: () => [] })
+  await concludeRunOf(fanOut)
+  expect(await auditOnce(fanOut, { shard: 0, worker: 'eks' }, 0)).toEqual({ remaining: 0 })
   expect(world.reads.size).toBe(0)
 })

@@ -2,12 +2,12 @@ import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { atMost } from '@fleet-auditor/model/run-plan.ts'
 import { aws, smallWorld, worldOf } from './fleets.ts'
-import type { NewRecord } from './run-night.ts'
-import { twoNights } from './two-nights.ts'
+import type { FanOut } from './run-fan-out.ts'
+import { twoRuns } from './two-runs.ts'
 
 it('every verb delivered twice changes nothing: findings, ledger, registry, digest', async () => {
-  const once = await twoNights(smallWorld(), {})
-  expect(await twoNights(smallWorld(), { doubled: true })).toEqual(once)
+  const once = await twoRuns(smallWorld(), {})
+  expect(await twoRuns(smallWorld(), { doubled: true })).toEqual(once)
 })
 
 it('shards of one run commute, and so do clusters of one shard', async () => {
@@ -18,14 +18,14 @@ it('shards of one run commute, and so do clusters of one shard', async () => {
     for (const [scope, clusters] of smallWorld().scopes) if (!large.scopes.has(scope)) large.scopes.set(scope, clusters)
     return large
   }
-  const inOrder = await twoNights(world(), {})
+  const inOrder = await twoRuns(world(), {})
   await fc.assert(
     fc.asyncProperty(fc.array(fc.nat(), { minLength: 4, maxLength: 4 }), async (weights) => {
-      const order: NewRecord['order'] = (shards) =>
+      const order: FanOut['order'] = (shards) =>
         shards.toSorted((a, b) => (weights[a.shard % 4] ?? 0) - (weights[b.shard % 4] ?? 0) || b.shard - a.shard)
       const shuffled = world()
       shuffled.turns = (name) => (weights[name.length % 4] ?? 0) % 7
-      expect(await twoNights(shuffled, { order })).toEqual(inOrder)
+      expect(await twoRuns(shuffled, { order })).toEqual(inOrder)
     }),
     { numRuns: 2 },
   )

@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs'
 import path from 'node:path'
 import { build } from 'esbuild'
 import { describe, expect, it } from 'vitest'
-import { bundleOptions } from '../infra/plan/bundle-options.ts'
+import { bundleOptions } from '../../infra/plan/bundle-options.ts'
 
 const root = path.resolve(import.meta.dirname, '../..')
 

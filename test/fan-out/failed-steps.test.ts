@@ -5,14 +5,13 @@ import { planScopes } from '@fleet-auditor/audit/fan-out/plan-scopes.ts'
 import { planShards } from '@fleet-auditor/audit/fan-out/plan-shards.ts'
 import { recordFailure } from '@fleet-auditor/audit/fan-out/record-failure.ts'
 import { startRun } from '@fleet-auditor/audit/fan-out/start-run.ts'
-import type { CloudWorker } from '@fleet-auditor/model/run-plan.ts'
-import { portsOnto } from './canned-world.ts'
-import { aws, fleetOf, nightOfDay, smallWorld } from './fleets.ts'
-import { openedStore } from './opened-store.ts'
-import { endNight, rules, runNight } from './run-night.ts'
+import { workItemOf, type CloudWorker } from '@fleet-auditor/model/run-plan.ts'
+import { portsOnto } from './world.ts'
+import { aws, fleetOf, runOfDay, smallWorld } from './fleets.ts'
+import { newStore } from './new-store.ts'
+import { concludeRunOf, contextOf, runFanOut } from './run-fan-out.ts'
 
 const fleet = fleetOf({ sources: { awsOrganizations: [{ memberRole: 'auditor', regions: ['all'] }] } })
-const limits = { scopeDeadlineMs: 1000, signal: new AbortController().signal }
 
 interface Dead {
   readonly list?: CloudWorker
@@ -23,19 +22,20 @@ interface Dead {
 /** The second night of a fleet, on which one worker of the plan died; nothing is audited. */
 async function rowsAfter(dead: Dead, item: string): Promise<Map<string, string>> {
   const world = smallWorld()
-  const store = await openedStore(world)
-  await runNight({ run: nightOfDay(21).run, fleet, world, store })
-  const { now, run } = nightOfDay(22)
+  const store = newStore(world)
+  await runFanOut({ run: runOfDay(21).run, fleet, world, store })
+  const { now, run } = runOfDay(22)
   world.now = now
   const ports = portsOnto(world, store)
-  const { workers } = await startRun({ run, fleet, ruleSet: rules }, ports)
-  for (const worker of workers) if (worker !== dead.list) await listScopes(run, worker, fleet, ports, limits)
+  const context = contextOf({ run, fleet, world })
+  const { workers } = await startRun({}, context, ports)
+  for (const worker of workers) if (worker !== dead.list) await listScopes({ worker }, context, ports)
   for (const { group } of await planScopes(run, ports)) {
-    if (group !== dead.group) await discoverScopes(run, group, ports, limits)
+    if (group !== dead.group) await discoverScopes({ group }, context, ports)
   }
-  if (!dead.shards) await planShards(run, fleet, ports)
-  await recordFailure(run, item, { error: 'Lambda.TooManyRequestsException', cause: '' }, store)
-  const { state, counts } = await endNight({ run, fleet, world, store })
+  if (!dead.shards) await planShards(run, context, ports)
+  await recordFailure(run, workItemOf(item), { error: 'Lambda.TooManyRequestsException', cause: '' }, { store })
+  const { state, counts } = await concludeRunOf({ run, fleet, world, store })
   expect(state).toBe('incomplete')
   expect(counts?.open.high).toBeGreaterThan(0)
   expect((await store.readRegistry()).filter(({ goneIn }) => goneIn !== undefined)).toEqual([])

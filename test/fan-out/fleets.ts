@@ -1,5 +1,5 @@
 import { FleetFile, type WrittenFleetFile } from '@fleet-auditor/model/fleet-file.ts'
-import { newWorld, type Manner, type World } from './canned-world.ts'
+import { newWorld, type Behaviour, type World } from './world.ts'
 
 const account = '111122223333'
 export const aws = (region: string): string => `aws:${account}:${region}`
@@ -20,11 +20,11 @@ export const fleetOf = (written: WrittenFleetFile = {}): FleetFile =>
   })
 
 /** Clusters by scope, each with its manner. */
-export function worldOf(scopes: Readonly<Record<string, Readonly<Record<string, Manner>>>>): World {
+export function worldOf(scopes: Readonly<Record<string, Readonly<Record<string, Behaviour>>>>): World {
   const world = newWorld()
   for (const [scope, clusters] of Object.entries(scopes)) {
     world.scopes.set(scope, Object.keys(clusters))
-    for (const [name, manner] of Object.entries(clusters)) world.clusters.set(name, manner)
+    for (const [name, behaviour] of Object.entries(clusters)) world.clusters.set(name, behaviour)
   }
   return world
 }
@@ -38,7 +38,7 @@ export const smallWorld = (): World =>
   })
 
 /** Noon of a day of November 2026, for nights after the first. */
-export const nightOfDay = (day: number): { now: string; run: string } => ({
+export const runOfDay = (day: number): { now: string; run: string } => ({
   now: `2026-11-${day}T02:00:00.000Z`,
   run: `202611${day}T020000Z-shop`,
 })
