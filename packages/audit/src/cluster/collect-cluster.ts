@@ -2,7 +2,7 @@ import type { Cluster } from '@fleet-auditor/model/cluster.ts'
 import type { LedgerRow } from '@fleet-auditor/model/run.ts'
 import type { Scope } from '@fleet-auditor/model/scope.ts'
 import { failed, type Failed, type Section } from '@fleet-auditor/model/section.ts'
-import type { Counters, Sections } from '@fleet-auditor/model/snapshot.ts'
+import type { Counters, Sections, Snapshot } from '@fleet-auditor/model/snapshot.ts'
 import { withDeadline } from '../deadline.ts'
 import type { FoundCluster } from '../discovery/discover-fleet.ts'
 import { failedSections, failuresOf } from './failed-sections.ts'
@@ -112,3 +112,11 @@ export function rowOf(cluster: Cluster, sections: Sections): LedgerRow {
   const notRunning = cluster.cloud?.status === 'collected' && !cluster.cloud.value.running
   return { ...row, outcome: notRunning ? 'not-running' : 'unreachable', cause, detail }
 }
+
+/** What of a snapshot is stored. */
+export const storedSnapshot = ({ found, takenAt, sections }: ClusterSnapshot): Snapshot => ({
+  locator: found.cluster.locator,
+  provider: found.cluster.provider,
+  takenAt,
+  sections,
+})
