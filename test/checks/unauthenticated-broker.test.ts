@@ -17,19 +17,39 @@ testCheck(unauthenticatedBroker, [
     name: 'INFO does not',
     sections: cluster,
     context: from(probe('broker', publicAddress, info(false))),
-    expect: [{ verdict: 'fail', subject, severity: 'critical', evidence: { authRequired: false, version: '2.14.2' } }],
+    expect: [
+      {
+        verdict: 'fail',
+        subject,
+        severity: 'critical',
+        evidence: { authRequired: false, version: '2.14.2', seen: '52.31.7.9:4222 from outside answered' },
+        text: 'INFO of NATS 2.14.2 asks for no authentication (52.31.7.9:4222 from outside answered)',
+      },
+    ],
   },
   {
     name: 'one address silent, the other tells',
     sections: cluster,
     context: from(probe('broker', '52.0.0.1', silent), probe('broker', publicAddress, info(false))),
-    expect: [{ verdict: 'fail', subject }],
+    expect: [
+      {
+        verdict: 'fail',
+        subject,
+        text: 'INFO of NATS 2.14.2 asks for no authentication (52.31.7.9:4222 from outside answered)',
+      },
+    ],
   },
   {
     name: 'one server asks for authentication, another does not',
     sections: cluster,
     context: from(probe('broker', '52.0.0.1', info(true)), probe('broker', publicAddress, info(false))),
-    expect: [{ verdict: 'fail', subject }],
+    expect: [
+      {
+        verdict: 'fail',
+        subject,
+        text: 'INFO of NATS 2.14.2 asks for no authentication (52.31.7.9:4222 from outside answered)',
+      },
+    ],
   },
   {
     name: 'nobody answered',

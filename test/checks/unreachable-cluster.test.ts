@@ -12,18 +12,26 @@ testCheck(unreachableCluster, [
   ...(['unreachable', 'timeout', 'unauthenticated', 'throttled', 'malformed'] as const).map((cause) => ({
     name: cause,
     sections: broken(cause),
-    expect: [{ verdict: 'fail', subject, severity: 'high', evidence: { cause, detail: `because ${cause}` } }] as const,
+    expect: [
+      {
+        verdict: 'fail',
+        subject,
+        severity: 'high',
+        evidence: { cause, detail: `because ${cause}`, reachedBefore: false },
+        text: `${cause}: because ${cause}`,
+      },
+    ] as const,
   })),
   {
     name: 'a private endpoint, never reached',
     sections: broken('private-endpoint'),
-    expect: [{ verdict: 'fail', subject, severity: 'info' }],
+    expect: [{ verdict: 'fail', subject, severity: 'info', text: 'private-endpoint: because private-endpoint' }],
   },
   {
     name: 'a private endpoint, reached before',
     sections: broken('private-endpoint'),
     context: { reachedBefore: true },
-    expect: [{ verdict: 'fail', subject, severity: 'high' }],
+    expect: [{ verdict: 'fail', subject, severity: 'high', text: 'private-endpoint: because private-endpoint' }],
   },
   {
     name: 'stopped, the cloud says',
@@ -33,7 +41,7 @@ testCheck(unreachableCluster, [
   {
     name: 'running, the cloud says',
     sections: { ...broken('timeout'), cloud: cloudFacts() },
-    expect: [{ verdict: 'fail', severity: 'high' }],
+    expect: [{ verdict: 'fail', severity: 'high', text: 'timeout: because timeout' }],
   },
   { name: 'cancelled', sections: broken('cancelled'), expect: [{ verdict: 'unknown', subject, cause: 'cancelled' }] },
   { name: 'our own fault', sections: broken('tool-error'), expect: [{ verdict: 'unknown', cause: 'tool-error' }] },

@@ -35,7 +35,7 @@ export const ClusterReport = z.object({
     z.object({
       check: z.string(),
       cause: Cause,
-      detail: z.string().optional(),
+      detail: z.string(),
       grant: Grant.optional(),
       answers: z.number().int().optional(),
     }),

@@ -1,4 +1,10 @@
-import { closeIncarnation, compare, type Compared, type ComparedIn } from '@fleet-auditor/checks/compare.ts'
+import {
+  closeIncarnation,
+  compare,
+  type Compared,
+  type ComparedIn,
+  type FingerprintedVerdict,
+} from '@fleet-auditor/checks/compare.ts'
 import { findingIdentity } from '@fleet-auditor/checks/identity-of-finding.ts'
 import type { Finding } from '@fleet-auditor/model/finding.ts'
 import type { Target } from '@fleet-auditor/model/target.ts'
@@ -17,8 +23,8 @@ export function compareTarget(
   incarnation: Incarnation,
   night: ComparedIn,
 ): Compared {
-  const tonight = verdicts.map((verdict) =>
-    verdict.verdict === 'fail' && verdict.subject
+  const tonight = verdicts.map((verdict): FingerprintedVerdict =>
+    verdict.verdict === 'fail'
       ? { verdict, fingerprint: shortHash(findingIdentity(verdict.check, target, incarnation.number, verdict.subject)) }
       : { verdict },
   )

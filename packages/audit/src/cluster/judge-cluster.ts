@@ -20,7 +20,6 @@ export function contextOf(
     cluster: known,
     provider: providerOf(cluster, nodes),
     planes: planesOf(auditing.fleet, cluster),
-    planesDeclared: auditing.fleet.planes.length > 0,
     vantages: localVantages(auditing.fleet),
     thresholds: auditing.fleet.thresholds,
     ...night,

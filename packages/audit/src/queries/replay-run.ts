@@ -2,7 +2,7 @@ import type { AnyClusterCheck } from '@fleet-auditor/checks/define.ts'
 import { canonical } from '@fleet-auditor/model/canonical.ts'
 import type { Cluster } from '@fleet-auditor/model/cluster.ts'
 import type { FleetFile } from '@fleet-auditor/model/fleet-file.ts'
-import type { Verdict } from '@fleet-auditor/model/verdict.ts'
+import { subjectOf, type StoredVerdict, type Verdict } from '@fleet-auditor/model/verdict.ts'
 import { contextOf, judgeCluster } from '../cluster/judge-cluster.ts'
 import type { AuditRecord, RegisteredCluster, Store } from '../ports/store.ts'
 
@@ -15,7 +15,7 @@ export interface ReplayedNight {
   readonly verdicts: readonly Verdict[]
   /** Verdicts that were not there when the night was judged, and those that are no longer. */
   readonly added: readonly Verdict[]
-  readonly removed: readonly Verdict[]
+  readonly removed: readonly StoredVerdict[]
 }
 
 export interface Replay {
@@ -65,9 +65,14 @@ async function reachedBefore(night: AuditRecord, store: Store): Promise<boolean>
   return nights.some(({ takenAt, row }) => takenAt < night.takenAt && row.outcome === 'audited')
 }
 
-function difference(before: readonly Verdict[], after: readonly Verdict[]): Pick<ReplayedNight, 'added' | 'removed'> {
-  const key = ({ check, verdict, severity, subject, cause }: Verdict): string =>
-    canonical([check, verdict, severity, subject ?? null, cause ?? null])
+function difference(
+  before: readonly StoredVerdict[],
+  after: readonly Verdict[],
+): Pick<ReplayedNight, 'added' | 'removed'> {
+  const key = (answer: StoredVerdict): string => {
+    const cause = answer.verdict === 'unknown' ? answer.cause : null
+    return canonical([answer.check, answer.verdict, answer.severity, subjectOf(answer) ?? null, cause])
+  }
   const had = new Set(before.map(key))
   const has = new Set(after.map(key))
   return {

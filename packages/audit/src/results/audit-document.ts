@@ -5,7 +5,7 @@ import type { Waiver } from '@fleet-auditor/model/fleet-file.ts'
 import { fleetTarget, type Target } from '@fleet-auditor/model/target.ts'
 import type { Subject } from '@fleet-auditor/model/subject.ts'
 import type { LedgerRow, Run } from '@fleet-auditor/model/run.ts'
-import type { Verdict } from '@fleet-auditor/model/verdict.ts'
+import { subjectOf, type Verdict } from '@fleet-auditor/model/verdict.ts'
 import type { PlaneAudit } from '../fleet/audit-plane.ts'
 import type { ClusterAudit } from '../cluster/cluster-audit.ts'
 import type { Concluded } from '../conclusion/conclude-night.ts'
@@ -82,7 +82,7 @@ export function documentOf(
   const findings: AuditDocument['findings'] = []
   const changes: AuditDocument['changes'] = []
   const tell = (told: Told, target: Target, of: (subject: Subject | undefined) => string): void => {
-    for (const verdict of told.verdicts) verdicts.push({ ...verdict, cluster: of(verdict.subject) })
+    for (const verdict of told.verdicts) verdicts.push({ ...verdict, cluster: of(subjectOf(verdict)) })
     for (const finding of told.findings)
       findings.push({
         ...finding,

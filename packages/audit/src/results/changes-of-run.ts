@@ -2,7 +2,7 @@ import { findingIdentity } from '@fleet-auditor/checks/identity-of-finding.ts'
 import type { Change, ChangeKind, Finding } from '@fleet-auditor/model/finding.ts'
 import type { Target } from '@fleet-auditor/model/target.ts'
 import { severityRank } from '@fleet-auditor/model/severity.ts'
-import type { Verdict } from '@fleet-auditor/model/verdict.ts'
+import type { StoredVerdict } from '@fleet-auditor/model/verdict.ts'
 import { shortHash } from '../hash.ts'
 import type { AuditRecord, Store } from '../ports/store.ts'
 import type { RuleSet } from '../rules-of-run.ts'
@@ -66,12 +66,11 @@ async function openIn(
 
 const movesSeverity = (kind: ChangeKind): boolean => kind === 'worsened' || kind === 'improved'
 
-function failing(finding: Finding, night: AuditRecord, target: Target): Verdict | undefined {
+function failing(finding: Finding, night: AuditRecord, target: Target): StoredVerdict | undefined {
   return night.verdicts.find(
-    ({ check, verdict, subject }) =>
-      verdict === 'fail' &&
-      check === finding.check &&
-      subject !== undefined &&
-      shortHash(findingIdentity(check, target, finding.incarnation, subject)) === finding.fingerprint,
+    (answer) =>
+      answer.verdict === 'fail' &&
+      answer.check === finding.check &&
+      shortHash(findingIdentity(answer.check, target, finding.incarnation, answer.subject)) === finding.fingerprint,
   )
 }

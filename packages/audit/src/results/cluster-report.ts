@@ -4,7 +4,7 @@ import type { Change, ChangeKind, Finding } from '@fleet-auditor/model/finding.t
 import type { FleetFile } from '@fleet-auditor/model/fleet-file.ts'
 import type { LedgerRow } from '@fleet-auditor/model/run.ts'
 import { canonical } from '@fleet-auditor/model/canonical.ts'
-import type { Verdict } from '@fleet-auditor/model/verdict.ts'
+import type { StoredVerdict } from '@fleet-auditor/model/verdict.ts'
 import type { ClusterAudit } from '../cluster/cluster-audit.ts'
 import { planesOf } from '../fleet/declared.ts'
 import { clusterKey } from '../hash.ts'
@@ -87,16 +87,12 @@ const isWaived = (finding: Finding, cluster: Known | undefined, { fleet, started
   cluster !== undefined && waiverOf(finding, cluster, fleet.waivers, startedAt) !== undefined
 
 /** One for each check and reason, however many subjects it left unanswered. */
-export function unknownsOf(verdicts: readonly Verdict[]): ClusterReport['unknowns'] {
+export function unknownsOf(verdicts: readonly StoredVerdict[]): ClusterReport['unknowns'] {
   const unknowns = new Map<string, ClusterReport['unknowns'][number]>()
-  for (const { verdict, check, cause, detail, grant } of verdicts) {
-    if (verdict !== 'unknown') continue
-    const unknown = {
-      check,
-      cause: cause ?? ('tool-error' as const),
-      detail,
-      grant,
-    }
+  for (const answer of verdicts) {
+    if (answer.verdict !== 'unknown') continue
+    const { check, cause, detail, grant } = answer
+    const unknown = { check, cause, detail, grant }
     const key = canonical(unknown)
     const before = unknowns.get(key)
     unknowns.set(key, before ? { ...before, answers: (before.answers ?? 1) + 1 } : unknown)
