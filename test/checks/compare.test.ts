@@ -174,7 +174,7 @@ describe('compare', () => {
     },
   )
 
-  it('opens as old on a first night: a baseline is no new rule', () => {
+  it('does not call a first run’s findings new by rule: a baseline is no new rule', () => {
     const { rulesBefore: _, ...first } = run
     expect(compare([], [failing()], first).changes).toEqual([expect.objectContaining({ kind: 'opened', rule: false })])
   })

@@ -44,7 +44,7 @@ testCheck(highLatency, [
     expect: [{ verdict: 'fail', severity: 'high', text: '400 ms median round trip (connect 20 ms) from outside' }],
   },
   {
-    name: 'a vantage in the plane’s region, though it stands for nobody',
+    name: 'a vantage in the plane’s region, though it stands for no plane',
     sections: {},
     context: from([took(180), control()], { standsFor: [], region: 'eu-central-1' }),
     expect: [{ verdict: 'fail', text: '180 ms median round trip (connect 20 ms) from outside' }],

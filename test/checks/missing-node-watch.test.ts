@@ -119,7 +119,7 @@ testCheck(missingNodeWatch, [
     expect: [{ verdict: 'pass', subject: 'ServiceAccount meshery/meshery-server' }],
   },
   {
-    name: 'embedded, from outside, as a user that nobody declared',
+    name: 'embedded, from outside, as an undeclared user',
     sections: {},
     context: { planes: [plane({})] },
     expect: [{ verdict: 'unknown', subject: 'Plane central', cause: 'undeclared' }],

@@ -57,7 +57,7 @@ testCheck(publicApiServer, [
     ],
   },
   {
-    name: 'a private address, and a DNS endpoint for everyone',
+    name: 'a private address, and a DNS endpoint open to the Internet',
     sections: endpoint({ public: false, private: true, externalDns: true }),
     context: inside,
     expect: [

@@ -164,7 +164,7 @@ testCheck(publicBroker, [
   spec('nothing is known of its controller, public address', 'kubeconfig', {}, { fail: address }),
   spec('an IPv6 address never proves', 'kubeconfig', { ingress: [{ ip: '2600:1f14::1' }] }, 'unknown'),
   {
-    name: 'the spec says what is seen, as critical',
+    name: 'a public spec and a public address, as critical',
     sections: brokerCluster(loadBalancer()),
     expect: [
       {
@@ -419,7 +419,7 @@ testCheck(publicBroker, [
     expect: [{ verdict: 'unknown', subject, cause: 'forbidden' }],
   },
   {
-    name: 'a ClusterIP that Servers are told to reach by a public name',
+    name: 'a ClusterIP that Servers reach by a public name',
     sections: overridden('nats.example.com:4222'),
     expect: [{ verdict: 'unknown', subject }],
   },

@@ -28,7 +28,7 @@ testCheck(unauthenticatedBroker, [
     ],
   },
   {
-    name: 'one address silent, the other tells',
+    name: 'one address silent, the other answering',
     sections: cluster,
     context: from(probe('broker', '52.0.0.1', silent), probe('broker', publicAddress, info(false))),
     expect: [
@@ -52,13 +52,13 @@ testCheck(unauthenticatedBroker, [
     ],
   },
   {
-    name: 'nobody answered',
+    name: 'a Broker that no probe got an answer from',
     sections: cluster,
     context: from(probe('broker', publicAddress, silent)),
     expect: [{ verdict: 'unknown', subject, cause: 'no-vantage' }],
   },
   {
-    name: 'nobody was asked',
+    name: 'a Broker that was not probed',
     sections: brokerCluster(service()),
     expect: [{ verdict: 'unknown', subject, cause: 'no-vantage' }],
   },

@@ -117,7 +117,7 @@ testCheck(unreachableBroker, [
     ],
   },
   {
-    name: 'a vantage that stands for nobody proves nothing',
+    name: 'a vantage that stands for no plane, which proves nothing',
     sections: cluster,
     context: seen(silence, { plane: noForward, vantage: { standsFor: [] } }),
     expect: [{ verdict: 'unknown', cause: 'no-vantage' }],
@@ -171,7 +171,7 @@ testCheck(unreachableBroker, [
     ],
   },
   {
-    name: 'what nobody is told to dial answers, the override was not probed',
+    name: 'an answer from an address that no Server dials, the override not probed',
     sections: overridden,
     context: seen([probe('broker', publicAddress, info(true)), control()], { plane: noForward }),
     expect: [{ verdict: 'unknown', cause: 'no-vantage' }],

@@ -73,9 +73,9 @@ interface ClusterCheck<
   U extends SectionName,
 > extends CheckText<E, P> {
   readonly scope: 'cluster'
-  /** Handed over collected; when one failed the engine answers `unknown` and the check is not run. */
+  /** Given collected; when one failed the engine answers `unknown` and the check is not run. */
   readonly needs: readonly N[]
-  /** Handed over as they are: optional signals. */
+  /** Given as they are, failed ones too. */
   readonly uses: readonly U[]
   evaluate(input: Needed<N> & Used<U>, context: ClusterContext): Outcomes<NoInfer<E>, NoInfer<P>>
 }

@@ -11,7 +11,7 @@ import { fail, pass, unknown, type Outcome } from '../outcome.ts'
 
 export const contradictoryExposure = defineCheck({
   id: 'contradictory-exposure',
-  title: 'What the Broker’s Service says and what it is disagree',
+  title: 'The Broker’s Service contradicts itself: internal by one signal, public by another',
   severity: 'high',
   ruleVersion: 1,
   group: 'networking',

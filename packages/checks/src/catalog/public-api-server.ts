@@ -13,7 +13,7 @@ export const publicApiServer = defineCheck({
   ruleVersion: 1,
   group: 'multi-cluster',
   answers: 'Private connectivity for private clusters; cross-region latency assessed.',
-  rule: 'The cloud says that the API server has a public address without ranges, or with ranges that add up to the Internet (::/0 or two halves count), a DNS endpoint that takes external traffic, or every Google Cloud address admitted. Medium where the fleet file declares no vantage inside a private network, since then there is no other path yet.',
+  rule: 'The cloud reports that the API server has a public address without ranges, or with ranges that add up to the Internet (::/0 or two halves count), a DNS endpoint that takes external traffic, or every Google Cloud address admitted. Medium where the fleet file declares no vantage inside a private network, since then there is no other path yet.',
   why: 'A management plane needs to be reached by few. An open endpoint leaves authentication as the only wall.',
   source: 'Meshery documentation, Multi-Cluster & Multi-Cloud Operations: private connectivity',
   evidence: z.strictObject({ openings: z.array(z.string()), authorizedRanges: z.array(z.string()).nullable() }),

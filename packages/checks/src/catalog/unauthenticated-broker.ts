@@ -17,7 +17,7 @@ export const unauthenticatedBroker = defineCheck({
   ruleVersion: 1,
   group: 'security',
   answers: 'Broker endpoint reachable from the Server and restricted to its origin.',
-  rule: 'The NATS INFO that a probe read, from whichever vantage, lacks auth_required or says false (a real server omits it when false). Only an INFO decides: no configuration is believed in its place, so a Broker that no vantage can reach is unknown.',
+  rule: 'The NATS INFO that a probe read, from any vantage, lacks auth_required or has it false (a real server omits it when false). Only an INFO decides: no configuration is believed in its place, so a Broker that no vantage can reach is unknown.',
   why: 'Without a token every client that reaches the port reads every event of the cluster and may publish requests to MeshSync.',
   source: 'NATS protocol, INFO; meshery.md: legacy Brokers have no effective authentication, modern ones a token',
   evidence: Info,

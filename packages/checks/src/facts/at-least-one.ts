@@ -1,6 +1,6 @@
 import { notApplicable, type NotApplicable, type Outcome } from '../outcome.ts'
 
-/** Nothing to judge is not a pass: it is not-applicable, and says why. */
+/** Nothing to judge is not a pass: it is not-applicable, with a reason. */
 export function atLeastOne<O extends Outcome>(
   outcomes: readonly O[],
   nothing: string,

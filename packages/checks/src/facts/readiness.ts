@@ -26,7 +26,7 @@ export interface Unreadiness {
 /**
  * Why a workload does not serve, or undefined when it does. Judged from the workload's and its pods' own status: the
  * conditions of Meshery's custom resources stay Ready through failures. Not ready counts after `graceMs` only, so that
- * a node upgrade at night is no finding; a crash loop counts however often it flaps to ready.
+ * a node upgrade is no finding; a crash loop counts however often it flaps to ready.
  */
 export function unreadiness(
   workload: Workload,

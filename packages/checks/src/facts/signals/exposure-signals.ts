@@ -42,7 +42,7 @@ function balancerSignal(service: ServiceFacts, restriction: Restriction, { provi
   return signal('spec', 'bad', `${because}; ${restriction.because}`)
 }
 
-/** A ClusterIP that Servers are told to reach elsewhere has a way out that no Service shows. */
+/** A ClusterIP that Servers reach elsewhere by an override has a way out that no Service shows. */
 function overrideSignal({ service, override }: Exposure, context: ClusterContext): Signal {
   if (!override || service.type !== 'ClusterIP') return signal('override', 'absent', 'none, or the Service’s own way')
   if (isInside(override.host, context)) return signal('override', 'absent', `${override.host} is private`)

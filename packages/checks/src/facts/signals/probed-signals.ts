@@ -17,7 +17,7 @@ export function nodePortSignal({ service, ports, kind, nodes }: Exposure, contex
     return signal('node port', 'failed', detail, { cause, grant })
   }
   if (nodes.value.external.count === 0) {
-    // For a LoadBalancer this says nothing of its own address, so it is no second signal there.
+    // For a LoadBalancer this shows nothing of its own address, so it is no second signal there.
     return signal('node port', service.type === 'NodePort' ? 'good' : 'absent', 'no node has an external address')
   }
   const numbers = opened.map((port) => port.nodePort)
@@ -91,11 +91,11 @@ const probesFrom = (
   numbers: readonly (number | undefined)[],
   { observations }: ClusterContext,
 ): Observation[] =>
-  // A private address is none of the Internet's, whoever answers at it.
+  // A private address is none of the Internet's, whatever answers at it.
   probesOf(service, kind, vantages, observations).filter(
     ({ target }) => numbers.includes(target.port) && !isPrivateAddress(target.host),
   )
 
-/** A vantage whose own addresses may be let in says nothing of everybody else. */
+/** A vantage whose own addresses may be let in proves nothing about the Internet. */
 const mayBeAdmitted = (vantage: Vantage, restriction: Restriction): boolean =>
   restriction.admits !== 'open' && admitsAny(restriction.ranges, vantage.egress)

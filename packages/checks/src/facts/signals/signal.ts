@@ -55,7 +55,7 @@ export const materialSignals =
 
 /**
  * Any signal that proves the bad state fails. A pass needs the spec, one more signal that agrees, and no planned signal
- * failed (a spec that is conclusive needs no second one); otherwise it is unknown, and says which signal is missing.
+ * failed (a spec that is conclusive needs no second one); otherwise it is unknown, and names the signal that is missing.
  */
 export function judgeSignals(subject: Subject, signals: readonly Signal[], missing: Grant): Outcome<SignalsEvidence> {
   const evidence = signalsEvidence(signals)
