@@ -41,12 +41,13 @@ export const missingPart = ({ id, component, kind, resources, workload, why }: P
       const operator = ofComponent(input.workloads, 'operator')[0]
       if (!operator) return [notApplicable('no Operator is there (see missing-operator)')]
       const subject = { kind, namespace: operator.namespace, name: `meshery-${component}` }
-      const found = { resources: input[resources].length, workload: ofComponent(input.workloads, component)[0]?.name }
+      const count = input[resources].length
+      const [running] = ofComponent(input.workloads, component)
+      if (count > 0 && running) return [pass(subject, { resources: count, workload: running.name })]
       const lacking: string[] = []
-      if (found.resources === 0) lacking.push('custom resource')
-      if (found.workload === undefined) lacking.push(`workload (${workload})`)
-      if (lacking.length > 0) return [fail(subject, { lacking, operator: operator.name })]
-      return [pass(subject, { resources: found.resources, workload: found.workload ?? '' })]
+      if (count === 0) lacking.push('custom resource')
+      if (!running) lacking.push(`workload (${workload})`)
+      return [fail(subject, { lacking, operator: operator.name })]
     },
     describe: (_, { lacking }) => `the Operator is there without the ${kind}’s ${lacking.join(' and ')}`,
     remedy: () => ({
