@@ -4,13 +4,13 @@ import type { Severity } from '@fleet-auditor/model/severity.ts'
 import type { Subject } from '@fleet-auditor/model/subject.ts'
 import type { Evidence } from '@fleet-auditor/model/verdict.ts'
 
-export interface Pass<E extends Evidence = Evidence> {
+interface Pass<E extends Evidence = Evidence> {
   readonly verdict: 'pass'
   readonly subject: Subject
   readonly evidence: E
 }
 
-export interface Fail<E extends Evidence = Evidence> {
+interface Fail<E extends Evidence = Evidence> {
   readonly verdict: 'fail'
   readonly subject: Subject
   readonly evidence: E
