@@ -23,8 +23,8 @@ describe('material evidence', () => {
     expect(materialOf(publicBroker, { signals: [probe] })).not.toBe(materialOf(publicBroker, { signals: [spec] }))
   })
 
-  it('is all of it where the evidence is of another form, or the check is gone', () => {
-    expect(materialOf(highLatency, { vantage: 'outside', ms: 180 })).toBe('{"ms":180,"vantage":"outside"}')
+  it('is all of it where the signals are of another form, or the check is gone', () => {
+    expect(materialOf(publicBroker, { spec: 'bad: externalIPs' })).toBe('{"spec":"bad: externalIPs"}')
     expect(materialOf(undefined, { ms: 180 })).toBe('{"ms":180}')
   })
 })

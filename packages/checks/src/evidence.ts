@@ -14,9 +14,11 @@ export function readEvidence(check: Check, evidence: Evidence): { readonly evide
 
 /** The part of the evidence whose change rewrites a finding, as one string; all of it where the check picks none. */
 export function materialOf(check: Check | undefined, evidence: Evidence): string {
-  const read = check && readEvidence(check, evidence)
-  if (!read || check.material === undefined) return canonical(evidence)
-  const { material } = check
-  if (typeof material === 'function') return canonical(material(read.evidence))
+  const material = check?.material
+  if (!material) return canonical(evidence)
+  if (typeof material === 'function') {
+    const read = readEvidence(check, evidence)
+    return canonical(read ? material(read.evidence) : evidence)
+  }
   return canonical(Object.fromEntries(Object.entries(evidence).filter(([name]) => material.includes(name))))
 }
