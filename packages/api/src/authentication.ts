@@ -7,7 +7,7 @@ import { problem } from './problem.ts'
 const bearer = /^bearer +([\x21-\x7e]{1,200})$/i
 const realm = 'Bearer realm="fleet-auditor"'
 
-/** Nothing passes without a token of the fleet, or a door that has proven who asks. */
+/** Requires a token of this fleet, or a caller that the way in has authenticated. */
 export const authenticate =
   (deps: ApiDeps): MiddlewareHandler<ApiEnv> =>
   async (c, next) => {
@@ -17,8 +17,8 @@ export const authenticate =
     return next()
   }
 
-/** The same where a token may be left out; a wrong one is still refused. */
-export const authenticateIfAsked = (deps: ApiDeps): MiddlewareHandler<ApiEnv> => {
+/** The same where the token is optional; a wrong one is still refused. */
+export const authenticateIfSent = (deps: ApiDeps): MiddlewareHandler<ApiEnv> => {
   const must = authenticate(deps)
   return (c, next) =>
     c.req.header('Authorization') === undefined && !deps.trustedIdentity?.(c) ? next() : must(c, next)
@@ -32,7 +32,7 @@ export const requireScope =
     return problem(c, 403, { detail: `the token lacks the scope ${scope}`, headers })
   }
 
-/** Reading needs `read` everywhere; what else a route does, it says itself. */
+/** Reading needs the scope `read` everywhere; what else a route needs, it declares itself. */
 export const requireReadToRead: MiddlewareHandler<ApiEnv> = (c, next) =>
   isRead(c.req.method) ? requireScope('read')(c, next) : next()
 
@@ -52,7 +52,7 @@ async function identityOf(c: Context<ApiEnv>, deps: ApiDeps): Promise<ApiIdentit
 
 /** Unknown, revoked, expired and wrong are one answer: a guess must learn nothing. */
 function unauthenticated(c: Context<ApiEnv>): Response {
-  const asked = c.req.header('Authorization') !== undefined
-  const headers = { 'WWW-Authenticate': asked ? `${realm}, error="invalid_token"` : realm }
+  const sent = c.req.header('Authorization') !== undefined
+  const headers = { 'WWW-Authenticate': sent ? `${realm}, error="invalid_token"` : realm }
   return problem(c, 401, { headers, remedy: 'send Authorization: Bearer <token> (fleet-auditor token create)' })
 }

@@ -25,8 +25,8 @@ export const aroundEverything = ({ random }: ApiDeps): MiddlewareHandler[] => [
   compress(),
 ]
 
-/** Answers change with every run and belong to who asked: kept by the caller, asked for again each time. */
-export const asked =
+/** Answers change with every run and belong to the caller: cached by the caller only, revalidated each time. */
+export const cachePolicy =
   (policy: 'private, no-cache' | 'no-cache' | 'no-store'): MiddlewareHandler<ApiEnv> =>
   async (c, next) => {
     await next()
@@ -34,12 +34,12 @@ export const asked =
     if (!c.res.headers.has('Cache-Control')) c.header('Cache-Control', policy)
   }
 
-/** What a 304 bears beside the usual: its name in the log, and what lets a browser read it. */
-const kept = ['X-Request-Id', 'Access-Control-Allow-Origin', 'Access-Control-Expose-Headers']
+/** Headers that a 304 carries beside the usual: the request id, and what lets a browser read it. */
+const retained = ['X-Request-Id', 'Access-Control-Allow-Origin', 'Access-Control-Expose-Headers']
 
 /** Only what is read has an ETag. */
 export function tagged(): MiddlewareHandler<ApiEnv> {
-  const tag = etag({ retainedHeaders: [...RETAINED_304_HEADERS, ...kept] })
+  const tag = etag({ retainedHeaders: [...RETAINED_304_HEADERS, ...retained] })
   return (c, next) => (isRead(c.req.method) ? tag(c, next) : next())
 }
 

@@ -5,10 +5,10 @@ import type { Context, TypedResponse } from 'hono'
 import { HTTPException } from 'hono/http-exception'
 import type { ApiEnv } from './api-deps.ts'
 
-/** RFC 9457: the body of every answer that is none of 2xx and 3xx. */
+/** RFC 9457: the body of every response outside 2xx and 3xx. */
 export const Problem = z
   .object({
-    type: z.string().openapi({ example: 'urn:fleet-auditor:problem:not-found' }),
+    type: z.string(),
     title: z.string(),
     status: z.number().int().min(400).max(599),
     detail: z.string().optional(),
@@ -18,34 +18,43 @@ export const Problem = z
     instance: z.string().optional(),
     errors: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
   })
-  .openapi('Problem')
+  .openapi('Problem', {
+    example: {
+      type: 'urn:fleet-auditor:problem:not-found',
+      title: 'Not found',
+      status: 404,
+      detail: 'no cluster of this fleet is called eks:eu-west-1/order',
+      remedy: 'did you mean eks:eu-west-1/orders?',
+      instance: 'urn:request:5f0c6f2f9a3b4c1d8e7f6a5b',
+    },
+  })
 export type Problem = z.infer<typeof Problem>
 
 export const problemType = 'application/problem+json'
 
 const titles = {
-  400: ['bad-request', 'The request cannot be understood'],
-  401: ['unauthenticated', 'A token is needed'],
-  403: ['forbidden', 'The token does not allow this'],
-  404: ['not-found', 'There is no such thing'],
-  405: ['method-not-allowed', 'This method is not served here'],
-  408: ['request-timeout', 'The request took too long to arrive'],
-  413: ['body-too-large', 'The body is too large'],
-  414: ['address-too-long', 'The address is too long'],
-  415: ['not-json', 'The body is not JSON'],
-  422: ['unprocessable', 'What was asked for makes no sense here'],
-  429: ['too-many-requests', 'Too much is asked for at once'],
-  431: ['headers-too-large', 'Address and headers are too large'],
-  500: ['internal', 'The auditor failed'],
-  502: ['outside-failed', 'Something outside could not be read'],
-  503: ['store-unavailable', 'The store cannot be used'],
-  504: ['timeout', 'The answer took too long'],
+  400: ['bad-request', 'Bad request'],
+  401: ['unauthenticated', 'Authentication required'],
+  403: ['forbidden', 'Forbidden'],
+  404: ['not-found', 'Not found'],
+  405: ['method-not-allowed', 'Method not allowed'],
+  408: ['request-timeout', 'Request timeout'],
+  413: ['body-too-large', 'Request body too large'],
+  414: ['address-too-long', 'URI too long'],
+  415: ['not-json', 'Unsupported media type: send JSON'],
+  422: ['unprocessable', 'Unprocessable request'],
+  429: ['too-many-requests', 'Too many requests'],
+  431: ['headers-too-large', 'Request headers too large'],
+  500: ['internal', 'Internal error'],
+  502: ['outside-failed', 'Upstream failure'],
+  503: ['store-unavailable', 'Store unavailable'],
+  504: ['timeout', 'Timeout'],
 } as const
 export type ProblemStatus = keyof typeof titles
 
 export const problemTitle = (status: ProblemStatus): string => titles[status][1]
 
-/** A problem of no request in particular. */
+/** A problem that belongs to no request. */
 export function bareProblem(status: ProblemStatus): Problem {
   const [name, title] = titles[status]
   return { type: `urn:fleet-auditor:problem:${name}`, title, status }
@@ -60,8 +69,8 @@ export function problem<S extends ProblemStatus>(
   status: S,
   details: ProblemDetails = {},
 ): Response & TypedResponse<Problem, S, 'json'> {
-  const { headers = {}, ...said } = details
-  const body = { ...bareProblem(status), instance: `urn:request:${c.get('requestId')}`, ...said }
+  const { headers = {}, ...members } = details
+  const body = { ...bareProblem(status), instance: `urn:request:${c.get('requestId')}`, ...members }
   for (const [header, value] of Object.entries(headers)) c.header(header, value)
   c.header('Cache-Control', 'no-store')
   return c.json<Problem, S>(body, status, { 'Content-Type': problemType })
@@ -79,7 +88,7 @@ const statusOfCode: Readonly<Record<ErrorCode, ProblemStatus>> = {
 
 const isKnown = (status: number): status is ProblemStatus => status in titles
 
-/** What was thrown, as a problem. What failed inside goes to the log, for it may name tables and hosts. */
+/** A thrown error as a problem. Internal causes go to the log only: they may name tables and hosts. */
 export function problemOf(error: unknown, c: Context<ApiEnv>): Response {
   if (error instanceof HTTPException && isKnown(error.status)) {
     return problem(c, error.status, error.message === '' ? {} : { detail: safeText(error.message) })
@@ -87,9 +96,12 @@ export function problemOf(error: unknown, c: Context<ApiEnv>): Response {
   const status = statusOf(error)
   if (status >= 500) {
     c.set('error', error instanceof Error ? `${error.name}: ${error.message}` : String(error))
-    return problem(c, status, { ...later(status), detail: 'the log tells why, under the instance of this answer' })
+    return problem(c, status, {
+      ...retryHeaders(status),
+      detail: 'the cause is in the log, under the instance of this response',
+    })
   }
-  return problem(c, status, { ...later(status), ...toldOf(error) })
+  return problem(c, status, { ...retryHeaders(status), ...detailsOf(error) })
 }
 
 function statusOf(error: unknown): ProblemStatus {
@@ -97,10 +109,10 @@ function statusOf(error: unknown): ProblemStatus {
   return error.details.reason === 'throttled' ? 429 : statusOfCode[error.code]
 }
 
-const later = (status: ProblemStatus): ProblemDetails =>
+const retryHeaders = (status: ProblemStatus): ProblemDetails =>
   status === 429 || status === 503 ? { headers: { 'Retry-After': '30' } } : {}
 
-function toldOf(error: unknown): ProblemDetails {
+function detailsOf(error: unknown): ProblemDetails {
   if (!(error instanceof AuditorError)) return {}
   const { remedy } = error.details
   return { detail: safeText(error.message), remedy: remedy === undefined ? undefined : safeText(remedy) }

@@ -5,7 +5,7 @@ import type { RegisteredCluster } from '@fleet-auditor/audit/ports/store.ts'
 import type { LedgerRow } from '@fleet-auditor/model/run.ts'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { registered, run } from './seeded-store.ts'
-import { serveSeeded, type Served } from './served.ts'
+import { serveSeeded, type Served } from './served-api.ts'
 
 /** A cluster of an account, by a name that other accounts have too. */
 function twin(account: string, name: string, gone = false): RegisteredCluster {
@@ -32,8 +32,8 @@ beforeAll(async () => {
 })
 afterAll(() => served[Symbol.asyncDispose]())
 
-describe('clusters of one id in two accounts', () => {
-  it('are not taken for each other', async () => {
+describe('clusters that share an id', () => {
+  it('are told apart by key when one is asked for by id', async () => {
     const answer = await served.request('/v1/clusters/eks%3Aeu-west-1%2Fprod')
     expect([answer.status, await answer.json()]).toMatchObject([
       404,
@@ -43,24 +43,24 @@ describe('clusters of one id in two accounts', () => {
     expect(one.locator).toBe(second.cluster.locator)
   })
 
-  it('give way to the one that stands', async () => {
+  it('are answered by the one that exists when the other was deleted', async () => {
     const one = ClusterPageShape.parse(await (await served.request('/v1/clusters/eks:eu-west-1/old')).json())
     expect(one.key).toBe(successor.key)
   })
 
   it.each<[name: string, word: string, asked: string]>([
-    ['by key alone', first.key, first.cluster.locator],
-    ['by locator alone', second.cluster.locator, second.cluster.locator],
-    ['by id both', 'eks:eu-west-1/prod', 'eks:eu-west-1/prod'],
-    ['by key by its id, where nobody shares it', successor.key, 'eks:eu-west-1/old'],
-  ])('are audited %s', async (_, word, asked) => {
+    ['by locator for a key', first.key, first.cluster.locator],
+    ['by locator for a locator', second.cluster.locator, second.cluster.locator],
+    ['both for an id', 'eks:eu-west-1/prod', 'eks:eu-west-1/prod'],
+    ['by id for a key whose id is unique', successor.key, 'eks:eu-west-1/old'],
+  ])('are selected for a run %s', async (_, word, asked) => {
     const body = JSON.stringify({ cluster: word })
     const headers = { 'Content-Type': 'application/json' }
     expect((await served.request('/v1/runs', { method: 'POST', body, headers })).status).toBe(202)
     expect(served.started.at(-1)?.selection).toEqual({ scopes: [], clusters: [asked] })
   })
 
-  it('keep every row of the ledger over its pages', async () => {
+  it('keep every row of a ledger over its pages', async () => {
     const details: (string | undefined)[] = []
     let cursor = ''
     do {

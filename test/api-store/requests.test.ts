@@ -1,7 +1,7 @@
 import { gunzipSync } from 'node:zlib'
 import { AuditorError } from '@fleet-auditor/model/auditor-error.ts'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { serveSeeded, type Asked, type Served } from './served.ts'
+import { serveSeeded, type Asked, type Served } from './served-api.ts'
 
 let served: Served
 beforeAll(async () => {
@@ -11,7 +11,7 @@ afterAll(() => served[Symbol.asyncDispose]())
 
 const json = { 'Content-Type': 'application/json' }
 
-describe('limits', () => {
+describe('a refused request', () => {
   it.each<[status: number, name: string, path: string, init: Asked]>([
     [
       413,
@@ -28,12 +28,12 @@ describe('limits', () => {
     ],
     [415, 'no body at all', '/v1/runs', { method: 'POST' }],
     [400, 'JSON that cannot be read', '/v1/runs', { method: 'POST', headers: json, body: '{' }],
-    [422, 'a field nobody knows', '/v1/runs', { method: 'POST', headers: json, body: '{"fleet":true}' }],
+    [422, 'an unknown field', '/v1/runs', { method: 'POST', headers: json, body: '{"fleet":true}' }],
     [422, 'a scope and a cluster', '/v1/runs', { method: 'POST', headers: json, body: '{"scope":"a","cluster":"b"}' }],
     [405, 'a method not served', '/v1/findings', { method: 'DELETE' }],
     [405, 'a method not served for one thing', '/v1/runs/x', { method: 'PUT' }],
     [405, 'OPTIONS without CORS', '/v1/runs', { method: 'OPTIONS' }],
-  ])('%i for %s', async (status, _, path, init) => {
+  ])('gets %i for %s', async (status, _, path, init) => {
     const answer = await served.request(path, init)
     expect([answer.status, answer.headers.get('Content-Type')]).toEqual([status, 'application/problem+json'])
     expect(await answer.json()).toMatchObject({ status, instance: expect.stringMatching(/^urn:request:/) })
@@ -42,20 +42,20 @@ describe('limits', () => {
 
   const authorized = async () => ({ ...json, Authorization: `Bearer ${await served.token(['read', 'run'])}` })
 
-  it('504 for what takes too long', async () => {
+  it('gets 504 when the answer takes too long', async () => {
     const app = served.app({ limits: { timeoutMs: 20 }, starter: { start: () => new Promise(() => {}) } })
     const answer = await app.request('/v1/runs', { method: 'POST', body: '{}', headers: await authorized() })
     expect([answer.status, answer.headers.get('Content-Type')]).toEqual([504, 'application/problem+json'])
   })
 
-  it('504 for a body without a length that never ends, of nobody in particular', async () => {
+  it('gets 504 without authentication when a body of unknown length never ends', async () => {
     const body = new ReadableStream({ start: (stream) => stream.enqueue(new TextEncoder().encode('{')) })
     const init = { method: 'POST', headers: { ...json, 'Transfer-Encoding': 'chunked' }, body, duplex: 'half' } as const
     const answer = await served.app({ limits: { timeoutMs: 20 } }).request('/v1/runs', init)
     expect([answer.status, answer.headers.get('Content-Type')]).toEqual([504, 'application/problem+json'])
   })
 
-  it('429 for what is too much at once', async () => {
+  it('gets 429 with Retry-After when too many runs wait', async () => {
     const start = () => Promise.reject(new AuditorError('usage', 'too many wait', { reason: 'throttled' }))
     const answer = await served
       .app({ starter: { start } })
@@ -63,18 +63,18 @@ describe('limits', () => {
     expect([answer.status, answer.headers.get('Retry-After')]).toEqual([429, '30'])
   })
 
-  it('500 says no more than where to look', async () => {
-    const start = () => Promise.reject(new Error('secret of the inside'))
+  it('gets 500 without the internal cause, which is logged', async () => {
+    const start = () => Promise.reject(new Error('internal secret'))
     const answer = await served
       .app({ starter: { start } })
       .request('/v1/runs', { method: 'POST', body: '{}', headers: await authorized() })
-    expect([answer.status, await answer.text()]).toEqual([500, expect.not.stringContaining('secret')])
-    expect(served.lines.at(-1)).toMatchObject({ status: 500, error: 'Error: secret of the inside' })
+    expect([answer.status, await answer.text()]).toEqual([500, expect.not.stringContaining('internal secret')])
+    expect(served.lines.at(-1)).toMatchObject({ status: 500, error: 'Error: internal secret' })
   })
 })
 
-describe('headers', () => {
-  it('answers 304 to the ETag it gave, and anew after a change', async () => {
+describe('the headers', () => {
+  it('answer 304 to the ETag of an unchanged body only', async () => {
     const first = await served.request('/v1/findings')
     const tag = first.headers.get('ETag') ?? ''
     const again = await served.request('/v1/findings', { headers: { 'If-None-Match': tag } })
@@ -83,7 +83,7 @@ describe('headers', () => {
     expect([other.status, other.headers.get('Cache-Control')]).toEqual([200, 'private, no-cache'])
   })
 
-  it('packs with gzip where asked, and is tagged all the same', async () => {
+  it('carry an ETag on a compressed body too', async () => {
     const answer = await served.request('/v1/checks', { headers: { 'Accept-Encoding': 'gzip' } })
     expect([answer.headers.get('Content-Encoding'), answer.headers.get('Vary')]).toEqual([
       'gzip',
@@ -96,7 +96,7 @@ describe('headers', () => {
     expect(again.status).toBe(304)
   })
 
-  it('HEAD is GET without the body', async () => {
+  it('of HEAD are those of GET', async () => {
     const [get, head] = await Promise.all([
       served.request('/v1/checks'),
       served.request('/v1/checks', { method: 'HEAD' }),
@@ -104,19 +104,19 @@ describe('headers', () => {
     expect([head.status, head.headers.get('ETag'), await head.text()]).toEqual([200, get.headers.get('ETag'), ''])
   })
 
-  it.each<[sent: string, kept: boolean]>([
+  it.each<[sent: string, echoed: boolean]>([
     ['trace-0123', true],
     ['a b', false],
     ['x'.repeat(65), false],
     ['<script>', false],
-  ])('request id %s', async (sent, kept) => {
+  ])('echo the request id %s only where it is harmless: %s', async (sent, echoed) => {
     const answer = await served.request('/healthz', { headers: { 'X-Request-Id': sent } })
-    expect(answer.headers.get('X-Request-Id') === sent).toBe(kept)
+    expect(answer.headers.get('X-Request-Id') === sent).toBe(echoed)
     expect(answer.headers.get('X-Request-Id')).toMatch(/^[\w=-]{1,64}$/)
   })
 
   it.each(['/v1/checks', '/docs', '/nothing', '/healthz'])(
-    '%s may load nothing and be framed by nobody',
+    'of %s forbid loading anything and framing',
     async (path) => {
       const { headers } = await served.request(path)
       expect(headers.get('Content-Security-Policy')).toMatch(/^default-src 'none'; .*frame-ancestors 'none'/)
@@ -125,7 +125,7 @@ describe('headers', () => {
     },
   )
 
-  it('lets browsers of a named origin in, and no other', async () => {
+  it('allow browsers of a configured origin and no other', async () => {
     const app = served.app({ corsOrigins: ['https://dash.example.com'] })
     const preflight = (origin: string) =>
       app.request('/v1/runs', {
@@ -137,7 +137,7 @@ describe('headers', () => {
     expect((await preflight('https://evil.example.com')).headers.get('Access-Control-Allow-Origin')).toBeNull()
   })
 
-  it('names a 304 as any other answer, and lets the browser of a named origin read it', async () => {
+  it('of a 304 carry the request id and the allowed origin', async () => {
     const app = served.app({ corsOrigins: ['https://dash.example.com'] })
     const headers = { Authorization: `Bearer ${await served.token(['read'])}`, Origin: 'https://dash.example.com' }
     const tag = (await app.request('/v1/checks', { headers })).headers.get('ETag') ?? ''
@@ -149,7 +149,7 @@ describe('headers', () => {
     )
   })
 
-  it('answers no 304 to who may not read', async () => {
+  it('answer no 304 to a caller that may not read', async () => {
     const tag = (await served.request('/v1/checks')).headers.get('ETag') ?? ''
     for (const match of [tag, '*']) {
       const headers = { 'If-None-Match': match, 'X-Request-Id': 'same' }
@@ -162,7 +162,7 @@ describe('headers', () => {
   })
 })
 
-describe('starting a run', () => {
+describe('a request for a run', () => {
   const start = (body: object): Promise<Response> =>
     served.request('/v1/runs', { method: 'POST', headers: json, body: JSON.stringify(body) })
 
@@ -171,13 +171,13 @@ describe('starting a run', () => {
     [{ scope: 'aws:111122223333:eu-west-1' }, { scopes: ['aws:111122223333:eu-west-1'], clusters: [] }],
     [{ scope: 'scope-of-aks' }, { scopes: ['scope-of-aks'], clusters: [] }],
     [{ cluster: 'eks:eu-west-1/payments' }, { scopes: [], clusters: ['eks:eu-west-1/payments'] }],
-  ])('%j is accepted', async (body, selection) => {
-    const answer = await start(body)
-    const told: unknown = await answer.json()
+  ])('of %j is accepted', async (request, selection) => {
+    const answer = await start(request)
+    const body: unknown = await answer.json()
     const last = served.started.at(-1)
     expect([answer.status, answer.headers.get('Location')]).toEqual([202, `/v1/runs/${last?.run}`])
     expect(last?.run).toMatch(/^20260228T120000Z-[0-9a-f]{7}$/)
-    expect([told, last?.selection]).toEqual([
+    expect([body, last?.selection]).toEqual([
       { run: last?.run, selection, state: 'started', links: { self: `/v1/runs/${last?.run}` } },
       selection,
     ])
@@ -186,7 +186,7 @@ describe('starting a run', () => {
   it.each<[body: object, remedy: string]>([
     [{ cluster: 'eks:eu-west-1/payment' }, 'did you mean eks:eu-west-1/payments?'],
     [{ scope: 'aws:111122223333:eu-west-2' }, 'did you mean aws:111122223333:eu-west-1?'],
-  ])('%j is nothing of this fleet', async (body, remedy) => {
+  ])('of %j is refused: it names nothing in this fleet', async (body, remedy) => {
     const before = served.started.length
     const answer = await start(body)
     expect([answer.status, await answer.json()]).toMatchObject([422, { remedy }])

@@ -3,7 +3,7 @@ import { groupFindings } from '@fleet-auditor/audit/queries/group-findings.ts'
 import type { AuditRecord, RegisteredCluster } from '@fleet-auditor/audit/ports/store.ts'
 import { findCheck } from '@fleet-auditor/checks/registry.ts'
 import type { Verdict, VerdictWord } from '@fleet-auditor/model/verdict.ts'
-import { safeText } from '@fleet-auditor/report/safe-text.ts'
+import { findingText } from '@fleet-auditor/report/present-finding.ts'
 import { linkTo } from './links.ts'
 import type { ClusterLine, ClusterPageShape } from './shapes/cluster-shape.ts'
 
@@ -23,17 +23,17 @@ export function clusterLine(registered: RegisteredCluster): ClusterLine {
   }
 }
 
-/** One cluster as it stands. */
+/** One cluster with its latest verdicts. */
 export function clusterShape({ registered, head, snapshot, night, groups, history }: ClusterPage): ClusterPageShape {
   return {
     ...clusterLine(registered),
     incarnation: head?.incarnation,
-    staleSince: head?.staleSince === undefined ? undefined : head.staleSince,
+    staleSince: head?.staleSince,
     snapshot,
-    lastNight: night === undefined ? undefined : nightLine(night),
+    lastRecord: night && recordLine(night),
     groups: groups.map(({ group, checks }) => ({ group, checks: checks.map(answersOf) })),
     observations: [...(night?.observations ?? [])],
-    history: history.map(nightLine),
+    history: history.map(recordLine),
   }
 }
 
@@ -48,15 +48,13 @@ function answersOf({ check: id, verdict, answers }: CheckAnswers) {
   }
 }
 
-function answerOf(said: Verdict) {
-  const { material: _, check, ...answer } = said
-  const { verdict, subject, evidence } = answer
-  if (verdict !== 'fail' || !subject) return answer
-  const says = findCheck(check)?.describe(subject, evidence ?? {})
-  return says === undefined ? answer : { ...answer, says: safeText(says) }
+function answerOf({ material: _, check, ...answer }: Verdict) {
+  const { verdict, subject, evidence = {} } = answer
+  if (verdict !== 'fail' || !subject || !findCheck(check)) return answer
+  return { ...answer, text: findingText({ check, subject, evidence }) }
 }
 
-function nightLine({ run, takenAt, incarnation, row, verdicts }: AuditRecord) {
+function recordLine({ run, takenAt, incarnation, row, verdicts }: AuditRecord) {
   const counts: Partial<Record<VerdictWord, number>> = {}
   for (const { verdict } of verdicts) counts[verdict] = (counts[verdict] ?? 0) + 1
   return { run, takenAt, incarnation, row, verdicts: counts }

@@ -1,11 +1,11 @@
-import { pageAfter } from '@fleet-auditor/api/page-after.ts'
+import { paginate } from '@fleet-auditor/api/paginate.ts'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 
 const page = (list: readonly string[], limit: number, cursor: string | undefined, binding = 'list') =>
-  pageAfter(list, (word) => word, { limit, cursor, binding })
+  paginate(list, (word) => word, { limit, cursor, binding })
 
-describe('pages of a list in memory', () => {
+describe('the pages of a list in memory', () => {
   it('hold every item once, in the order of keys, whatever the limit', () => {
     fc.assert(
       fc.property(fc.uniqueArray(fc.string()), fc.integer({ min: 1, max: 7 }), (words, limit) => {

@@ -97,7 +97,7 @@ function registeredOf(number: number): RegisteredCluster {
 
 const mean = ({ units }: Cost): number => units.reduce((sum, one) => sum + one, 0) / units.length
 
-describe('what a page of GET /v1/findings costs', () => {
+describe('the cost of a page of GET /v1/findings', () => {
   it.each([
     'state=open',
     'state=resolved',
@@ -109,13 +109,13 @@ describe('what a page of GET /v1/findings costs', () => {
     'severity=medium&provider=eks&state=open',
     `changedSince=${seedMiddle}&state=open`,
     `cluster=${seedKey(7)}`,
-  ])('does not follow the fleet: %s', async (query) => {
+  ])('does not grow with the fleet for %s', async (query) => {
     const [before, after] = [mean(await small(query)), mean(await large(query))]
     expect(after).toBeLessThanOrEqual(1.1 * before)
   })
 
   it.each(['region=rare', 'region=usual', 'plane=few', 'plane=many', 'team=third&severity=high', 'text=memory'])(
-    'stays near the page of its findings: %s',
+    'stays near that of its findings for %s',
     async (query) => {
       for (const ask of [small, large]) {
         const { units, own } = await ask(query)

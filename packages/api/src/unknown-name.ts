@@ -15,32 +15,29 @@ const wordsOf: Readonly<Record<Named, Words>> = {
   team: (registry, fleet) => [...fleet.teams.map(({ name }) => name), ...present(registry.map(({ team }) => team))],
 }
 
-export interface UnknownWord {
+export interface UnknownName {
   readonly detail: string
   readonly remedy?: string
 }
 
-/**
- * The first word of a filter that names nothing in this fleet: a list that is empty for a slip of the pen would look
- * like good news.
- */
-export function unknownWord(
+/** The first value of a filter that names nothing in this fleet: a list that is empty for a typo reads as clean. */
+export function unknownName(
   filter: RegistryFilter,
   registry: readonly RegisteredCluster[],
   fleet: FleetFile,
-): UnknownWord | undefined {
+): UnknownName | undefined {
   for (const name of ['cluster', 'region', 'plane', 'team'] as const) {
     const word = filter[name]
     if (word === undefined) continue
     const words = wordsOf[name](registry, fleet)
     const known = name === 'cluster' ? registry.some((each) => isCalled(each, word)) : words.includes(word)
     if (known) continue
-    return notKnown(name, word, words)
+    return notFound(name, word, words)
   }
   return undefined
 }
 
-export function notKnown(kind: string, word: string, words: readonly string[]): UnknownWord {
+export function notFound(kind: string, word: string, words: readonly string[]): UnknownName {
   const near = nearest(word, words)
   return { detail: `no ${kind} of this fleet is called ${word}`, remedy: near ? `did you mean ${near}?` : undefined }
 }

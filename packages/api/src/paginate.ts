@@ -10,7 +10,7 @@ export interface KeyedPage<T> {
  * One page of a list in memory, in the order of its keys, which tell one item from every other. The cursor names the
  * last key seen, so that items that come or go between two pages move no others; `binding` says what list it is of.
  */
-export function pageAfter<T>(
+export function paginate<T>(
   list: readonly T[],
   keyOf: (item: T) => string,
   { limit, cursor, binding }: { readonly limit: number; readonly cursor: string | undefined; readonly binding: string },
