@@ -1,6 +1,6 @@
 import type { ClusterReport } from '@fleet-auditor/model/cluster-report.ts'
 import type { Change, Finding } from '@fleet-auditor/model/finding.ts'
-import type { NightReport } from '@fleet-auditor/model/night-report.ts'
+import type { EndedRun } from '@fleet-auditor/report/digest.ts'
 import { Severity } from '@fleet-auditor/model/severity.ts'
 import { clusterChecks } from '@fleet-auditor/checks/registry.ts'
 
@@ -45,6 +45,7 @@ function reportOf(number: number, changed: boolean, teams: number): ClusterRepor
   const name = `${number % teams}-c${number}`
   const cluster = { id: `eks:eu-west-1/${name}`, locator: `eks/${name}`, name, provider: 'eks', labels: {} } as const
   return {
+    target: { kind: 'cluster', key: `key-of-${number}` },
     key: `key-of-${number}`,
     cluster: { ...cluster, scope: scopeOf(number), region: 'eu-west-1' },
     planes: ['central'],
@@ -61,7 +62,7 @@ function reportOf(number: number, changed: boolean, teams: number): ClusterRepor
 }
 
 /** A night of so many clusters; one of every so many changed, in all teams. */
-export function nightOf(clusters: number, changed: number, teams: number): NightReport {
+export function nightOf(clusters: number, changed: number, teams: number): EndedRun {
   const step = Math.floor(clusters / changed)
   const isChanged = (number: number): boolean => number % step === Math.floor(number / step) % step
   const reports = Array.from({ length: clusters }, (_, number) => reportOf(number, isChanged(number), teams))

@@ -60,7 +60,16 @@ function documentOf({ findings = [], words = [], outcome = 'audited', state = 'c
       cause: 'forbidden' as const,
       detail: '',
     })),
-    findings: findings.map((change) => ({ ...finding, ...change, cluster, target: { kind: 'cluster', key: 'k' } })),
+    findings: findings.map((change) => ({
+      ...finding,
+      ...change,
+      cluster,
+      title: '',
+      text: '',
+      target: { kind: 'cluster', key: 'k', id: cluster, name: 'c', provider: 'eks' },
+      firstSeen: '',
+      lastSeen: '',
+    })),
     changes: words.map(({ kind, ...change }) => ({
       kind,
       rule: false,

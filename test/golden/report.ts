@@ -8,7 +8,8 @@ import type { FoundCluster } from '@fleet-auditor/audit/discovery/discover-fleet
 import { reportOf } from '@fleet-auditor/audit/results/cluster-report.ts'
 import { clusterKey } from '@fleet-auditor/audit/hash.ts'
 import { contextOf, judgeCluster } from '@fleet-auditor/audit/cluster/judge-cluster.ts'
-import { countsOf, stateOf } from '@fleet-auditor/audit/results/run-counts.ts'
+import { countsOf } from '@fleet-auditor/audit/results/run-counts.ts'
+import { isComplete } from '@fleet-auditor/model/completeness.ts'
 import { clusterChecks } from '@fleet-auditor/checks/registry.ts'
 import { FleetFile } from '@fleet-auditor/model/fleet-file.ts'
 import { Snapshot } from '@fleet-auditor/model/snapshot.ts'
@@ -57,8 +58,8 @@ export function goldenReport(): string {
   const startedAt = '2026-11-21T02:00:00.000Z'
   const reports = audits.map((audit) => reportOf(audit, { run, fleet, startedAt }))
   const opened = { id: run, fleet: 'golden', startedAt, partial: false, ruleSet: '{}', ledger }
-  const ended = { ...opened, state: stateOf(ledger), counts: countsOf(reports) }
-  const document = documentOf(ended, entries, undefined)
+  const ended = { ...opened, state: isComplete(ledger, new Set()) ? ('complete' as const) : ('incomplete' as const), counts: countsOf(reports) }
+  const document = documentOf(ended, entries, undefined, fleet)
   const digest = digestOf({ run: ended, reports })
   const verdicts = document.verdicts.map(({ cluster, check, verdict, severity, subject, cause }) =>
     [cluster, check, verdict === 'fail' ? `fail (${severity})` : verdict, cause ?? '', subject ? [subject.kind, subject.namespace, subject.name, subject.container, subject.field].filter(Boolean).join('/') : ''].join(' ').trimEnd(),

@@ -53,8 +53,8 @@ const everyMessage = (holds: (message: Pick<SlackMessage, 'text' | 'blocks'>) =>
   )
 
 describe('any digest as Slack messages', () => {
-  it('stays within the hard limits', () => everyMessage(withinLimits))
-  it('mentions nobody and links nowhere but to us', () => everyMessage(harmless))
+  it('stays within the limits of Slack', () => everyMessage(withinLimits))
+  it('mentions no one and links only to the configured address', () => everyMessage(harmless))
   it('has a main message and at most ten details', () => {
     fc.assert(
       fc.property(anyDigest, (digest) => slackDigest(digest).details.length <= 10),

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { digestOf } from '@fleet-auditor/report/digest.ts'
-import { change, night, report } from '../report/night.ts'
+import { change, endedRun, report } from '../report/ended-run.ts'
 import { slackBenches } from './opened-bench.ts'
 import { busyDigest, channels, fleetFile } from './slack-bench.ts'
 
@@ -8,7 +8,7 @@ const open = slackBenches()
 const main = `${channels.fleet}: fleet: critical on 1 cluster, opened on 1 cluster, resolved on 1 cluster (run run-1)`
 
 describe('silence', () => {
-  const quiet = (startedAt: string) => digestOf(night([report('a')], { startedAt }))
+  const quiet = (startedAt: string) => digestOf(endedRun([report('a')], { startedAt }))
   const monday = fleetFile({
     slack: { channel: channels.fleet, heartbeat: 'monday' },
     schedule: { timeZone: 'Europe/Berlin' },
@@ -32,7 +32,7 @@ describe('silence', () => {
 
   it('is broken by a run that is incomplete', async () => {
     const bench = await open()
-    await bench.put(digestOf(night([report('a')], { state: 'incomplete' })))
+    await bench.put(digestOf(endedRun([report('a')], { state: 'incomplete' })))
     await bench.notify()
     expect(bench.texts()).toEqual([`${channels.fleet}: fleet: INCOMPLETE run; nothing changed (run run-1)`])
   })
@@ -40,7 +40,7 @@ describe('silence', () => {
   it('says of a first night one thing', async () => {
     const bench = await open()
     const first = Array.from({ length: 40 }, (_, n) => report(`c${n}`, { first: true, open: { x: { high: 150 } } }))
-    await bench.put(digestOf(night(first)))
+    await bench.put(digestOf(endedRun(first)))
     await bench.notify()
     expect(bench.slack.messages()).toHaveLength(1)
   })
@@ -62,7 +62,9 @@ describe('channels', () => {
 
   it('of teams without news stay silent', async () => {
     const bench = await open()
-    await bench.put(digestOf(night([report('a', { changes: [change('opened')] }), report('b', { team: 'payments' })])))
+    await bench.put(
+      digestOf(endedRun([report('a', { changes: [change('opened')] }), report('b', { team: 'payments' })])),
+    )
     await bench.notify(fleetFile({ teams }))
     expect(bench.texts()).toHaveLength(1)
   })

@@ -51,6 +51,7 @@ export function report(number: number, change: Partial<ClusterReport> = {}): Clu
   const { cloud: _, ...cluster } = found(number)
   const fingerprint = (number * 2_654_435_761).toString(16).padStart(32, '0')
   return {
+    target: { kind: 'cluster', key: `key-${number}` },
     key: `key-${number}`,
     cluster,
     planes: ['prod'],
@@ -90,9 +91,17 @@ export function digest(number: number): Digest {
   return {
     run: summary,
     baseline: false,
-    newClusters: [{ cluster: 'eks:eu-west-1/payments-1', open: 3 }],
+    newClusters: [{ target: { kind: 'cluster', key: 'key-1' }, cluster: 'eks:eu-west-1/payments-1', open: 3 }],
     lines: [],
-    stale: [{ cluster: 'eks:eu-west-1/payments-2', team: 'team-2', cause: 'unreachable', since: day(1) }],
+    stale: [
+      {
+        target: { kind: 'cluster', key: 'key-2' },
+        cluster: 'eks:eu-west-1/payments-2',
+        team: 'team-2',
+        cause: 'unreachable',
+        since: day(1),
+      },
+    ],
     unreadScopes: [{ scope: 'aws:1:eu-west-1', detail: 'not allowed' }],
     unknowns: [],
   }

@@ -64,7 +64,7 @@ export async function auditFleet(auditing: FleetAuditing, ports: AuditPorts & Co
   const { run, concluded, digest } = await concludeNight(night, auditing, ports, rulesOfRun)
   const entries = ended.map(({ entry }) => entry)
   const told = concluded && { ...concluded, planes: planes.map(({ audit }) => audit) }
-  return { document: documentOf(run, entries, told, auditing.fleet.waivers), digest }
+  return { document: documentOf(run, entries, told, auditing.fleet), digest }
 }
 
 function openedRun(auditing: FleetAuditing, ports: Pick<AuditPorts, 'clock'>): Run {

@@ -30,7 +30,14 @@ export const SeverityCounts = z.record(Severity, z.number().int())
 export const RunSelection = z.object({ scopes: z.array(z.string()), clusters: z.array(z.string()) })
 export type RunSelection = z.infer<typeof RunSelection>
 
-/** One audit. `partial`: only some clusters or scopes were asked for; the rest is neither stale nor gone. */
+/** Clusters read of the clusters known, in the fleet as a whole. */
+export const Coverage = z.object({ read: z.number().int(), known: z.number().int() })
+export type Coverage = z.infer<typeof Coverage>
+
+/**
+ * One audit. `partial`: only some clusters or scopes were asked for; the rest is neither stale nor gone. `complete`: see
+ * completeness.ts. `coverage`: absent while the run goes on.
+ */
 export const Run = z.object({
   id: z.string(),
   fleet: z.string(),
@@ -40,6 +47,7 @@ export const Run = z.object({
   partial: z.boolean(),
   selection: RunSelection.optional(),
   ruleSet: z.string(),
+  coverage: Coverage.optional(),
   counts: z
     .object({
       clusters: z.number().int(),

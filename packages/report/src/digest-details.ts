@@ -1,8 +1,9 @@
 import type { Digest, DigestLine } from '@fleet-auditor/model/digest.ts'
 import { changeWord } from './digest-line.ts'
 import type { Paint } from './paint.ts'
+import { withCause } from './with-cause.ts'
 
-/** All that a digest holds beyond its short lines, for a terminal: where a message that was cut sends its reader. */
+/** Everything a digest holds beyond its short lines, for a terminal: where a shortened message refers its reader. */
 export function digestDetails(digest: Digest, paint: Paint): string[] {
   const parts = [
     ...digest.lines.map((line) => lineDetails(line, paint)),
@@ -16,7 +17,7 @@ export function digestDetails(digest: Digest, paint: Paint): string[] {
       digest.stale.map(({ cluster, cause, since }) => `${cluster}: ${cause}${since ? `; as of ${since}` : ''}`),
       paint,
     ),
-    section('Not known', digest.unknowns.flatMap(unknownDetails), paint),
+    section('Not checked', digest.unknowns.flatMap(unknownDetails), paint),
   ]
   return parts.filter((part) => part.length > 0).flatMap((part) => ['', ...part])
 }
@@ -29,14 +30,14 @@ function lineDetails(line: DigestLine, paint: Paint): string[] {
   return [
     `${paint.bold(changeWord(line))}: ${paint.severity(severity, severity)} ${check}: ${title}`,
     ...(remedy === undefined ? [] : [`  → ${remedy}`]),
-    ...clusters.flatMap(({ cluster, team, says }) => [
+    ...clusters.flatMap(({ cluster, team, texts }) => [
       `  ${cluster}${team === undefined ? '' : ` (${team})`}`,
-      ...says.map((each) => `    ${each}`),
+      ...texts.map((each) => `    ${each}`),
     ]),
   ]
 }
 
 const unknownDetails = ({ cause, detail, clusters, checks, remedy }: Digest['unknowns'][number]): string[] => [
-  `on ${clusters} ${clusters === 1 ? 'cluster' : 'clusters'}: ${detail || cause} (${cause}): ${checks.join(', ')}`,
+  `on ${clusters} ${clusters === 1 ? 'cluster' : 'clusters'}: ${withCause(detail, cause)}: ${checks.join(', ')}`,
   ...(remedy === undefined ? [] : [`  → ${remedy}`]),
 ]

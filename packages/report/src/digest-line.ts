@@ -1,32 +1,47 @@
 import { findCheck } from '@fleet-auditor/checks/registry.ts'
-import type { DigestLine } from '@fleet-auditor/model/digest.ts'
-import type { Change, ChangeKind } from '@fleet-auditor/model/finding.ts'
+import type { ClusterReport } from '@fleet-auditor/model/cluster-report.ts'
+import type { DigestLine, Reason } from '@fleet-auditor/model/digest.ts'
+import { asksForAction, type Change } from '@fleet-auditor/model/finding.ts'
 import { subjectLabel } from '@fleet-auditor/model/subject.ts'
 import { safeText, shortened } from './safe-text.ts'
 
-/** A change and the cluster it is of, by the names a person reads. */
-export interface ToldChange {
-  readonly of: { readonly cluster: string; readonly team?: string }
+type NamedTarget = Omit<DigestLine['clusters'][number], 'texts'>
+
+/** A change and the target it is of, by the names a person reads. */
+export interface ReportedChange {
+  readonly of: NamedTarget
   readonly change: Change
 }
 
-/** `opened (new rule)`, `resolved, fixed`. */
-export const changeWord = ({ kind, rule, why }: DigestLine): string =>
-  `${kind}${rule ? ' (new rule)' : ''}${why === undefined ? '' : `, ${why}`}`
+export const namedTarget = ({ target, cluster, team }: ClusterReport): NamedTarget => ({
+  target,
+  cluster: safeText(cluster.id),
+  team: team === undefined ? undefined : safeText(team),
+})
 
-/** What a digest keeps of one cluster in one line: it is stored, and a message shows the first few. */
+const reasons: Readonly<Record<Reason, string>> = {
+  fixed: 'fixed',
+  'subject-gone': 'subject gone',
+  'not-applicable': 'not applicable',
+  'rule-changed': 'rule changed',
+  'cluster-gone': 'cluster deleted',
+  'waiver-expired': 'waiver expired',
+}
+
+/** `opened (new rule)`, `resolved, cluster deleted`. */
+export const changeWord = ({ kind, rule, why }: DigestLine): string =>
+  `${kind}${rule ? ' (new rule)' : ''}${why === undefined ? '' : `, ${reasons[why]}`}`
+
+/** What a digest stores of one target in one line; a message shows the first few. */
 const most = { subjects: 5, letters: 240 } as const
 
-/** Whether a change asks for something to be done. */
-export const asks = (kind: ChangeKind): boolean => ['opened', 'reopened', 'worsened'].includes(kind)
-
-/** Changes of one word, check, severity and reason as one line. */
-export function digestLine(group: readonly ToldChange[]): DigestLine | undefined {
+/** Changes of one kind, check, severity and reason as one line. */
+export function digestLine(group: readonly ReportedChange[]): DigestLine | undefined {
   const first = group[0]?.change
   if (!first) return undefined
   const { kind, rule, finding } = first
   const check = findCheck(finding.check)
-  const remedy = asks(kind)
+  const remedy = asksForAction(kind)
     ? check?.remedy(finding.subject, finding.evidence, finding.provider ?? 'kubeconfig').summary
     : undefined
   return {
@@ -41,17 +56,19 @@ export function digestLine(group: readonly ToldChange[]): DigestLine | undefined
   }
 }
 
-function clustersOf(group: readonly ToldChange[]): DigestLine['clusters'] {
-  return [...Map.groupBy(group, ({ of }) => of.cluster)].map(([cluster, changes]) => {
-    const says = changes.slice(0, most.subjects).map(({ change }) => saying(change))
-    if (changes.length > says.length) says.push(`and ${changes.length - says.length} more`)
-    const team = changes[0]?.of.team
-    return { cluster, team, says }
+function clustersOf(group: readonly ReportedChange[]): DigestLine['clusters'] {
+  const byTarget = Map.groupBy(group, ({ of: { target } }) => `${target.kind} ${target.key}`)
+  return [...byTarget.values()].flatMap((changes) => {
+    const [first] = changes
+    if (!first) return []
+    const texts = changes.slice(0, most.subjects).map(({ change }) => changeText(change))
+    if (changes.length > texts.length) texts.push(`and ${changes.length - texts.length} more`)
+    return [{ ...first.of, texts }]
   })
 }
 
-/** The object, and what was found there; of one that is resolved the object only, for the rest is no longer so. */
-function saying({ kind, finding, from }: Change): string {
+/** The subject, and what was found there; of a resolved one the subject only, for the rest no longer holds. */
+function changeText({ kind, finding, from }: Change): string {
   const subject = subjectLabel(finding.subject)
   const was = from === undefined ? '' : ` (was ${from})`
   if (kind === 'resolved') return shortened(safeText(subject), most.letters)

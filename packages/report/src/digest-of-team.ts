@@ -1,10 +1,10 @@
 import type { Digest } from '@fleet-auditor/model/digest.ts'
+import { asksForAction } from '@fleet-auditor/model/finding.ts'
 import { severityRank } from '@fleet-auditor/model/severity.ts'
-import { asks } from './digest-line.ts'
 
 /**
- * The part of a digest that one team answers for. Scopes that could not be read stay: nobody knows whose clusters they
- * hold. What could not be known is the business of who grants rights, and stays with the fleet's digest.
+ * The part of a digest that belongs to one team. Scopes that could not be read stay: whose clusters they hold is not
+ * known. What was not checked concerns those who grant rights, and stays in the digest of the fleet.
  */
 export function digestOfTeam(digest: Digest, name: string): Digest {
   const theirs = ({ team }: { readonly team?: string | undefined }): boolean => team === name
@@ -21,7 +21,7 @@ export function digestOfTeam(digest: Digest, name: string): Digest {
 }
 
 export interface TeamLines {
-  /** Absent: nobody is named. */
+  /** Absent: clusters without a team. */
   readonly team?: string
   readonly lines: Digest['lines']
 }
@@ -42,4 +42,4 @@ export function linesByTeam({ lines }: Pick<Digest, 'lines'>): TeamLines[] {
 
 /** By what asks for something to be done; teams with nothing to do come last. */
 const worstOf = ({ lines }: TeamLines): number =>
-  Math.min(...lines.map(({ severity, kind }) => severityRank(severity) + (asks(kind) ? 0 : 10)))
+  Math.min(...lines.map(({ severity, kind }) => severityRank(severity) + (asksForAction(kind) ? 0 : 10)))

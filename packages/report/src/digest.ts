@@ -1,25 +1,25 @@
 import { findCheck } from '@fleet-auditor/checks/registry.ts'
-import type { ClusterReport } from '@fleet-auditor/model/cluster-report.ts'
+import { openCount, type ClusterReport } from '@fleet-auditor/model/cluster-report.ts'
 import type { Digest, DigestLine } from '@fleet-auditor/model/digest.ts'
-import type { ChangeKind } from '@fleet-auditor/model/finding.ts'
-import type { NightReport } from '@fleet-auditor/model/night-report.ts'
+import { asksForAction, isReported, reportedKinds, type ChangeKind } from '@fleet-auditor/model/finding.ts'
+import type { Run } from '@fleet-auditor/model/run.ts'
 import { severityRank } from '@fleet-auditor/model/severity.ts'
-import { digestLine, type ToldChange } from './digest-line.ts'
+import { digestLine, namedTarget, type ReportedChange } from './digest-line.ts'
 import { withNewcomerCriticals } from './newcomer-criticals.ts'
 import { safeText } from './safe-text.ts'
 import { rollUnanswered } from './unknowns.ts'
 
-/** The words that a digest tells, in its order. What stands or cannot be compared is no news. */
-const told: readonly ChangeKind[] = ['opened', 'reopened', 'worsened', 'improved', 'resolved']
-
-/** What asks for something to be done stands together: a finding that worsened to critical is above a low new one. */
-const restful: readonly ChangeKind[] = ['improved', 'resolved']
+/** A run that ended, with what it found of every target. */
+export interface EndedRun {
+  readonly run: Run
+  readonly reports: readonly ClusterReport[]
+}
 
 /**
- * The short message for people: only what changed, by check, worst first. A first night is a baseline of counts; only
- * what is critical there is named.
+ * The short message for people: only what changed, by check, worst first. A baseline run has counts; only what is
+ * critical there is named.
  */
-export function digestOf({ run: { ledger, ...run }, reports }: NightReport): Digest {
+export function digestOf({ run: { ledger, ...run }, reports }: EndedRun): Digest {
   const outages = ledger.filter(({ kind, outcome }) => kind === 'scope' && outcome !== 'listed')
   const out = new Set(outages.filter(({ outcome }) => outcome !== 'partial').map(({ id }) => id))
   const unread = reports.filter(isUnread)
@@ -28,9 +28,9 @@ export function digestOf({ run: { ledger, ...run }, reports }: NightReport): Dig
   return {
     run,
     baseline,
-    newClusters: fresh.map((report) => ({ ...named(report), open: openIn(report) })),
-    lines: withNewcomerCriticals(linesOf(reports), fresh, named).toSorted(inOrder),
-    // A scope's outage is one line: it says so of all its clusters.
+    newClusters: fresh.map((report) => ({ ...namedTarget(report), open: openCount(report.open) })),
+    lines: withNewcomerCriticals(linesOf(reports), fresh).toSorted(inOrder),
+    // A scope's outage is one line for all its clusters.
     stale: unread.filter(({ cluster }) => !out.has(cluster.scope)).map(staleOf),
     unreadScopes: outages.map(({ id, detail, cause, outcome }) => ({
       scope: safeText(id),
@@ -40,39 +40,28 @@ export function digestOf({ run: { ledger, ...run }, reports }: NightReport): Dig
   }
 }
 
-/** Reports of the fleet as a whole and of planes stand among those of clusters. */
-const isCluster = ({ key }: ClusterReport): boolean => key !== 'fleet' && !key.startsWith('plane:')
+const isCluster = ({ target }: ClusterReport): boolean => target.kind === 'cluster'
 
 const isUnread = ({ row }: ClusterReport): boolean =>
   !['audited', 'alias', 'gone', 'superseded', 'listed'].includes(row.outcome)
 
-/** Seen on an earlier night; of a cluster that has no night at all nobody can say. */
+/** Audited by an earlier run; a cluster without any record may be new or not. */
 const isKnown = (report: ClusterReport): boolean =>
   isCluster(report) &&
   !report.first &&
   (report.row.outcome === 'audited' ||
     report.staleSince !== undefined ||
     report.changes.length > 0 ||
-    openIn(report) > 0)
-
-function named({ cluster, team }: ClusterReport): { cluster: string; team?: string } {
-  return { cluster: safeText(cluster.id), team: team === undefined ? undefined : safeText(team) }
-}
-
-function openIn({ open }: ClusterReport): number {
-  let count = 0
-  for (const bySeverity of Object.values(open)) for (const each of Object.values(bySeverity)) count += each
-  return count
-}
+    openCount(report.open) > 0)
 
 function linesOf(reports: readonly ClusterReport[]): DigestLine[] {
-  const groups = new Map<string, ToldChange[]>()
+  const groups = new Map<string, ReportedChange[]>()
   for (const report of reports) {
     if (report.first) continue
-    const of = named(report)
+    const of = namedTarget(report)
     for (const change of report.changes) {
       const { kind, rule, finding } = change
-      if (!told.includes(kind)) continue
+      if (!isReported(kind)) continue
       const key = [kind, rule, finding.check, finding.severity, finding.resolution ?? ''].join(' ')
       const group = groups.get(key)
       if (group) group.push({ of, change })
@@ -82,22 +71,25 @@ function linesOf(reports: readonly ClusterReport[]): DigestLine[] {
   return [...groups.values()].flatMap((group) => digestLine(group) ?? [])
 }
 
+/** What asks for action comes first, together: a finding that worsened to critical is above a low new one. */
+const urgencyOf = (kind: ChangeKind): number => (asksForAction(kind) ? -1 : reportedKinds.indexOf(kind))
+
 const inOrder = (a: DigestLine, b: DigestLine): number =>
-  restful.indexOf(a.kind) - restful.indexOf(b.kind) ||
+  urgencyOf(a.kind) - urgencyOf(b.kind) ||
   severityRank(a.severity) - severityRank(b.severity) ||
-  // What a new rule found was there before: a new problem comes first.
+  // What a new rule found was there before: new problems come first.
   Number(a.rule) - Number(b.rule) ||
-  told.indexOf(a.kind) - told.indexOf(b.kind) ||
+  reportedKinds.indexOf(a.kind) - reportedKinds.indexOf(b.kind) ||
   b.clusters.length - a.clusters.length ||
   (a.check < b.check ? -1 : a.check > b.check ? 1 : 0)
 
 function staleOf(report: ClusterReport): Digest['stale'][number] {
   const { row, staleSince } = report
   const cause = row.outcome === 'not-running' ? 'not running' : (row.cause ?? row.outcome)
-  return { ...named(report), cause, since: staleSince || undefined }
+  return { ...namedTarget(report), cause, since: staleSince || undefined }
 }
 
-/** Of a cluster that could not be read at all that is the one thing to say: its checks are not listed beside it. */
+/** A cluster that could not be read is listed as such: its checks are not listed beside it. */
 function unknownsOf(reports: readonly ClusterReport[]): Digest['unknowns'] {
   const unanswered = reports
     .filter((report) => !isUnread(report))

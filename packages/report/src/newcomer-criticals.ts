@@ -1,27 +1,22 @@
 import { findCheck } from '@fleet-auditor/checks/registry.ts'
 import type { ClusterReport } from '@fleet-auditor/model/cluster-report.ts'
 import type { DigestLine } from '@fleet-auditor/model/digest.ts'
+import { namedTarget } from './digest-line.ts'
 import { safeText } from './safe-text.ts'
 
-type Named = Omit<DigestLine['clusters'][number], 'says'>
-
 /**
- * A cluster's first night is counted, not told; but what is critical there is told all the same, for somebody must go
- * at once. Joins the lines that say so of other clusters. Counts hold no evidence, so the remedy is where to read it.
+ * Findings of a new cluster are counted, not listed, except critical ones, which need action at once. They join the
+ * line of the same check on other clusters. Counts hold no evidence, so the remedy is where to read it.
  */
-export function withNewcomerCriticals(
-  lines: readonly DigestLine[],
-  fresh: readonly ClusterReport[],
-  named: (report: ClusterReport) => Named,
-): DigestLine[] {
+export function withNewcomerCriticals(lines: readonly DigestLine[], fresh: readonly ClusterReport[]): DigestLine[] {
   const byCheck = new Map<string, DigestLine['clusters'][number][]>()
   for (const report of fresh) {
     for (const [check, { critical = 0 }] of Object.entries(report.open)) {
       if (critical === 0) continue
-      const says =
-        critical === 1 ? 'there when the cluster was first seen' : `${critical} when the cluster was first seen`
+      const text =
+        critical === 1 ? 'found in the first run of this cluster' : `${critical} found in the first run of this cluster`
       const clusters = byCheck.get(check) ?? []
-      clusters.push({ ...named(report), says: [says] })
+      clusters.push({ ...namedTarget(report), texts: [text] })
       byCheck.set(check, clusters)
     }
   }
@@ -45,7 +40,7 @@ function lineOf(check: string, clusters: DigestLine['clusters']): DigestLine {
     severity: 'critical',
     check: name,
     title: findCheck(check)?.title ?? name,
-    remedy: `see what to do: fleet-auditor explain ${name}`,
+    remedy: `for the remedy: fleet-auditor explain ${name}`,
     clusters,
   }
 }

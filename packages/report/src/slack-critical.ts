@@ -18,28 +18,31 @@ export function slackCritical(digest: Digest, options: Pick<SlackOptions, 'link'
   if (lines.length === 0) return undefined
   const title = titleOf(digest, lines)
   const rest = whereTheRestIs(digest.run.id, options)
-  const told = [...lines.slice(0, mostLines).flatMap(changeLines), ...moreLine(lines.length - mostLines, 'check', rest)]
+  const shown = [
+    ...lines.slice(0, mostLines).flatMap(changeLines),
+    ...moreLine(lines.length - mostLines, 'check', rest),
+  ]
   return {
     text: `${slackSafe(title, 500)} (run ${slackSafe(digest.run.id)})`,
     blocks: [
       headerBlock(title),
-      ...sectionsOf(told),
+      ...sectionsOf(shown),
       contextBlock(`run ${slackSafe(digest.run.id)}, started ${slackSafe(digest.run.startedAt)}; more: ${rest}`),
     ],
     details: [],
   }
 }
 
-/** The same in plain words, for pagers that are no Slack. */
+/** The same as plain text, for pagers. */
 export function criticalText(digest: Digest): { subject: string; message: string } | undefined {
   const lines = criticalLines(digest)
   if (lines.length === 0) return undefined
-  const told = lines.slice(0, mostLines).flatMap(({ kind, check, title, remedy, clusters }) => {
+  const shown = lines.slice(0, mostLines).flatMap(({ kind, check, title, remedy, clusters }) => {
     const names = clusters.map(({ cluster }) => cluster)
     const line = `${kind}: ${check}: ${title}: ${listed(names, mostLines)}`
     return remedy === undefined ? [line] : [line, `  → ${remedy}`]
   })
   const more = lines.length > mostLines ? [`and ${counted(lines.length - mostLines, 'more check')}`] : []
   const where = `run ${digest.run.id}; fleet-auditor digest --run ${digest.run.id}`
-  return { subject: titleOf(digest, lines), message: [...told, ...more, where].join('\n') }
+  return { subject: titleOf(digest, lines), message: [...shown, ...more, where].join('\n') }
 }

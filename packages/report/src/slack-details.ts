@@ -9,7 +9,7 @@ interface Detail {
   readonly blocks: readonly SlackBlock[]
 }
 
-/** Every change with its clusters and what was found there, in as many messages as are fit to read. */
+/** Every change with its clusters and what was found there, in as many messages as a person reads. */
 export function detailMessages(digest: Digest, rest: string): Detail[] {
   if (digest.baseline || digest.lines.length === 0) return []
   const pages = pagesOf(digest.lines.flatMap((line) => [...sectionsOf(linesOf(line))]))
@@ -26,7 +26,9 @@ function linesOf(line: DigestLine): string[] {
   return [
     `*${slackSafe(changeWord(line))}: ${line.severity} ${slackSafe(line.check)}*: ${slackSafe(line.title)}`,
     ...(line.remedy === undefined ? [] : [`→ ${slackSafe(line.remedy)}`]),
-    ...line.clusters.flatMap(({ cluster, says }) => says.map((each) => `• ${slackName(cluster)}: ${slackSafe(each)}`)),
+    ...line.clusters.flatMap(({ cluster, texts }) =>
+      texts.map((each) => `• ${slackName(cluster)}: ${slackSafe(each)}`),
+    ),
   ]
 }
 
@@ -36,7 +38,7 @@ function pagesOf(blocks: readonly SlackBlock[]): SlackBlock[][] {
   let letters = 0
   for (const block of blocks) {
     const more = lettersOf(block)
-    // Two of the blocks are the heading and what is said of a cut.
+    // Two blocks are the heading and the line about what was cut.
     if (page.length >= slackLimits.blocks - 2 || letters + more > slackLimits.message) {
       pages.push(page)
       page = []

@@ -19,13 +19,13 @@ export interface SlackMessage {
 const mostNewcomers = 4
 
 export interface SlackOptions {
-  /** Only the part that this team answers for. */
+  /** Only the part of this team. */
   readonly team?: string
   /** Address of the API or page. */
   readonly link?: string
 }
 
-/** A digest as a message and its thread. Everything cut says so, and where the rest is. */
+/** A digest as a message and its thread. What was cut is counted, with where the rest is. */
 export function slackDigest(whole: Digest, options: SlackOptions = {}): SlackMessage {
   const { team } = options
   const digest = team === undefined ? whole : digestOfTeam(whole, team)
@@ -49,7 +49,7 @@ export function slackDigest(whole: Digest, options: SlackOptions = {}): SlackMes
   }
 }
 
-/** Where a person reads on. Only our own words and the fleet file's link; the link is escaped as every text is. */
+/** Where to read on: our own words, or the fleet file's link, escaped as every text is. */
 export const whereTheRestIs = (run: string, { link }: SlackOptions): string =>
   link === undefined
     ? `\`fleet-auditor digest --run ${slackSafe(run)}\``
@@ -58,8 +58,8 @@ export const whereTheRestIs = (run: string, { link }: SlackOptions): string =>
 function newsOf(digest: Digest): string {
   const { run, baseline, lines, newClusters } = digest
   const state = run.state === 'complete' ? '' : 'INCOMPLETE run; '
-  if (baseline) return `${state}first night, the baseline${lines.length > 0 ? `: critical on ${placesOf(lines)}` : ''}`
-  // Places, not findings: those are counted below, with what first nights brought.
+  if (baseline) return `${state}baseline run${lines.length > 0 ? `: critical on ${placesOf(lines)}` : ''}`
+  // Places, not findings: those are counted below, with those of new clusters.
   const counts = ['opened', 'reopened', 'worsened', 'improved', 'resolved'].flatMap((kind) => {
     const changed = lines.filter((line) => line.kind === kind)
     return changed.length === 0 ? [] : [`${kind} on ${placesOf(changed)}`]
@@ -77,20 +77,20 @@ function incompleteBlocks({ run, unreadScopes, stale }: Digest): SlackBlock[] {
     ...(stale.length > 0 ? [countedPlaces(stale)] : []),
   ]
   const what = unread.length === 0 ? '' : ` ${unread.join(' and ')} could not be read.`
-  return [sectionBlock([`:warning: *This run is incomplete.*${what} What it does not tell is not known to be well.`])]
+  return [sectionBlock([`:warning: *This run is incomplete.*${what} Anything not listed was not checked.`])]
 }
 
-function countsOf({ run: { counts, partial }, baseline, newClusters, stale }: Digest): string {
-  if (!counts) return 'The run has not ended: there are no counts.'
+function countsOf({ run: { counts, coverage, partial }, baseline, newClusters, stale }: Digest): string {
+  if (!counts) return 'The run has not ended: no counts yet.'
   const open = Severity.options.filter((severity) => counts.open[severity] > 0)
-  const told = open.map((severity) => `${counts.open[severity]} ${severity}`).join(', ') || 'none'
-  const brought = newClusters.length > 0 ? ' (those of new clusters among them)' : ''
+  const severities = open.map((severity) => `${counts.open[severity]} ${severity}`).join(', ') || 'none'
+  const brought = newClusters.length > 0 ? ' (those of new clusters included)' : ''
   const changed = `${counts.opened} opened${brought}, ${counts.worsened} worsened, ${counts.resolved} resolved`
   return [
-    `*${counts.audited} of ${counted(counts.clusters, 'cluster')}* read${partial ? ' (only a part of the fleet was asked for)' : ''}`,
-    `findings open: *${told}*`,
+    `*${coverage?.read ?? counts.audited} of ${counted(coverage?.known ?? counts.clusters, 'cluster')}* read${partial ? ' (run of a part of the fleet)' : ''}`,
+    `findings open: *${severities}*`,
     ...(baseline ? [] : [changed]),
-    `${counted(counts.unknowns, 'answer')} not known${stale.length > 0 ? ' (those of unread clusters among them)' : ''}`,
+    `${counts.unknowns} not checked${stale.length > 0 ? ' (those of unread clusters included)' : ''}`,
   ].join('; ')
 }
 
@@ -98,7 +98,7 @@ function newClusterBlocks({ newClusters, baseline }: Digest): SlackBlock[] {
   if (newClusters.length === 0) return []
   const seen = `${counted(newClusters.length, 'cluster')} seen for the first time`
   if (baseline) {
-    return [sectionBlock([`${seen}. What is open now is counted; from the next night on, changes are told.`])]
+    return [sectionBlock([`${seen}. Open findings are counted; changes are reported from the next run on.`])]
   }
   let open = 0
   for (const cluster of newClusters) open += cluster.open

@@ -8,7 +8,8 @@ import { listed } from './listed.ts'
 import type { Paint } from './paint.ts'
 import { rollUp, type RolledCheck } from './roll-up.ts'
 import { safeText, shortened } from './safe-text.ts'
-import { rollUnknowns, type RolledUnknown } from './unknowns.ts'
+import { rollUnknowns } from './unknowns.ts'
+import { withCause } from './with-cause.ts'
 
 export interface TerminalOptions {
   readonly paint: Paint
@@ -18,13 +19,13 @@ export interface TerminalOptions {
   readonly digest: Digest
 }
 
-/** A run as a person reads it: the fleet, the findings by check, what could not be known, the digest. */
+/** A run as a person reads it: the fleet, the findings by check, what was not checked, the digest. */
 export function terminalReport(document: AuditDocument, options: TerminalOptions): string {
   const { paint } = options
   const parts = [
     [paint.bold('Fleet'), ...fleetTable(document, paint)],
-    [paint.bold('Findings'), ...findingLines(rollUp(document.findings), options), ...waivedLines(document, paint)],
-    [paint.bold('Not known'), ...unknownLines(rollUnknowns(document.verdicts), options)],
+    [paint.bold('Findings'), ...findingLines(document, options), ...waivedLines(document, paint)],
+    [paint.bold('Not checked'), ...unknownLines(document, options)],
     [paint.bold('Digest'), ...digestText(options.digest, paint)],
   ]
   return `${parts.map((lines) => lines.join('\n')).join('\n\n')}\n`
@@ -55,7 +56,7 @@ function clusterRow(cluster: AuditedCluster, document: AuditDocument, paint: Pai
   return [
     safeText(cluster.id),
     safeText(cluster.version ?? '-'),
-    outcome === 'audited' ? paint.good(outcome) : paint.bad(cause ? `${outcome} (${cause})` : outcome),
+    outcome === 'audited' ? paint.good(outcome) : paint.bad(withCause(outcome, cause ?? '')),
     count('critical'),
     count('high'),
     count('medium'),
@@ -76,8 +77,9 @@ function latencyOf({ observations }: AuditedCluster): string {
   return '-'
 }
 
-function findingLines(rolled: readonly RolledCheck[], options: TerminalOptions): string[] {
-  if (rolled.length === 0) return ['none open']
+function findingLines({ clusters, findings }: AuditDocument, options: TerminalOptions): string[] {
+  const rolled = rollUp(findings)
+  if (rolled.length === 0) return [clusters.length === 0 ? 'none: no cluster was listed' : 'none open']
   return rolled.flatMap((check) => checkLines(check, options))
 }
 
@@ -98,7 +100,7 @@ function checkLines(check: RolledCheck, { paint, verbose }: TerminalOptions): st
   const shown = verbose ? check.subjects : check.subjects.slice(0, 4)
   const lines = [
     `${paint.severity(check.severity, check.severity.padEnd(8))} ${paint.bold(check.check)}: ${check.title} (${many})`,
-    ...shown.map((subject) => `           ${subject.cluster}: ${subject.subject}: ${shortened(subject.says, 220)}`),
+    ...shown.map((subject) => `           ${subject.cluster}: ${subject.subject}: ${shortened(subject.text, 220)}`),
   ]
   const hidden = check.subjects.length - shown.length
   if (hidden > 0) lines.push(paint.dim(`           … and ${hidden} more (--verbose)`))
@@ -106,12 +108,14 @@ function checkLines(check: RolledCheck, { paint, verbose }: TerminalOptions): st
     const whose = provider === 'any' ? '' : ` (${provider})`
     lines.push(`         → ${safeText(remedy.summary)}${whose}`)
     for (const how of [remedy.helm, remedy.command]) if (how) lines.push(paint.dim(`           ${safeText(how)}`))
-    if (alike > 0) lines.push(paint.dim(`           … and the like for ${alike} more`))
+    if (alike > 0) lines.push(paint.dim(`           … and similar commands for ${alike} more`))
   }
   return lines
 }
 
-function unknownLines(rolled: readonly RolledUnknown[], { paint, verbose }: TerminalOptions): string[] {
+function unknownLines({ clusters: audited, verdicts }: AuditDocument, { paint, verbose }: TerminalOptions): string[] {
+  const rolled = rollUnknowns(verdicts)
+  if (audited.length === 0) return ['anything: no cluster was listed']
   if (rolled.length === 0) return ['nothing: every check was answered']
   return rolled.flatMap((unknown) => {
     const clusters = verbose ? unknown.clusters.join(', ') : listed(unknown.clusters, 3)

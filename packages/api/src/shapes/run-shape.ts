@@ -50,6 +50,7 @@ export const exampleRun: RunLine = {
   endedAt: '2026-11-21T04:03:41Z',
   state: 'incomplete',
   partial: false,
+  coverage: { read: 10, known: 14 },
   counts: {
     clusters: 14,
     audited: 10,

@@ -1,15 +1,16 @@
 import pLimit from 'p-limit'
 import type { FleetCheck } from '@fleet-auditor/checks/define.ts'
 import type { ClusterReport } from '@fleet-auditor/model/cluster-report.ts'
+import { coverageOf, isComplete } from '@fleet-auditor/model/completeness.ts'
 import type { Digest } from '@fleet-auditor/model/digest.ts'
 import type { FleetFile } from '@fleet-auditor/model/fleet-file.ts'
-import type { LedgerRow, Run } from '@fleet-auditor/model/run.ts'
+import type { Coverage, LedgerRow, Run } from '@fleet-auditor/model/run.ts'
 import { digestOf } from '@fleet-auditor/report/digest.ts'
 import type { RulesOfRun } from '../cluster/audit-cluster.ts'
 import { auditWholeFleet, type FleetAudit } from '../fleet/audit-whole-fleet.ts'
 import { closeGone, type GoneCluster } from '../fleet/close-gone.ts'
 import { fleetFacts, isGone, type SeenFleet } from '../fleet/fleet-facts.ts'
-import type { Telling } from '../results/cluster-report.ts'
+import { isClusterReport, type Telling } from '../results/cluster-report.ts'
 import { fleetReport, goneReport } from '../results/conclusion-reports.ts'
 import { latencyDays } from '../results/latency.ts'
 import { withLaterNights, withoutSeenSince } from './later-runs.ts'
@@ -18,7 +19,7 @@ import type { Ports } from '../ports/ports.ts'
 import type { FleetStore } from '../ports/fleet-store.ts'
 import type { RegisteredCluster } from '../ports/store.ts'
 import { updateRegistry } from './registry.ts'
-import { countsOf, stateOf } from '../results/run-counts.ts'
+import { countsOf, waivedUnreachable } from '../results/run-counts.ts'
 
 /** Clusters whose histories are ended at once. */
 const atOnce = 16
@@ -82,7 +83,8 @@ export async function concludeNight(
     ...opened,
     ledger,
     endedAt: ports.clock.now(),
-    state: stateOf(ledger),
+    state: isComplete(ledger, waivedUnreachable(clusters, telling)) ? 'complete' : 'incomplete',
+    coverage: coverageOfRun(reports, registry),
     counts: countsOf(reports),
   }
   await updateRegistry(await withLaterNights(clusters, telling, ports.store), gone, opened.id, registry, ports)
@@ -91,6 +93,15 @@ export async function concludeNight(
   const digest = withEndedWaivers(digestOf({ run, reports }), reports)
   await close(run, digest, ports)
   return { run, digest, concluded }
+}
+
+function coverageOfRun(reports: readonly ClusterReport[], registry: readonly RegisteredCluster[]): Coverage {
+  const clusters = reports.filter(isClusterReport).map(({ key, row: { outcome } }) => ({ key, outcome }))
+  const known = registry.filter(({ goneIn }) => goneIn === undefined)
+  return coverageOf(
+    clusters,
+    known.map(({ key }) => key),
+  )
 }
 
 /** The digest first: a run that is closed has one. Closed by somebody else meanwhile (the watchdog), it keeps theirs. */

@@ -1,4 +1,4 @@
-import type { ClusterReport } from '@fleet-auditor/model/cluster-report.ts'
+import { openCount, type ClusterReport } from '@fleet-auditor/model/cluster-report.ts'
 import type { GoneCluster } from '../fleet/close-gone.ts'
 import { isClusterReport } from '../results/cluster-report.ts'
 import type { Ports } from '../ports/ports.ts'
@@ -22,7 +22,8 @@ export async function updateRegistry(
       key,
       cluster,
       planes,
-      open: openIn(report),
+      // Waived ones too: the lists of findings show them.
+      open: openCount(report.open) + report.waived,
       openByCheck: report.open,
       team,
       firstSeen,
@@ -33,13 +34,4 @@ export async function updateRegistry(
     if (before) seen.push({ ...before, open: 0, openByCheck: {}, goneIn: run })
   }
   await ports.store.register(seen, known)
-}
-
-/** Accepted ones included: the lists of findings show them too. */
-function openIn({ open, waived }: ClusterReport): number {
-  let sum = waived
-  for (const bySeverity of Object.values(open)) {
-    for (const count of Object.values(bySeverity)) sum += count
-  }
-  return sum
 }

@@ -1,6 +1,6 @@
 import { waiverOf } from '@fleet-auditor/checks/waive.ts'
 import type { ClusterReport, OpenByCheck } from '@fleet-auditor/model/cluster-report.ts'
-import type { Change, ChangeKind, Finding } from '@fleet-auditor/model/finding.ts'
+import { isReported, type Change, type Finding } from '@fleet-auditor/model/finding.ts'
 import type { FleetFile } from '@fleet-auditor/model/fleet-file.ts'
 import type { LedgerRow } from '@fleet-auditor/model/run.ts'
 import { canonical } from '@fleet-auditor/model/canonical.ts'
@@ -20,11 +20,10 @@ export interface Telling {
 }
 
 type Known = ClusterReport['cluster']
-type Identity = Pick<ClusterReport, 'key' | 'cluster' | 'planes' | 'team'>
+type Identity = Pick<ClusterReport, 'target' | 'key' | 'cluster' | 'planes' | 'team'>
 
 /** False: the report of a plane, or of the fleet as a whole. */
-export const isClusterReport = ({ key }: Pick<ClusterReport, 'key'>): boolean =>
-  key !== 'fleet' && !key.startsWith('plane:')
+export const isClusterReport = ({ target }: Pick<ClusterReport, 'target'>): boolean => target.kind === 'cluster'
 
 /** A cluster's report from its night just audited. */
 export function reportOf(audit: ClusterAudit, telling: Telling): ClusterReport {
@@ -61,7 +60,8 @@ export function identityOf(cluster: Known & { readonly cloud?: unknown }, fleet:
   const { cloud: _, ...known } = cluster
   const team = teamOf(known, fleet)
   const planes = planesOf(fleet, known).map(({ name }) => name)
-  return { key: clusterKey(known.locator), cluster: known, planes, team: team }
+  const key = clusterKey(known.locator)
+  return { target: { kind: 'cluster', key }, key, cluster: known, planes, team }
 }
 
 /** Open findings by check, those that somebody accepted apart. */
@@ -104,15 +104,13 @@ export function unknownsOf(verdicts: readonly Verdict[]): ClusterReport['unknown
   return [...unknowns.values()]
 }
 
-const toldWords: readonly ChangeKind[] = ['opened', 'reopened', 'worsened', 'improved', 'resolved']
-
 /**
  * What changed and nobody accepted, in the order of checks and fingerprints. Without `material`, which only the store
  * compares by: ten thousand reports must fit in one function.
  */
 export const toldChanges = (changes: readonly Change[], cluster: Known | undefined, telling: Telling): Change[] =>
   changes
-    .filter(({ kind, finding }) => toldWords.includes(kind) && !isWaived(finding, cluster, telling))
+    .filter(({ kind, finding }) => isReported(kind) && !isWaived(finding, cluster, telling))
     .map((change) => ({ ...change, finding: { ...change.finding, material: '' } }))
     .toSorted(({ finding: a }, { finding: b }) => (orderOf(a) < orderOf(b) ? -1 : 1))
 

@@ -79,6 +79,7 @@ export async function fleetReport(
 ): Promise<ClusterReport> {
   const name = telling.fleet.fleet
   return {
+    target: fleetTarget,
     key: 'fleet',
     cluster: { id: 'fleet', locator: 'fleet', name, provider: 'kubeconfig', scope: 'fleet', labels: {} },
     planes: [],

@@ -8,6 +8,7 @@ import { declaredChanges } from './conclusion-reports.ts'
 
 /** A plane that nobody came to judge: a report among those of clusters, under the key `plane:<name>`. */
 export const planeReport = (name: string, row: LedgerRow, takenAt: string): ClusterReport => ({
+  target: { kind: 'plane', key: name },
   key: `plane:${name}`,
   cluster: { id: `plane:${name}`, locator: `plane:${name}`, name, provider: 'kubeconfig', scope: 'planes', labels: {} },
   planes: [name],

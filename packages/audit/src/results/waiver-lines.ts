@@ -1,9 +1,8 @@
 import type { ClusterReport } from '@fleet-auditor/model/cluster-report.ts'
 import type { Digest, DigestLine } from '@fleet-auditor/model/digest.ts'
-import { digestLine, type ToldChange } from '@fleet-auditor/report/digest-line.ts'
-import { safeText } from '@fleet-auditor/report/safe-text.ts'
+import { digestLine, namedTarget, type ReportedChange } from '@fleet-auditor/report/digest-line.ts'
 
-/** A digest with what nobody accepts any longer, behind what came back by itself: it is to be mended, or accepted anew. */
+/** A digest with findings whose waiver expired, after those that came back by themselves. */
 export function withEndedWaivers(digest: Digest, reports: readonly ClusterReport[]): Digest {
   const ended = linesOf(reports)
   if (ended.length === 0) return digest
@@ -12,13 +11,14 @@ export function withEndedWaivers(digest: Digest, reports: readonly ClusterReport
 }
 
 function linesOf(reports: readonly ClusterReport[]): DigestLine[] {
-  const told = reports.flatMap(({ cluster, team, waiversEnded = [] }) => {
-    const of = { cluster: safeText(cluster.id), team: team === undefined ? undefined : safeText(team) }
-    return waiversEnded.map((finding): ToldChange => ({ of, change: { kind: 'reopened', finding, rule: false } }))
+  const reopened = reports.flatMap((report) => {
+    const { waiversEnded = [] } = report
+    const of = namedTarget(report)
+    return waiversEnded.map((finding): ReportedChange => ({ of, change: { kind: 'reopened', finding, rule: false } }))
   })
-  const groups = Map.groupBy(told, ({ change: { finding } }) => `${finding.severity} ${finding.check}`)
+  const groups = Map.groupBy(reopened, ({ change: { finding } }) => `${finding.severity} ${finding.check}`)
   return [...groups.values()].flatMap((group) => {
     const line = digestLine(group)
-    return line ? [{ ...line, why: 'waiver-ended' }] : []
+    return line ? [{ ...line, why: 'waiver-expired' as const }] : []
   })
 }

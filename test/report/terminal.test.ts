@@ -7,8 +7,8 @@ import { safeText, shortened } from '@fleet-auditor/report/safe-text.ts'
 import { terminalReport } from '@fleet-auditor/report/terminal.ts'
 import { rollUnknowns } from '@fleet-auditor/report/unknowns.ts'
 import { columns } from '@fleet-auditor/report/columns.ts'
-import { change as documentChange, document, finding } from './document.ts'
-import { change, night, report } from './night.ts'
+import { change as documentChange, document, finding } from './audit-document.ts'
+import { change, endedRun, report } from './ended-run.ts'
 
 const unknown = (cluster: string, resource: string) => ({
   cluster,
@@ -22,7 +22,7 @@ const unknown = (cluster: string, resource: string) => ({
 })
 
 describe('rollUp', () => {
-  it('tells one check on many clusters as one line with one remedy', () => {
+  it('rolls up one check on many clusters into one line with one remedy', () => {
     const clusters = ['a', 'b', 'c'].map((name) => finding({ cluster: name, fingerprint: name }))
     const [rolled, ...rest] = rollUp(clusters)
     expect(rest).toEqual([])
@@ -50,17 +50,17 @@ describe('rollUnknowns', () => {
   })
 })
 
-describe('hostile text', () => {
+describe('text from a cluster', () => {
   it.each([
     ['an escape sequence', 'a\u001b[31mred', 'a\\u001b[31mred'],
     ['a line break', 'a\nb', 'a\\u000ab'],
     ['a turn of direction', 'a\u202eb', 'a\\u202eb'],
     ['letters of any language', 'größe 大きさ', 'größe 大きさ'],
-  ])('%s', (_, text, expected) => {
+  ])('is safe with %s', (_, text, expected) => {
     expect(safeText(text)).toBe(expected)
   })
 
-  it('never reaches the terminal from a name', () => {
+  it('reaches the terminal without control characters', () => {
     const name = 'evil\u001b[2J\u0007'
     const plain = document()
     const evil = report(name, { team: name, changes: [change('opened', { subject: { kind: name, name } })] })
@@ -71,7 +71,7 @@ describe('hostile text', () => {
         verdicts: [{ ...unknown(name, name), detail: name }],
         changes: [documentChange('opened', name), documentChange('unchanged', name)],
       }),
-      { paint: noColours, verbose: true, digest: digestOf(night([evil])) },
+      { paint: noColours, verbose: true, digest: digestOf(endedRun([evil])) },
     )
     const controls = Array.from(text).filter((letter) => letter !== '\n' && letter < ' ')
     expect(controls).toEqual([])
@@ -92,7 +92,7 @@ describe('columns', () => {
   })
 })
 
-it('ndjson is one object a line, each with its kind', () => {
+it('documentLines writes one object a line, each with its kind', () => {
   const kinds = documentLines(document())
     .trimEnd()
     .split('\n')

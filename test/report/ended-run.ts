@@ -1,8 +1,8 @@
 import type { ClusterReport } from '@fleet-auditor/model/cluster-report.ts'
 import type { Change, ChangeKind, Finding } from '@fleet-auditor/model/finding.ts'
-import type { NightReport } from '@fleet-auditor/model/night-report.ts'
 import type { Run } from '@fleet-auditor/model/run.ts'
-import { document, finding } from './document.ts'
+import type { EndedRun } from '@fleet-auditor/report/digest.ts'
+import { document, storedFinding } from './audit-document.ts'
 
 /** A change of one finding; `from` and `rule` where they matter. */
 export function change(
@@ -10,12 +10,12 @@ export function change(
   edits: Partial<Finding> = {},
   more: Partial<Pick<Change, 'rule' | 'from'>> = {},
 ): Change {
-  const { cluster: _, target: __, ...bare } = finding()
-  return { kind, rule: false, finding: { ...bare, ...edits }, ...more }
+  return { kind, rule: false, finding: { ...storedFinding, ...edits }, ...more }
 }
 
 /** A cluster that was read and known before, by its id. */
 export const report = (id: string, edits: Partial<ClusterReport> = {}): ClusterReport => ({
+  target: { kind: 'cluster', key: `key of ${id}` },
   key: `key of ${id}`,
   cluster: { id, locator: id, name: id, provider: 'eks', scope: 'aws:111122223333:eu-west-1', labels: {} },
   planes: ['central'],
@@ -30,7 +30,7 @@ export const report = (id: string, edits: Partial<ClusterReport> = {}): ClusterR
   ...edits,
 })
 
-export const night = (reports: readonly ClusterReport[], run: Partial<Run> = {}): NightReport => ({
+export const endedRun = (reports: readonly ClusterReport[], run: Partial<Run> = {}): EndedRun => ({
   run: { ...document().run, ...run },
   reports,
 })

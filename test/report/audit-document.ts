@@ -1,9 +1,10 @@
 import type { AuditDocument } from '@fleet-auditor/model/audit-document.ts'
 import type { Finding } from '@fleet-auditor/model/finding.ts'
+import type { PresentedFinding } from '@fleet-auditor/model/presented-finding.ts'
+import { presentFinding } from '@fleet-auditor/report/present-finding.ts'
 
-type ToldFinding = AuditDocument['findings'][number]
-
-export const finding = (edits: Partial<ToldFinding> = {}): ToldFinding => ({
+/** A stored finding. */
+export const storedFinding: Finding = {
   fingerprint: 'fp-1',
   check: 'unpinned-image',
   ruleVersion: 1,
@@ -18,18 +19,25 @@ export const finding = (edits: Partial<ToldFinding> = {}): ToldFinding => ({
   openedIn: 'run-1',
   changedAt: '2026-11-21T02:00:00Z',
   changedIn: 'run-1',
-  cluster: 'eks:eu-west-1/payments',
-  target: { kind: 'cluster', key: 'k1' },
-  ...edits,
-})
+}
+
+/** A finding as the document has it. */
+export function finding(edits: Partial<PresentedFinding> = {}): PresentedFinding {
+  const place = { id: 'eks:eu-west-1/payments', name: 'payments', provider: 'eks', place: 'eu-west-1' } as const
+  const target = { kind: 'cluster', key: 'k1', ...place } as const
+  const edited = { ...storedFinding, ...edits }
+  return {
+    ...presentFinding(edited, { target, team: undefined, lastRecord: undefined, waiver: undefined }),
+    ...edits,
+  }
+}
 
 export const change = (
   kind: AuditDocument['changes'][number]['kind'],
   cluster: string,
   edits: Partial<Finding> = {},
 ): AuditDocument['changes'][number] => {
-  const { cluster: _, target: __, ...bare } = finding()
-  return { kind, cluster, rule: false, finding: { ...bare, ...edits } }
+  return { kind, cluster, rule: false, finding: { ...storedFinding, ...edits } }
 }
 
 export const document = (edits: Partial<AuditDocument> = {}): AuditDocument => ({
