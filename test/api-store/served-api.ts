@@ -4,15 +4,14 @@ import { createApp } from '@fleet-auditor/api/create-app.ts'
 import { createToken } from '@fleet-auditor/audit/tokens/create-token.ts'
 import type { TokenScope } from '@fleet-auditor/audit/ports/token-store.ts'
 import { FleetFile, type WrittenFleetFile } from '@fleet-auditor/model/fleet-file.ts'
+import { waivedImages } from './waived-images.ts'
 import { now, seededStore, type SeededStore } from './seeded-store.ts'
 
 const written: WrittenFleetFile = {
   sources: { aws: [{ account: '111122223333', regions: ['eu-west-1'] }] },
   planes: [{ name: 'north' }, { name: 'south' }, { name: 'west' }],
   teams: [{ name: 'core' }],
-  waivers: [
-    { check: 'unpinned-image', clusters: { provider: ['gke'] }, owner: 'ann', reason: 'known', expires: '2026-03-01' },
-  ],
+  waivers: waivedImages,
 }
 
 /** A request as the tests write it. */

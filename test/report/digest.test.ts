@@ -1,19 +1,18 @@
 import { describe, expect, it } from 'vitest'
-import type { ClusterReport } from '@fleet-auditor/model/cluster-report.ts'
+import type { ResultSummary } from '@fleet-auditor/model/result-summary.ts'
 import { Digest, type Reason } from '@fleet-auditor/model/digest.ts'
 import type { Grant } from '@fleet-auditor/model/section.ts'
 import { digestOf } from '@fleet-auditor/report/digest.ts'
 import { changeWord } from '@fleet-auditor/report/digest-line.ts'
 import { digestText } from '@fleet-auditor/report/digest-text.ts'
 import { noColours } from '@fleet-auditor/report/paint.ts'
-import { fleetTarget } from '@fleet-auditor/model/target.ts'
-import { change, endedRun, report } from './ended-run.ts'
+import { change, cluster, endedRun, report } from './ended-run.ts'
 
 const textOf = (...[reports, run]: Parameters<typeof endedRun>): string[] =>
   digestText(digestOf(endedRun(reports, run)), noColours).slice(1)
 
 const grant: Grant = { kind: 'kubernetes', verbs: ['list'], group: 'meshery.io', resource: 'brokers' }
-const forbidden: ClusterReport['unknowns'][number] = {
+const forbidden: ResultSummary['unknowns'][number] = {
   check: 'missing-broker',
   cause: 'forbidden',
   detail: '403 on brokers',
@@ -39,7 +38,7 @@ describe('a digest', () => {
   it('lists what is critical on a new cluster beside the same on known ones', () => {
     const critical = { 'public-broker': { critical: 1 }, 'unpinned-image': { medium: 2 } }
     const opened = change('opened', { check: 'public-broker', severity: 'critical' })
-    const lines = (...reports: ClusterReport[]) =>
+    const lines = (...reports: ResultSummary[]) =>
       digestOf(endedRun(reports)).lines.map(({ severity, check, clusters }) => [
         severity,
         check,
@@ -56,7 +55,10 @@ describe('a digest', () => {
   it('shows what was found about the fleet as a whole instead of its name', () => {
     const subject = { kind: 'Cluster', name: 'gke:europe-west1/notebooks' }
     const vanished = change('opened', { check: 'vanished-cluster', subject })
-    const [line] = textOf([report('fleet', { target: fleetTarget, changes: [vanished] }), report('a')])
+    const [line] = textOf([
+      report('fleet', { target: { kind: 'fleet', key: 'fleet', name: 'fleet' }, changes: [vanished] }),
+      report('a'),
+    ])
     expect(line).toMatch(/^\+ opened: medium vanished-cluster: Cluster gke:europe-west1\/notebooks: /)
   })
 
@@ -92,7 +94,7 @@ describe('a digest', () => {
 
   it('holds one sentence a subject and one remedy a check', () => {
     const changes = Array.from({ length: 8 }, (_, n) => change('opened', { fingerprint: `fp-${n}` }))
-    const [line] = digestOf(endedRun([report('a', { team: 'payments', changes })])).lines
+    const [line] = digestOf(endedRun([report('a', { target: cluster('a', 'payments'), changes })])).lines
     expect(line?.remedy).toMatch(/./)
     expect(line?.clusters).toEqual([
       { target: { kind: 'cluster', key: 'key of a' }, cluster: 'a', team: 'payments', texts: expect.any(Array) },
@@ -192,7 +194,7 @@ describe('a digest', () => {
     const digest = digestOf(
       endedRun(
         [
-          report(evil, { target: { kind: 'cluster', key: 'k' }, row, changes, team: evil }),
+          report(evil, { target: { ...cluster(evil, evil), key: 'k' }, row, changes }),
           report('b', { unknowns: [{ ...forbidden, detail: evil }] }),
         ],
         {

@@ -1,12 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import type { ClusterReport } from '@fleet-auditor/model/cluster-report.ts'
+import type { ResultSummary } from '@fleet-auditor/model/result-summary.ts'
 import { digestDetails } from '@fleet-auditor/report/digest-details.ts'
 import { digestOf } from '@fleet-auditor/report/digest.ts'
 import { noColours } from '@fleet-auditor/report/paint.ts'
 import type { SlackBlock } from '@fleet-auditor/report/slack-blocks.ts'
 import { slackDigest } from '@fleet-auditor/report/slack-digest.ts'
-import { fleetTarget } from '@fleet-auditor/model/target.ts'
-import { change, endedRun, report } from './ended-run.ts'
+import { change, cluster, endedRun, report } from './ended-run.ts'
 
 const textOf = (block: SlackBlock): string => (block.type === 'context' ? '' : (block.text?.text ?? ''))
 
@@ -15,7 +14,7 @@ const messageText = (...[reports, run]: Parameters<typeof endedRun>): string =>
     .blocks.map(textOf)
     .join('\n')
 
-const unread = (id: string, cause: 'timeout' | 'forbidden', staleSince?: string): ClusterReport =>
+const unread = (id: string, cause: 'timeout' | 'forbidden', staleSince?: string): ResultSummary =>
   report(id, {
     row: { id, kind: 'cluster', outcome: 'unreachable', cause },
     ...(staleSince === undefined ? {} : { staleSince }),
@@ -45,8 +44,8 @@ describe('the order of lines', () => {
 
   it('has a team with a critical newcomer above one with a low opening, and says where its remedy is', () => {
     const text = messageText([
-      report('a', { team: 'low', changes: [opened('x', 'low')] }),
-      report('n', { team: 'newcomers', first: true, open: { 'public-broker': { critical: 1 } } }),
+      report('a', { target: cluster('a', 'low'), changes: [opened('x', 'low')] }),
+      report('n', { target: cluster('n', 'newcomers'), first: true, open: { 'public-broker': { critical: 1 } } }),
     ])
     expect(text.indexOf('*`newcomers`*')).toBeLessThan(text.indexOf('*`low`*'))
     expect(text).toContain('→ for the remedy: fleet-auditor explain public-broker')
@@ -54,7 +53,10 @@ describe('the order of lines', () => {
 })
 
 describe('the places of a change', () => {
-  const fleet = report('fleet', { target: fleetTarget, changes: [opened('vanished-cluster', 'low')] })
+  const fleet = report('fleet', {
+    target: { kind: 'fleet', key: 'fleet', name: 'fleet' },
+    changes: [opened('vanished-cluster', 'low')],
+  })
   const plane = report('plane:eu', { target: { kind: 'plane', key: 'eu' }, changes: [opened('unowned-plane', 'low')] })
 
   it('are counted apart for clusters, management planes and the fleet', () => {
@@ -145,7 +147,7 @@ describe('the details for a terminal', () => {
     const lost = Array.from({ length: 40 }, (_, n) => unread(`u${n}`, 'timeout'))
     const fresh = report('new', { first: true, open: { x: { low: 2 } } })
     const text = digestDetails(digestOf(endedRun([...many, ...lost, fresh])), noColours).join('\n')
-    for (const { cluster } of [...many, ...lost]) expect(text).toMatch(new RegExp(`^  ${cluster.id}\\b`, 'm'))
+    for (const { row } of [...many, ...lost]) expect(text).toMatch(new RegExp(`^  ${row.id}\\b`, 'm'))
     expect(text).toContain('on 40 clusters: 403 on brokers (forbidden): missing-broker')
     expect(text).toContain('  new: 2 open')
   })

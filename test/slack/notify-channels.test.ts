@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { digestOf } from '@fleet-auditor/report/digest.ts'
-import { change, endedRun, report } from '../report/ended-run.ts'
+import { change, cluster, endedRun, report } from '../report/ended-run.ts'
 import { slackBenches } from './opened-bench.ts'
 import { busyDigest, channels, fleetFile } from './slack-bench.ts'
 
@@ -63,7 +63,9 @@ describe('channels', () => {
   it('of teams without news stay silent', async () => {
     const bench = await open()
     await bench.put(
-      digestOf(endedRun([report('a', { changes: [change('opened')] }), report('b', { team: 'payments' })])),
+      digestOf(
+        endedRun([report('a', { changes: [change('opened')] }), report('b', { target: cluster('b', 'payments') })]),
+      ),
     )
     await bench.notify(fleetFile({ teams }))
     expect(bench.texts()).toHaveLength(1)

@@ -1,13 +1,17 @@
 import { describe, expect, it } from 'vitest'
 import { digestOf } from '@fleet-auditor/report/digest.ts'
-import { change, endedRun, report } from '../report/ended-run.ts'
+import { change, cluster, endedRun, report } from '../report/ended-run.ts'
 import { slackBenches } from './opened-bench.ts'
 import { busyDigest, channels, fleetFile } from './slack-bench.ts'
 
 const open = slackBenches()
 
 const teamsDigest = (teams: readonly string[]) =>
-  digestOf(endedRun(teams.map((team) => report(`eks:${team}`, { team, changes: [change('opened')] }))))
+  digestOf(
+    endedRun(
+      teams.map((team) => report(`eks:${team}`, { target: cluster(`eks:${team}`, team), changes: [change('opened')] })),
+    ),
+  )
 
 describe('a message', () => {
   it('that arrives after its sender gave up is found, and one', async () => {

@@ -1,7 +1,7 @@
 import { shortHash } from '@fleet-auditor/audit/hash.ts'
 import { AuditorError } from '@fleet-auditor/model/auditor-error.ts'
 
-export interface KeyedPage<T> {
+interface KeyedPage<T> {
   readonly items: readonly T[]
   readonly next?: string
 }

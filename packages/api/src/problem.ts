@@ -60,7 +60,7 @@ export function bareProblem(status: ProblemStatus): Problem {
   return { type: `urn:fleet-auditor:problem:${name}`, title, status }
 }
 
-export interface ProblemDetails extends Pick<Problem, 'detail' | 'remedy' | 'errors'> {
+interface ProblemDetails extends Pick<Problem, 'detail' | 'remedy' | 'errors'> {
   readonly headers?: Readonly<Record<string, string>>
 }
 

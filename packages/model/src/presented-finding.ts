@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { AppliedWaiver } from './applied-waiver.ts'
 import { Finding } from './finding.ts'
 import { Provider } from './provider.ts'
 
@@ -40,9 +41,6 @@ export const PresentedFinding = Finding.omit({ material: true }).extend({
     .describe(
       'When a run last confirmed it. Where the last run could not answer the check: when the target was last read before that, if it could not be read at all; else when the finding last changed. Of a resolved finding: when it was resolved',
     ),
-  waived: z
-    .object({ owner: z.string(), reason: z.string(), expires: z.string() })
-    .optional()
-    .describe('Accepted by a waiver of the fleet file that has not expired'),
+  waived: AppliedWaiver.optional().describe('Accepted by a waiver of the fleet file that has not expired'),
 })
 export type PresentedFinding = z.infer<typeof PresentedFinding>

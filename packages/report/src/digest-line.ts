@@ -1,7 +1,7 @@
 import { findCheck } from '@fleet-auditor/checks/registry.ts'
-import type { ClusterReport } from '@fleet-auditor/model/cluster-report.ts'
 import type { DigestLine, Reason } from '@fleet-auditor/model/digest.ts'
 import { asksForAction, type Change } from '@fleet-auditor/model/finding.ts'
+import { targetId, type ResultTarget } from '@fleet-auditor/model/result-summary.ts'
 import { subjectLabel } from '@fleet-auditor/model/subject.ts'
 import { safeText, shortened } from './safe-text.ts'
 
@@ -13,11 +13,15 @@ export interface ReportedChange {
   readonly change: Change
 }
 
-export const namedTarget = ({ target, cluster, team }: ClusterReport): NamedTarget => ({
-  target,
-  cluster: safeText(cluster.id),
-  team: team === undefined ? undefined : safeText(team),
-})
+export function namedTarget(target: ResultTarget): NamedTarget {
+  const { kind, key } = target
+  const team = target.kind === 'fleet' ? undefined : target.team
+  return {
+    target: kind === 'fleet' ? { kind, key: 'fleet' } : { kind, key },
+    cluster: safeText(targetId(target)),
+    team: team === undefined ? undefined : safeText(team),
+  }
+}
 
 const reasons: Readonly<Record<Reason, string>> = {
   fixed: 'fixed',

@@ -20,7 +20,7 @@ export function digestOfTeam(digest: Digest, name: string): Digest {
   }
 }
 
-export interface TeamLines {
+interface TeamLines {
   /** Absent: clusters without a team. */
   readonly team?: string
   readonly lines: Digest['lines']

@@ -1,65 +1,58 @@
 import { findCheck } from '@fleet-auditor/checks/registry.ts'
-import { openCount, type ClusterReport } from '@fleet-auditor/model/cluster-report.ts'
+import { isOutage } from '@fleet-auditor/model/completeness.ts'
 import type { Digest, DigestLine } from '@fleet-auditor/model/digest.ts'
 import { asksForAction, isReported, reportedKinds, type ChangeKind } from '@fleet-auditor/model/finding.ts'
-import type { Run } from '@fleet-auditor/model/run.ts'
+import { isClusterSummary, openCount, targetId, type ResultSummary } from '@fleet-auditor/model/result-summary.ts'
+import type { RunReport } from '@fleet-auditor/model/run-report.ts'
 import { severityRank } from '@fleet-auditor/model/severity.ts'
 import { digestLine, namedTarget, type ReportedChange } from './digest-line.ts'
 import { withNewcomerCriticals } from './newcomer-criticals.ts'
 import { safeText } from './safe-text.ts'
 import { rollUnanswered } from './unknowns.ts'
 
-/** A run that ended, with what it found of every target. */
-export interface EndedRun {
-  readonly run: Run
-  readonly reports: readonly ClusterReport[]
-}
-
 /**
  * The short message for people: only what changed, by check, worst first. A baseline run has counts; only what is
  * critical there is named.
  */
-export function digestOf({ run: { ledger, ...run }, reports }: EndedRun): Digest {
-  const outages = ledger.filter(({ kind, outcome }) => kind === 'scope' && outcome !== 'listed')
+export function digestOf({ run: { ledger, ...run }, summaries }: RunReport): Digest {
+  const outages = ledger.filter(isOutage)
   const out = new Set(outages.filter(({ outcome }) => outcome !== 'partial').map(({ id }) => id))
-  const unread = reports.filter(isUnread)
-  const fresh = reports.filter((report) => report.first && isCluster(report))
-  const baseline = fresh.length > 0 && !reports.some(isKnown)
+  const unread = summaries.filter(isUnread)
+  const fresh = summaries.filter((summary) => summary.first && isClusterSummary(summary))
+  const baseline = fresh.length > 0 && !summaries.some(isKnown)
   return {
     run,
     baseline,
-    newClusters: fresh.map((report) => ({ ...namedTarget(report), open: openCount(report.open) })),
-    lines: withNewcomerCriticals(linesOf(reports), fresh).toSorted(inOrder),
+    newClusters: fresh.map((summary) => ({ ...namedTarget(summary.target), open: openCount(summary.open) })),
+    lines: withNewcomerCriticals(linesOf(summaries), fresh).toSorted(inOrder),
     // A scope's outage is one line for all its clusters.
-    stale: unread.filter(({ cluster }) => !out.has(cluster.scope)).map(staleOf),
+    stale: unread.filter(({ target }) => target.kind !== 'cluster' || !out.has(target.cluster.scope)).map(staleOf),
     unreadScopes: outages.map(({ id, detail, cause, outcome }) => ({
       scope: safeText(id),
       detail: safeText(detail ?? cause ?? outcome),
     })),
-    unknowns: unknownsOf(reports),
+    unknowns: unknownsOf(summaries),
   }
 }
 
-const isCluster = ({ target }: ClusterReport): boolean => target.kind === 'cluster'
-
-const isUnread = ({ row }: ClusterReport): boolean =>
+const isUnread = ({ row }: ResultSummary): boolean =>
   !['audited', 'alias', 'gone', 'superseded', 'listed'].includes(row.outcome)
 
 /** Audited by an earlier run; a cluster without any record may be new or not. */
-const isKnown = (report: ClusterReport): boolean =>
-  isCluster(report) &&
-  !report.first &&
-  (report.row.outcome === 'audited' ||
-    report.staleSince !== undefined ||
-    report.changes.length > 0 ||
-    openCount(report.open) > 0)
+const isKnown = (summary: ResultSummary): boolean =>
+  isClusterSummary(summary) &&
+  !summary.first &&
+  (summary.row.outcome === 'audited' ||
+    summary.staleSince !== undefined ||
+    summary.changes.length > 0 ||
+    openCount(summary.open) > 0)
 
-function linesOf(reports: readonly ClusterReport[]): DigestLine[] {
+function linesOf(summaries: readonly ResultSummary[]): DigestLine[] {
   const groups = new Map<string, ReportedChange[]>()
-  for (const report of reports) {
-    if (report.first) continue
-    const of = namedTarget(report)
-    for (const change of report.changes) {
+  for (const summary of summaries) {
+    if (summary.first) continue
+    const of = namedTarget(summary.target)
+    for (const change of summary.changes) {
       const { kind, rule, finding } = change
       if (!isReported(kind)) continue
       const key = [kind, rule, finding.check, finding.severity, finding.resolution ?? ''].join(' ')
@@ -83,17 +76,17 @@ const inOrder = (a: DigestLine, b: DigestLine): number =>
   b.clusters.length - a.clusters.length ||
   (a.check < b.check ? -1 : a.check > b.check ? 1 : 0)
 
-function staleOf(report: ClusterReport): Digest['stale'][number] {
-  const { row, staleSince } = report
+function staleOf(summary: ResultSummary): Digest['stale'][number] {
+  const { row, staleSince } = summary
   const cause = row.outcome === 'not-running' ? 'not running' : (row.cause ?? row.outcome)
-  return { ...namedTarget(report), cause, since: staleSince || undefined }
+  return { ...namedTarget(summary.target), cause, since: staleSince || undefined }
 }
 
 /** A cluster that could not be read is listed as such: its checks are not listed beside it. */
-function unknownsOf(reports: readonly ClusterReport[]): Digest['unknowns'] {
-  const unanswered = reports
-    .filter((report) => !isUnread(report))
-    .flatMap(({ cluster, unknowns }) => unknowns.map((unknown) => ({ ...unknown, cluster: cluster.id })))
+function unknownsOf(summaries: readonly ResultSummary[]): Digest['unknowns'] {
+  const unanswered = summaries
+    .filter((summary) => !isUnread(summary))
+    .flatMap(({ target, unknowns }) => unknowns.map((unknown) => ({ ...unknown, cluster: targetId(target) })))
   return rollUnanswered(unanswered).map(({ clusters, ...rest }) => ({
     ...rest,
     clusters: clusters.length,

@@ -2,7 +2,7 @@ import type { Coverage } from '@fleet-auditor/model/run.ts'
 import type { Severity } from '@fleet-auditor/model/severity.ts'
 
 /** The numbers of one scrape; shaped as `audit/fleet-metrics.ts` gathers them. */
-export interface Measured {
+interface Measured {
   readonly fleet: string
   readonly checks: readonly { readonly key: string; readonly bySeverity: Partial<Record<Severity, number>> }[]
   readonly latency: readonly {

@@ -1,5 +1,6 @@
 import type { Check } from '@fleet-auditor/checks/define.ts'
 import { findCheck } from '@fleet-auditor/checks/registry.ts'
+import { appliedWaiver } from '@fleet-auditor/model/applied-waiver.ts'
 import { canonical } from '@fleet-auditor/model/canonical.ts'
 import type { Cluster } from '@fleet-auditor/model/cluster.ts'
 import type { Finding } from '@fleet-auditor/model/finding.ts'
@@ -18,7 +19,7 @@ export interface LastRecord {
 }
 
 /** What is known of a finding beyond itself. */
-export interface FindingContext {
+interface FindingContext {
   readonly target: PresentedTarget
   readonly team: string | undefined
   /** Undefined: no record of the target is known. */
@@ -43,7 +44,7 @@ export function presentFinding(finding: Finding, context: FindingContext): Prese
     team,
     firstSeen: finding.openedAt,
     lastSeen: lastSeenOf(finding, lastRecord),
-    waived: waiver && { owner: waiver.owner, reason: waiver.reason, expires: waiver.expires },
+    waived: waiver && appliedWaiver(waiver),
   }
 }
 

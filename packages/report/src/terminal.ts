@@ -1,7 +1,7 @@
 import type { AuditDocument, AuditedCluster } from '@fleet-auditor/model/audit-document.ts'
+import { isOutage } from '@fleet-auditor/model/completeness.ts'
 import type { Digest } from '@fleet-auditor/model/digest.ts'
 import type { Severity } from '@fleet-auditor/model/severity.ts'
-import { subjectLabel } from '@fleet-auditor/model/subject.ts'
 import { columns } from './columns.ts'
 import { digestText } from './digest-text.ts'
 import { listed } from './listed.ts'
@@ -9,9 +9,10 @@ import type { Paint } from './paint.ts'
 import { rollUp, type RolledCheck } from './roll-up.ts'
 import { safeText, shortened } from './safe-text.ts'
 import { rollUnknowns } from './unknowns.ts'
+import { waivedLines } from './waived-lines.ts'
 import { withCause } from './with-cause.ts'
 
-export interface TerminalOptions {
+interface TerminalOptions {
   readonly paint: Paint
   /** Every subject and check named, instead of the first few. */
   readonly verbose: boolean
@@ -37,8 +38,8 @@ function fleetTable(document: AuditDocument, paint: Paint): string[] {
   )
   const rows = document.clusters.map((cluster) => clusterRow(cluster, document, paint))
   const others = document.run.ledger
-    .filter((row) => row.kind === 'scope' && row.outcome !== 'listed')
-    .map((row) => paint.bad(`scope ${safeText(row.id)}: ${row.outcome}, ${safeText(row.detail ?? '')}`))
+    .filter(isOutage)
+    .map((row) => paint.bad(`${row.kind} ${safeText(row.id)}: ${row.outcome}, ${safeText(row.detail ?? '')}`))
   if (rows.length === 0) return ['no cluster was found', ...others]
   return [...columns([header, ...rows]), ...others]
 }
@@ -81,18 +82,6 @@ function findingLines({ clusters, findings }: AuditDocument, options: TerminalOp
   const rolled = rollUp(findings)
   if (rolled.length === 0) return [clusters.length === 0 ? 'none: no cluster was listed' : 'none open']
   return rolled.flatMap((check) => checkLines(check, options))
-}
-
-function waivedLines({ findings }: AuditDocument, paint: Paint): string[] {
-  return findings.flatMap(({ state, waived, check, cluster, subject }) =>
-    state === 'open' && waived
-      ? [
-          paint.dim(
-            `waived   ${check}: ${safeText(cluster)}: ${safeText(subjectLabel(subject))}: ${safeText(waived.reason)} (${safeText(waived.owner)}, until ${waived.expires})`,
-          ),
-        ]
-      : [],
-  )
 }
 
 function checkLines(check: RolledCheck, { paint, verbose }: TerminalOptions): string[] {

@@ -1,11 +1,13 @@
 import { unreachableCluster } from '@fleet-auditor/checks/catalog/unreachable-cluster.ts'
 import { clusterSubject } from '@fleet-auditor/checks/facts/cluster-subject.ts'
 import { waiverOf } from '@fleet-auditor/checks/waive.ts'
-import { openCount, openOfSeverity, type ClusterReport } from '@fleet-auditor/model/cluster-report.ts'
+import { coverageOf } from '@fleet-auditor/model/completeness.ts'
+import { isClusterSummary, openCount, openOfSeverity, type ResultSummary } from '@fleet-auditor/model/result-summary.ts'
 import type { ChangeKind } from '@fleet-auditor/model/finding.ts'
-import type { RunSummary } from '@fleet-auditor/model/run.ts'
+import type { Coverage, RunSummary } from '@fleet-auditor/model/run.ts'
 import { Severity } from '@fleet-auditor/model/severity.ts'
-import { isClusterReport, type Telling } from './cluster-report.ts'
+import type { RegisteredCluster } from '../ports/store.ts'
+import type { RunContext } from '../run-context.ts'
 
 type Counts = NonNullable<RunSummary['counts']>
 
@@ -17,19 +19,19 @@ const countedAs: Readonly<Partial<Record<ChangeKind, 'opened' | 'worsened' | 're
   resolved: 'resolved',
 }
 
-/** A run in numbers. Waived findings are not counted; a target's first run opened all that is open. */
-export function countsOf(reports: readonly ClusterReport[]): Counts {
+/** A run in numbers. Waived findings are not counted; a first run opened all that is open. */
+export function countsOf(summaries: readonly ResultSummary[]): Counts {
   const open = { critical: 0, high: 0, medium: 0, low: 0, info: 0 } satisfies Record<Severity, number>
   const counts = { clusters: 0, audited: 0, unknowns: 0, open, opened: 0, worsened: 0, resolved: 0 }
-  for (const report of reports) {
-    if (isClusterReport(report) && report.row.outcome !== 'gone') {
+  for (const summary of summaries) {
+    if (isClusterSummary(summary) && summary.row.outcome !== 'gone') {
       counts.clusters++
-      if (report.row.outcome === 'audited') counts.audited++
+      if (summary.row.outcome === 'audited') counts.audited++
     }
-    for (const { answers = 1 } of report.unknowns) counts.unknowns += answers
-    for (const severity of Severity.options) open[severity] += openOfSeverity(report.open, severity)
-    if (report.first) counts.opened += openCount(report.open)
-    for (const { kind } of report.changes) {
+    for (const { answers = 1 } of summary.unknowns) counts.unknowns += answers
+    for (const severity of Severity.options) open[severity] += openOfSeverity(summary.open, severity)
+    if (summary.first) counts.opened += openCount(summary.open)
+    for (const { kind } of summary.changes) {
       const counted = countedAs[kind]
       if (counted) counts[counted]++
     }
@@ -39,14 +41,27 @@ export function countsOf(reports: readonly ClusterReport[]): Counts {
 
 /** Ids of the unreachable clusters whose unreachability a waiver accepts. */
 export function waivedUnreachable(
-  reports: readonly ClusterReport[],
-  { fleet, startedAt }: Pick<Telling, 'fleet' | 'startedAt'>,
+  summaries: readonly ResultSummary[],
+  { fleet, startedAt }: Pick<RunContext, 'fleet' | 'startedAt'>,
 ): ReadonlySet<string> {
   const waived = new Set<string>()
-  for (const { row, cluster } of reports) {
-    if (row.outcome !== 'unreachable') continue
+  for (const { row, target } of summaries) {
+    if (row.outcome !== 'unreachable' || target.kind !== 'cluster') continue
+    const { cluster } = target
     const unreachable = { check: unreachableCluster.id, subject: clusterSubject(cluster.id) }
     if (waiverOf(unreachable, cluster, fleet.waivers, startedAt)) waived.add(row.id)
   }
   return waived
+}
+
+/** Clusters read of those that this run or the registry knows. */
+export function coverageOfRun(summaries: readonly ResultSummary[], registry: readonly RegisteredCluster[]): Coverage {
+  const clusters = summaries
+    .filter(isClusterSummary)
+    .map(({ target, row }) => ({ key: target.key, outcome: row.outcome }))
+  const known = registry.filter(({ goneIn }) => goneIn === undefined)
+  return coverageOf(
+    clusters,
+    known.map(({ key }) => key),
+  )
 }

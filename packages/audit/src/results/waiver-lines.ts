@@ -1,19 +1,18 @@
-import type { ClusterReport } from '@fleet-auditor/model/cluster-report.ts'
+import type { ResultSummary } from '@fleet-auditor/model/result-summary.ts'
 import type { Digest, DigestLine } from '@fleet-auditor/model/digest.ts'
 import { digestLine, namedTarget, type ReportedChange } from '@fleet-auditor/report/digest-line.ts'
 
 /** A digest with findings whose waiver expired, after those that came back by themselves. */
-export function withEndedWaivers(digest: Digest, reports: readonly ClusterReport[]): Digest {
-  const ended = linesOf(reports)
+export function withEndedWaivers(digest: Digest, summaries: readonly ResultSummary[]): Digest {
+  const ended = linesOf(summaries)
   if (ended.length === 0) return digest
   const at = digest.lines.findIndex(({ kind }) => kind !== 'opened' && kind !== 'reopened')
   return { ...digest, lines: digest.lines.toSpliced(at === -1 ? digest.lines.length : at, 0, ...ended) }
 }
 
-function linesOf(reports: readonly ClusterReport[]): DigestLine[] {
-  const reopened = reports.flatMap((report) => {
-    const { waiversEnded = [] } = report
-    const of = namedTarget(report)
+function linesOf(summaries: readonly ResultSummary[]): DigestLine[] {
+  const reopened = summaries.flatMap(({ target, waiversEnded = [] }) => {
+    const of = namedTarget(target)
     return waiversEnded.map((finding): ReportedChange => ({ of, change: { kind: 'reopened', finding, rule: false } }))
   })
   const groups = Map.groupBy(reopened, ({ change: { finding } }) => `${finding.severity} ${finding.check}`)
