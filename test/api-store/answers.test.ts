@@ -1,4 +1,4 @@
-import { Problem } from '@fleet-auditor/api/problem.ts'
+import { Problem } from '@fleet-auditor/api/http/problem.ts'
 import { ClusterList, ClusterPageShape } from '@fleet-auditor/api/shapes/cluster-shape.ts'
 import { FindingList, FindingPageShape, GroupList } from '@fleet-auditor/api/shapes/finding-shape.ts'
 import { RunList, RunPage } from '@fleet-auditor/api/shapes/run-shape.ts'

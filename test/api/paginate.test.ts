@@ -1,4 +1,4 @@
-import { paginate } from '@fleet-auditor/api/paginate.ts'
+import { paginate } from '@fleet-auditor/api/http/paginate.ts'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 

@@ -9,7 +9,7 @@ import { countsOf } from '@fleet-auditor/audit/results/run-counts.ts'
 import { isComplete } from '@fleet-auditor/model/completeness.ts'
 import { FleetFile } from '@fleet-auditor/model/fleet-file.ts'
 import { Snapshot } from '@fleet-auditor/model/snapshot.ts'
-import { digestOf } from '@fleet-auditor/report/digest.ts'
+import { digestOf } from '@fleet-auditor/report/digest/digest.ts'
 import { noColours } from '@fleet-auditor/report/paint.ts'
 import { terminalReport } from '@fleet-auditor/report/terminal.ts'
 

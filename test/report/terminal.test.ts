@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { digestOf } from '@fleet-auditor/report/digest.ts'
+import { digestOf } from '@fleet-auditor/report/digest/digest.ts'
 import { documentLines } from '@fleet-auditor/report/document-lines.ts'
 import { colours, noColours } from '@fleet-auditor/report/paint.ts'
 import { rollUp } from '@fleet-auditor/report/roll-up.ts'

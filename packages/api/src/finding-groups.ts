@@ -16,7 +16,7 @@ import { presentRemedy } from '@fleet-auditor/report/present-finding.ts'
 import type { z } from '@hono/zod-openapi'
 import { registryFilter, type FindingQuery } from './finding-query.ts'
 import { linkTo } from './links.ts'
-import { paginate } from './paginate.ts'
+import { paginate } from './http/paginate.ts'
 import type { GroupList, GroupShape } from './shapes/finding-shape.ts'
 
 interface GroupDeps {

@@ -5,7 +5,7 @@ import { allChecks } from '@fleet-auditor/checks/registry.ts'
 import { Provider } from '@fleet-auditor/model/provider.ts'
 import { Severity } from '@fleet-auditor/model/severity.ts'
 import { z } from '@hono/zod-openapi'
-import { countParam, cursorParam, flagParam, listParam, nameParam, sinceParam } from './request-params.ts'
+import { countParam, cursorParam, flagParam, listParam, nameParam, sinceParam } from './http/request-params.ts'
 
 /** What findings are asked for by. A parameter that is none is refused: a slip must not widen the list. */
 export const FindingQuery = z.strictObject({

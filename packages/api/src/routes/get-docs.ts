@@ -1,6 +1,6 @@
 import { z } from '@hono/zod-openapi'
-import { docsPage } from '../docs-page.ts'
-import { openProblems, withoutToken } from '../responses.ts'
+import { docsPage } from '../docs/docs-page.ts'
+import { openProblems, withoutToken } from '../http/responses.ts'
 import { defineRoute } from '../route.ts'
 
 export const getDocs = defineRoute({

@@ -3,7 +3,7 @@ import type { Store } from '@fleet-auditor/audit/ports/store.ts'
 import type { RunSummary } from '@fleet-auditor/model/run.ts'
 import { openMetrics, openMetricsType } from '@fleet-auditor/report/open-metrics.ts'
 import { z } from '@hono/zod-openapi'
-import { byToken, tokenProblems } from '../responses.ts'
+import { byToken, tokenProblems } from '../http/responses.ts'
 import { defineRoute } from '../route.ts'
 
 export const getMetrics = defineRoute({

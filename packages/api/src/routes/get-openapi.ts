@@ -1,5 +1,5 @@
 import { z } from '@hono/zod-openapi'
-import { json, openProblems, withoutToken } from '../responses.ts'
+import { json, openProblems, withoutToken } from '../http/responses.ts'
 import { defineRoute } from '../route.ts'
 
 /** The document's own type says more than JSON can hold. */

@@ -1,7 +1,7 @@
 import { Run } from '@fleet-auditor/model/run.ts'
 import { z } from '@hono/zod-openapi'
-import { mayDo } from '../authentication.ts'
-import { byToken, json, openProblems, problems, withoutToken } from '../responses.ts'
+import { mayDo } from '../http/authentication.ts'
+import { byToken, json, openProblems, problems, withoutToken } from '../http/responses.ts'
 import { defineRoute } from '../route.ts'
 
 const Ready = z

@@ -1,9 +1,9 @@
 import { LedgerRow } from '@fleet-auditor/model/run.ts'
 import { z } from '@hono/zod-openapi'
-import { paginate } from '../paginate.ts'
-import { problem } from '../problem.ts'
-import { countParam, cursorParam } from '../request-params.ts'
-import { answers, byToken } from '../responses.ts'
+import { paginate } from '../http/paginate.ts'
+import { problem } from '../http/problem.ts'
+import { countParam, cursorParam } from '../http/request-params.ts'
+import { answers, byToken } from '../http/responses.ts'
 import { defineRoute } from '../route.ts'
 import { exampleRunPage, runLine, RunPage } from '../shapes/run-shape.ts'
 

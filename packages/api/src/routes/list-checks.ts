@@ -1,6 +1,6 @@
 import { allChecks } from '@fleet-auditor/checks/registry.ts'
 import { z } from '@hono/zod-openapi'
-import { answers, byToken } from '../responses.ts'
+import { answers, byToken } from '../http/responses.ts'
 import { defineRoute } from '../route.ts'
 import { CheckLine, checkLine, exampleCheckLine } from '../shapes/check-shape.ts'
 

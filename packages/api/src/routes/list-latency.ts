@@ -1,7 +1,7 @@
 import { LatencyDay } from '@fleet-auditor/audit/ports/latency-store.ts'
 import { z } from '@hono/zod-openapi'
-import { nameParam } from '../request-params.ts'
-import { answers, byToken } from '../responses.ts'
+import { nameParam } from '../http/request-params.ts'
+import { answers, byToken } from '../http/responses.ts'
 import { defineRoute } from '../route.ts'
 
 const LatencyList = z

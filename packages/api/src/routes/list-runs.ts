@@ -1,6 +1,6 @@
 import { z } from '@hono/zod-openapi'
-import { countParam } from '../request-params.ts'
-import { answers, byToken } from '../responses.ts'
+import { countParam } from '../http/request-params.ts'
+import { answers, byToken } from '../http/responses.ts'
 import { defineRoute } from '../route.ts'
 import { exampleRun, runLine, RunList } from '../shapes/run-shape.ts'
 

@@ -1,6 +1,6 @@
 import type { ResultSummary } from '@fleet-auditor/model/result-summary.ts'
 import type { Digest, DigestLine } from '@fleet-auditor/model/digest.ts'
-import { digestLine, namedTarget, type ReportedChange } from '@fleet-auditor/report/digest-line.ts'
+import { digestLine, namedTarget, type ReportedChange } from '@fleet-auditor/report/digest/digest-line.ts'
 
 /** A digest with findings whose waiver expired, after those that came back by themselves. */
 export function withEndedWaivers(digest: Digest, summaries: readonly ResultSummary[]): Digest {

@@ -2,7 +2,7 @@ import type { Context, MiddlewareHandler } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { HTTPException } from 'hono/http-exception'
 import { timeout } from 'hono/timeout'
-import type { ApiDeps, ApiEnv, ApiLimits } from './api-deps.ts'
+import type { ApiDeps, ApiEnv, ApiLimits } from '../api-deps.ts'
 import { problem } from './problem.ts'
 
 /** API Gateway times out after 30 s: the app's own answer comes first. */

@@ -1,6 +1,6 @@
 import { z } from '@hono/zod-openapi'
 import { html, raw } from 'hono/html'
-import type { ApiDocument } from './api-deps.ts'
+import type { ApiDocument } from '../api-deps.ts'
 import { docsStyle } from './docs-style.ts'
 
 interface Described {

@@ -1,11 +1,11 @@
 import type { Digest, DigestLine } from '@fleet-auditor/model/digest.ts'
 import { asksForAction, type ChangeKind } from '@fleet-auditor/model/finding.ts'
-import { changeWord } from './digest-line.ts'
-import { linesByTeam } from './digest-of-team.ts'
-import { countedPlaces, isFleet, placesOf } from './digest-places.ts'
+import { changeWord } from '../digest/digest-line.ts'
+import { linesByTeam } from '../digest/digest-of-team.ts'
+import { countedPlaces, isFleet, placesOf } from '../digest/digest-places.ts'
 import { sectionsOf, type SlackBlock } from './slack-blocks.ts'
 import { counted, slackName, slackNames, slackSafe } from './slack-text.ts'
-import { withCause } from './with-cause.ts'
+import { withCause } from '../with-cause.ts'
 
 /** What a message shows before it says how many more there are. */
 const most = {

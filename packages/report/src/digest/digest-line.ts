@@ -3,7 +3,7 @@ import type { DigestLine, Reason } from '@fleet-auditor/model/digest.ts'
 import { asksForAction, type Change } from '@fleet-auditor/model/finding.ts'
 import { targetId, type ResultTarget } from '@fleet-auditor/model/result-summary.ts'
 import { subjectLabel } from '@fleet-auditor/model/subject.ts'
-import { safeText, shortened } from './safe-text.ts'
+import { safeText, shortened } from '../safe-text.ts'
 
 type NamedTarget = Omit<DigestLine['clusters'][number], 'texts'>
 

@@ -1,4 +1,4 @@
-import type { Api } from './api-deps.ts'
+import type { Api } from '../api-deps.ts'
 import { problem } from './problem.ts'
 
 /** Answers 405 with `Allow` for every path that is served, for methods that are not. Added after the routes. */

@@ -3,7 +3,7 @@ import { safeText } from '@fleet-auditor/report/safe-text.ts'
 import { z } from '@hono/zod-openapi'
 import type { Context, TypedResponse } from 'hono'
 import { HTTPException } from 'hono/http-exception'
-import type { ApiEnv } from './api-deps.ts'
+import type { ApiEnv } from '../api-deps.ts'
 
 /** RFC 9457: the body of every response outside 2xx and 3xx. */
 export const Problem = z

@@ -4,9 +4,9 @@ import { etag, RETAINED_304_HEADERS } from 'hono/etag'
 import { requestId } from 'hono/request-id'
 import { secureHeaders } from 'hono/secure-headers'
 import type { MiddlewareHandler } from 'hono'
-import type { ApiDeps, ApiEnv } from './api-deps.ts'
+import type { ApiDeps, ApiEnv } from '../api-deps.ts'
 import { isRead } from './authentication.ts'
-import { docsStyleHash } from './docs-style.ts'
+import { docsStyleHash } from '../docs/docs-style.ts'
 
 /** Request id, security headers, compression: around every answer, whatever it is. */
 export const aroundEverything = ({ random }: ApiDeps): MiddlewareHandler[] => [

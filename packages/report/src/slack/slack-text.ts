@@ -1,4 +1,4 @@
-import { safeText } from './safe-text.ts'
+import { safeText } from '../safe-text.ts'
 
 /**
  * Sizes of a message, all below what Slack takes: 50 blocks, 150 characters of a header, 3,000 of a section's text, 10

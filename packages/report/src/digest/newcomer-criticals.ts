@@ -2,7 +2,7 @@ import { findCheck } from '@fleet-auditor/checks/registry.ts'
 import type { ResultSummary } from '@fleet-auditor/model/result-summary.ts'
 import type { DigestLine } from '@fleet-auditor/model/digest.ts'
 import { namedTarget } from './digest-line.ts'
-import { safeText } from './safe-text.ts'
+import { safeText } from '../safe-text.ts'
 
 /**
  * Findings of a new cluster are counted, not listed, except critical ones, which need action at once. They join the

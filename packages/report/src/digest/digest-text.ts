@@ -3,8 +3,8 @@ import type { ChangeKind } from '@fleet-auditor/model/finding.ts'
 import { Severity } from '@fleet-auditor/model/severity.ts'
 import { changeWord } from './digest-line.ts'
 import { isFleet } from './digest-places.ts'
-import { listed } from './listed.ts'
-import type { Paint } from './paint.ts'
+import { listed } from '../listed.ts'
+import type { Paint } from '../paint.ts'
 
 const marks: Readonly<Record<ChangeKind, string>> = {
   opened: '+',

@@ -1,5 +1,5 @@
 import type { Digest, DigestLine } from '@fleet-auditor/model/digest.ts'
-import { changeWord } from './digest-line.ts'
+import { changeWord } from '../digest/digest-line.ts'
 import { headerBlock, lettersOf, sectionsOf, type SlackBlock } from './slack-blocks.ts'
 import { moreLine } from './slack-lines.ts'
 import { slackLimits, slackName, slackSafe } from './slack-text.ts'

@@ -1,5 +1,5 @@
 import type { MiddlewareHandler } from 'hono'
-import type { ApiDeps, ApiEnv } from './api-deps.ts'
+import type { ApiDeps, ApiEnv } from '../api-deps.ts'
 
 /** One line for each request: who, what, how it ended. Never a query or a header: they may hold what is nobody's. */
 export const logRequests =

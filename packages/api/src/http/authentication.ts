@@ -1,7 +1,7 @@
 import { checkToken } from '@fleet-auditor/audit/tokens/check-token.ts'
 import type { TokenScope } from '@fleet-auditor/audit/ports/token-store.ts'
 import type { Context, MiddlewareHandler } from 'hono'
-import type { ApiDeps, ApiEnv, ApiIdentity } from './api-deps.ts'
+import type { ApiDeps, ApiEnv, ApiIdentity } from '../api-deps.ts'
 import { problem } from './problem.ts'
 
 const bearer = /^bearer +([\x21-\x7e]{1,200})$/i

@@ -1,5 +1,5 @@
 import type { Hook } from '@hono/zod-openapi'
-import type { ApiEnv } from './api-deps.ts'
+import type { ApiEnv } from '../api-deps.ts'
 import { problem } from './problem.ts'
 
 /** Every mistake of a request at once: 422 for what a body says, 400 for the rest. */

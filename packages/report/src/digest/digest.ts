@@ -7,8 +7,8 @@ import type { RunReport } from '@fleet-auditor/model/run-report.ts'
 import { severityRank } from '@fleet-auditor/model/severity.ts'
 import { digestLine, namedTarget, type ReportedChange } from './digest-line.ts'
 import { withNewcomerCriticals } from './newcomer-criticals.ts'
-import { safeText } from './safe-text.ts'
-import { rollUnanswered } from './unknowns.ts'
+import { safeText } from '../safe-text.ts'
+import { rollUnanswered } from '../unknowns.ts'
 
 /**
  * The short message for people: only what changed, by check, worst first. A baseline run has counts; only what is
