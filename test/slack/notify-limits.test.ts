@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { digestOf } from '@fleet-auditor/report/digest/digest.ts'
 import { change, cluster, endedRun, report } from '../report/ended-run.ts'
-import { slackBenches } from './opened-bench.ts'
+import { slackBenches } from './slack-benches.ts'
 import { busyDigest, channels, fleetFile } from './slack-bench.ts'
 
 const open = slackBenches()
@@ -14,7 +14,7 @@ const teamsDigest = (teams: readonly string[]) =>
   )
 
 describe('a message', () => {
-  it('that arrives after its sender gave up is found, and one', async () => {
+  it('that arrived after its sender gave up is found and not repeated', async () => {
     const late = { kind: 'hang', delivered: true, afterMs: 700 } as const
     const bench = await open({ faults: [{ method: 'chat.postMessage', behave: late, times: 1 }] })
     await bench.put(busyDigest())

@@ -24,15 +24,22 @@ export function clusterLine(registered: RegisteredCluster): ClusterLine {
 }
 
 /** One cluster with its latest verdicts. */
-export function clusterShape({ registered, head, snapshot, night, groups, history }: ClusterPage): ClusterPageShape {
+export function clusterShape({
+  registered,
+  head,
+  snapshot,
+  night: last,
+  groups,
+  history,
+}: ClusterPage): ClusterPageShape {
   return {
     ...clusterLine(registered),
     incarnation: head?.incarnation,
     staleSince: head?.staleSince,
     snapshot,
-    lastRecord: night && recordLine(night),
+    lastRecord: last && recordLine(last),
     groups: groups.map(({ group, checks }) => ({ group, checks: checks.map(answersOf) })),
-    observations: [...(night?.observations ?? [])],
+    observations: [...(last?.observations ?? [])],
     history: history.map(recordLine),
   }
 }
@@ -48,7 +55,8 @@ function answersOf({ check: id, verdict, answers }: CheckAnswers) {
   }
 }
 
-function answerOf({ material: _, check, ...answer }: Verdict) {
+function answerOf(judged: Verdict) {
+  const { material: _, check, ...answer } = judged
   const { verdict, subject, evidence = {} } = answer
   if (verdict !== 'fail' || !subject || !findCheck(check)) return answer
   return { ...answer, text: findingText({ check, subject, evidence }) }

@@ -7,8 +7,8 @@ interface KeyedPage<T> {
 }
 
 /**
- * One page of a list in memory, in the order of its keys, which tell one item from every other. The cursor names the
- * last key seen, so that items that come or go between two pages move no others; `binding` says what list it is of.
+ * One page of a list in memory, in the order of its keys, which are unique. The cursor names the
+ * last key seen, so that items that come or go between two pages move no others; `binding` identifies the list.
  */
 export function paginate<T>(
   list: readonly T[],

@@ -1,7 +1,7 @@
 import type { MiddlewareHandler } from 'hono'
 import type { ApiDeps, ApiEnv } from '../api-deps.ts'
 
-/** One line for each request: who, what, how it ended. Never a query or a header: they may hold what is nobody's. */
+/** One line a request: who, what, how it ended. No query and no header: they may hold secrets. */
 export const logRequests =
   ({ log, clock }: ApiDeps): MiddlewareHandler<ApiEnv> =>
   async (c, next) => {

@@ -27,7 +27,7 @@ export const cursorParam = z.string().min(1).max(2048)
 
 export const flagParam = z.enum(['true', 'false']).transform((word) => word === 'true')
 
-/** An instant, or a day, which begins at midnight UTC; handed on as an instant in UTC. */
+/** An instant, or a day, which begins at midnight UTC; passed on as an instant in UTC. */
 export const sinceParam = z
   .union([z.iso.datetime({ offset: true }), z.iso.date()])
   .transform((text) => new Date(text).toISOString())

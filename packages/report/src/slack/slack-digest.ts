@@ -109,7 +109,7 @@ function newClusterBlocks({ newClusters, baseline }: Digest): SlackBlock[] {
   return [sectionBlock([`${seen}, ${counted(open, 'finding')} open there: ${names}`])]
 }
 
-/** The blocks that fit, from the top, a line that says how many did not, and the footer. */
+/** The blocks that fit, from the top, a line that counts the rest, and the footer. */
 function fitting(blocks: readonly SlackBlock[], footer: SlackBlock, rest: string): SlackBlock[] {
   const shown: SlackBlock[] = []
   let letters = lettersOf(footer)

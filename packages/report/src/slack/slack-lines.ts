@@ -7,7 +7,7 @@ import { sectionsOf, type SlackBlock } from './slack-blocks.ts'
 import { counted, slackName, slackNames, slackSafe } from './slack-text.ts'
 import { withCause } from '../with-cause.ts'
 
-/** What a message shows before it says how many more there are. */
+/** What a message shows before it counts the rest. */
 const most = {
   linesOfTeam: 8,
   teams: 10,
@@ -51,7 +51,7 @@ function whereOf({ clusters }: DigestLine): string {
   return found.map((each) => slackSafe(each, most.letters)).join('; ')
 }
 
-/** Changes by team, worst first; `rest` says where what is cut can be read. */
+/** Changes by team, worst first; `rest`: where to read what was cut. */
 export function teamBlocks(digest: Digest, rest: string): SlackBlock[] {
   const teams = linesByTeam(digest)
   const blocks = teams.slice(0, most.teams).flatMap(({ team, lines }) => {

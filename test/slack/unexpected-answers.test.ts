@@ -56,7 +56,7 @@ describe('a post', () => {
     ['a migration', error('org_login_required'), { outcome: 'not-sent' }],
     ['a channel that moves', error('external_channel_migrating'), { outcome: 'not-sent' }],
     ['an error nobody knows', error('something_new'), { outcome: 'refused', detail: 'something_new' }],
-  ])('by the bot that meets %s', async (_, answer, expected) => {
+  ])('by the bot ends as expected with %s', async (_, answer, expected) => {
     const { bot } = await byBot(answer)
     expect(await bot.post('C1', message)).toMatchObject(expected)
   })
@@ -70,7 +70,7 @@ describe('a post', () => {
       { status: 404, body: '<p>/services/T0/B0/secret was not found</p>' },
       { outcome: 'refused', detail: 'HTTP 404' },
     ],
-  ])('by a webhook that meets %s', async (_, answer, expected) => {
+  ])('by a webhook ends as expected with %s', async (_, answer, expected) => {
     const ended = await byWebhook(answer)
     expect(ended).toMatchObject(expected)
     expect(JSON.stringify(ended)).not.toContain('secret')
@@ -83,7 +83,7 @@ describe('an update', () => {
     expect(await bot.update('C1', '1.2', message)).toEqual({ outcome: 'sent', receipt: '1.2' })
   })
 
-  it('is parsed no more than its post was', async () => {
+  it('disables link parsing as its post did', async () => {
     const { bot, asked } = await byBot({ status: 200, body: JSON.stringify({ ok: true, ts: '1.2' }) })
     await bot.update('C1', '1.2', message)
     expect(new URLSearchParams(asked.join('')).get('parse')).toBe('none')
@@ -91,7 +91,7 @@ describe('an update', () => {
 })
 
 describe('a search', () => {
-  it('that was not shown all does not say that the message is absent', async () => {
+  it('that saw a part of the history does not report the message as absent', async () => {
     const { bot } = await byBot({ status: 200, body: JSON.stringify({ ok: true, messages: [], has_more: true }) })
     expect(await bot.find('C1', mark, '2026-11-21T02:00:00Z')).toMatchObject({ outcome: 'not-sent' })
   })
