@@ -5,11 +5,12 @@ import { summaryOf } from '@fleet-auditor/audit/results/summary.ts'
 import type { TargetResult } from '@fleet-auditor/audit/results/target-result.ts'
 import { runContext } from '@fleet-auditor/audit/run-context.ts'
 import { judgeCluster } from '@fleet-auditor/audit/cluster/judge-cluster.ts'
-import { countsOf, stateOf } from '@fleet-auditor/audit/results/run-counts.ts'
+import { countsOf } from '@fleet-auditor/audit/results/run-counts.ts'
+import { isComplete } from '@fleet-auditor/model/completeness.ts'
 import { FleetFile } from '@fleet-auditor/model/fleet-file.ts'
 import { Snapshot } from '@fleet-auditor/model/snapshot.ts'
 import { subjectOf } from '@fleet-auditor/model/verdict.ts'
-import { digestOf } from '@fleet-auditor/report/digest.ts'
+import { digestOf } from '@fleet-auditor/report/digest/digest.ts'
 import { noColours } from '@fleet-auditor/report/paint.ts'
 import { terminalReport } from '@fleet-auditor/report/terminal.ts'
 
@@ -51,7 +52,7 @@ export function goldenReport(): string {
   const ledger = results.map(({ row }) => row)
   const summaries = results.map((result) => summaryOf(result, { first: true, changes: [] }, undefined, context))
   const opened = { id: run, fleet: 'golden', startedAt, partial: false, ruleSet: '{}', ledger }
-  const ended = { ...opened, state: stateOf(ledger), counts: countsOf(summaries) }
+  const ended = { ...opened, state: isComplete(ledger, new Set()) ? ('complete' as const) : ('incomplete' as const), counts: countsOf(summaries) }
   const document = documentOf(ended, results)
   const digest = digestOf({ run: ended, summaries })
   const verdicts = document.verdicts.map((each) => {

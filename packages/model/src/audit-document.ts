@@ -1,7 +1,7 @@
 import { z } from 'zod'
-import { Change, Finding } from './finding.ts'
+import { Change } from './finding.ts'
 import { Observation } from './observation.ts'
-import { Target } from './target.ts'
+import { PresentedFinding } from './presented-finding.ts'
 import { Provider } from './provider.ts'
 import { Failed } from './section.ts'
 import { LedgerRow, Run } from './run.ts'
@@ -38,14 +38,7 @@ export const AuditDocument = z.object({
   run: Run,
   clusters: z.array(AuditedCluster),
   verdicts: z.array(VerdictOfCluster),
-  /** `waived`: accepted by a waiver of the fleet file that had not expired. */
-  findings: z.array(
-    Finding.extend({
-      ...Of,
-      target: Target,
-      waived: z.object({ owner: z.string(), reason: z.string(), expires: z.string() }).optional(),
-    }),
-  ),
+  findings: z.array(PresentedFinding),
   changes: z.array(Change.extend(Of)),
 })
 export type AuditDocument = z.infer<typeof AuditDocument>

@@ -5,8 +5,8 @@ import type { Grant } from '@fleet-auditor/model/section.ts'
 import { grantLabel } from './grant-label.ts'
 import { safeText } from './safe-text.ts'
 
-/** What could not be known for one reason, with the one thing that would settle it. */
-export interface RolledUnknown {
+/** What was not checked for one reason, with the one grant or action that would settle it. */
+interface RolledUnknown {
   readonly cause: Cause
   readonly remedy?: string
   /** The detail of the first; the others differ in names only. */
@@ -15,8 +15,8 @@ export interface RolledUnknown {
   readonly checks: readonly string[]
 }
 
-/** A question without an answer. */
-export interface Unanswered {
+/** A check without an answer. */
+interface Unanswered {
   readonly cluster: string
   readonly check: string
   readonly cause: Cause
@@ -47,5 +47,5 @@ export function rollUnanswered(unanswered: readonly Unanswered[]): RolledUnknown
   return rolled.toSorted((a, b) => b.clusters.length - a.clusters.length || b.checks.length - a.checks.length)
 }
 
-/** Details differ by host and object; what is left of them after quoted names and numbers tells the reason apart. */
+/** Details differ by host and object: without names and numbers they are the same for the same reason. */
 const bareDetail = (detail: string): string => detail.replaceAll(/\S*[/:.\d]\S*/g, '…')

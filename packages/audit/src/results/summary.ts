@@ -1,4 +1,4 @@
-import type { Change, ChangeKind, Finding } from '@fleet-auditor/model/finding.ts'
+import { isReported, type Change, type Finding } from '@fleet-auditor/model/finding.ts'
 import { canonical } from '@fleet-auditor/model/canonical.ts'
 import type { OpenByCheck, ResultSummary } from '@fleet-auditor/model/result-summary.ts'
 import type { StoredVerdict } from '@fleet-auditor/model/verdict.ts'
@@ -89,15 +89,13 @@ function unknownsOf(verdicts: readonly StoredVerdict[]): ResultSummary['unknowns
   return [...unknowns.values()]
 }
 
-const reported: readonly ChangeKind[] = ['opened', 'reopened', 'worsened', 'improved', 'resolved']
-
 /**
  * What changed and has no waiver, in the order of checks and fingerprints. Without `material`, which only the store
  * compares by: ten thousand summaries must fit in one function.
  */
 const reportedChanges = (changes: readonly Change[], accepted: AcceptedFindings): Change[] =>
   changes
-    .filter(({ kind, finding }) => reported.includes(kind) && !accepted.has(finding.fingerprint))
+    .filter(({ kind, finding }) => isReported(kind) && !accepted.has(finding.fingerprint))
     .map((change) => ({ ...change, finding: { ...change.finding, material: '' } }))
     .toSorted(({ finding: a }, { finding: b }) => (orderOf(a) < orderOf(b) ? -1 : 1))
 
