@@ -1,5 +1,5 @@
+import { cronValues, type CronValues } from '@fleet-auditor/model/cron-fields.ts'
 import type { Schedule } from '@fleet-auditor/model/schedule.ts'
-import { firesAt, type WallTime } from './schedule-expression.ts'
 
 const minuteMs = 60_000
 const hourMs = 60 * minuteMs
@@ -12,6 +12,7 @@ const yearMs = 366 * 24 * hourMs
  */
 export function skippedNights({ cron, timeZone }: Schedule, now: number): string[] {
   const wall = wallClock(timeZone)
+  const values = cronValues(cron)
   const first = Math.floor(now / hourMs) * hourMs
   const skipped: string[] = []
   for (let at = first; at < first + yearMs; at += hourMs) {
@@ -22,7 +23,7 @@ export function skippedNights({ cron, timeZone }: Schedule, now: number): string
     while (wall(last + minuteMs) - wall(last) === minuteMs) last += minuteMs
     const gone = wall(last) + minuteMs
     for (let lost = gone; lost < gone + jump; lost += minuteMs) {
-      if (firesAt(cron, fieldsOf(lost))) skipped.push(new Date(lost).toISOString().slice(0, 16).replace('T', ' '))
+      if (firesAt(values, new Date(lost))) skipped.push(new Date(lost).toISOString().slice(0, 16).replace('T', ' '))
     }
   }
   return skipped
@@ -34,13 +35,10 @@ function wallClock(timeZone: string): (at: number) => number {
   return (at) => Date.parse(`${shown.format(at).replace(' ', 'T')}Z`)
 }
 
-function fieldsOf(wall: number): WallTime {
-  const date = new Date(wall)
-  return {
-    minute: date.getUTCMinutes(),
-    hour: date.getUTCHours(),
-    day: date.getUTCDate(),
-    month: date.getUTCMonth() + 1,
-    weekday: date.getUTCDay(),
-  }
-}
+/** Whether a schedule names a minute. One of the two day fields is `*`: the fleet file takes no other. `wall`: as UTC. */
+const firesAt = ({ minutes, hours, daysOfMonth, months, weekdays }: CronValues, wall: Date): boolean =>
+  minutes.includes(wall.getUTCMinutes()) &&
+  hours.includes(wall.getUTCHours()) &&
+  daysOfMonth.includes(wall.getUTCDate()) &&
+  months.includes(wall.getUTCMonth() + 1) &&
+  weekdays.includes(wall.getUTCDay())

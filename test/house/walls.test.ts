@@ -46,6 +46,12 @@ describe('walls', () => {
     ).toEqual([])
   })
 
+  it('lets the model import of packages only those that read words: zod, YAML, addresses and cron', () => {
+    const words = /^(zod|yaml|ipaddr\.js|croner)$/
+    const foreign = (from: string): boolean => !from.startsWith('.') && roomOfImport(from) === undefined
+    expect(offences(inRoom('model'), (_, from) => foreign(from) && !words.test(from))).toEqual([])
+  })
+
   it('lets adapters see of audit only the types of its ports', () => {
     expect(
       offences(
