@@ -5,7 +5,7 @@ const Summary = z.object({
 })
 
 /** `failure`: why it could not be known. */
-export interface LastCompleteNight {
+export interface LastCompleteRun {
   readonly run?: string
   readonly endedAt?: string
   readonly failure?: string
@@ -14,7 +14,7 @@ export interface LastCompleteNight {
 const requestTimeoutMs = 15_000
 
 /** The last run that read the whole fleet, by the API's `/v1/summary`. Never throws for the other side. */
-export async function lastCompleteNight(url: string, token: string | undefined): Promise<LastCompleteNight> {
+export async function lastCompleteRun(url: string, token: string | undefined): Promise<LastCompleteRun> {
   try {
     const response = await fetch(url, {
       headers: { accept: 'application/json', ...(token ? { authorization: `Bearer ${token}` } : {}) },
@@ -25,12 +25,12 @@ export async function lastCompleteNight(url: string, token: string | undefined):
     const { lastComplete } = Summary.parse(await response.json())
     return lastComplete ? { run: lastComplete.id, endedAt: lastComplete.endedAt } : {}
   } catch (error) {
-    return { failure: error instanceof z.ZodError ? 'its answer is no summary' : wordsOf(error) }
+    return { failure: error instanceof z.ZodError ? 'its answer is no summary' : reasonOf(error) }
   }
 }
 
 /** Node hides the reason of a failed fetch one level down. */
-const wordsOf = (error: unknown): string => {
+const reasonOf = (error: unknown): string => {
   if (!(error instanceof Error)) return String(error)
   return error.cause instanceof Error ? `${error.message}: ${error.cause.message}` : error.message
 }

@@ -1,6 +1,6 @@
 import { FleetFile } from '@fleet-auditor/model/fleet-file.ts'
 import { expect, it } from 'vitest'
-import { deployedVantages } from '../../functions/bundled-fleet.ts'
+import { deployedVantages } from '../../../functions/wiring/fleet.ts'
 
 const fleet = FleetFile.parse({
   vantages: [
@@ -20,6 +20,6 @@ it('a deployed fleet stands at the vantages of functions, in every region, and a
   ])
 })
 
-it('keeps what is declared of a vantage', () => {
+it('what is declared of a deployed vantage stays', () => {
   expect(deployedVantages(fleet).vantages[0]).toMatchObject({ network: 'internet', region: 'eu-west-1' })
 })

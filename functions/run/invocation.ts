@@ -1,9 +1,10 @@
 /** Of Lambda's context, what is used. */
 export interface Invocation {
+  readonly awsRequestId?: string
   getRemainingTimeInMillis(): number
 }
 
-/** What a function keeps for writing down its end, in milliseconds: its work ends this long before the function does. */
+/** Milliseconds that a function reserves for writing down its end: its work ends this long before the function does. */
 const reserveMs = 15_000
 
 /** Whole milliseconds that the work may still take, at most `capMs`. */

@@ -1,9 +1,9 @@
-import { once } from '@fleet-auditor/adapters/cloud/once.ts'
+import { memoize } from '@fleet-auditor/adapters/memoize.ts'
 import { createAksConnector } from '@fleet-auditor/adapters/aks/connector.ts'
 import { createAksDiscovery } from '@fleet-auditor/adapters/aks/discovery.ts'
 import { federatedAzureCredential } from '@fleet-auditor/adapters/aks/federated-credential.ts'
 import { createAksScopeLister } from '@fleet-auditor/adapters/aks/scope-lister.ts'
-import type { WireOneCloud } from './cloud-wiring.ts'
+import type { WireOneCloud } from './worker.ts'
 
 /** AKS with tokens that Entra gives for those of the function's role; without a federation, by the environment's. */
 export const wireAks: WireOneCloud = (options) => {
@@ -11,8 +11,8 @@ export const wireAks: WireOneCloud = (options) => {
   const credential = federation && federatedAzureCredential({ ...options, federation })
   const signedIn = { ...options, credential }
   return {
-    discoveries: { aks: once(async () => createAksDiscovery(signedIn)) },
-    connectors: { aks: once(async () => createAksConnector(signedIn)) },
-    scopeListers: { aks: once(async () => createAksScopeLister(signedIn)) },
+    discoveries: { aks: memoize(async () => createAksDiscovery(signedIn)) },
+    connectors: { aks: memoize(async () => createAksConnector(signedIn)) },
+    scopeListers: { aks: memoize(async () => createAksScopeLister(signedIn)) },
   }
 }

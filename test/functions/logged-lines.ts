@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { hearLines } from './heard-lines.ts'
+import { captureOutput } from './captured-output.ts'
 
 const Line = z.record(z.string(), z.unknown())
 
@@ -11,12 +11,12 @@ export const linesOf = (text: string): Record<string, unknown>[] =>
     .map((line) => Line.parse(JSON.parse(line)))
 
 /** What is logged while `work` runs. */
-export async function writtenLines(work: () => unknown): Promise<Record<string, unknown>[]> {
-  const heard = hearLines()
+export async function loggedLines(work: () => unknown): Promise<Record<string, unknown>[]> {
+  const captured = captureOutput()
   try {
     await work()
   } finally {
-    heard.stop()
+    captured.stop()
   }
-  return linesOf(heard.text())
+  return linesOf(captured.text())
 }

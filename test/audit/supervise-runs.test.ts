@@ -1,6 +1,6 @@
 import type { RunSummary } from '@fleet-auditor/model/run.ts'
 import { expect, it } from 'vitest'
-import { runAgeHours } from '../../functions/run-metrics.ts'
+import { runAgeHours } from '@fleet-auditor/audit/conclusion/supervise-runs.ts'
 
 const now = '2026-11-21T06:00:00.000Z'
 const run = (state: RunSummary['state'], startedAt: string, endedAt?: string, partial = false): RunSummary => ({
@@ -14,9 +14,9 @@ const run = (state: RunSummary['state'], startedAt: string, endedAt?: string, pa
 })
 
 it.each([
-  ['the last complete one', [run('complete', '2026-11-21T02:00:00Z', '2026-11-21T03:00:00Z')], 3],
+  ['from the last complete one', [run('complete', '2026-11-21T02:00:00Z', '2026-11-21T03:00:00Z')], 3],
   [
-    'not of one under way, incomplete or partial',
+    'not from one under way, incomplete or partial',
     [
       run('running', '2026-11-21T05:00:00Z'),
       run('complete', '2026-11-21T04:00:00Z', '2026-11-21T04:01:00Z', true),
@@ -26,11 +26,11 @@ it.each([
     27,
   ],
   [
-    'since the first try, where none was complete',
+    'from the first try, where none was complete',
     [run('incomplete', '2026-11-21T02:00:00Z', '2026-11-21T03:00:00Z')],
     4,
   ],
-  ['none before the first run', [], undefined],
-])('the age of a run is of %s', (_, runs, hours) => {
+  ['not at all before the first run', [], undefined],
+])('the age of the last complete run is counted: %s', (_, runs, hours) => {
   expect(runAgeHours(runs, now)).toBe(hours)
 })

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { trustedIdentity } from '../../functions/trusted-identity.ts'
+import { trustedIdentity } from '../../../functions/run/trusted-identity.ts'
 
 const event = (jwt: object) => ({ env: { event: { requestContext: { authorizer: { jwt } } } } })
 
@@ -25,14 +25,14 @@ it.each([
     event({ claims: { sub: 'u1', scope: 'write other/write fleet-auditor/admin' } }),
     { name: 'u1', scopes: ['read'] },
   ],
-  ['is nobody without the authorizer', { env: { event: { requestContext: {} } } }, undefined],
+  ['is not identified without the authorizer', { env: { event: { requestContext: {} } } }, undefined],
   [
-    'is nobody by a header',
+    'is not identified by a header',
     { env: { event: { headers: { authorization: 'Bearer x' }, requestContext: {} } } },
     undefined,
   ],
-  ['is nobody without a subject', event({ claims: {} }), undefined],
-  ['is nobody elsewhere', { env: undefined }, undefined],
-])('who was let in by API Gateway %s', (_, context, identity) => {
+  ['is not identified without a subject', event({ claims: {} }), undefined],
+  ['is not identified elsewhere', { env: undefined }, undefined],
+])('a person whom API Gateway let in %s', (_, context, identity) => {
   expect(trustedIdentity(context)).toEqual(identity)
 })

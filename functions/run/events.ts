@@ -12,7 +12,7 @@ const Index = z.number().int().nonnegative()
 export const TickEvent = z.object({ scheduledTime: z.iso.datetime({ offset: true }).optional() }).nullish()
 
 /** Input of an execution. */
-export const StartRunEvent = z.object({ run: RunId, night: z.string().optional(), selection: RunSelection.optional() })
+export const StartRunEvent = z.object({ run: RunId, selection: RunSelection.optional() })
 export type StartRunEvent = z.infer<typeof StartRunEvent>
 
 /** Of states that work on a run as a whole. */
@@ -42,7 +42,7 @@ export const RecordFailureEvent = z.object({
 })
 
 /** Bounds of one probe call: each target may take the whole time, and all are probed at once. */
-export const probeLimits = { targets: 20, timeoutMs: 10_000 } as const
+const probeLimits = { targets: 20, timeoutMs: 10_000 } as const
 
 /** Names its vantage, never the vantage's rules: those are the fleet file's. */
 export const ProbeEvent = z.object({
@@ -64,6 +64,6 @@ export function parseEvent<T>(shape: z.ZodType<T>, event: unknown): T {
   const said = places.slice(0, 5).map(({ place, message }) => `${place}: ${message}`)
   throw new AuditorError('usage', `the event is not what this function takes: ${said.join('; ')}`, {
     place: places[0]?.place ?? 'event',
-    remedy: 'send what functions/events.ts describes',
+    remedy: 'send what functions/run/events.ts describes',
   })
 }

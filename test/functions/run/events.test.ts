@@ -8,7 +8,7 @@ import {
   StartRunEvent,
   TickEvent,
   WorkerEvent,
-} from '../../functions/events.ts'
+} from '../../../functions/run/events.ts'
 
 const run = '20261121T020000Z-9c56cc51'
 const target = { kind: 'api', host: 'api.example', port: 443 } as const
@@ -18,7 +18,7 @@ describe('an event in its shape', () => {
   it.each([
     ['a schedule’s', TickEvent, { scheduledTime: '2026-11-21T02:00:00Z' }],
     ['nothing at all', TickEvent, undefined],
-    ['a whole run', StartRunEvent, { run, night: '2026-11-21T02:00:00.000Z' }],
+    ['a whole run', StartRunEvent, { run }],
     ['a run on demand', StartRunEvent, { run, selection: { scopes: ['gcp:shop'], clusters: [] } }],
     ['a listing', WorkerEvent, { verb: 'list-scopes', run, worker: 'eks' }],
     ['a discovery', WorkerEvent, { verb: 'discover-scopes', run, worker: 'gke', group: 3 }],
@@ -28,11 +28,11 @@ describe('an event in its shape', () => {
     expect(parseEvent<unknown>(shape, event)).toEqual(event)
   })
 
-  it('leaves out what nobody asked for', () => {
+  it('an event is stripped of what its function does not read', () => {
     expect(parseEvent(RunEvent, { run, over: false, error: { Error: 'x' } })).toEqual({ run })
   })
 
-  it('takes a failure of which the engine says nothing', () => {
+  it('a failure that the engine does not explain is taken as an unknown one', () => {
     const { error } = parseEvent(RecordFailureEvent, { run, item: 'shard/1', error: {} })
     expect(error).toEqual({ Error: 'States.Unknown', Cause: '' })
   })
@@ -44,7 +44,7 @@ describe('another event is refused', () => {
     ['a run that no execution can be named by', RunEvent, { run: 'run 1' }, 'event.run'],
     ['nothing', RunEvent, undefined, 'event'],
     ['the schedule’s placeholder unfilled', TickEvent, { scheduledTime: '<aws>' }, 'event.scheduledTime'],
-    ['a verb of nobody', WorkerEvent, { verb: 'delete-scopes', run, worker: 'eks' }, 'event.verb'],
+    ['a verb that no worker has', WorkerEvent, { verb: 'delete-scopes', run, worker: 'eks' }, 'event.verb'],
     [
       'a shard below nought',
       WorkerEvent,
@@ -60,7 +60,7 @@ describe('another event is refused', () => {
     expect(parse).toThrow(expect.objectContaining({ code: 'usage', details: expect.objectContaining({ place }) }))
   })
 
-  it('takes no rules from a caller', () => {
+  it('a probe takes no rules from its caller', () => {
     const parsed = parseEvent(ProbeEvent, { ...probe, allow: ['127.0.0.0/8'], loopbackCluster: true })
     expect(parsed).toEqual(probe)
   })
