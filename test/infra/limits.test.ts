@@ -3,14 +3,15 @@ import { listingDeadlineMs } from '../../functions/run/cloud-worker.ts'
 import { WorkerEvent } from '../../functions/run/events.ts'
 import { timeLeft } from '../../functions/run/invocation.ts'
 import { overdueMs } from '../../functions/watchdog.ts'
-import { stateMachineDefinition } from '../../infra/state-machine-definition.ts'
-import { functionSeconds, machineSeconds } from '../../infra/timeouts.ts'
-import { atWorst } from './fleet-sizes.ts'
-import { longestSeconds, worstHistory } from './state-machine-limits.ts'
-import { Machine, mapsOf } from './state-machine.ts'
-import { functionNames } from './state-function-names.ts'
+import { stateMachineDefinition } from '../../infra/state-machine/definition.ts'
+import { functions } from '../../infra/functions.ts'
+import { machineSeconds } from '../../infra/state-machine/timeouts.ts'
+import { atWorst } from './machine/fleet-sizes.ts'
+import { longestSeconds, worstHistory } from './machine/machine-limits.ts'
+import { Machine, mapsOf } from './machine/parsed-machine.ts'
+import { functionArns } from './machine/state-function-arns.ts'
 
-const machine = Machine.parse(stateMachineDefinition(functionNames))
+const machine = Machine.parse(stateMachineDefinition(functionArns))
 const run = 'r'.repeat(80)
 const { sizes, passes } = atWorst
 const bytes = (payload: unknown): number => Buffer.byteLength(JSON.stringify(payload))
@@ -68,7 +69,7 @@ describe('timeouts inside one another', () => {
   })
 
   it('a function ends its work before it is ended', () => {
-    for (const seconds of Object.values(functionSeconds)) {
+    for (const { seconds } of Object.values(functions)) {
       const left = timeLeft({ getRemainingTimeInMillis: () => seconds * 1000 })
       expect(left).toBeGreaterThan(0)
       expect(left).toBeLessThan(seconds * 1000)
@@ -79,13 +80,13 @@ describe('timeouts inside one another', () => {
     const roundTripMs = 400
     expect(listingDeadlineMs).toBeGreaterThan((5000 / 8) * 2 * roundTripMs)
     expect(listingDeadlineMs).toBeLessThan(
-      timeLeft({ getRemainingTimeInMillis: () => functionSeconds['audit-eks'] * 1000 }),
+      timeLeft({ getRemainingTimeInMillis: () => functions['audit-eks'].seconds * 1000 }),
     )
   })
 
   it('no function asks for more than Lambda’s 15 minutes, the API for less than the gateway’s 30 seconds', () => {
-    expect(Math.max(...Object.values(functionSeconds))).toBeLessThanOrEqual(900)
-    expect(functionSeconds.api).toBeLessThan(30)
+    expect(Math.max(...Object.values(functions).map(({ seconds }) => seconds))).toBeLessThanOrEqual(900)
+    expect(functions.api.seconds).toBeLessThan(30)
   })
 })
 

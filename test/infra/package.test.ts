@@ -3,13 +3,13 @@ import process from 'node:process'
 import { openTableStore } from '@fleet-auditor/adapters/store/table-store.ts'
 import { awsActions } from '@fleet-auditor/audit/access/cloud-roles.ts'
 import { createToken } from '@fleet-auditor/audit/tokens/create-token.ts'
-import { tableActions } from '@fleet-auditor/audit/access/table-actions.ts'
+import { tableActions } from '@fleet-auditor/audit/access/function-roles.ts'
 import type { FleetStore } from '@fleet-auditor/audit/ports/fleet-store.ts'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { z } from 'zod'
-import { startDeployment, type Call } from './deployment.ts'
-import { packages, sdk } from './expected-packages.ts'
-import { credentials } from './fleet-bench.ts'
+import { startDeployment, type Call } from './deployment/deployment.ts'
+import { packages, sdk } from './deployment/expected-packages.ts'
+import { credentials } from './deployment/fleet-bench.ts'
 
 const Response = z.object({ statusCode: z.number(), body: z.string() })
 

@@ -1,11 +1,11 @@
 import { StateMachine } from 'aws-local-stepfunctions'
 import { describe, expect, it } from 'vitest'
-import { stateMachineDefinition } from '../../infra/state-machine-definition.ts'
-import { functionNames } from './state-function-names.ts'
-import { Machine, tasksOf } from './state-machine.ts'
+import { stateMachineDefinition } from '../../infra/state-machine/definition.ts'
+import { functionArns } from './machine/state-function-arns.ts'
+import { Machine, tasksOf } from './machine/parsed-machine.ts'
 
 const run = '20261121T020000Z-9c56cc51'
-const definition = stateMachineDefinition(functionNames)
+const definition = stateMachineDefinition(functionArns)
 const states = tasksOf(Machine.parse(definition)).map(([name]) => name)
 
 type Answer = (input: Record<string, unknown>, attempt: number) => unknown

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import { digestOf } from '@fleet-auditor/report/digest.ts'
 import { overdueMs } from '../../../functions/watchdog.ts'
-import { machineSeconds } from '../../../infra/timeouts.ts'
+import { machineSeconds } from '../../../infra/state-machine/timeouts.ts'
 import { coldHandler } from '../../functions/cold-handler.ts'
 import { loggedLines } from '../../functions/logged-lines.ts'
 import { startTables, type NightTables } from '../interpreter/night-table.ts'
