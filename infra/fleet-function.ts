@@ -8,7 +8,7 @@ import { homeRegion, providerOf } from './regions.ts'
 export const fleetFunction = (handler: Handler, resources: Resources): sst.aws.Function =>
   fleetFunctionIn(homeRegion, handler, resources)
 
-/** To a region that a vantage stands in; `suffix` tells it from those of other regions. */
+/** To a region that a vantage stands in; `suffix` distinguishes it from those of other regions. */
 export function fleetFunctionIn(region: string, handler: Handler, resources: Resources, suffix?: string) {
   const { rights, dialsOut, packsAuthorities } = functionOf(handler)
   return deployFunction(handler, {

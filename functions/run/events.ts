@@ -20,7 +20,7 @@ export const RunEvent = z.object({ run: RunId })
 
 const ListScopes = z.object({ verb: z.literal('list-scopes'), run: RunId, worker: CloudWorker })
 const DiscoverScopes = z.object({ verb: z.literal('discover-scopes'), run: RunId, group: Index, worker: CloudWorker })
-/** `pass`: how often this shard was handed back. */
+/** `pass`: how often this shard was delivered before. */
 export const AuditShardEvent = z.object({
   verb: z.literal('audit-shard'),
   run: RunId,

@@ -13,7 +13,7 @@ export function redactError(error: unknown): Error {
   return withStackOf(error, redacted)
 }
 
-/** What a line of the log says of a failure. */
+/** The fields of a failure in the log. */
 export function failureFields(error: unknown): object {
   const message = error instanceof Error ? error.message : String(error)
   if (!(error instanceof AuditorError)) return { code: 'internal', message }

@@ -5,7 +5,7 @@ import { eventBridgeCron } from './schedule-expression.ts'
 import { inGroup } from './schedule-group.ts'
 import { skippedRuns } from './skipped-runs.ts'
 
-/** When the fleet is audited, as the fleet file says; a mistake there has stopped the deployment already. */
+/** When the fleet is audited, by the fleet file; a mistake there has stopped the deployment already. */
 export const nightly = new sst.aws.CronV2('Nightly', {
   schedule: eventBridgeCron(fleet.schedule.cron),
   timezone: fleet.schedule.timeZone,

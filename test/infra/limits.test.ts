@@ -30,11 +30,11 @@ function items<T>(count: number, make: (index: number) => T): T[] {
 }
 
 describe('limits of Step Functions, at 10,000 clusters in 3,000 scopes', () => {
-  it.each(Object.entries(payloads))('payload of %s: at most 32 KB', (_, payload) => {
+  it.each(Object.entries(payloads))('the payload of %s is at most 32 KB', (_, payload) => {
     expect(bytes(payload)).toBeLessThanOrEqual(32 * 1024)
   })
 
-  it('these are the payloads that functions take', () => {
+  it('functions take the payloads that are weighed here', () => {
     const events = [
       ...payloads['start-run'].workers.map((item) => ({ verb: 'list-scopes', ...item })),
       ...payloads['plan-scopes'].groups.map((item) => ({ verb: 'discover-scopes', ...item })),
@@ -48,11 +48,11 @@ describe('limits of Step Functions, at 10,000 clusters in 3,000 scopes', () => {
     for (const [name, map] of mapsOf(machine)) expect(map.ResultPath, name).toBeNull()
   })
 
-  it('40 at once, the most of an inline Map', () => {
+  it('a Map audits 40 items at once, the most of an inline Map', () => {
     for (const [name, { MaxConcurrency }] of mapsOf(machine)) expect(MaxConcurrency, name).toBe(40)
   })
 
-  it('fewer than 25,000 events when every shard hands back to the end and then fails', () => {
+  it('the history stays under 25,000 events when every shard is delivered to the end and then fails', () => {
     const events = worstHistory(machine, sizes, passes)
     expect(events).toBeGreaterThan(20_000)
     expect(events).toBeLessThan(25_000)

@@ -4,7 +4,7 @@ import { eventBridgeCron } from '../../infra/schedule/schedule-expression.ts'
 
 describe('cron in EventBridge’s words', () => {
   it.each([
-    ['every night', '0 2 * * *', 'cron(0 2 * * ? *)'],
+    ['every day', '0 2 * * *', 'cron(0 2 * * ? *)'],
     ['every minute', '* * * * *', 'cron(* * * * ? *)'],
     ['each quarter of an hour', '*/15 * * * *', 'cron(0,15,30,45 * * * ? *)'],
     ['a range with a step', '0 8-18/5 * * *', 'cron(0 8,13,18 * * ? *)'],

@@ -46,7 +46,7 @@ function isPart({ to }: Field, index: number, part: string): boolean {
     patternOf(fields.map((_, at) => (at === index ? part : '*')).join(' '))
     return true
   } catch {
-    return false // croner throws TypeError or RangeError for what is none; the sentence above says what is expected
+    return false // croner throws TypeError or RangeError for what is none; the sentence above names what is expected
   }
 }
 

@@ -12,7 +12,7 @@ export interface Invoked {
   readonly error: string
   /** What was logged, a JSON object a line. */
   readonly log: readonly Record<string, unknown>[]
-  /** Standard error. */
+  /** What is on standard error and no line of the log, such as a warning of Node. */
   readonly complaints: string
 }
 
@@ -37,7 +37,16 @@ export async function invoke(
   child.on('message', (message) => (reply = message))
   await once(child, 'close')
   if (reply === undefined) throw new Error(`the function ended without an answer: ${complaints}`)
-  return { ...Reply.parse(reply), log: log.split('\n').filter(Boolean).map(lineOf), complaints }
+  const [errors, others] = partition(linesOf(complaints), (line) => line.startsWith('{'))
+  return { ...Reply.parse(reply), log: [...linesOf(log), ...errors].map(parsedLine), complaints: others.join('\n') }
 }
 
-const lineOf = (line: string): Record<string, unknown> => z.record(z.string(), z.unknown()).parse(JSON.parse(line))
+const linesOf = (text: string): string[] => text.split('\n').filter(Boolean)
+
+/** Errors are logged on standard error. */
+const partition = (lines: readonly string[], fits: (line: string) => boolean): [string[], string[]] => [
+  lines.filter(fits),
+  lines.filter((line) => !fits(line)),
+]
+
+const parsedLine = (line: string): Record<string, unknown> => z.record(z.string(), z.unknown()).parse(JSON.parse(line))

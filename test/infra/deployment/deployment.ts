@@ -55,7 +55,7 @@ export async function startDeployment() {
     table,
     call,
     started: aws.started,
-    night: (input: unknown) =>
+    run: (input: unknown) =>
       runDeployed(definitionOf(plan), input, (arn, event) => call(byArn.get(arn) ?? arn, event)),
     async [Symbol.asyncDispose]() {
       await Promise.all([table[Symbol.asyncDispose](), aws[Symbol.asyncDispose](), bench[Symbol.asyncDispose]()])

@@ -1,4 +1,4 @@
-/** How sources of an SDK are told. */
+/** How sources of an SDK are recognized. */
 export const sdk = {
   eks: /@aws-sdk\/client-eks/,
   gke: /google-auth-library|@google-cloud/,

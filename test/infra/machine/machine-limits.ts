@@ -39,8 +39,8 @@ const allAttempts = (state: State): number =>
 const oneAttempt = (state: State): number => (state.Type === 'Task' ? 1 : 0)
 
 /**
- * Events of the execution's history at worst: every item is handed back as often as it may be, fails in the last pass
- * after every retry, and so does the row that would tell it. A history that is longer ends the execution; the watchdog
+ * Events of the execution's history at worst: every item is delivered as often as it may be, fails in the last pass
+ * after every retry, and so does the row that would record it. A history that is longer ends the execution; the watchdog
  * then closes the run.
  */
 export function worstHistory(machine: Machine, sizes: Sizes, passes: number): number {

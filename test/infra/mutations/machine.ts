@@ -14,7 +14,7 @@ export const machineMutations: readonly Mutation[] = [
   ...noticedBy('every state retries, patiently where there was no room', [
     { slip: 'no patience', file: at('retries'), edit: replace([constant('busy'), valueOf('MaxAttempts')], '1') },
     {
-      slip: 'throttling not told apart',
+      slip: 'throttling retried like any error',
       file: at('retries'),
       edit: remove([literal('Lambda.TooManyRequestsException')]),
     },

@@ -63,7 +63,7 @@ const allow = (Sid: string, actions: readonly string[]): object => ({
   Resource: '*',
 })
 
-/** Only the auditor's role, and only when it says the external id of the fleet file. */
+/** Only the auditor's role, and only with the external id of the fleet file. */
 const trust = (externalIds: readonly string[]): object =>
   policy({
     Effect: 'Allow',
