@@ -1,21 +1,14 @@
-import { auditPlanes } from '@fleet-auditor/audit/fleet/audit-planes.ts'
-import { deliverShard } from './run/audit-shard.ts'
+import { auditPlaneShard } from '@fleet-auditor/audit/fan-out/audit-plane-shard.ts'
+import { runContext } from '@fleet-auditor/audit/run-context.ts'
 import { AuditShardEvent } from './run/events.ts'
-import { progressTo } from './run/log.ts'
+import { timeLeft } from './run/invocation.ts'
 import { step } from './step.ts'
-import { absentAdapter } from './wiring/absent-adapter.ts'
-
-/** Planes are judged by what is declared of them: nothing is discovered, connected to, collected or probed. */
-const absent = { eks: absentAdapter, gke: absentAdapter, aks: absentAdapter, kubeconfig: absentAdapter }
-const noWorld = {
-  discoveries: absent,
-  connectors: absent,
-  collector: { collect: absentAdapter },
-  prober: { probe: absentAdapter, close: async () => {} },
-}
 
 /** Audits the planes of one shard; no cloud's SDK, no cluster's credentials. */
-export const handler = step('audit-planes', AuditShardEvent, async (event, { store, clock, log, ...deps }) => {
-  const ports = { ...noWorld, store, ledger: store.ledger, clock, progress: progressTo(log) }
-  return deliverShard(event, { ...deps, ports }, auditPlanes)
+export const handler = step('audit-planes', AuditShardEvent, async ({ run, worker, shard, pass }, deps) => {
+  const { fleet, store, clock, invocation } = deps
+  const signal = AbortSignal.timeout(timeLeft(invocation))
+  const context = runContext({ run, startedAt: clock.now(), fleet, signal })
+  await auditPlaneShard({ run, shard }, context, { store, clock })
+  return { run, shard, worker, pass: pass + 1, left: 0 }
 })

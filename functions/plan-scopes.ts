@@ -4,7 +4,7 @@ import { step } from './step.ts'
 
 /** Groups the scopes that were listed. */
 export const handler = step('plan-scopes', RunEvent, async ({ run }, { store, log }) => {
-  const groups = await planScopes(run, { store, ledger: store.ledger })
+  const groups = await planScopes(run, { store })
   log({ kind: 'planned', groups: groups.length })
   return { run, groups: groups.map(({ group, worker }) => ({ run, group, worker })) }
 })

@@ -1,11 +1,11 @@
 import { planShards } from '@fleet-auditor/audit/fan-out/plan-shards.ts'
-import { planeChecks } from '@fleet-auditor/checks/registry.ts'
+import { allEnabled } from '@fleet-auditor/audit/run-context.ts'
 import { RunEvent } from './run/events.ts'
 import { step } from './step.ts'
 
 /** Shares the clusters that were discovered out among workers. */
 export const handler = step('plan-shards', RunEvent, async ({ run }, { fleet, store, log }) => {
-  const shards = await planShards(run, fleet, { store, ledger: store.ledger }, planeChecks)
+  const shards = await planShards(run, { fleet, checks: allEnabled }, { store })
   log({ kind: 'planned', shards: shards.length })
   return { run, shards: shards.map(({ shard, worker }) => ({ run, shard, worker, pass: 0 })) }
 })

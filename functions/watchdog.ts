@@ -1,7 +1,7 @@
 import { z } from 'zod'
-import { superviseRuns } from '@fleet-auditor/audit/conclusion/supervise-runs.ts'
-import { fleetChecks, ruleSet } from '@fleet-auditor/checks/registry.ts'
-import { canonical } from '@fleet-auditor/model/canonical.ts'
+import { superviseRuns } from '@fleet-auditor/audit/fan-out/supervise-runs.ts'
+import { allEnabled } from '@fleet-auditor/audit/run-context.ts'
+import { ruleSet } from '@fleet-auditor/checks/registry.ts'
 import { notifyOne } from './run/notify-one.ts'
 import { runFigures } from './run/run-figures.ts'
 import { stepWith, type Call } from './run/step-with.ts'
@@ -15,9 +15,9 @@ const stalenessMs = 24 * hourMs
 /** Closes runs that died, notifies of what was not delivered, and reports how old the last complete run is. */
 export const handler = stepWith(wireNotifiers)('watchdog', z.unknown(), async (_, deps) => {
   const { fleet, store, clock, log, emit } = deps
-  const options = { overdueMs, stalenessMs, fleet, fleetChecks, ruleSet: canonical(ruleSet) }
-  const { ledger, latency, outbox } = store
-  const { closed, ageHours, undelivered } = await superviseRuns(options, { store, ledger, latency, outbox, clock })
+  const context = { fleet, checks: allEnabled, rules: ruleSet }
+  const supervised = await superviseRuns({ overdueMs, stalenessMs }, context, { store, clock })
+  const { closed, ageHours, undelivered } = supervised
   for (const run of closed) {
     log({ kind: 'run-overdue', run: run.id, state: run.state })
     emit(runFigures(run), { run: run.id })

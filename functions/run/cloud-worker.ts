@@ -1,9 +1,10 @@
 import { discoverScopes } from '@fleet-auditor/audit/fan-out/discover-scopes.ts'
 import { listScopes } from '@fleet-auditor/audit/fan-out/list-scopes.ts'
+import { runContext } from '@fleet-auditor/audit/run-context.ts'
 import type { CloudWorker } from '@fleet-auditor/model/run-plan.ts'
 import { stepWith, type Call, type Handler } from './step-with.ts'
 import { wireWorker, type WireOneCloud, type WithWorker } from '../wiring/worker.ts'
-import { concurrency, deliverShard } from './audit-shard.ts'
+import { deliverShard } from './audit-shard.ts'
 import { WorkerEvent } from './events.ts'
 import { timeLeft } from './invocation.ts'
 
@@ -23,18 +24,19 @@ const eventOf = (worker: CloudWorker) =>
   WorkerEvent.refine((event) => event.worker === worker, { path: ['worker'], error: `expected ${worker}` })
 
 async function work(event: WorkerEvent, deps: WithWorker & Call): Promise<object> {
-  const { fleet, ports, invocation } = deps
+  const { fleet, ports, clock, invocation } = deps
   const deadlineMs = event.verb === 'list-scopes' ? listingDeadlineMs : scopeDeadlineMs
   const signal = AbortSignal.timeout(timeLeft(invocation))
-  const limits = { scopeDeadlineMs: timeLeft(invocation, deadlineMs), signal, concurrency }
+  const limits = { scopeDeadlineMs: timeLeft(invocation, deadlineMs) }
+  const context = runContext({ run: event.run, startedAt: clock.now(), fleet, signal, limits })
   switch (event.verb) {
     case 'list-scopes':
-      await listScopes(event.run, event.worker, fleet, ports, limits)
+      await listScopes({ worker: event.worker }, context, ports)
       return {}
     case 'discover-scopes':
-      await discoverScopes(event.run, event.group, ports, limits)
+      await discoverScopes({ group: event.group }, context, ports)
       return {}
     case 'audit-shard':
-      return deliverShard(event, deps)
+      return deliverShard(event, context, deps)
   }
 }

@@ -6,7 +6,6 @@ import { dialling } from '@fleet-auditor/audit/fleet/declared.ts'
 import type { Connectors } from '@fleet-auditor/audit/ports/connector.ts'
 import type { Discoveries } from '@fleet-auditor/audit/ports/discovery.ts'
 import type { Ports } from '@fleet-auditor/audit/ports/ports.ts'
-import type { RunLedger } from '@fleet-auditor/audit/ports/run-ledger.ts'
 import type { ScopeListers } from '@fleet-auditor/audit/ports/scope-lister.ts'
 import type { Federation } from '@fleet-auditor/model/federation.ts'
 import type { FleetFile } from '@fleet-auditor/model/fleet-file.ts'
@@ -31,13 +30,8 @@ interface OneCloud {
 }
 export type WireOneCloud = (options: OneCloudOptions) => OneCloud
 
-interface WorkerPorts extends Ports {
-  readonly ledger: RunLedger
-  readonly scopeListers: ScopeListers
-}
-
 export interface WithWorker extends WithStore {
-  readonly ports: WorkerPorts
+  readonly ports: Ports
 }
 
 const Settings = z.object({
@@ -70,7 +64,7 @@ function workerPorts(
   { AWS_REGION: region, PROBE_FUNCTIONS: functions }: Settings,
   { fleet, store, clock }: WithStore,
   { context: { run = '' }, log }: Call,
-): WorkerPorts {
+): Ports {
   const { endpoints, federation } = fleet
   const cloud = wireCloud({ endpoints, federation, region, now, hasPath: pathsOf(fleet) })
   const absent = { eks: absentAdapter, gke: absentAdapter, aks: absentAdapter, kubeconfig: absentAdapter }
@@ -82,7 +76,6 @@ function workerPorts(
     collector: createCollector({ clock }),
     prober: createLambdaProber({ functions, region, now, run }),
     store,
-    ledger: store.ledger,
     clock,
     progress: progressTo(log),
   }

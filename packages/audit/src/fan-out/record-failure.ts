@@ -1,5 +1,6 @@
 import { errorNameOf } from '@fleet-auditor/model/auditor-error.ts'
 import type { Cause } from '@fleet-auditor/model/cause.ts'
+import type { WorkItem } from '@fleet-auditor/model/run-plan.ts'
 import { safeText, shortened } from '@fleet-auditor/report/safe-text.ts'
 import { z } from 'zod'
 import type { RunLedger } from '../ports/run-ledger.ts'
@@ -26,14 +27,14 @@ const LambdaFailure = z.object({ errorMessage: z.string() })
 /** A work item whose worker did not end well, as the engine caught it, for the run's conclusion. */
 export async function recordFailure(
   run: string,
-  item: string,
+  item: WorkItem,
   caught: { readonly error: string; readonly cause: string },
-  { ledger }: { readonly ledger: Pick<RunLedger, 'putFailure'> },
+  { store }: { readonly store: { readonly ledger: Pick<RunLedger, 'putFailure'> } },
 ): Promise<void> {
   const message = messageIn(caught.cause)
   const said = message === '' ? caught.error : `${caught.error}: ${message}`
   const detail = shortened(safeText(said), detailLimit)
-  await ledger.putFailure(run, { item, cause: causes.get(caught.error) ?? 'tool-error', detail })
+  await store.ledger.putFailure(run, { item, cause: causes.get(caught.error) ?? 'tool-error', detail })
 }
 
 function messageIn(cause: string): string {
