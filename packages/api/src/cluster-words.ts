@@ -1,11 +1,12 @@
 import type { CheckAnswers, ClusterPage } from '@fleet-auditor/audit/queries/cluster-page.ts'
 import { groupFindings } from '@fleet-auditor/audit/queries/group-findings.ts'
 import type { AuditRecord, RegisteredCluster } from '@fleet-auditor/audit/ports/store.ts'
+import { describeFinding } from '@fleet-auditor/checks/describe-finding.ts'
 import { findCheck } from '@fleet-auditor/checks/registry.ts'
-import type { Verdict, VerdictWord } from '@fleet-auditor/model/verdict.ts'
+import type { StoredVerdict, VerdictWord } from '@fleet-auditor/model/verdict.ts'
 import { safeText } from '@fleet-auditor/report/safe-text.ts'
 import { linkTo } from './links.ts'
-import type { ClusterLine, ClusterPageShape } from './shapes/cluster-shape.ts'
+import type { Answer, ClusterLine, ClusterPageShape } from './shapes/cluster-shape.ts'
 
 /** A cluster of the registry, for lists. */
 export function clusterLine(registered: RegisteredCluster): ClusterLine {
@@ -48,12 +49,9 @@ function answersOf({ check: id, verdict, answers }: CheckAnswers) {
   }
 }
 
-function answerOf(said: Verdict) {
-  const { material: _, check, ...answer } = said
-  const { verdict, subject, evidence } = answer
-  if (verdict !== 'fail' || !subject) return answer
-  const says = findCheck(check)?.describe(subject, evidence ?? {})
-  return says === undefined ? answer : { ...answer, says: safeText(says) }
+function answerOf({ check, ...answer }: StoredVerdict): Answer {
+  if (answer.verdict !== 'fail') return answer
+  return { ...answer, says: safeText(describeFinding(findCheck(check), answer)) }
 }
 
 function nightLine({ run, takenAt, incarnation, row, verdicts }: AuditRecord) {

@@ -16,7 +16,7 @@ import type { z } from '@hono/zod-openapi'
 import { registryFilter, type FindingQuery } from './finding-query.ts'
 import { linkTo } from './links.ts'
 import { pageAfter } from './page-after.ts'
-import { remedyOf } from './worded-finding.ts'
+import { safeRemedy } from './worded-finding.ts'
 import type { GroupList, GroupShape } from './shapes/finding-shape.ts'
 
 interface GroupDeps {
@@ -115,5 +115,5 @@ async function remedyFor(
 ): Promise<GroupShape['remedy'] | undefined> {
   const { findings } = await pages.page({ state: 'open', check: check.id, severities: [severity] }, 1)
   const [first] = findings
-  return first && remedyOf(first, check)
+  return first && safeRemedy(first, check)
 }

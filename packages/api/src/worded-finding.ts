@@ -1,5 +1,6 @@
 import type { RegisteredCluster, StoredFinding } from '@fleet-auditor/audit/ports/store.ts'
 import type { Check } from '@fleet-auditor/checks/define.ts'
+import { describeFinding, remedyOf } from '@fleet-auditor/checks/describe-finding.ts'
 import { findCheck } from '@fleet-auditor/checks/registry.ts'
 import { waiverOf } from '@fleet-auditor/checks/waive.ts'
 import type { Waiver } from '@fleet-auditor/model/fleet-file.ts'
@@ -23,8 +24,8 @@ export function wordFinding(stored: StoredFinding, { clusters, waivers, now }: W
   return {
     ...finding,
     title: check?.title ?? finding.check,
-    ...(check ? { group: check.group, remedy: remedyOf(stored, check) } : {}),
-    says: safeText(check?.describe(finding.subject, finding.evidence) ?? 'the check is no longer in the catalogue'),
+    ...(check ? { group: check.group, remedy: safeRemedy(stored, check) } : {}),
+    says: safeText(describeFinding(check, finding)),
     cluster: aboutOf(stored, registered),
     waived: waiver === undefined ? undefined : { owner: waiver.owner, reason: waiver.reason, expires: waiver.expires },
     links: {
@@ -36,8 +37,8 @@ export function wordFinding(stored: StoredFinding, { clusters, waivers, now }: W
 }
 
 /** What to do about this finding, on its provider. */
-export function remedyOf({ subject, evidence, provider = 'kubeconfig' }: StoredFinding, check: Check) {
-  const { summary, helm, command } = check.remedy(subject, evidence, provider)
+export function safeRemedy(finding: StoredFinding, check: Check) {
+  const { summary, helm, command } = remedyOf(check, finding)
   return {
     summary: safeText(summary),
     helm: helm === undefined ? undefined : safeText(helm),

@@ -6,7 +6,7 @@ import { Provider } from './provider.ts'
 import { Failed } from './section.ts'
 import { LedgerRow, Run } from './run.ts'
 import { Counters, type SectionName } from './snapshot.ts'
-import { Verdict } from './verdict.ts'
+import { VerdictOfCluster } from './verdict.ts'
 
 /** One cluster of a run, as documents and tables show it. */
 export const AuditedCluster = z.object({
@@ -37,7 +37,7 @@ export const AuditDocument = z.object({
   schema: z.literal('urn:fleet-auditor:audit:v1'),
   run: Run,
   clusters: z.array(AuditedCluster),
-  verdicts: z.array(Verdict.extend(Of)),
+  verdicts: z.array(VerdictOfCluster),
   /** `waived`: accepted by a waiver of the fleet file that had not expired. */
   findings: z.array(
     Finding.extend({

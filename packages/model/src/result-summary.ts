@@ -46,7 +46,7 @@ export const ResultSummary = z.object({
     z.object({
       check: z.string(),
       cause: Cause,
-      detail: z.string().optional(),
+      detail: z.string(),
       grant: Grant.optional(),
       answers: z.number().int().optional(),
     }),

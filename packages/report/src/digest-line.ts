@@ -1,3 +1,4 @@
+import { describeFinding, remedyOf } from '@fleet-auditor/checks/describe-finding.ts'
 import { findCheck } from '@fleet-auditor/checks/registry.ts'
 import type { DigestLine } from '@fleet-auditor/model/digest.ts'
 import type { Change, ChangeKind } from '@fleet-auditor/model/finding.ts'
@@ -26,9 +27,7 @@ export function digestLine(group: readonly ToldChange[]): DigestLine | undefined
   if (!first) return undefined
   const { kind, rule, finding } = first
   const check = findCheck(finding.check)
-  const remedy = asks(kind)
-    ? check?.remedy(finding.subject, finding.evidence, finding.provider ?? 'kubeconfig').summary
-    : undefined
+  const remedy = check && asks(kind) ? remedyOf(check, finding).summary : undefined
   return {
     kind,
     rule,
@@ -55,7 +54,6 @@ function saying({ kind, finding, from }: Change): string {
   const subject = subjectLabel(finding.subject)
   const was = from === undefined ? '' : ` (was ${from})`
   if (kind === 'resolved') return shortened(safeText(subject), most.letters)
-  const found = findCheck(finding.check)?.describe(finding.subject, finding.evidence)
-  const text = found === undefined ? subject : `${subject}: ${found}`
+  const text = `${subject}: ${describeFinding(findCheck(finding.check), finding)}`
   return `${shortened(safeText(text), most.letters)}${was}`
 }

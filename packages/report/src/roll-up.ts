@@ -1,9 +1,10 @@
+import { describeFinding, remedyOf } from '@fleet-auditor/checks/describe-finding.ts'
 import { findCheck } from '@fleet-auditor/checks/registry.ts'
 import type { AuditDocument } from '@fleet-auditor/model/audit-document.ts'
 import { canonical } from '@fleet-auditor/model/canonical.ts'
 import { severityRank, type Severity } from '@fleet-auditor/model/severity.ts'
 import { subjectLabel } from '@fleet-auditor/model/subject.ts'
-import type { Remedy } from '@fleet-auditor/checks/define.ts'
+import type { Check, Remedy } from '@fleet-auditor/checks/define.ts'
 import type { Provider } from '@fleet-auditor/model/provider.ts'
 import { safeText } from './safe-text.ts'
 
@@ -56,7 +57,7 @@ function rollCheck(id: string, findings: readonly ToldFinding[]): RolledCheck {
     cluster: safeText(finding.cluster),
     subject: safeText(subjectLabel(finding.subject)),
     severity: finding.severity,
-    says: safeText(check?.describe(finding.subject, finding.evidence) ?? 'the check is no longer in the catalogue'),
+    says: safeText(describeFinding(check, finding)),
     since: finding.openedAt,
   }))
   return {
@@ -65,18 +66,18 @@ function rollCheck(id: string, findings: readonly ToldFinding[]): RolledCheck {
     severity: worstFirst[0]?.severity ?? 'info',
     clusters: [...new Set(subjects.map((subject) => subject.cluster))],
     subjects,
-    remedies: remediesOf(worstFirst, check),
+    remedies: check ? remediesOf(worstFirst, check) : [],
   }
 }
 
 /** One remedy by provider and advice; `any` where all providers share it to the letter. */
-function remediesOf(findings: readonly ToldFinding[], check: ReturnType<typeof findCheck>): RolledCheck['remedies'] {
+function remediesOf(findings: readonly ToldFinding[], check: Check): RolledCheck['remedies'] {
   const advices = new Map<string, { providers: Set<Provider>; variants: Map<string, Remedy> }>()
-  for (const { subject, evidence, provider = 'kubeconfig' } of findings) {
-    const remedy = check?.remedy(subject, evidence, provider)
-    if (!remedy) continue
+  for (const finding of findings) {
+    const { provider = 'kubeconfig' } = finding
+    const remedy = remedyOf(check, finding)
     // What the remedy says of no cloud in particular is the same advice on all of them.
-    const general = check?.remedy(subject, evidence, 'kubeconfig')
+    const general = remedyOf(check, { ...finding, provider: 'kubeconfig' })
     const shared = canonical(remedy) === canonical(general)
     const key = canonical([remedy.summary, shared ? 'any' : provider])
     const advice = advices.get(key) ?? { providers: new Set(), variants: new Map<string, Remedy>() }

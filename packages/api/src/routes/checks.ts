@@ -86,6 +86,6 @@ function shapeOf(check: Check): z.infer<typeof CheckShape> {
     source,
     needs: [...sections.needs],
     uses: [...sections.uses],
-    remedy: { ...check.remedy({ kind: '<kind>', name: '<name>', namespace: '<namespace>' }, {}, 'kubeconfig') },
+    remedy: { ...check.remedy({ kind: '<kind>', name: '<name>', namespace: '<namespace>' }, undefined, 'kubeconfig') },
   }
 }

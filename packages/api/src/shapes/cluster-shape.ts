@@ -2,7 +2,7 @@ import { Observation } from '@fleet-auditor/model/observation.ts'
 import { Provider } from '@fleet-auditor/model/provider.ts'
 import { LedgerRow } from '@fleet-auditor/model/run.ts'
 import { Severity } from '@fleet-auditor/model/severity.ts'
-import { Verdict, VerdictWord } from '@fleet-auditor/model/verdict.ts'
+import { StoredVerdict, VerdictWord } from '@fleet-auditor/model/verdict.ts'
 import { z } from '@hono/zod-openapi'
 import { SeverityCount } from './finding-shape.ts'
 
@@ -32,9 +32,17 @@ export const ClusterList = z
   .object({ clusters: z.array(ClusterLine), next: z.string().optional() })
   .openapi('ClusterList')
 
-const Answer = Verdict.omit({ evidence: true, material: true, check: true })
-  .extend({ says: z.string().optional(), evidence: z.record(z.string(), z.unknown()).optional() })
+const [Pass, Fail, Unknown, NotApplicable] = StoredVerdict.options
+const Evidence = z.record(z.string(), z.unknown())
+const Answer = z
+  .discriminatedUnion('verdict', [
+    Pass.omit({ check: true }),
+    Fail.omit({ check: true, evidence: true }).extend({ says: z.string(), evidence: Evidence }),
+    Unknown.omit({ check: true, evidence: true }).extend({ evidence: Evidence.optional() }),
+    NotApplicable.omit({ check: true }),
+  ])
   .openapi('Answer')
+export type Answer = z.infer<typeof Answer>
 
 const CheckAnswersShape = z.object({
   check: z.string(),

@@ -3,6 +3,7 @@ import type { Finding } from '@fleet-auditor/model/finding.ts'
 import { targetId, type ClusterTarget, type ResultTarget } from '@fleet-auditor/model/result-summary.ts'
 import type { Run } from '@fleet-auditor/model/run.ts'
 import type { Subject } from '@fleet-auditor/model/subject.ts'
+import { subjectOf } from '@fleet-auditor/model/verdict.ts'
 import type { AcceptedFindings } from './accepted-findings.ts'
 import { isJudged, noClusterFindings, targetOf, type TargetResult, type Unjudged } from './target-result.ts'
 
@@ -17,7 +18,7 @@ export function documentOf(run: Run, results: readonly (TargetResult | Unjudged)
     if (target.kind === 'cluster' && row.outcome !== 'gone') clusters.push(auditedCluster(target, result))
     if (!isJudged(result)) continue
     const nameOf = (subject: Subject | undefined): string => named(target, subject)
-    for (const verdict of result.verdicts) verdicts.push({ ...verdict, cluster: nameOf(verdict.subject) })
+    for (const verdict of result.verdicts) verdicts.push({ ...verdict, cluster: nameOf(subjectOf(verdict)) })
     for (const finding of result.findings) {
       const waived = waivedBy(finding, result.accepted)
       findings.push({ ...finding, cluster: nameOf(finding.subject), target: targetOf(target), waived })

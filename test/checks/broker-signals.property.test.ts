@@ -9,6 +9,7 @@ import type { SectionValue } from '@fleet-auditor/model/snapshot.ts'
 import { anyCluster } from './any-cluster.ts'
 import type { ServiceFacts } from '@fleet-auditor/model/service-facts.ts'
 import { subjectLabel } from '@fleet-auditor/model/subject.ts'
+import { subjectOf } from '@fleet-auditor/model/verdict.ts'
 import {
   answered,
   brokerCluster,
@@ -124,10 +125,10 @@ const seen = fc
       ingress: type === 'LoadBalancer' ? ingress : [],
       ...(type === 'ClusterIP' ? {} : { ports: withNodePorts(service().ports) }),
     })
-    const told = { annotations: {}, sourceRanges: [], ...(override ? { externalEndpointOverride: override } : {}) }
+    const written = { annotations: {}, sourceRanges: [], ...(override ? { externalEndpointOverride: override } : {}) }
     const sections = sectionsOf({
       ...brokerCluster(only),
-      brokers: [brokerResource({ service: told })],
+      brokers: [brokerResource({ service: written })],
       nodes: external,
     })
     const vantages = views.map(({ from }) => from)
@@ -149,7 +150,10 @@ const passing = ({ sections, vantages, observations }: Seen): Set<string> => {
   return new Set(
     verdicts
       .filter(({ verdict }) => verdict === 'pass')
-      .map(({ check, subject }) => `${check} ${subject ? subjectLabel(subject) : ''}`),
+      .map((verdict) => {
+        const subject = subjectOf(verdict)
+        return `${verdict.check} ${subject ? subjectLabel(subject) : ''}`
+      }),
   )
 }
 
