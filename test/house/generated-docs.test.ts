@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { expect, it } from 'vitest'
-import { generatedDocs } from '../../packages/cli/src/generated-docs.ts'
+import { generatedDocs } from '../../packages/cli/src/docs/generated-docs.ts'
 import { root } from './sources.ts'
 
 it.each([...generatedDocs()])('docs/%s is what the code generates', (name, text) => {

@@ -1,0 +1,56 @@
+import { Argument as ParsedArgument, Command as Parser, Option as ParsedOption } from 'commander'
+import type { Command, CommandGroup, RawInput } from './commands/define-command.ts'
+import { switchOption, type Option } from './commands/options/option.ts'
+import type { Environment } from './wiring/environment.ts'
+
+export type Start = (command: Command, raw: RawInput) => Promise<void>
+
+/** `main` looks for the flag itself: an error may come before any command is known. */
+const stackTraces = switchOption('--verbose', 'stack traces of errors')
+
+/** Commander's command for a declaration, or for a group of them. `parent` hands on its settings. */
+export function parserOf(
+  declared: Command | CommandGroup,
+  environment: Environment,
+  start: Start,
+  parent: Parser,
+): Parser {
+  const parser = parent.createCommand(declared.name).copyInheritedSettings(parent).description(declared.summary)
+  if ('commands' in declared) {
+    for (const command of declared.commands) parser.addCommand(parserOf(command, environment, start, parser))
+    return parser
+  }
+  const { arguments: words, options, notes } = declared
+  for (const option of Object.values(words)) parser.addArgument(parsedArgument(option, environment))
+  const flags = Object.entries(options).map(([key, option]) => [key, parsedOption(option, environment)] as const)
+  for (const [, flag] of flags) parser.addOption(flag)
+  if (!flags.some(([, { long }]) => long === stackTraces.name)) parser.addOption(parsedOption(stackTraces, environment))
+  if (notes !== undefined) parser.addHelpText('after', notes)
+  return parser.action(() => {
+    const given = parser.opts<Record<string, unknown>>()
+    const raw: Record<string, unknown> = {}
+    for (const [index, key] of Object.keys(words).entries()) raw[key] = parser.processedArgs[index]
+    for (const [key, flag] of flags) raw[key] = given[flag.attributeName()]
+    return start(declared, raw)
+  })
+}
+
+function parsedOption({ spelling, help, isRequired, isRepeatable, ...option }: Option, environment: Environment) {
+  const parsed = new ParsedOption(spelling, help)
+  const fallback = defaultOf(option.default, environment)
+  if (isRepeatable) {
+    parsed.argParser((word: string, before: readonly string[] | undefined) => [...(before ?? []), word])
+    // The type holds the default: commander would append to it.
+    return fallback === undefined ? parsed : parsed.default(undefined, fallback)
+  }
+  return fallback === undefined ? parsed.makeOptionMandatory(isRequired === true) : parsed.default(fallback)
+}
+
+function parsedArgument({ spelling, help, ...option }: Option, environment: Environment) {
+  const parsed = new ParsedArgument(spelling, help)
+  const fallback = defaultOf(option.default, environment)
+  return fallback === undefined ? parsed : parsed.default(fallback)
+}
+
+const defaultOf = (fallback: Option['default'], environment: Environment): string | undefined =>
+  typeof fallback === 'function' ? fallback(environment) : fallback
