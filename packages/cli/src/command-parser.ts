@@ -1,4 +1,4 @@
-import { Argument as ParsedArgument, Command as Parser, Option as ParsedOption } from 'commander'
+import { Argument as ParsedArgument, Option as ParsedOption, type Command as Parser } from 'commander'
 import type { Command, CommandGroup, RawInput } from './commands/define-command.ts'
 import { switchOption, type Option } from './commands/options/option.ts'
 import type { Environment } from './wiring/environment.ts'
@@ -35,22 +35,23 @@ export function parserOf(
   })
 }
 
-function parsedOption({ spelling, help, isRequired, isRepeatable, ...option }: Option, environment: Environment) {
-  const parsed = new ParsedOption(spelling, help)
-  const fallback = defaultOf(option.default, environment)
-  if (isRepeatable) {
-    parsed.argParser((word: string, before: readonly string[] | undefined) => [...(before ?? []), word])
-    // The type holds the default: commander would append to it.
-    return fallback === undefined ? parsed : parsed.default(undefined, fallback)
+function parsedOption(option: Option, environment: Environment): ParsedOption {
+  const { spelling, help, isRequired = false, isRepeatable = false } = option
+  const fallback = defaultOf(option, environment)
+  if (!isRepeatable) {
+    const parsed = new ParsedOption(spelling, help)
+    return fallback === undefined ? parsed.makeOptionMandatory(isRequired) : parsed.default(fallback)
   }
-  return fallback === undefined ? parsed.makeOptionMandatory(isRequired === true) : parsed.default(fallback)
+  // The type holds the default: commander would append to it.
+  const parsed = new ParsedOption(spelling, fallback === undefined ? help : `${help} (default: "${fallback}")`)
+  return parsed.argParser<readonly string[] | undefined>((word, before) => [...(before ?? []), word])
 }
 
-function parsedArgument({ spelling, help, ...option }: Option, environment: Environment) {
-  const parsed = new ParsedArgument(spelling, help)
-  const fallback = defaultOf(option.default, environment)
+function parsedArgument(option: Option, environment: Environment): ParsedArgument {
+  const parsed = new ParsedArgument(option.spelling, option.help)
+  const fallback = defaultOf(option, environment)
   return fallback === undefined ? parsed : parsed.default(fallback)
 }
 
-const defaultOf = (fallback: Option['default'], environment: Environment): string | undefined =>
+const defaultOf = ({ default: fallback }: Option, environment: Environment): string | undefined =>
   typeof fallback === 'function' ? fallback(environment) : fallback

@@ -4,7 +4,7 @@ import type { Environment } from './wiring/environment.ts'
 export interface Io {
   readonly environment: Environment
   /** Standard output: what was asked for, and nothing else. */
-  out(text: string): void
+  readonly out: (text: string) => void
   /** Standard error: progress, notes and mistakes. */
-  err(text: string): void
+  readonly err: (text: string) => void
 }

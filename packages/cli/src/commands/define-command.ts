@@ -18,9 +18,9 @@ export interface Command<I = unknown> {
   /** Printed below the options in --help. */
   readonly notes?: string
   /** Throws AuditorError `usage` for the first mistake. */
-  parse(raw: RawInput): I
+  readonly parse: (raw: RawInput) => I
   /** Resolves to the exit code. */
-  start(raw: RawInput, io: Io): Promise<number>
+  readonly start: (raw: RawInput, io: Io) => Promise<number>
 }
 
 /** Commands below one word: `token create`. */
@@ -37,7 +37,7 @@ interface Definition<A extends Options, O extends Options> {
   readonly options: O
   readonly notes?: string
   /** Resolves to the exit code; to nothing for 0. */
-  run(input: InputOf<A> & InputOf<O>, io: Io): Promise<number | void>
+  readonly run: (input: InputOf<A> & InputOf<O>, io: Io) => Promise<number | void>
 }
 
 /** A command from its declaration. The type of its input is inferred from its options. */
