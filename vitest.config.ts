@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config'
 
-const pure = ['model', 'checks', 'report', 'audit', 'functions', 'api', 'house']
+const pure = ['model', 'checks', 'report', 'audit', 'functions', 'api', 'house', 'store-memory']
 
 export default defineConfig({
   test: {

@@ -1,10 +1,9 @@
 import { expect, it } from 'vitest'
 import type { RunLedger } from '@fleet-auditor/audit/ports/run-ledger.ts'
 import type { WorkerFailure } from '@fleet-auditor/model/run-plan.ts'
-import type { Bench } from './bench.ts'
+import type { StoreBench } from './store-bench.ts'
 import { noise } from './noise.ts'
 import { digest, discovered, found, listed, report, scope, shard } from './run-values.ts'
-import { meteredClient } from './wire.ts'
 
 const failure: WorkerFailure = { item: 'shard/2', cause: 'timeout', detail: 'no answer within 900 s' }
 
@@ -43,7 +42,7 @@ const nothing = {
   digest: undefined,
 }
 
-export function ledgerCases(bench: () => Bench): void {
+export function ledgerCases(bench: () => StoreBench): void {
   it('hands on what was put, to its own run only', async () => {
     const { ledger } = bench().store(await bench().newTable())
     expect(await everything(ledger, 'run-1')).toEqual(nothing)
@@ -160,19 +159,4 @@ export function ledgerCases(bench: () => Bench): void {
     time = '2027-03-09T00:00:00Z'
     expect(await everything(ledger, 'run-1')).toEqual(nothing)
   })
-
-  it.each([
-    ['the plan', 10, (ledger: RunLedger) => ledger.putShard('run-1', 1, shard(50))],
-    ['the beginning', 1, (ledger: RunLedger) => ledger.claimPass('run-1', 1, 0)],
-    ['a mark', 1, (ledger: RunLedger) => ledger.claimCluster('run-1', 1, found(1).locator)],
-    ['the reports', 10, (ledger: RunLedger) => ledger.putReports('run-1', 1, 0, reports(50))],
-  ])('takes for %s of 50 clusters at most %i write units', async (_, most, write) => {
-    const { client, meter } = meteredClient(bench().client())
-    await write(bench().store(await bench().newTable(), { client }).ledger)
-    expect(meter.writes).toBe(1)
-    expect(meter.writeUnits).toBeGreaterThan(0)
-    expect(meter.writeUnits).toBeLessThanOrEqual(most)
-  })
 }
-
-const reports = (count: number) => Array.from({ length: count }, (_, at) => report(at))

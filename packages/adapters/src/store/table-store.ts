@@ -12,6 +12,7 @@ import { createLatencyStore } from './rows/latency-rows.ts'
 import { readRecords } from './rows/record-rows.ts'
 import { recordsOfRun } from './rows/records-of-run.ts'
 import { createOutbox } from './rows/outbox-rows.ts'
+import { readChanges } from './commit/read-changes.ts'
 import { recordAudit } from './commit/record-audit.ts'
 import { claimUid, readRegistry, register } from './rows/registry-rows.ts'
 import { createRunLedger } from './rows/run-ledger.ts'
@@ -80,6 +81,7 @@ export function createStore(options: StoreOptions): FleetStore {
     claimUid: guarded(claimUid),
     queryFindings: guarded(queryFindings),
     readTransitions: guarded(readTransitions),
+    changesOf: guarded(readChanges),
     ledger: createRunLedger(guarded),
     pages: createFindingPages(guarded),
     tokens: createTokenStore(guarded),

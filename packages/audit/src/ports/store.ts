@@ -111,6 +111,13 @@ export interface Store {
   readRecords(run: string): Promise<AuditRecord[]>
   /** The owner's nights, newest first. */
   readHistory(target: Target, limit: number): Promise<AuditRecord[]>
+  /**
+   * What the run changed of one owner: the comparisons that rewrote a finding, `standing` among them where only its
+   * evidence did. Several passes of the run (a doubled worker) are one: what was opened and resolved again in between
+   * is no change. Empty where the run changed nothing, and where it was the owner's first: all of its findings are new.
+   * Undefined where the run recorded nothing of the owner.
+   */
+  changesOf(run: string, target: Target): Promise<readonly Change[] | undefined>
   readSnapshot(hash: string): Promise<Snapshot | undefined>
 
   readRegistry(): Promise<RegisteredCluster[]>

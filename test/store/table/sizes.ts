@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest'
-import type { Bench } from './bench.ts'
-import { expectAgreement } from './contract-overlaps.ts'
-import { cluster, comparison, finding, record, opened, resolved, snapshot, usualVerdicts } from './nights.ts'
-import { noise } from './noise.ts'
-import { meteredClient } from './wire.ts'
+import type { Bench } from '../bench.ts'
+import { expectAgreement } from '../contract-overlaps.ts'
+import { cluster, comparison, finding, record, opened, resolved, snapshot, usualVerdicts } from '../nights.ts'
+import { noise } from '../noise.ts'
+import { meteredClient } from '../wire.ts'
 
 const target = cluster('a')
 const sixty = Array.from({ length: 60 }, (_, at) => finding(`${at}`.padStart(32, '0')))
@@ -41,6 +41,8 @@ export function sizeCases(bench: () => Bench): void {
     await store.recordAudit(record(target, 2, { changes: ended }))
     const rows = await bench().rows(table)
     const states = rows.filter((row) => String(row['sk']).startsWith('STATE#'))
+    expect(await store.changesOf('run-2', target)).toEqual(ended)
+    expect((await store.readRecords('run-2')).map((each) => each.target)).toEqual([target])
     expect(new Set(states.map((row) => String(row['sk']).split('#')[1]))).toEqual(new Set(['2026-02-02T12:00:00.000Z']))
     await expectAgreement(bench(), table, ['a'])
   })

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import type { NewRecord } from '@fleet-auditor/audit/ports/store.ts'
-import type { Bench } from './bench.ts'
-import { expectAgreement } from './contract-overlaps.ts'
-import { cluster, comparison, finding, record, opened, resolved, snapshot } from './nights.ts'
-import { dyingClient } from './wire.ts'
+import type { Bench } from '../bench.ts'
+import { expectAgreement } from '../contract-overlaps.ts'
+import { cluster, comparison, finding, record, opened, resolved, snapshot } from '../nights.ts'
+import { dyingClient } from '../wire.ts'
 
 const target = cluster('a')
 const [one, two, three] = [finding('f1'), finding('f2'), finding('f3')]
@@ -40,6 +40,19 @@ export function killCases(bench: () => Bench): void {
       await atEveryWrite(bench(), before, killed, async (table) => {
         expect(states).toContainEqual(await bench().store(table).readState(target))
         await expectAgreement(bench(), table, ['a'])
+      })
+    })
+
+    it('has all of its changes or none for who reads next, wherever it was killed', async () => {
+      const whole = await bench()
+        .store(await uninterrupted(bench(), [...before, killed]))
+        .changesOf(killed.run, target)
+      expect(whole).toHaveLength(before.length === 0 ? 0 : killed.changes.length)
+      await atEveryWrite(bench(), before, killed, async (table) => {
+        const changes = await bench().store(table).changesOf(killed.run, target)
+        const { head } = await bench().store(table).readState(target)
+        if (killed.changes.length > 0) expect(changes).toEqual(head?.run === killed.run ? whole : undefined)
+        else expect([whole, undefined]).toContainEqual(changes)
       })
     })
 
