@@ -3,7 +3,7 @@ import type { Command, CommandGroup, RawInput } from './commands/define-command.
 import { switchOption, type Option } from './commands/options/option.ts'
 import type { Environment } from './wiring/environment.ts'
 
-export type Start = (command: Command, raw: RawInput) => Promise<void>
+type Start = (command: Command, raw: RawInput) => Promise<void>
 
 /** `main` looks for the flag itself: an error may come before any command is known. */
 const stackTraces = switchOption('--verbose', 'stack traces of errors')

@@ -8,7 +8,7 @@ import type { Ended } from '../setup/run-cli.ts'
 import { runProgram } from '../setup/run-program.ts'
 import { careless, contextOf, kubeconfigOf, startCluster, type Context } from '../setup/simulated-cluster.ts'
 
-const slip = 'eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJtZSJ9.c2lnbmF0dXJlb2ZhdG9rZW4'
+const sessionToken = 'eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJtZSJ9.c2lnbmF0dXJlb2ZhdG9rZW4'
 const base64 = (text: string): string => Buffer.from(text).toString('base64')
 const plugin = (command: string, more: object = {}): Partial<Context> => ({
   user: { exec: { apiVersion: 'client.authentication.k8s.io/v1', command, ...more } },
@@ -55,7 +55,11 @@ beforeAll(async () => {
   contexts['refused'] = { cluster: { server: 'https://127.0.0.1:1' }, user: {} }
   contexts['nameless'] = { cluster: { server: 'https://no-such-host.invalid' }, user: {} }
   home = await homeFolder(kubeconfigOf(contexts))
-  await home.write('.kube/login', `#!/bin/sh\necho "session of ${slip} expired" >&2\necho more >&2\nexit 1\n`, 0o700)
+  await home.write(
+    '.kube/login',
+    `#!/bin/sh\necho "session of ${sessionToken} expired" >&2\necho more >&2\nexit 1\n`,
+    0o700,
+  )
   const flags = ['--context', '*', '--format', 'json', '--fail-on', 'never', '--cluster-deadline', '4s']
   ended = await runProgram(['audit', ...flags], home.home)
   document = AuditDocument.parse(JSON.parse(ended.stdout))
@@ -112,12 +116,12 @@ describe('clusters of which some are broken', () => {
     expect(verdictsOf('endless').filter(({ verdict }) => verdict === 'pass')).toHaveLength(1)
   })
 
-  it('tell no secret, and no stack', () => {
+  it('print no secret and no stack', () => {
     expect(ended.stdout + ended.stderr).not.toMatch(/s3cret|eyJ/)
     expect(ended.stderr).not.toMatch(/ {4}at |internal error/)
   })
 
-  it('are told by doctor, which ends with 3', async () => {
+  it('are listed by doctor, which ends with 3', async () => {
     const names = ['good', 'expired', 'failing-plugin', 'html'].flatMap((name) => ['--context', name])
     const { code, stdout } = await runProgram(['doctor', ...names], home.home)
     expect(code).toBe(3)

@@ -18,7 +18,7 @@ beforeAll(async () => {
   await chmod(home.path('closed'), 0o500)
   await home.write('file', 'mine')
   await home.write('newer/format', '99\n')
-  await home.write('foreign/format', 'a format of somebody else\n')
+  await home.write('foreign/format', 'a format of another program\n')
   await home.write('locked/lock', JSON.stringify({ pid: process.pid, host: hostname() }))
 })
 afterAll(async () => {
@@ -40,20 +40,20 @@ describe('a data folder that cannot be used', () => {
     ],
     ['not writable', unwritable, 'the data folder cannot be written', 'make it writable'],
     ['of a newer version', () => home.path('newer'), 'of a newer version (format 99', 'update the auditor'],
-    ['somebody else’s', () => home.path('foreign'), 'none of this auditor’s', 'choose another folder'],
+    ['of another program', () => home.path('foreign'), 'none of this auditor’s', 'choose another folder'],
     ['in use', () => home.path('locked'), `in use by process ${process.pid} on ${hostname()}`, 'wait until it ends'],
-  ])('as it is %s', async (_, folder, says, remedy) => {
+  ])('is refused as it is %s', async (_, folder, message, remedy) => {
     for (const verb of ['audit', 'findings']) {
       const { code, stdout, stderr } = await runProgram([verb, '--data', folder()], home.home)
       expect({ code, stdout }, stderr).toEqual({ code: 4, stdout: '' })
-      expect(stderr).toContain(says)
+      expect(stderr).toContain(message)
       expect(stderr).toMatch(new RegExp(`^  where:  ${folder()}`, 'm'))
       expect(stderr).toMatch(new RegExp(`^  remedy: .*${remedy}`, 'm'))
       expect(stderr).not.toMatch(/ {4}at |internal error/)
     }
   })
 
-  it.runIf(process.platform === 'linux')('as the system makes no folder there', async () => {
+  it.runIf(process.platform === 'linux')('is refused where the system makes no folder', async () => {
     const { code, stderr } = await runProgram(['runs', '--data', '/proc/fleet-auditor/data'], home.home)
     expect(code).toBe(4)
     expect(stderr).toContain('the data folder cannot be made')
@@ -61,7 +61,7 @@ describe('a data folder that cannot be used', () => {
 })
 
 describe('a report that cannot be written', () => {
-  it('is said, and the run is stored all the same', async () => {
+  it('ends the command with 2, and the run is stored all the same', async () => {
     const file = home.path('no/such/folder/report.json')
     const { code, stdout, stderr } = await runProgram(['audit', '--format', 'json', '--output', file], home.home)
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
@@ -74,7 +74,7 @@ describe('a report that cannot be written', () => {
   })
 })
 
-const isSaid = ({ code, stdout, stderr }: Ended, data: string): void => {
+const expectFullDisk = ({ code, stdout, stderr }: Ended, data: string): void => {
   expect({ code, stdout }, stderr).toEqual({ code: 4, stdout: '' })
   expect(stderr).toMatch(/full|may not grow/)
   expect(stderr).toContain(`  where:  ${data}`)
@@ -83,7 +83,7 @@ const isSaid = ({ code, stdout, stderr }: Ended, data: string): void => {
 }
 
 describe('a disk that is full', () => {
-  it('ends the audit with 4 and a word about the folder, and loses nothing that was stored', async () => {
+  it('ends the audit with 4, names the folder and loses nothing that was stored', async () => {
     const flags = ['--quiet', '--fail-on', 'never', '--format', 'json']
     const used = home.path('used')
     const fresh = home.path('fresh')
@@ -92,19 +92,19 @@ describe('a disk that is full', () => {
     await runProgram(['audit', ...flags, '--data', used], home.home)
     const stored = await findings(used)
 
-    // The one leaves no room to open what is there, the other ends in the middle of a first night.
+    // The one leaves no room to open what is there, the other ends in the middle of a first run.
     const [opening, recording] = await Promise.all([
       runCli(['audit', ...flags, '--data', used], { ...home, fileBlocks: 2 }),
       runCli(['audit', ...flags, '--data', fresh], { ...home, fileBlocks: 24 }),
     ])
-    isSaid(opening, used)
-    isSaid(recording, fresh)
+    expectFullDisk(opening, used)
+    expectFullDisk(recording, fresh)
 
     expect(stored).toHaveLength(4)
     expect(await findings(used)).toEqual(stored)
     expect((await runProgram(['audit', ...flags, '--data', fresh], home.home)).code).toBe(0)
     expect(await findings(fresh)).toHaveLength(4)
-    // The run that died is no night to compare with.
+    // The run that died is not compared with.
     expect((await runProgram(['diff', '--data', fresh], home.home)).stderr).toContain('the store has fewer')
   })
 })

@@ -14,12 +14,12 @@ let servers: RunningKubernetes[]
 let cancelled: Ended
 let elapsedMs: number
 
-/** Resolves when the process has said these words on standard error. */
-async function said(child: ChildProcess, words: string): Promise<void> {
-  let heard = ''
-  while (!heard.includes(words) && child.stderr) {
+/** Resolves when the process has printed this text on standard error. */
+async function printed(child: ChildProcess, text: string): Promise<void> {
+  let received = ''
+  while (!received.includes(text) && child.stderr) {
     const [chunk] = (await once(child.stderr, 'data')) as [Buffer] // no encoding is set
-    heard += chunk.toString()
+    received += chunk.toString()
   }
 }
 
@@ -36,7 +36,7 @@ beforeAll(async () => {
   const fleet = await home.write('fleet.yaml', 'sources: {kubeconfig: [{contexts: ["*"]}]}\n')
   const flags = ['--fleet', fleet, '--format', 'json', '--cluster-deadline', '10m']
   const { child, ended } = startCli(['audit', ...flags], home)
-  await said(child, 'kubeconfig:done: audited')
+  await printed(child, 'kubeconfig:done: audited')
   const begun = performance.now()
   child.kill('SIGINT')
   cancelled = await ended
@@ -48,12 +48,12 @@ afterAll(async () => {
 })
 
 describe('Ctrl-C during an audit', () => {
-  it('ends it within two seconds, with 130', () => {
+  it('ends the audit within two seconds, with 130', () => {
     expect(cancelled.code, cancelled.stderr).toBe(130)
     expect(elapsedMs).toBeLessThan(2000)
   })
 
-  it('says what was not done, and where the rest is', () => {
+  it('prints what was not audited, and where the rest is stored', () => {
     const { run } = AuditDocument.parse(JSON.parse(cancelled.stdout))
     expect(cancelled.stderr).toContain(
       'fleet-auditor: cancelling; what has finished is stored. Ctrl-C again ends at once.',
@@ -69,8 +69,8 @@ describe('Ctrl-C during an audit', () => {
     expect(stored.stdout).toMatch(/^kubeconfig:done +audited$/m)
     expect(stored.stdout).toMatch(/^kubeconfig:hanging +cancelled +cancelled/m)
     expect(stored.stdout).toMatch(/^kubeconfig:silent +cancelled +cancelled/m)
-    const told = await runProgram(['findings', '--format', 'json'], home.home)
-    expect(rowsIn(told.stdout)).toHaveLength(findings.length)
+    const found = await runProgram(['findings', '--format', 'json'], home.home)
+    expect(rowsIn(found.stdout)).toHaveLength(findings.length)
   })
 
   it('loses and resolves nothing of a cluster whose audit was cut', async () => {
@@ -80,10 +80,10 @@ describe('Ctrl-C during an audit', () => {
     expect(clusters).toHaveLength(3)
   })
 
-  it('ends at once at the second time, and the next audit goes on', async () => {
+  it('ends the process at once when repeated, and the next audit works', async () => {
     const flags = ['--context', 'silent', '--cluster-deadline', '10m', '--data', home.path('twice')]
     const { child, ended } = startCli(['audit', ...flags], home)
-    await said(child, 'kubeconfig:default: 1 cluster')
+    await printed(child, 'kubeconfig:default: 1 cluster')
     child.kill('SIGINT')
     child.kill('SIGINT')
     const { code } = await ended
@@ -94,7 +94,7 @@ describe('Ctrl-C during an audit', () => {
 })
 
 describe('a reader of a pipe that goes away', () => {
-  it('ends the process without a word', async () => {
+  it('ends the process without a message', async () => {
     const ended = await runCli(['explain', 'public-broker'], { ...home, reader: 'true' })
     expect(ended).toEqual({ code: 0, stdout: '', stderr: '' })
   })

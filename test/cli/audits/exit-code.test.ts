@@ -4,6 +4,7 @@ import { AuditorError, type ErrorCode } from '@fleet-auditor/model/auditor-error
 import type { Change, Finding } from '@fleet-auditor/model/finding.ts'
 import type { LedgerRow, Run } from '@fleet-auditor/model/run.ts'
 import { describe, expect, it } from 'vitest'
+import { waiver } from '../setup/waiver.ts'
 
 const finding: Finding = {
   fingerprint: 'f',
@@ -107,8 +108,7 @@ describe('the exit code of an audit', () => {
 
   it('ignores waived findings, old and new', () => {
     const document = documentOf({ findings: [{}], changes: [{ kind: 'opened' }] })
-    const waived = { owner: 'platform', reason: 'sandbox', expires: '2027-01-01' }
-    const accepted = { ...document, findings: document.findings.map((each) => ({ ...each, waived })) }
+    const accepted = { ...document, findings: document.findings.map((each) => ({ ...each, waived: waiver })) }
     expect([high, newHigh].map((rules) => exitCodeOf(accepted, rules))).toEqual([0, 0])
   })
 })

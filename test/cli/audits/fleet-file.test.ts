@@ -15,15 +15,15 @@ describe('a fleet file that cannot be read', () => {
   it.each([
     ['that is missing', 'gone.yaml', 'is not there', 'fleet-auditor init'],
     ['that is a folder', 'folder', 'is a folder', 'name a file'],
-    ['under a file', 'folder/file/x.yaml', 'lies under something that is no folder', 'name a file'],
-  ])('%s', async (_, name, message, remedy) => {
+    ['that lies under a file', 'folder/file/x.yaml', 'lies under something that is not a folder', 'name a file'],
+  ])('is refused: one %s', async (_, name, message, remedy) => {
     const file = home.path(name)
     for (const verb of ['audit', 'doctor', 'replay']) {
       const { code, stdout, stderr } = await runProgram([verb, '--fleet', file], home.home)
       expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
-      const [said, where, mend] = stderr.split('\n')
-      expect([said, where]).toEqual([`fleet-auditor: the fleet file ${message}`, `  where:  ${file}`])
-      expect(mend).toContain(remedy)
+      const [first, where, last] = stderr.split('\n')
+      expect([first, where]).toEqual([`fleet-auditor: the fleet file ${message}`, `  where:  ${file}`])
+      expect(last).toContain(remedy)
     }
   })
 })
@@ -43,14 +43,14 @@ describe('a fleet file with mistakes', () => {
       `${kubeconfig}planes:\n  - name: a\n  - name: a\n`,
       [':6:5: planes[1].name: a is declared twice'],
     ],
-    ['no YAML', 'sources: [a\nb: {', [':2:']],
+    ['broken YAML', 'sources: [a\nb: {', [':2:']],
     ['a list for a map', '- a\n', [':1:1: ']],
     [
       'several mistakes at once',
       `${kubeconfig}planes:\n  - nam: a\nwaivers:\n  - check: nope\n`,
       ['planes[0].nam: unknown key nam; did you mean name?', 'waivers[0]'],
     ],
-  ])('%s', async (_, text, expected) => {
+  ])('is refused: one with %s', async (_, text, expected) => {
     const file = await home.write('fleet.yaml', text)
     const { code, stdout, stderr } = await runProgram(['audit', '--fleet', file], home.home)
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' })

@@ -23,7 +23,7 @@ beforeAll(async () => {
   const [bad, good] = servers
   if (!bad || !good) throw new Error('two were started')
   home = await homeFolder(kubeconfigOf({ bad: contextOf(bad), good: contextOf(good) }))
-  // As a person: nothing but a kubeconfig where it always is.
+  // As a person runs it: nothing but a kubeconfig in its usual place.
   first = await runCli(['audit', '--format', 'json'], home)
   document = documentOf(first)
 })
@@ -50,12 +50,12 @@ describe('an audit of the current context', () => {
     expect(first.stderr).toBe('kubeconfig:default: 1 cluster\n[1/1] kubeconfig:bad: audited, 4 failing\n')
   })
 
-  it('finds nothing new on a second night', async () => {
+  it('finds nothing new in the next run', async () => {
     const second = await run('audit', '--format', 'json', '--fail-on', 'new:high')
     expect(second.code).toBe(0)
     expect(new Set(documentOf(second).changes.map(({ kind }) => kind))).toEqual(new Set(['unchanged']))
-    expect((await run('diff')).stdout).toMatch(/^no answer differs$/m)
-    expect((await run('replay')).stdout).toMatch(/^1 clusters judged again, \d+ verdicts, 0 differ$/m)
+    expect((await run('diff')).stdout).toMatch(/^no change$/m)
+    expect((await run('replay')).stdout).toMatch(/^1 cluster evaluated again, \d+ verdicts, no change$/m)
   })
 
   it('prints a JSON object a line', async () => {
@@ -82,9 +82,12 @@ describe('an audit of the current context', () => {
     )
     const asked = new Set(skip.verdicts.map(({ check }) => check))
     expect(asked.has('wildcard-role') || asked.has('unpinned-image')).toBe(false)
-    for (const { findings, run: night } of [only, skip]) {
+    for (const {
+      findings,
+      run: { counts },
+    } of [only, skip]) {
       expect(findings.filter(({ state }) => state === 'open')).toHaveLength(failing.length)
-      expect(night.counts).toMatchObject({ opened: 0, resolved: 0 })
+      expect(counts).toMatchObject({ opened: 0, resolved: 0 })
     }
   })
 
@@ -96,45 +99,47 @@ describe('an audit of the current context', () => {
     expect((await run('audit', ...unread)).code).toBe(code)
   })
 
-  it('takes the provider that is said', async () => {
+  it('takes the provider of --provider', async () => {
     const { clusters } = documentOf(await run('audit', '--provider', 'aks', '--format', 'json'))
     expect(clusters).toMatchObject([{ provider: 'aks' }])
   })
 })
 
 describe('what is stored', () => {
-  it.each(['findings', 'runs', 'clusters', 'diff', 'replay'])('is told by %s as one JSON document', async (verb) => {
+  it.each(['findings', 'runs', 'clusters', 'diff', 'replay'])('is printed by %s as one JSON document', async (verb) => {
     const { code, stdout } = await run(verb, '--format', 'json')
     expect(code).toBe(0)
     expect(rowsIn(stdout)).not.toEqual([])
   })
 
-  it('is told a line each, and as a table', async () => {
+  it('is printed as lines and as a table', async () => {
     const lines = linesIn((await run('findings', '--format', 'ndjson')).stdout)
     expect(lines.map(({ check }) => String(check)).toSorted()).toEqual(failing)
     expect((await run('findings')).stdout.trimEnd().split('\n')).toHaveLength(failing.length + 1)
-    expect((await run('clusters')).stdout).toMatch(/^kubeconfig:bad +\w+ +- +kubeconfig:default +- +4 /m)
+    expect((await run('clusters')).stdout).toMatch(
+      /^kubeconfig:bad +\w+ +- +kubeconfig:default +- +4 +\S+ +reachable$/m,
+    )
   })
 
   it('is narrowed by check, severity, cluster and state', async () => {
-    const told = async (...flags: readonly string[]): Promise<readonly string[]> => {
+    const checksOf = async (...flags: readonly string[]): Promise<readonly string[]> => {
       const rows = rowsIn((await run('findings', '--format', 'json', ...flags)).stdout)
       return rows.map(({ check }) => String(check)).toSorted()
     }
-    expect(await told('--check', 'wildcard-role')).toEqual(['wildcard-role'])
-    expect(await told('--severity', 'high')).toEqual(['exposed-server-service', 'wildcard-role'])
-    expect(await told('--cluster', 'kubeconfig:b*')).toEqual(failing)
-    expect(await told('--cluster', 'nothing')).toEqual([])
-    expect(await told('--state', 'resolved')).toEqual([])
+    expect(await checksOf('--check', 'wildcard-role')).toEqual(['wildcard-role'])
+    expect(await checksOf('--severity', 'high')).toEqual(['exposed-server-service', 'wildcard-role'])
+    expect(await checksOf('--cluster', 'kubeconfig:b*')).toEqual(failing)
+    expect(await checksOf('--cluster', 'nothing')).toEqual([])
+    expect(await checksOf('--state', 'resolved')).toEqual([])
   })
 
-  it.each(['runs', 'replay'])('has no run of a wrong name: %s', async (verb) => {
+  it.each(['runs', 'replay'])('has no run of an unknown id: %s', async (verb) => {
     const { code, stderr } = await run(verb, '--run', 'nope')
     expect(code).toBe(2)
     expect(stderr).toContain('no run is called nope\n  where:  --run\n  remedy: list them with: fleet-auditor runs')
   })
 
-  it('has no two runs of wrong names', async () => {
+  it('has no two runs of unknown ids to compare', async () => {
     const { code, stderr } = await run('diff', 'one', 'two')
     expect(code).toBe(2)
     expect(stderr).toContain('no run is called one')

@@ -30,11 +30,11 @@ afterAll(async () => {
   await home[Symbol.asyncDispose]()
 })
 
-/** What a terminal acts on; the line feed ends our own lines. */
+/** What a terminal acts on; a line feed ends our own lines. */
 const acted = /(?!\n)[\p{Cc}\p{Cf}\u2028\u2029]/u
 
 describe('hostile strings from a cluster', () => {
-  it('are told in JSON, whole and valid', async () => {
+  it('are printed in JSON, whole and valid', async () => {
     const { code, stdout, stderr } = await runProgram(['audit', '--format', 'json'], home.home)
     expect(code, stderr).toBe(1)
     expect(stderr).not.toMatch(acted)
@@ -54,7 +54,7 @@ describe('hostile strings from a cluster', () => {
     },
   )
 
-  it('do nothing in a ledger, in mistakes and in stack traces', async () => {
+  it('do nothing to a terminal in the outcomes of a run, in mistakes and in stack traces', async () => {
     const [latest] = rowsIn((await runProgram(['runs', '--format', 'json'], home.home)).stdout)
     const ledger = await runProgram(['runs', '--run', String(latest?.['id'])], home.home)
     expect(ledger.stdout).toContain('prod\\u001b')
@@ -67,7 +67,7 @@ describe('hostile strings from a cluster', () => {
     }
   })
 
-  it('are lines of ndjson', async () => {
+  it('are printed as lines of ndjson', async () => {
     const { stdout } = await runProgram(['audit', '--format', 'ndjson'], home.home)
     const lines = linesIn(stdout)
     expect(lines[0]).toMatchObject({ kind: 'run' })

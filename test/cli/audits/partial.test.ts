@@ -52,7 +52,7 @@ describe('one cluster audited alone', () => {
     expect(others(await stored('clusters'))).toEqual(others(before.clusters))
   })
 
-  it('leaves nothing stale or vanished for the whole fleet’s next night', async () => {
+  it('leaves nothing stale or vanished for the next run of the whole fleet', async () => {
     const { run, clusters, changes } = await audit('--fleet', fleet)
     expect(run).toMatchObject({ partial: false, state: 'complete', counts: { resolved: 0, opened: 0 } })
     expect(clusters.map(({ staleSince }) => staleSince)).toEqual([undefined, undefined])

@@ -39,17 +39,17 @@ afterAll(async () => {
   await outside[Symbol.asyncDispose]()
 })
 
-describe('collect inside, ingest outside', () => {
-  it('keeps the private key from others', async () => {
+describe('collect inside and ingest outside', () => {
+  it('write a private key that others may not read', async () => {
     expect(publicKey).toMatch(/^[A-Za-z0-9+/]{43}=$/)
     expect((await stat(inside.path('key.pem'))).mode & 0o777).toBe(0o600)
   })
 
-  it('finds what an audit on the spot finds', async () => {
+  it('find what an audit on the spot finds', async () => {
     const { code, stderr } = await collect()
     expect({ code, stderr }).toMatchObject({ code: 0, stderr: expect.stringContaining('2 clusters collected') })
-    const told = await ingest()
-    const seen = documentIn(told.stdout)
+    const ingested = await ingest()
+    const seen = documentIn(ingested.stdout)
     expect(seen.run).toMatchObject({ partial: true, state: 'complete', counts: { clusters: 2, audited: 2 } })
     const there = await runProgram(['audit', '--fleet', fleet, '--format', 'json'], inside.home)
     const bare = ({ findings }: AuditDocument) =>
@@ -58,19 +58,19 @@ describe('collect inside, ingest outside', () => {
     expect(bare(seen)).toEqual(bare(documentIn(there.stdout)))
   })
 
-  it('asks no cluster when it ingests', async () => {
+  it('ask no cluster when ingesting', async () => {
     const before = servers.map((server) => server.requests().length)
     await ingest()
     expect(servers.map((server) => server.requests().length)).toEqual(before)
   })
 
-  it('changes nothing when the same file comes twice', async () => {
+  it('change nothing when the same file comes twice', async () => {
     const { run, changes } = documentIn((await ingest()).stdout)
     expect(run.counts).toMatchObject({ opened: 0, resolved: 0 })
     expect(changes.filter(({ kind }) => kind !== 'unchanged')).toEqual([])
   })
 
-  it('refuses a file that was changed, and stores nothing', async () => {
+  it('refuse a file that was changed, and store nothing', async () => {
     const text = await readFile(file(), 'utf8')
     await writeFile(file(), text.replace('uid-one', 'uid-six'))
     const { code, stdout, stderr } = await ingest()
@@ -79,7 +79,7 @@ describe('collect inside, ingest outside', () => {
     expect(stderr).toContain('the signature is not that of its key')
   })
 
-  it('says what to do about a key that others may read', async () => {
+  it('refuse a key that others may read, and print the remedy', async () => {
     const open = await inside.write('open.pem', await readFile(inside.path('key.pem'), 'utf8'))
     await chmod(open, 0o644)
     const { code, stderr } = await collect('--key', open)
@@ -88,16 +88,24 @@ describe('collect inside, ingest outside', () => {
   })
 
   it.each([
-    { name: 'no key', flags: ['collect', '--output', 'x'], says: 'collect needs --key, --key-id' },
-    { name: 'no file', flags: ['ingest', '/nowhere/x.json', '--fleet', 'fleet.yaml'], says: 'fleet.yaml' },
-    { name: 'a time that is none', flags: ['ingest', 'x', '--fleet', 'y', '--max-age', 'soon'], says: '--max-age' },
-  ])('says what to do about $name', async ({ flags, says }) => {
+    { name: 'collect without a key', flags: ['collect', '--output', 'x'], message: 'collect needs --key, --key-id' },
+    {
+      name: 'ingest without its files',
+      flags: ['ingest', '/nowhere/x.json', '--fleet', 'fleet.yaml'],
+      message: 'fleet.yaml',
+    },
+    {
+      name: 'a --max-age that is not a duration',
+      flags: ['ingest', 'x', '--fleet', 'y', '--max-age', 'soon'],
+      message: '--max-age',
+    },
+  ])('refuse $name', async ({ flags, message }) => {
     const { code, stderr } = await runProgram(flags, outside.home)
     expect(code).toBe(2)
-    expect(stderr).toContain(says)
+    expect(stderr).toContain(message)
   })
 
-  it('names a cluster that it could not read, and ends with 3', async () => {
+  it('name a cluster that could not be read, and end with 3', async () => {
     const [, two] = servers
     await two?.close()
     const { code, stderr } = await collect('--cluster-deadline', '3s')

@@ -39,18 +39,18 @@ const data = (name: string): readonly string[] => ['--data', home.path(name)]
 const texts = (): string[] => slack.messages().map(({ text }) => text)
 
 describe('audit --slack', () => {
-  it('tells the run once, keeps its own exit code, and digest --slack adds nothing', async () => {
-    const audited = await runProgram([...audit, ...data('told')], home.home, bot)
+  it('posts the run once with the exit code of the audit, and digest --slack adds nothing', async () => {
+    const audited = await runProgram([...audit, ...data('posted')], home.home, bot)
     expect(audited.code, audited.stderr).toBe(1)
     expect(audited.stderr).toContain('Slack: 1 sent')
     expect(texts()).toEqual([expect.stringMatching(/^shop: first night, the baseline \(run /)])
-    const again = await runProgram(['digest', '--slack', '--fleet', audit[2] ?? '', ...data('told')], home.home, bot)
+    const again = await runProgram(['digest', '--slack', '--fleet', audit[2] ?? '', ...data('posted')], home.home, bot)
     expect(again.stderr).toContain('Slack: 0 sent, 1 sent before')
     expect(again.stdout).toContain('first night: this is the baseline')
     // What a message that was cut sends its reader to.
     expect(again.stdout).toMatch(/^Seen for the first time\n {2}.+: 4 open$/m)
     expect(texts()).toHaveLength(1)
-    const quiet = await runProgram([...audit, ...data('told')], home.home, bot)
+    const quiet = await runProgram([...audit, ...data('posted')], home.home, bot)
     expect(quiet.stderr).toContain('nothing to send')
     expect(texts()).toHaveLength(1)
   })
@@ -68,23 +68,23 @@ describe('audit --slack', () => {
     expect(refused.stdout).toContain('first night')
     expect(refused.stderr).toMatch(/invalid_auth[^]*remedy: .*digest --run \S+ --slack/)
     expect(refused.stderr).not.toContain('xoxb-bad')
-    const mended = await runProgram(
+    const retried = await runProgram(
       ['digest', '--slack', '--fleet', audit[2] ?? '', ...data('refused')],
       home.home,
       bot,
     )
-    expect(mended.code).toBe(0)
+    expect(retried.code).toBe(0)
     expect(texts()).toHaveLength(1)
   })
 
   it.each([
     ['no secret', 'fleet.yaml', (): SlackAccess => ({}), /set SLACK_BOT_TOKEN .* or SLACK_WEBHOOK_URL/],
     ['no channel', 'silent.yaml', (): SlackAccess => bot, /set slack.channel/],
-  ])('is a mistake with %s, told before the audit', async (_, file, access, says) => {
+  ])('is refused with %s, before the audit', async (_, file, access, message) => {
     const args = ['audit', '--fleet', home.path(file), '--slack', '--quiet', ...data('mistake')]
-    const told = await runProgram(args, home.home, access())
-    expect(told.code).toBe(2)
-    expect(told.stderr).toMatch(says)
+    const ended = await runProgram(args, home.home, access())
+    expect(ended.code).toBe(2)
+    expect(ended.stderr).toMatch(message)
     expect((await runProgram(['runs', ...data('mistake')], home.home)).stdout).toContain('no runs yet')
   })
 })
@@ -93,13 +93,13 @@ describe('digest', () => {
   it.each([
     ['no run at all', [], 'there is no run in this store'],
     ['a run that is not there', ['--run', 'run-0'], 'the run run-0 has no digest'],
-  ])('says so of %s', async (_, args, says) => {
-    const told = await runProgram(['digest', ...args, ...data('empty')], home.home)
-    expect(told).toMatchObject({ code: 2, stderr: expect.stringContaining(says) })
+  ])('is refused for %s', async (_, args, message) => {
+    const ended = await runProgram(['digest', ...args, ...data('empty')], home.home)
+    expect(ended).toMatchObject({ code: 2, stderr: expect.stringContaining(message) })
   })
 
   it('is one document as JSON', async () => {
-    await runProgram([...audit.filter((kind) => kind !== '--slack'), ...data('json')], home.home)
+    await runProgram([...audit.filter((word) => word !== '--slack'), ...data('json')], home.home)
     const { stdout } = await runProgram(['digest', '--format', 'json', ...data('json')], home.home)
     expect(JSON.parse(stdout)).toMatchObject([{ baseline: true, newClusters: [{ open: 4 }] }])
   })

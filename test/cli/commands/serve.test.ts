@@ -8,7 +8,7 @@ import { runProgram } from '../setup/run-program.ts'
 const parse = (...words: readonly string[]) => parseWords(serveCommand, words)
 
 describe('fleet-auditor serve', () => {
-  it('listens on loopback, by the schedule of the fleet file, unless told otherwise', async () => {
+  it('listens on loopback, by the schedule of the fleet file, unless the options name others', async () => {
     const { host, port, every, timeZone, slack, corsOrigins } = await parse()
     expect({ host, port, every, timeZone, slack, corsOrigins }).toEqual({
       host: '127.0.0.1',

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 
 const everything = { scopes: [], clusters: [] }
 
-/** Audits that end when they are told to; `begun` in their order. */
+/** Audits that end when `endNext` is called; `begun` in their order. */
 function controlled() {
   const begun: string[] = []
   const ends: (() => void)[] = []
@@ -23,8 +23,8 @@ function controlled() {
   return { audits, begun, stops, endNext }
 }
 
-describe('audits of one process', () => {
-  it('go one at a time, in their order, each once', async () => {
+describe('the audits of one process', () => {
+  it('run one at a time, in their order, each once', async () => {
     const { audits, begun, endNext } = controlled()
     const answers = await Promise.all(['a', 'b', 'a', 'b', 'c'].map((run) => audits.start(run, everything)))
     expect(answers).toEqual(['started', 'started', 'already', 'already', 'started'])
@@ -36,7 +36,7 @@ describe('audits of one process', () => {
     expect(begun).toEqual(['a', 'b', 'c'])
   })
 
-  it('begin again after a pause', async () => {
+  it('start again after a pause', async () => {
     const { audits, begun, endNext } = controlled()
     await audits.start('a', everything)
     await endNext()
@@ -44,13 +44,13 @@ describe('audits of one process', () => {
     expect(begun).toEqual(['a', 'b'])
   })
 
-  it('wait in a line that has an end', async () => {
+  it('wait in a queue of at most eight', async () => {
     const { audits } = controlled()
     for (let run = 0; run < 9; run++) await audits.start(`${run}`, everything)
     await expect(audits.start('one more', everything)).rejects.toMatchObject({ details: { reason: 'throttled' } })
   })
 
-  it('are drained: what waits is forgotten, what runs is asked first and cancelled later', async () => {
+  it('are drained: those that wait are dropped, the one that runs is asked to end, then cancelled', async () => {
     const { audits, begun, stops } = controlled()
     await audits.start('a', everything)
     await audits.start('b', everything)

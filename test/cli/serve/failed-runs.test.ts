@@ -35,7 +35,7 @@ afterAll(async () => {
 })
 
 describe('a run that fails before it can be opened', () => {
-  it('is there for who asked for it, with why, and is told', async () => {
+  it('has a row with the reason, and is posted', async () => {
     const data = home.path('unopened')
     const made = await runProgram(['token', 'create', '--name', 't', '--scope', 'read,run', '--data', data], home.home)
     const args = ['--fleet', fleet, '--data', data, '--every', 'never', '--slack', '--cluster', 'no-such']
@@ -56,7 +56,7 @@ describe('a run that fails before it can be opened', () => {
 })
 
 describe('while Slack does not answer', () => {
-  it('serve ends when it is told to, and leaves the message to the next process', async () => {
+  it('serve ends at SIGTERM, and leaves the message to the next process', async () => {
     const data = home.path('hanging')
     const startedAt = new Date(Date.now() - 3_600_000).toISOString()
     const last: Run = {

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest'
 
 const berlin = scheduleOf('0 2 * * *', 'Europe/Berlin', { fleet: 'fleet' })
 
-describe('the night before an instant', () => {
+describe('the last scheduled minute', () => {
   it.each<[now: string, scheduledAt: string]>([
     ['2026-02-28T12:00:00.000Z', '2026-02-28T01:00:00.000Z'],
     ['2026-02-28T01:00:00.000Z', '2026-02-28T01:00:00.000Z'],
@@ -18,7 +18,7 @@ describe('the night before an instant', () => {
     ['2026-10-25T12:00:00.000Z', '2026-10-25T00:00:00.000Z'],
     ['2026-10-26T12:00:00.000Z', '2026-10-26T01:00:00.000Z'],
     ['2026-10-25T01:00:00.000Z', '2026-10-25T00:00:00.000Z'],
-  ])('%s is %s', (now, scheduledAt) => {
+  ])('before %s is %s', (now, scheduledAt) => {
     const name = scheduledAt.replace('.000Z', 'Z').replaceAll(/[-:]/g, '')
     expect(berlin.runBefore(now)).toEqual({
       scheduledAt,
@@ -27,8 +27,8 @@ describe('the night before an instant', () => {
   })
 })
 
-describe('a minute that the clock skips or shows twice', () => {
-  it.each<[cron: string, zone: string, from: string, nights: readonly string[]]>([
+describe('a minute that the clock skips or repeats', () => {
+  it.each<[cron: string, zone: string, from: string, minutes: readonly string[]]>([
     ['30 2 * * *', 'Europe/Berlin', '2026-03-28T12:00:00Z', ['2026-03-29T01:00:00.000Z', '2026-03-30T00:30:00.000Z']],
     ['30 2 * * *', 'Europe/Berlin', '2026-10-24T12:00:00Z', ['2026-10-25T00:30:00.000Z', '2026-10-26T01:30:00.000Z']],
     [
@@ -43,22 +43,22 @@ describe('a minute that the clock skips or shows twice', () => {
       '2026-11-01T00:00:00Z',
       ['2026-11-01T05:30:00.000Z', '2026-11-02T06:30:00.000Z'],
     ],
-  ])('%s in %s from %s is one run', (cron, zone, from, nights) => {
+  ])('is one run for %s in %s from %s', (cron, zone, from, minutes) => {
     const times = scheduleOf(cron, zone, { fleet: 'fleet' })
     const seen = new Set<string | undefined>()
-    const begin = Date.parse(nights[0] ?? from)
-    for (let at = begin; at < Date.parse(nights.at(-1) ?? from) + 3_600_000; at += 600_000) {
+    const begin = Date.parse(minutes[0] ?? from)
+    for (let at = begin; at < Date.parse(minutes.at(-1) ?? from) + 3_600_000; at += 600_000) {
       seen.add(times.runBefore(new Date(at).toISOString())?.scheduledAt)
     }
-    expect([...seen]).toEqual(nights)
+    expect([...seen]).toEqual(minutes)
     const timer = new Cron(cron, { timezone: zone, paused: true })
-    expect(timer.nextRuns(2, new Date(from)).map((run) => run.toISOString())).toEqual(nights)
+    expect(timer.nextRuns(2, new Date(from)).map((run) => run.toISOString())).toEqual(minutes)
   })
 })
 
-describe('the night to catch up on', () => {
+describe('the run to catch up on', () => {
   const now = '2026-02-28T12:00:00.000Z'
-  const tonight = berlin.runBefore(now)?.run ?? ''
+  const scheduled = berlin.runBefore(now)?.run ?? ''
   const summary = (id: string, startedAt: string, change: Partial<RunSummary> = {}): RunSummary => ({
     id,
     fleet: 'fleet',
@@ -73,9 +73,9 @@ describe('the night to catch up on', () => {
   it.each<[name: string, runs: readonly RunSummary[], missed: boolean]>([
     ['none in a new store', [], false],
     ['the one that never began', [early], true],
-    ['none that ended', [summary(tonight, '2026-02-28T01:00:00.000Z', { state: 'incomplete' }), early], false],
-    ['the one that died', [summary(tonight, '2026-02-28T01:00:00.000Z', { state: 'running' }), early], true],
-    ['none where somebody audited since', [summary('by hand', '2026-02-28T09:00:00.000Z'), early], false],
+    ['none that ended', [summary(scheduled, '2026-02-28T01:00:00.000Z', { state: 'incomplete' }), early], false],
+    ['the one that died', [summary(scheduled, '2026-02-28T01:00:00.000Z', { state: 'running' }), early], true],
+    ['none where an audit was started by hand since', [summary('by hand', '2026-02-28T09:00:00.000Z'), early], false],
     [
       'the one, though a part was audited since',
       [summary('part', '2026-02-28T09:00:00.000Z', { partial: true }), early],
@@ -91,6 +91,6 @@ describe('the night to catch up on', () => {
       listRuns: () => Promise.resolve([...runs]),
       readRunSummary: (id: string) => Promise.resolve(runs.find((run) => run.id === id)),
     }
-    expect(await missedRun(berlin, now, { partial: false }, store)).toBe(missed ? tonight : undefined)
+    expect(await missedRun(berlin, now, { partial: false }, store)).toBe(missed ? scheduled : undefined)
   })
 })

@@ -1,9 +1,9 @@
 import { bootstrapObjects } from '@fleet-auditor/simulator/kubernetes/bootstrap-objects.ts'
 import type { KubernetesObject } from '@fleet-auditor/simulator/kubernetes/kubernetes-object.ts'
 import {
+  startKubernetes,
   type KubernetesOptions,
   type RunningKubernetes,
-  startKubernetes,
 } from '@fleet-auditor/simulator/kubernetes/start-kubernetes.ts'
 import { auditorBinding, auditorRole } from '@fleet-auditor/simulator/meshery/auditor-role.ts'
 import { healthyInstall, serverOnly } from '@fleet-auditor/simulator/meshery/installs.ts'
@@ -12,7 +12,7 @@ import { nodes } from '@fleet-auditor/simulator/meshery/nodes.ts'
 
 export const token = 'token-of-the-auditor'
 
-/** Objects of a cluster of two EKS nodes in which the auditor may read; `uid` tells it from others. */
+/** Objects of a cluster of two EKS nodes in which the auditor may read; `uid` sets it apart from others. */
 export const clusterObjects = (uid: string, installed: readonly KubernetesObject[]): readonly KubernetesObject[] => [
   ...bootstrapObjects(),
   ...kubeSystem(uid),
@@ -41,7 +41,7 @@ export interface Context {
 
 const base64 = (text: string): string => Buffer.from(text).toString('base64')
 
-/** How a kubeconfig tells of a cluster; `cluster` and `user` replace what it says. */
+/** A cluster and its user in a kubeconfig; `cluster` and `user` replace what is there. */
 export const contextOf = (api: RunningKubernetes, change: Partial<Context> = {}): Context => ({
   cluster: { server: api.url, 'certificate-authority-data': base64(api.caPem), ...change.cluster },
   user: change.user ?? { token },

@@ -4,6 +4,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { spawn } from 'node:child_process'
 import path from 'node:path'
 import { z } from 'zod'
+import { launcher } from './run-cli.ts'
 
 const Line = z.looseObject({ kind: z.string() })
 export type Line = z.infer<typeof Line>
@@ -19,8 +20,6 @@ export interface Serving {
   [Symbol.asyncDispose](): Promise<void>
 }
 
-const door = path.join(import.meta.dirname, '../../../packages/cli/bin/fleet-auditor.mjs')
-
 /** `fleet-auditor serve` on a free port of loopback, once it listens. */
 export async function startServing(
   home: string,
@@ -28,7 +27,7 @@ export async function startServing(
   env: Readonly<Record<string, string>> = {},
 ): Promise<Serving> {
   const { PATH = '', NODE_COMPILE_CACHE } = process.env
-  const child = spawn(process.execPath, [door, 'serve', '--port', '0', ...args], {
+  const child = spawn(process.execPath, [launcher, 'serve', '--port', '0', ...args], {
     env: {
       PATH,
       HOME: home,
@@ -42,9 +41,9 @@ export async function startServing(
   })
   const ended = once(child, 'exit')
   const lines: Line[] = []
-  const said: string[] = []
+  const printed: string[] = []
   createInterface({ input: child.stderr }).on('line', (text) => {
-    said.push(text)
+    printed.push(text)
     if (text.startsWith('{')) lines.push(Line.parse(JSON.parse(text)))
   })
   const line = async (kind: string): Promise<Line> => {
@@ -52,7 +51,7 @@ export async function startServing(
       const found = lines.find((each) => each.kind === kind)
       if (found) return found
       if (child.exitCode !== null || child.signalCode !== null)
-        throw new Error(`serve ended before it said ${kind}: ${said.join('\n')}`)
+        throw new Error(`serve ended before it logged ${kind}: ${printed.join('\n')}`)
       await pause(20)
     }
   }

@@ -6,14 +6,14 @@ import type { FleetStore } from '../ports/fleet-store.ts'
 /** Runs looked through, newest first. */
 const lookBack = 50
 
-export interface DeadRuns {
+interface DeadRuns {
   /** The run that is started again, and is not dead. */
   readonly except?: string
   /** Why the others ended, for people. */
   readonly why?: string
 }
 
-export interface DeadRunPorts {
+interface DeadRunPorts {
   readonly store: Pick<FleetStore, 'listRuns' | 'closeRun' | 'ledger'>
   readonly clock: Clock
 }

@@ -10,7 +10,7 @@ import type { Io } from '../io.ts'
 import { paintIn } from './paint.ts'
 import type { Format } from './rows.ts'
 
-export interface ReportInput {
+interface ReportInput {
   readonly format: Format
   readonly output?: string
   readonly verbose: boolean

@@ -3,9 +3,9 @@ import { safeText, shortened } from '@fleet-auditor/report/safe-text.ts'
 import type { Io } from '../io.ts'
 import type { Environment } from '../wiring/environment.ts'
 
-export type ProgressStyle = 'quiet' | 'lines' | 'line'
+type ProgressStyle = 'quiet' | 'lines' | 'line'
 
-export interface ShownProgress extends Disposable {
+interface ShownProgress extends Disposable {
   readonly progress: Progress
   /** Clears the line, for what is printed next. */
   end(): void

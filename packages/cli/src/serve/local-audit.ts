@@ -15,7 +15,7 @@ import type { AuditOnce, StopSignals } from './audit-queue.ts'
 import { failureFields, progressLog, type ServeLog } from './log.ts'
 import type { Notify } from './notify.ts'
 
-export interface LocalAudit {
+interface LocalAudit {
   readonly sources: Sources
   readonly selection: Selection
   readonly limits: RunLimits & { readonly deadlineMs: number }

@@ -6,7 +6,7 @@ import { failureFields, type ServeLog } from './log.ts'
 import type { Notify } from './notify.ts'
 import { missedRun, type Schedule } from './schedule.ts'
 
-export interface ScheduledRuns {
+interface ScheduledRuns {
   /** None: audits start only when they are asked for. */
   readonly schedule: Schedule | undefined
   /** Whether runs of this process are of a part of the fleet only. */

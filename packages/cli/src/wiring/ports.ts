@@ -6,7 +6,7 @@ import type { FleetFile } from '@fleet-auditor/model/fleet-file.ts'
 import { clock, now } from './clock.ts'
 import type { Environment } from './environment.ts'
 
-export interface WiringOptions {
+interface WiringOptions {
   readonly fleet: FleetFile
   readonly environment: Environment
   readonly progress: Progress

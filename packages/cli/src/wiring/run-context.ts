@@ -13,7 +13,7 @@ import type { ClusterPorts } from './ports.ts'
 import type { ExpandedSources } from './sources.ts'
 
 /** What a command decides about reading clusters. */
-export interface FleetRead extends ExpandedSources {
+interface FleetRead extends ExpandedSources {
   readonly fleet: FleetFile
   readonly selection: Selection
   readonly limits: RunLimits
@@ -25,7 +25,7 @@ export interface RunLimits {
   readonly clusterDeadlineMs: number
 }
 
-export interface FleetRun extends FleetRead {
+interface FleetRun extends FleetRead {
   readonly run: string
   readonly partial: boolean
   readonly checks?: CheckChoice
@@ -34,7 +34,7 @@ export interface FleetRun extends FleetRead {
 }
 
 /** By id. Both empty: every check. */
-export interface CheckChoice {
+interface CheckChoice {
   readonly only: readonly string[]
   readonly skip: readonly string[]
 }

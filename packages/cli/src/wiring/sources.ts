@@ -8,7 +8,7 @@ import type { Scope } from '@fleet-auditor/model/scope.ts'
 import { readFleetFile, undeclaredFleet } from './fleet-file.ts'
 
 /** What the command line says about where clusters are. */
-export interface SourceInput {
+interface SourceInput {
   readonly fleet?: string
   readonly kubeconfig?: string
   readonly contexts: readonly string[]

@@ -2,14 +2,14 @@ import type { FleetStore } from '@fleet-auditor/audit/ports/fleet-store.ts'
 import { now } from './clock.ts'
 
 /** The embedded store of a folder, or the table of a deployment. */
-export interface StorePlace {
+interface StorePlace {
   readonly data: string
   readonly table?: string
   readonly region?: string
 }
 
 /** Closed at the end of the block that opened it. */
-export type OpenStore = FleetStore & AsyncDisposable
+type OpenStore = FleetStore & AsyncDisposable
 
 /** The embedded store of this machine. */
 export async function openStore(folder: string): Promise<OpenStore> {

@@ -4,7 +4,7 @@ import { value } from './values.ts'
 
 interface DurationRules {
   readonly most: StringValue
-  /** How to say `most` to people. */
+  /** `most`, for people. */
   readonly limit: string
   readonly examples: string
   /** The usual units, for a number without one: it could mean any of them. */

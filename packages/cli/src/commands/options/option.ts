@@ -4,7 +4,7 @@ import type { Environment } from '../../wiring/environment.ts'
 /** What one word of the command line is parsed to; the name of its option goes into the message of a mistake. */
 export type Value<T> = (name: string) => z.ZodType<T, string>
 
-export type Default = string | ((environment: Environment) => string)
+type Default = string | ((environment: Environment) => string)
 
 /** One option or argument: spelling, line of --help and type. Declared once; parsing and --help follow from it. */
 export interface Option<T = unknown> {

@@ -3,25 +3,25 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { deniedSubscription } from '@fleet-auditor/simulator/demonstration/places.ts'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { changes, demonstrate, type DemonstratedNight, failing, outcomeOf } from './demonstrated-nights.ts'
+import { changes, failing, outcomeOf, runDemonstration, type DemonstratedRun } from './run-demonstration.ts'
 
 const data = await mkdtemp(path.join(tmpdir(), 'demonstration-'))
-let first: DemonstratedNight
-let second: DemonstratedNight
-let third: DemonstratedNight
+let first: DemonstratedRun
+let second: DemonstratedRun
+let third: DemonstratedRun
 
 // Each run waits out the deadline of the cluster that hangs: one fixture for all.
 beforeAll(async () => {
-  first = await demonstrate(data)
-  second = await demonstrate(data)
-  third = await demonstrate(data)
+  first = await runDemonstration(data)
+  second = await runDemonstration(data)
+  third = await runDemonstration(data)
 }, 150_000)
 afterAll(() => rm(data, { recursive: true, force: true }))
 
 const refused = ['high discovery-permission-gap', 'high missing-node-watch']
 
-describe('the first night', () => {
-  it('exits 0 and says what to do next', async () => {
+describe('day 1 of the demonstration', () => {
+  it('ends with 0 and prints the next steps', async () => {
     expect([first.exitCode, second.exitCode, third.exitCode]).toEqual([0, 0, 0])
     expect(first.stderr).toContain(path.join(data, 'fleet.yaml'))
     expect(await readFile(path.join(data, 'fleet.yaml'), 'utf8')).toContain('standsFor:')
@@ -47,7 +47,7 @@ describe('the first night', () => {
     ],
     ['a NodePort', 'aks:westeurope/warehouse', ['high dead-nodeport-endpoint', 'medium exposed-broker-monitoring']],
     ['a moving tag', 'aks:northeurope/returns', ['medium unpinned-image']],
-  ])('%s: %s fails what its story tells, and nothing else', (_story, cluster, expected) => {
+  ])('%s: %s fails the checks of its story, and no others', (_story, cluster, expected) => {
     expect(outcomeOf(first, cluster)).toBe('audited')
     expect(failing(first, cluster)).toEqual(expected)
   })
@@ -77,7 +77,7 @@ describe('the first night', () => {
         'medium unpinned-image',
       ],
     ],
-  ])('%s: %s fails at least what its story tells', (_story, cluster, expected) => {
+  ])('%s: %s fails at least the checks of its story', (_story, cluster, expected) => {
     expect(failing(first, cluster)).toEqual(expect.arrayContaining(expected))
   })
 
@@ -86,11 +86,11 @@ describe('the first night', () => {
     ['a cluster gone since it was listed', 'gke:europe-west1-b/notebooks', 'unreachable unreachable'],
     ['an API server that hangs', 'aks:westeurope/reporting', 'unreachable timeout'],
     ['a denied subscription', `azure:${deniedSubscription}`, 'failed forbidden'],
-  ])('says why %s was not read', (_story, id, expected) => {
+  ])('reports why %s was not read', (_story, id, expected) => {
     expect(outcomeOf(first, id)).toBe(expected)
   })
 
-  it('knows nothing of the cluster that lets it in and no further, and names the grant', () => {
+  it('answers no check of the cluster that grants nothing, and names the grant', () => {
     const verdicts = first.document.verdicts.filter(({ cluster }) => cluster === 'aks:northeurope/payroll')
     const nodeWatch = verdicts.find(({ check }) => check === 'missing-node-watch')
     expect(nodeWatch).toMatchObject({ verdict: 'unknown', cause: 'forbidden', grant: { kind: 'kubernetes' } })
@@ -98,8 +98,8 @@ describe('the first night', () => {
   })
 })
 
-describe('the second night', () => {
-  it('tells what opened, what worsened and what was resolved, with the reason', () => {
+describe('day 2 of the demonstration', () => {
+  it('reports what opened, what worsened and what was resolved, with the reason', () => {
     expect(changes(second)).toEqual([
       'opened public-broker eks:eu-west-1/orders',
       'opened unreachable-cluster aks:northeurope/returns',
@@ -111,7 +111,7 @@ describe('the second night', () => {
     ])
   })
 
-  it('keeps the findings of the cluster it lost, as of the night it was read', () => {
+  it('leaves the findings of an unreachable cluster open, as of the day it was read', () => {
     const { clusters, findings } = second.document
     const takenAt = first.document.clusters.find(({ id }) => id === 'aks:northeurope/returns')?.takenAt
     expect(clusters.find(({ id }) => id === 'aks:northeurope/returns')).toMatchObject({ staleSince: takenAt })
@@ -121,14 +121,14 @@ describe('the second night', () => {
     expect(image).toMatchObject({ state: 'open' })
   })
 
-  it('leaves most as it was', () => {
-    const standing = second.document.changes.filter(({ kind }) => kind === 'unchanged')
-    expect(standing.length).toBeGreaterThan(2 * changes(second).length)
+  it('leaves most findings unchanged', () => {
+    const unchanged = second.document.changes.filter(({ kind }) => kind === 'unchanged')
+    expect(unchanged.length).toBeGreaterThan(2 * changes(second).length)
   })
 })
 
-describe('every night after', () => {
-  it('repeats the second: only the vanished cluster, told once, is over', () => {
+describe('every later run of the demonstration', () => {
+  it('repeats day 2: only the finding of the vanished cluster is resolved', () => {
     expect(changes(third)).toEqual(['resolved subject-gone vanished-cluster gke:europe-west1-b/notebooks'])
   })
 })
