@@ -49,7 +49,7 @@ function replayLines({ nights: clusters, forgotten: missing }: Replay): string[]
   return [
     ...changed,
     `${many} evaluated again, ${verdicts} verdicts, ${changes}`,
-    ...missing.map((cluster) => `! ${safeText(cluster)}: its snapshot has expired`),
+    ...missing.map((cluster) => `! ${safeText(cluster)}: no snapshot of it is stored`),
   ]
 }
 
