@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config'
 
-const pure = ['model', 'checks', 'report', 'audit', 'functions', 'api', 'house', 'store-memory']
+const pure = ['model', 'checks', 'report', 'audit', 'functions', 'api', 'house', 'store-memory', 'fan-out']
 
 export default defineConfig({
   test: {

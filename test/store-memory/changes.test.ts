@@ -63,7 +63,7 @@ it('changes of a run are what lies between the findings before it and those afte
         for (const [number, failures] of passes.entries()) await auditOnce(at + 2, number, failures)
         const { findings } = await store.readState(target)
         const expected = findings.flatMap((after) => changeBetween(before.get(after.fingerprint), after, run) ?? [])
-        const changes = (await store.changesOf(run, target)) ?? []
+        const changes = (await store.changesOf(run, target))?.changes ?? []
         expect(changes.map(described).toSorted()).toEqual(expected.toSorted())
         for (const { finding: of } of changes) expect(findings).toContainEqual(of)
       }

@@ -64,9 +64,9 @@ export function changesCases(bench: () => StoreBench): void {
     async (of) => {
       const store = bench().store(await bench().newTable())
       for (const each of [first, quiet, changed]) await store.recordAudit({ ...each, target: of })
-      expect(await store.changesOf('run-3', of)).toEqual(changed.changes)
-      expect(await store.changesOf('run-2', of)).toEqual([])
-      expect(await store.changesOf('run-1', of)).toEqual([])
+      expect((await store.changesOf('run-3', of))?.changes).toEqual(changed.changes)
+      expect((await store.changesOf('run-2', of))?.changes).toEqual([])
+      expect((await store.changesOf('run-1', of))?.changes).toEqual([])
     },
   )
 
@@ -75,7 +75,9 @@ export function changesCases(bench: () => StoreBench): void {
     expect(await store.changesOf('run-1', target)).toBeUndefined()
     await store.recordAudit(record(target, 1))
     for (let number = 2; number <= 14; number += 1) await store.recordAudit(record(target, number))
-    for (const run of ['run-1', 'run-2', 'run-14']) expect(await store.changesOf(run, target)).toEqual([])
+    for (const run of ['run-1', 'run-2', 'run-14']) {
+      expect(await store.changesOf(run, target)).toEqual({ first: run === 'run-1', changes: [] })
+    }
     for (const run of ['run', 'run-15', 'run-1#2']) expect(await store.changesOf(run, target)).toBeUndefined()
     for (const of of [cluster('b'), fleetTarget]) expect(await store.changesOf('run-1', of)).toBeUndefined()
   })
@@ -88,7 +90,7 @@ export function changesCases(bench: () => StoreBench): void {
       await store.recordAudit(record(plane, 2, { changes: [opened(finding(`f${at}`))] }))
     }
     for (const [at, plane] of planes.entries()) {
-      expect(await store.changesOf('run-2', plane)).toEqual([opened(finding(`f${at}`))])
+      expect((await store.changesOf('run-2', plane))?.changes).toEqual([opened(finding(`f${at}`))])
     }
   })
 
@@ -97,7 +99,7 @@ export function changesCases(bench: () => StoreBench): void {
     await store.recordAudit(first)
     await store.recordAudit(record(target, 2, { changes: [once] }))
     await store.recordAudit(record(target, 2, { changes: [again], takenAt: hour(1) }))
-    expect(await store.changesOf('run-2', target)).toEqual(both)
+    expect((await store.changesOf('run-2', target))?.changes).toEqual(both)
   })
 
   it('counts no finding twice that two passes of a run opened at once', async () => {
@@ -105,14 +107,14 @@ export function changesCases(bench: () => StoreBench): void {
     await store.recordAudit(first)
     const passes = [0, 1].map((number) => record(target, 2, { changes: [opened(added)], takenAt: hour(number) }))
     await Promise.all(passes.map((pass) => store.recordAudit(pass)))
-    expect(await store.changesOf('run-2', target)).toEqual([opened(added)])
+    expect((await store.changesOf('run-2', target))?.changes).toEqual([opened(added)])
   })
 
   it('says of an owner’s first run nothing but that it was recorded, however many passes it took', async () => {
     const store = bench().store(await bench().newTable())
     await store.recordAudit(first)
     await store.recordAudit({ ...first, takenAt: hour(0), changes: [opened(finding('f3')), gone] })
-    expect(await store.changesOf('run-1', target)).toEqual([])
+    expect((await store.changesOf('run-1', target))?.changes).toEqual([])
   })
 
   it('names another run’s changes to neither of two that overlap', async () => {
@@ -121,8 +123,8 @@ export function changesCases(bench: () => StoreBench): void {
     await store.recordAudit(record(target, 2, { changes: [opened(added)] }))
     await store.recordAudit(record(target, 2, { run: 'run-b', takenAt: hour(1), changes: [gone] }))
     await store.recordAudit(record(target, 2, { takenAt: hour(2), changes: [] }))
-    expect(await store.changesOf('run-2', target)).toEqual([opened(added)])
-    expect(await store.changesOf('run-b', target)).toEqual([gone])
+    expect((await store.changesOf('run-2', target))?.changes).toEqual([opened(added)])
+    expect((await store.changesOf('run-b', target))?.changes).toEqual([gone])
   })
 
   it('changes nothing by a superseded night, and by one that is repeated', async () => {
@@ -131,8 +133,8 @@ export function changesCases(bench: () => StoreBench): void {
     await store.recordAudit(changed)
     await store.recordAudit(record(target, 2, { changes: [gone] }))
     await store.recordAudit(changed)
-    expect(await store.changesOf('run-2', target)).toEqual([])
-    expect(await store.changesOf('run-3', target)).toEqual(changed.changes)
+    expect((await store.changesOf('run-2', target))?.changes).toEqual([])
+    expect((await store.changesOf('run-3', target))?.changes).toEqual(changed.changes)
   })
 
   it('gives what was settled, not what was proposed', async () => {
@@ -140,7 +142,7 @@ export function changesCases(bench: () => StoreBench): void {
     await store.recordAudit(first)
     const proposed = [opened(now(one)), opened(now(one, { fingerprint: 'f2', severity: 'low' }))]
     await store.recordAudit(record(target, 2, { changes: proposed }))
-    const changes = await store.changesOf('run-2', target)
+    const { changes } = (await store.changesOf('run-2', target)) ?? {}
     expect(changes?.map(({ kind, finding: { fingerprint } }) => `${kind} ${fingerprint}`)).toEqual(['unchanged f2'])
   })
 
@@ -149,7 +151,7 @@ export function changesCases(bench: () => StoreBench): void {
     const store = bench().store(await bench().newTable(), { now: () => time })
     for (const each of [first, quiet, changed]) await store.recordAudit(each)
     time = '2026-05-04T11:59:59Z'
-    expect(await store.changesOf('run-3', target)).toEqual(changed.changes)
+    expect((await store.changesOf('run-3', target))?.changes).toEqual(changed.changes)
     time = '2026-05-04T12:00:00Z'
     for (const run of ['run-1', 'run-2', 'run-3']) expect(await store.changesOf(run, target)).toBeUndefined()
   })

@@ -5,7 +5,7 @@ import type { StoreBench } from './store-bench.ts'
 import { noise } from './noise.ts'
 import { digest, discovered, found, listed, report, scope, shard } from './run-values.ts'
 
-const failure: WorkerFailure = { item: 'shard/2', cause: 'timeout', detail: 'no answer within 900 s' }
+const failure: WorkerFailure = { item: { kind: 'shard', shard: 2 }, cause: 'timeout', detail: 'no answer within 900 s' }
 
 async function putAll(ledger: RunLedger, run: string): Promise<void> {
   await ledger.putListed(run, 'eks', listed(3))
@@ -78,11 +78,14 @@ export function ledgerCases(bench: () => StoreBench): void {
     await ledger.putShard('run-1', 2, shard(1, { worker: 'planes', planes: ['prod'] }))
     await ledger.putReports('run-1', 2, 0, [report(3)])
     await ledger.putFailure('run-1', { ...failure, cause: 'throttled' })
-    await ledger.putFailure('run-1', { ...failure, item: 'scopes/eks' })
+    await ledger.putFailure('run-1', { ...failure, item: { kind: 'scopes', worker: 'eks' } })
     expect(await ledger.readShard('run-1', 2)).toEqual(shard(1, { worker: 'planes', planes: ['prod'] }))
     expect(await ledger.listShards('run-1')).toEqual([{ shard: 2, worker: 'planes' }])
     expect((await ledger.readReports('run-1')).get(2)).toEqual([report(3)])
-    expect(await ledger.readFailures('run-1')).toEqual([{ ...failure, item: 'scopes/eks' }, failure])
+    expect(await ledger.readFailures('run-1')).toEqual([
+      { ...failure, item: { kind: 'scopes', worker: 'eks' } },
+      failure,
+    ])
   })
 
   it('reports of a cluster in several passes the last, of shards in their order', async () => {
@@ -114,7 +117,9 @@ export function ledgerCases(bench: () => StoreBench): void {
     const shards = await ledger.listShards('run-1')
     expect(shards).toEqual(plans.map(({ worker }, number) => ({ shard: number, worker })))
     expect(await ledger.readShard('run-1', 10)).toEqual(plans[10])
-    const some = Array.from({ length: 6 }, (_, at) => report(at, { planes: [noise(450)] }))
+    const some = Array.from({ length: 6 }, (_, at) =>
+      report(at, { row: { id: noise(450), kind: 'cluster', outcome: 'audited' } }),
+    )
     for (const [pass, one] of some.entries()) await ledger.putReports('run-1', 7, pass, [one])
     expect((await ledger.readReports('run-1')).get(7)).toEqual(some)
   })

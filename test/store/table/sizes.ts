@@ -41,7 +41,7 @@ export function sizeCases(bench: () => Bench): void {
     await store.recordAudit(record(target, 2, { changes: ended }))
     const rows = await bench().rows(table)
     const states = rows.filter((row) => String(row['sk']).startsWith('STATE#'))
-    expect(await store.changesOf('run-2', target)).toEqual(ended)
+    expect(await store.changesOf('run-2', target)).toEqual({ first: false, changes: ended })
     expect((await store.readRecords('run-2')).map((each) => each.target)).toEqual([target])
     expect(new Set(states.map((row) => String(row['sk']).split('#')[1]))).toEqual(new Set(['2026-02-02T12:00:00.000Z']))
     await expectAgreement(bench(), table, ['a'])

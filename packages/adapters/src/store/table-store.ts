@@ -18,6 +18,7 @@ import { claimUid, readRegistry, register } from './rows/registry-rows.ts'
 import { createRunLedger } from './rows/run-ledger.ts'
 import { closeRun, listRuns, openRun, readRun, readRunSummary } from './rows/run-rows.ts'
 import { readSnapshot } from './rows/snapshot-rows.ts'
+import { createRulesOf } from './rules-of.ts'
 import { storeFailure } from './table/store-failure.ts'
 import { sweep } from './commit/sweep.ts'
 import { createTokenStore } from './rows/token-rows.ts'
@@ -67,6 +68,7 @@ export function createStore(options: StoreOptions): FleetStore {
     listRuns: guarded(listRuns),
     readRun: guarded(readRun),
     readRunSummary: guarded(readRunSummary),
+    rulesOf: createRulesOf(guarded(readRunSummary)),
     readState: guarded(async (_, target) => {
       const committed = await readCommitted(table, target)
       if (!committed) return { head: undefined, findings: [] }

@@ -1,11 +1,11 @@
+import { auditFleet } from '@fleet-auditor/audit/audit-fleet.ts'
 import { withDeadline } from '@fleet-auditor/audit/deadline.ts'
 import { exitCodeHelp, exitCodeOf } from '../exit-code.ts'
 import { cancelledText, printReport } from '../printing/audit-report.ts'
 import { progressStyle, showProgress } from '../printing/progress.ts'
 import { cancelOnSignal } from '../stop-signals.ts'
-import { wirePorts, withStore } from '../wiring/ports.ts'
-import { runAudit } from '../wiring/run-context.ts'
-import { newRunId } from '../wiring/run-id.ts'
+import { wirePorts } from '../wiring/ports.ts'
+import { contextOf, selectionOf } from '../wiring/run-context.ts'
 import { postToSlack, requireSlack } from '../wiring/slack.ts'
 import { expandSources, sourcesOf } from '../wiring/sources.ts'
 import { openStore } from '../wiring/store.ts'
@@ -43,11 +43,10 @@ export const auditCommand = defineCommand({
     })
     const audited = await withDeadline(cancel.signal, input.deadlineMs, async (signal) => {
       await using ports = await wirePorts({ fleet, environment, progress: shown.progress })
-      const expanded = await expandSources(sources, ports, { scopeDeadlineMs: input.clusterDeadlineMs, signal })
-      return await runAudit(
-        { run: newRunId(), ...sources, ...expanded, selection: input, limits: input, checks: input, signal },
-        withStore(ports, store),
-      )
+      const context = contextOf(input, fleet, signal)
+      const expanded = await expandSources(sources, context, ports)
+      const request = { ...expanded, selection: selectionOf(input), partial: sources.partial }
+      return await auditFleet(request, context, { ...ports, store })
     })
     shown.end()
     await printReport(audited, input, io)

@@ -1,5 +1,5 @@
 import { withDeadline } from '@fleet-auditor/audit/deadline.ts'
-import type { CollectedFleet } from '@fleet-auditor/audit/exchange/collect-fleet.ts'
+import { collectFleet, type CollectedFleet } from '@fleet-auditor/audit/exchange/collect-fleet.ts'
 import { privateKeyOf } from '@fleet-auditor/audit/exchange/collector-keys.ts'
 import { signatureOf } from '@fleet-auditor/audit/exchange/signed-text.ts'
 import { AuditorError } from '@fleet-auditor/model/auditor-error.ts'
@@ -10,7 +10,7 @@ import { showProgress } from '../printing/progress.ts'
 import { cancelOnSignal } from '../stop-signals.ts'
 import { readKey, writeNewKey, writeSigned } from '../wiring/collector-files.ts'
 import { wirePorts } from '../wiring/ports.ts'
-import { runCollect } from '../wiring/run-context.ts'
+import { contextOf, selectionOf } from '../wiring/run-context.ts'
 import { expandSources, sourcesOf } from '../wiring/sources.ts'
 import { defineCommand } from './define-command.ts'
 import { fleetOptions } from './options/fleet-options.ts'
@@ -59,9 +59,9 @@ function collected(
     const sources = await sourcesOf(input)
     const { fleet } = sources
     await using ports = await wirePorts({ fleet, environment, progress })
-    const expanded = await expandSources(sources, ports, { scopeDeadlineMs: input.clusterDeadlineMs, signal })
-    const { payload, unread } = await runCollect({ fleet, ...expanded, selection: input, limits: input, signal }, ports)
-    return { payload, unread: [...[...expanded.unread.values()].flat(), ...unread] }
+    const context = contextOf(input, fleet, signal)
+    const expanded = await expandSources(sources, context, ports)
+    return await collectFleet({ ...expanded, selection: selectionOf(input) }, context, ports)
   })
 }
 

@@ -1,12 +1,12 @@
 import { withDeadline } from '@fleet-auditor/audit/deadline.ts'
-import type { Diagnosis, MissingGrant } from '@fleet-auditor/audit/queries/diagnose.ts'
+import { diagnose, type Diagnosis, type MissingGrant } from '@fleet-auditor/audit/queries/diagnose.ts'
 import { grantLabel } from '@fleet-auditor/report/grant-label.ts'
 import { listed } from '@fleet-auditor/report/listed.ts'
 import { safeText } from '@fleet-auditor/report/safe-text.ts'
 import { showProgress } from '../printing/progress.ts'
 import { cancelOnSignal } from '../stop-signals.ts'
 import { wirePorts } from '../wiring/ports.ts'
-import { runDiagnosis } from '../wiring/run-context.ts'
+import { contextOf, selectionOf } from '../wiring/run-context.ts'
 import { expandSources, sourcesOf } from '../wiring/sources.ts'
 import { defineCommand } from './define-command.ts'
 import { fleetOptions } from './options/fleet-options.ts'
@@ -24,8 +24,9 @@ export const doctorCommand = defineCommand({
     using cancel = cancelOnSignal()
     const diagnosis = await withDeadline(cancel.signal, input.deadlineMs, async (signal) => {
       await using ports = await wirePorts({ fleet, environment, progress: shown.progress })
-      const expanded = await expandSources(sources, ports, { scopeDeadlineMs: input.clusterDeadlineMs, signal })
-      return await runDiagnosis({ fleet, ...expanded, selection: input, limits: input, signal }, ports)
+      const context = contextOf(input, fleet, signal)
+      const expanded = await expandSources(sources, context, ports)
+      return await diagnose({ ...expanded, selection: selectionOf(input) }, context, ports)
     })
     shown.end()
     io.out(`${diagnosisLines(diagnosis).join('\n')}\n`)

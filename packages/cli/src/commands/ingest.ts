@@ -1,6 +1,6 @@
 import type { AuditedFleet } from '@fleet-auditor/audit/audit-fleet.ts'
 import { withDeadline } from '@fleet-auditor/audit/deadline.ts'
-import { collectedPorts, collectedScope } from '@fleet-auditor/audit/exchange/collected-ports.ts'
+import { ingestCollected } from '@fleet-auditor/audit/exchange/ingest-collected.ts'
 import { openCollected } from '@fleet-auditor/audit/exchange/open-collected.ts'
 import type { CollectedPayload } from '@fleet-auditor/model/collected-file.ts'
 import type { FleetFile } from '@fleet-auditor/model/fleet-file.ts'
@@ -11,8 +11,7 @@ import { progressStyle, showProgress } from '../printing/progress.ts'
 import { clock } from '../wiring/clock.ts'
 import { readSigned } from '../wiring/collector-files.ts'
 import { readFleetFile } from '../wiring/fleet-file.ts'
-import { runAudit } from '../wiring/run-context.ts'
-import { newRunId } from '../wiring/run-id.ts'
+import { contextOf, selectionOf } from '../wiring/run-context.ts'
 import { openStoreAt } from '../wiring/store.ts'
 import { defineCommand } from './define-command.ts'
 import { lifetime } from './options/duration.ts'
@@ -55,22 +54,9 @@ async function auditCollected(
 ): Promise<AuditedFleet> {
   await using store = await openStoreAt(input)
   using shown = showProgress(progressStyle(input, io.environment), io)
-  const { ledger, latency } = store
-  const ports = { ...collectedPorts(payload), store, ledger, latency, clock, progress: shown.progress }
+  const request = { payload, file: input.file, selection: selectionOf({ clusters: [], providers: [] }) }
   const { signal: never } = new AbortController()
   return await withDeadline(never, input.deadlineMs, (signal) =>
-    runAudit(
-      {
-        run: newRunId(),
-        fleet,
-        scopes: [collectedScope(input.file)],
-        unread: new Map(),
-        selection: { clusters: [], providers: [] },
-        partial: true,
-        limits,
-        signal,
-      },
-      ports,
-    ),
+    ingestCollected(request, contextOf(limits, fleet, signal), { store, clock, progress: shown.progress }),
   )
 }

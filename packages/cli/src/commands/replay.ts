@@ -1,12 +1,13 @@
 import { endedRuns } from '@fleet-auditor/audit/queries/ended-runs.ts'
-import type { Replay } from '@fleet-auditor/audit/queries/replay-run.ts'
+import { replayRun, type Replay } from '@fleet-auditor/audit/queries/replay-run.ts'
+import { allEnabled } from '@fleet-auditor/audit/run-context.ts'
 import { AuditorError } from '@fleet-auditor/model/auditor-error.ts'
 import { subjectLabel } from '@fleet-auditor/model/subject.ts'
 import type { Verdict } from '@fleet-auditor/model/verdict.ts'
 import { safeText } from '@fleet-auditor/report/safe-text.ts'
 import { printRows } from '../printing/rows.ts'
+import { now } from '../wiring/clock.ts'
 import { readFleetFile, undeclaredFleet } from '../wiring/fleet-file.ts'
-import { runReplay } from '../wiring/run-context.ts'
 import { openStore } from '../wiring/store.ts'
 import { defineCommand } from './define-command.ts'
 import { fleetFile } from './options/fleet-options.ts'
@@ -32,13 +33,14 @@ export const replayCommand = defineCommand({
     const run = input.run ?? (await endedRuns(store))[0]?.id
     if (run === undefined) throw new AuditorError('usage', 'no run is stored yet', { remedy: 'fleet-auditor audit' })
     if (!(await store.readRun(run))) throw unknownRun(run)
-    const replayed = await runReplay(run, fleet, store)
-    if (input.format !== 'table') return printRows(io, input.format, replayed.nights, () => [])
+    const context = { run, startedAt: now(), fleet, checks: allEnabled }
+    const replayed = await replayRun({ run }, context, { store })
+    if (input.format !== 'table') return printRows(io, input.format, replayed.clusters, () => [])
     io.out(`${replayLines(replayed).join('\n')}\n`)
   },
 })
 
-function replayLines({ nights: clusters, forgotten: missing }: Replay): string[] {
+function replayLines({ clusters, expired }: Replay): string[] {
   const changed = clusters.flatMap(({ cluster, added, removed }) => [
     ...removed.map((verdict) => `- ${safeText(cluster)}: ${verdictLine(verdict)}`),
     ...added.map((verdict) => `+ ${safeText(cluster)}: ${verdictLine(verdict)}`),
@@ -49,7 +51,7 @@ function replayLines({ nights: clusters, forgotten: missing }: Replay): string[]
   return [
     ...changed,
     `${many} evaluated again, ${verdicts} verdicts, ${changes}`,
-    ...missing.map((cluster) => `! ${safeText(cluster)}: no snapshot of it is stored`),
+    ...expired.map((cluster) => `! ${safeText(cluster)}: no snapshot of it is stored`),
   ]
 }
 

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import process from 'node:process'
-import { selectsAll } from '@fleet-auditor/audit/discovery/select-clusters.ts'
+import { isWhole } from '@fleet-auditor/audit/discovery/select-clusters.ts'
 import type { FleetFile } from '@fleet-auditor/model/fleet-file.ts'
 import { createAuditQueue, type AuditQueue } from '../serve/audit-queue.ts'
 import type { Listening } from '../serve/http.ts'
@@ -12,6 +12,7 @@ import { scheduleOf, type Schedule } from '../serve/schedule.ts'
 import { catchUp, endDeadRuns, notifyLatest, startOnSchedule } from '../serve/scheduled-runs.ts'
 import { stopRequest } from '../stop-signals.ts'
 import { clock } from '../wiring/clock.ts'
+import { selectionOf } from '../wiring/run-context.ts'
 import { sourcesOf } from '../wiring/sources.ts'
 import { openStore } from '../wiring/store.ts'
 import { defineCommand } from './define-command.ts'
@@ -69,7 +70,8 @@ export const serveCommand = defineCommand({
     using stop = stopRequest()
     await requireToken(input, store, log)
     const notify = input.slack ? await slackNotifier(environment.slack, fleet, store, log) : noNotification
-    const local = { sources, selection: input, limits: input, environment, store, log, notify }
+    const selection = selectionOf(input)
+    const local = { sources, selection, limits: input, environment, store, log, notify }
     const audits = createAuditQueue(localAudit(local))
     // The API's code loads here: --help needs none of it.
     const [{ createApp }, { listen }] = await Promise.all([
@@ -86,7 +88,7 @@ export const serveCommand = defineCommand({
       log: (line) => log({ ...line }),
       corsOrigins,
     })
-    const partial = sources.partial || !selectsAll(input)
+    const partial = sources.partial || !isWhole(selection)
     const scheduled = { schedule, partial, store, audits, notify, log }
     const missed = await endDeadRuns(scheduled)
     const server = await listen(app, input)

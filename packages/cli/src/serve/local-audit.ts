@@ -1,6 +1,7 @@
+import { auditFleet, openedRun } from '@fleet-auditor/audit/audit-fleet.ts'
 import { closeDeadRuns } from '@fleet-auditor/audit/conclusion/close-dead-runs.ts'
 import { withDeadline } from '@fleet-auditor/audit/deadline.ts'
-import { selectsAll, type Selection } from '@fleet-auditor/audit/discovery/select-clusters.ts'
+import { isWhole } from '@fleet-auditor/audit/discovery/select-clusters.ts'
 import type { FleetStore } from '@fleet-auditor/audit/ports/fleet-store.ts'
 import { isCalled } from '@fleet-auditor/audit/queries/registry-filter.ts'
 import { AuditorError } from '@fleet-auditor/model/auditor-error.ts'
@@ -8,8 +9,8 @@ import type { Run, RunSelection } from '@fleet-auditor/model/run.ts'
 import { scopeKey } from '@fleet-auditor/model/scope.ts'
 import { clock } from '../wiring/clock.ts'
 import type { Environment } from '../wiring/environment.ts'
-import { wirePorts, withStore } from '../wiring/ports.ts'
-import { rules, runAudit, type RunLimits } from '../wiring/run-context.ts'
+import { wirePorts } from '../wiring/ports.ts'
+import { contextOf, type RunInput } from '../wiring/run-context.ts'
 import { expandSources, type ExpandedSources, type Sources } from '../wiring/sources.ts'
 import type { AuditOnce, StopSignals } from './audit-queue.ts'
 import { failureFields, progressLog, type ServeLog } from './log.ts'
@@ -17,8 +18,9 @@ import type { Notify } from './notify.ts'
 
 interface LocalAudit {
   readonly sources: Sources
-  readonly selection: Selection
-  readonly limits: RunLimits & { readonly deadlineMs: number }
+  /** Of the command line; an audit on demand may name other clusters. */
+  readonly selection: RunSelection
+  readonly limits: RunInput & { readonly deadlineMs: number }
   readonly environment: Environment
   readonly store: FleetStore
   readonly log: ServeLog
@@ -53,7 +55,7 @@ async function closeFailed(local: LocalAudit, run: string, selection: RunSelecti
   const { store, log } = local
   const why = error instanceof AuditorError ? error.message : 'the auditor failed; see its log'
   try {
-    if ((await store.readRunSummary(run)) === undefined) await store.openRun(openedRun(local, run, selection))
+    if ((await store.readRunSummary(run)) === undefined) await store.openRun(promisedRun(local, run, selection))
     for (const { id } of await closeDeadRuns({ why }, { store, clock })) {
       log({ kind: 'run-closed', run: id, state: 'incomplete' })
     }
@@ -62,11 +64,9 @@ async function closeFailed(local: LocalAudit, run: string, selection: RunSelecti
   }
 }
 
-function openedRun({ sources, selection }: LocalAudit, run: string, { scopes, clusters }: RunSelection): Run {
-  const everything = scopes.length === 0 && clusters.length === 0
-  const partial = sources.partial || !everything || !selectsAll(selection)
-  const startedAt = clock.now()
-  return { id: run, fleet: sources.fleet.fleet, startedAt, state: 'running', partial, ruleSet: rules, ledger: [] }
+function promisedRun({ sources, selection, limits }: LocalAudit, run: string, asked: RunSelection): Run {
+  const context = contextOf(limits, sources.fleet, new AbortController().signal, run)
+  return openedRun(context, asked, sources.partial || !isWhole(selection))
 }
 
 /** Resolves with the task, or when the signal aborts. */
@@ -82,21 +82,15 @@ async function auditOnce(local: LocalAudit, run: string, asked: RunSelection, st
   const { fleet } = sources
   await using ports = await wirePorts({ fleet, environment, progress: progressLog(log, run) })
   return await withDeadline(stop.signal, limits.deadlineMs, async (signal) => {
-    const all = await expandSources(sources, ports, { scopeDeadlineMs: limits.clusterDeadlineMs, signal })
+    const context = { ...contextOf(limits, fleet, signal, run), draining: stop.draining }
+    const all = await expandSources(sources, context, ports)
     const expanded = await narrowed(all, asked, store)
-    const { document } = await runAudit(
-      {
-        run,
-        fleet,
-        ...expanded,
-        selection: asked.clusters.length > 0 ? { ...selection, clusters: asked.clusters } : selection,
-        partial: sources.partial || expanded !== all,
-        limits,
-        signal,
-        draining: stop.draining,
-      },
-      withStore(ports, store),
-    )
+    const request = {
+      ...expanded,
+      selection: asked.clusters.length > 0 ? { ...selection, clusters: asked.clusters } : selection,
+      partial: sources.partial || expanded !== all,
+    }
+    const { document } = await auditFleet(request, context, { ...ports, store })
     return document.run
   })
 }

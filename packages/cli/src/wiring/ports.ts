@@ -1,5 +1,4 @@
 import { dialling, localVantages } from '@fleet-auditor/audit/fleet/declared.ts'
-import type { FleetStore } from '@fleet-auditor/audit/ports/fleet-store.ts'
 import type { Ports } from '@fleet-auditor/audit/ports/ports.ts'
 import type { Progress } from '@fleet-auditor/audit/ports/progress.ts'
 import type { FleetFile } from '@fleet-auditor/model/fleet-file.ts'
@@ -13,7 +12,7 @@ interface WiringOptions {
 }
 
 /** All but the store. The prober is closed at the end of the block that wired it. */
-export type ClusterPorts = Omit<Ports, 'store'> & AsyncDisposable
+type ClusterPorts = Omit<Ports, 'store'> & AsyncDisposable
 
 /** The ports of a terminal: the person's own credentials, exec plugins allowed, everything in one process. */
 export async function wirePorts({ fleet, environment, progress }: WiringOptions): Promise<ClusterPorts> {
@@ -44,11 +43,3 @@ function pathsOf(fleet: FleetFile): (host: string, port: number) => boolean {
   const inside = localVantages(fleet).some((vantage) => vantage.network === 'private')
   return (host, port) => inside || `${host}:${port}` in connectTo || host in resolve
 }
-
-/** With a store, for verbs that write. */
-export const withStore = (ports: ClusterPorts, store: FleetStore) => ({
-  ...ports,
-  store,
-  ledger: store.ledger,
-  latency: store.latency,
-})

@@ -1,6 +1,7 @@
-import { expandScopes, type ListingLimits, type UnreadSources } from '@fleet-auditor/audit/discovery/expand-scopes.ts'
+import { expandScopes, type UnreadSources } from '@fleet-auditor/audit/discovery/expand-scopes.ts'
 import { scopesOf, wideSourcesOf } from '@fleet-auditor/audit/discovery/scopes.ts'
 import type { Ports } from '@fleet-auditor/audit/ports/ports.ts'
+import type { RunContext } from '@fleet-auditor/audit/run-context.ts'
 import { AuditorError } from '@fleet-auditor/model/auditor-error.ts'
 import type { FleetFile } from '@fleet-auditor/model/fleet-file.ts'
 import type { Provider } from '@fleet-auditor/model/provider.ts'
@@ -48,8 +49,8 @@ export async function sourcesOf(input: SourceInput): Promise<Sources> {
 /** Lists the members of organizations and tenants. */
 export async function expandSources(
   { fleet, scopes }: Sources,
+  context: Pick<RunContext, 'limits' | 'signal'>,
   ports: Pick<Ports, 'scopeListers'>,
-  limits: ListingLimits,
 ): Promise<ExpandedSources> {
-  return scopes ? { scopes, unread: new Map() } : expandScopes(fleet, ports, limits)
+  return scopes ? { scopes, unread: new Map() } : expandScopes({ ...context, fleet }, ports)
 }

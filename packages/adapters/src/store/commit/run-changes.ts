@@ -1,3 +1,4 @@
+import type { RunChanges } from '@fleet-auditor/audit/ports/store.ts'
 import type { Change } from '@fleet-auditor/model/finding.ts'
 import { severityRank, type Severity } from '@fleet-auditor/model/severity.ts'
 
@@ -11,17 +12,18 @@ export interface RunEvent {
  * The changes of a run out of its passes over one owner, in their order: usually one, more where a worker was doubled.
  * Of each finding the first kind says what was before the run, and the last one what is after it.
  */
-export function changesOfPasses(passes: readonly RunEvent[]): Change[] {
-  if (passes.some(({ first }) => first)) return []
+export function changesOfPasses(passes: readonly RunEvent[]): RunChanges {
+  if (passes.some(({ first }) => first)) return { first: true, changes: [] }
   const byFinding = Map.groupBy(
     passes.flatMap(({ changes }) => changes),
     ({ finding }) => finding.fingerprint,
   )
-  return [...byFinding.values()].flatMap((changes) => {
-    const [first, last] = [changes[0], changes.at(-1)]
-    if (!first || !last || first === last) return first ? [first] : []
-    return folded(first, last, changes)
+  const changes = [...byFinding.values()].flatMap((each) => {
+    const [earliest, last] = [each[0], each.at(-1)]
+    if (!earliest || !last || earliest === last) return earliest ? [earliest] : []
+    return folded(earliest, last, each)
   })
+  return { first: false, changes }
 }
 
 function folded(first: Change, last: Change, all: readonly Change[]): Change[] {

@@ -1,5 +1,4 @@
-import type { Head, NewRecord, AuditRecord, TargetState } from '@fleet-auditor/audit/ports/store.ts'
-import type { Change } from '@fleet-auditor/model/finding.ts'
+import type { AuditRecord, Head, NewRecord, RunChanges, TargetState } from '@fleet-auditor/audit/ports/store.ts'
 import { targetPartition, type Target } from '@fleet-auditor/model/target.ts'
 import type { Snapshot } from '@fleet-auditor/model/snapshot.ts'
 import { expiryAfter, kept } from '../table/expiry.ts'
@@ -92,8 +91,9 @@ export function readHistory({ records, now }: Memory, target: Target, limit: num
   return found.filter(({ takenAt }) => end === undefined || instant(takenAt) < end).slice(0, limit)
 }
 
-export function readChanges({ records, now }: Memory, run: string, target: Target): readonly Change[] | undefined {
+export function readChanges({ records, now }: Memory, run: string, target: Target): RunChanges | undefined {
   const events = valuesOf(records.events, now(), run, targetPartition(target))
   if (events.length > 0) return changesOfPasses(events)
-  return valuesOf(records.audits, now(), targetPartition(target)).some((record) => record.run === run) ? [] : undefined
+  const isRecorded = valuesOf(records.audits, now(), targetPartition(target)).some((record) => record.run === run)
+  return isRecorded ? { first: false, changes: [] } : undefined
 }

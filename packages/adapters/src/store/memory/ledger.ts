@@ -1,5 +1,7 @@
 import type { RunLedger } from '@fleet-auditor/audit/ports/run-ledger.ts'
-import type { ClusterReport } from '@fleet-auditor/model/cluster-report.ts'
+import type { ResultSummary } from '@fleet-auditor/model/result-summary.ts'
+import { workItemName } from '@fleet-auditor/model/run-plan.ts'
+import { targetPartition } from '@fleet-auditor/model/target.ts'
 import { expiryAfter, kept } from '../table/expiry.ts'
 import type { Cloned } from './cloned.ts'
 import type { Memory } from './records.ts'
@@ -44,7 +46,7 @@ const workVerbs = (cloned: Cloned) =>
     putReports: cloned(putReports),
     readReports: cloned(readReports),
     putFailure: cloned((memory, run, failure) => {
-      putFirst(memory.records.failures, keyOf(run, failure.item), forNight(memory, failure), memory.now())
+      putFirst(memory.records.failures, keyOf(run, workItemName(failure.item)), forNight(memory, failure), memory.now())
     }),
     readFailures: cloned(({ records, now }, run) => valuesOf(records.failures, now(), run)),
     putDigest: cloned(({ records, now }, run, digest) => {
@@ -68,12 +70,14 @@ function putReports(memory: Memory, ...[run, shard, pass, reports]: Parameters<R
 }
 
 /** By shard, in their order; of a cluster in several passes the last. */
-function readReports({ records, now }: Memory, run: string, shard?: number): Map<number, ClusterReport[]> {
+function readReports({ records, now }: Memory, run: string, shard?: number): Map<number, ResultSummary[]> {
   const passes = valuesOf(records.reports, now(), run, ...(shard === undefined ? [] : [shard]))
   const byShard = Map.groupBy(passes, (pass) => pass.shard)
   return new Map(
     [...byShard].map(([number, own]) => {
-      const last = new Map(own.flatMap(({ reports }) => reports).map((report) => [report.key, report]))
+      const last = new Map(
+        own.flatMap(({ reports }) => reports).map((report) => [targetPartition(report.target), report]),
+      )
       return [number, [...last.values()]]
     }),
   )

@@ -7,6 +7,7 @@ import { createMemoryLedger } from './ledger.ts'
 import { readChanges, readHistory, readRecords, readSnapshot, readState, recordAudit } from './audits.ts'
 import { createMemoryOutbox } from './outbox.ts'
 import { createRecords, type MemoryRecords } from './records.ts'
+import { createRulesOf } from '../rules-of.ts'
 import { claimUid, readRegistry, register } from './registry.ts'
 import { closeRun, listRuns, openRun, readRun, readRunSummary } from './runs.ts'
 import { createMemoryTokens } from './tokens.ts'
@@ -26,6 +27,7 @@ export function createMemoryStore({ clock, records = createRecords() }: MemorySt
     listRuns: cloned(listRuns),
     readRun: cloned(readRun),
     readRunSummary: cloned(readRunSummary),
+    rulesOf: createRulesOf(cloned(readRunSummary)),
     readState: cloned(readState),
     recordAudit: cloned(recordAudit),
     readRecords: cloned(readRecords),

@@ -1,5 +1,5 @@
 import type { Head, AuditRecord, RegisteredCluster } from '@fleet-auditor/audit/ports/store.ts'
-import type { ClusterReport } from '@fleet-auditor/model/cluster-report.ts'
+import type { ResultSummary } from '@fleet-auditor/model/result-summary.ts'
 import type { Digest } from '@fleet-auditor/model/digest.ts'
 import type { LatencyDay } from '@fleet-auditor/model/latency-day.ts'
 import type { OutboxMessage } from '@fleet-auditor/model/outbox-message.ts'
@@ -43,7 +43,7 @@ export const createRecords = () => ({
   discovered: newShelf<{ readonly group: number; readonly scopes: readonly DiscoveredScope[] }>(),
   shards: newShelf<{ readonly shard: number; readonly plan: Shard }>(),
   marks: newShelf<true>(),
-  reports: newShelf<{ readonly shard: number; readonly reports: readonly ClusterReport[] }>(),
+  reports: newShelf<{ readonly shard: number; readonly reports: readonly ResultSummary[] }>(),
   failures: newShelf<WorkerFailure>(),
   digests: newShelf<Digest>(),
   outbox: newShelf<OutboxMessage>(),
