@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url'
 import type { DemonstrationHandout } from '@fleet-auditor/simulator/demonstration/start-demonstration.ts'
 import type { Day } from './next-day.ts'
 
-export interface FleetProcess {
+interface FleetProcess {
   readonly handout: DemonstrationHandout
   end(): Promise<void>
 }
