@@ -5,6 +5,7 @@ import type { Command, CommandGroup, RawInput } from './commands/define-command.
 import { parserOf } from './command-parser.ts'
 import { exitCodeHelp } from './exit-code.ts'
 import type { Io } from './io.ts'
+import { primaryError } from './primary-error.ts'
 import { usageError } from './usage-error.ts'
 
 /** Runs the command that the words name. Resolves to the exit code; throws AuditorError. */
@@ -25,7 +26,8 @@ export async function runProgram(words: readonly string[], io: Io): Promise<numb
   try {
     await program.parseAsync(words.length === 0 ? ['--help'] : [...words], { from: 'user' })
     return exitCode
-  } catch (error) {
+  } catch (caught) {
+    const error = primaryError(caught)
     if (!(error instanceof CommanderError)) throw error
     if (error.exitCode === 0) return 0
     throw usageError(error, Object.keys(commandList), words)

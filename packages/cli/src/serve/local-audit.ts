@@ -7,6 +7,7 @@ import { isCalled } from '@fleet-auditor/audit/queries/registry-filter.ts'
 import { AuditorError } from '@fleet-auditor/model/auditor-error.ts'
 import type { Run, RunSelection } from '@fleet-auditor/model/run.ts'
 import { scopeKey } from '@fleet-auditor/model/scope.ts'
+import { primaryError } from '../primary-error.ts'
 import { clock } from '../wiring/clock.ts'
 import type { Environment } from '../wiring/environment.ts'
 import { wirePorts } from '../wiring/ports.ts'
@@ -39,7 +40,8 @@ export const localAudit =
         const { state, counts } = await auditOnce(local, run, selection, stop)
         log({ kind: 'run-ended', run, state, counts })
       }
-    } catch (error) {
+    } catch (caught) {
+      const error = primaryError(caught)
       log({ kind: 'run-failed', run, ...failureFields(error) })
       await closeFailed(local, run, selection, error)
     }
