@@ -1,4 +1,5 @@
-import { auditShard, type ShardPorts } from '@fleet-auditor/audit/fan-out/audit-shard.ts'
+import { auditShard } from '@fleet-auditor/audit/fan-out/audit-shard.ts'
+import type { ShardPorts } from '@fleet-auditor/audit/fan-out/audit-part.ts'
 import { runContext } from '@fleet-auditor/audit/run-context.ts'
 import type { FleetFile } from '@fleet-auditor/model/fleet-file.ts'
 import { clock } from './clock.ts'

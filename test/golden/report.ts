@@ -39,8 +39,8 @@ function resultOf(snapshot: Snapshot): TargetResult {
   const { takenAt, sections } = snapshot
   const row = { id: cluster.id, kind: 'cluster', outcome: 'audited' } as const
   const taken = { found: { cluster, scope }, sections, takenAt, clusterTime: takenAt, row }
-  const identified = { ...taken, incarnation: { kind: 'first', number: 1 } as const, identity: {}, reachedBefore: false }
-  return judgeCluster(identified, [], { head: undefined, findings: [], rules: undefined }, context)
+  const nothing = { head: undefined, findings: [], rules: undefined, identity: {}, reachedBefore: false }
+  return judgeCluster(taken, [], { ...nothing, incarnation: { kind: 'first', number: 1 } }, context)
 }
 
 /** The stored snapshots judged by the checks of now, as a person reads it, with every verdict below. */

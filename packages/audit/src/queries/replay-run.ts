@@ -60,12 +60,16 @@ async function replayCluster(
     takenAt,
     clusterTime: takenAt,
     row,
+  }
+  const before = {
+    head: undefined,
+    findings: [],
+    rules: undefined,
     incarnation: { kind: 'same', number: incarnation } as const,
     identity: {},
     reachedBefore: await reachedBefore(record, ports),
   }
-  const nothingBefore = { head: undefined, findings: [], rules: undefined }
-  const { verdicts } = judgeCluster(snapshot, observations, nothingBefore, context)
+  const { verdicts } = judgeCluster(snapshot, observations, before, context)
   return { cluster: cluster.id, verdicts, ...difference(record.verdicts, verdicts) }
 }
 
