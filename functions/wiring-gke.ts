@@ -1,8 +1,8 @@
-import { once } from '@fleet-auditor/adapters/cloud/once.ts'
 import { createGkeConnector } from '@fleet-auditor/adapters/gke/connector.ts'
 import { createGkeDiscovery } from '@fleet-auditor/adapters/gke/discovery.ts'
 import { federatedGoogleToken } from '@fleet-auditor/adapters/gke/federated-token.ts'
 import { createGkeScopeLister } from '@fleet-auditor/adapters/gke/scope-lister.ts'
+import pMemoize from 'p-memoize'
 import type { WireOneCloud } from './cloud-wiring.ts'
 
 /** GKE with tokens that Google gives for those of the function's role; without a federation, by what ADC finds. */
@@ -10,8 +10,8 @@ export const wireGke: WireOneCloud = (options) => {
   const federation = options.federation.google
   const signedIn = federation ? { ...options, auth: federatedGoogleToken({ ...options, federation }) } : options
   return {
-    discoveries: { gke: once(async () => createGkeDiscovery(signedIn)) },
-    connectors: { gke: once(async () => createGkeConnector(signedIn)) },
-    scopeListers: { gke: once(async () => createGkeScopeLister(signedIn)) },
+    discoveries: { gke: pMemoize(async () => createGkeDiscovery(signedIn)) },
+    connectors: { gke: pMemoize(async () => createGkeConnector(signedIn)) },
+    scopeListers: { gke: pMemoize(async () => createGkeScopeLister(signedIn)) },
   }
 }

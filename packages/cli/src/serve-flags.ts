@@ -1,6 +1,7 @@
 import { isIP } from 'node:net'
 import { TokenScope } from '@fleet-auditor/audit/ports/token-store.ts'
 import { AuditorError } from '@fleet-auditor/model/auditor-error.ts'
+import { unbracketed } from '@fleet-auditor/model/host-port.ts'
 import { given, oneOf, sourceFlags, type RawSourceFlags } from './audit-flags.ts'
 import type { SourceFlags } from './sources.ts'
 import type { StorePlace } from './store-place.ts'
@@ -38,7 +39,7 @@ export function serveFlags(raw: RawServeFlags): ServeFlags {
     ...sourceFlags(raw),
     data: given('--data', raw.data),
     // Addresses of the web put IPv6 in brackets, sockets take it without.
-    host: given('--host', raw.host).replace(/^\[(.+)\]$/, '$1'),
+    host: unbracketed(given('--host', raw.host)),
     port: portOf(raw.port),
     every: raw.every === undefined ? undefined : given('--every', raw.every).trim(),
     timeZone: raw.timeZone === undefined ? undefined : given('--time-zone', raw.timeZone),

@@ -1,4 +1,3 @@
-import { createGate } from '@fleet-auditor/adapters/probe/gate.ts'
 import { createLoopWatch } from '@fleet-auditor/adapters/probe/loop-watch.ts'
 import { collectSamples, mapSamples, timingOf } from '@fleet-auditor/adapters/probe/timing.ts'
 import fc from 'fast-check'
@@ -113,28 +112,5 @@ describe('the watch over the loop', () => {
     watch.end()
     expect(vi.getTimerCount()).toBe(0)
     watch.begin()
-  })
-})
-
-describe('the gate', () => {
-  it('lets so many in at once, in order, and takes a place back once', async () => {
-    const gate = createGate(2)
-    const entered: number[] = []
-    const enter = async (id: number) => {
-      const leave = await gate.enter()
-      entered.push(id)
-      return leave
-    }
-    const [first, second, third, fourth] = [1, 2, 3, 4].map(enter)
-    await Promise.all([first, second])
-    expect(entered).toEqual([1, 2])
-    const leave = await first
-    leave?.()
-    leave?.()
-    await third
-    expect(entered).toEqual([1, 2, 3])
-    ;(await second)?.()
-    await fourth
-    expect(entered).toEqual([1, 2, 3, 4])
   })
 })

@@ -1,5 +1,6 @@
 import { failed, type Failed } from '@fleet-auditor/model/section.ts'
-import { endedBy, reasonFailure, transportFailure } from '../cloud/failure-of.ts'
+import { reasonFailure, transportFailure } from '../cloud/failure-of.ts'
+import { endedBy } from '../wire/transport-fault.ts'
 
 /** Why a read of ARM failed; `what` names the read. Refusals come from the guard, which has seen the whole answer. */
 export function azureFailure(error: unknown, what: string, signal: AbortSignal): Failed {

@@ -1,5 +1,5 @@
 import { AuditorError } from '@fleet-auditor/model/auditor-error.ts'
-import { printable } from '../kubernetes/client/answer-text.ts'
+import { printable } from '@fleet-auditor/model/printable-text.ts'
 
 export const azureLogin = 'run `az login`, or set AZURE_TENANT_ID, AZURE_CLIENT_ID and AZURE_CLIENT_SECRET'
 

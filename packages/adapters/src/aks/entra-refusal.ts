@@ -1,6 +1,6 @@
 import { AuditorError } from '@fleet-auditor/model/auditor-error.ts'
 import { z } from 'zod'
-import { printable } from '../kubernetes/client/answer-text.ts'
+import { printable } from '@fleet-auditor/model/printable-text.ts'
 
 const Refusal = z.object({ error: z.string(), error_description: z.string().default('') })
 

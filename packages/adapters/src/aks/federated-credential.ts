@@ -2,12 +2,13 @@ import type { TokenCredential } from '@azure/core-auth'
 import { AuditorError } from '@fleet-auditor/model/auditor-error.ts'
 import type { Federation } from '@fleet-auditor/model/federation.ts'
 import type { Endpoints } from '@fleet-auditor/model/fleet-file.ts'
+import pMemoize from 'p-memoize'
 import { z } from 'zod'
 import { createWebIdentityToken, type WebIdentityOptions } from '../aws/web-identity-token.ts'
 import { createBoundedFetch, type Fetch, retrying } from '../cloud/bounded-fetch.ts'
 import { requireTls, type ResolvedEndpoint, resolveEndpoint } from '../cloud/endpoint.ts'
-import { withinTime } from '../cloud/within.ts'
-import { printable } from '../kubernetes/client/answer-text.ts'
+import { withinTime } from '../wire/within.ts'
+import { printable } from '@fleet-auditor/model/printable-text.ts'
 import { entraRefusal } from './entra-refusal.ts'
 
 export interface FederatedAzureOptions extends Omit<WebIdentityOptions, 'endpoints'> {
@@ -32,12 +33,11 @@ const tenantName = /^[A-Za-z0-9][A-Za-z0-9.-]*$/
  */
 export function federatedAzureCredential(options: FederatedAzureOptions): TokenCredential {
   const identity = createWebIdentityToken(options)
-  let opened: ReturnType<typeof openEntra> | undefined
+  const opened = pMemoize(() => openEntra(options.endpoints.entra))
   return {
     getToken: (scopes, { tenantId, abortSignal } = {}) =>
       withinTime(signalOf(abortSignal), options.limitMs ?? limitMs, async (signal) => {
-        opened ??= openEntra(options.endpoints.entra)
-        const { send, origin } = await opened
+        const { send, origin } = await opened()
         const form = new URLSearchParams({
           grant_type: 'client_credentials',
           client_id: options.federation.client,

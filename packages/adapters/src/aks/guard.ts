@@ -2,7 +2,7 @@ import type { PipelinePolicy, PipelineRequest, PipelineResponse, SendRequest } f
 import { AuditorError } from '@fleet-auditor/model/auditor-error.ts'
 import type { Cause } from '@fleet-auditor/model/cause.ts'
 import { answerLimitBytes } from '../cloud/limits.ts'
-import { within, withinTime } from '../cloud/within.ts'
+import { within, withinTime } from '../wire/within.ts'
 import { answerError } from './arm-answer.ts'
 
 export interface GuardLimits {

@@ -1,6 +1,6 @@
 import type { AccessToken, TokenCredential } from '@azure/core-auth'
 import { AuditorError } from '@fleet-auditor/model/auditor-error.ts'
-import { withinTime } from '../cloud/within.ts'
+import { withinTime } from '../wire/within.ts'
 import { azureUnauthenticated } from './azure-unauthenticated.ts'
 
 /** Yields an Entra token for a scope in a tenant (absent: the credential's own). Throws AuditorError with a reason. */

@@ -1,7 +1,7 @@
 import { GetCallerIdentityCommand, type STSClient } from '@aws-sdk/client-sts'
 import { AuditorError } from '@fleet-auditor/model/auditor-error.ts'
 import { z } from 'zod'
-import { within } from '../cloud/within.ts'
+import { within } from '../wire/within.ts'
 
 const Identity = z.object({ Account: z.string(), Arn: z.string().startsWith('arn:') })
 

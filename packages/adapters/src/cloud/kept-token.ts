@@ -1,4 +1,4 @@
-import { within, withinTime } from './within.ts'
+import { within, withinTime } from '../wire/within.ts'
 
 export interface TimedToken {
   readonly token: string

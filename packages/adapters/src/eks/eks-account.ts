@@ -1,6 +1,6 @@
 import { DescribeClusterCommand, paginateListClusters } from '@aws-sdk/client-eks'
 import { scopeKey, type ScopeOf } from '@fleet-auditor/model/scope.ts'
-import { within } from '../cloud/within.ts'
+import { within } from '../wire/within.ts'
 import { type AwsClients, openAwsClients } from '../aws/aws-clients.ts'
 import { EksNames, EksRecord } from './cluster-record.ts'
 import { endingPages } from '../aws/ending-pages.ts'

@@ -1,4 +1,4 @@
-import { within } from '../cloud/within.ts'
+import { within } from '../wire/within.ts'
 
 interface Begun<T> {
   readonly work: Promise<T>

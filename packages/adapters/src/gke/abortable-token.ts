@@ -1,5 +1,5 @@
 import { AuditorError } from '@fleet-auditor/model/auditor-error.ts'
-import { within } from '../cloud/within.ts'
+import { within } from '../wire/within.ts'
 import { googleUnauthenticated } from './google-unauthenticated.ts'
 import type { GoogleToken } from './options.ts'
 

@@ -1,7 +1,8 @@
 import type { Endpoints } from '@fleet-auditor/model/fleet-file.ts'
 import type { GoogleAuth } from 'google-auth-library'
+import pMemoize from 'p-memoize'
 import { resolveEndpoint } from '../cloud/endpoint.ts'
-import { withinTime } from '../cloud/within.ts'
+import { withinTime } from '../wire/within.ts'
 import type { GoogleToken } from './options.ts'
 import { createTokenFetch } from './token-fetch.ts'
 import { googleUnauthenticated } from './google-unauthenticated.ts'
@@ -13,11 +14,8 @@ const credentialLimitMs = 10_000
 
 /** Tokens of the application default credentials, found anew for every supplier and kept by the SDK until they end. */
 export function applicationDefaultToken(endpoint: Endpoints['googleToken'], limitMs = credentialLimitMs): GoogleToken {
-  let auth: Promise<GoogleAuth> | undefined
-  const search = async (): Promise<string | null | undefined> => {
-    auth ??= createAuth(endpoint)
-    return (await auth).getAccessToken()
-  }
+  const auth = pMemoize(() => createAuth(endpoint))
+  const search = async (): Promise<string | null | undefined> => (await auth()).getAccessToken()
   return async (signal) => {
     const token = await withinTime(signal, limitMs, search)
     if (!token) throw googleUnauthenticated(undefined)

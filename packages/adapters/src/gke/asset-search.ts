@@ -2,7 +2,7 @@ import { AuditorError } from '@fleet-auditor/model/auditor-error.ts'
 import { z } from 'zod'
 import { createBoundedFetch, type Fetch, retrying } from '../cloud/bounded-fetch.ts'
 import { resolveEndpoint } from '../cloud/endpoint.ts'
-import { withinTime } from '../cloud/within.ts'
+import { withinTime } from '../wire/within.ts'
 import { answerError } from './google-answer.ts'
 import type { GkeListerOptions, GoogleToken } from './options.ts'
 

@@ -1,3 +1,4 @@
+import pMemoize from 'p-memoize'
 import { GkeListing, GkeRecord } from './cluster-record.ts'
 import type { GkeOptions, GoogleToken } from './options.ts'
 import { applicationDefaultToken } from './application-default-token.ts'
@@ -17,11 +18,10 @@ const timeoutMs = 20_000
 /** Loads the SDK with the first read. */
 export function createClusterManager(options: GkeOptions): ClusterManager {
   const token = heeding(options.auth ?? applicationDefaultToken(options.endpoints.googleToken))
-  let opened: ReturnType<typeof openClient> | undefined
+  const opened = pMemoize(() => openClient(options))
   const call = async (signal: AbortSignal) => {
     const accessToken = await token(signal)
-    opened ??= openClient(options)
-    const { client, authClient } = await opened
+    const { client, authClient } = await opened()
     authClient.setCredentials({ access_token: accessToken })
     // The SDK tries again even a wrong certificate until its time is over; what may be tried again, `retrying` does.
     return { client, settings: { timeout: options.timeoutMs ?? timeoutMs, retry: { retryCodes: [] }, signal } }

@@ -1,11 +1,12 @@
 import { AuditorError } from '@fleet-auditor/model/auditor-error.ts'
 import type { Federation } from '@fleet-auditor/model/federation.ts'
 import type { Endpoints } from '@fleet-auditor/model/fleet-file.ts'
+import pMemoize from 'p-memoize'
 import { createWebIdentityToken, type WebIdentityOptions } from '../aws/web-identity-token.ts'
 import { type Fetch, retrying } from '../cloud/bounded-fetch.ts'
 import { resolveEndpoint } from '../cloud/endpoint.ts'
 import { cachedToken, type TimedToken } from '../cloud/kept-token.ts'
-import { printable } from '../kubernetes/client/answer-text.ts'
+import { printable } from '@fleet-auditor/model/printable-text.ts'
 import { exchangeForGoogle, impersonate } from './google-exchange.ts'
 import type { GoogleToken } from './options.ts'
 import { createTokenFetch } from './token-fetch.ts'
@@ -29,11 +30,10 @@ const limitMs = 15_000
 export function federatedGoogleToken(options: FederatedGoogleOptions): GoogleToken {
   const { audience, serviceAccount } = options.federation
   const identity = createWebIdentityToken(options)
-  let opened: Promise<Fetch> | undefined
+  const opened = pMemoize(() => openFetch(options.endpoints.googleToken))
   const ask = async (signal: AbortSignal): Promise<TimedToken> => {
     const subject = await identity(`https:${audience}`, signal)
-    opened ??= openFetch(options.endpoints.googleToken)
-    const wire = { send: await opened, signal, now: options.now }
+    const wire = { send: await opened(), signal, now: options.now }
     const pooled = await exchangeForGoogle(audience, subject, wire)
     return serviceAccount === undefined ? pooled : await impersonate(serviceAccount, pooled.token, wire)
   }

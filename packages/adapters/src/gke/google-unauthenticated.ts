@@ -1,5 +1,5 @@
 import { AuditorError } from '@fleet-auditor/model/auditor-error.ts'
-import { printable } from '../kubernetes/client/answer-text.ts'
+import { printable } from '@fleet-auditor/model/printable-text.ts'
 
 const remedy =
   'run `gcloud auth application-default login`, or name a credential file in GOOGLE_APPLICATION_CREDENTIALS'

@@ -1,7 +1,7 @@
 import type { ScopeLister, ScopeListing } from '@fleet-auditor/audit/ports/scope-lister.ts'
 import { collected, failed } from '@fleet-auditor/model/section.ts'
 import { foreignSource } from '../cloud/unsupported-source.ts'
-import { printable } from '../kubernetes/client/answer-text.ts'
+import { printable } from '@fleet-auditor/model/printable-text.ts'
 import { applicationDefaultToken } from './application-default-token.ts'
 import { type Asset, searchClusters } from './asset-search.ts'
 import { googleFailure } from './google-failure.ts'

@@ -3,7 +3,7 @@ import { covers, parseRange } from '@fleet-auditor/model/address-range.ts'
 import type { ProbeTarget } from '@fleet-auditor/model/observation.ts'
 import type { Vantage } from '@fleet-auditor/model/vantage.ts'
 import { addressesWithin } from './embedded-addresses.ts'
-import { hostPort, splitHostPort } from './host-port.ts'
+import { hostPort, splitHostPort } from '@fleet-auditor/model/host-port.ts'
 import { type RangeRule, specialRange } from './special-ranges.ts'
 
 /** The name of the rule that forbids a connection. */

@@ -1,5 +1,5 @@
 import type { NatsInfo, ProbeResult, TlsFacts } from '@fleet-auditor/model/observation.ts'
-import { type Connection, type Line, withConnection } from './connection.ts'
+import { type Connection, type ConnectTarget, withConnection } from './connection.ts'
 import { readInfo } from './nats-info.ts'
 import type { Probe } from './probe.ts'
 import { ProbeFault } from './probe-fault.ts'
@@ -16,10 +16,10 @@ interface Meeting extends Sample {
 }
 
 /** Connects, reads INFO and leaves; never logs in, never subscribes. */
-export const probeBroker: Probe = async (target, { line, wanted, authority }): Promise<ProbeResult> => {
+export const probeBroker: Probe = async (target, { dial, wanted, authority }): Promise<ProbeResult> => {
   const who = authentication(target.host, authority)
-  const { cold, again } = await meetFirst(line, who)
-  const samples = await collectSamples(() => withConnection(line, again), 2, wanted)
+  const { cold, again } = await meetFirst(dial, who)
+  const samples = await collectSamples(() => withConnection(dial, again), 2, wanted)
   return {
     status: 'answered',
     connect: timingOf(
@@ -42,15 +42,15 @@ interface FirstMeeting {
 }
 
 /** A Broker that accepts and says nothing may want TLS first (`handshake_first`, NATS 2.10 and later). */
-async function meetFirst(line: Line, who: Authentication): Promise<FirstMeeting> {
+async function meetFirst(dial: ConnectTarget, who: Authentication): Promise<FirstMeeting> {
   try {
-    const cold = await withConnection(line, (connection) => meetInClear(connection, who))
+    const cold = await withConnection(dial, (connection) => meetInClear(connection, who))
     // A handshake that failed once is not waited for again.
     return { cold, again: (connection) => meetInClear(connection, cold.tls ? who : undefined) }
   } catch (error) {
     if (!isQuiet(error)) throw error
     const again = (connection: Connection) => meetInTls(connection, who)
-    const cold = await withConnection(line, again).catch((second: unknown) => {
+    const cold = await withConnection(dial, again).catch((second: unknown) => {
       throw isCancelled(second) ? second : error
     })
     return { cold, again }

@@ -1,17 +1,17 @@
 import { connect, type Socket } from 'node:net'
 import type { TLSSocket } from 'node:tls'
-import type { Gate } from './gate.ts'
+import type { LimitFunction } from 'p-limit'
 import { cancelled, faultOf, ProbeFault, silent } from './probe-fault.ts'
 
 /** How to open connections to one checked address. */
-export interface Line {
+export interface ConnectTarget {
   readonly address: string
   readonly port: number
   /** Milliseconds one connection may take, all its answers included. */
   readonly timeoutMs: number
   readonly signal: AbortSignal
-  /** Bounds the sockets of all probes of this thread. */
-  readonly gate: Gate
+  /** Of the sockets of all probes of this thread. */
+  readonly limit: LimitFunction
   /** The loop is behind: a moment read now may be long past. */
   readonly late: () => boolean
 }
@@ -34,27 +34,31 @@ export interface Connection {
   await<T>(missing: string, work: Promise<T>): Promise<T>
 }
 
+/** A place among those of the limit; resolves to what gives it back, where giving it back twice does nothing. */
+export const takePlace = (limit: LimitFunction): Promise<() => void> =>
+  new Promise((enter) => void limit(() => new Promise<void>((leave) => enter(leave))))
+
 /** How long the other side has to end a connection that we ended. */
 const lingerMs = 500
 
 /** Opens a connection, talks over it and ends it; whatever goes wrong is a ProbeFault with the connect time so far. */
-export async function withConnection<T>(line: Line, talk: (connection: Connection) => Promise<T>): Promise<T> {
-  const leave = await line.gate.enter()
-  if (line.signal.aborted) {
+export async function withConnection<T>(dial: ConnectTarget, talk: (connection: Connection) => Promise<T>): Promise<T> {
+  const leave = await takePlace(dial.limit)
+  if (dial.signal.aborted) {
     leave()
     throw cancelled()
   }
   const start = performance.now()
-  const socket = connect({ host: line.address, port: line.port, noDelay: true, autoSelectFamily: false })
+  const socket = connect({ host: dial.address, port: dial.port, noDelay: true, autoSelectFamily: false })
   socket.once('close', leave)
-  const cut = cutOff(socket, line)
+  const cut = cutOff(socket, dial)
   let connectMs: number | undefined
   try {
     await cut.race('no TCP connection', connected(socket))
     const connectedAt = performance.now()
-    const connectLate = line.late()
+    const connectLate = dial.late()
     connectMs = connectedAt - start
-    const seen = { connectMs, connectedAt, connectLate, late: line.late }
+    const seen = { connectMs, connectedAt, connectLate, late: dial.late }
     const result = await talk({ ...seen, stream: cut.top, adopt: cut.adopt, await: cut.race })
     endPolitely(cut.top(), socket)
     return result
@@ -69,7 +73,7 @@ export async function withConnection<T>(line: Line, talk: (connection: Connectio
 const connected = (socket: Socket): Promise<void> => new Promise((resolve) => socket.once('connect', () => resolve()))
 
 /** Everything that may end a connection before its work is done, as one promise to race against. */
-function cutOff(socket: Socket, { timeoutMs, signal }: Line) {
+function cutOff(socket: Socket, { timeoutMs, signal }: ConnectTarget) {
   const { promise, reject } = Promise.withResolvers<never>()
   promise.catch(() => undefined) // raced against only while something is awaited
   let top: Socket = socket

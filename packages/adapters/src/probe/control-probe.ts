@@ -7,13 +7,13 @@ import { touch } from './touch.ts'
 const httpsPort = 443
 
 /** The target that a vantage knows to answer: connects, and on 443 a TLS handshake, which no port filter fakes. */
-export const probeControl: Probe = async (target, { line, wanted, authority }) => {
+export const probeControl: Probe = async (target, { dial, wanted, authority }) => {
   const who = target.port === httpsPort ? authentication(target.host, authority) : undefined
-  const cold = await withConnection(line, async (connection) => ({
+  const cold = await withConnection(dial, async (connection) => ({
     connectMs: connection.connectMs,
     tls: who ? await secure(connection, who) : undefined,
   }))
-  const connects = await collectSamples(() => touch(line, who), 2, wanted)
+  const connects = await collectSamples(() => touch(dial, who), 2, wanted)
   return {
     status: 'answered',
     connect: timingOf(

@@ -1,7 +1,7 @@
 import { Agent, type IncomingMessage, request } from 'node:http'
 import type { ProbeTarget } from '@fleet-auditor/model/observation.ts'
 import type { Connection } from './connection.ts'
-import { hostPort } from './host-port.ts'
+import { hostPort } from '@fleet-auditor/model/host-port.ts'
 import { silent } from './probe-fault.ts'
 import type { Sample } from './timing.ts'
 

@@ -1,5 +1,5 @@
 import type { ProbeTarget, TlsFacts } from '@fleet-auditor/model/observation.ts'
-import { type Line, withConnection } from './connection.ts'
+import { type ConnectTarget, withConnection } from './connection.ts'
 import { type HttpAnswer, httpExchange } from './http-exchange.ts'
 import type { Probe } from './probe.ts'
 import { type Authentication, authentication, secure } from './secure.ts'
@@ -7,17 +7,17 @@ import { collectSamples, mapSamples, type Samples, timingOf } from './timing.ts'
 import { type Touch, touch } from './touch.ts'
 
 /** The API server: round trips of `GET /version` on one warm TLS connection; 401 and 403 are answers too. */
-export const probeApi: Probe = (target, { line, wanted, authority }) =>
-  probeHttp({ target, path: '/version', line, wanted, who: authentication(target.host, authority, ['http/1.1']) })
+export const probeApi: Probe = (target, { dial, wanted, authority }) =>
+  probeHttp({ target, path: '/version', dial, wanted, who: authentication(target.host, authority, ['http/1.1']) })
 
 /** The monitoring port of a Broker, plain HTTP. */
-export const probeMonitoring: Probe = (target, { line, wanted }) =>
-  probeHttp({ target, path: '/healthz', line, wanted, who: undefined })
+export const probeMonitoring: Probe = (target, { dial, wanted }) =>
+  probeHttp({ target, path: '/healthz', dial, wanted, who: undefined })
 
 interface Question {
   readonly target: ProbeTarget
   readonly path: string
-  readonly line: Line
+  readonly dial: ConnectTarget
   readonly wanted: number
   /** Undefined: plain HTTP. */
   readonly who: Authentication | undefined
@@ -47,22 +47,22 @@ interface Answers {
 }
 
 /** One connection asked again and again, and beside it others that only connect: two sockets in all. */
-const askWarm = ({ target, path, line, wanted, who }: Question): Promise<Answers> =>
-  withConnection(line, async (connection) => {
+const askWarm = ({ target, path, dial, wanted, who }: Question): Promise<Answers> =>
+  withConnection(dial, async (connection) => {
     const tls = who ? await secure(connection, who) : undefined
     const get = httpExchange(connection, target)
     const cold = await get(path)
     const [warm, connects] = await Promise.all([
       collectSamples(() => get(path), 1, wanted),
-      collectSamples(() => touch(line, who), 1, wanted),
+      collectSamples(() => touch(dial, who), 1, wanted),
     ])
     return { cold, connectMs: connection.connectMs, tls, warm, connects }
   })
 
 /** What a server that keeps no connection alive still owes: one request on each of several established ones. */
-async function askAnew({ target, path, line, wanted, who }: Question, warm: Samples<HttpAnswer>) {
+async function askAnew({ target, path, dial, wanted, who }: Question, warm: Samples<HttpAnswer>) {
   const ask = () =>
-    withConnection(line, async (connection) => {
+    withConnection(dial, async (connection) => {
       if (who) await secure(connection, who)
       return httpExchange(connection, target)(path)
     })

@@ -2,7 +2,7 @@ import { InvokeCommand, type LambdaClient } from '@aws-sdk/client-lambda'
 import type { ProbeRequest } from '@fleet-auditor/audit/ports/prober.ts'
 import { Observation, type ProbeTarget } from '@fleet-auditor/model/observation.ts'
 import { z } from 'zod'
-import { hostPort } from './host-port.ts'
+import { hostPort } from '@fleet-auditor/model/host-port.ts'
 
 /** Milliseconds one probe may take in the function, which refuses more (functions/events.ts). */
 export const longestProbeMs = 10_000

@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net'
 import type { NatsInfo } from '@fleet-auditor/model/observation.ts'
 import { z } from 'zod'
-import { harmless } from './harmless.ts'
+import { printable } from '@fleet-auditor/model/printable-text.ts'
 import { foreign, silent } from './probe-fault.ts'
 
 /** A real INFO is about 400 bytes; gossiped `connect_urls` of a large cluster make it some KB. */
@@ -17,8 +17,8 @@ const Info = z
     tls_available: z.boolean().default(false),
   })
   .transform((info): NatsInfo => ({
-    version: harmless(info.version, 64),
-    serverName: info.server_name === undefined ? undefined : harmless(info.server_name, 128),
+    version: printable(info.version, 64),
+    serverName: info.server_name === undefined ? undefined : printable(info.server_name, 128),
     authRequired: info.auth_required,
     tlsRequired: info.tls_required,
     tlsAvailable: info.tls_available,
@@ -28,7 +28,7 @@ const Info = z
 export function parseInfo(line: string): NatsInfo {
   const json = /^INFO[ \t]+(\{.*\})\s*$/i.exec(line)?.[1]
   const info = json === undefined ? undefined : Info.safeParse(jsonOf(json))
-  if (!info?.success) throw foreign(`not NATS: ${harmless(line)}`)
+  if (!info?.success) throw foreign(`not NATS: ${printable(line)}`)
   return info.data
 }
 
@@ -58,7 +58,7 @@ export function readInfo(stream: Socket): Promise<NatsInfo> {
   }
   stream.on('data', take)
   stream.once('end', () => {
-    if (text.length > 0) reject(silent('closed', `connection closed inside INFO: ${harmless(text)}`))
+    if (text.length > 0) reject(silent('closed', `connection closed inside INFO: ${printable(text)}`))
   })
   return promise
 }

@@ -1,5 +1,5 @@
 import type { ProbeResult } from '@fleet-auditor/model/observation.ts'
-import { harmless } from './harmless.ts'
+import { printable } from '@fleet-auditor/model/printable-text.ts'
 import { coldTiming } from './timing.ts'
 
 type Why = Extract<ProbeResult, { status: 'silent' }>['why']
@@ -26,7 +26,7 @@ export class ProbeFault extends Error {
 
 export const silent = (why: Why, detail: string): ProbeFault => new ProbeFault({ status: 'silent', why, detail })
 export const foreign = (detail: string): ProbeFault =>
-  new ProbeFault({ status: 'foreign', detail: harmless(detail, 200) })
+  new ProbeFault({ status: 'foreign', detail: printable(detail, 200) })
 export const cancelled = (): ProbeFault => new ProbeFault({ status: 'cancelled' })
 
 const whyByCode: Readonly<Record<string, Why>> = {
@@ -59,7 +59,7 @@ const endedEarly = /socket hang up|before secure TLS connection/
 export function faultOf(error: unknown): Fault {
   if (error instanceof ProbeFault) return error.fault
   const { code, message } = wordsOf(error)
-  const detail = harmless(message, 200)
+  const detail = printable(message, 200)
   if (endedEarly.test(message)) return { status: 'silent', why: 'closed', detail }
   // Bytes came back, and neither TLS nor HTTP could be read in them.
   if (code.startsWith('HPE_')) return { status: 'foreign', detail: `not HTTP: ${refusedBytes(error) ?? detail}` }
@@ -75,7 +75,7 @@ function wordsOf(error: unknown): { code: string; message: string } {
 /** Node keeps the bytes that its HTTP parser refused. */
 function refusedBytes(error: unknown): string | undefined {
   const packet = error instanceof Error && 'rawPacket' in error ? error.rawPacket : undefined
-  return packet instanceof Uint8Array ? harmless(Buffer.from(packet).toString('latin1')) : undefined
+  return packet instanceof Uint8Array ? printable(Buffer.from(packet).toString('latin1')) : undefined
 }
 
 /** The result that an observation of a faulted probe carries. */

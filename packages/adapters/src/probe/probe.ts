@@ -1,9 +1,9 @@
 import type { ProbeResult, ProbeTarget } from '@fleet-auditor/model/observation.ts'
-import type { Line } from './connection.ts'
+import type { ConnectTarget } from './connection.ts'
 
 /** What a probe of any kind works with. */
 export interface Probing {
-  readonly line: Line
+  readonly dial: ConnectTarget
   /** Samples to keep for each figure, the cold one not among them. */
   readonly wanted: number
   /** PEM of the target's own authority. */

@@ -2,8 +2,8 @@ import { isIP } from 'node:net'
 import type { ProbeRequest } from '@fleet-auditor/audit/ports/prober.ts'
 import type { ProbeTarget } from '@fleet-auditor/model/observation.ts'
 import { addressRule, type AddressRule, portRule } from './address-rules.ts'
-import { harmless } from './harmless.ts'
-import { entryOf, hostPort, plainHost, splitHostPort } from './host-port.ts'
+import { printable } from '@fleet-auditor/model/printable-text.ts'
+import { entryOf, hostPort, plainHost, splitHostPort } from '@fleet-auditor/model/host-port.ts'
 import { silent } from './probe-fault.ts'
 
 /** Every address of a name. Asked once per target: what is dialled is what was judged, whatever DNS says later. */
@@ -30,13 +30,13 @@ export async function findRoute(target: ProbeTarget, request: ProbeRequest, look
   const addresses = await addressesOf(host, request, lookup)
   for (const address of addresses) {
     const rule = addressRule(address, request)
-    if (rule) return refuse(addresses, port, rule, `${shown(target)} leads to ${harmless(address)}: ${rule}`)
+    if (rule) return refuse(addresses, port, rule, `${shown(target)} leads to ${printable(address)}: ${rule}`)
   }
   return { addresses, port }
 }
 
 const refuse = (addresses: readonly string[], port: number, rule: AddressRule, detail: string): Route => ({
-  addresses: addresses.map((address) => harmless(address)),
+  addresses: addresses.map((address) => printable(address)),
   port,
   refusal: { rule, detail },
 })
@@ -49,10 +49,10 @@ function destination(target: ProbeTarget, { vantage }: ProbeRequest): { host: st
 async function addressesOf(host: string, { vantage }: ProbeRequest, lookup: Lookup): Promise<readonly string[]> {
   if (isIP(host)) return [host]
   const declared = Object.entries(vantage.resolve).find(([name]) => plainHost(name) === host)?.[1]
-  if (!declared && !hostName.test(host)) throw silent('unresolved', `not a host name: ${harmless(host)}`)
+  if (!declared && !hostName.test(host)) throw silent('unresolved', `not a host name: ${printable(host)}`)
   const found = declared ?? (await lookup(host))
-  if (found.length === 0) throw silent('unresolved', `${harmless(host)} has no address`)
+  if (found.length === 0) throw silent('unresolved', `${printable(host)} has no address`)
   return [...new Set(found)]
 }
 
-const shown = ({ host, port }: ProbeTarget): string => harmless(hostPort(host, port))
+const shown = ({ host, port }: ProbeTarget): string => printable(hostPort(host, port))

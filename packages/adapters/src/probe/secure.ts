@@ -2,7 +2,7 @@ import { isIP } from 'node:net'
 import { connect, createSecureContext, type SecureContext, type TLSSocket } from 'node:tls'
 import type { TlsFacts } from '@fleet-auditor/model/observation.ts'
 import type { Connection } from './connection.ts'
-import { plainHost } from './host-port.ts'
+import { plainHost } from '@fleet-auditor/model/host-port.ts'
 import { tlsFacts } from './tls-facts.ts'
 
 /** Whom a TLS server should be: the name asked for and checked, whatever address was dialled. */

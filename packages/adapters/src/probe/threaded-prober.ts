@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads'
 import type { Prober, ProbeRequest } from '@fleet-auditor/audit/ports/prober.ts'
 import type { Observation, ProbeResult } from '@fleet-auditor/model/observation.ts'
-import { harmless } from './harmless.ts'
+import { printable } from '@fleet-auditor/model/printable-text.ts'
 import { cancelledResult } from './probe-fault.ts'
 import { type Order, Reply, type WorkerSettings } from './worker-message.ts'
 
@@ -53,7 +53,7 @@ function startThread({ workerFile, sockets }: ThreadOptions, onEnd: () => void):
     why = 'the probe thread gave an answer that cannot be read'
     void worker.terminate()
   })
-  worker.on('error', (error) => (why = `the probe thread failed: ${harmless(String(error))}`))
+  worker.on('error', (error) => (why = `the probe thread failed: ${printable(String(error))}`))
   worker.on('exit', () => {
     onEnd()
     for (const id of pending.keys()) settle(id, lost(why))

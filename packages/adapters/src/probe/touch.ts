@@ -1,4 +1,4 @@
-import { type Line, withConnection } from './connection.ts'
+import { type ConnectTarget, withConnection } from './connection.ts'
 import { type Authentication, secure } from './secure.ts'
 import type { Sample } from './timing.ts'
 
@@ -11,8 +11,8 @@ export interface Touch extends Sample {
  * One TCP connect, over a connection of its own. A TLS server is met to the end of the handshake
  * (outside the figure): many log an error for a client that leaves before it.
  */
-export const touch = (line: Line, who: Authentication | undefined): Promise<Touch> =>
-  withConnection(line, async (connection) => {
+export const touch = (dial: ConnectTarget, who: Authentication | undefined): Promise<Touch> =>
+  withConnection(dial, async (connection) => {
     if (who) await secure(connection, who)
     return { ms: connection.connectMs, late: connection.connectLate }
   })

@@ -4,6 +4,7 @@ import { isIP } from 'node:net'
 import { checkServerIdentity, createSecureContext, type SecureContextOptions } from 'node:tls'
 import type { ApiAccess, Credentials } from '@fleet-auditor/audit/ports/connector.ts'
 import type { CollectionPlan } from '@fleet-auditor/audit/ports/collector.ts'
+import { entryOf, splitHostPort, unbracketed } from '@fleet-auditor/model/host-port.ts'
 import { Agent, buildConnector, type Dispatcher, ProxyAgent } from 'undici'
 
 type Route = CollectionPlan['vantage']
@@ -71,7 +72,7 @@ function connector(
   timeoutMs: number,
   sockets: Set<Socket>,
 ): buildConnector.connector {
-  const expected = access.serverName ?? new URL(access.server).hostname.replace(/^\[|\]$/g, '')
+  const expected = access.serverName ?? unbracketed(new URL(access.server).hostname)
   const base = buildConnector({
     allowH2: true,
     preferH2: true,
@@ -102,11 +103,10 @@ function dialled(
   connectTo: Route['connectTo'],
 ): { hostname: string; port: string } {
   const named = { hostname, port: port || (protocol === 'https:' ? '443' : '80') }
-  const host = isIP(hostname) === 6 ? `[${hostname}]` : hostname
-  const other = connectTo[`${host}:${named.port}`]
+  const other = entryOf(connectTo, hostname, Number(named.port))
   if (other === undefined) return named
-  const colon = other.lastIndexOf(':')
-  return { hostname: other.slice(0, colon).replace(/^\[|\]$/g, ''), port: other.slice(colon + 1) }
+  const { host, port: otherPort } = splitHostPort(other)
+  return { hostname: host, port: String(otherPort) }
 }
 
 /** The vantage's own addresses for a name, else the system's. */

@@ -18,15 +18,15 @@ export interface Answer {
 }
 
 /** What ended an exchange without an answer; `begun`: a status line had come. */
-export interface Breakdown {
+export interface TransportError {
   readonly why: 'timeout' | 'too-large' | 'aborted' | Error
   readonly begun: boolean
 }
 
 /** Body bytes received, and how it ended. */
 export type Exchanged = { readonly bytes: number } & (
-  | { readonly answer: Answer; readonly breakdown?: never }
-  | { readonly answer?: never; readonly breakdown: Breakdown }
+  | { readonly answer: Answer; readonly transportError?: never }
+  | { readonly answer?: never; readonly transportError: TransportError }
 )
 
 interface Progress {
@@ -37,7 +37,7 @@ interface Progress {
   readonly chunks: Buffer[]
 }
 
-type Settle = (outcome: { readonly answer: Answer } | { readonly why: Breakdown['why'] }) => void
+type Settle = (outcome: { readonly answer: Answer } | { readonly why: TransportError['why'] }) => void
 
 /**
  * One request and its answer through the dispatcher's raw handler: no stream per body, one timer per request. Never
@@ -54,7 +54,7 @@ export function exchangeOnce(exchange: Exchange, signal: AbortSignal): Promise<E
     const { bytes, head, controller } = progress
     if ('answer' in outcome) return resolve({ bytes, answer: outcome.answer })
     controller?.abort(leftAlone)
-    resolve({ bytes, breakdown: { why: outcome.why, begun: head !== undefined } })
+    resolve({ bytes, transportError: { why: outcome.why, begun: head !== undefined } })
   }
   const onAbort = (): void => settle({ why: 'aborted' })
   const timer = setTimeout(settle, exchange.timeoutMs, { why: 'timeout' })

@@ -1,3 +1,4 @@
+import { type ImageReference, parseImage, repositoryOf } from '@fleet-auditor/model/image-reference.ts'
 import type { Component, Generation } from '@fleet-auditor/model/workload.ts'
 
 /** What names a Meshery workload: its kind, name and labels, and of its containers what tells the generations apart. */
@@ -78,7 +79,7 @@ function componentOf({ kind, name, labels, containers }: Candidate): Component |
   const component = byComponent.get(labels['component'] ?? '')
   if (component) return component
   // Manifests older than the chart carry no more than `app=meshery`; there the image tells.
-  return containers.map(({ image }) => byName.get(repositoryOf(image))).find((found) => found !== undefined)
+  return containers.map(({ image }) => byName.get(repositoryOf(parseImage(image)))).find((found) => found !== undefined)
 }
 
 const generationOf: Readonly<Record<Component, (candidate: Candidate) => Generation | undefined>> = {
@@ -92,10 +93,12 @@ const generationOf: Readonly<Record<Component, (candidate: Candidate) => Generat
 /** Operators before 1.0 shipped with kube-rbac-proxy beside the manager; the tag decides where it is a version. */
 function operatorGeneration({ containers }: Candidate): Generation | undefined {
   const proxied = containers.some(
-    ({ name, image }) => name === 'kube-rbac-proxy' || repositoryOf(image) === 'kube-rbac-proxy',
+    ({ name, image }) => name === 'kube-rbac-proxy' || repositoryOf(parseImage(image)) === 'kube-rbac-proxy',
   )
   if (proxied) return 'legacy'
-  const major = majorOf(containers.find(({ name }) => name === 'manager')?.image ?? containers[0]?.image ?? '')
+  const major = majorOf(
+    parseImage(containers.find(({ name }) => name === 'manager')?.image ?? containers[0]?.image ?? ''),
+  )
   return major === 0 ? 'legacy' : 'modern'
 }
 
@@ -105,10 +108,7 @@ function meshSyncGeneration({ containers }: Candidate): Generation | undefined {
   return containers.some(({ ports }) => ports.some(({ hostPort }) => hostPort !== undefined)) ? 'legacy' : undefined
 }
 
-/** `registry:5000/meshery/meshery-operator:1.0.5@sha256:…` is `meshery-operator`. */
-const repositoryOf = (image: string): string => /([^/:@]+)(?::[^/@]*)?(?:@.*)?$/.exec(image)?.[1] ?? ''
-
-function majorOf(image: string): number | undefined {
-  const major = /:v?(\d+)\.\d+\.\d+[^/:]*$/.exec(image.replace(/@.*$/, ''))?.[1]
+function majorOf({ tag }: ImageReference): number | undefined {
+  const major = /^v?(\d+)\.\d+\.\d+/.exec(tag ?? '')?.[1]
   return major === undefined ? undefined : Number(major)
 }

@@ -2,7 +2,7 @@ import { type Identity, identityGroups, identityUser } from '@fleet-auditor/mode
 import type { Review } from '@fleet-auditor/model/rights.ts'
 import type { Section } from '@fleet-auditor/model/section.ts'
 import { z } from 'zod'
-import { printable } from '../client/answer-text.ts'
+import { printable } from '@fleet-auditor/model/printable-text.ts'
 import type { ApiClient } from '../client/api-client.ts'
 import { concat, projectShape } from './combine-sections.ts'
 import { given, optionalText } from '../projections/kubernetes-shapes.ts'

@@ -2,7 +2,7 @@ import type { Collection, CollectionPlan } from '@fleet-auditor/audit/ports/coll
 import { collected, type Section } from '@fleet-auditor/model/section.ts'
 import type { SectionValue } from '@fleet-auditor/model/snapshot.ts'
 import { askReviews, planReviews } from './access-reviews.ts'
-import { withoutUserInfo } from '../client/answer-text.ts'
+import { withoutUserInfo } from '@fleet-auditor/model/printable-text.ts'
 import type { ApiClient } from '../client/api-client.ts'
 import type { FoundBinding } from '../projections/binding-projection.ts'
 import { combine } from './combine-sections.ts'

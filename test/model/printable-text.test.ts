@@ -1,4 +1,4 @@
-import { printable, withoutUserInfo } from '@fleet-auditor/adapters/kubernetes/client/answer-text.ts'
+import { printable, withoutUserInfo } from '@fleet-auditor/model/printable-text.ts'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 

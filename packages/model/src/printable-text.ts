@@ -4,7 +4,7 @@ const quoted = 120
 /** Control, format and separator characters can rewrite a terminal or hide text. */
 const unprintable = /[\p{C}\p{Zl}\p{Zp}]+/gu
 
-/** Foreign text made fit to quote: one line, no control characters, at most `limit` characters. */
+/** Foreign text made fit to quote and to store: one line, no control characters, at most `limit` characters. */
 export function printable(text: string, limit = quoted): string {
   const line = text
     .slice(0, limit * 4)

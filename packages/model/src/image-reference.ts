@@ -15,6 +15,9 @@ export function parseImage(image: string): ImageReference {
   return { name, tag: tag || undefined, digest: digest || undefined }
 }
 
+/** The last part of the name: `meshery-operator` of `registry:5000/meshery/meshery-operator:1.0.5`. */
+export const repositoryOf = ({ name }: ImageReference): string => name.slice(name.lastIndexOf('/') + 1)
+
 /** Why an image may be another one tomorrow; undefined when it is pinned by digest or by a tag that does not move. */
 export function movingBecause({ tag, digest }: ImageReference): string | undefined {
   if (digest) return undefined
