@@ -53,7 +53,12 @@ export async function wireWithoutStore({ fleet, environment, progress }: WiringO
     import('@fleet-auditor/adapters/kubeconfig/kubeconfig-ports.ts'),
   ])
   const clouds = cloudPorts({ endpoints, now, hasPath })
-  const contexts = kubeconfigPorts({ defaultFiles: environment.kubeconfig, terminal: true, allowExec: true })
+  const contexts = kubeconfigPorts({
+    defaultFiles: environment.kubeconfig,
+    environment: process.env,
+    terminal: true,
+    allowExec: true,
+  })
   return {
     discoveries: { ...clouds.discoveries, kubeconfig: contexts.discovery },
     connectors: { ...clouds.connectors, kubeconfig: contexts.connector },

@@ -29,12 +29,26 @@ type Bench = Awaited<ReturnType<typeof folderWith>>
 
 async function connect(files: Files, options: Partial<KubeconfigOptions> = {}) {
   await using bench = await folderWith(files)
-  const given = { defaultFiles: [bench.path('config')], terminal: true, allowExec: true, now, ...options }
+  const given = {
+    defaultFiles: [bench.path('config')],
+    environment: process.env,
+    terminal: true,
+    allowExec: true,
+    now,
+    ...options,
+  }
   return await createKubeconfigConnector(given).connect(dev, { provider: 'kubeconfig', contexts: [] }, never)
 }
 
 async function accessIn(bench: Bench, options: Partial<KubeconfigOptions> = {}) {
-  const given = { defaultFiles: [bench.path('config')], terminal: true, allowExec: true, now, ...options }
+  const given = {
+    defaultFiles: [bench.path('config')],
+    environment: process.env,
+    terminal: true,
+    allowExec: true,
+    now,
+    ...options,
+  }
   const access = await createKubeconfigConnector(given).connect(dev, { provider: 'kubeconfig', contexts: [] }, never)
   if (access.status === 'failed') throw new Error(access.detail)
   return access.value

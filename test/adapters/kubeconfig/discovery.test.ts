@@ -17,7 +17,7 @@ const fleet = contexts(
 async function discover(files: Readonly<Record<string, unknown>>, scope: Partial<ScopeOf<'kubeconfig'>> = {}) {
   await using bench = await folderWith(files)
   const defaultFiles = Object.keys(files).map((name) => bench.path(name))
-  const discovery = createKubeconfigDiscovery({ defaultFiles, terminal: true, allowExec: true, now })
+  const discovery = createKubeconfigDiscovery({ defaultFiles, environment: {}, terminal: true, allowExec: true, now })
   return await discovery.discover({ provider: 'kubeconfig', contexts: [], ...scope }, never)
 }
 
@@ -121,7 +121,7 @@ describe('several files', () => {
 
   it('may be missing, but not all', async () => {
     await using bench = await folderWith({ there: fleet })
-    const options = { terminal: true, allowExec: true, now }
+    const options = { environment: {}, terminal: true, allowExec: true, now }
     const scope: ScopeOf<'kubeconfig'> = { provider: 'kubeconfig', contexts: [] }
     const some = createKubeconfigDiscovery({ ...options, defaultFiles: [bench.path('gone'), bench.path('there')] })
     expect(await some.discover(scope, never)).toMatchObject({ status: 'collected' })
@@ -131,7 +131,7 @@ describe('several files', () => {
 
   it('are not looked at where the scope names its own', async () => {
     await using bench = await folderWith({ own: contexts({ mine: 'https://mine.test' }, 'mine') })
-    const options = { defaultFiles: [bench.path('gone')], terminal: true, allowExec: true, now }
+    const options = { defaultFiles: [bench.path('gone')], environment: {}, terminal: true, allowExec: true, now }
     const listing = await createKubeconfigDiscovery(options).discover(
       { provider: 'kubeconfig', contexts: [], file: bench.path('own') },
       never,
@@ -202,7 +202,13 @@ describe('a mistake of the user', () => {
     ['a file below a file', 'config/deeper', 'is no folder'],
   ])('%s', async (_, name, message) => {
     await using bench = await folderWith({ config: fleet })
-    const discovery = createKubeconfigDiscovery({ defaultFiles: [], terminal: true, allowExec: true, now })
+    const discovery = createKubeconfigDiscovery({
+      defaultFiles: [],
+      environment: {},
+      terminal: true,
+      allowExec: true,
+      now,
+    })
     const wanted = discovery.discover({ provider: 'kubeconfig', contexts: [], file: bench.path(name) }, never)
     await expect(wanted).rejects.toMatchObject({
       code: 'config',

@@ -5,6 +5,8 @@ export interface KubeconfigOptions {
   readonly terminal: boolean
   /** Whether the commands of the file may run. Never in a function, never for a file that was fetched. */
   readonly allowExec: boolean
+  /** What exec plugins run in, with their own variables on top. */
+  readonly environment: Readonly<Record<string, string | undefined>>
   /** Milliseconds that an exec plugin may take. */
   readonly execTimeoutMs?: number
   /** ISO 8601. */
