@@ -1,6 +1,6 @@
 import type { ContainerServiceContext } from '@azure/arm-containerservice/api'
 import { requireTls, type ResolvedEndpoint, resolveEndpoint } from '../cloud/endpoint.ts'
-import { retriesAllowed } from '../cloud/limits.ts'
+import { retriesAllowed } from '../wire/retry-delay.ts'
 import { boundedRetryAfter } from './bounded-retry-after.ts'
 import { defaultCredential } from './default-credential.ts'
 import { createGuard } from './guard.ts'

@@ -15,7 +15,8 @@ export const boundedRetryAfter: PipelinePolicy = {
     if (!passing.has(response.status)) return response
     const asked = secondsAsked(response)
     if (asked === undefined && response.status === 429) response.headers.set('retry-after', '1')
-    if (asked !== undefined && asked > longestRetryAfterSeconds) for (const name of waits) response.headers.delete(name)
+    if (asked !== undefined && asked >= longestRetryAfterSeconds)
+      for (const name of waits) response.headers.delete(name)
     return response
   },
 }

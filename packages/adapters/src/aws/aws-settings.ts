@@ -1,5 +1,5 @@
 import type { ResolvedEndpoint } from '../cloud/endpoint.ts'
-import { retriesAllowed } from '../cloud/limits.ts'
+import { retriesAllowed } from '../wire/retry-delay.ts'
 
 const connectionTimeoutMs = 3000
 const attemptTimeoutMs = 8000

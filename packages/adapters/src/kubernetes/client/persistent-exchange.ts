@@ -5,7 +5,7 @@ import { passing } from './answer-failure.ts'
 import { type Answer, type Exchanged, exchangeOnce } from './http-exchange.ts'
 import { logIn, type Login, type LoginOptions } from './login.ts'
 import { type ApiRequest, mediaTypes } from './resource-request.ts'
-import { retryDelay } from './retry-delay.ts'
+import { retryDelay } from '../../wire/retry-delay.ts'
 import { transportFailure } from './transport-failure.ts'
 
 /** One API server, who we are to it, and what has gone over the wire. */

@@ -1,4 +1,4 @@
-/** How often one request may be sent again. */
+/** How often one request may be sent again, to a cluster as to a cloud. */
 export const retriesAllowed = 2
 
 const firstDelayMs = 200
@@ -8,19 +8,18 @@ const firstDelayMs = 200
  * `retryAfter` is the header: seconds or an HTTP date (RFC 9110 §10.2.3). `attempt`: 0 after the first failure.
  */
 export function retryDelay(
-  retryAfter: string | undefined,
+  retryAfter: string | null | undefined,
   attempt: number,
   nowMs: number,
   remainingMs: number,
 ): number | undefined {
   if (attempt >= retriesAllowed) return undefined
-  const asked = askedDelay(retryAfter, nowMs)
+  const asked = retryAfter ? askedDelay(retryAfter, nowMs) : undefined
   const delay = asked ?? firstDelayMs * 2 ** attempt
   return delay < remainingMs ? delay : undefined
 }
 
-function askedDelay(retryAfter: string | undefined, nowMs: number): number | undefined {
-  if (retryAfter === undefined) return undefined
+function askedDelay(retryAfter: string, nowMs: number): number | undefined {
   if (/^\d+$/.test(retryAfter)) return Number(retryAfter) * 1000
   const date = Date.parse(retryAfter)
   return Number.isNaN(date) ? undefined : Math.max(0, date - nowMs)
