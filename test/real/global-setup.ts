@@ -1,6 +1,5 @@
 import type { TestProject } from 'vitest/node'
-import { parts } from './parts.ts'
-import type { PartName } from './parts.ts'
+import { type PartName, parts } from './parts.ts'
 // brings the type of `missingParts`
 import type {} from './available.ts'
 

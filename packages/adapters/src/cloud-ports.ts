@@ -3,7 +3,7 @@ import type { Discoveries } from '@fleet-auditor/audit/ports/discovery.ts'
 import type { ScopeListers } from '@fleet-auditor/audit/ports/scope-lister.ts'
 import type { Endpoints } from '@fleet-auditor/model/fleet-file.ts'
 import pMemoize from 'p-memoize'
-import type { HasPath } from './cloud/path-to-private.ts'
+import type { HasPath } from './cloud/endpoint.ts'
 
 export interface CloudOptions {
   readonly endpoints: Endpoints
@@ -12,7 +12,7 @@ export interface CloudOptions {
   readonly hasPath: HasPath
 }
 
-export interface CloudPorts {
+interface CloudPorts {
   readonly discoveries: Omit<Discoveries, 'kubeconfig'>
   readonly connectors: Omit<Connectors, 'kubeconfig'>
   readonly scopeListers: ScopeListers

@@ -189,7 +189,7 @@ describe('a failed scope', () => {
     const nextLink = `${stranger.server.url}/subscriptions/${subscription}/providers/Microsoft.ContainerService/managedClusters?page=2`
     await using bench = await openAzure({ subscriptions: [{ subscription, clusters: named('web'), nextLink }] })
     const listing = await createAksDiscovery(bench.options).discover(scope, never)
-    expect(listing).toMatchObject({ cause: 'malformed', detail: saying('not asked') })
+    expect(listing).toMatchObject({ cause: 'malformed', detail: saying('not requested') })
     expect(stranger.server.requests()).toEqual([])
   })
 

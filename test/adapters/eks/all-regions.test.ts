@@ -82,7 +82,7 @@ describe('all regions of an account', () => {
       'said to be none',
       everyRegion,
       { faults: [{ operation: 'ListRegions', behave: { kind: 'status', status: 200, body: '{"Regions":[]}' } }] },
-      { cause: 'malformed', detail: saying('no region is said to be enabled') },
+      { cause: 'malformed', detail: saying('no region of the account is enabled') },
     ],
     [
       'on a page that comes again and again',

@@ -109,7 +109,7 @@ describe('probes by a function elsewhere', () => {
     const lies = { observations: [seen(broker(2)), seen(broker(1), 'laptop')] }
     await using lambda = await startEndpoint(() => ({ body: JSON.stringify(lies) }))
     const [observation] = await createLambdaProber(options(lambda.endpoint)).probe(request([broker(1)]), never)
-    expect(observation?.result).toEqual(silent(expect.stringContaining('said nothing about this target')))
+    expect(observation?.result).toEqual(silent(expect.stringContaining('did not answer for this target')))
   })
 
   it('are silent when the function does not answer in time', async () => {

@@ -1,4 +1,4 @@
-import { takePlace } from '@fleet-auditor/adapters/probe/connection.ts'
+import { takePlace } from '@fleet-auditor/adapters/probe/connection/connection.ts'
 import pLimit from 'p-limit'
 import { expect, it } from 'vitest'
 

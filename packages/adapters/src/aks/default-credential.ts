@@ -20,7 +20,7 @@ async function createChain(endpoint: Endpoints['entra']): Promise<TokenCredentia
   const { AzureCliCredential, ChainedTokenCredential, EnvironmentCredential } = await import('@azure/identity')
   const authority = resolved && {
     authorityHost: resolved.url.origin,
-    // An authority of one's own is known to nobody else: there is no list of authorities to look it up in.
+    // A private authority is on no public list of authorities.
     disableInstanceDiscovery: true,
     tlsOptions: resolved.caPem ? { ca: resolved.caPem } : undefined,
   }

@@ -3,7 +3,7 @@ import type { RunStarter } from '@fleet-auditor/audit/ports/run-starter.ts'
 import { AuditorError } from '@fleet-auditor/model/auditor-error.ts'
 import { type AwsClientOptions, clientSettings } from './client-settings.ts'
 
-export interface ExecutionOptions extends AwsClientOptions {
+interface ExecutionOptions extends AwsClientOptions {
   readonly stateMachine: string
 }
 

@@ -6,14 +6,13 @@ import { z } from 'zod'
 import { resolveEndpoint } from '../cloud/endpoint.ts'
 import { within } from '../wire/within.ts'
 import { awsFailure } from './aws-failure.ts'
-import { awsSettings } from './aws-settings.ts'
+import { type AwsOptions, awsSettings } from './aws-settings.ts'
 import { limitAnswers } from './limit-answers.ts'
-import type { EksOptions } from '../eks/options.ts'
 
-/** Yields a JWT in which AWS says who calls (`sub`: the role's ARN). Throws AuditorError with a reason. */
-export type WebIdentityToken = (audience: string, signal: AbortSignal) => Promise<string>
+/** Yields a JWT in which AWS names the caller (`sub`: the role's ARN). Throws AuditorError with a reason. */
+type WebIdentityToken = (audience: string, signal: AbortSignal) => Promise<string>
 
-export interface WebIdentityOptions extends Pick<EksOptions, 'credentials' | 'attemptTimeoutMs'> {
+export interface WebIdentityOptions extends AwsOptions {
   readonly endpoints: Pick<Endpoints, 'sts'>
   /** Absent: the SDK's own, which Lambda sets. The global endpoint of STS does not know the call. */
   readonly region?: string

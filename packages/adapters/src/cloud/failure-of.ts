@@ -1,5 +1,7 @@
+import type { WideSource } from '@fleet-auditor/audit/ports/scope-lister.ts'
 import { AuditorError } from '@fleet-auditor/model/auditor-error.ts'
 import { printable } from '@fleet-auditor/model/printable-text.ts'
+import type { CloudWorker } from '@fleet-auditor/model/run-plan.ts'
 import { failed, type Failed, type Grant } from '@fleet-auditor/model/section.ts'
 import { transportFault } from '../wire/transport-fault.ts'
 
@@ -28,3 +30,13 @@ export function statusFailure(status: number, what: string, words: string, grant
   if (status === 408 || status === 504) return failed('timeout', detail)
   return failed(status >= 500 ? 'unreachable' : 'malformed', detail)
 }
+
+/** The caller gave a lister another cloud's source, which is a fault of the auditor's own. */
+export const unsupportedSource = (own: CloudWorker, { worker }: WideSource): Failed =>
+  failed('tool-error', `a source of ${worker} was given to the lister of ${own}`)
+
+export const privateEndpoint = (host: string, words: string): Failed =>
+  failed('private-endpoint', words, {
+    kind: 'action',
+    sentence: `give the vantage a way to ${host}:443 (resolve or connectTo in the fleet file), or audit from inside the network`,
+  })

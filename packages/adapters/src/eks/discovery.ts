@@ -61,6 +61,6 @@ async function factsOf(name: string, describing: Describing): Promise<Section<Cl
 
 const noDates: Promise<SupportCalendar> = Promise.resolve(new Map())
 
-/** Dates are a help, no condition: without them the check falls back on its own calendar, and says when that is old. */
+/** Dates are a help, no condition: without them the check falls back on its own calendar, and reports when that is old. */
 const calendarOf = (account: EksAccount, signal: AbortSignal): Promise<SupportCalendar> =>
   account.supportDates(signal).catch(() => noDates)

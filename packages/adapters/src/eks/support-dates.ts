@@ -2,7 +2,7 @@ import { type EKSClient, paginateDescribeClusterVersions } from '@aws-sdk/client
 import { z } from 'zod'
 
 /** ISO dates. */
-export interface SupportDates {
+interface SupportDates {
   readonly standardUntil?: string
   readonly extendedUntil?: string
 }

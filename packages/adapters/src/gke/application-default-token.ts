@@ -4,15 +4,14 @@ import pMemoize from 'p-memoize'
 import { resolveEndpoint } from '../cloud/endpoint.ts'
 import { withinTime } from '../wire/within.ts'
 import type { GoogleToken } from './options.ts'
-import { createTokenFetch } from './token-fetch.ts'
-import { googleUnauthenticated } from './google-unauthenticated.ts'
+import { createTokenFetch, googleUnauthenticated } from './google-token.ts'
 
 const scope = 'https://www.googleapis.com/auth/cloud-platform'
 
 /** Milliseconds: outside Google's network the search for its metadata server only ends by waiting. */
 const credentialLimitMs = 10_000
 
-/** Tokens of the application default credentials, found anew for every supplier and kept by the SDK until they end. */
+/** Tokens of the application default credentials, found for every supplier and cached by the SDK until they expire. */
 export function applicationDefaultToken(endpoint: Endpoints['googleToken'], limitMs = credentialLimitMs): GoogleToken {
   const auth = pMemoize(() => createAuth(endpoint))
   const search = async (): Promise<string | null | undefined> => (await auth()).getAccessToken()
@@ -29,7 +28,7 @@ async function createAuth(endpoint: Endpoints['googleToken']): Promise<GoogleAut
   const { default: library } = await import('google-auth-library')
   return new library.GoogleAuth({
     scopes: [scope],
-    // Without one the SDK runs gcloud and asks the metadata server for a project that nobody here needs.
+    // Without one the SDK runs gcloud and asks the metadata server for a project that is not needed here.
     projectId: 'fleet-auditor',
     clientOptions: { transporterOptions: { fetchImplementation: createTokenFetch(resolved) } },
   })

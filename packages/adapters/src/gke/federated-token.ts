@@ -5,13 +5,13 @@ import pMemoize from 'p-memoize'
 import { createWebIdentityToken, type WebIdentityOptions } from '../aws/web-identity-token.ts'
 import { type Fetch, retrying } from '../cloud/bounded-fetch.ts'
 import { resolveEndpoint } from '../cloud/endpoint.ts'
-import { cachedToken, type TimedToken } from '../cloud/kept-token.ts'
+import { cachedToken, type TimedToken } from '../cloud/cached-token.ts'
 import { printable } from '@fleet-auditor/model/printable-text.ts'
 import { exchangeForGoogle, impersonate } from './google-exchange.ts'
 import type { GoogleToken } from './options.ts'
-import { createTokenFetch } from './token-fetch.ts'
+import { createTokenFetch } from './google-token.ts'
 
-export interface FederatedGoogleOptions extends Omit<WebIdentityOptions, 'endpoints'> {
+interface FederatedGoogleOptions extends Omit<WebIdentityOptions, 'endpoints'> {
   readonly federation: NonNullable<Federation['google']>
   readonly endpoints: Pick<Endpoints, 'sts' | 'googleToken'>
   /** ISO 8601. */
@@ -23,7 +23,7 @@ export interface FederatedGoogleOptions extends Omit<WebIdentityOptions, 'endpoi
 const limitMs = 15_000
 
 /**
- * Google tokens of an AWS identity, without a stored secret: AWS says in a JWT who calls, Google's STS takes that for a
+ * Google tokens of an AWS identity, without a stored secret: AWS names the caller in a JWT, Google's STS takes that for a
  * token of the workload identity pool, and where a service account is named it is impersonated. By `fetch`:
  * `IdentityPoolClient` makes its exchange through a wire of its own, past the endpoint's authority and our limits.
  */

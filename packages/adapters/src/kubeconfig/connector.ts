@@ -51,7 +51,7 @@ function refuseOutsideTerminal({ cluster }: KubeconfigContext, { terminal }: Kub
   ]
   if (keys.length === 0) return
   const sentence = `take ${keys.join(' and ')} out of the context, or audit from a terminal`
-  throw unusable('malformed', `the context says ${keys.join(' and ')}, which is for a terminal only`, sentence)
+  throw unusable('malformed', `the context has ${keys.join(' and ')}, which is for a terminal only`, sentence)
 }
 
 const proxySchemes = new Set(['http:', 'https:', 'socks5:', 'socks:'])

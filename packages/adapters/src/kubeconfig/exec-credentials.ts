@@ -30,7 +30,7 @@ interface Ended {
 
 /**
  * Runs a context's exec plugin without a terminal and for a limited time. Throws AuditorError `collect`. Not by
- * client-node's authenticator: it waits without limit, leaves the plugin a terminal to ask questions on, and keeps a
+ * client-node's authenticator: it waits without limit, leaves the plugin a terminal to ask questions on, and caches a
  * token that the API server refused.
  */
 export async function execCredentials(

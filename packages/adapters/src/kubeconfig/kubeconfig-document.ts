@@ -80,7 +80,7 @@ const KubeconfigDocument = z.object({
 })
 export type KubeconfigDocument = z.infer<typeof KubeconfigDocument>
 
-/** Throws AuditorError `config` that says where, but quotes nothing: the file is full of secrets. */
+/** Throws AuditorError `config` with the place, but without a quotation: the file is full of secrets. */
 export function parseKubeconfig(text: string, file: string): KubeconfigDocument {
   const lineCounter = new LineCounter()
   const document = parseDocument(text, { lineCounter, prettyErrors: false })
@@ -98,7 +98,7 @@ export function parseKubeconfig(text: string, file: string): KubeconfigDocument 
 const malformed = (place: string, problems: readonly string[]): AuditorError =>
   new AuditorError('config', `${place} is no kubeconfig: ${problems.join('; ')}`, {
     place,
-    remedy: 'see what kubectl says of it: kubectl config view --kubeconfig <file>',
+    remedy: 'check it with kubectl: kubectl config view --kubeconfig <file>',
   })
 
 /** `clusters[2].cluster.server: `, nothing for the document itself. */

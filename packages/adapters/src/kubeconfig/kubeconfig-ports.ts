@@ -3,7 +3,7 @@ import type { Discoveries } from '@fleet-auditor/audit/ports/discovery.ts'
 import pMemoize from 'p-memoize'
 import type { KubeconfigOptions } from './options.ts'
 
-export interface KubeconfigPorts {
+interface KubeconfigPorts {
   readonly discovery: Discoveries['kubeconfig']
   readonly connector: Connectors['kubeconfig']
 }

@@ -36,7 +36,7 @@ export async function readBeside(
   }
 }
 
-/** A context that cannot be used as it stands; `sentence` says how to fix it. */
+/** A context that cannot be used as it stands; `sentence` is how to fix it. */
 export const unusable = (reason: Cause, message: string, sentence: string, cause?: unknown): AuditorError =>
   new AuditorError('collect', message, {
     reason,

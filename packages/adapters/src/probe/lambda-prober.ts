@@ -7,7 +7,7 @@ import { printable } from '@fleet-auditor/model/printable-text.ts'
 import { invokeProbe, longestProbeMs } from './invoke-probe.ts'
 import { cancelledResult } from './probe-fault.ts'
 
-export interface LambdaProberOptions {
+interface LambdaProberOptions {
   /** Region to the name or ARN of the probe function there. */
   readonly functions: Readonly<Record<string, string>>
   /** Of vantages that name no region. */
@@ -53,8 +53,8 @@ export function createLambdaProber(options: LambdaProberOptions): Prober {
     if (name === undefined) return silent(lost(`no probe function is deployed in ${region || 'the vantage’s region'}`))
     try {
       const answered = await invokeProbe(request, { client: clientOf(region), name, run, signal })
-      const unheard = lost(`the probe function ${name} said nothing about this target`)
-      return request.targets.map((target, index) => answered[index] ?? observationOf(request, target, unheard, now()))
+      const missing = lost(`the probe function ${name} did not answer for this target`)
+      return request.targets.map((target, index) => answered[index] ?? observationOf(request, target, missing, now()))
     } catch (error) {
       return silent(signal.aborted ? cancelledResult : lost(`probe function ${name}: ${wordsOf(error)}`))
     }

@@ -1,11 +1,11 @@
 import type { ProbeResult } from '@fleet-auditor/model/observation.ts'
 import { printable } from '@fleet-auditor/model/printable-text.ts'
-import { coldTiming } from './timing.ts'
+import { coldTiming } from './connection/timing.ts'
 
 type Why = Extract<ProbeResult, { status: 'silent' }>['why']
 
-/** What kept a probe from its answer. */
-export type Fault =
+/** Why a probe got no answer. */
+type Fault =
   | { readonly status: 'silent'; readonly why: Why; readonly detail: string }
   | { readonly status: 'foreign'; readonly detail: string }
   /** Given up by us before it ended. */
@@ -52,7 +52,7 @@ const whyByCode: Readonly<Record<string, Why>> = {
   EINVAL: 'unroutable',
 }
 
-/** What Node says when the other side ended the connection, though its code is that of a reset. */
+/** Node's messages for a connection that the other side ended: their code is that of a reset, and there is no other. */
 const endedEarly = /socket hang up|before secure TLS connection/
 
 /** Any error of a connection, in the words of an observation. */
@@ -72,7 +72,7 @@ function wordsOf(error: unknown): { code: string; message: string } {
   return { code: 'code' in error ? String(error.code) : '', message: error.message }
 }
 
-/** Node keeps the bytes that its HTTP parser refused. */
+/** Node exposes the bytes that its HTTP parser refused. */
 function refusedBytes(error: unknown): string | undefined {
   const packet = error instanceof Error && 'rawPacket' in error ? error.rawPacket : undefined
   return packet instanceof Uint8Array ? printable(Buffer.from(packet).toString('latin1')) : undefined

@@ -1,14 +1,14 @@
 import type { ProbeRequest } from '@fleet-auditor/audit/ports/prober.ts'
 import type { Observation, ProbeKind, ProbeResult, ProbeTarget } from '@fleet-auditor/model/observation.ts'
 import pLimit, { type LimitFunction } from 'p-limit'
-import { probeBroker } from './broker-probe.ts'
-import { probeControl } from './control-probe.ts'
+import { probeBroker } from './targets/broker-probe.ts'
+import { probeControl } from './targets/control-probe.ts'
 import { entryOf } from '@fleet-auditor/model/host-port.ts'
-import { probeApi, probeMonitoring } from './http-probe.ts'
-import type { LoopWatch } from './loop-watch.ts'
-import type { Probe } from './probe.ts'
+import { probeApi, probeMonitoring } from './targets/http-probe.ts'
+import type { LoopWatch } from './worker/loop-watch.ts'
+import type { Probe } from './targets/probe.ts'
 import { cancelled, faultResult, silent } from './probe-fault.ts'
-import { findRoute, type Lookup, type Route } from './route.ts'
+import { findRoute, type Lookup, type Route } from './addresses/route.ts'
 
 const probes: Readonly<Record<ProbeKind, Probe>> = {
   api: probeApi,
@@ -18,7 +18,7 @@ const probes: Readonly<Record<ProbeKind, Probe>> = {
 }
 
 /** What the probes of one thread share. */
-export interface ProbingTools {
+interface ProbingTools {
   /** Sockets and look-ups at once. */
   readonly sockets: number
   readonly watch: LoopWatch
@@ -27,7 +27,7 @@ export interface ProbingTools {
 
 export type ProbeTargets = (request: ProbeRequest, signal: AbortSignal) => Promise<Observation[]>
 
-/** Samples kept per figure, the cold one aside: a median of fewer says little. */
+/** Samples accepted per figure, the cold one aside: a median of fewer means little. */
 const samplesWanted = 5
 
 /** The prober without its thread: observations in the order of the targets, and never a rejection. */

@@ -3,7 +3,7 @@ import type { Cause } from '@fleet-auditor/model/cause.ts'
 import { failed, type Failed } from '@fleet-auditor/model/section.ts'
 
 /** Why a request got no answer, or not all of one, by the code of Node, undici or MSAL. */
-export interface TransportFault {
+interface TransportFault {
   readonly code: string
   readonly cause: Cause
   readonly sentence: string
@@ -59,7 +59,7 @@ const tlsRows: readonly (readonly [prefix: string, row: Row])[] = [
 ]
 
 /**
- * By the deepest code among an error's causes that says something: an SDK wraps undici's error, undici the socket's,
+ * By the deepest code among an error's causes that is known here: an SDK wraps undici's error, undici the socket's,
  * and happy eyeballs one error per address.
  */
 export function transportFault(error: unknown): TransportFault | undefined {

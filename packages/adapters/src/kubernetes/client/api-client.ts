@@ -7,7 +7,7 @@ import type { LoginOptions } from './login.ts'
 import { type Channel, closeChannel, openChannel, persist } from './persistent-exchange.ts'
 import type { ApiRequest } from './resource-request.ts'
 
-export interface ApiClientOptions extends LoginOptions {
+interface ApiClientOptions extends LoginOptions {
   /** Our own clock, for answers without a `Date`. */
   readonly now: () => string
 }

@@ -1,6 +1,5 @@
-import type { LookupFunction, Socket } from 'node:net'
+import { isIP, type LookupFunction, type Socket } from 'node:net'
 import { lookup as systemLookup } from 'node:dns'
-import { isIP } from 'node:net'
 import { checkServerIdentity, createSecureContext, type SecureContextOptions } from 'node:tls'
 import type { ApiAccess, Credentials } from '@fleet-auditor/audit/ports/connector.ts'
 import type { CollectionPlan } from '@fleet-auditor/audit/ports/collector.ts'
@@ -32,7 +31,7 @@ const pool = {
   headersTimeout: 0,
   bodyTimeout: 0,
 }
-/** A refused connection is not tried anew for each queued request. */
+/** A refused connection is not tried again for each queued request. */
 const failureHoldsMs = 100
 
 /** One dispatcher and one secure context for all requests to one API server. */

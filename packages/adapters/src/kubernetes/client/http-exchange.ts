@@ -1,6 +1,6 @@
 import type { Dispatcher } from 'undici'
 
-export interface Exchange {
+interface Exchange {
   readonly dispatcher: Dispatcher
   readonly origin: string
   readonly path: string
@@ -53,7 +53,7 @@ export function exchangeOnce(exchange: Exchange, signal: AbortSignal): Promise<E
     signal.removeEventListener('abort', onAbort)
     const { bytes, head, controller } = progress
     if ('answer' in outcome) return resolve({ bytes, answer: outcome.answer })
-    controller?.abort(leftAlone)
+    controller?.abort(abandoned)
     resolve({ bytes, transportError: { why: outcome.why, begun: head !== undefined } })
   }
   const onAbort = (): void => settle({ why: 'aborted' })
@@ -67,12 +67,12 @@ export function exchangeOnce(exchange: Exchange, signal: AbortSignal): Promise<E
 }
 
 /** undici wants a reason when a request is given up. */
-const leftAlone = new Error('nobody waits for this answer any more')
+const abandoned = new Error('the answer is no longer awaited')
 
 const handlerOf = (progress: Progress, bodyLimit: number, settle: Settle): Dispatcher.DispatchHandler => ({
   onRequestStart: (controller) => {
     progress.controller = controller
-    if (progress.over) controller.abort(leftAlone)
+    if (progress.over) controller.abort(abandoned)
   },
   onResponseStart: (_, status, headers) => {
     if (status >= 200) progress.head = { status, headers }

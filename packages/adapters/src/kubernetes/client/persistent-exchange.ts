@@ -18,7 +18,7 @@ export interface Channel {
   login: Promise<Login | Failed>
   /** Of before the credentials were refused. */
   formerLogin: Promise<Login | Failed> | undefined
-  /** The 401 to the credentials asked for anew: it stands for every request to come. */
+  /** The 401 to the second credentials: it stands for every request to come. */
   refusal: Answer | undefined
   bytes: number
   retries: number

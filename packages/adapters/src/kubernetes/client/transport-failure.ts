@@ -4,13 +4,13 @@ import { failed, type Failed } from '@fleet-auditor/model/section.ts'
 import { codesOf, endedBy, transportFault } from '../../wire/transport-fault.ts'
 import type { TransportError } from './http-exchange.ts'
 
-export interface TransportFailure {
+interface TransportFailure {
   readonly outcome: Failed
   /** Whether the same request may be sent again. */
   readonly again: boolean
 }
 
-/** `place`: host and path. `signal` tells who aborted: Ctrl-C or a deadline. */
+/** `place`: host and path. `signal` has the reason of an abort: Ctrl-C or a deadline. */
 export function transportFailure({ why, begun }: TransportError, place: string, signal: AbortSignal): TransportFailure {
   if (why === 'aborted') return { outcome: endedBy(signal, place), again: false }
   const end = (cause: Cause, sentence: string, again = false): TransportFailure => ({

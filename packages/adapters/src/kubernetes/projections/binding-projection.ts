@@ -14,7 +14,7 @@ export interface FoundBinding {
 
 /**
  * Bootstrap roles that reach every login. The API server restores their rules at each start, and they hold nothing over
- * resources that are judged, so they are not read for each cluster anew.
+ * resources that are judged, so they are not read again for each cluster.
  */
 const uninteresting: ReadonlySet<string> = new Set([
   'system:basic-user',

@@ -4,7 +4,7 @@ import { printable, withoutUserInfo } from '@fleet-auditor/model/printable-text.
 import { given, listOf, metadata, optionalText, stringMap } from './kubernetes-shapes.ts'
 import { readableAnnotationsOf } from './redaction.ts'
 
-/** Longest condition message kept, in characters. */
+/** Longest condition message retained, in characters. */
 const longestMessage = 300
 
 const endpoint = z

@@ -6,8 +6,8 @@ import { type Row, rowsOf } from './table.ts'
 
 type Nodes = z.infer<typeof NodeFacts>
 
-/** What is kept of each node, so that thousands cost little. */
-export interface NodeRow {
+/** What is retained of each node, so that thousands cost little. */
+interface NodeRow {
   readonly ready: boolean
   readonly externalAddress: string
 }

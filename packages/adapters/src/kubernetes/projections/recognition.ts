@@ -1,7 +1,7 @@
 import { type ImageReference, parseImage, repositoryOf } from '@fleet-auditor/model/image-reference.ts'
 import type { Component, Generation } from '@fleet-auditor/model/workload.ts'
 
-/** What names a Meshery workload: its kind, name and labels, and of its containers what tells the generations apart. */
+/** What names a Meshery workload: its kind, name and labels, and of its containers what distinguishes the generations. */
 export interface Candidate {
   readonly kind: 'Deployment' | 'StatefulSet'
   readonly name: string
@@ -9,14 +9,14 @@ export interface Candidate {
   readonly containers: readonly CandidateContainer[]
 }
 
-export interface CandidateContainer {
+interface CandidateContainer {
   readonly name: string
   readonly image: string
   readonly env: readonly { readonly name: string }[]
   readonly ports: readonly { readonly hostPort?: number | undefined }[]
 }
 
-export interface Recognised {
+interface Recognised {
   readonly component: Component
   readonly generation?: Generation
 }
@@ -78,7 +78,7 @@ function componentOf({ kind, name, labels, containers }: Candidate): Component |
   if (labels['app'] !== 'meshery') return undefined
   const component = byComponent.get(labels['component'] ?? '')
   if (component) return component
-  // Manifests older than the chart carry no more than `app=meshery`; there the image tells.
+  // Manifests older than the chart carry no more than `app=meshery`; there the image decides.
   return containers.map(({ image }) => byName.get(repositoryOf(parseImage(image)))).find((found) => found !== undefined)
 }
 
@@ -102,7 +102,7 @@ function operatorGeneration({ containers }: Candidate): Generation | undefined {
   return major === 0 ? 'legacy' : 'modern'
 }
 
-/** Only the modern operator hands MeshSync a token; only the old one gave it a host port. */
+/** Only the modern operator gives MeshSync a token; only the old one gave it a host port. */
 function meshSyncGeneration({ containers }: Candidate): Generation | undefined {
   if (containers.some(({ env }) => env.some(({ name }) => name === 'NATS_TOKEN'))) return 'modern'
   return containers.some(({ ports }) => ports.some(({ hostPort }) => hostPort !== undefined)) ? 'legacy' : undefined

@@ -15,7 +15,7 @@ const nodeQuestions = [
 ] as const
 const wildcardQuestion = { verb: '*', group: '*', resource: '*' } as const
 
-export interface Question {
+interface Question {
   readonly identity: Identity
   readonly verb: string
   readonly group: string
@@ -45,7 +45,7 @@ const reviewAnswer = z.object({
   }),
 })
 
-/** Characters kept of a reason. */
+/** Characters retained of a reason. */
 const longestReason = 300
 
 const resource = resources.subjectAccessReviews

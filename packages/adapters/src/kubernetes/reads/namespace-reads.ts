@@ -14,7 +14,7 @@ import type { FoundWorkload } from '../projections/workload-projection.ts'
 type Workloads = Section<readonly FoundWorkload[]>
 
 /** What is read of each namespace that holds Meshery. */
-export interface NamespaceFacts {
+interface NamespaceFacts {
   readonly services: Section<SectionValue<'services'>>
   readonly pods: Section<SectionValue<'pods'>>
   readonly leases: Section<SectionValue<'leases'>>

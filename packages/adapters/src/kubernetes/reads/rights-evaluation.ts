@@ -14,7 +14,7 @@ interface Reach {
 }
 
 /** Every binding that reaches one of the identities, and through which of its names. Pure. */
-export function reachesOf(identities: readonly Identity[], bindings: readonly FoundBinding[]): readonly Reach[] {
+function reachesOf(identities: readonly Identity[], bindings: readonly FoundBinding[]): readonly Reach[] {
   const reaches: Reach[] = []
   for (const identity of identities) {
     const user = identityUser(identity)

@@ -1,8 +1,7 @@
-import { withConnection } from './connection.ts'
-import type { Probe } from './probe.ts'
-import { authentication, secure } from './secure.ts'
-import { collectSamples, mapSamples, timingOf } from './timing.ts'
-import { touch } from './touch.ts'
+import { withConnection } from '../connection/connection.ts'
+import { type Probe, sampleConnect } from './probe.ts'
+import { authentication, secure } from '../connection/secure.ts'
+import { collectSamples, mapSamples, timingOf } from '../connection/timing.ts'
 
 const httpsPort = 443
 
@@ -13,7 +12,7 @@ export const probeControl: Probe = async (target, { dial, wanted, authority }) =
     connectMs: connection.connectMs,
     tls: who ? await secure(connection, who) : undefined,
   }))
-  const connects = await collectSamples(() => touch(dial, who), 2, wanted)
+  const connects = await collectSamples(() => sampleConnect(dial, who), 2, wanted)
   return {
     status: 'answered',
     connect: timingOf(

@@ -7,7 +7,7 @@ export interface Sample {
 }
 
 export interface Samples<T> {
-  readonly kept: readonly T[]
+  readonly accepted: readonly T[]
   readonly late: readonly T[]
 }
 
@@ -15,11 +15,11 @@ export interface Samples<T> {
 const triesPerSample = 6
 /** Milliseconds to wait after a late sample: of a near target all tries would else fall into one moment of a busy loop. */
 const settleMs = 5
-/** A target that fails again while it is sampled is left alone; what was kept stands. */
+/** A target that fails again while it is sampled is left alone; what was accepted counts. */
 const failuresBorne = 2
 
 /**
- * Takes samples until `wanted` are kept, `lanes` of them at once. A failing sample is counted, not thrown: the target
+ * Takes samples until `wanted` are accepted, `lanes` of them at once. A failing sample is counted, not thrown: the target
  * has answered before.
  */
 export async function collectSamples<T extends Sample>(
@@ -27,16 +27,16 @@ export async function collectSamples<T extends Sample>(
   lanes: number,
   wanted: number,
 ): Promise<Samples<T>> {
-  const kept: T[] = []
+  const accepted: T[] = []
   const late: T[] = []
   let tries = 0
   let failures = 0
   const lane = async () => {
-    while (kept.length < wanted && tries < wanted * triesPerSample && failures < failuresBorne) {
+    while (accepted.length < wanted && tries < wanted * triesPerSample && failures < failuresBorne) {
       tries += 1
       try {
         const sample = await take()
-        const basket = sample.late ? late : kept
+        const basket = sample.late ? late : accepted
         basket.push(sample)
         if (sample.late) await pause(settleMs)
       } catch {
@@ -45,29 +45,29 @@ export async function collectSamples<T extends Sample>(
     }
   }
   await Promise.all(Array.from({ length: lanes }, lane))
-  return { kept, late }
+  return { accepted, late }
 }
 
 /**
- * Figures of the samples kept. With none, `samples` is 0 and the figures are those of the cold and the late ones:
+ * Figures of the samples accepted. With none, `samples` is 0 and the figures are those of the cold and the late ones:
  * upper bounds of the truth, never to be judged.
  */
 export function timingOf(samples: Samples<number>, cold: number): Timing {
-  const measured = samples.kept.length > 0 ? samples.kept : [cold, ...samples.late]
+  const measured = samples.accepted.length > 0 ? samples.accepted : [cold, ...samples.late]
   const sorted = measured.toSorted((a, b) => a - b)
   return {
     min: toMicroseconds(sorted[0] ?? cold),
     median: toMicroseconds(medianOf(sorted) ?? cold),
-    samples: samples.kept.length,
+    samples: samples.accepted.length,
     discarded: samples.late.length,
   }
 }
 
 /** The timing of a target that was met once only. */
-export const coldTiming = (cold: number): Timing => timingOf({ kept: [], late: [] }, cold)
+export const coldTiming = (cold: number): Timing => timingOf({ accepted: [], late: [] }, cold)
 
-export const mapSamples = <T, U>({ kept, late }: Samples<T>, pick: (sample: T) => U): Samples<U> => ({
-  kept: kept.map(pick),
+export const mapSamples = <T, U>({ accepted, late }: Samples<T>, pick: (sample: T) => U): Samples<U> => ({
+  accepted: accepted.map(pick),
   late: late.map(pick),
 })
 

@@ -1,12 +1,13 @@
+import { lookup } from 'node:dns/promises'
 import { isIP } from 'node:net'
 import type { ProbeRequest } from '@fleet-auditor/audit/ports/prober.ts'
-import type { ProbeTarget } from '@fleet-auditor/model/observation.ts'
-import { addressRule, type AddressRule, portRule } from './address-rules.ts'
-import { printable } from '@fleet-auditor/model/printable-text.ts'
 import { entryOf, hostPort, plainHost, splitHostPort } from '@fleet-auditor/model/host-port.ts'
-import { silent } from './probe-fault.ts'
+import type { ProbeTarget } from '@fleet-auditor/model/observation.ts'
+import { printable } from '@fleet-auditor/model/printable-text.ts'
+import { addressRule, type AddressRule, portRule } from './address-rules.ts'
+import { silent } from '../probe-fault.ts'
 
-/** Every address of a name. Asked once per target: what is dialled is what was judged, whatever DNS says later. */
+/** Every address of a name. Asked once per target: what is dialled is what was judged, whatever DNS answers later. */
 export type Lookup = (name: string) => Promise<readonly string[]>
 
 /** The way to a target: where to dial, or the rule that forbids it. */
@@ -56,3 +57,9 @@ async function addressesOf(host: string, { vantage }: ProbeRequest, lookup: Look
 }
 
 const shown = ({ host, port }: ProbeTarget): string => printable(hostPort(host, port))
+
+/** As the system resolves (hosts file included), IPv4 before IPv6, as few clusters' vantages have the latter. */
+export const systemLookup: Lookup = async (name) => {
+  const found = await lookup(name, { all: true, order: 'ipv4first' })
+  return found.map(({ address }) => address)
+}

@@ -1,10 +1,9 @@
 import type { ProbeTarget, TlsFacts } from '@fleet-auditor/model/observation.ts'
-import { type ConnectTarget, withConnection } from './connection.ts'
+import { type ConnectTarget, withConnection } from '../connection/connection.ts'
 import { type HttpAnswer, httpExchange } from './http-exchange.ts'
-import type { Probe } from './probe.ts'
-import { type Authentication, authentication, secure } from './secure.ts'
-import { collectSamples, mapSamples, type Samples, timingOf } from './timing.ts'
-import { type Touch, touch } from './touch.ts'
+import { type Probe, type ConnectSample, sampleConnect } from './probe.ts'
+import { type Authentication, authentication, secure } from '../connection/secure.ts'
+import { collectSamples, mapSamples, type Samples, timingOf } from '../connection/timing.ts'
 
 /** The API server: round trips of `GET /version` on one warm TLS connection; 401 and 403 are answers too. */
 export const probeApi: Probe = (target, { dial, wanted, authority }) =>
@@ -25,8 +24,8 @@ interface Question {
 
 async function probeHttp(question: Question): ReturnType<Probe> {
   const { cold, connectMs, tls, warm, connects } = await askWarm(question)
-  const anew = await askAnew(question, warm)
-  const roundTrips = { kept: [...warm.kept, ...anew.kept], late: [...warm.late, ...anew.late] }
+  const retaken = await askOnNewConnections(question, warm)
+  const roundTrips = { accepted: [...warm.accepted, ...retaken.accepted], late: [...warm.late, ...retaken.late] }
   return {
     status: 'answered',
     connect: timingOf(mapSamples(connects, msOf), connectMs),
@@ -43,7 +42,7 @@ interface Answers {
   readonly connectMs: number
   readonly tls: TlsFacts | undefined
   readonly warm: Samples<HttpAnswer>
-  readonly connects: Samples<Touch>
+  readonly connects: Samples<ConnectSample>
 }
 
 /** One connection asked again and again, and beside it others that only connect: two sockets in all. */
@@ -54,17 +53,17 @@ const askWarm = ({ target, path, dial, wanted, who }: Question): Promise<Answers
     const cold = await get(path)
     const [warm, connects] = await Promise.all([
       collectSamples(() => get(path), 1, wanted),
-      collectSamples(() => touch(dial, who), 1, wanted),
+      collectSamples(() => sampleConnect(dial, who), 1, wanted),
     ])
     return { cold, connectMs: connection.connectMs, tls, warm, connects }
   })
 
 /** What a server that keeps no connection alive still owes: one request on each of several established ones. */
-async function askAnew({ target, path, dial, wanted, who }: Question, warm: Samples<HttpAnswer>) {
+async function askOnNewConnections({ target, path, dial, wanted, who }: Question, warm: Samples<HttpAnswer>) {
   const ask = () =>
     withConnection(dial, async (connection) => {
       if (who) await secure(connection, who)
       return httpExchange(connection, target)(path)
     })
-  return collectSamples(ask, 1, wanted - warm.kept.length)
+  return collectSamples(ask, 1, wanted - warm.accepted.length)
 }

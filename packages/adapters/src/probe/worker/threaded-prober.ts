@@ -2,11 +2,11 @@ import { Worker } from 'node:worker_threads'
 import type { Prober, ProbeRequest } from '@fleet-auditor/audit/ports/prober.ts'
 import type { Observation, ProbeResult } from '@fleet-auditor/model/observation.ts'
 import { printable } from '@fleet-auditor/model/printable-text.ts'
-import { cancelledResult } from './probe-fault.ts'
+import { cancelledResult } from '../probe-fault.ts'
 import { type Order, Reply, type WorkerSettings } from './worker-message.ts'
 
-/** Where the thread's program is, and what it is told. */
-export interface ThreadOptions extends WorkerSettings {
+/** Where the thread's program is, and its settings. */
+interface ThreadOptions extends WorkerSettings {
   readonly workerFile: URL
 }
 

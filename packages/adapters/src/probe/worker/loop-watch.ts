@@ -1,4 +1,4 @@
-/** Tells whether the event loop of this thread is behind: what it sees now may have happened a while ago. */
+/** Knows whether the event loop of this thread is behind: what it sees now may have happened a while ago. */
 export interface LoopWatch {
   late(): boolean
   /** Watches between `begin` and the `end` of the last who began. */

@@ -6,25 +6,25 @@ export interface TimedToken {
   readonly expiresAt: number
 }
 
-/** A token is asked for anew when it has less left than this. */
+/** A token that expires sooner than this is requested again. */
 const spareMs = 5 * 60_000
 
-/** Keeps a token until it is due, and asks once for all who wait; a failure is not kept. */
+/** Caches a token until it is due, and asks once for all who wait; a failure is not cached. */
 export function cachedToken(
   ask: (signal: AbortSignal) => Promise<TimedToken>,
   { now, limitMs }: { readonly now: () => string; readonly limitMs: number },
 ): (signal: AbortSignal) => Promise<string> {
-  let kept: TimedToken | undefined
+  let cached: TimedToken | undefined
   let asking: Promise<TimedToken> | undefined
   const renewed = (): Promise<TimedToken> => {
-    // Nobody's own signal: what one caller gives up, another may wait for.
+    // No caller's own signal: what one gives up, another may wait for.
     asking ??= withinTime(new AbortController().signal, limitMs, ask)
-      .then((token) => (kept = token))
+      .then((token) => (cached = token))
       .finally(() => (asking = undefined))
     return asking
   }
   return async (signal) => {
-    if (kept && kept.expiresAt - Date.parse(now()) > spareMs) return kept.token
+    if (cached && cached.expiresAt - Date.parse(now()) > spareMs) return cached.token
     return (await within(signal, renewed())).token
   }
 }

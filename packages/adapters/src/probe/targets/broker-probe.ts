@@ -1,10 +1,10 @@
 import type { NatsInfo, ProbeResult, TlsFacts } from '@fleet-auditor/model/observation.ts'
-import { type Connection, type ConnectTarget, withConnection } from './connection.ts'
+import { type Connection, type ConnectTarget, withConnection } from '../connection/connection.ts'
 import { readInfo } from './nats-info.ts'
 import type { Probe } from './probe.ts'
-import { ProbeFault } from './probe-fault.ts'
-import { type Authentication, authentication, secure } from './secure.ts'
-import { collectSamples, mapSamples, type Sample, timingOf } from './timing.ts'
+import { ProbeFault } from '../probe-fault.ts'
+import { type Authentication, authentication, secure } from '../connection/secure.ts'
+import { collectSamples, mapSamples, type Sample, timingOf } from '../connection/timing.ts'
 
 /** One connection to a Broker, up to its INFO. */
 interface Meeting extends Sample {
@@ -41,7 +41,7 @@ interface FirstMeeting {
   readonly again: (connection: Connection) => Promise<Meeting>
 }
 
-/** A Broker that accepts and says nothing may want TLS first (`handshake_first`, NATS 2.10 and later). */
+/** A Broker that accepts and stays silent may want TLS first (`handshake_first`, NATS 2.10 and later). */
 async function meetFirst(dial: ConnectTarget, who: Authentication): Promise<FirstMeeting> {
   try {
     const cold = await withConnection(dial, (connection) => meetInClear(connection, who))

@@ -16,7 +16,7 @@ export interface Place {
   readonly loopbackCluster: boolean
 }
 
-/** NATS client and monitoring ports, and what Kubernetes gives to NodePorts unless told otherwise. */
+/** NATS client and monitoring ports, and what Kubernetes gives to NodePorts by default. */
 const openPorts = [
   { first: 4222, last: 4222 },
   { first: 8222, last: 8222 },

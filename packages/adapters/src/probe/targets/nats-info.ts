@@ -2,7 +2,7 @@ import type { Socket } from 'node:net'
 import type { NatsInfo } from '@fleet-auditor/model/observation.ts'
 import { z } from 'zod'
 import { printable } from '@fleet-auditor/model/printable-text.ts'
-import { foreign, silent } from './probe-fault.ts'
+import { foreign, silent } from '../probe-fault.ts'
 
 /** A real INFO is about 400 bytes; gossiped `connect_urls` of a large cluster make it some KB. */
 const longestInfo = 64 * 1024
@@ -25,7 +25,7 @@ const Info = z
   }))
 
 /** The INFO of one line `INFO {json}`; a ProbeFault `foreign` when it is anything else. */
-export function parseInfo(line: string): NatsInfo {
+function parseInfo(line: string): NatsInfo {
   const json = /^INFO[ \t]+(\{.*\})\s*$/i.exec(line)?.[1]
   const info = json === undefined ? undefined : Info.safeParse(jsonOf(json))
   if (!info?.success) throw foreign(`not NATS: ${printable(line)}`)

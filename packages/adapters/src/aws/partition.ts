@@ -3,9 +3,20 @@ import { AuditorError } from '@fleet-auditor/model/auditor-error.ts'
 import { z } from 'zod'
 import { within } from '../wire/within.ts'
 
+/** Where a partition's global services (Organizations, Account Management) sign, and STS is always on. */
+const homes: Readonly<Record<string, string>> = {
+  aws: 'us-east-1',
+  'aws-cn': 'cn-northwest-1',
+  'aws-us-gov': 'us-gov-west-1',
+  'aws-eusc': 'eusc-de-east-1',
+}
+
+/** Of an ARN's partition; without one, of `aws`. */
+export const homeRegion = (arn: string | undefined): string => homes[arn?.split(':')[1] ?? 'aws'] ?? 'us-east-1'
+
 const Identity = z.object({ Account: z.string(), Arn: z.string().startsWith('arn:') })
 
-/** Asks whose the credentials are: another account's clusters under this account's name would be a lie for ever. */
+/** Asks whose the credentials are: another account's clusters under this account's name would stay wrong in the store. */
 export async function provenPartition(
   sts: STSClient,
   source: { readonly account: string; readonly roleArn?: string | undefined },

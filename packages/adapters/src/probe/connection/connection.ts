@@ -1,7 +1,7 @@
 import { connect, type Socket } from 'node:net'
 import type { TLSSocket } from 'node:tls'
 import type { LimitFunction } from 'p-limit'
-import { cancelled, faultOf, ProbeFault, silent } from './probe-fault.ts'
+import { cancelled, faultOf, ProbeFault, silent } from '../probe-fault.ts'
 
 /** How to open connections to one checked address. */
 export interface ConnectTarget {
