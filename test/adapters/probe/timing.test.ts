@@ -16,7 +16,7 @@ async function sampled({ late = [] as number[], failing = [] as number[], lanes 
 }
 const from1 = (length: number): number[] => Array.from({ length }, (_, index) => index + 1)
 
-describe('collectSamples', () => {
+describe('collected samples:', () => {
   it.each([
     ['none late', {}, { accepted: [1, 2, 3, 4, 5], late: [], taken: 5 }],
     ['late ones are discarded and retaken', { late: [1, 4] }, { accepted: [2, 3, 5, 6, 7], late: [1, 4], taken: 7 }],
@@ -28,19 +28,19 @@ describe('collectSamples', () => {
     expect(await sampled(given)).toEqual(expected)
   })
 
-  it('outwaits one busy moment, however fast the target answers', async () => {
+  it('a busy moment is waited out, however fast the target answers', async () => {
     const busyUntil = performance.now() + 20
     const { accepted, late } = await collectSamples(async () => ({ late: performance.now() < busyUntil }), 2, 5)
     expect(accepted.length).toBeGreaterThanOrEqual(5)
     expect(late.length).toBeLessThan(30)
   })
 
-  it('keeps what is wanted over several lanes too', async () => {
+  it('as many as wanted are accepted over several lanes too', async () => {
     expect((await sampled({ lanes: 3 })).accepted.length).toBeGreaterThanOrEqual(5)
   })
 })
 
-describe('timingOf', () => {
+describe('the timing of samples:', () => {
   it.each([
     ['odd', { accepted: [3, 1, 2], late: [] }, { min: 1, median: 2, samples: 3, discarded: 0 }],
     ['even', { accepted: [4, 1, 2, 3], late: [99] }, { min: 1, median: 2.5, samples: 4, discarded: 1 }],
@@ -63,7 +63,7 @@ describe('timingOf', () => {
   })
 })
 
-describe('the watch over the loop', () => {
+describe('the watch over the event loop', () => {
   const watched = () => {
     vi.useFakeTimers()
     onTestFinished(() => void vi.useRealTimers())

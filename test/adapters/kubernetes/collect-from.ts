@@ -49,14 +49,14 @@ export function startCluster({
   })
 }
 
-export interface Night {
+export interface Collected {
   readonly collection: Collection
   readonly sections: Collection['sections']
   readonly api: RunningKubernetes
 }
 
 /** Starts, collects once, closes. */
-export async function collectFrom(bench: Bench = {}): Promise<Night> {
+export async function collectFrom(bench: Bench = {}): Promise<Collected> {
   const api = await startCluster(bench)
   try {
     const { requestTimeoutMs = 5000, signal = new AbortController().signal } = bench

@@ -4,4 +4,4 @@ import { expect } from 'vitest'
 export const someNumber: unknown = expect.any(Number)
 export const atLeast = (least: number): unknown => expect.toSatisfy((value: number) => value >= least)
 export const like = (pattern: RegExp): unknown => expect.stringMatching(pattern)
-export const holding = (part: string): unknown => expect.stringContaining(part)
+export const containing = (part: string): unknown => expect.stringContaining(part)
