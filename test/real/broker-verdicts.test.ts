@@ -13,7 +13,8 @@ import { openSimulator } from '../contract/simulated-api.ts'
 import { contextOf, judge, told, withoutCloud } from './auditing.ts'
 import { describeWith } from './available.ts'
 import { freePorts } from './free-ports.ts'
-import { type NatsServerOptions, startNatsServer } from './nats-server.ts'
+import { startNatsServer } from './nats-server.ts'
+import type { NatsServerOptions } from './nats-server.ts'
 
 const address = '52.31.7.9'
 const asked = ['public-broker', 'unauthenticated-broker', 'exposed-broker-monitoring']

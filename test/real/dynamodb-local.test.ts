@@ -1,7 +1,8 @@
 import { CreateTableCommand, DynamoDBClient, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { describeWith } from './available.ts'
-import { type DynamodbLocal, startDynamodbLocal } from './dynamodb-local.ts'
+import { startDynamodbLocal } from './dynamodb-local.ts'
+import type { DynamodbLocal } from './dynamodb-local.ts'
 
 const TableName = 'smoke'
 

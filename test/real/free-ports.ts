@@ -1,5 +1,6 @@
 import { once } from 'node:events'
-import { createServer, type Server } from 'node:net'
+import { createServer } from 'node:net'
+import type { Server } from 'node:net'
 
 /** Loopback ports that nobody holds now, all different. Another process may still take one before it is used. */
 export async function freePorts(count: number): Promise<number[]> {

@@ -1,5 +1,6 @@
 import type { TestProject } from 'vitest/node'
-import { type PartName, parts } from './parts.ts'
+import { parts } from './parts.ts'
+import type { PartName } from './parts.ts'
 // brings the type of `missingParts`
 import type {} from './available.ts'
 

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { z } from 'zod'
 import { describeWith } from './available.ts'
-import { type KubeApiServer, startKubeApiServer } from './kube-api-server.ts'
+import { startKubeApiServer } from './kube-api-server.ts'
+import type { KubeApiServer } from './kube-api-server.ts'
 import { apply } from './kube-objects.ts'
 import { nodeObject } from './node-object.ts'
 

@@ -1,19 +1,19 @@
 import { randomUUID } from 'node:crypto'
 import { writeFile } from 'node:fs/promises'
-import { type AuditEvent, readAuditLog } from './audit-log.ts'
-import { type Etcd, startEtcd } from './etcd.ts'
-import { type ApiAnswer, type ApiRequest, httpsRequest } from './https-request.ts'
-import {
-  auditFlags,
-  kubeconfigOf,
-  type ServerFiles,
-  type TokenUser,
-  writeServerFiles,
-} from './kube-api-server-files.ts'
+import { readAuditLog } from './audit-log.ts'
+import type { AuditEvent } from './audit-log.ts'
+import { startEtcd } from './etcd.ts'
+import type { Etcd } from './etcd.ts'
+import { httpsRequest } from './https-request.ts'
+import type { ApiAnswer, ApiRequest } from './https-request.ts'
+import { auditFlags, kubeconfigOf, writeServerFiles } from './kube-api-server-files.ts'
+import type { ServerFiles, TokenUser } from './kube-api-server-files.ts'
 import { kubeBinaries } from './kube-binaries.ts'
 import { runCommand } from './run-command.ts'
-import { type ServerProcess, startServerProcess } from './server-process.ts'
-import { temporaryFolder, type TemporaryFolder } from './temporary-folder.ts'
+import { startServerProcess } from './server-process.ts'
+import type { ServerProcess } from './server-process.ts'
+import { temporaryFolder } from './temporary-folder.ts'
+import type { TemporaryFolder } from './temporary-folder.ts'
 
 export type KubeApiServerOptions = {
   readonly users: readonly TokenUser[]

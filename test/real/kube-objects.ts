@@ -2,7 +2,8 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { z } from 'zod'
 import type { KubeApiServer } from './kube-api-server.ts'
 import type { ApiAnswer, ApiRequest } from './https-request.ts'
-import { type KubeResource, resourceFinder } from './kube-resources.ts'
+import { resourceFinder } from './kube-resources.ts'
+import type { KubeResource } from './kube-resources.ts'
 
 const ownerReference = z.looseObject({ uid: z.string() })
 

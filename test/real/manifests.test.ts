@@ -1,9 +1,11 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { z } from 'zod'
 import { describeWith } from './available.ts'
-import { type Etcd, startEtcd } from './etcd.ts'
+import { startEtcd } from './etcd.ts'
+import type { Etcd } from './etcd.ts'
 import { startKubeApiServer } from './kube-api-server.ts'
-import { apply, kubeObject, type KubeObject } from './kube-objects.ts'
+import { apply, kubeObject } from './kube-objects.ts'
+import type { KubeObject } from './kube-objects.ts'
 import { installObjects } from './manifests.ts'
 
 const workloads = ['Deployment', 'StatefulSet', 'Broker', 'MeshSync', 'Service', 'ServiceAccount']

@@ -13,8 +13,10 @@ import {
 } from '@aws-sdk/client-eks'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { describeWith } from './available.ts'
-import { type Moto, startMoto } from './moto.ts'
-import { temporaryFolder, type TemporaryFolder } from './temporary-folder.ts'
+import { startMoto } from './moto.ts'
+import type { Moto } from './moto.ts'
+import { temporaryFolder } from './temporary-folder.ts'
+import type { TemporaryFolder } from './temporary-folder.ts'
 
 const credentials = { accessKeyId: 'testing', secretAccessKey: 'testing' }
 const principalArn = 'arn:aws:iam::123456789012:role/audit/fleet-auditor'

@@ -3,7 +3,8 @@ import { connect } from 'node:net'
 import { expect, it } from 'vitest'
 import { z } from 'zod'
 import { describeWith } from './available.ts'
-import { type NatsServer, type NatsServerOptions, startNatsServer } from './nats-server.ts'
+import { startNatsServer } from './nats-server.ts'
+import type { NatsServer, NatsServerOptions } from './nats-server.ts'
 
 const info = z.looseObject({ version: z.string(), auth_required: z.literal(true).optional() })
 

@@ -8,7 +8,8 @@ import {
 import { afterAll, beforeAll } from 'vitest'
 import { type OpenedOrganization, organizationsContract } from '../contract/organizations-contract.ts'
 import { describeWith } from './available.ts'
-import { type Moto, startMoto } from './moto.ts'
+import { startMoto } from './moto.ts'
+import type { Moto } from './moto.ts'
 
 const credentials = { accessKeyId: 'testing', secretAccessKey: 'testing' }
 

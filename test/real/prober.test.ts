@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { atLeast, like, someNumber } from '../adapters/matching.ts'
 import { request, target } from '../adapters/probe/requests.ts'
 import { describeWith } from './available.ts'
-import { type NatsServer, type NatsServerOptions, startNatsServer } from './nats-server.ts'
+import { startNatsServer, type NatsServer, type NatsServerOptions } from './nats-server.ts'
 
 // Every connection is logged with its end, so that the log says how the prober left.
 const lines = ['debug: true']

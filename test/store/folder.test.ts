@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process'
+import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { chmod, mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { hostname, tmpdir } from 'node:os'
@@ -9,7 +9,7 @@ import { openEmbeddedStore } from '@fleet-auditor/adapters/store/embedded/embedd
 import { folderFailure } from '@fleet-auditor/adapters/store/embedded/folder-failure.ts'
 import { lockFolder } from '@fleet-auditor/adapters/store/embedded/folder-lock.ts'
 import type { Store } from '@fleet-auditor/audit/ports/store.ts'
-import { standingNow } from './bench.ts'
+import { standingNow } from './store-bench.ts'
 import { cluster, finding, record, opened } from './nights.ts'
 
 let parent = ''

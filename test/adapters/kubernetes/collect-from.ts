@@ -4,9 +4,9 @@ import type { ApiAccess } from '@fleet-auditor/audit/ports/connector.ts'
 import { bootstrapObjects } from '@fleet-auditor/simulator/kubernetes/bootstrap-objects.ts'
 import type { KubernetesObject } from '@fleet-auditor/simulator/kubernetes/kubernetes-object.ts'
 import {
+  startKubernetes,
   type KubernetesOptions,
   type RunningKubernetes,
-  startKubernetes,
 } from '@fleet-auditor/simulator/kubernetes/start-kubernetes.ts'
 import { auditorBinding, auditorRole, auditorRules } from '@fleet-auditor/simulator/meshery/auditor-role.ts'
 import { kubeSystem } from '@fleet-auditor/simulator/meshery/namespace.ts'

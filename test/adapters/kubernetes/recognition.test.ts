@@ -1,4 +1,4 @@
-import { type Candidate, recognise } from '@fleet-auditor/adapters/kubernetes/projections/recognition.ts'
+import { recognise, type Candidate } from '@fleet-auditor/adapters/kubernetes/projections/recognition.ts'
 import { describe, expect, it } from 'vitest'
 
 const container = (name: string, image: string, more: Partial<Candidate['containers'][number]> = {}) => ({

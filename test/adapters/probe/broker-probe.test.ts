@@ -1,5 +1,5 @@
 import { createAuthority } from '@fleet-auditor/simulator/certificates.ts'
-import { type BrokerOptions, startBroker } from '@fleet-auditor/simulator/broker.ts'
+import { startBroker, type BrokerOptions } from '@fleet-auditor/simulator/broker.ts'
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { atLeast, containing, like, someNumber } from '../matching.ts'
 import { closedPort, infoLine, secureServerSide, tcpServer, type TlsSeen } from './tcp-servers.ts'

@@ -1,8 +1,8 @@
 import { createServer as createHttpServer, type RequestListener } from 'node:http'
 import {
+  createAuthority,
   type CertificateAuthority,
   type CertificateRequest,
-  createAuthority,
 } from '@fleet-auditor/simulator/certificates.ts'
 import { listenOnLoopback } from '@fleet-auditor/simulator/loopback.ts'
 import { beforeAll, describe, expect, it, onTestFinished } from 'vitest'

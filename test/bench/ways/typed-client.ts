@@ -7,9 +7,9 @@ import {
   CustomObjectsApi,
   KubeConfig,
   RbacAuthorizationV1Api,
-  type V1SubjectAccessReview,
   VersionApi,
 } from '@kubernetes/client-node'
+import type { V1SubjectAccessReview } from '@kubernetes/client-node'
 import type { Target } from '../canned-server.ts'
 
 const workloads = '(meshery,meshery-operator,meshery-istio,meshery-linkerd,meshery-consul,meshery-kuma)'

@@ -1,6 +1,6 @@
 import type { ContainerServiceContext } from '@azure/arm-containerservice/api'
 import type { PipelinePolicy, PipelineResponse } from '@azure/core-rest-pipeline'
-import { requireTls, type ResolvedEndpoint, resolveEndpoint } from '../cloud/endpoint.ts'
+import { requireTls, resolveEndpoint, type ResolvedEndpoint } from '../cloud/endpoint.ts'
 import { longestRetryAfterSeconds } from '../cloud/limits.ts'
 import { retriesAllowed } from '../wire/retry-delay.ts'
 import { defaultCredential } from './default-credential.ts'

@@ -5,7 +5,7 @@ import { privateEndpoint } from '../cloud/failure-of.ts'
 import { azureFailure } from './azure-failure.ts'
 import type { AksRecord } from './cluster.ts'
 import { loginOf, loginRefusal } from './login.ts'
-import { type ArmPlace, createManagedClusters } from './managed-clusters.ts'
+import { createManagedClusters, type ArmPlace } from './managed-clusters.ts'
 import type { AksConnectorOptions } from './options.ts'
 import { readUserKubeconfig, type UserKubeconfig } from './user-kubeconfig.ts'
 

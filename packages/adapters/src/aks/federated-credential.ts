@@ -6,8 +6,8 @@ import { printable } from '@fleet-auditor/model/printable-text.ts'
 import pMemoize from 'p-memoize'
 import { z } from 'zod'
 import { createWebIdentityToken, type WebIdentityOptions } from '../aws/web-identity-token.ts'
-import { createBoundedFetch, type Fetch, retrying } from '../cloud/bounded-fetch.ts'
-import { requireTls, type ResolvedEndpoint, resolveEndpoint } from '../cloud/endpoint.ts'
+import { createBoundedFetch, retrying, type Fetch } from '../cloud/bounded-fetch.ts'
+import { requireTls, resolveEndpoint, type ResolvedEndpoint } from '../cloud/endpoint.ts'
 import { withinTime } from '../wire/within.ts'
 
 interface FederatedAzureOptions extends Omit<WebIdentityOptions, 'endpoints'> {

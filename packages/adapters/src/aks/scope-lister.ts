@@ -3,7 +3,7 @@ import { AuditorError } from '@fleet-auditor/model/auditor-error.ts'
 import { collected } from '@fleet-auditor/model/section.ts'
 import { z } from 'zod'
 import { unsupportedSource } from '../cloud/failure-of.ts'
-import { type Arm, createArm } from './arm.ts'
+import { createArm, type Arm } from './arm.ts'
 import { azureFailure } from './azure-failure.ts'
 import type { AksOptions } from './options.ts'
 

@@ -1,9 +1,9 @@
 import { STSClient } from '@aws-sdk/client-sts'
 import type { Endpoints } from '@fleet-auditor/model/fleet-file.ts'
 import { resolveEndpoint } from '../cloud/endpoint.ts'
-import { type AwsOptions, type AwsSettings, awsSettings } from './aws-settings.ts'
+import { awsSettings, type AwsOptions, type AwsSettings } from './aws-settings.ts'
 import { limitAnswers } from './limit-answers.ts'
-import { type AwsRole, roleCredentials } from './role-credentials.ts'
+import { roleCredentials, type AwsRole } from './role-credentials.ts'
 
 /** Credentials in one region, cached until they expire. */
 export interface AwsLogin {

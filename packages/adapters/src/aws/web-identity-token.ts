@@ -6,7 +6,7 @@ import { z } from 'zod'
 import { resolveEndpoint } from '../cloud/endpoint.ts'
 import { within } from '../wire/within.ts'
 import { awsFailure } from './aws-failure.ts'
-import { type AwsOptions, awsSettings } from './aws-settings.ts'
+import { awsSettings, type AwsOptions } from './aws-settings.ts'
 import { limitAnswers } from './limit-answers.ts'
 
 /** Yields a JWT in which AWS names the caller (`sub`: the role's ARN). Throws AuditorError with a reason. */

@@ -6,7 +6,7 @@ import { collected, failed, type Section } from '@fleet-auditor/model/section.ts
 import { privateEndpoint } from '../cloud/failure-of.ts'
 import { within } from '../wire/within.ts'
 import { awsFailure, isGone } from '../aws/aws-failure.ts'
-import { type EksRecord, hasPublicEndpoint, isRunning } from './cluster.ts'
+import { hasPublicEndpoint, isRunning, type EksRecord } from './cluster.ts'
 import { createEksAccounts, type EksAccount, type EksAccounts } from './eks-account.ts'
 import { eksToken } from './eks-token.ts'
 import type { EksOptions } from './options.ts'

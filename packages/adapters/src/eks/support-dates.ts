@@ -1,4 +1,4 @@
-import { type EKSClient, paginateDescribeClusterVersions } from '@aws-sdk/client-eks'
+import { paginateDescribeClusterVersions, type EKSClient } from '@aws-sdk/client-eks'
 import { z } from 'zod'
 
 /** ISO dates. */

@@ -1,7 +1,7 @@
 import { AuditorError } from '@fleet-auditor/model/auditor-error.ts'
 import type { Grant } from '@fleet-auditor/model/section.ts'
 import { z } from 'zod'
-import { createBoundedFetch, type Fetch, retrying } from '../cloud/bounded-fetch.ts'
+import { createBoundedFetch, retrying, type Fetch } from '../cloud/bounded-fetch.ts'
 import { resolveEndpoint } from '../cloud/endpoint.ts'
 import { statusFailure } from '../cloud/failure-of.ts'
 import { withinTime } from '../wire/within.ts'

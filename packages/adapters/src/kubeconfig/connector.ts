@@ -4,7 +4,7 @@ import { collected, failed, type Section } from '@fleet-auditor/model/section.ts
 import pMemoize from 'p-memoize'
 import { contextCredentials } from './context-credentials.ts'
 import { serverOf } from './context-server.ts'
-import { type KubeconfigContext, readKubeconfig } from './kubeconfig.ts'
+import { readKubeconfig, type KubeconfigContext } from './kubeconfig.ts'
 import { clockOf, type KubeconfigOptions } from './options.ts'
 import { readPem, unusable } from './pem.ts'
 

@@ -5,8 +5,8 @@ import { nearest } from '@fleet-auditor/model/nearest.ts'
 import { scopeKey, type ScopeOf } from '@fleet-auditor/model/scope.ts'
 import { collected } from '@fleet-auditor/model/section.ts'
 import { globMatches } from '@fleet-auditor/model/selector.ts'
-import { type ContextServer, serverOf } from './context-server.ts'
-import { type Kubeconfig, type KubeconfigContext, readKubeconfig } from './kubeconfig.ts'
+import { serverOf, type ContextServer } from './context-server.ts'
+import { readKubeconfig, type Kubeconfig, type KubeconfigContext } from './kubeconfig.ts'
 import { clockOf, type KubeconfigOptions } from './options.ts'
 
 /**

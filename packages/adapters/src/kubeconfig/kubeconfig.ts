@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { homedir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { AuditorError } from '@fleet-auditor/model/auditor-error.ts'
-import { type Cluster, type KubeconfigDocument, parseKubeconfig, type User } from './kubeconfig-document.ts'
+import { parseKubeconfig, type Cluster, type KubeconfigDocument, type User } from './kubeconfig-document.ts'
 
 /** A context with what it names; paths in it are relative to `folder` of the file that has the entry. */
 export interface KubeconfigContext {

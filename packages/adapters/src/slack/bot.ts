@@ -1,4 +1,4 @@
-import { type Logger, LogLevel, WebAPIPlatformError, WebClient } from '@slack/web-api'
+import { LogLevel, WebAPIPlatformError, WebClient, type Logger } from '@slack/web-api'
 import { z } from 'zod'
 import type { BotMessenger, Delivery, OutgoingMessage } from '@fleet-auditor/audit/ports/messenger.ts'
 import { findMessage } from './find-message.ts'

@@ -1,12 +1,7 @@
 import { onDemandRun } from '@fleet-auditor/audit/fan-out/run-id.ts'
 import type { Digest } from '@fleet-auditor/model/digest.ts'
-import {
-  type LedgerRow,
-  LedgerRow as LedgerRowShape,
-  type Run,
-  type RunSelection,
-  type RunSummary,
-} from '@fleet-auditor/model/run.ts'
+import type { LedgerRow, Run, RunSelection, RunSummary } from '@fleet-auditor/model/run.ts'
+import { LedgerRow as LedgerRowShape } from '@fleet-auditor/model/run.ts'
 import { createRoute, z } from '@hono/zod-openapi'
 import type { Api, RouteDeps } from '../api-deps.ts'
 import { requireScope } from '../authentication.ts'

@@ -1,19 +1,20 @@
-import type { ClusterReport } from '@fleet-auditor/model/cluster-report.ts'
+import { targetId, type ResultSummary } from '@fleet-auditor/model/result-summary.ts'
 import type { Digest, DigestLine } from '@fleet-auditor/model/digest.ts'
 import { digestLine, type ToldChange } from '@fleet-auditor/report/digest-line.ts'
 import { safeText } from '@fleet-auditor/report/safe-text.ts'
 
 /** A digest with what nobody accepts any longer, behind what came back by itself: it is to be mended, or accepted anew. */
-export function withEndedWaivers(digest: Digest, reports: readonly ClusterReport[]): Digest {
-  const ended = linesOf(reports)
+export function withEndedWaivers(digest: Digest, summaries: readonly ResultSummary[]): Digest {
+  const ended = linesOf(summaries)
   if (ended.length === 0) return digest
   const at = digest.lines.findIndex(({ kind }) => kind !== 'opened' && kind !== 'reopened')
   return { ...digest, lines: digest.lines.toSpliced(at === -1 ? digest.lines.length : at, 0, ...ended) }
 }
 
-function linesOf(reports: readonly ClusterReport[]): DigestLine[] {
-  const told = reports.flatMap(({ cluster, team, waiversEnded = [] }) => {
-    const of = { cluster: safeText(cluster.id), team: team === undefined ? undefined : safeText(team) }
+function linesOf(summaries: readonly ResultSummary[]): DigestLine[] {
+  const told = summaries.flatMap(({ target, waiversEnded = [] }) => {
+    const team = target.kind === 'fleet' ? undefined : target.team
+    const of = { cluster: safeText(targetId(target)), team: team === undefined ? undefined : safeText(team) }
     return waiversEnded.map((finding): ToldChange => ({ of, change: { kind: 'reopened', finding, rule: false } }))
   })
   const groups = Map.groupBy(told, ({ change: { finding } }) => `${finding.severity} ${finding.check}`)

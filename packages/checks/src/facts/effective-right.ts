@@ -3,7 +3,8 @@ import { identityUser, type Identity } from '@fleet-auditor/model/identity.ts'
 import { ruleGrants } from '@fleet-auditor/model/policy-rule.ts'
 import type { Provider } from '@fleet-auditor/model/provider.ts'
 import type { Binding, Review, Rights } from '@fleet-auditor/model/rights.ts'
-import { type Failed, failed, type Section } from '@fleet-auditor/model/section.ts'
+import type { Failed, Section } from '@fleet-auditor/model/section.ts'
+import { failed } from '@fleet-auditor/model/section.ts'
 import type { Subject } from '@fleet-auditor/model/subject.ts'
 
 /** A request for a whole resource in every namespace: what an informer of the cluster asks. */

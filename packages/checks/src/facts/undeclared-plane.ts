@@ -1,4 +1,5 @@
-import { action, type OutcomeOf, unknown } from '../outcome.ts'
+import type { OutcomeOf } from '../outcome.ts'
+import { action, unknown } from '../outcome.ts'
 
 /** A plane that discovers from outside, as a user that nobody named. */
 export const undeclaredPlane = (plane: string): OutcomeOf<'unknown'> =>

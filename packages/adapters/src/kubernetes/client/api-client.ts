@@ -4,7 +4,7 @@ import { answerFailure, provesLogin } from './answer-failure.ts'
 import { printable } from '@fleet-auditor/model/printable-text.ts'
 import type { Answer } from './http-exchange.ts'
 import type { LoginOptions } from './login.ts'
-import { type Channel, closeChannel, openChannel, persist } from './persistent-exchange.ts'
+import { closeChannel, openChannel, persist, type Channel } from './persistent-exchange.ts'
 import type { ApiRequest } from './resource-request.ts'
 
 interface ApiClientOptions extends LoginOptions {

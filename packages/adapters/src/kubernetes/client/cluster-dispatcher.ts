@@ -4,7 +4,7 @@ import { checkServerIdentity, createSecureContext, type SecureContextOptions } f
 import type { ApiAccess, Credentials } from '@fleet-auditor/audit/ports/connector.ts'
 import type { CollectionPlan } from '@fleet-auditor/audit/ports/collector.ts'
 import { entryOf, splitHostPort, unbracketed } from '@fleet-auditor/model/host-port.ts'
-import { Agent, buildConnector, type Dispatcher, ProxyAgent } from 'undici'
+import { Agent, buildConnector, ProxyAgent, type Dispatcher } from 'undici'
 
 type Route = CollectionPlan['vantage']
 

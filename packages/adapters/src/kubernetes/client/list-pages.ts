@@ -2,7 +2,7 @@ import { collected, failed, type Failed, type Section } from '@fleet-auditor/mod
 import { z } from 'zod'
 import type { ApiClient } from './api-client.ts'
 import { projectShape } from '../reads/combine-sections.ts'
-import { type ApiRequest, kubernetesGrant, type Resource, resourcePath, type Round } from './resource-request.ts'
+import { kubernetesGrant, resourcePath, type ApiRequest, type Resource, type Round } from './resource-request.ts'
 
 interface ListRequest {
   readonly resource: Resource

@@ -5,7 +5,7 @@ import { printable } from '@fleet-auditor/model/printable-text.ts'
 import { failed, type Failed } from '@fleet-auditor/model/section.ts'
 import { endedBy } from '../../wire/transport-fault.ts'
 import { within } from '../../wire/within.ts'
-import { type ClusterDispatcher, openDispatcher } from './cluster-dispatcher.ts'
+import { openDispatcher, type ClusterDispatcher } from './cluster-dispatcher.ts'
 
 export interface LoginOptions {
   readonly access: ApiAccess

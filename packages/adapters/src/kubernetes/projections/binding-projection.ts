@@ -2,7 +2,7 @@ import type { PolicyRule } from '@fleet-auditor/model/policy-rule.ts'
 import type { Binding } from '@fleet-auditor/model/rights.ts'
 import { z } from 'zod'
 import { listOf, metadata, optionalText } from './kubernetes-shapes.ts'
-import { type Row, rowsOf } from './table.ts'
+import { rowsOf, type Row } from './table.ts'
 
 /** A binding before its role is read. */
 export interface FoundBinding {

@@ -1,4 +1,4 @@
-import { type ImageReference, parseImage, repositoryOf } from '@fleet-auditor/model/image-reference.ts'
+import { parseImage, repositoryOf, type ImageReference } from '@fleet-auditor/model/image-reference.ts'
 import type { Component, Generation } from '@fleet-auditor/model/workload.ts'
 
 /** What names a Meshery workload: its kind, name and labels, and of its containers what distinguishes the generations. */

@@ -1,4 +1,4 @@
-import { type Identity, identityGroups, identityUser } from '@fleet-auditor/model/identity.ts'
+import { identityGroups, identityUser, type Identity } from '@fleet-auditor/model/identity.ts'
 import type { Review } from '@fleet-auditor/model/rights.ts'
 import type { Section } from '@fleet-auditor/model/section.ts'
 import { z } from 'zod'

@@ -4,7 +4,7 @@ import type { ProbeTarget } from '@fleet-auditor/model/observation.ts'
 import type { Vantage } from '@fleet-auditor/model/vantage.ts'
 import { addressesWithin } from './embedded-addresses.ts'
 import { hostPort, splitHostPort } from '@fleet-auditor/model/host-port.ts'
-import { type RangeRule, specialRange } from './special-ranges.ts'
+import { specialRange, type RangeRule } from './special-ranges.ts'
 
 /** The name of the rule that forbids a connection. */
 export type AddressRule = RangeRule | 'port' | 'control' | 'scope' | 'malformed'

@@ -1,4 +1,4 @@
-import { type AddressRange, parseRange } from '@fleet-auditor/model/address-range.ts'
+import { parseRange, type AddressRange } from '@fleet-auditor/model/address-range.ts'
 
 /** Why an address is not an ordinary host of the Internet. */
 export type RangeRule =

@@ -54,7 +54,7 @@ const handshake = (socket: TLSSocket): Promise<void> =>
   new Promise((resolve) => socket.once('secureConnect', () => resolve()))
 
 /** A certificate of a shared edge can carry hundreds of names. */
-const namesKept = 100
+const mostNames = 100
 
 /** What the server showed of itself; strings made harmless. */
 function tlsFacts(socket: TLSSocket): TlsFacts {
@@ -83,5 +83,5 @@ const distinguishedName = (lines: string | undefined): string =>
 /** `DNS:a, IP Address:1.2.3.4`; Node quotes a value that could be taken for several. */
 function alternativeNames(text: string | undefined): string[] {
   const entries = (text ?? '').matchAll(/(?:DNS|IP Address|URI|email):("(?:[^"\\]|\\.)*"|[^,]*)/g)
-  return [...entries].slice(0, namesKept).map(([, value]) => printable(value ?? '', 253))
+  return [...entries].slice(0, mostNames).map(([, value]) => printable(value ?? '', 253))
 }

@@ -1,5 +1,5 @@
 import { withConnection } from '../connection/connection.ts'
-import { type Probe, sampleConnect } from './probe.ts'
+import { sampleConnect, type Probe } from './probe.ts'
 import { authentication, secure } from '../connection/secure.ts'
 import { collectSamples, mapSamples, timingOf } from '../connection/timing.ts'
 

@@ -1,4 +1,4 @@
-import { Agent, type IncomingMessage, request } from 'node:http'
+import { Agent, request, type IncomingMessage } from 'node:http'
 import type { ProbeTarget } from '@fleet-auditor/model/observation.ts'
 import type { Connection } from '../connection/connection.ts'
 import { hostPort } from '@fleet-auditor/model/host-port.ts'

@@ -1,6 +1,6 @@
 import type { ProbeResult, ProbeTarget } from '@fleet-auditor/model/observation.ts'
-import { type ConnectTarget, withConnection } from '../connection/connection.ts'
-import { type Authentication, secure } from '../connection/secure.ts'
+import { withConnection, type ConnectTarget } from '../connection/connection.ts'
+import { secure, type Authentication } from '../connection/secure.ts'
 import type { Sample } from '../connection/timing.ts'
 
 /** What a probe of any kind works with. */

@@ -3,7 +3,7 @@ import type { Prober, ProbeRequest } from '@fleet-auditor/audit/ports/prober.ts'
 import type { Observation, ProbeResult } from '@fleet-auditor/model/observation.ts'
 import { printable } from '@fleet-auditor/model/printable-text.ts'
 import { cancelledResult } from '../probe-fault.ts'
-import { type Order, Reply, type WorkerSettings } from './worker-message.ts'
+import { Reply, type Order, type WorkerSettings } from './worker-message.ts'
 
 /** Where the thread's program is, and its settings. */
 interface ThreadOptions extends WorkerSettings {

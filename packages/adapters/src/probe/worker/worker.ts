@@ -1,8 +1,8 @@
-import { type MessagePort, parentPort, workerData } from 'node:worker_threads'
+import { parentPort, workerData, type MessagePort } from 'node:worker_threads'
 import { createLoopWatch } from './loop-watch.ts'
 import { createProbing } from '../probe-targets.ts'
 import { systemLookup } from '../addresses/route.ts'
-import { Order, type Reply, WorkerSettings } from './worker-message.ts'
+import { Order, WorkerSettings, type Reply } from './worker-message.ts'
 
 /** The thread that holds every probe's connection, so that nothing else delays what it times. */
 function serve(port: MessagePort): void {
