@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest'
-import { digestOf } from '@fleet-auditor/report/digest.ts'
+import { digestOf } from '@fleet-auditor/report/digest/digest.ts'
 import { handler, overdueMs } from '../../../functions/watchdog.ts'
 import { machineSeconds } from '../../../infra/timeouts.ts'
 import { writtenLines } from '../../functions/written-lines.ts'

@@ -30,7 +30,6 @@ export function contextOf(
     cluster,
     provider: providerOf(cluster, nodes.status === 'collected' ? nodes.value.provider : undefined),
     planes: planesOf(fleet, cluster),
-    planesDeclared: fleet.planes.length > 0,
     vantages: localVantages(fleet),
     thresholds: fleet.thresholds,
     takenAt: snapshot.clusterTime,
