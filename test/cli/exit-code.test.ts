@@ -123,6 +123,7 @@ describe('the exit code of an error', () => {
     ['collect', 3],
     ['discover', 3],
     ['store', 4],
+    ['throttled', 4],
     ['internal', 4],
     ['cancelled', 130],
   ])('%s is %d', (code, expected) => {

@@ -13,7 +13,7 @@ export const storedFinding: Finding = {
   subject: { kind: 'Deployment', namespace: 'meshery', name: 'meshery', container: 'meshery' },
   severity: 'medium',
   state: 'open',
-  evidence: { image: 'meshery/meshery:stable-latest', because: 'the tag stable-latest moves' },
+  evidence: { image: 'meshery/meshery:stable-latest', because: 'the tag stable-latest moves', expected: 'a version' },
   material: '{}',
   openedAt: '2026-11-21T02:00:00Z',
   openedIn: 'run-1',

@@ -56,6 +56,7 @@ export function exitCodeOfError(error: unknown): number {
     case 'discover':
       return 3
     case 'store':
+    case 'throttled':
     case 'internal':
       return 4
   }

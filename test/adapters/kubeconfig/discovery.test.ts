@@ -175,7 +175,7 @@ describe('a mistake in the choice of contexts', () => {
   ])('is reported for %s', async (_, files, words, message) => {
     const wanted = discover(files, { contexts: [...words] })
     await expect(wanted).rejects.toMatchObject({
-      name: 'AuditorError',
+      name: 'FleetAuditor.Config',
       code: 'config',
       message: containing(message),
       details: { place: containing('config'), remedy: containing('') },

@@ -80,6 +80,7 @@ const statusOfCode: Readonly<Record<ErrorCode, ProblemStatus>> = {
   usage: 400,
   config: 500,
   store: 503,
+  throttled: 503,
   collect: 502,
   discover: 502,
   cancelled: 503,
