@@ -1,7 +1,7 @@
 import type { FleetStore } from '@fleet-auditor/audit/ports/fleet-store.ts'
-import type { World } from './world.ts'
-import { fleetOf, runOfDay } from './fleets.ts'
-import { newStore } from './new-store.ts'
+import type { World } from '../audit-world/world.ts'
+import { fleetOf, runOfDay } from '../audit-world/fleets.ts'
+import { newStore } from '../audit-world/new-store.ts'
 import { runFanOut, type FanOut } from './run-fan-out.ts'
 
 const fleet = fleetOf()
