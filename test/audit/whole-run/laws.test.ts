@@ -77,23 +77,14 @@ describe('a cluster that is audited twice in one run', () => {
         const asked = { ...(await expandScopes(context, ports)), selection: wholeFleet }
         const audit = async (found: FoundTargets['selected'][number]) => {
           const result = await auditCluster(found, context, ports)
-          const target = targetOf(result.target)
           const { takenAt: _, staleSince, ...summary } = await summarised(result, context, ports)
-          const changes = await store.changesOf(run, target)
-          const changes = await store.changesOf(run, target)
-          // The first reading of a cluster, in part only, is what its findings are as of from then on.
-          const since = summary.first ? undefined : staleSince
-          return {
-            judged: isJudged(result),
-            summary,
-            since,
-            findings: (await store.readState(target)).findings,
-            changes,
-          }
+          const target = targetOf(result.target)
+          const [changes, state] = await Promise.all([store.changesOf(run, target), store.readState(target)])
+          return { judged: isJudged(result), summary, staleSince, findings: state.findings, changes }
         }
         for (const found of (await findClusters(asked, context, ports)).selected) {
-          world.now = now
           const { head } = await store.readState({ kind: 'cluster', key: clusterKey(found.cluster.locator) })
+          world.now = now
           const once = await audit(found)
           world.now = '2026-11-29T02:01:00.000Z'
           // A cluster that is read for the first time, in part only, is stale since then.
