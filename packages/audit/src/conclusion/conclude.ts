@@ -13,7 +13,7 @@ import type { TargetResult } from '../results/target-result.ts'
 import { withEndedWaivers } from '../results/waiver-lines.ts'
 import type { RunContext } from '../run-context.ts'
 import { withLaterRuns, withoutSeenSince } from './later-runs.ts'
-import { updateRegistry } from './registry.ts'
+import { countIn, updateRegistry } from './registry.ts'
 
 /** All that the targets of a run came to. */
 export interface EndedRun extends Omit<SeenFleet, 'run' | 'startedAt'> {
@@ -87,12 +87,15 @@ async function knownFleet(
 function withKnownCounts(summaries: readonly ResultSummary[], registry: readonly RegisteredCluster[]): ResultSummary[] {
   const known = new Map(registry.map((registered) => [registered.key, registered]))
   return summaries.map((summary) => {
-    const openByCheck = isUnjudged(summary) ? known.get(summary.target.key)?.openByCheck : undefined
-    return openByCheck ? { ...summary, open: openByCheck } : summary
+    const before = isUnjudged(summary) ? known.get(summary.target.key) : undefined
+    if (!before?.openByCheck) return summary
+    // Those with a waiver are in the whole, and of no check.
+    return { ...summary, open: before.openByCheck, waived: before.open - countIn(before.openByCheck) }
   })
 }
 
-const isUnjudged = ({ row, open, target }: ResultSummary): boolean =>
+const isUnjudged = ({ row, open, waived, target }: ResultSummary): boolean =>
   target.kind === 'cluster' &&
   (row.outcome === 'failed' || row.outcome === 'cancelled') &&
+  waived === 0 &&
   Object.keys(open).length === 0

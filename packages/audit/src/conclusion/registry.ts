@@ -1,4 +1,4 @@
-import { isClusterSummary, type ResultSummary } from '@fleet-auditor/model/result-summary.ts'
+import { isClusterSummary, type OpenByCheck, type ResultSummary } from '@fleet-auditor/model/result-summary.ts'
 import type { Ports } from '../ports/ports.ts'
 import type { RegisteredCluster } from '../ports/store.ts'
 import type { RunContext } from '../run-context.ts'
@@ -25,8 +25,11 @@ export async function updateRegistry(
 }
 
 /** Waived ones included: the lists of findings show them too. */
-function openIn({ open, waived }: ResultSummary): number {
-  let sum = waived
+const openIn = ({ open, waived }: ResultSummary): number => waived + countIn(open)
+
+/** How many findings the counts by check come to. */
+export function countIn(open: OpenByCheck): number {
+  let sum = 0
   for (const bySeverity of Object.values(open)) {
     for (const count of Object.values(bySeverity)) sum += count
   }

@@ -55,7 +55,9 @@ async function ingestOne(
   ports.progress({ kind: 'cluster-started', cluster: found.cluster.id })
   const { sections, takenAt, counters } = collected
   const row = rowOf(found.cluster, sections)
-  const snapshot: ClusterSnapshot = { found, sections, takenAt, clusterTime: takenAt, row, counters }
+  // `takenAt` orders snapshots by our clock where the cluster's goes wrong; the ages of its objects are by its own.
+  const clusterTime = sections.connection.status === 'collected' ? sections.connection.at : takenAt
+  const snapshot: ClusterSnapshot = { found, sections, takenAt, clusterTime, row, counters }
   const target = targetOf(clusterTarget(found.cluster, context.fleet))
   const state = await ports.store.readState(target)
   const identified = await identify(snapshot, target, state, ports)
