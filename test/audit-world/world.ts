@@ -146,7 +146,10 @@ function sectionsFor(behaviour: Installation | Unreadable, uid: string, at: stri
       return sectionsOf(behaviour, uid, at)
     case 'forbidden':
       return { ...sectionsOf('careless', uid, at), workloads: failed('forbidden', 'workloads may not be listed') }
-    default:
+    case 'hanging':
+    case 'unreachable':
+    case 'killing':
+    case 'throwing':
       throw new Error(`a cluster that is ${behaviour} has no sections`)
   }
 }

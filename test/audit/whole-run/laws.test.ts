@@ -15,6 +15,8 @@ import { newStore } from '../../audit-world/new-store.ts'
 import { newWorld, portsOnto, type World } from '../../audit-world/world.ts'
 
 const fleet = fleetOf()
+/** Milliseconds, of a machine that does much else. */
+const timeout = 30_000
 
 /** A fleet that went through some scenes, a run for each. */
 async function afterRuns(scenes: readonly Scene[]): Promise<{ world: World; store: FleetStore }> {
@@ -38,7 +40,7 @@ describe('a run over a fleet that is as the run before saw it', () => {
     return { ...(await auditInTerminal({ run, fleet, world, store })), store }
   }
 
-  it('reports nothing and rewrites nothing, where every cluster is listed', async () => {
+  it('reports nothing and rewrites nothing, where every cluster is listed', { timeout }, async () => {
     await fc.assert(
       fc.asyncProperty(anyPast, anyScene, async (scenes, last) => {
         const { document, digest, store } = await again(scenes, allListed(last))
@@ -49,24 +51,24 @@ describe('a run over a fleet that is as the run before saw it', () => {
           expect(changes).toEqual([])
         }
       }),
-      { numRuns: 20 },
+      { numRuns: 8 },
     )
   })
 
-  it('reports at most that a vanished cluster is no longer missed', async () => {
+  it('reports at most that a vanished cluster is no longer missed', { timeout }, async () => {
     await fc.assert(
       fc.asyncProperty(anyPast, async (scenes) => {
         const { digest } = await again(scenes.slice(0, -1), scenes.at(-1) ?? { clusters: [], scopes: [] })
         const changed = digest.lines.map(({ kind, check, why }) => `${kind} ${check} ${why}`)
         expect(changed.filter((line) => line !== 'resolved vanished-cluster subject-gone')).toEqual([])
       }),
-      { numRuns: 15 },
+      { numRuns: 8 },
     )
   })
 })
 
 describe('a cluster that is audited twice in one run', () => {
-  it('has the summary, the findings and the changes of one that is audited once', async () => {
+  it('has the summary, the findings and the changes of one that is audited once', { timeout }, async () => {
     await fc.assert(
       fc.asyncProperty(anyPast, anyScene, async (scenes, last) => {
         const { world, store } = await afterRuns(scenes)
@@ -93,7 +95,7 @@ describe('a cluster that is audited twice in one run', () => {
           expect({ ...again, staleSince }).toEqual(once)
         }
       }),
-      { numRuns: 15 },
+      { numRuns: 8 },
     )
   })
 })

