@@ -1,7 +1,9 @@
 import process from 'node:process'
 import { createClient } from '@fleet-auditor/adapters/store/table/client.ts'
 import { createStore } from '@fleet-auditor/adapters/store/table-store.ts'
-import { judgeAndRecord } from '@fleet-auditor/audit/cluster/audit-cluster.ts'
+import { storedSnapshot } from '@fleet-auditor/audit/cluster/collect-cluster.ts'
+import { judgeCluster } from '@fleet-auditor/audit/cluster/judge-cluster.ts'
+import { readLast, recordResult } from '@fleet-auditor/audit/results/record-result.ts'
 import { identify } from '@fleet-auditor/audit/cluster/identity.ts'
 import { clusterKey } from '@fleet-auditor/audit/hash.ts'
 import type { FleetStore } from '@fleet-auditor/audit/ports/fleet-store.ts'
@@ -31,16 +33,17 @@ const atOnce = 8
 async function storeResult(store: FleetStore, { snapshot }: Audited, name: string, day: number): Promise<number> {
   const target = { kind: 'cluster', key: clusterKey(name) } as const
   const takenAt = new Date(Date.parse(snapshot.takenAt) + day * 86_400_000).toISOString()
-  const state = await store.readState(target)
   const { kubeSystem } = snapshot.sections
   const sections = {
     ...snapshot.sections,
     kubeSystem: { ...kubeSystem, value: { uid: `uid-of-${name}` } } as typeof kubeSystem,
   } // collected: the audit said so
   const found = { ...snapshot.found, cluster: { ...snapshot.found.cluster, locator: name } }
-  const identified = await identify({ ...snapshot, found, sections, takenAt }, target, state, { store })
+  const last = await readLast(target, { store })
+  const { snapshot: taken, before } = await identify({ ...snapshot, found, sections, takenAt }, target, last, { store })
   const context = runContext({ run: `run-${day}`, startedAt: takenAt, fleet, signal })
-  const result = await judgeAndRecord(identified, { observations: [], state }, context, { store })
+  const judged = judgeCluster(taken, [], before, context)
+  const result = await recordResult(judged, context, { store }, storedSnapshot(taken))
   return result.rewrites.length
 }
 

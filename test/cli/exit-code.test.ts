@@ -1,6 +1,7 @@
 import { exitCodeOf, exitCodeOfError, type ExitRules } from '@fleet-auditor/cli/exit-code.ts'
 import type { AuditDocument } from '@fleet-auditor/model/audit-document.ts'
 import { AuditorError, type ErrorCode } from '@fleet-auditor/model/auditor-error.ts'
+import { isComplete } from '@fleet-auditor/model/completeness.ts'
 import type { Change, Finding } from '@fleet-auditor/model/finding.ts'
 import type { LedgerRow, Run } from '@fleet-auditor/model/run.ts'
 import { describe, expect, it } from 'vitest'
@@ -25,12 +26,15 @@ interface Night {
   readonly findings?: readonly Partial<Finding>[]
   readonly words?: readonly (Pick<Change, 'kind'> & Partial<Finding>)[]
   readonly outcome?: LedgerRow['outcome']
+  /** Absent: by its one cluster. */
   readonly state?: Run['state']
   readonly unknowns?: number
 }
 
-function documentOf({ findings = [], words = [], outcome = 'audited', state = 'complete', unknowns = 0 }: Night) {
+function documentOf({ findings = [], words = [], outcome = 'audited', state: given, unknowns = 0 }: Night) {
   const cluster = 'kubeconfig:c'
+  const row: LedgerRow = { id: cluster, kind: 'cluster', outcome }
+  const state = given ?? (isComplete([row], new Set()) ? 'complete' : 'incomplete')
   const run: Run = { id: 'r', fleet: 'f', startedAt: '', state, partial: false, ruleSet: '', ledger: [] }
   const document: AuditDocument = {
     schema: 'urn:fleet-auditor:audit:v1',
@@ -43,7 +47,7 @@ function documentOf({ findings = [], words = [], outcome = 'audited', state = 'c
         provider: 'eks',
         scope: 's',
         planes: [],
-        row: { id: cluster, kind: 'cluster', outcome },
+        row,
         takenAt: '',
         failedSections: {},
         observations: [],
@@ -60,7 +64,16 @@ function documentOf({ findings = [], words = [], outcome = 'audited', state = 'c
       cause: 'forbidden' as const,
       detail: '',
     })),
-    findings: findings.map((change) => ({ ...finding, ...change, cluster, target: { kind: 'cluster', key: 'k' } })),
+    findings: findings.map((change) => ({
+      ...finding,
+      ...change,
+      cluster,
+      title: '',
+      text: '',
+      target: { kind: 'cluster', key: 'k', id: cluster, name: 'c', provider: 'eks' },
+      firstSeen: '',
+      lastSeen: '',
+    })),
     changes: words.map(({ kind, ...change }) => ({
       kind,
       rule: false,
@@ -92,6 +105,7 @@ describe('the exit code of an audit', () => {
     ['one was resolved', { words: [{ kind: 'resolved' }] }, newHigh, 0],
     ['a cluster was not reached', { outcome: 'unreachable' }, high, 3],
     ['a cluster was not read', { outcome: 'partial' }, high, 3],
+    ['the unreachability of a cluster is waived', { outcome: 'unreachable', state: 'complete' }, high, 0],
     ['a cluster is switched off', { outcome: 'not-running' }, high, 0],
     ['the run is incomplete', { state: 'incomplete' }, high, 3],
     ['there are as many unknowns as allowed', { unknowns: 2 }, { ...high, maxUnknown: 2 }, 0],
@@ -109,6 +123,7 @@ describe('the exit code of an error', () => {
     ['collect', 3],
     ['discover', 3],
     ['store', 4],
+    ['throttled', 4],
     ['internal', 4],
     ['cancelled', 130],
   ])('%s is %d', (code, expected) => {

@@ -1,7 +1,7 @@
 import type { Run } from '@fleet-auditor/model/run.ts'
 import type { RunningKubernetes } from '@fleet-auditor/simulator/kubernetes/start-kubernetes.ts'
 import { startSlack } from '@fleet-auditor/simulator/slack/slack.ts'
-import { digestOf } from '@fleet-auditor/report/digest.ts'
+import { digestOf } from '@fleet-auditor/report/digest/digest.ts'
 import { setTimeout as pause } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { homeFolder, type HomeFolder } from './home-folder.ts'

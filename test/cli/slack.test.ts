@@ -43,10 +43,10 @@ describe('audit --slack', () => {
     const audited = await runProgram([...audit, ...data('told')], home.home, bot)
     expect(audited.code, audited.stderr).toBe(1)
     expect(audited.stderr).toContain('Slack: 1 sent')
-    expect(texts()).toEqual([expect.stringMatching(/^shop: first night, the baseline \(run /)])
+    expect(texts()).toEqual([expect.stringMatching(/^shop: baseline run \(run /)])
     const again = await runProgram(['digest', '--slack', '--fleet', audit[2] ?? '', ...data('told')], home.home, bot)
     expect(again.stderr).toContain('Slack: 0 sent, 1 as sent before')
-    expect(again.stdout).toContain('first night: this is the baseline')
+    expect(again.stdout).toContain('baseline run: changes are reported from the next run on')
     // What a message that was cut sends its reader to.
     expect(again.stdout).toMatch(/^Seen for the first time\n {2}.+: 4 open$/m)
     expect(texts()).toHaveLength(1)
@@ -65,7 +65,7 @@ describe('audit --slack', () => {
   it('ends with 4 where Slack refuses, after the report', async () => {
     const refused = await runProgram([...audit, ...data('refused')], home.home, { ...bot, botToken: 'xoxb-bad' })
     expect(refused.code).toBe(4)
-    expect(refused.stdout).toContain('first night')
+    expect(refused.stdout).toContain('baseline run')
     expect(refused.stderr).toMatch(/invalid_auth[^]*remedy: .*digest --run \S+ --slack/)
     expect(refused.stderr).not.toContain('xoxb-bad')
     const mended = await runProgram(

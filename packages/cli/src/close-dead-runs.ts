@@ -1,6 +1,6 @@
 import type { FleetStore } from '@fleet-auditor/audit/ports/fleet-store.ts'
 import type { LedgerRow, Run, RunSummary } from '@fleet-auditor/model/run.ts'
-import { digestOf } from '@fleet-auditor/report/digest.ts'
+import { digestOf } from '@fleet-auditor/report/digest/digest.ts'
 
 const lookBack = 50
 

@@ -1,5 +1,6 @@
 import { AuditorError } from '@fleet-auditor/model/auditor-error.ts'
 import type { AuditDocument } from '@fleet-auditor/model/audit-document.ts'
+import { asksForAction } from '@fleet-auditor/model/finding.ts'
 import { isAtLeast, type Severity } from '@fleet-auditor/model/severity.ts'
 
 /** What the process ends with; told in --help. The first that applies. */
@@ -25,10 +26,7 @@ export interface ExitRules {
 
 export function exitCodeOf(document: AuditDocument, rules: ExitRules): number {
   if (rules.failOn && failing(document, rules.failOn)) return 1
-  const unread =
-    document.run.state !== 'complete' ||
-    document.clusters.length === 0 ||
-    document.clusters.some(({ row }) => row.outcome === 'unreachable' || row.outcome === 'partial')
+  const unread = document.run.state !== 'complete' || document.clusters.length === 0
   const unknowns = document.verdicts.filter((verdict) => verdict.verdict === 'unknown').length
   return unread || unknowns > rules.maxUnknown ? 3 : 0
 }
@@ -42,9 +40,7 @@ function failing(document: AuditDocument, failOn: FailOn): boolean {
   const waived = new Set(document.findings.filter((finding) => finding.waived).map(({ fingerprint }) => fingerprint))
   return document.changes.some(
     ({ kind, finding }) =>
-      ['opened', 'reopened', 'worsened'].includes(kind) &&
-      !waived.has(finding.fingerprint) &&
-      isAtLeast(finding.severity, failOn.severity),
+      asksForAction(kind) && !waived.has(finding.fingerprint) && isAtLeast(finding.severity, failOn.severity),
   )
 }
 
@@ -60,6 +56,7 @@ export function exitCodeOfError(error: unknown): number {
     case 'discover':
       return 3
     case 'store':
+    case 'throttled':
     case 'internal':
       return 4
   }

@@ -1,6 +1,6 @@
 import type { Duplex } from 'node:stream'
 import { STATUS_CODES } from 'node:http'
-import { bareProblem, problemType, type ProblemStatus } from '@fleet-auditor/api/problem.ts'
+import { bareProblem, problemType, type ProblemStatus } from '@fleet-auditor/api/http/problem.ts'
 
 const statusOf: Readonly<Record<string, ProblemStatus>> = {
   HPE_HEADER_OVERFLOW: 431,

@@ -106,8 +106,14 @@ describe('the cluster that answers', () => {
   ])('%s', async (_, head, uid, life, claimedBy, expected) => {
     const store = newStore(newWorld(at))
     if (claimedBy !== undefined) await store.claimUid(uid, claimedBy)
-    const identified = await identify(snapshotOf(uid, life), target, { head, findings: [] }, { store })
-    const { incarnation, row, identity, reachedBefore } = identified
+    const identified = await identify(
+      snapshotOf(uid, life),
+      target,
+      { head, findings: [], rules: undefined },
+      { store },
+    )
+    const { row } = identified.snapshot
+    const { incarnation, identity, reachedBefore } = identified.before
     const { kind, number } = incarnation
     expect({ kind, number, outcome: row.outcome, uid: identity.uid, reachedBefore }).toEqual(expected)
   })
@@ -118,12 +124,9 @@ describe('the cluster that answers', () => {
   ])('is not believed or probed where it is %s: only the cloud is', async (_, head, claimedBy) => {
     const store = newStore(newWorld(at))
     if (claimedBy !== undefined) await store.claimUid('u2', claimedBy)
-    const { sections, access: dialled } = await identify(
-      snapshotOf('u2', 'l1'),
-      target,
-      { head, findings: [] },
-      { store },
-    )
+    const last = { head, findings: [], rules: undefined }
+    const { snapshot } = await identify(snapshotOf('u2', 'l1'), target, last, { store })
+    const { sections, access: dialled } = snapshot
     const believed = Object.entries(sections).filter(([, { status }]) => status === 'collected')
     expect(believed.map(([name]) => name)).toEqual(['cloud'])
     expect(dialled).toBeUndefined()

@@ -1,6 +1,5 @@
 import { failedSections } from '@fleet-auditor/audit/cluster/failed-sections.ts'
-import { rowOf } from '@fleet-auditor/audit/cluster/collect-cluster.ts'
-import type { IdentifiedSnapshot } from '@fleet-auditor/audit/cluster/identity.ts'
+import { rowOf, type ClusterSnapshot } from '@fleet-auditor/audit/cluster/collect-cluster.ts'
 import { judgeCluster } from '@fleet-auditor/audit/cluster/judge-cluster.ts'
 import type { Head } from '@fleet-auditor/audit/ports/store.ts'
 import { clusterChecks } from '@fleet-auditor/checks/registry.ts'
@@ -20,16 +19,20 @@ const context = contextOf({ run: 'run-2', fleet: fleetOf(), world: newWorld(at) 
 const careless: Sections = { ...sectionsOf('careless', 'u1', at), cloud: collected(cloudFacts(), at) }
 const unreached: Sections = { ...failedSections(failed('unreachable', 'refused')), cloud: careless.cloud }
 
-const snapshotOf = (sections: Sections): IdentifiedSnapshot => ({
+const snapshotOf = (sections: Sections): ClusterSnapshot => ({
   found: { cluster, scope },
   sections,
   takenAt: at,
   clusterTime: at,
   row: rowOf(cluster, sections),
+})
+const before = {
+  findings: [],
+  rules: undefined,
   incarnation: { kind: 'same', number: 1 },
   identity: { uid: 'u1' },
   reachedBefore: true,
-})
+} as const
 const headOf = (edits: Partial<Head>): Head => ({
   incarnation: 1,
   run: 'run-1',
@@ -40,8 +43,7 @@ const headOf = (edits: Partial<Head>): Head => ({
   open: 0,
   ...edits,
 })
-const judged = (sections: Sections, head?: Head) =>
-  judgeCluster(snapshotOf(sections), [], { head, findings: [], rules: undefined }, context)
+const judged = (sections: Sections, head?: Head) => judgeCluster(snapshotOf(sections), [], { ...before, head }, context)
 
 describe('a judged cluster', () => {
   it('has a verdict of every check, by a snapshot that is not changed', () => {

@@ -3,16 +3,14 @@ import type { RegisteredCluster } from '@fleet-auditor/audit/ports/store.ts'
 import { describe, expect, it } from 'vitest'
 import { auditInTerminal } from '../../audit-world/audit-in-terminal.ts'
 import { aws, fleetOf, runOfDay, worldOf } from '../../audit-world/fleets.ts'
+import { waiverOf } from '../../audit-world/waiver-of.ts'
 import { newStore } from '../../audit-world/new-store.ts'
 import type { Behaviour, World } from '../../audit-world/world.ts'
 
 const scope = aws('eu-west-1')
-const everyCareless = ['wildcard-role', 'unpinned-image', 'missing-resources'].map((check) => ({
-  check,
-  owner: 'ana',
-  reason: 'known',
-  expires: '2026-12-31',
-}))
+const everyCareless = ['wildcard-role', 'unpinned-image', 'missing-resources'].map((check) =>
+  waiverOf(check, '2026-12-31'),
+)
 
 /** What the registry knows of the cluster `payments` after a run in which it was careless, and another. */
 async function afterTwoRuns(

@@ -108,7 +108,7 @@ describe('the fleet after two runs', () => {
   it('is summarised by its known clusters and its last runs', async () => {
     const summary = await fleetSummary(fleet, await store.readRegistry(), store)
     expect(summary.clusters).toEqual({ known: 4, gone: 1, withOpen: 3, uncounted: 0 })
-    expect([summary.lastRun?.id, summary.lastComplete?.id]).toEqual([second.run, first.run])
+    expect([summary.lastFleetRun?.id, summary.lastComplete?.id]).toEqual([second.run, first.run])
     expect(summary.checks.map(({ key }) => key)).toEqual(
       expect.arrayContaining(['unreachable-cluster', 'unowned-plane']),
     )

@@ -5,11 +5,12 @@ import type { Verdict } from '@fleet-auditor/model/verdict.ts'
 import { describe, expect, it } from 'vitest'
 import { findingOf } from '../../audit-world/finding-of.ts'
 import { fleetOf } from '../../audit-world/fleets.ts'
+import { waiverOf } from '../../audit-world/waiver-of.ts'
 import { clusterNamed } from '../../audit-world/world.ts'
 
 const scope = { provider: 'eks', account: '111122223333', region: 'eu-west-1' } as const
 const fleet = fleetOf({
-  waivers: [{ check: 'wildcard-role', owner: 'ana', reason: 'known', expires: '2026-12-31' }],
+  waivers: [waiverOf('wildcard-role', '2026-12-31')],
 })
 const target = clusterTarget(clusterNamed('payments', scope), fleet)
 const takenAt = '2026-11-21T02:00:00.000Z'
@@ -33,7 +34,7 @@ describe('a result against the last one', () => {
       ['freezes what was not answered', [], [stored], same, ['incomparable']],
       [
         'resolves what passes',
-        [{ verdict: 'pass', check, ruleVersion, severity, subject }],
+        [{ verdict: 'pass', check, ruleVersion, severity, subject, evidence: {} }],
         [stored],
         same,
         ['resolved'],
@@ -68,6 +69,8 @@ describe('a result against the last one', () => {
 
   it('names the waiver of each finding that has one', () => {
     const { accepted } = compared([failing], nothing, same)
-    expect([...accepted].map(([fingerprint, { owner }]) => [fingerprint, owner])).toEqual([[stored.fingerprint, 'ana']])
+    expect([...accepted].map(([fingerprint, { expires }]) => [fingerprint, expires])).toEqual([
+      [stored.fingerprint, '2026-12-31'],
+    ])
   })
 })

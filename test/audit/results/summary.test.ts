@@ -7,12 +7,13 @@ import type { Verdict } from '@fleet-auditor/model/verdict.ts'
 import { describe, expect, it } from 'vitest'
 import { findingOf } from '../../audit-world/finding-of.ts'
 import { fleetOf } from '../../audit-world/fleets.ts'
+import { waiverOf } from '../../audit-world/waiver-of.ts'
 import { clusterNamed } from '../../audit-world/world.ts'
 
 const scope = { provider: 'eks', account: '111122223333', region: 'eu-west-1' } as const
 const startedAt = '2026-11-21T02:00:00.000Z'
 const fleet = fleetOf({
-  waivers: [{ check: 'missing-broker', owner: 'ana', reason: 'known', expires: '2026-12-31' }],
+  waivers: [waiverOf('missing-broker', '2026-12-31')],
 })
 const target = clusterTarget(clusterNamed('payments', scope), fleet)
 const [role, image, waived] = [
@@ -75,12 +76,13 @@ describe('the summary of a result', () => {
   })
 
   it('has an unanswered question once, with how many subjects it left unanswered', () => {
-    const unknown = { check: 'wildcard-role', ruleVersion: 1, verdict: 'unknown', severity: 'high' } as const
+    const check = { check: 'wildcard-role', ruleVersion: 1, severity: 'high' } as const
+    const unknown = { ...check, verdict: 'unknown' } as const
     const verdicts: Verdict[] = [
       { ...unknown, cause: 'forbidden', detail: 'no right' },
       { ...unknown, cause: 'forbidden', detail: 'no right' },
       { ...unknown, cause: 'timeout', detail: 'no answer' },
-      { ...unknown, verdict: 'pass' },
+      { ...check, verdict: 'pass', evidence: {} },
     ]
     expect(summarised({ verdicts }).unknowns).toEqual([
       { check: 'wildcard-role', cause: 'forbidden', detail: 'no right', grant: undefined, answers: 2 },

@@ -49,8 +49,8 @@ describe('the ledger of three runs', () => {
     expect(story.runs.map((run) => rowsOf(run, id))).toEqual(expected)
   })
 
-  it('ends complete, then incomplete for what was not read', () => {
-    expect(story.runs.map(({ document }) => document.run.state)).toEqual(['complete', 'incomplete', 'incomplete'])
+  it('ends incomplete each time, for something is not reached or listed', () => {
+    expect(story.runs.map(({ document }) => document.run.state)).toEqual(['incomplete', 'incomplete', 'incomplete'])
   })
 
   it('is what the store holds of each run', async () => {
@@ -238,7 +238,7 @@ describe('the digest of a run', () => {
       'reopened wildcard-role: eks:payments',
       'opened missing-resources: eks:payments eks:orders eks:imposter',
       'reopened unpinned-image: eks:payments',
-      'reopened wildcard-role (waiver-ended): eks:steady',
+      'reopened wildcard-role (waiver-expired): eks:steady',
       'worsened unowned-plane: plane:central',
       'opened missing-resources (new rule): eks:fragile',
       'improved unsupported-kubernetes: eks:ageing',

@@ -8,6 +8,7 @@ import { FleetFile } from '@fleet-auditor/model/fleet-file.ts'
 import { auditInTerminal } from '../../audit-world/audit-in-terminal.ts'
 import { aws, fleetOf, runOfDay, worldOf } from '../../audit-world/fleets.ts'
 import { newStore } from '../../audit-world/new-store.ts'
+import { waiverOf } from '../../audit-world/waiver-of.ts'
 import { cloudFacts } from '../../checks/cloud-facts.ts'
 import type { World } from '../../audit-world/world.ts'
 
@@ -31,15 +32,10 @@ const checks = enabledChecks(
   [],
 )
 
-const waiver = { check: 'wildcard-role', owner: 'ana', reason: 'replaced in December' }
-
 const fleetWith = (...planes: object[]): FleetFile =>
   FleetFile.parse({
     ...fleetOf({
-      waivers: [
-        { ...waiver, clusters: { cluster: 'steady' }, expires: '2026-11-22' },
-        { ...waiver, clusters: { cluster: 'search' }, expires: '2026-12-31' },
-      ],
+      waivers: [waiverOf('wildcard-role', '2026-11-22', 'steady'), waiverOf('wildcard-role', '2026-12-31', 'search')],
     }),
     planes,
   })
@@ -99,7 +95,7 @@ const olderRelease: Pick<RunContext, 'rules' | 'checks'> = {
           uses: [],
           evaluate: (_, { cluster }) => {
             const subject = clusterSubject(cluster.id)
-            return cluster.name === 'steady' ? [fail(subject, { size: 3 })] : [pass({}, subject)]
+            return cluster.name === 'steady' ? [fail(subject, { size: 3 })] : [pass(subject, {})]
           },
         },
       ]

@@ -10,12 +10,13 @@ import { auditInTerminal } from '../../audit-world/audit-in-terminal.ts'
 import { fleetOf, runOfDay } from '../../audit-world/fleets.ts'
 import { newStore } from '../../audit-world/new-store.ts'
 import { seenRun } from '../../audit-world/seen-run.ts'
+import { waiverOf } from '../../audit-world/waiver-of.ts'
 import { newWorld } from '../../audit-world/world.ts'
 import { runFanOut } from '../../fan-out/run-fan-out.ts'
 
 const fleet = FleetFile.parse({
   ...fleetOf({
-    waivers: [{ check: 'wildcard-role', owner: 'ana', reason: 'known', expires: '2026-11-22' }],
+    waivers: [waiverOf('wildcard-role', '2026-11-22')],
     checks: [{ check: 'unpinned-image', clusters: { cluster: 'search' }, severity: 'high', reason: 'in the open' }],
   }),
   planes: [{ name: 'central', manages: [{ cluster: '*s*' }], team: 'platform' }],

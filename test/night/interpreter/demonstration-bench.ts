@@ -10,8 +10,10 @@ import { startFleetProcess } from '@fleet-auditor/cli/demonstration/fleet-proces
 import { planeRegion } from '@fleet-auditor/simulator/demonstration/places.ts'
 import { listenOnLoopback } from '@fleet-auditor/simulator/loopback.ts'
 import { vi } from 'vitest'
-import { handler as probe } from '../../../functions/probe.ts'
+import { coldHandler } from '../../functions/cold-handler.ts'
 import { startTables } from './night-table.ts'
+
+const probe = coldHandler(() => import('../../../functions/probe.ts'))
 
 /** The demonstration's fleet, deployed: its vantage is a probe function of its own. */
 export interface DemonstrationBench {
@@ -42,6 +44,7 @@ export async function startDemonstratedNight(): Promise<DemonstrationBench> {
     AWS_ENDPOINT_URL_LAMBDA: lambda.endpoint,
   }
   for (const [name, value] of Object.entries(variables)) vi.stubEnv(name, value)
+  vi.resetModules()
   return {
     store,
     probeCalls: lambda.calls,

@@ -1,7 +1,7 @@
 import { diffRuns, type VerdictChange } from '@fleet-auditor/audit/queries/diff-runs.ts'
 import { AuditorError } from '@fleet-auditor/model/auditor-error.ts'
 import { subjectLabel } from '@fleet-auditor/model/subject.ts'
-import type { Verdict } from '@fleet-auditor/model/verdict.ts'
+import { subjectOf, type StoredVerdict } from '@fleet-auditor/model/verdict.ts'
 import { columns } from '@fleet-auditor/report/columns.ts'
 import { safeText } from '@fleet-auditor/report/safe-text.ts'
 import type { Format } from '../audit-flags.ts'
@@ -37,19 +37,19 @@ function table(rows: readonly VerdictChange[]): string[] {
   if (rows.length === 0) return ['no answer differs']
   return columns(
     rows.map(({ cluster, check, before, after }) => {
-      const subject = after?.subject ?? before?.subject
+      const subject = (after && subjectOf(after)) ?? (before && subjectOf(before))
       return [safeText(cluster), check, subject ? safeText(subjectLabel(subject)) : '', changed(before, after)]
     }),
   )
 }
 
-function changed(before: Verdict | undefined, after: Verdict | undefined): string {
+function changed(before: StoredVerdict | undefined, after: StoredVerdict | undefined): string {
   const [was, is] = [word(before), word(after)]
   return was === is ? `${is}, by other evidence` : `${was} → ${is}`
 }
 
-function word(verdict: Verdict | undefined): string {
+function word(verdict: StoredVerdict | undefined): string {
   if (!verdict) return 'none'
   if (verdict.verdict === 'fail') return `fail (${verdict.severity})`
-  return verdict.cause ? `${verdict.verdict} (${verdict.cause})` : verdict.verdict
+  return verdict.verdict === 'unknown' ? `unknown (${verdict.cause})` : verdict.verdict
 }

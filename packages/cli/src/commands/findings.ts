@@ -1,3 +1,4 @@
+import { describeFinding } from '@fleet-auditor/checks/describe-finding.ts'
 import { findCheck } from '@fleet-auditor/checks/registry.ts'
 import type { StoredFinding } from '@fleet-auditor/audit/ports/store.ts'
 import { isAtLeast, severityRank, type Severity } from '@fleet-auditor/model/severity.ts'
@@ -49,7 +50,7 @@ function table(rows: readonly NamedFinding[]): string[] {
       safeText(finding.cluster),
       safeText(subjectLabel(finding.subject)),
       finding.openedAt.slice(0, 16),
-      shortened(safeText(findCheck(finding.check)?.describe(finding.subject, finding.evidence) ?? ''), 100),
+      shortened(safeText(describeFinding(findCheck(finding.check), finding)), 100),
     ]),
   ])
 }

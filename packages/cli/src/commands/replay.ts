@@ -3,7 +3,7 @@ import { replayRun, type Replay } from '@fleet-auditor/audit/queries/replay-run.
 import { allEnabled } from '@fleet-auditor/audit/run-context.ts'
 import { AuditorError } from '@fleet-auditor/model/auditor-error.ts'
 import { subjectLabel } from '@fleet-auditor/model/subject.ts'
-import type { Verdict } from '@fleet-auditor/model/verdict.ts'
+import { subjectOf, type StoredVerdict } from '@fleet-auditor/model/verdict.ts'
 import { safeText } from '@fleet-auditor/report/safe-text.ts'
 import type { Format } from '../audit-flags.ts'
 import { readFleetFile, undeclaredFleet } from '../fleet-source.ts'
@@ -48,5 +48,8 @@ function lines({ clusters, expired }: Replay): string[] {
   ]
 }
 
-const verdictLine = ({ check, verdict, severity, subject }: Verdict): string =>
-  `${check} ${verdict}${verdict === 'fail' ? ` (${severity})` : ''}${subject ? ` ${safeText(subjectLabel(subject))}` : ''}`
+function verdictLine(answer: StoredVerdict): string {
+  const subject = subjectOf(answer)
+  const severity = answer.verdict === 'fail' ? ` (${answer.severity})` : ''
+  return `${answer.check} ${answer.verdict}${severity}${subject ? ` ${safeText(subjectLabel(subject))}` : ''}`
+}
