@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { digestOf } from '@fleet-auditor/report/digest/digest.ts'
 import { documentLines } from '@fleet-auditor/report/document-lines.ts'
-import { colours, noColours } from '@fleet-auditor/report/paint.ts'
+import { noColours } from '@fleet-auditor/report/paint.ts'
 import { rollUp } from '@fleet-auditor/report/roll-up.ts'
 import { safeText, shortened } from '@fleet-auditor/report/safe-text.ts'
 import { terminalReport } from '@fleet-auditor/report/terminal.ts'
@@ -87,11 +87,12 @@ describe('text from a cluster', () => {
 
 describe('columns', () => {
   it('aligns by what is seen, colours apart', () => {
+    const bold = '\u001b[1mab\u001b[22m'
     const rows = columns([
-      [colours.bold('ab'), 'x'],
+      [bold, 'x'],
       ['abcd', 'y'],
     ])
-    expect(rows).toEqual([`${colours.bold('ab')}    x`, 'abcd  y'])
+    expect(rows).toEqual([`${bold}    x`, 'abcd  y'])
   })
 })
 

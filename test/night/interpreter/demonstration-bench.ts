@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage } from 'node:http'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import process from 'node:process'
 import { text } from 'node:stream/consumers'
 import type { FleetStore } from '@fleet-auditor/audit/ports/fleet-store.ts'
 import { demonstrationEnvironment } from '@fleet-auditor/cli/demonstration/environment.ts'
@@ -35,7 +36,7 @@ export async function startDemonstratedNight(): Promise<DemonstrationBench> {
   await writeHandout(files, { ...handout, fleet: { ...handout.fleet, vantages } })
   const store = await tables.open('fleet')
   const variables = {
-    ...demonstrationEnvironment(handout, files),
+    ...demonstrationEnvironment(handout, files, process.env),
     TABLE_NAME: 'fleet',
     FLEET_FILE: files.fleet,
     AWS_REGION: planeRegion,

@@ -23,7 +23,7 @@ export interface DataFolder {
   readonly release: (end: { readonly clean: boolean }) => Promise<void>
 }
 
-/** `data/` the database, `format` its version, `clean` where it was closed, `lock` while it is used. */
+/** `data/` the database, `format` its version, `clean` where it was closed, `lock/` what keeps others out. */
 export async function openDataFolder(folder: string): Promise<DataFolder> {
   try {
     await makeFolder(folder)
