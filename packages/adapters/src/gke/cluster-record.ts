@@ -56,6 +56,3 @@ export const GkeListing = z.object({
   missingZones: z.array(z.string()).nullish(),
 })
 export type GkeListing = z.infer<typeof GkeListing>
-
-/** States in which the API server answers; RECONCILING is an upgrade or resize, DEGRADED a fault of some part. */
-const running = new Set(['RUNNING', 'RECONCILING', 'DEGRADED'])

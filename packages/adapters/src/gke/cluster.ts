@@ -5,6 +5,9 @@ import { collected } from '@fleet-auditor/model/section.ts'
 import type { GkeRecord } from './cluster-record.ts'
 import { controlPlaneOf } from './control-plane.ts'
 
+/** States in which the API server answers; RECONCILING is an upgrade or resize, DEGRADED a fault of some part. */
+const running = new Set(['RUNNING', 'RECONCILING', 'DEGRADED'])
+
 export function gkeClusterOf(record: GkeRecord, scope: ScopeOf<'gke'>, at: string): Cluster {
   return {
     id: `gke:${record.location}/${record.name}`,
