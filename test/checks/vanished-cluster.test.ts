@@ -27,7 +27,7 @@ describe('vanished-cluster', () => {
   it('names the cluster and its scope', () => {
     const [outcome] = vanishedCluster.evaluate(fleetOf(clusterFacts('a', missing)))
     expect(outcome).toMatchObject({
-      subject: { kind: 'Cluster', name: 'eks:eu-west-1/a' },
+      subject: { kind: 'Cluster', name: 'eks:111122223333:eu-west-1/a' },
       evidence: { scope: 'aws:111122223333:eu-west-1' },
     })
   })

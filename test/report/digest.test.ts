@@ -52,10 +52,10 @@ describe('the digest', () => {
   })
 
   it('says what was found of the fleet as a whole, not that it was found of the fleet', () => {
-    const subject = { kind: 'Cluster', name: 'gke:europe-west1/notebooks' }
+    const subject = { kind: 'Cluster', name: 'gke:shop:europe-west1/notebooks' }
     const vanished = change('opened', { check: 'vanished-cluster', subject })
     const [line] = textOf([report('fleet', { key: 'fleet', changes: [vanished] }), report('a')])
-    expect(line).toMatch(/^\+ opened: medium vanished-cluster: Cluster gke:europe-west1\/notebooks: /)
+    expect(line).toMatch(/^\+ opened: medium vanished-cluster: Cluster notebooks \(GKE europe-west1\): /)
   })
 
   it('tells what opened, worsened and was resolved, and why, by check and worst first', () => {

@@ -18,7 +18,7 @@ export const finding = (edits: Partial<ToldFinding> = {}): ToldFinding => ({
   openedIn: 'run-1',
   changedAt: '2026-11-21T02:00:00Z',
   changedIn: 'run-1',
-  cluster: 'eks:eu-west-1/payments',
+  cluster: 'eks:111122223333:eu-west-1/payments',
   target: { kind: 'cluster', key: 'k1' },
   ...edits,
 })
@@ -55,13 +55,13 @@ export const document = (edits: Partial<AuditDocument> = {}): AuditDocument => (
   },
   clusters: [
     {
-      id: 'eks:eu-west-1/payments',
+      id: 'eks:111122223333:eu-west-1/payments',
       key: 'k1',
       locator: 'arn:aws:eks:eu-west-1:111122223333:cluster/payments',
       provider: 'eks',
       scope: 'aws:111122223333:eu-west-1',
       planes: ['central'],
-      row: { id: 'eks:eu-west-1/payments', kind: 'cluster', outcome: 'audited' },
+      row: { id: 'eks:111122223333:eu-west-1/payments', kind: 'cluster', outcome: 'audited' },
       takenAt: '2026-11-21T02:00:00Z',
       version: 'v1.34.1',
       failedSections: {},

@@ -1,4 +1,5 @@
 import type { AuditDocument } from '@fleet-auditor/model/audit-document.ts'
+import { clusterLabel } from '@fleet-auditor/model/cluster-label.ts'
 import { listed } from '@fleet-auditor/report/listed.ts'
 import { safeText } from '@fleet-auditor/report/safe-text.ts'
 
@@ -9,7 +10,7 @@ export function cancelledText({ run }: AuditDocument): string {
     undone.length === 0
       ? 'nothing'
       : listed(
-          undone.map(({ id }) => safeText(id)),
+          undone.map((row) => safeText(row.kind === 'cluster' ? clusterLabel(row) : row.id)),
           10,
         )
   return [`fleet-auditor: cancelled; not audited: ${names}`, `  what finished is stored as run ${run.id}`, ''].join(

@@ -1,5 +1,6 @@
 import process from 'node:process'
 import type { Progress } from '@fleet-auditor/audit/ports/progress.ts'
+import { clusterLabel } from '@fleet-auditor/model/cluster-label.ts'
 import { safeText, shortened } from '@fleet-auditor/report/safe-text.ts'
 import type { Environment } from './environment.ts'
 
@@ -30,7 +31,9 @@ export function progressTo(
       case 'cluster-ended': {
         ended++
         const fails = event.verdicts.filter((verdict) => verdict.verdict === 'fail').length
-        return write(`[${ended}/${planned}] ${safeText(event.row.id)}: ${event.row.outcome}, ${fails} failing`)
+        return write(
+          `[${ended}/${planned}] ${safeText(clusterLabel(event.row))}: ${event.row.outcome}, ${fails} failing`,
+        )
       }
       case 'note':
         return write(safeText(event.message))

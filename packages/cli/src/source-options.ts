@@ -8,7 +8,11 @@ export const sourceOptions = (command: Command): Command =>
     .option('--fleet <file>', 'fleet file')
     .option('--kubeconfig <file>', 'kubeconfig, instead of the fleet file’s sources')
     .option('--context <name>', 'context name or glob, repeatable', collectWord)
-    .option('--cluster <id>', 'cluster id, name or glob, repeatable', collectWord)
+    .option(
+      '--cluster <id>',
+      'id, name, key or locator of a cluster, repeatable; globs and ! in front allowed',
+      collectWord,
+    )
     .option('--provider <word>', 'eks, gke, aks or kubeconfig, repeatable', collectWord)
     .option('--concurrency <n>', 'clusters at once', '32')
     .option('--deadline <duration>', 'of the whole run', '30m')

@@ -25,7 +25,7 @@ export function addStored(program: Command, environment: Environment): void {
   stored('findings', 'the stored findings, worst first')
     .option('--state <word>', 'open, resolved or any', 'open')
     .option('--check <id>', 'of one check')
-    .option('--cluster <id>', 'of one cluster, globs allowed')
+    .option('--cluster <id>', 'id, name, key or locator of a cluster; globs and ! in front allowed')
     .option('--severity <word>', 'at this severity or worse')
     .action(async (raw: RawStoredFlags & { state: string; check?: string; cluster?: string; severity?: string }) => {
       const { findings } = await import('./commands/findings.ts')

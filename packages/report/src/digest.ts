@@ -1,4 +1,5 @@
 import { findCheck } from '@fleet-auditor/checks/registry.ts'
+import { clusterLabels } from '@fleet-auditor/model/cluster-label.ts'
 import type { ClusterReport } from '@fleet-auditor/model/cluster-report.ts'
 import type { Digest, DigestLine } from '@fleet-auditor/model/digest.ts'
 import type { ChangeKind } from '@fleet-auditor/model/finding.ts'
@@ -24,14 +25,15 @@ export function digestOf({ run: { ledger, ...run }, reports }: NightReport): Dig
   const out = new Set(outages.filter(({ outcome }) => outcome !== 'partial').map(({ id }) => id))
   const unread = reports.filter(isUnread)
   const fresh = reports.filter((report) => report.first && isCluster(report))
+  const named = namedAmong(reports)
   const baseline = fresh.length > 0 && !reports.some(isKnown)
   return {
     run,
     baseline,
     newClusters: fresh.map((report) => ({ ...named(report), open: openIn(report) })),
-    lines: withNewcomerCriticals(linesOf(reports), fresh, named).toSorted(inOrder),
+    lines: withNewcomerCriticals(linesOf(reports, named), fresh, named).toSorted(inOrder),
     // A scope's outage is one line: it says so of all its clusters.
-    stale: unread.filter(({ cluster }) => !out.has(cluster.scope)).map(staleOf),
+    stale: unread.filter(({ cluster }) => !out.has(cluster.scope)).map((report) => staleOf(report, named)),
     unreadScopes: outages.map(({ id, detail, cause, outcome }) => ({
       scope: safeText(id),
       detail: safeText(detail ?? cause ?? outcome),
@@ -55,8 +57,15 @@ const isKnown = (report: ClusterReport): boolean =>
     report.changes.length > 0 ||
     openIn(report) > 0)
 
-function named({ cluster, team }: ClusterReport): { cluster: string; team?: string } {
-  return { cluster: safeText(cluster.id), team: team === undefined ? undefined : safeText(team) }
+type Named = (report: Pick<ClusterReport, 'cluster' | 'team'>) => { cluster: string; team?: string }
+
+/** A cluster by its label among those of the run, with its team. */
+export function namedAmong(reports: readonly ClusterReport[]): Named {
+  const label = clusterLabels(reports.map(({ cluster }) => cluster))
+  return ({ cluster, team }) => ({
+    cluster: safeText(label(cluster.id)),
+    team: team === undefined ? undefined : safeText(team),
+  })
 }
 
 function openIn({ open }: ClusterReport): number {
@@ -65,7 +74,7 @@ function openIn({ open }: ClusterReport): number {
   return count
 }
 
-function linesOf(reports: readonly ClusterReport[]): DigestLine[] {
+function linesOf(reports: readonly ClusterReport[], named: Named): DigestLine[] {
   const groups = new Map<string, ToldChange[]>()
   for (const report of reports) {
     if (report.first) continue
@@ -91,7 +100,7 @@ const inOrder = (a: DigestLine, b: DigestLine): number =>
   b.clusters.length - a.clusters.length ||
   (a.check < b.check ? -1 : a.check > b.check ? 1 : 0)
 
-function staleOf(report: ClusterReport): Digest['stale'][number] {
+function staleOf(report: ClusterReport, named: Named): Digest['stale'][number] {
   const { row, staleSince } = report
   const cause = row.outcome === 'not-running' ? 'not running' : (row.cause ?? row.outcome)
   return { ...named(report), cause, since: staleSince || undefined }

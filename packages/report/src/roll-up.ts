@@ -37,10 +37,10 @@ export interface RolledRemedy {
   readonly alike: number
 }
 
-/** Open findings that nobody accepted, by check, worst first, then by how many clusters they touch. */
-export function rollUp(findings: readonly ToldFinding[]): RolledCheck[] {
+/** Open findings that nobody accepted, by check, worst first, then by how many clusters they touch; `label` of an id. */
+export function rollUp(findings: readonly ToldFinding[], label: (cluster: string) => string): RolledCheck[] {
   const open = findings.filter((finding) => finding.state === 'open' && !finding.waived)
-  const rolled = [...Map.groupBy(open, (finding) => finding.check)].map(([check, of]) => rollCheck(check, of))
+  const rolled = [...Map.groupBy(open, (finding) => finding.check)].map(([check, of]) => rollCheck(check, of, label))
   return rolled.toSorted(
     (a, b) =>
       severityRank(a.severity) - severityRank(b.severity) ||
@@ -49,11 +49,11 @@ export function rollUp(findings: readonly ToldFinding[]): RolledCheck[] {
   )
 }
 
-function rollCheck(id: string, findings: readonly ToldFinding[]): RolledCheck {
+function rollCheck(id: string, findings: readonly ToldFinding[], label: (cluster: string) => string): RolledCheck {
   const worstFirst = findings.toSorted((a, b) => severityRank(a.severity) - severityRank(b.severity))
   const check = findCheck(id)
   const subjects = worstFirst.map((finding) => ({
-    cluster: safeText(finding.cluster),
+    cluster: safeText(label(finding.cluster)),
     subject: safeText(subjectLabel(finding.subject)),
     severity: finding.severity,
     says: safeText(check?.describe(finding.subject, finding.evidence) ?? 'the check is no longer in the catalogue'),

@@ -1,4 +1,5 @@
 import type { AuditDocument, AuditedCluster } from '@fleet-auditor/model/audit-document.ts'
+import { clusterLabels } from '@fleet-auditor/model/cluster-label.ts'
 import type { Digest } from '@fleet-auditor/model/digest.ts'
 import type { Severity } from '@fleet-auditor/model/severity.ts'
 import { subjectLabel } from '@fleet-auditor/model/subject.ts'
@@ -21,20 +22,30 @@ export interface TerminalOptions {
 /** A run as a person reads it: the fleet, the findings by check, what could not be known, the digest. */
 export function terminalReport(document: AuditDocument, options: TerminalOptions): string {
   const { paint } = options
+  const label = clusterLabels(document.clusters)
   const parts = [
-    [paint.bold('Fleet'), ...fleetTable(document, paint)],
-    [paint.bold('Findings'), ...findingLines(rollUp(document.findings), options), ...waivedLines(document, paint)],
-    [paint.bold('Not known'), ...unknownLines(rollUnknowns(document.verdicts), options)],
+    [paint.bold('Fleet'), ...fleetTable(document, label, paint)],
+    [
+      paint.bold('Findings'),
+      ...findingLines(rollUp(document.findings, label), options),
+      ...waivedLines(document, label, paint),
+    ],
+    [paint.bold('Not known'), ...unknownLines(rollUnknowns(document.verdicts, label), options)],
     [paint.bold('Digest'), ...digestText(options.digest, paint)],
   ]
   return `${parts.map((lines) => lines.join('\n')).join('\n\n')}\n`
 }
 
-function fleetTable(document: AuditDocument, paint: Paint): string[] {
+type Label = (cluster: string) => string
+
+function fleetTable(document: AuditDocument, label: Label, paint: Paint): string[] {
   const header = ['CLUSTER', 'KUBERNETES', 'OUTCOME', 'CRIT', 'HIGH', 'MED', 'LOW', 'UNKNOWN', 'LATENCY', 'PLANE'].map(
     paint.dim,
   )
-  const rows = document.clusters.map((cluster) => clusterRow(cluster, document, paint))
+  const rows = document.clusters.map((cluster) => [
+    safeText(label(cluster.id)),
+    ...clusterCells(cluster, document, paint),
+  ])
   const others = document.run.ledger
     .filter((row) => row.kind === 'scope' && row.outcome !== 'listed')
     .map((row) => paint.bad(`scope ${safeText(row.id)}: ${row.outcome}, ${safeText(row.detail ?? '')}`))
@@ -42,7 +53,7 @@ function fleetTable(document: AuditDocument, paint: Paint): string[] {
   return [...columns([header, ...rows]), ...others]
 }
 
-function clusterRow(cluster: AuditedCluster, document: AuditDocument, paint: Paint): string[] {
+function clusterCells(cluster: AuditedCluster, document: AuditDocument, paint: Paint): string[] {
   const open = document.findings.filter(
     (finding) => finding.cluster === cluster.id && finding.state === 'open' && !finding.waived,
   )
@@ -53,7 +64,6 @@ function clusterRow(cluster: AuditedCluster, document: AuditDocument, paint: Pai
   const unknowns = document.verdicts.filter((v) => v.cluster === cluster.id && v.verdict === 'unknown').length
   const { outcome, cause } = cluster.row
   return [
-    safeText(cluster.id),
     safeText(cluster.version ?? '-'),
     outcome === 'audited' ? paint.good(outcome) : paint.bad(cause ? `${outcome} (${cause})` : outcome),
     count('critical'),
@@ -81,12 +91,12 @@ function findingLines(rolled: readonly RolledCheck[], options: TerminalOptions):
   return rolled.flatMap((check) => checkLines(check, options))
 }
 
-function waivedLines({ findings }: AuditDocument, paint: Paint): string[] {
+function waivedLines({ findings }: AuditDocument, label: Label, paint: Paint): string[] {
   return findings.flatMap(({ state, waived, check, cluster, subject }) =>
     state === 'open' && waived
       ? [
           paint.dim(
-            `waived   ${check}: ${safeText(cluster)}: ${safeText(subjectLabel(subject))}: ${safeText(waived.reason)} (${safeText(waived.owner)}, until ${waived.expires})`,
+            `waived   ${check}: ${safeText(label(cluster))}: ${safeText(subjectLabel(subject))}: ${safeText(waived.reason)} (${safeText(waived.owner)}, until ${waived.expires})`,
           ),
         ]
       : [],

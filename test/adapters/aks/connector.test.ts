@@ -15,7 +15,7 @@ const host = 'web-dns.hcp.westeurope.azmk8s.io'
 const privateHost = 'web.privatelink.westeurope.azmk8s.io'
 const local: Partial<AksClusterFacts> = { clientCertificate, properties: { aadProfile: null } }
 const cluster: Cluster = {
-  id: 'aks:westeurope/web',
+  id: 'aks:sub-1:rg-1/web',
   locator: `/subscriptions/${subscription}/resourcegroups/rg-shop/providers/microsoft.containerservice/managedclusters/web`,
   name: 'web',
   provider: 'aks',

@@ -12,7 +12,7 @@ import { account, caPem, credentials, facts, never, openAws, scope, shop } from 
 import { expectedSignature, readToken } from './read-token.ts'
 
 const web: Cluster = {
-  id: 'eks:eu-west-1/web',
+  id: 'eks:111122223333:eu-west-1/web',
   locator: `arn:aws:eks:eu-west-1:${shop}:cluster/web`,
   name: 'web',
   provider: 'eks',

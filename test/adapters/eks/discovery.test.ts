@@ -34,7 +34,7 @@ describe('a listing', () => {
         unseen: [],
         clusters: [
           {
-            id: 'eks:eu-west-1/web',
+            id: 'eks:111122223333:eu-west-1/web',
             locator: 'arn:aws:eks:eu-west-1:111122223333:cluster/web',
             name: 'web',
             provider: 'eks',
@@ -117,7 +117,7 @@ describe('a listing', () => {
         clusters: [
           { name: 'web', cloud: { status: 'collected' } },
           {
-            id: 'eks:eu-west-1/vault',
+            id: 'eks:111122223333:eu-west-1/vault',
             locator: 'arn:aws:eks:eu-west-1:111122223333:cluster/vault',
             labels: {},
             cloud: { status: 'failed', cause: 'forbidden', grant: { ...listing, action: 'eks:DescribeCluster' } },

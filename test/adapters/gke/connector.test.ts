@@ -13,7 +13,7 @@ const caPem = '-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n'
 const dns = { endpoint: 'gke-1.europe-west1.gke.goog', externalTraffic: true }
 const inside = { ...dns, externalTraffic: false }
 const cluster: Cluster = {
-  id: 'gke:europe-west1/web',
+  id: 'gke:shop:europe-west1/web',
   locator: 'projects/shop/locations/europe-west1/clusters/web',
   name: 'web',
   provider: 'gke',

@@ -40,7 +40,13 @@ const one = createRoute({
   summary: 'One cluster: its latest verdicts by checklist group, observations, history',
   tags: ['clusters'],
   security: byToken,
-  request: { params: z.object({ id: nameParam.openapi({ description: 'Key, or the id with its slash escaped' }) }) },
+  request: {
+    params: z.object({
+      id: nameParam.openapi({
+        description: 'Id (its slash escaped or not), key or locator; or a name that only one cluster has',
+      }),
+    }),
+  },
   responses: answers('The cluster', ClusterPageShape, [404]),
 })
 
@@ -79,19 +85,20 @@ export function addClusters(app: Api, deps: RouteDeps): void {
   })
 }
 
-/** Clusters of two accounts may bear one id, and one that is gone that of its successor: the one that stands is meant. */
+/** A key, id or locator names one cluster; a name or glob may name several, of which the one that still exists is meant. */
 async function find(word: string, { registry }: RouteDeps): Promise<RegisteredCluster | UnknownWord> {
   const known = await registry.all()
-  const called = known.filter((registered) => isCalled(registered, word))
+  const exact = known.filter(({ key, cluster }) => [key, cluster.id, cluster.locator].includes(word))
+  const called = exact.length > 0 ? exact : known.filter((registered) => isCalled(registered, word))
   const standing = called.filter(({ goneIn }) => goneIn === undefined)
   const [one, other] = standing.length > 0 ? standing : called
   if (one && !other) return one
-  if (one) return { detail: `several clusters are called ${word}`, remedy: `ask by key: ${keysOf(called)}` }
+  if (one) return { detail: `several clusters are called ${word}`, remedy: `ask by id: ${idsOf(called)}` }
   const words = known.flatMap(({ cluster }) => [cluster.id, cluster.name])
   return notKnown('cluster', word, words)
 }
 
-const keysOf = (called: readonly RegisteredCluster[]): string => called.map(({ key }) => key).join(', ')
+const idsOf = (called: readonly RegisteredCluster[]): string => called.map(({ cluster }) => cluster.id).join(', ')
 
 const shapeOf = async (found: RegisteredCluster, deps: RouteDeps) =>
   clusterShape(await clusterPage(found, allChecks, deps))

@@ -1,11 +1,13 @@
 import { AuditorError } from '@fleet-auditor/model/auditor-error.ts'
 import type { Provider } from '@fleet-auditor/model/provider.ts'
-import { globMatches } from '@fleet-auditor/model/selector.ts'
+import { matches } from '@fleet-auditor/model/selector.ts'
 import type { FoundCluster } from './discover-fleet.ts'
+import { clusterKey } from '../hash.ts'
 import { nearest } from '@fleet-auditor/model/nearest.ts'
 
 /** Which of the found clusters a run is about. Empty lists: all of them. */
 export interface Selection {
+  /** Ids, names, keys, locators, or globs of them; `!` in front excludes. */
   readonly clusters: readonly string[]
   readonly providers: readonly Provider[]
 }
@@ -19,23 +21,29 @@ export function selectClusters(
   selection: Selection,
   everyScopeRead: boolean,
 ): FoundCluster[] {
-  const matches = ({ cluster }: FoundCluster, glob: string): boolean =>
-    [cluster.id, cluster.name, cluster.locator].some((word) => globMatches(glob, word))
-  for (const glob of selection.clusters) {
-    if (everyScopeRead && !found.some((each) => matches(each, glob))) throw unknownCluster(glob, found)
+  for (const pattern of selection.clusters) {
+    const word = pattern.replace(/^!/, '')
+    if (everyScopeRead && !found.some((each) => matches([word], wordsOf(each)))) throw unknownCluster(word, found)
   }
   return found.filter(
     (each) =>
       (selection.providers.length === 0 || selection.providers.includes(each.cluster.provider)) &&
-      (selection.clusters.length === 0 || selection.clusters.some((glob) => matches(each, glob))),
+      (selection.clusters.length === 0 || matches(selection.clusters, wordsOf(each))),
   )
 }
 
-function unknownCluster(glob: string, found: readonly FoundCluster[]): AuditorError {
+const wordsOf = ({ cluster }: FoundCluster): string[] => [
+  cluster.id,
+  cluster.name,
+  cluster.locator,
+  clusterKey(cluster.locator),
+]
+
+function unknownCluster(word: string, found: readonly FoundCluster[]): AuditorError {
   const near = nearest(
-    glob,
+    word,
     found.flatMap(({ cluster }) => [cluster.id, cluster.name]),
   )
   const remedy = near ? `did you mean ${near}?` : 'list them with: fleet-auditor clusters'
-  return new AuditorError('usage', `no cluster is called ${glob}`, { place: '--cluster', remedy })
+  return new AuditorError('usage', `no cluster is called ${word}`, { place: '--cluster', remedy })
 }

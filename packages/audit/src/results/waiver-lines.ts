@@ -1,7 +1,7 @@
 import type { ClusterReport } from '@fleet-auditor/model/cluster-report.ts'
 import type { Digest, DigestLine } from '@fleet-auditor/model/digest.ts'
+import { namedAmong } from '@fleet-auditor/report/digest.ts'
 import { digestLine, type ToldChange } from '@fleet-auditor/report/digest-line.ts'
-import { safeText } from '@fleet-auditor/report/safe-text.ts'
 
 /** A digest with what nobody accepts any longer, behind what came back by itself: it is to be mended, or accepted anew. */
 export function withEndedWaivers(digest: Digest, reports: readonly ClusterReport[]): Digest {
@@ -12,8 +12,10 @@ export function withEndedWaivers(digest: Digest, reports: readonly ClusterReport
 }
 
 function linesOf(reports: readonly ClusterReport[]): DigestLine[] {
-  const told = reports.flatMap(({ cluster, team, waiversEnded = [] }) => {
-    const of = { cluster: safeText(cluster.id), team: team === undefined ? undefined : safeText(team) }
+  const named = namedAmong(reports)
+  const told = reports.flatMap((report) => {
+    const { waiversEnded = [] } = report
+    const of = named(report)
     return waiversEnded.map((finding): ToldChange => ({ of, change: { kind: 'reopened', finding, rule: false } }))
   })
   const groups = Map.groupBy(told, ({ change: { finding } }) => `${finding.severity} ${finding.check}`)

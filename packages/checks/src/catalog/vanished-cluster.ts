@@ -1,3 +1,4 @@
+import { clusterLabel } from '@fleet-auditor/model/cluster-label.ts'
 import type { ClusterFacts } from '@fleet-auditor/model/cluster-facts.ts'
 import type { Outcome } from '@fleet-auditor/model/verdict.ts'
 import { defineFleetCheck } from '../define.ts'
@@ -21,7 +22,7 @@ export const vanishedCluster = defineFleetCheck({
   },
   describe: (_, evidence) => `its scope ${told(evidence, 'scope')} was read to its end and no longer lists it`,
   remedy: (subject) => ({
-    summary: `If ${subject.name} was removed on purpose there is nothing to do: it is told once. Else look for it in its scope.`,
+    summary: `If ${clusterLabel({ id: subject.name })} was removed on purpose there is nothing to do: it is told once. Else look for it in its scope.`,
   }),
 })
 

@@ -1,4 +1,5 @@
 import type { RegisteredCluster } from '@fleet-auditor/audit/ports/store.ts'
+import { clusterLabels } from '@fleet-auditor/model/cluster-label.ts'
 import { columns } from '@fleet-auditor/report/columns.ts'
 import { safeText } from '@fleet-auditor/report/safe-text.ts'
 import type { Format } from '../audit-flags.ts'
@@ -16,12 +17,13 @@ export async function clusters(flags: { readonly data: string; readonly format: 
 }
 
 function table(rows: readonly RegisteredCluster[]): string[] {
+  const label = clusterLabels(rows.map(({ cluster }) => cluster))
   if (rows.length === 0) return ['no cluster was audited yet']
-  const header = ['CLUSTER', 'PROVIDER', 'REGION', 'SCOPE', 'PLANES', 'OPEN', 'FIRST SEEN', 'STATE']
+  const header = ['CLUSTER', 'PROVIDER', 'REGION', 'SCOPE', 'PLANES', 'OPEN', 'FIRST SEEN', 'STATE', 'ID']
   return columns([
     header,
     ...rows.map(({ cluster, planes, open, firstSeen, goneIn }) => [
-      safeText(cluster.id),
+      safeText(label(cluster.id)),
       cluster.provider,
       safeText(cluster.region ?? '-'),
       safeText(cluster.scope),
@@ -29,6 +31,7 @@ function table(rows: readonly RegisteredCluster[]): string[] {
       String(open),
       firstSeen.slice(0, 10),
       goneIn === undefined ? 'known' : `gone since ${goneIn}`,
+      safeText(cluster.id),
     ]),
   ])
 }

@@ -5,6 +5,7 @@ import { newCollectorKey, privateKeyOf } from '@fleet-auditor/audit/exchange/col
 import { signatureOf } from '@fleet-auditor/audit/exchange/signed-text.ts'
 import { withDeadline } from '@fleet-auditor/audit/deadline.ts'
 import { AuditorError } from '@fleet-auditor/model/auditor-error.ts'
+import { clusterLabel } from '@fleet-auditor/model/cluster-label.ts'
 import type { CollectedFile, CollectedPayload } from '@fleet-auditor/model/collected-file.ts'
 import { safeText } from '@fleet-auditor/report/safe-text.ts'
 import type { Environment } from '../environment.ts'
@@ -119,7 +120,10 @@ async function writeSigned(file: string, signed: CollectedFile): Promise<void> {
 function told(file: string, { clusters }: CollectedPayload, unread: CollectedFleet['unread']): string {
   const lines = [
     `${clusters.length} clusters collected into ${file}`,
-    ...unread.map(({ id, cause, detail }) => `✗ ${safeText(id)}: ${cause ?? 'not read'}: ${safeText(detail ?? '')}`),
+    ...unread.map((row) => {
+      const name = row.kind === 'cluster' ? clusterLabel(row) : row.id
+      return `✗ ${safeText(name)}: ${row.cause ?? 'not read'}: ${safeText(row.detail ?? '')}`
+    }),
   ]
   return `${lines.join('\n')}\n`
 }

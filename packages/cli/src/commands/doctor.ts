@@ -1,6 +1,7 @@
 import process from 'node:process'
 import { withDeadline } from '@fleet-auditor/audit/deadline.ts'
 import { diagnose, type MissingGrant, type Diagnosis } from '@fleet-auditor/audit/queries/diagnose.ts'
+import { clusterLabel } from '@fleet-auditor/model/cluster-label.ts'
 import { grantLabel } from '@fleet-auditor/report/grant-label.ts'
 import { listed } from '@fleet-auditor/report/listed.ts'
 import { safeText } from '@fleet-auditor/report/safe-text.ts'
@@ -64,14 +65,16 @@ function lines({ scopes, clusters, healthy, missingGrants }: Diagnosis): string[
   ]
 }
 
+const labelOf = (id: string): string => safeText(clusterLabel({ id }))
+
 function missingGrantLines({ failure, clusters, sections }: MissingGrant): string[] {
-  const many = clusters.length === 1 ? safeText(clusters[0] ?? '') : `${clusters.length} clusters`
+  const many = clusters.length === 1 ? labelOf(clusters[0] ?? '') : `${clusters.length} clusters`
   const remedy = failure.grant ? safeText(grantLabel(failure.grant)) : safeText(failure.detail)
   return [
     '',
     `✗ ${many}: ${failure.cause}: ${safeText(failure.detail)}`,
     `  not read: ${sections.join(', ')}`,
     `  → ${remedy}`,
-    ...(clusters.length > 1 ? [`  ${listed(clusters.map(safeText), 10)}`] : []),
+    ...(clusters.length > 1 ? [`  ${listed(clusters.map(labelOf), 10)}`] : []),
   ]
 }

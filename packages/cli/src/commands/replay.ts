@@ -2,6 +2,7 @@ import { endedRuns } from '@fleet-auditor/audit/queries/ended-runs.ts'
 import { replayRun, type Replay } from '@fleet-auditor/audit/queries/replay-run.ts'
 import { clusterChecks } from '@fleet-auditor/checks/registry.ts'
 import { AuditorError } from '@fleet-auditor/model/auditor-error.ts'
+import { clusterLabel } from '@fleet-auditor/model/cluster-label.ts'
 import { subjectLabel } from '@fleet-auditor/model/subject.ts'
 import type { Verdict } from '@fleet-auditor/model/verdict.ts'
 import { safeText } from '@fleet-auditor/report/safe-text.ts'
@@ -35,14 +36,14 @@ export async function replay(flags: ReplayFlags): Promise<void> {
 
 function lines({ nights, forgotten }: Replay): string[] {
   const changed = nights.flatMap(({ cluster, added, removed }) => [
-    ...removed.map((verdict) => `- ${safeText(cluster)}: ${verdictLine(verdict)}`),
-    ...added.map((verdict) => `+ ${safeText(cluster)}: ${verdictLine(verdict)}`),
+    ...removed.map((verdict) => `- ${safeText(clusterLabel({ id: cluster }))}: ${verdictLine(verdict)}`),
+    ...added.map((verdict) => `+ ${safeText(clusterLabel({ id: cluster }))}: ${verdictLine(verdict)}`),
   ])
   const judged = nights.reduce((sum, night) => sum + night.verdicts.length, 0)
   return [
     ...changed,
     `${nights.length} clusters judged again, ${judged} verdicts, ${changed.length} differ`,
-    ...forgotten.map((cluster) => `! ${safeText(cluster)}: its snapshot is no longer kept`),
+    ...forgotten.map((cluster) => `! ${safeText(clusterLabel({ id: cluster }))}: its snapshot is no longer kept`),
   ]
 }
 
