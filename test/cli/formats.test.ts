@@ -36,7 +36,9 @@ describe('an audit of the current context', () => {
   it('ends with 1 as findings are high, and prints one document', () => {
     expect(first.code, first.stderr).toBe(1)
     expect(document.run).toMatchObject({ state: 'complete', partial: true, counts: { clusters: 1, audited: 1 } })
-    expect(document.clusters).toMatchObject([{ id: 'kubeconfig:bad', provider: 'eks', row: { outcome: 'audited' } }])
+    expect(document.clusters).toMatchObject([
+      { id: expect.stringMatching(/^kubeconfig:bad@/), provider: 'eks', row: { outcome: 'audited' } },
+    ])
     const open = document.findings.filter(({ state }) => state === 'open')
     expect(open.map(({ check }) => String(check)).toSorted()).toEqual(failing)
     for (const { cluster, check, verdict, severity } of document.verdicts)
@@ -47,7 +49,9 @@ describe('an audit of the current context', () => {
   })
 
   it('prints plain progress beside it', () => {
-    expect(first.stderr).toBe('kubeconfig:default: 1 cluster\n[1/1] kubeconfig:bad: audited, 4 failing\n')
+    expect(first.stderr).toMatch(
+      /^kubeconfig:default: 1 cluster\n\[1\/1\] bad \(127\.0\.0\.1:\d+\): audited, 4 failing\n$/,
+    )
   })
 
   it('finds nothing new on a second night', async () => {
@@ -113,7 +117,7 @@ describe('what is stored', () => {
     const lines = linesIn((await run('findings', '--format', 'ndjson')).stdout)
     expect(lines.map(({ check }) => String(check)).toSorted()).toEqual(failing)
     expect((await run('findings')).stdout.trimEnd().split('\n')).toHaveLength(failing.length + 1)
-    expect((await run('clusters')).stdout).toMatch(/^kubeconfig:bad +\w+ +- +kubeconfig:default +- +4 /m)
+    expect((await run('clusters')).stdout).toMatch(/^bad \(127\.0\.0\.1:\d+\) +\w+ +- +kubeconfig:default +- +4 /m)
   })
 
   it('is narrowed by check, severity, cluster and state', async () => {
@@ -123,7 +127,17 @@ describe('what is stored', () => {
     }
     expect(await told('--check', 'wildcard-role')).toEqual(['wildcard-role'])
     expect(await told('--severity', 'high')).toEqual(['exposed-server-service', 'wildcard-role'])
-    expect(await told('--cluster', 'kubeconfig:b*')).toEqual(failing)
+    for (const word of [
+      'kubeconfig:b*',
+      'bad',
+      'BAD',
+      '!good',
+      document.clusters[0]?.key ?? '',
+      document.clusters[0]?.locator ?? '',
+    ]) {
+      expect(await told('--cluster', word), word).toEqual(failing)
+    }
+    expect(await told('--cluster', '!bad')).toEqual([])
     expect(await told('--cluster', 'nothing')).toEqual([])
     expect(await told('--state', 'resolved')).toEqual([])
   })

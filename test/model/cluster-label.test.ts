@@ -23,7 +23,7 @@ describe('the label of a cluster', () => {
     [
       'of a context of a known cloud without a region has the server',
       context('203.0.113.9', { provider: 'gke' }),
-      'dev (GKE 203.0.113.9)',
+      'dev (203.0.113.9)',
     ],
     ['is the name of what is no cluster', { id: 'fleet' }, 'fleet'],
   ])('%s', (_, cluster, label) => {

@@ -46,8 +46,8 @@ function whereOf(place: ClusterPlace, { provider, region }: Labelled): string {
     case 'aks':
       return `AKS ${region ?? `resource group ${place.group}`}`
     case 'kubeconfig':
-      if (provider === undefined || provider === 'kubeconfig') return place.server
-      return `${provider.toUpperCase()} ${region ?? place.server}`
+      // Only an API host of a cloud names both; a cloud that nodes give away is not known everywhere.
+      return provider && region ? `${provider.toUpperCase()} ${region}` : place.server
   }
 }
 
