@@ -1,4 +1,5 @@
 import { readFile, writeFile } from 'node:fs/promises'
+import path from 'node:path'
 import { exampleFleetFile } from '@fleet-auditor/cli/example-fleet-file.ts'
 import { exitCodes } from '@fleet-auditor/cli/exit-code.ts'
 import { allChecks } from '@fleet-auditor/checks/registry.ts'
@@ -133,7 +134,11 @@ describe('init', () => {
       code: 0,
       stdout: `${file} is written: name your sources in it, then run fleet-auditor doctor --fleet ${file}\n`,
     })
-    expect(await readFile(file, 'utf8')).toBe(exampleFleetFile)
+    const [first = '', ...rest] = (await readFile(file, 'utf8')).split('\n')
+    expect(rest.join('\n')).toBe(exampleFleetFile)
+    const [, schema = ''] = /^# yaml-language-server: \$schema=(\.\.?\/.*)$/.exec(first) ?? []
+    const found = await readFile(path.resolve(path.dirname(file), schema), 'utf8')
+    expect(JSON.parse(found)).toMatchObject({ $id: 'urn:fleet-auditor:fleet-file:v1' })
   })
 
   it('never writes over a file', async () => {

@@ -45,7 +45,11 @@ describe('the first night', () => {
       'gke:retail-analytics:europe-west4/pipelines',
       ['high pending-broker-endpoint', 'medium exposed-broker-monitoring'],
     ],
-    ['a NodePort', 'aks:0a1b2c3d-0000-4000-8000-000000000001:logistics/warehouse', ['high dead-nodeport-endpoint', 'medium exposed-broker-monitoring']],
+    [
+      'a NodePort',
+      'aks:0a1b2c3d-0000-4000-8000-000000000001:logistics/warehouse',
+      ['high dead-nodeport-endpoint', 'medium exposed-broker-monitoring'],
+    ],
     ['a moving tag', 'aks:0a1b2c3d-0000-4000-8000-000000000002:logistics/returns', ['medium unpinned-image']],
   ])('%s: %s fails what its story tells, and nothing else', (_story, cluster, expected) => {
     expect(outcomeOf(first, cluster)).toBe('audited')
@@ -91,7 +95,9 @@ describe('the first night', () => {
   })
 
   it('knows nothing of the cluster that lets it in and no further, and names the grant', () => {
-    const verdicts = first.document.verdicts.filter(({ cluster }) => cluster === 'aks:0a1b2c3d-0000-4000-8000-000000000001:finance/payroll')
+    const verdicts = first.document.verdicts.filter(
+      ({ cluster }) => cluster === 'aks:0a1b2c3d-0000-4000-8000-000000000001:finance/payroll',
+    )
     const nodeWatch = verdicts.find(({ check }) => check === 'missing-node-watch')
     expect(nodeWatch).toMatchObject({ verdict: 'unknown', cause: 'forbidden', grant: { kind: 'kubernetes' } })
     expect(verdicts.filter(({ verdict }) => verdict === 'fail')).toEqual([])
@@ -113,10 +119,15 @@ describe('the second night', () => {
 
   it('keeps the findings of the cluster it lost, as of the night it was read', () => {
     const { clusters, findings } = second.document
-    const takenAt = first.document.clusters.find(({ id }) => id === 'aks:0a1b2c3d-0000-4000-8000-000000000002:logistics/returns')?.takenAt
-    expect(clusters.find(({ id }) => id === 'aks:0a1b2c3d-0000-4000-8000-000000000002:logistics/returns')).toMatchObject({ staleSince: takenAt })
+    const takenAt = first.document.clusters.find(
+      ({ id }) => id === 'aks:0a1b2c3d-0000-4000-8000-000000000002:logistics/returns',
+    )?.takenAt
+    expect(
+      clusters.find(({ id }) => id === 'aks:0a1b2c3d-0000-4000-8000-000000000002:logistics/returns'),
+    ).toMatchObject({ staleSince: takenAt })
     const image = findings.find(
-      ({ cluster, check }) => cluster === 'aks:0a1b2c3d-0000-4000-8000-000000000002:logistics/returns' && check === 'unpinned-image',
+      ({ cluster, check }) =>
+        cluster === 'aks:0a1b2c3d-0000-4000-8000-000000000002:logistics/returns' && check === 'unpinned-image',
     )
     expect(image).toMatchObject({ state: 'open' })
   })
@@ -129,6 +140,8 @@ describe('the second night', () => {
 
 describe('every night after', () => {
   it('repeats the second: only the vanished cluster, told once, is over', () => {
-    expect(changes(third)).toEqual(['resolved subject-gone vanished-cluster gke:retail-analytics:europe-west1-b/notebooks'])
+    expect(changes(third)).toEqual([
+      'resolved subject-gone vanished-cluster gke:retail-analytics:europe-west1-b/notebooks',
+    ])
   })
 })

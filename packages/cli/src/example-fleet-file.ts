@@ -41,6 +41,7 @@ planes: []
 #     onCall: platform-pager
 #     manages:
 #       - region: eu-*
+#         name: ["*", "!dev-*"] # all but these; also account, provider, scope, labels
 
 # Places that probes leave from. What is not declared here is not believed: an undeclared network proves
 # neither "public" nor "unreachable", and latency stays unknown.

@@ -37,8 +37,14 @@ describe('the demonstration fleet, audited by the deployed functions', () => {
     ['gke:retail-prod:europe-west1/storefront', refused],
     ['aks:0a1b2c3d-0000-4000-8000-000000000001:finance/billing', refused],
     ['gke:retail-prod:australia-southeast1/storefront-apac', ['medium high-latency']],
-    ['gke:retail-analytics:europe-west4/pipelines', ['high pending-broker-endpoint', 'medium exposed-broker-monitoring']],
-    ['aks:0a1b2c3d-0000-4000-8000-000000000001:logistics/warehouse', ['high dead-nodeport-endpoint', 'medium exposed-broker-monitoring']],
+    [
+      'gke:retail-analytics:europe-west4/pipelines',
+      ['high pending-broker-endpoint', 'medium exposed-broker-monitoring'],
+    ],
+    [
+      'aks:0a1b2c3d-0000-4000-8000-000000000001:logistics/warehouse',
+      ['high dead-nodeport-endpoint', 'medium exposed-broker-monitoring'],
+    ],
     ['aks:0a1b2c3d-0000-4000-8000-000000000002:logistics/returns', ['medium unpinned-image']],
   ])('%s: what its story tells, and nothing else', (cluster, expected) => {
     expect(failing(cluster)).toEqual(expected)

@@ -111,8 +111,14 @@ describe('a night on the interpreter', () => {
     night = await startNight({ clusters: two })
     await runMachine({ run }, invokeHere)
     const later = '20261121T143005Z-07b1f3a'
-    await runMachine({ run: later, selection: { scopes: [], clusters: ['eks:111122223333:eu-west-1/web'] } }, invokeHere)
-    expect(await outcomesOf(night.store, later)).toEqual({ [scope]: 'listed', 'eks:111122223333:eu-west-1/web': 'audited' })
+    await runMachine(
+      { run: later, selection: { scopes: [], clusters: ['eks:111122223333:eu-west-1/web'] } },
+      invokeHere,
+    )
+    expect(await outcomesOf(night.store, later)).toEqual({
+      [scope]: 'listed',
+      'eks:111122223333:eu-west-1/web': 'audited',
+    })
     expect(await night.store.readRunSummary(later)).toMatchObject({ state: 'complete', partial: true })
   })
 })
