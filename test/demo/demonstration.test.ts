@@ -8,11 +8,11 @@ import {
   googleProjects,
 } from '@fleet-auditor/simulator/demonstration/places.ts'
 import { stories } from '@fleet-auditor/simulator/demonstration/stories.ts'
-import type { Chapter, Night } from '@fleet-auditor/simulator/demonstration/story.ts'
+import type { Chapter, Day } from '@fleet-auditor/simulator/demonstration/story.ts'
 import { describe, expect, it } from 'vitest'
 
-const nights: readonly Night[] = [1, 2]
-const chapters = stories.flatMap((story) => nights.map((night) => ({ story, night, chapter: story.chapter(night) })))
+const days: readonly Day[] = [1, 2]
+const chapters = stories.flatMap((story) => days.map((day) => ({ story, day, chapter: story.chapter(day) })))
 const written = chapters.flatMap(({ chapter }): Chapter[] => (chapter === 'unlisted' ? [] : [chapter]))
 
 describe('the demonstration fleet', () => {
@@ -50,7 +50,7 @@ describe('the demonstration fleet', () => {
     expect(new Set(scopes)).toEqual(new Set([...regions, ...googleProjects, ...azureSubscriptions]))
   })
 
-  it('is the same on both nights, but for the stories that go on', () => {
+  it('is the same on both days, but for the stories that go on', () => {
     const moving = stories.filter((story) => JSON.stringify(story.chapter(1)) !== JSON.stringify(story.chapter(2)))
     expect(moving.map(({ name }) => name)).toEqual([
       'opened-broker',

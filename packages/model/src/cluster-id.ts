@@ -51,7 +51,8 @@ export function accountOf(id: string): string | undefined {
       return place.project
     case 'aks':
       return place.subscription
-    default:
+    case 'kubeconfig':
+    case undefined:
       return undefined
   }
 }

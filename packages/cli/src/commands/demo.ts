@@ -1,7 +1,7 @@
 import path from 'node:path'
 import process from 'node:process'
 import type { Run } from '@fleet-auditor/model/run.ts'
-import type { Night } from '@fleet-auditor/simulator/demonstration/story.ts'
+import type { Day } from '@fleet-auditor/simulator/demonstration/story.ts'
 import type { Format } from '../audit-flags.ts'
 import { demonstrationEnvironment } from '../demonstration/environment.ts'
 import { demonstrationFiles, prepareFolder, writeHandout, type DemonstrationFiles } from '../demonstration/files.ts'
@@ -23,29 +23,29 @@ const clusterDeadline = '6s'
 /** Exit codes of an audit that ran: nothing found, findings, something that could not be read. */
 const ran = [0, 1, 3]
 
-/** Audits a fleet on loopback, the first time as it is on one night, from then on as it is on the next. */
+/** Audits a fleet on loopback, the first time as it is at the baseline, from then on as it is on the next day. */
 export async function demo(flags: DemoFlags, environment: Environment): Promise<number> {
   const folder = path.resolve(flags.data ?? path.join(environment.dataFolder, 'demonstration'))
   const files = demonstrationFiles(folder)
   await prepareFolder(files)
-  const night = await scheduledMinute(files)
-  const fleet = await startFleetProcess(night, files.authority)
+  const day = await dayOf(files)
+  const fleet = await startFleetProcess(day, files.authority)
   try {
     await writeHandout(files, fleet.handout)
-    process.stderr.write(`The demonstration fleet, ${nightWord[night]}: servers on this machine, nothing else.\n`)
+    process.stderr.write(`The demonstration fleet, ${dayWord[day]}: servers on this machine, nothing else.\n`)
     const code = await runAudit(argumentsOf(files, flags), demonstrationEnvironment(fleet.handout, files))
     if (!ran.includes(code)) return code
-    process.stderr.write(farewell(files, night))
+    process.stderr.write(farewell(files, day))
     return 0
   } finally {
     await fleet.end()
   }
 }
 
-const nightWord: Readonly<Record<Night, string>> = { 1: 'first night', 2: 'second night' }
+const dayWord: Readonly<Record<Day, string>> = { 1: 'baseline', 2: 'next day' }
 
-/** A run that went to its end makes the next one the second night. */
-const scheduledMinute = ({ store }: DemonstrationFiles): Promise<Night> =>
+/** After a run that went to its end it is the next day. */
+const dayOf = ({ store }: DemonstrationFiles): Promise<Day> =>
   withStore(store, async (open) => {
     for (const { id, counts } of await open.listRuns(20)) {
       if ((counts?.audited ?? 0) > 0 && wentToItsEnd(await open.readRun(id))) return 2
@@ -61,11 +61,11 @@ const argumentsOf = ({ fleet, store }: DemonstrationFiles, { format, verbose }: 
   return verbose ? [...args, '--verbose'] : args
 }
 
-function farewell({ folder, fleet, store }: DemonstrationFiles, night: Night): string {
+function farewell({ folder, fleet, store }: DemonstrationFiles, day: Day): string {
   const again =
-    night === 1
-      ? 'Run it again for the second night: what opened, worsened, was resolved, is stale.'
-      : `Every further run meets this second night again; remove ${folder} to begin anew.`
+    day === 1
+      ? 'Run it again for the next day: what opened, worsened, was resolved, is stale.'
+      : `Later runs repeat the next day. Start over: rm -r ${folder}`
   return [
     '',
     again,

@@ -4,7 +4,7 @@ import process from 'node:process'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import type { DemonstrationHandout } from '@fleet-auditor/simulator/demonstration/start-demonstration.ts'
-import type { Night } from '@fleet-auditor/simulator/demonstration/story.ts'
+import type { Day } from '@fleet-auditor/simulator/demonstration/story.ts'
 
 export interface FleetProcess {
   readonly handout: DemonstrationHandout
@@ -12,9 +12,9 @@ export interface FleetProcess {
 }
 
 /** Starts the demonstration fleet in a process of its own, so that no server takes time from the audit's event loop. */
-export async function startFleetProcess(night: Night, authorityFile: string): Promise<FleetProcess> {
+export async function startFleetProcess(day: Day, authorityFile: string): Promise<FleetProcess> {
   const main = fileURLToPath(import.meta.resolve('@fleet-auditor/simulator/demonstration/main.ts'))
-  const child = spawn(process.execPath, [main, String(night), authorityFile], { stdio: ['pipe', 'pipe', 'inherit'] })
+  const child = spawn(process.execPath, [main, String(day), authorityFile], { stdio: ['pipe', 'pipe', 'inherit'] })
   const exit = once(child, 'exit')
   const died = exit.then(() => {
     throw new Error('the demonstration fleet could not be started')

@@ -11,7 +11,7 @@ export interface CloudServerOptions {
   readonly faults?: readonly CloudFault[]
 }
 
-export interface CloudRequestLog {
+interface CloudRequestLog {
   readonly operation: string
   readonly method: string
   /** Path and query. */

@@ -11,7 +11,7 @@ import { type ServerOptions, serverObjects } from './server-install.ts'
 import { discoveryRules, tunedWhitelist, whitelistText } from './watch-list.ts'
 
 /** `false` leaves a component out. `discovery`: rules of an extra role bound to the discovering ServiceAccount. */
-export interface ModernOptions {
+interface ModernOptions {
   readonly namespace?: string
   readonly server?: ServerOptions | false
   readonly operator?: OperatorOptions | false
@@ -60,7 +60,7 @@ export const serverOnly = (options: ServerOptions = {}): readonly KubernetesObje
 ]
 
 /** A role for the ServiceAccount that MeshSync runs as, bound cluster-wide. */
-export function discoveryRole(home: string, rules: readonly RoleRule[]): readonly KubernetesObject[] {
+function discoveryRole(home: string, rules: readonly RoleRule[]): readonly KubernetesObject[] {
   const name = 'meshery-discovery'
   return [clusterRole({ name }, rules), clusterRoleBinding({ name }, name, [serviceAccount(home, 'meshery-operator')])]
 }
@@ -75,7 +75,7 @@ const modestServerRules: readonly RoleRule[] = [
 ]
 
 /** One thing that spoils an otherwise healthy install: rights of the discovering identity, or the Server's image. */
-export interface Blemish {
+interface Blemish {
   readonly discovery?: readonly RoleRule[]
   readonly serverImage?: string
 }

@@ -28,7 +28,7 @@ export interface OperatorOptions {
 }
 
 /** The modern operator's own role; it covers 5 of the 21 types MeshSync watches. */
-export const operatorRules: readonly RoleRule[] = [
+const operatorRules: readonly RoleRule[] = [
   allow('', ['configmaps', 'secrets', 'services'], fullVerbs),
   allow('apps', ['deployments', 'statefulsets'], fullVerbs),
   allow('authentication.k8s.io', ['tokenreviews'], ['create']),

@@ -24,7 +24,7 @@ export interface ServerOptions {
   readonly pods?: PodOptions
 }
 
-export const serverWildcard: RoleRule = {
+const serverWildcard: RoleRule = {
   apiGroups: ['*'],
   resources: ['*'],
   verbs: ['get', 'list', 'watch', 'create', 'update', 'patch', 'delete'],

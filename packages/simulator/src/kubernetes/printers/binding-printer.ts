@@ -1,4 +1,4 @@
-import { ageSince } from '../age.ts'
+import { ageSince } from './age.ts'
 import { listAt, textAt } from '../json-reader.ts'
 import { ageColumn, column, nameColumn, type TablePrinter, wide } from './table-printer.ts'
 

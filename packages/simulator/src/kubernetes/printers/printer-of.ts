@@ -1,4 +1,4 @@
-import { ageSince } from '../age.ts'
+import { ageSince } from './age.ts'
 import { valueAt } from '../json-reader.ts'
 import type { CustomColumn, ServedResource } from '../resource-table.ts'
 import { bindingPrinter } from './binding-printer.ts'

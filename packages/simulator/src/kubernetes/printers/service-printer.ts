@@ -1,4 +1,4 @@
-import { ageSince } from '../age.ts'
+import { ageSince } from './age.ts'
 import { listAt, numberAt, recordAt, textAt, textsAt } from '../json-reader.ts'
 import type { KubernetesObject } from '../kubernetes-object.ts'
 import { ageColumn, column, nameColumn, type TablePrinter, wide } from './table-printer.ts'

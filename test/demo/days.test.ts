@@ -1,0 +1,147 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { deniedSubscription } from '@fleet-auditor/simulator/demonstration/places.ts'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { changes, demonstrate, type DemonstratedDay, failing, outcomeOf } from './demonstrated-days.ts'
+
+const data = await mkdtemp(path.join(tmpdir(), 'demonstration-'))
+let first: DemonstratedDay
+let second: DemonstratedDay
+let third: DemonstratedDay
+
+// Each run waits out the deadline of the cluster that hangs: one fixture for all.
+beforeAll(async () => {
+  first = await demonstrate(data)
+  second = await demonstrate(data)
+  third = await demonstrate(data)
+}, 150_000)
+afterAll(() => rm(data, { recursive: true, force: true }))
+
+const refused = ['high discovery-permission-gap', 'high missing-node-watch']
+
+describe('the baseline day', () => {
+  it('exits 0 and says what to do next', async () => {
+    expect([first.exitCode, second.exitCode, third.exitCode]).toEqual([0, 0, 0])
+    expect(first.stderr).toContain(path.join(data, 'fleet.yaml'))
+    expect(await readFile(path.join(data, 'fleet.yaml'), 'utf8')).toContain('standsFor:')
+  })
+
+  it('lists at least four clusters of each cloud', () => {
+    const clouds = Map.groupBy(first.document.clusters, ({ provider }) => provider)
+    for (const cloud of ['eks', 'gke', 'aks'] as const) expect(clouds.get(cloud)?.length).toBeGreaterThanOrEqual(4)
+  })
+
+  it.each([
+    ['healthy', 'eks:111122223333:eu-west-1/payments', []],
+    // The operator's Service opens 8222 with 4222.
+    ['an internal Broker', 'eks:444455556666:eu-west-1/orders', ['medium exposed-broker-monitoring']],
+    ['node watch refused on EKS', 'eks:444455556666:us-east-1/search', refused],
+    ['node watch refused on GKE', 'gke:retail-prod:europe-west1/storefront', refused],
+    ['node watch refused on AKS', 'aks:0a1b2c3d-0000-4000-8000-000000000001:finance/billing', refused],
+    ['a far region', 'gke:retail-prod:australia-southeast1/storefront-apac', ['medium high-latency']],
+    [
+      'a pending load balancer',
+      'gke:retail-analytics:europe-west4/pipelines',
+      ['high pending-broker-endpoint', 'medium exposed-broker-monitoring'],
+    ],
+    [
+      'a NodePort',
+      'aks:0a1b2c3d-0000-4000-8000-000000000001:logistics/warehouse',
+      ['high dead-nodeport-endpoint', 'medium exposed-broker-monitoring'],
+    ],
+    ['a moving tag', 'aks:0a1b2c3d-0000-4000-8000-000000000002:logistics/returns', ['medium unpinned-image']],
+  ])('%s: %s fails what its story tells, and nothing else', (_story, cluster, expected) => {
+    expect(outcomeOf(first, cluster)).toBe('audited')
+    expect(failing(first, cluster)).toEqual(expected)
+  })
+
+  it.each([
+    [
+      'chart defaults',
+      'eks:111122223333:us-east-1/checkout',
+      [
+        ...refused,
+        'high wildcard-role',
+        'high exposed-server-service',
+        'medium missing-resources',
+        'medium public-api-server',
+        'medium unpinned-image',
+      ],
+    ],
+    [
+      'a legacy install with a public Broker',
+      'eks:444455556666:eu-west-1/inventory',
+      [
+        'critical public-broker',
+        'critical unauthenticated-broker',
+        'high exposed-broker-monitoring',
+        'high wildcard-role',
+        'medium missing-resources',
+        'medium unpinned-image',
+      ],
+    ],
+  ])('%s: %s fails at least what its story tells', (_story, cluster, expected) => {
+    expect(failing(first, cluster)).toEqual(expect.arrayContaining(expected))
+  })
+
+  it.each([
+    ['a private endpoint', 'gke:retail-prod:europe-west1/ledgers', 'unreachable private-endpoint'],
+    ['a cluster gone since it was listed', 'gke:retail-analytics:europe-west1-b/notebooks', 'unreachable unreachable'],
+    ['an API server that hangs', 'aks:0a1b2c3d-0000-4000-8000-000000000002:insights/reporting', 'unreachable timeout'],
+    ['a denied subscription', `azure:${deniedSubscription}`, 'failed forbidden'],
+  ])('says why %s was not read', (_story, id, expected) => {
+    expect(outcomeOf(first, id)).toBe(expected)
+  })
+
+  it('knows nothing of the cluster that lets it in and no further, and names the grant', () => {
+    const verdicts = first.document.verdicts.filter(
+      ({ cluster }) => cluster === 'aks:0a1b2c3d-0000-4000-8000-000000000001:finance/payroll',
+    )
+    const nodeWatch = verdicts.find(({ check }) => check === 'missing-node-watch')
+    expect(nodeWatch).toMatchObject({ verdict: 'unknown', cause: 'forbidden', grant: { kind: 'kubernetes' } })
+    expect(verdicts.filter(({ verdict }) => verdict === 'fail')).toEqual([])
+  })
+})
+
+describe('the next day', () => {
+  it('tells what opened, what worsened and what was resolved, with the reason', () => {
+    expect(changes(second)).toEqual([
+      'opened public-broker eks:444455556666:eu-west-1/orders',
+      'opened unreachable-cluster aks:0a1b2c3d-0000-4000-8000-000000000002:logistics/returns',
+      'opened vanished-cluster gke:retail-analytics:europe-west1-b/notebooks',
+      'resolved cluster-gone unreachable-cluster gke:retail-analytics:europe-west1-b/notebooks',
+      'resolved fixed pending-broker-endpoint gke:retail-analytics:europe-west4/pipelines',
+      'worsened exposed-broker-monitoring eks:444455556666:eu-west-1/orders',
+      'worsened high-latency gke:retail-prod:australia-southeast1/storefront-apac',
+    ])
+  })
+
+  it('keeps the findings of the cluster it lost, as of the day it was read', () => {
+    const { clusters, findings } = second.document
+    const takenAt = first.document.clusters.find(
+      ({ id }) => id === 'aks:0a1b2c3d-0000-4000-8000-000000000002:logistics/returns',
+    )?.takenAt
+    expect(
+      clusters.find(({ id }) => id === 'aks:0a1b2c3d-0000-4000-8000-000000000002:logistics/returns'),
+    ).toMatchObject({ staleSince: takenAt })
+    const image = findings.find(
+      ({ cluster, check }) =>
+        cluster === 'aks:0a1b2c3d-0000-4000-8000-000000000002:logistics/returns' && check === 'unpinned-image',
+    )
+    expect(image).toMatchObject({ state: 'open' })
+  })
+
+  it('leaves most as it was', () => {
+    const standing = second.document.changes.filter(({ kind }) => kind === 'unchanged')
+    expect(standing.length).toBeGreaterThan(2 * changes(second).length)
+  })
+})
+
+describe('every day after', () => {
+  it('repeats the second: only the vanished cluster, told once, is over', () => {
+    expect(changes(third)).toEqual([
+      'resolved subject-gone vanished-cluster gke:retail-analytics:europe-west1-b/notebooks',
+    ])
+  })
+})
