@@ -6,7 +6,6 @@ import type { Ports } from '@fleet-auditor/audit/ports/ports.ts'
 import type { Connectors } from '@fleet-auditor/audit/ports/connector.ts'
 import type { Discoveries } from '@fleet-auditor/audit/ports/discovery.ts'
 import type { FleetStore } from '@fleet-auditor/audit/ports/fleet-store.ts'
-import type { RunLedger } from '@fleet-auditor/audit/ports/run-ledger.ts'
 import type { ScopeListers } from '@fleet-auditor/audit/ports/scope-lister.ts'
 import { AuditorError } from '@fleet-auditor/model/auditor-error.ts'
 import type { Federation } from '@fleet-auditor/model/federation.ts'
@@ -31,18 +30,13 @@ export interface OneCloud {
 }
 export type WireOneCloud = (options: OneCloudOptions) => OneCloud
 
-export interface WorkerPorts extends Ports {
-  readonly ledger: RunLedger
-  readonly scopeListers: ScopeListers
-}
-
 /** The ports of a cloud's function: its role's own credentials, no kubeconfig, probes from the probe functions. */
 export function workerPorts(
   fleet: FleetFile,
   store: FleetStore,
   wireCloud: WireOneCloud,
   { run, log }: { readonly run: string; readonly log: Log },
-): WorkerPorts {
+): Ports {
   const { connectTo, resolve } = dialling(fleet)
   const inside = fleet.vantages.some(({ network }) => network === 'private')
   const hasPath = (host: string, port: number): boolean => inside || `${host}:${port}` in connectTo || host in resolve
@@ -68,7 +62,6 @@ export function workerPorts(
     collector: createCollector({ clock }),
     prober: createLambdaProber({ functions: probeFunctions(), region, now, run }),
     store,
-    ledger: store.ledger,
     clock,
     progress: progressTo(log),
   }

@@ -1,12 +1,14 @@
 import { discoverScopes } from '@fleet-auditor/audit/fan-out/discover-scopes.ts'
+import type { Ports } from '@fleet-auditor/audit/ports/ports.ts'
 import { listScopes } from '@fleet-auditor/audit/fan-out/list-scopes.ts'
+import { runContext } from '@fleet-auditor/audit/run-context.ts'
 import { AuditorError } from '@fleet-auditor/model/auditor-error.ts'
 import type { CloudWorker } from '@fleet-auditor/model/run-plan.ts'
-import { type WireOneCloud, type WorkerPorts, workerPorts } from './cloud-wiring.ts'
+import { type WireOneCloud, workerPorts } from './cloud-wiring.ts'
 import { parseEvent, WorkerEvent } from './events.ts'
 import { type Invocation, timeLeft } from './invocation.ts'
 import { logged } from './log.ts'
-import { concurrency, type Job, workOnShard } from './shard-work.ts'
+import { type Job, workOnShard } from './shard-work.ts'
 import { withWiring } from './wiring.ts'
 
 /**
@@ -43,16 +45,17 @@ export async function workFor(
   )
 }
 
-async function work(asked: WorkerEvent, job: Job & { readonly ports: WorkerPorts }): Promise<object> {
+async function work(asked: WorkerEvent, job: Job & { readonly ports: Ports }): Promise<object> {
   const { fleet, ports, invocation, signal } = job
   const deadlineMs = asked.verb === 'list-scopes' ? listingDeadlineMs : scopeDeadlineMs
-  const limits = { scopeDeadlineMs: timeLeft(invocation, deadlineMs), signal, concurrency }
+  const limits = { scopeDeadlineMs: timeLeft(invocation, deadlineMs) }
+  const context = runContext({ run: asked.run, startedAt: ports.clock.now(), fleet, signal, limits })
   switch (asked.verb) {
     case 'list-scopes':
-      await listScopes(asked.run, asked.worker, fleet, ports, limits)
+      await listScopes({ worker: asked.worker }, context, ports)
       return {}
     case 'discover-scopes':
-      await discoverScopes(asked.run, asked.group, ports, limits)
+      await discoverScopes({ group: asked.group }, context, ports)
       return {}
     case 'audit-shard':
       return workOnShard(asked, job)

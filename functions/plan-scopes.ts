@@ -14,7 +14,7 @@ export async function handler(event: unknown): Promise<Planned> {
   const { run } = parseEvent(RunEvent, event)
   return logged({ function: 'plan-scopes', run }, (log) =>
     withWiring(async ({ store }) => {
-      const groups = await planScopes(run, { store, ledger: store.ledger })
+      const groups = await planScopes(run, { store })
       log({ kind: 'planned', groups: groups.length })
       return { run, groups: groups.map(({ group, worker }) => ({ run, group, worker })) }
     }),

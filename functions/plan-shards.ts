@@ -1,5 +1,5 @@
 import { planShards } from '@fleet-auditor/audit/fan-out/plan-shards.ts'
-import { planeChecks } from '@fleet-auditor/checks/registry.ts'
+import { allEnabled } from '@fleet-auditor/audit/run-context.ts'
 import type { Worker } from '@fleet-auditor/model/run-plan.ts'
 import { parseEvent, RunEvent } from './events.ts'
 import { logged } from './log.ts'
@@ -20,7 +20,7 @@ export async function handler(event: unknown): Promise<Planned> {
   const { run } = parseEvent(RunEvent, event)
   return logged({ function: 'plan-shards', run }, (log) =>
     withWiring(async ({ fleet, store }) => {
-      const shards = await planShards(run, fleet, { store, ledger: store.ledger }, planeChecks)
+      const shards = await planShards(run, { fleet, checks: allEnabled }, { store })
       log({ kind: 'planned', shards: shards.length })
       return { run, shards: shards.map(({ shard, worker }) => ({ run, shard, worker, pass: 0 })) }
     }),

@@ -1,4 +1,5 @@
 import { recordFailure } from '@fleet-auditor/audit/fan-out/record-failure.ts'
+import { workItemOf } from '@fleet-auditor/model/run-plan.ts'
 import { parseEvent, RecordFailureEvent } from './events.ts'
 import { logged } from './log.ts'
 import { withWiring } from './wiring.ts'
@@ -9,7 +10,7 @@ export async function handler(event: unknown): Promise<object> {
   return logged({ function: 'record-failure', run }, (log) =>
     withWiring(async ({ store }) => {
       log({ kind: 'item-failed', item, error: error.Error })
-      await recordFailure(run, item, { error: error.Error, cause: error.Cause }, { ledger: store.ledger })
+      await recordFailure(run, workItemOf(item), { error: error.Error, cause: error.Cause }, { store })
       return {}
     }),
   )

@@ -1,16 +1,11 @@
-import { type AuditPlanes, auditShard, type ShardPorts } from '@fleet-auditor/audit/fan-out/audit-shard.ts'
-import { clusterChecks, ruleSet } from '@fleet-auditor/checks/registry.ts'
-import { canonical } from '@fleet-auditor/model/canonical.ts'
+import { auditShard } from '@fleet-auditor/audit/fan-out/audit-shard.ts'
+import type { ShardPorts } from '@fleet-auditor/audit/fan-out/audit-part.ts'
+import { runContext } from '@fleet-auditor/audit/run-context.ts'
 import type { FleetFile } from '@fleet-auditor/model/fleet-file.ts'
 import { clock } from './clock.ts'
 import type { AuditShardEvent } from './events.ts'
 import { type Invocation, timeLeft } from './invocation.ts'
 import { emitMetrics } from './metrics.ts'
-
-const clusterDeadlineMs = 20_000
-const probeTimeoutMs = 5000
-/** Clusters at once: what one vCPU keeps up with, for handshakes are what a cluster costs. */
-export const concurrency = 32
 
 export interface Job {
   readonly fleet: FleetFile
@@ -21,26 +16,12 @@ export interface Job {
 }
 
 /** One delivery of a shard; answers what the state machine hands in again. */
-export async function workOnShard(
-  asked: AuditShardEvent,
-  { fleet, ports, invocation, signal }: Job,
-  auditPlanes?: AuditPlanes,
-): Promise<object> {
+export async function workOnShard(asked: AuditShardEvent, { fleet, ports, invocation, signal }: Job): Promise<object> {
   const begun = performance.now()
   const { run, shard, worker, pass } = asked
-  const auditing = {
-    run,
-    ruleSet: canonical(ruleSet),
-    fleet,
-    checks: clusterChecks,
-    clusterDeadlineMs,
-    probeTimeoutMs,
-    signal,
-    concurrency,
-    remainingMs: () => timeLeft(invocation),
-    auditPlanes,
-  }
-  const { left } = await auditShard({ run, shard, pass }, auditing, ports)
+  const item = { run, shard, pass, remainingMs: () => timeLeft(invocation) }
+  const context = runContext({ run, startedAt: clock.now(), fleet, signal })
+  const { remaining: left } = await auditShard(item, context, ports)
   const seconds = (performance.now() - begun) / 1000
   emitMetrics(fleet.fleet, clock.now(), { ShardSeconds: seconds }, { function: asked.verb, run, worker, shard, pass })
   return { run, shard, worker, pass: pass + 1, left }

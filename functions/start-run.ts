@@ -1,6 +1,5 @@
 import { startRun } from '@fleet-auditor/audit/fan-out/start-run.ts'
 import { ruleSet } from '@fleet-auditor/checks/registry.ts'
-import { canonical } from '@fleet-auditor/model/canonical.ts'
 import type { CloudWorker } from '@fleet-auditor/model/run-plan.ts'
 import { parseEvent, StartRunEvent } from './events.ts'
 import { logged } from './log.ts'
@@ -17,8 +16,8 @@ export async function handler(event: unknown): Promise<Started> {
   const { run, selection } = parseEvent(StartRunEvent, event)
   return logged({ function: 'start-run', run }, () =>
     withWiring(async ({ fleet, store, clock }) => {
-      const asked = { run, fleet, ruleSet: canonical(ruleSet), selection }
-      const { over, workers } = await startRun(asked, { store, ledger: store.ledger, clock })
+      const context = { run, startedAt: clock.now(), fleet, rules: ruleSet }
+      const { over, workers } = await startRun({ selection }, context, { store })
       return { run, over, workers: workers.map((worker) => ({ run, worker })) }
     }),
   )

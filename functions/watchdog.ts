@@ -1,6 +1,6 @@
-import { closeOverdue } from '@fleet-auditor/audit/conclusion/close-overdue.ts'
-import { fleetChecks, ruleSet } from '@fleet-auditor/checks/registry.ts'
-import { canonical } from '@fleet-auditor/model/canonical.ts'
+import { closeOverdue } from '@fleet-auditor/audit/fan-out/close-overdue.ts'
+import { allEnabled } from '@fleet-auditor/audit/run-context.ts'
+import { ruleSet } from '@fleet-auditor/checks/registry.ts'
 import type { RunSummary } from '@fleet-auditor/model/run.ts'
 import type { Invocation } from './invocation.ts'
 import { type Log, logged } from './log.ts'
@@ -20,8 +20,8 @@ export async function handler(_event: unknown, invocation: Invocation): Promise<
   return logged({ function: 'watchdog' }, (log) =>
     withWiring(async (wired) => {
       const { fleet, store, clock } = wired
-      const auditing = { overdueMs, fleet, fleetChecks, ruleSet: canonical(ruleSet) }
-      const closed = await closeOverdue(auditing, { store, ledger: store.ledger, latency: store.latency, clock })
+      const context = { fleet, checks: allEnabled, rules: ruleSet }
+      const closed = await closeOverdue({ overdueMs }, context, { store, clock })
       for (const run of closed) {
         log({ kind: 'run-overdue', run: run.id, state: run.state })
         emitRun(run, clock, 'watchdog')

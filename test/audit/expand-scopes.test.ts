@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { runContext } from '@fleet-auditor/audit/run-context.ts'
 import { expandScopes } from '@fleet-auditor/audit/discovery/expand-scopes.ts'
 import type { ScopeLister, ScopeListing } from '@fleet-auditor/audit/ports/scope-lister.ts'
 import { AuditorError } from '@fleet-auditor/model/auditor-error.ts'
@@ -19,13 +20,14 @@ const fleet = FleetFile.parse({
     kubeconfig: [{ contexts: ['kind-*'] }],
   },
 })
-const limits = { scopeDeadlineMs: 1000, signal: new AbortController().signal }
+const { signal } = new AbortController()
+const context = runContext({ run: 'r', startedAt: '2026-11-21T02:00:00Z', fleet, signal })
 const region = (name: string) => ({ provider: 'eks', account, region: name }) as const
 const listing = (value: ScopeListing): Section<ScopeListing> => collected(value, '2026-11-21T02:00:00Z')
 
 function expanded(list: ScopeLister['list']) {
   const lister = async () => ({ list })
-  return expandScopes(fleet, { scopeListers: { eks: lister, gke: lister, aks: lister } }, limits)
+  return expandScopes(context, { scopeListers: { eks: lister, gke: lister, aks: lister } })
 }
 
 describe('the scopes of a fleet file', () => {

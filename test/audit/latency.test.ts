@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { latencyDays, latencyTo } from '@fleet-auditor/audit/results/latency.ts'
-import { reportOfRow } from '@fleet-auditor/audit/results/cluster-report.ts'
-import type { ClusterReport } from '@fleet-auditor/model/cluster-report.ts'
+import { summaryOfUnjudged } from '@fleet-auditor/audit/results/summary.ts'
+import { clusterTarget } from '@fleet-auditor/audit/cluster/judge-cluster.ts'
+import type { ResultSummary } from '@fleet-auditor/model/result-summary.ts'
 import { FleetFile } from '@fleet-auditor/model/fleet-file.ts'
 import type { Observation } from '@fleet-auditor/model/observation.ts'
 
@@ -21,7 +22,7 @@ const api = (vantage: string, median: number, samples = 5): Observation => ({
 })
 
 describe('the round trip to a cluster', () => {
-  it.each<[string, string | undefined, Observation[], ClusterReport['latency']]>([
+  it.each<[string, string | undefined, Observation[], ResultSummary['latency']]>([
     [
       'is the shortest of a region’s vantages',
       'us-east-1',
@@ -38,9 +39,12 @@ describe('the round trip to a cluster', () => {
   it('is told by pair of regions for the whole night', () => {
     const cluster = { id: 'a', locator: 'a', name: 'a', provider: 'eks', scope: 'aws:1:a', labels: {} } as const
     const row = { id: 'a', kind: 'cluster', outcome: 'audited' } as const
-    const reports = [90, 80, 200].map((medianMs): ClusterReport => {
+    const reports = [90, 80, 200].map((medianMs): ResultSummary => {
       const latency = [{ from: 'eu-west-1', to: 'us-east-1', medianMs }]
-      return { ...reportOfRow({ cluster }, row, '2026-11-21T02:00:00Z', fleet), latency }
+      return {
+        ...summaryOfUnjudged({ target: clusterTarget(cluster, fleet), row, takenAt: '2026-11-21T02:00:00Z' }),
+        latency,
+      }
     })
     expect(latencyDays(reports, { id: 'run', startedAt: '2026-11-21T02:00:00Z' })).toEqual([
       { from: 'eu-west-1', to: 'us-east-1', day: '2026-11-21', run: 'run', clusters: 3, medianMs: 90, worstMs: 200 },

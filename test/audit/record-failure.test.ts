@@ -8,7 +8,7 @@ async function recorded(error: string, cause: string): Promise<WorkerFailure | u
   const putFailure: RunLedger['putFailure'] = async (_, failure) => {
     kept = failure
   }
-  await recordFailure('run', 'shard/3', { error, cause }, { ledger: { putFailure } })
+  await recordFailure('run', { kind: 'shard', shard: 3 }, { error, cause }, { store: { ledger: { putFailure } } })
   return kept
 }
 
@@ -33,7 +33,7 @@ describe('a worker’s failure, as the engine caught it', () => {
     ['constructor', '', 'tool-error', 'constructor'],
     ['TypeError', '{"errorMessage":"no\\u001b[2J","trace":["at secret"]}', 'tool-error', 'TypeError: no\\u001b[2J'],
   ])('%s, %s is %s', async (error, cause, expected, detail) => {
-    expect(await recorded(error, cause)).toEqual({ item: 'shard/3', cause: expected, detail })
+    expect(await recorded(error, cause)).toEqual({ item: { kind: 'shard', shard: 3 }, cause: expected, detail })
   })
 
   it('is told in a bounded line', async () => {

@@ -33,9 +33,9 @@ const ways: Readonly<Record<Way, () => Promise<Visit>>> = {
     const { audit } = await import('./ways/auditor.ts')
     const kept: unknown[] = []
     return async (target, port) => {
-      const { seen, verdicts } = await audit(target, port)
-      kept.push(verdicts) // a run keeps them to its end, and drops the sections
-      return seen.counters
+      const { snapshot, result } = await audit(target, port)
+      kept.push(result) // a run keeps it to its end, and drops the sections
+      return snapshot.counters
     }
   },
   typed: async () => {

@@ -1,12 +1,13 @@
 import process from 'node:process'
 import { createClient } from '@fleet-auditor/adapters/store/table/client.ts'
 import { createStore } from '@fleet-auditor/adapters/store/table-store.ts'
-import { compareTarget } from '@fleet-auditor/audit/cluster/compare-night.ts'
-import { incarnationOf } from '@fleet-auditor/audit/cluster/incarnation.ts'
-import type { Store } from '@fleet-auditor/audit/ports/store.ts'
-import { recordCluster } from '@fleet-auditor/audit/cluster/record-cluster.ts'
-import { clusterChecks, ruleSet } from '@fleet-auditor/checks/registry.ts'
-import { canonical } from '@fleet-auditor/model/canonical.ts'
+import { storedSnapshot } from '@fleet-auditor/audit/cluster/collect-cluster.ts'
+import { judgeCluster } from '@fleet-auditor/audit/cluster/judge-cluster.ts'
+import { readLast, recordResult } from '@fleet-auditor/audit/results/record-result.ts'
+import { identify } from '@fleet-auditor/audit/cluster/identity.ts'
+import { clusterKey } from '@fleet-auditor/audit/hash.ts'
+import type { FleetStore } from '@fleet-auditor/audit/ports/fleet-store.ts'
+import { runContext } from '@fleet-auditor/audit/run-context.ts'
 import { FleetFile } from '@fleet-auditor/model/fleet-file.ts'
 import type { Target } from './canned-server.ts'
 import { doJob } from './child.ts'
@@ -28,41 +29,32 @@ export interface QuietNight {
 
 const atOnce = 8
 
-/** One cluster's night as a run has it between judging and telling. Returns how many findings it rewrote. */
-async function storeNight(store: Store, audited: Audited, name: string, day: number): Promise<number> {
-  const { seen, verdicts, found, context } = audited
-  const target = { kind: 'cluster', key: name } as const
-  const run = `run-${day}`
-  const takenAt = new Date(Date.parse(seen.takenAt) + day * 86_400_000).toISOString()
-  const state = await store.readState(target)
-  const life = { uid: `uid-of-${name}` }
-  if (state.head?.uid !== life.uid) await store.claimUid(life.uid, target.key)
-  const incarnation = incarnationOf(state.head, life)
-  const night = { incarnation: incarnation.number, run, takenAt, provider: context.provider, rulesBefore: ruleSet }
-  const compared = compareTarget(target, state.findings, verdicts, incarnation, night)
-  const cluster = { ...found.cluster, locator: name }
-  const kept = { found: { ...found, cluster }, key: target.key, incarnation: incarnation.number, life, context }
-  const told = { row: seen.row, takenAt, sections: seen.sections, verdicts, observations: [], compared }
-  const auditing = { ...limits, run, ruleSet: canonical(ruleSet) }
-  await recordCluster({ ...kept, ...told, ...(seen.counters ? { counters: seen.counters } : {}) }, target, auditing, {
-    store,
-  })
-  return compared.rewrites.length
+/** One cluster's run between judging and reporting. Returns how many findings it rewrote. */
+async function storeResult(store: FleetStore, { snapshot }: Audited, name: string, day: number): Promise<number> {
+  const target = { kind: 'cluster', key: clusterKey(name) } as const
+  const takenAt = new Date(Date.parse(snapshot.takenAt) + day * 86_400_000).toISOString()
+  const { kubeSystem } = snapshot.sections
+  const sections = {
+    ...snapshot.sections,
+    kubeSystem: { ...kubeSystem, value: { uid: `uid-of-${name}` } } as typeof kubeSystem,
+  } // collected: the audit said so
+  const found = { ...snapshot.found, cluster: { ...snapshot.found.cluster, locator: name } }
+  const last = await readLast(target, { store })
+  const { snapshot: taken, before } = await identify({ ...snapshot, found, sections, takenAt }, target, last, { store })
+  const context = runContext({ run: `run-${day}`, startedAt: takenAt, fleet, signal })
+  const judged = judgeCluster(taken, [], before, context)
+  const result = await recordResult(judged, context, { store }, storedSnapshot(taken))
+  return result.rewrites.length
 }
 
-const limits = {
-  fleet: FleetFile.parse({}),
-  checks: clusterChecks,
-  clusterDeadlineMs: 60_000,
-  probeTimeoutMs: 5000,
-  signal: new AbortController().signal,
-}
+const fleet = FleetFile.parse({})
+const { signal } = new AbortController()
 
-async function storeAll(store: Store, audited: Audited, names: readonly string[], day: number): Promise<number> {
+async function storeAll(store: FleetStore, audited: Audited, names: readonly string[], day: number): Promise<number> {
   let changes = 0
   const queue = names.values()
   const worker = async (): Promise<void> => {
-    for (const name of queue) changes += await storeNight(store, audited, name, day)
+    for (const name of queue) changes += await storeResult(store, audited, name, day)
   }
   await Promise.all(Array.from({ length: atOnce }, worker))
   return changes

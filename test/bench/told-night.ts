@@ -1,6 +1,6 @@
-import type { ClusterReport } from '@fleet-auditor/model/cluster-report.ts'
+import type { ResultSummary } from '@fleet-auditor/model/result-summary.ts'
 import type { Change, Finding } from '@fleet-auditor/model/finding.ts'
-import type { NightReport } from '@fleet-auditor/model/night-report.ts'
+import type { RunReport } from '@fleet-auditor/model/run-report.ts'
 import { Severity } from '@fleet-auditor/model/severity.ts'
 import { clusterChecks } from '@fleet-auditor/checks/registry.ts'
 
@@ -41,7 +41,7 @@ function changesOf(number: number): Change[] {
   })
 }
 
-function reportOf(number: number, changed: boolean, teams: number): ClusterReport {
+function reportOf(number: number, changed: boolean, teams: number): ResultSummary {
   const name = `${number % teams}-c${number}`
   const cluster = {
     id: `eks:111122223333:eu-west-1/${name}`,
@@ -51,10 +51,13 @@ function reportOf(number: number, changed: boolean, teams: number): ClusterRepor
     labels: {},
   } as const
   return {
-    key: `key-of-${number}`,
-    cluster: { ...cluster, scope: scopeOf(number), region: 'eu-west-1' },
-    planes: ['central'],
-    team: `team-${number % teams}`,
+    target: {
+      kind: 'cluster',
+      key: `key-of-${number}`,
+      cluster: { ...cluster, scope: scopeOf(number), region: 'eu-west-1' },
+      planes: ['central'],
+      team: `team-${number % teams}`,
+    },
     row: { id: cluster.id, kind: 'cluster', outcome: 'audited' },
     takenAt,
     first: false,
@@ -67,14 +70,14 @@ function reportOf(number: number, changed: boolean, teams: number): ClusterRepor
 }
 
 /** A night of so many clusters; one of every so many changed, in all teams. */
-export function nightOf(clusters: number, changed: number, teams: number): NightReport {
+export function nightOf(clusters: number, changed: number, teams: number): RunReport {
   const step = Math.floor(clusters / changed)
   const isChanged = (number: number): boolean => number % step === Math.floor(number / step) % step
-  const reports = Array.from({ length: clusters }, (_, number) => reportOf(number, isChanged(number), teams))
+  const summaries = Array.from({ length: clusters }, (_, number) => reportOf(number, isChanged(number), teams))
   const open = { critical: 10, high: 20, medium: 30, low: 40, info: 50 }
   const changes = { opened: 2 * changed, worsened: 0, resolved: changed }
   const counts = { clusters, audited: clusters, unknowns: clusters, open, ...changes }
-  const ledger = reports.map(({ row }) => row)
+  const ledger = summaries.map(({ row }) => row)
   const run = { id, fleet: 'bench', startedAt: takenAt, endedAt: takenAt, partial: false, ruleSet: '{}' }
-  return { run: { ...run, state: 'complete', counts, ledger }, reports }
+  return { run: { ...run, state: 'complete', counts, ledger }, summaries }
 }

@@ -70,7 +70,7 @@ describe('while Slack does not answer', () => {
     }
     await stored(data, async (store) => {
       await store.openRun({ ...last, state: 'running' })
-      await store.ledger.putDigest(last.id, digestOf({ run: last, reports: [] }))
+      await store.ledger.putDigest(last.id, digestOf({ run: last, summaries: [] }))
       await store.closeRun(last)
     })
     const args = ['--fleet', fleet, '--data', data, '--every', 'never', '--slack']

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { deniedSubscription } from '@fleet-auditor/simulator/demonstration/places.ts'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { changes, demonstrate, type DemonstratedDay, failing, outcomeOf } from './demonstrated-days.ts'
+import { changes, demonstrate, failing, outcomeOf, type DemonstratedDay } from './demonstrated-days.ts'
 
 const data = await mkdtemp(path.join(tmpdir(), 'demonstration-'))
 let first: DemonstratedDay

@@ -2,9 +2,10 @@ import { existsSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { allChecks } from '@fleet-auditor/checks/registry.ts'
-import { root, sources } from './sources.ts'
+import { root } from './sources.ts'
+import { thisHouse } from './this-house.ts'
 
-const all = sources()
+const all = thisHouse.sources
 const base = (file: string): string => path.basename(file, '.ts')
 
 describe('the house', () => {

@@ -97,7 +97,7 @@ describe('a selector', () => {
     expect([aks, gke, cluster].map((each) => selects(selector, each))).toEqual([true, true, false])
   })
 
-  it.each([{ provider: 'azure' }, { provider: '!azure' }, { cluster: [] }, { cluster: '' }, { owner: 'x' }])(
+  it.each([{ provider: 'azure' }, { provider: '!azure' }, { cluster: [] }, { cluster: '' }, { zone: 'x' }])(
     'is refused as %j',
     (written) => {
       expect(Selector.safeParse(written).success).toBe(false)

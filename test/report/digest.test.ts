@@ -1,17 +1,17 @@
 import { describe, expect, it } from 'vitest'
-import type { ClusterReport } from '@fleet-auditor/model/cluster-report.ts'
+import type { ResultSummary } from '@fleet-auditor/model/result-summary.ts'
 import { Digest } from '@fleet-auditor/model/digest.ts'
 import type { Grant } from '@fleet-auditor/model/section.ts'
 import { digestOf } from '@fleet-auditor/report/digest.ts'
 import { digestText } from '@fleet-auditor/report/digest-text.ts'
 import { noColours } from '@fleet-auditor/report/paint.ts'
-import { change, night, report } from './night.ts'
+import { change, cluster, night, report } from './night.ts'
 
 const textOf = (...[reports, run]: Parameters<typeof night>): string[] =>
   digestText(digestOf(night(reports, run)), noColours).slice(1)
 
 const grant: Grant = { kind: 'kubernetes', verbs: ['list'], group: 'meshery.io', resource: 'brokers' }
-const forbidden: ClusterReport['unknowns'][number] = {
+const forbidden: ResultSummary['unknowns'][number] = {
   check: 'missing-broker',
   cause: 'forbidden',
   detail: '403 on brokers',
@@ -37,7 +37,7 @@ describe('the digest', () => {
   it('tells what is critical on a new cluster among known ones at once, with those of others', () => {
     const critical = { 'public-broker': { critical: 1 }, 'unpinned-image': { medium: 2 } }
     const opened = change('opened', { check: 'public-broker', severity: 'critical' })
-    const lines = (...reports: ClusterReport[]) =>
+    const lines = (...reports: ResultSummary[]) =>
       digestOf(night(reports)).lines.map(({ severity, check, clusters }) => [
         severity,
         check,
@@ -54,7 +54,10 @@ describe('the digest', () => {
   it('says what was found of the fleet as a whole, not that it was found of the fleet', () => {
     const subject = { kind: 'Cluster', name: 'gke:shop:europe-west1/notebooks' }
     const vanished = change('opened', { check: 'vanished-cluster', subject })
-    const [line] = textOf([report('fleet', { key: 'fleet', changes: [vanished] }), report('a')])
+    const [line] = textOf([
+      report('fleet', { target: { kind: 'fleet', key: 'fleet', name: 'fleet' }, changes: [vanished] }),
+      report('a'),
+    ])
     expect(line).toMatch(/^\+ opened: medium vanished-cluster: Cluster notebooks \(GKE europe-west1\): /)
   })
 
@@ -90,7 +93,7 @@ describe('the digest', () => {
 
   it('says what was found, one sentence a subject, with one remedy', () => {
     const changes = Array.from({ length: 8 }, (_, n) => change('opened', { fingerprint: `fp-${n}` }))
-    const [line] = digestOf(night([report('a', { team: 'payments', changes })])).lines
+    const [line] = digestOf(night([report('a', { target: cluster('a', 'payments'), changes })])).lines
     expect(line?.remedy).toMatch(/./)
     expect(line?.clusters).toEqual([{ cluster: 'a', team: 'payments', says: expect.any(Array) }])
     expect(line?.clusters[0]?.says.slice(4)).toEqual([line?.clusters[0]?.says[0], 'and 3 more'])
@@ -165,9 +168,15 @@ describe('the digest', () => {
     ]
     const ledger = [{ id: evil, kind: 'scope', outcome: 'failed', detail: evil } as const]
     const digest = digestOf(
-      night([report(evil, { row, changes, team: evil }), report('b', { unknowns: [{ ...forbidden, detail: evil }] })], {
-        ledger,
-      }),
+      night(
+        [
+          report(evil, { target: cluster(evil, evil), row, changes }),
+          report('b', { unknowns: [{ ...forbidden, detail: evil }] }),
+        ],
+        {
+          ledger,
+        },
+      ),
     )
     const { run: _, ...shown } = digest
     const controls = Array.from(JSON.stringify(shown)).filter((letter) => letter < ' ' || letter === '\u202e')

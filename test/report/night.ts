@@ -1,6 +1,6 @@
-import type { ClusterReport } from '@fleet-auditor/model/cluster-report.ts'
+import type { ResultSummary, ResultTarget } from '@fleet-auditor/model/result-summary.ts'
 import type { Change, ChangeKind, Finding } from '@fleet-auditor/model/finding.ts'
-import type { NightReport } from '@fleet-auditor/model/night-report.ts'
+import type { RunReport } from '@fleet-auditor/model/run-report.ts'
 import type { Run } from '@fleet-auditor/model/run.ts'
 import { document, finding } from './document.ts'
 
@@ -14,11 +14,18 @@ export function change(
   return { kind, rule: false, finding: { ...bare, ...edits }, ...more }
 }
 
-/** A cluster that was read and known before, by its id. */
-export const report = (id: string, edits: Partial<ClusterReport> = {}): ClusterReport => ({
+/** A cluster, by its id. */
+export const cluster = (id: string, team?: string): ResultTarget => ({
+  kind: 'cluster',
   key: `key of ${id}`,
   cluster: { id, locator: id, name: id, provider: 'eks', scope: 'aws:111122223333:eu-west-1', labels: {} },
   planes: ['central'],
+  team,
+})
+
+/** A cluster that was read and known before, by its id. */
+export const report = (id: string, edits: Partial<ResultSummary> = {}): ResultSummary => ({
+  target: cluster(id),
   row: { id, kind: 'cluster', outcome: 'audited' },
   takenAt: '2026-11-21T02:00:00Z',
   first: false,
@@ -30,7 +37,7 @@ export const report = (id: string, edits: Partial<ClusterReport> = {}): ClusterR
   ...edits,
 })
 
-export const night = (reports: readonly ClusterReport[], run: Partial<Run> = {}): NightReport => ({
+export const night = (summaries: readonly ResultSummary[], run: Partial<Run> = {}): RunReport => ({
   run: { ...document().run, ...run },
-  reports,
+  summaries,
 })

@@ -7,7 +7,7 @@ import { dayOf, hasNews, isHeartbeat } from '@fleet-auditor/report/news.ts'
 import { criticalText, slackCritical } from '@fleet-auditor/report/slack-critical.ts'
 import { slackDigest, type SlackMessage } from '@fleet-auditor/report/slack-digest.ts'
 import { slackName, slackSafe } from '@fleet-auditor/report/slack-text.ts'
-import { change, night, report } from './night.ts'
+import { change, cluster, night, report } from './night.ts'
 
 const shown = ({ blocks }: Pick<SlackMessage, 'blocks'>): string =>
   blocks
@@ -23,8 +23,8 @@ const critical = { check: 'public-broker', severity: 'critical' as const }
 /** A night with two teams, one of which has a critical finding. */
 const busy: Digest = digestOf(
   night([
-    report('eks:a', { team: 'web', changes: [change('opened')] }),
-    report('eks:b', { team: 'payments', changes: [change('opened', critical), change('opened')] }),
+    report('eks:a', { target: cluster('eks:a', 'web'), changes: [change('opened')] }),
+    report('eks:b', { target: cluster('eks:b', 'payments'), changes: [change('opened', critical), change('opened')] }),
     report('eks:c', { changes: [change('resolved', { state: 'resolved', resolution: 'fixed' })] }),
   ]),
 )
@@ -101,7 +101,7 @@ describe('the message of a digest', () => {
     expect(shown(message)).toContain('and 176 more')
     expect(shown(message).match(/→/g)).toHaveLength(1)
     const details = message.details.map(shown).join('\n')
-    for (const { cluster } of reports) expect(details).toContain(`\`${cluster.id}\``)
+    for (const { row } of reports) expect(details).toContain(`\`${row.id}\``)
   })
 
   it('says how much it cut and where the rest is', () => {

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import type { ClusterReport } from '@fleet-auditor/model/cluster-report.ts'
+import type { ResultSummary } from '@fleet-auditor/model/result-summary.ts'
 import { digestDetails } from '@fleet-auditor/report/digest-details.ts'
 import { digestOf } from '@fleet-auditor/report/digest.ts'
 import { noColours } from '@fleet-auditor/report/paint.ts'
 import type { SlackBlock } from '@fleet-auditor/report/slack-blocks.ts'
 import { slackDigest } from '@fleet-auditor/report/slack-digest.ts'
-import { change, night, report } from './night.ts'
+import { change, cluster, night, report } from './night.ts'
 
 const textOf = (block: SlackBlock): string => (block.type === 'context' ? '' : (block.text?.text ?? ''))
 
@@ -14,7 +14,7 @@ const told = (...[reports, run]: Parameters<typeof night>): string =>
     .blocks.map(textOf)
     .join('\n')
 
-const unread = (id: string, cause: 'timeout' | 'forbidden', staleSince?: string): ClusterReport =>
+const unread = (id: string, cause: 'timeout' | 'forbidden', staleSince?: string): ResultSummary =>
   report(id, {
     row: { id, kind: 'cluster', outcome: 'unreachable', cause },
     ...(staleSince === undefined ? {} : { staleSince }),
@@ -41,8 +41,8 @@ describe('the order of lines', () => {
 
   it('has a team with a critical newcomer above one with a low opening, and says where its remedy is', () => {
     const text = told([
-      report('a', { team: 'low', changes: [opened('x', 'low')] }),
-      report('n', { team: 'newcomers', first: true, open: { 'public-broker': { critical: 1 } } }),
+      report('a', { target: cluster('a', 'low'), changes: [opened('x', 'low')] }),
+      report('n', { target: cluster('n', 'newcomers'), first: true, open: { 'public-broker': { critical: 1 } } }),
     ])
     expect(text.indexOf('*`newcomers`*')).toBeLessThan(text.indexOf('*`low`*'))
     expect(text).toContain('→ see what to do: fleet-auditor explain public-broker')
@@ -50,8 +50,11 @@ describe('the order of lines', () => {
 })
 
 describe('places', () => {
-  const fleet = report('fleet', { key: 'fleet', changes: [opened('vanished-cluster', 'low')] })
-  const plane = report('plane:eu', { key: 'plane:eu', changes: [opened('unowned-plane', 'low')] })
+  const fleet = report('fleet', {
+    target: { kind: 'fleet', key: 'fleet', name: 'fleet' },
+    changes: [opened('vanished-cluster', 'low')],
+  })
+  const plane = report('plane:eu', { target: { kind: 'plane', key: 'eu' }, changes: [opened('unowned-plane', 'low')] })
 
   it('are no clusters where they are the fleet or a plane', () => {
     const text = told([fleet, plane, report('a', { changes: [opened('x', 'low')] })])
@@ -80,7 +83,9 @@ describe('what could not be read', () => {
 
   it('counts planes apart from clusters', () => {
     const row = { id: 'plane:eu', kind: 'plane', outcome: 'failed', cause: 'timeout' } as const
-    const text = told([report('plane:eu', { key: 'plane:eu', row }), unread('a', 'timeout')], { state: 'incomplete' })
+    const text = told([report('plane:eu', { target: { kind: 'plane', key: 'eu' }, row }), unread('a', 'timeout')], {
+      state: 'incomplete',
+    })
     expect(text.match(/1 cluster and 1 plane could not be read/g)).toHaveLength(2)
   })
 
@@ -138,7 +143,7 @@ describe('the details for a terminal', () => {
     const lost = Array.from({ length: 40 }, (_, n) => unread(`u${n}`, 'timeout'))
     const fresh = report('new', { first: true, open: { x: { low: 2 } } })
     const text = digestDetails(digestOf(night([...many, ...lost, fresh])), noColours).join('\n')
-    for (const { cluster } of [...many, ...lost]) expect(text).toMatch(new RegExp(`^  ${cluster.id}\\b`, 'm'))
+    for (const { row } of [...many, ...lost]) expect(text).toMatch(new RegExp(`^  ${row.id}\\b`, 'm'))
     expect(text).toContain('on 40 clusters: 403 on brokers (forbidden): missing-broker')
     expect(text).toContain('  new: 2 open')
   })

@@ -8,7 +8,7 @@ import { terminalReport } from '@fleet-auditor/report/terminal.ts'
 import { rollUnknowns } from '@fleet-auditor/report/unknowns.ts'
 import { columns } from '@fleet-auditor/report/columns.ts'
 import { change as documentChange, document, finding } from './document.ts'
-import { change, night, report } from './night.ts'
+import { change, cluster, night, report } from './night.ts'
 
 const unknown = (cluster: string, resource: string) => ({
   cluster,
@@ -68,7 +68,10 @@ describe('hostile text', () => {
   it('never reaches the terminal from a name', () => {
     const name = 'evil\u001b[2J\u0007'
     const plain = document()
-    const evil = report(name, { team: name, changes: [change('opened', { subject: { kind: name, name } })] })
+    const evil = report(name, {
+      target: cluster(name, name),
+      changes: [change('opened', { subject: { kind: name, name } })],
+    })
     const text = terminalReport(
       document({
         clusters: plain.clusters.map((cluster) => ({ ...cluster, id: name, version: name, planes: [name] })),

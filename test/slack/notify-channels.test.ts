@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { digestOf } from '@fleet-auditor/report/digest.ts'
-import { change, night, report } from '../report/night.ts'
+import { change, cluster, night, report } from '../report/night.ts'
 import { slackBenches } from './opened-bench.ts'
 import { busyDigest, channels, fleetFile } from './slack-bench.ts'
 
@@ -62,7 +62,11 @@ describe('channels', () => {
 
   it('of teams without news stay silent', async () => {
     const bench = await open()
-    await bench.put(digestOf(night([report('a', { changes: [change('opened')] }), report('b', { team: 'payments' })])))
+    await bench.put(
+      digestOf(
+        night([report('a', { changes: [change('opened')] }), report('b', { target: cluster('b', 'payments') })]),
+      ),
+    )
     await bench.notify(fleetFile({ teams }))
     expect(bench.texts()).toHaveLength(1)
   })

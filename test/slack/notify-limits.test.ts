@@ -1,13 +1,17 @@
 import { describe, expect, it } from 'vitest'
 import { digestOf } from '@fleet-auditor/report/digest.ts'
-import { change, night, report } from '../report/night.ts'
+import { change, cluster, night, report } from '../report/night.ts'
 import { slackBenches } from './opened-bench.ts'
 import { busyDigest, channels, fleetFile } from './slack-bench.ts'
 
 const open = slackBenches()
 
 const teamsDigest = (teams: readonly string[]) =>
-  digestOf(night(teams.map((team) => report(`eks:${team}`, { team, changes: [change('opened')] }))))
+  digestOf(
+    night(
+      teams.map((team) => report(`eks:${team}`, { target: cluster(`eks:${team}`, team), changes: [change('opened')] })),
+    ),
+  )
 
 describe('a message', () => {
   it('that arrives after its sender gave up is found, and one', async () => {

@@ -12,7 +12,7 @@ import type { Digest } from '@fleet-auditor/model/digest.ts'
 import { FleetFile, type WrittenFleetFile } from '@fleet-auditor/model/fleet-file.ts'
 import { digestOf } from '@fleet-auditor/report/digest.ts'
 import { startSlack, type RunningSlack, type SlackOptions } from '@fleet-auditor/simulator/slack/slack.ts'
-import { change, night, report } from '../report/night.ts'
+import { change, cluster, night, report } from '../report/night.ts'
 import type { Bench } from '../store/bench.ts'
 import { dyingClient } from '../store/wire.ts'
 
@@ -33,7 +33,7 @@ export const busyDigest = (run: Partial<Digest['run']> = {}): Digest =>
     night(
       [
         report('eks:a', {
-          team: 'payments',
+          target: cluster('eks:a', 'payments'),
           changes: [change('opened', { check: 'public-broker', severity: 'critical' })],
         }),
         report('eks:b', { changes: [change('resolved', { state: 'resolved', resolution: 'fixed' })] }),

@@ -2,19 +2,17 @@ import type { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import { createTable } from '@fleet-auditor/adapters/store/table/create-table.ts'
 import { createStore, type StoreOptions } from '@fleet-auditor/adapters/store/table-store.ts'
 import type { FleetStore } from '@fleet-auditor/audit/ports/fleet-store.ts'
+import { seedFindings } from './seed-findings.ts'
+import { standingNow, type StoreBench } from './store-bench.ts'
 import { dump, type Database, type Row } from './wire.ts'
 
 /** One database for a suite, a table of its own for every case. */
-export interface Bench {
-  readonly newTable: () => Promise<string>
+export interface Bench extends StoreBench {
   readonly client: () => DynamoDBClient
   readonly store: (table: string, options?: Partial<StoreOptions>) => FleetStore
   readonly rows: (table: string, index?: 'gsi1' | 'gsi2') => Promise<Row[]>
   readonly close: () => Promise<void>
 }
-
-/** When the cases' clock stands still, unless a case moves it. */
-export const standingNow = (): string => '2026-02-28T00:00:00.000Z'
 
 export function createBench(database: Database): Bench {
   const own = database.client()
@@ -29,6 +27,11 @@ export function createBench(database: Database): Bench {
     client: database.client,
     store: (table, options = {}) => createStore({ client: own, table, now: standingNow, ...options }),
     rows: (table, index) => dump(own, table, index),
+    findingRows: async (table) => {
+      const findings = (await dump(own, table)).filter((row) => String(row['sk']).startsWith('F#'))
+      return [findings, await dump(own, table, 'gsi1'), await dump(own, table, 'gsi2')]
+    },
+    seed: (table, findings) => seedFindings(own, table, findings),
     close: async () => {
       own.destroy()
       await database.close()

@@ -1,12 +1,11 @@
 import { expect, it } from 'vitest'
 import type { RunLedger } from '@fleet-auditor/audit/ports/run-ledger.ts'
 import type { WorkerFailure } from '@fleet-auditor/model/run-plan.ts'
-import type { Bench } from './bench.ts'
+import type { StoreBench } from './store-bench.ts'
 import { noise } from './noise.ts'
 import { digest, discovered, found, listed, report, scope, shard } from './run-values.ts'
-import { meteredClient } from './wire.ts'
 
-const failure: WorkerFailure = { item: 'shard/2', cause: 'timeout', detail: 'no answer within 900 s' }
+const failure: WorkerFailure = { item: { kind: 'shard', shard: 2 }, cause: 'timeout', detail: 'no answer within 900 s' }
 
 async function putAll(ledger: RunLedger, run: string): Promise<void> {
   await ledger.putListed(run, 'eks', listed(3))
@@ -43,7 +42,7 @@ const nothing = {
   digest: undefined,
 }
 
-export function ledgerCases(bench: () => Bench): void {
+export function ledgerCases(bench: () => StoreBench): void {
   it('hands on what was put, to its own run only', async () => {
     const { ledger } = bench().store(await bench().newTable())
     expect(await everything(ledger, 'run-1')).toEqual(nothing)
@@ -79,11 +78,14 @@ export function ledgerCases(bench: () => Bench): void {
     await ledger.putShard('run-1', 2, shard(1, { worker: 'planes', planes: ['prod'] }))
     await ledger.putReports('run-1', 2, 0, [report(3)])
     await ledger.putFailure('run-1', { ...failure, cause: 'throttled' })
-    await ledger.putFailure('run-1', { ...failure, item: 'scopes/eks' })
+    await ledger.putFailure('run-1', { ...failure, item: { kind: 'scopes', worker: 'eks' } })
     expect(await ledger.readShard('run-1', 2)).toEqual(shard(1, { worker: 'planes', planes: ['prod'] }))
     expect(await ledger.listShards('run-1')).toEqual([{ shard: 2, worker: 'planes' }])
     expect((await ledger.readReports('run-1')).get(2)).toEqual([report(3)])
-    expect(await ledger.readFailures('run-1')).toEqual([{ ...failure, item: 'scopes/eks' }, failure])
+    expect(await ledger.readFailures('run-1')).toEqual([
+      { ...failure, item: { kind: 'scopes', worker: 'eks' } },
+      failure,
+    ])
   })
 
   it('reports of a cluster in several passes the last, of shards in their order', async () => {
@@ -115,7 +117,9 @@ export function ledgerCases(bench: () => Bench): void {
     const shards = await ledger.listShards('run-1')
     expect(shards).toEqual(plans.map(({ worker }, number) => ({ shard: number, worker })))
     expect(await ledger.readShard('run-1', 10)).toEqual(plans[10])
-    const some = Array.from({ length: 6 }, (_, at) => report(at, { planes: [noise(450)] }))
+    const some = Array.from({ length: 6 }, (_, at) =>
+      report(at, { row: { id: noise(450), kind: 'cluster', outcome: 'audited' } }),
+    )
     for (const [pass, one] of some.entries()) await ledger.putReports('run-1', 7, pass, [one])
     expect((await ledger.readReports('run-1')).get(7)).toEqual(some)
   })
@@ -160,19 +164,4 @@ export function ledgerCases(bench: () => Bench): void {
     time = '2027-03-09T00:00:00Z'
     expect(await everything(ledger, 'run-1')).toEqual(nothing)
   })
-
-  it.each([
-    ['the plan', 10, (ledger: RunLedger) => ledger.putShard('run-1', 1, shard(50))],
-    ['the beginning', 1, (ledger: RunLedger) => ledger.claimPass('run-1', 1, 0)],
-    ['a mark', 1, (ledger: RunLedger) => ledger.claimCluster('run-1', 1, found(1).locator)],
-    ['the reports', 10, (ledger: RunLedger) => ledger.putReports('run-1', 1, 0, reports(50))],
-  ])('takes for %s of 50 clusters at most %i write units', async (_, most, write) => {
-    const { client, meter } = meteredClient(bench().client())
-    await write(bench().store(await bench().newTable(), { client }).ledger)
-    expect(meter.writes).toBe(1)
-    expect(meter.writeUnits).toBeGreaterThan(0)
-    expect(meter.writeUnits).toBeLessThanOrEqual(most)
-  })
 }
-
-const reports = (count: number) => Array.from({ length: count }, (_, at) => report(at))

@@ -1,12 +1,12 @@
 import { expect, it } from 'vitest'
 import type { Outbox } from '@fleet-auditor/audit/ports/outbox.ts'
-import type { Bench } from './bench.ts'
+import type { StoreBench } from './store-bench.ts'
 
 const message = { key: 'run-1/digest/C1', run: 'run-1', part: 'digest', destination: 'C1' }
 const lease = 60_000
 
 /** An outbox whose clock a case moves, in seconds. */
-async function movable(bench: Bench): Promise<{ outbox: Outbox; pass: (seconds: number) => void }> {
+async function movable(bench: StoreBench): Promise<{ outbox: Outbox; pass: (seconds: number) => void }> {
   let now = Date.parse('2026-02-28T00:00:00Z')
   const store = bench.store(await bench.newTable(), { now: () => new Date(now).toISOString() })
   const pass = (seconds: number): void => {
@@ -15,7 +15,7 @@ async function movable(bench: Bench): Promise<{ outbox: Outbox; pass: (seconds: 
   return { outbox: store.outbox, pass }
 }
 
-export function outboxCases(bench: () => Bench): void {
+export function outboxCases(bench: () => StoreBench): void {
   it('gives a message to one of 20 that ask at once', async () => {
     const table = await bench().newTable()
     const takings = await Promise.all(

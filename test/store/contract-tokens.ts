@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import type { StoredToken } from '@fleet-auditor/model/stored-token.ts'
-import type { Bench } from './bench.ts'
+import type { StoreBench } from './store-bench.ts'
 
 const token = (id: string, change: Partial<StoredToken> = {}): StoredToken => ({
   id,
@@ -11,7 +11,7 @@ const token = (id: string, change: Partial<StoredToken> = {}): StoredToken => ({
   ...change,
 })
 
-export function tokenCases(bench: () => Bench): void {
+export function tokenCases(bench: () => StoreBench): void {
   it('lists what was created by name, expired ones too, until it is revoked', async () => {
     const { tokens } = bench().store(await bench().newTable())
     const [a, b, c] = [
@@ -64,9 +64,10 @@ export function tokenCases(bench: () => Bench): void {
     await Promise.all(Array.from({ length: 20 }, () => bench().store(table).tokens.touch('t1', '2026-02-03')))
     const before = await bench().rows(table)
     expect(await tokens.find('t1')).toEqual(token('t1', { lastUsedOn: '2026-02-03' }))
-    await tokens.touch('t1', '2026-02-02')
-    await tokens.touch('t1', '2026-02-03')
-    expect(await bench().rows(table)).toEqual(before)
+    for (const day of ['2026-02-03', '2026-02-02']) {
+      await tokens.touch('t1', day)
+      expect(await bench().rows(table)).toEqual(before)
+    }
     await tokens.touch('t1', '2026-02-04')
     expect((await tokens.find('t1'))?.lastUsedOn).toBe('2026-02-04')
     expect((await tokens.list())[0]?.lastUsedOn).toBe('2026-02-04')

@@ -1,19 +1,21 @@
 import { afterAll, beforeAll, describe } from 'vitest'
 import { createBench, type Bench } from './bench.ts'
-import { killCases } from './contract-kills.ts'
-import { latencyCases } from './contract-latency.ts'
-import { ledgerCases } from './contract-ledger.ts'
-import { listCases } from './contract-lists.ts'
-import { nightCases } from './contract-nights.ts'
-import { outboxCases } from './contract-outbox.ts'
-import { overlapCases } from './contract-overlaps.ts'
-import { pageCases } from './contract-pages.ts'
-import { runCases } from './contract-runs.ts'
-import { sizeCases } from './contract-sizes.ts'
-import { tokenCases } from './contract-tokens.ts'
+import { contractCases } from './contract-cases.ts'
+import { killCases } from './table/kills.ts'
+import { latencyRowCases } from './table/latency.ts'
+import { ledgerRowCases } from './table/ledger.ts'
+import { listRowCases } from './table/lists.ts'
+import { nightRowCases } from './table/nights.ts'
+import { pageRowCases } from './table/pages.ts'
+import { runRowCases } from './table/runs.ts'
+import { sizeCases } from './table/sizes.ts'
 import type { Database } from './wire.ts'
 
-/** What every database under the store must keep: run over the embedded one and over DynamoDB Local. */
+/**
+ * What every database under the table's store must hold: run over the embedded one and over DynamoDB Local. Beside the
+ * contract of every store this is what only a database over a wire has: rows and their keys, sizes of items, units,
+ * and clients that are killed between two writes.
+ */
 export function storeContract(name: string, open: () => Promise<Database>): void {
   describe(`store over ${name}`, () => {
     let bench: Bench | undefined
@@ -25,16 +27,14 @@ export function storeContract(name: string, open: () => Promise<Database>): void
       bench = createBench(await open())
     })
     afterAll(() => bench?.close())
-    describe('nights', () => nightCases(opened))
-    describe('overlapping nights', () => overlapCases(opened))
+    contractCases(opened)
+    describe('rows of nights', () => nightRowCases(opened))
     describe('killed nights', () => killCases(opened))
-    describe('lists', () => listCases(opened))
-    describe('pages of findings', () => pageCases(opened))
+    describe('rows of lists', () => listRowCases(opened))
+    describe('rows under pages of findings', () => pageRowCases(opened))
     describe('sizes and costs', () => sizeCases(opened))
-    describe('runs', () => runCases(opened))
-    describe('the ledger of a run', () => ledgerCases(opened))
-    describe('tokens', () => tokenCases(opened))
-    describe('the outbox', () => outboxCases(opened))
-    describe('latency', () => latencyCases(opened))
+    describe('rows of runs', () => runRowCases(opened))
+    describe('rows of a run’s ledger', () => ledgerRowCases(opened))
+    describe('rows of latency', () => latencyRowCases(opened))
   })
 }

@@ -8,7 +8,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { openEmbeddedStore } from '@fleet-auditor/adapters/store/embedded/embedded.ts'
 import { folderFailure } from '@fleet-auditor/adapters/store/embedded/folder-failure.ts'
 import type { Store } from '@fleet-auditor/audit/ports/store.ts'
-import { standingNow } from './bench.ts'
+import { standingNow } from './store-bench.ts'
 import { cluster, finding, record, opened } from './nights.ts'
 
 let parent = ''

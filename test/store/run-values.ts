@@ -1,4 +1,4 @@
-import type { ClusterReport } from '@fleet-auditor/model/cluster-report.ts'
+import type { ResultSummary } from '@fleet-auditor/model/result-summary.ts'
 import type { Cluster } from '@fleet-auditor/model/cluster.ts'
 import type { Digest } from '@fleet-auditor/model/digest.ts'
 import type { DiscoveredScope, ListedSources, Shard } from '@fleet-auditor/model/run-plan.ts'
@@ -47,14 +47,11 @@ export const shard = (clusters: number, change: Partial<Shard> = {}): Shard => (
 })
 
 /** A small cluster's report: five checks open, one thing unknown, one finding that changed. */
-export function report(number: number, change: Partial<ClusterReport> = {}): ClusterReport {
+export function report(number: number, change: Partial<ResultSummary> = {}): ResultSummary {
   const { cloud: _, ...cluster } = found(number)
   const fingerprint = (number * 2_654_435_761).toString(16).padStart(32, '0')
   return {
-    key: `key-${number}`,
-    cluster,
-    planes: ['prod'],
-    team: `team-${number % 7}`,
+    target: { kind: 'cluster', key: `key-${number}`, cluster, planes: ['prod'], team: `team-${number % 7}` },
     row: { id: cluster.id, kind: 'cluster', outcome: 'audited' },
     takenAt: day(1),
     first: false,

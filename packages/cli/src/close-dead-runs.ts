@@ -18,13 +18,13 @@ export async function closeDeadRuns(
   for (const run of dead) {
     const row: LedgerRow = {
       id: run.id,
-      kind: 'scope',
+      kind: 'step',
       outcome: 'failed',
       cause: 'terminated-early',
       detail: why,
     }
     const closed: Run = { ...run, state: 'incomplete', endedAt: now, ledger: [row] }
-    await store.ledger.putDigest(run.id, digestOf({ run: closed, reports: [] }))
+    await store.ledger.putDigest(run.id, digestOf({ run: closed, summaries: [] }))
     await store.closeRun(closed)
   }
   return dead

@@ -1,13 +1,12 @@
-import { auditFleet } from '@fleet-auditor/audit/audit-fleet.ts'
+import { auditFleet, openedRun } from '@fleet-auditor/audit/audit-fleet.ts'
 import { withDeadline } from '@fleet-auditor/audit/deadline.ts'
 import type { FleetStore } from '@fleet-auditor/audit/ports/fleet-store.ts'
 import { isCalled } from '@fleet-auditor/audit/queries/registry-filter.ts'
-import { selectsAll } from '@fleet-auditor/audit/discovery/select-clusters.ts'
-import { clusterChecks, fleetChecks, planeChecks, ruleSet } from '@fleet-auditor/checks/registry.ts'
+import { isWhole } from '@fleet-auditor/audit/discovery/select-clusters.ts'
 import { AuditorError } from '@fleet-auditor/model/auditor-error.ts'
-import { canonical } from '@fleet-auditor/model/canonical.ts'
 import type { Run, RunSelection } from '@fleet-auditor/model/run.ts'
 import { scopeKey } from '@fleet-auditor/model/scope.ts'
+import { contextOfFlags } from './run-context.ts'
 import { closeDeadRuns } from './close-dead-runs.ts'
 import type { Environment } from './environment.ts'
 import type { AuditOnce, StopSignals } from './serve-audits.ts'
@@ -56,7 +55,7 @@ async function closeFailed(local: LocalAudit, run: string, selection: RunSelecti
   const now = new Date().toISOString()
   const why = error instanceof AuditorError ? error.message : 'the auditor failed; its log tells why'
   try {
-    if ((await store.readRunSummary(run)) === undefined) await store.openRun(openedRun(local, run, selection, now))
+    if ((await store.readRunSummary(run)) === undefined) await store.openRun(promisedRun(local, run, selection))
     for (const { id } of await closeDeadRuns(store, now, undefined, why)) {
       log({ kind: 'run-closed', run: id, state: 'incomplete' })
     }
@@ -65,13 +64,11 @@ async function closeFailed(local: LocalAudit, run: string, selection: RunSelecti
   }
 }
 
-function openedRun({ sources, flags }: LocalAudit, run: string, selection: RunSelection, startedAt: string): Run {
-  const everything = selection.scopes.length === 0 && selection.clusters.length === 0
-  const partial = sources.partial || !everything || !selectsAll(flags)
-  return { id: run, fleet: sources.fleet.fleet, startedAt, state: 'running', partial, ruleSet: rules, ledger: [] }
+function promisedRun({ sources, flags }: LocalAudit, run: string, selection: RunSelection): Run {
+  const context = contextOfFlags(flags, sources.fleet, new AbortController().signal, run)
+  const narrowed = !isWhole({ scopes: [], clusters: flags.clusters, providers: flags.providers })
+  return openedRun(context, selection, sources.partial || narrowed)
 }
-
-const rules = canonical(ruleSet)
 
 /** Resolves with the task, or once it is cut: nobody waits any longer then. */
 function unlessCut(task: Promise<void>, signal: AbortSignal): Promise<void> {
@@ -85,32 +82,15 @@ async function auditOnce(local: LocalAudit, run: string, selection: RunSelection
   const { flags, sources, environment, store, log } = local
   const { fleet } = sources
   const ports = await wire({ fleet, environment, store, progress: progressLog(log, run) })
-  const { concurrency, clusterDeadlineMs } = flags
   try {
     return await withDeadline(stop.signal, flags.deadlineMs, async (signal) => {
-      const all = await scopesIn(sources, ports, { scopeDeadlineMs: clusterDeadlineMs, signal })
+      const context = { ...contextOfFlags(flags, fleet, signal, run), draining: stop.draining }
+      const all = await scopesIn(sources, context, ports)
       const expanded = await narrowed(all, selection, store)
       const clusters = selection.clusters.length > 0 ? selection.clusters : flags.clusters
-      const { document } = await auditFleet(
-        {
-          run,
-          ruleSet: rules,
-          fleet,
-          ...expanded,
-          selection: { clusters, providers: flags.providers },
-          partial: sources.partial || expanded !== all,
-          checks: clusterChecks,
-          fleetChecks,
-          planeChecks,
-          concurrency,
-          clusterDeadlineMs,
-          scopeDeadlineMs: clusterDeadlineMs,
-          probeTimeoutMs: 5000,
-          signal,
-          draining: stop.draining,
-        },
-        ports,
-      )
+      const asked = { scopes: [], clusters, providers: flags.providers }
+      const partial = sources.partial || expanded !== all
+      const { document } = await auditFleet({ ...expanded, selection: asked, partial }, context, ports)
       return document.run
     })
   } finally {

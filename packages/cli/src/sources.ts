@@ -1,5 +1,6 @@
-import { expandScopes, type ListingLimits, type UnreadSources } from '@fleet-auditor/audit/discovery/expand-scopes.ts'
+import { expandScopes, type UnreadSources } from '@fleet-auditor/audit/discovery/expand-scopes.ts'
 import type { Ports } from '@fleet-auditor/audit/ports/ports.ts'
+import type { RunContext } from '@fleet-auditor/audit/run-context.ts'
 import { scopesOf, wideSourcesOf } from '@fleet-auditor/audit/discovery/scopes.ts'
 import { AuditorError } from '@fleet-auditor/model/auditor-error.ts'
 import type { FleetFile } from '@fleet-auditor/model/fleet-file.ts'
@@ -46,8 +47,8 @@ export async function scopesFor(flags: SourceFlags): Promise<Sources> {
 /** Every scope of these sources, the members of organizations and tenants among them. */
 export async function scopesIn(
   { fleet, scopes }: Sources,
+  context: Pick<RunContext, 'limits' | 'signal'>,
   ports: Pick<Ports, 'scopeListers'>,
-  limits: ListingLimits,
 ): Promise<{ readonly scopes: readonly Scope[]; readonly unread: UnreadSources }> {
-  return scopes ? { scopes, unread: new Map() } : expandScopes(fleet, ports, limits)
+  return scopes ? { scopes, unread: new Map() } : expandScopes({ ...context, fleet }, ports)
 }

@@ -1,4 +1,3 @@
-import type { ConcludingPorts } from '@fleet-auditor/audit/conclusion/conclude-night.ts'
 import type { Ports } from '@fleet-auditor/audit/ports/ports.ts'
 import type { Progress } from '@fleet-auditor/audit/ports/progress.ts'
 import type { FleetStore } from '@fleet-auditor/audit/ports/fleet-store.ts'
@@ -31,13 +30,9 @@ export interface WiringOptions {
 }
 
 /** The ports of a terminal: the person's own credentials, exec plugins allowed, everything in one process. */
-export const wire = async (
-  options: WiringOptions & { readonly store: FleetStore },
-): Promise<Ports & ConcludingPorts> => ({
+export const wire = async (options: WiringOptions & { readonly store: FleetStore }): Promise<Ports> => ({
   ...(await wireWithoutStore(options)),
   store: options.store,
-  ledger: options.store.ledger,
-  latency: options.store.latency,
 })
 
 /** The same for a verb that stores nothing. */

@@ -17,6 +17,7 @@ export const Cause = z.enum([
   'no-vantage',
   'outdated',
   'cancelled',
+  'worker-died',
   'tool-error',
 ])
 export type Cause = z.infer<typeof Cause>

@@ -29,10 +29,10 @@ export function clusterId(place: ClusterPlace): string {
 
 /** The parts of an id; a project of Google may have a `:` in it. Undefined for what is no cluster's id. */
 export function parseClusterId(id: string): ClusterPlace | undefined {
-  const [, from, owner = '', place = '', name = ''] = /^(eks|gke|aks):(.+):([^:/]+)\/([^/]+)$/s.exec(id) ?? []
-  if (from === 'eks') return { from, account: owner, region: place, name }
-  if (from === 'gke') return { from, project: owner, location: place, name }
-  if (from === 'aks') return { from, subscription: owner, group: place, name }
+  const [, from, account = '', place = '', name = ''] = /^(eks|gke|aks):(.+):([^:/]+)\/([^/]+)$/s.exec(id) ?? []
+  if (from === 'eks') return { from, account, region: place, name }
+  if (from === 'gke') return { from, project: account, location: place, name }
+  if (from === 'aks') return { from, subscription: account, group: place, name }
   const [, context, server] = /^kubeconfig:(.*)@([^@]+)$/s.exec(id) ?? []
   if (context === undefined || server === undefined) return undefined
   return { from: 'kubeconfig', name: context, server: server.replaceAll('%40', '@').replaceAll('%25', '%') }

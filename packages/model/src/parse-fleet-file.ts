@@ -29,7 +29,7 @@ export function parseFleetFile(text: string, knownChecks: readonly string[]): Pa
     return { line, column: col }
   }
   if (document.errors.length > 0) {
-    const problems = tellingErrors(document.errors).map(({ pos: [offset], message }) => {
+    const problems = causesOf(document.errors).map(({ pos: [offset], message }) => {
       const place = at(offset)
       return { ...place, path: '', message, excerpt: excerptOf(text, place) }
     })
@@ -69,7 +69,7 @@ function unionProblems(issue: z.core.$ZodIssueInvalidUnion, place: Place): Fleet
 }
 
 /** Keys that stand twice are mistakes each; of what is no YAML the first error brings the others about. */
-function tellingErrors(errors: readonly YAMLParseError[]): YAMLParseError[] {
+function causesOf(errors: readonly YAMLParseError[]): YAMLParseError[] {
   const twice = errors.filter(({ code }) => code === 'DUPLICATE_KEY')
   return twice.length > 0 ? twice : errors.slice(0, 1)
 }

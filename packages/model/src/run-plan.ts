@@ -38,10 +38,42 @@ export const Shard = z.object({
 })
 export type Shard = z.infer<typeof Shard>
 
+/** What the state machine hands to one worker, or one step of the run as a whole. */
+export const WorkItem = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('scopes'), worker: CloudWorker }),
+  z.object({ kind: z.literal('group'), group: z.number().int() }),
+  z.object({ kind: z.literal('shard'), shard: z.number().int() }),
+  z.object({ kind: z.literal('step'), step: z.string() }),
+])
+export type WorkItem = z.infer<typeof WorkItem>
+
+/** The name of an item in ledgers and logs: `scopes/eks`, `group/3`, `shard/12`, `plan-shards`. */
+export function workItemName(item: WorkItem): string {
+  switch (item.kind) {
+    case 'scopes':
+      return `scopes/${item.worker}`
+    case 'group':
+      return `group/${item.group}`
+    case 'shard':
+      return `shard/${item.shard}`
+    case 'step':
+      return item.step
+  }
+}
+
+/** The item of a name that the state machine wrote. What is no list, group or shard is a step. */
+export function workItemOf(name: string): WorkItem {
+  const [kind, which = ''] = name.split('/')
+  const worker = CloudWorker.safeParse(which)
+  if (kind === 'scopes' && worker.success) return { kind, worker: worker.data }
+  if (kind === 'group' && /^\d+$/.test(which)) return { kind, group: Number(which) }
+  if (kind === 'shard' && /^\d+$/.test(which)) return { kind, shard: Number(which) }
+  return { kind: 'step', step: name }
+}
+
 /** A work item whose worker did not end well, as the engine saw it. */
 export const WorkerFailure = z.object({
-  /** `scopes/eks`, `group/3`, `shard/12`, `plan-shards`. */
-  item: z.string(),
+  item: WorkItem,
   cause: Cause,
   detail: z.string(),
 })

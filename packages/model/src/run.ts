@@ -1,12 +1,13 @@
 import { z } from 'zod'
 import { Cause } from './cause.ts'
+import { Provider } from './provider.ts'
 import { Severity } from './severity.ts'
 
-/** How one planned cluster (scope, plane) of a run ended. Every planned one ends as a row. */
+/** How one planned part of a run ended: a target, a scope or source that was listed, a step. Each ends as a row. */
 export const LedgerRow = z.object({
-  /** Cluster id, scope key, or `plane:<name>`. */
+  /** Cluster id, scope or source key, `plane:<name>`, `fleet`, or the name of the step. */
   id: z.string(),
-  kind: z.enum(['cluster', 'scope', 'plane']),
+  kind: z.enum(['cluster', 'plane', 'fleet', 'scope', 'source', 'step']),
   outcome: z.enum([
     'audited',
     'unreachable',
@@ -26,8 +27,12 @@ export type LedgerRow = z.infer<typeof LedgerRow>
 
 export const SeverityCounts = z.record(Severity, z.number().int())
 
-/** What an audit on demand is about: scope keys, and cluster ids or locators. Empty lists: everything. */
-export const RunSelection = z.object({ scopes: z.array(z.string()), clusters: z.array(z.string()) })
+/** What a run is asked for: scope keys; ids, names or locators of clusters (globs); providers. Empty: everything. */
+export const RunSelection = z.object({
+  scopes: z.array(z.string()).readonly(),
+  clusters: z.array(z.string()).readonly(),
+  providers: z.array(Provider).readonly().optional(),
+})
 export type RunSelection = z.infer<typeof RunSelection>
 
 /** One audit. `partial`: only some clusters or scopes were asked for; the rest is neither stale nor gone. */

@@ -29,15 +29,25 @@ export const Scope = z.discriminatedUnion('provider', [
 export type Scope = z.infer<typeof Scope>
 export type ScopeOf<P extends Provider> = Extract<Scope, { provider: P }>
 
+const prefixes = { eks: 'aws', gke: 'gcp', aks: 'azure', kubeconfig: 'kubeconfig' } as const satisfies Record<
+  Provider,
+  string
+>
+
 export function scopeKey(scope: Scope): string {
+  const prefix = prefixes[scope.provider]
   switch (scope.provider) {
     case 'eks':
-      return `aws:${scope.account}:${scope.region}`
+      return `${prefix}:${scope.account}:${scope.region}`
     case 'gke':
-      return `gcp:${scope.project}`
+      return `${prefix}:${scope.project}`
     case 'aks':
-      return `azure:${scope.subscription.toLowerCase()}`
+      return `${prefix}:${scope.subscription.toLowerCase()}`
     case 'kubeconfig':
-      return `kubeconfig:${scope.file ?? 'default'}`
+      return `${prefix}:${scope.file ?? 'default'}`
   }
 }
+
+/** The provider whose scope bears this key. */
+export const scopeWorker = (key: string): Provider | undefined =>
+  Provider.options.find((provider) => key.split(':')[0] === prefixes[provider])

@@ -1,5 +1,5 @@
 import { findCheck } from '@fleet-auditor/checks/registry.ts'
-import type { ClusterReport } from '@fleet-auditor/model/cluster-report.ts'
+import type { ResultSummary } from '@fleet-auditor/model/result-summary.ts'
 import type { DigestLine } from '@fleet-auditor/model/digest.ts'
 import { safeText } from './safe-text.ts'
 
@@ -11,8 +11,8 @@ type Named = Omit<DigestLine['clusters'][number], 'says'>
  */
 export function withNewcomerCriticals(
   lines: readonly DigestLine[],
-  fresh: readonly ClusterReport[],
-  named: (report: ClusterReport) => Named,
+  fresh: readonly ResultSummary[],
+  named: (report: ResultSummary) => Named,
 ): DigestLine[] {
   const byCheck = new Map<string, DigestLine['clusters'][number][]>()
   for (const report of fresh) {

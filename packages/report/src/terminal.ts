@@ -47,7 +47,7 @@ function fleetTable(document: AuditDocument, label: Label, paint: Paint): string
     ...clusterCells(cluster, document, paint),
   ])
   const others = document.run.ledger
-    .filter((row) => row.kind === 'scope' && row.outcome !== 'listed')
+    .filter((row) => ['scope', 'source', 'step'].includes(row.kind) && row.outcome !== 'listed')
     .map((row) => paint.bad(`scope ${safeText(row.id)}: ${row.outcome}, ${safeText(row.detail ?? '')}`))
   if (rows.length === 0) return ['no cluster was found', ...others]
   return [...columns([header, ...rows]), ...others]

@@ -19,7 +19,7 @@ export async function seedRuns(store: FleetStore, fleet: FleetFile, turns: numbe
   const planes = fleet.planes.map(({ name }) => name)
   for (let turn = 0; turn < turns; turn += 1) {
     for (const kind of begun) {
-      await startRun({ run: runIdOf(kind, turn), fleet, ruleSet: '{}' }, { store, ledger, clock: { now } })
+      await startRun({}, { run: runIdOf(kind, turn), startedAt: now(), fleet, rules: {} }, { store })
     }
     const run = runIdOf('audited', turn)
     for (const worker of CloudWorker.options) {

@@ -1,11 +1,11 @@
 import process from 'node:process'
 import { createClient } from '@fleet-auditor/adapters/store/table/client.ts'
 import { createStore } from '@fleet-auditor/adapters/store/table-store.ts'
-import { auditShard, type ShardPorts } from '@fleet-auditor/audit/fan-out/audit-shard.ts'
+import { auditShard } from '@fleet-auditor/audit/fan-out/audit-shard.ts'
+import type { ShardPorts } from '@fleet-auditor/audit/fan-out/audit-part.ts'
 import { startRun } from '@fleet-auditor/audit/fan-out/start-run.ts'
 import type { FleetStore } from '@fleet-auditor/audit/ports/fleet-store.ts'
-import { clusterChecks, ruleSet } from '@fleet-auditor/checks/registry.ts'
-import { canonical } from '@fleet-auditor/model/canonical.ts'
+import { runContext } from '@fleet-auditor/audit/run-context.ts'
 import { FleetFile } from '@fleet-auditor/model/fleet-file.ts'
 import { atMost } from '@fleet-auditor/model/run-plan.ts'
 import type { Target } from '../canned-server.ts'
@@ -32,21 +32,11 @@ export interface AuditedShards {
 
 const run = '20261121T020000Z-9c56cc51'
 const fleet = FleetFile.parse({})
-const auditing = {
-  run,
-  ruleSet: canonical(ruleSet),
-  fleet,
-  checks: clusterChecks,
-  clusterDeadlineMs: 20_000,
-  probeTimeoutMs: 5000,
-  signal: new AbortController().signal,
-  concurrency: 32,
-  remainingMs: () => 900_000,
-}
+const context = runContext({ run, startedAt: now(), fleet, signal: new AbortController().signal })
 
 /** Puts the shards of so many clusters; returns how many. */
 async function plan(store: FleetStore, clusters: number): Promise<number> {
-  await startRun({ run, fleet, ruleSet: auditing.ruleSet }, { store, ledger: store.ledger, clock: { now } })
+  await startRun({}, context, { store })
   const shards = Math.ceil(clusters / atMost.clustersOfShard)
   for (let shard = 0; shard < shards; shard += 1) {
     const first = shard * atMost.clustersOfShard
@@ -66,21 +56,20 @@ const settledMb = (readings: readonly number[], shards: number): number =>
 async function endedOf(store: FleetStore): Promise<Pick<AuditedShards, 'rows' | 'audited'>> {
   const reports = [...(await store.ledger.readReports(run)).values()].flat()
   const audited = reports.filter(({ row }) => row.outcome === 'audited').length
-  return { rows: new Set(reports.map(({ key }) => key)).size, audited }
+  return { rows: new Set(reports.map(({ target }) => target.key)).size, audited }
 }
 
 await doJob(async ({ target, endpoint, table, few, many }: ShardsJob): Promise<AuditedShards> => {
   const store = createStore({ client: createClient({ endpoint, region: 'local', credentials }), table, now })
   const shards = await plan(store, many)
-  const nothing = { discoveries: {} as ShardPorts['discoveries'] } // a shard discovers nothing
   const prober = { probe: async () => [], close: async () => {} } // without vantages nothing is probed
-  const world = { ...nothing, ...simulatedPorts(target), prober, clock: { now }, progress: () => {} }
-  const ports: ShardPorts = { ...world, store, ledger: store.ledger }
+  const world = { ...simulatedPorts(target), prober, clock: { now }, progress: () => {} }
+  const ports: ShardPorts = { ...world, store }
   const readings: number[] = []
   const begun = performance.now()
   for (let shard = 0; shard < shards; shard += 1) {
-    const { left } = await auditShard({ run, shard, pass: 0 }, auditing, ports)
-    if (left > 0) throw new Error(`shard ${shard} handed ${left} clusters back`)
+    const { remaining } = await auditShard({ run, shard, pass: 0, remainingMs: () => 900_000 }, context, ports)
+    if (remaining > 0) throw new Error(`shard ${shard} left ${remaining} clusters`)
     readings.push(residentMb())
   }
   const seconds = (performance.now() - begun) / 1000

@@ -1,5 +1,5 @@
 import { createCollector } from '@fleet-auditor/adapters/kubernetes/collector.ts'
-import type { AuditPorts } from '@fleet-auditor/audit/ports/ports.ts'
+import type { Ports } from '@fleet-auditor/audit/ports/ports.ts'
 import type { ApiAccess, Connectors } from '@fleet-auditor/audit/ports/connector.ts'
 import type { Cluster } from '@fleet-auditor/model/cluster.ts'
 import { collected, failed, type Section } from '@fleet-auditor/model/section.ts'
@@ -31,7 +31,7 @@ const breakages: readonly ((access: ApiAccess) => Section<ApiAccess>)[] = [
  * Connectors and collector onto the canned servers, by the real wire. What all servers answer alike but is each
  * cluster's own is put in behind it: its UID.
  */
-export function simulatedPorts({ ports, caPem, token }: Target): Pick<AuditPorts, 'connectors' | 'collector'> {
+export function simulatedPorts({ ports, caPem, token }: Target): Pick<Ports, 'connectors' | 'collector'> {
   const uids = new WeakMap<ApiAccess, string>()
   const real = createCollector({ clock: { now } })
   const connect = async ({ name }: Cluster): Promise<Section<ApiAccess>> => {
@@ -45,7 +45,7 @@ export function simulatedPorts({ ports, caPem, token }: Target): Pick<AuditPorts
   }
   const connector = async () => ({ connect })
   const connectors: Connectors = { eks: connector, gke: connector, aks: connector, kubeconfig: connector }
-  const collector: AuditPorts['collector'] = {
+  const collector: Ports['collector'] = {
     async collect(access, plan, signal) {
       const collection = await real.collect(access, plan, signal)
       const uid = uids.get(access)

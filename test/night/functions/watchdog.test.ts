@@ -53,7 +53,7 @@ describe('the watchdog', () => {
     const id = '20261121T020000Z-9c56cc51'
     const run = { ...opened(id, endedHoursAgo + 1), state: 'complete' as const, endedAt: hoursAgo(endedHoursAgo) }
     await store.openRun(opened(id, endedHoursAgo + 1))
-    await store.ledger.putDigest(id, digestOf({ run, reports: [] }))
+    await store.ledger.putDigest(id, digestOf({ run, summaries: [] }))
     await store.closeRun(run)
     const key = `${id}/digest/C1`
     if (messages > 0) await store.outbox.take({ key, run: id, part: 'digest', destination: 'C1' }, 1)
@@ -66,7 +66,7 @@ describe('the watchdog', () => {
     const store = await storeOf()
     await store.openRun(opened('20261121T020000Z-9c56cc51', 3))
     const ended = { ...opened('20261121T020000Z-9c56cc51', 3), state: 'complete' as const, endedAt: hoursAgo(2) }
-    await store.ledger.putDigest(ended.id, digestOf({ run: ended, reports: [] }))
+    await store.ledger.putDigest(ended.id, digestOf({ run: ended, summaries: [] }))
     await store.closeRun(ended)
     const lines = await writtenLines(() => handler(undefined, invocation))
     const [age] = lines.flatMap(({ RunAgeHours }) => (typeof RunAgeHours === 'number' ? [RunAgeHours] : []))

@@ -12,11 +12,13 @@ import { createLatencyStore } from './rows/latency-rows.ts'
 import { readRecords } from './rows/record-rows.ts'
 import { recordsOfRun } from './rows/records-of-run.ts'
 import { createOutbox } from './rows/outbox-rows.ts'
+import { readChanges } from './commit/read-changes.ts'
 import { recordAudit } from './commit/record-audit.ts'
 import { claimUid, readRegistry, register } from './rows/registry-rows.ts'
 import { createRunLedger } from './rows/run-ledger.ts'
 import { closeRun, listRuns, openRun, readRun, readRunSummary } from './rows/run-rows.ts'
 import { readSnapshot } from './rows/snapshot-rows.ts'
+import { createRulesOf } from './rules-of.ts'
 import { storeFailure } from './table/store-failure.ts'
 import { sweep } from './commit/sweep.ts'
 import { createTokenStore } from './rows/token-rows.ts'
@@ -66,6 +68,7 @@ export function createStore(options: StoreOptions): FleetStore {
     listRuns: guarded(listRuns),
     readRun: guarded(readRun),
     readRunSummary: guarded(readRunSummary),
+    rulesOf: createRulesOf(guarded(readRunSummary)),
     readState: guarded(async (_, target) => {
       const committed = await readCommitted(table, target)
       if (!committed) return { head: undefined, findings: [] }
@@ -80,6 +83,7 @@ export function createStore(options: StoreOptions): FleetStore {
     claimUid: guarded(claimUid),
     queryFindings: guarded(queryFindings),
     readTransitions: guarded(readTransitions),
+    changesOf: guarded(readChanges),
     ledger: createRunLedger(guarded),
     pages: createFindingPages(guarded),
     tokens: createTokenStore(guarded),

@@ -2,53 +2,53 @@ import type { Cluster } from '@fleet-auditor/model/cluster.ts'
 import type { LedgerRow } from '@fleet-auditor/model/run.ts'
 import type { Scope } from '@fleet-auditor/model/scope.ts'
 import { failed, type Failed, type Section } from '@fleet-auditor/model/section.ts'
-import type { Counters, Sections } from '@fleet-auditor/model/snapshot.ts'
-import type { Auditing } from '../auditing.ts'
+import type { Counters, Sections, Snapshot } from '@fleet-auditor/model/snapshot.ts'
 import { withDeadline } from '../deadline.ts'
 import type { FoundCluster } from '../discovery/discover-fleet.ts'
 import { failedSections, failuresOf } from './failed-sections.ts'
 import { dialling, discoverersOf, planesOf } from '../fleet/declared.ts'
-import { orderingTime } from './ordering-time.ts'
 import type { Ports } from '../ports/ports.ts'
+import type { RunContext } from '../run-context.ts'
 import type { ApiAccess, Connectors } from '../ports/connector.ts'
 
-export interface SeenCluster {
+/** What was read of one cluster. */
+export interface ClusterSnapshot {
+  readonly found: FoundCluster
   readonly sections: Sections
-  /** Its place among the snapshots of this cluster. */
+  /** Its place among the snapshots of this cluster, ISO 8601. */
   readonly takenAt: string
-  /** What the cluster's own clock said: ages of its objects are told by it. Absent where nothing answered. */
-  readonly ownTime?: string
+  /** The cluster's own clock, by which the ages of its objects are judged; ours where nothing answered. */
+  readonly clusterTime: string
   readonly row: LedgerRow
   readonly counters?: Counters
   readonly access?: ApiAccess
 }
 
-export type Collecting = Pick<Auditing, 'fleet' | 'clusterDeadlineMs' | 'signal'>
-
 /** Connects and collects within the cluster's deadline. What fails is in the sections and the ledger row. */
 export function collectCluster(
   found: FoundCluster,
-  auditing: Collecting,
+  context: Pick<RunContext, 'fleet' | 'limits' | 'signal'>,
   ports: Pick<Ports, 'connectors' | 'collector' | 'clock'>,
-): Promise<SeenCluster> {
-  return withDeadline(auditing.signal, auditing.clusterDeadlineMs, async (signal) => {
+): Promise<ClusterSnapshot> {
+  return withDeadline(context.signal, context.limits.clusterDeadlineMs, async (signal) => {
     const begun = ports.clock.now()
     const access = await accessTo(found, ports.connectors, signal)
-    if (access.status === 'failed') return unseen(found.cluster, access, ports)
+    if (access.status === 'failed') return unread(found, access, ports)
     const collection = await ports.collector.collect(
       access.value,
       {
         provider: found.cluster.provider,
-        discoverers: discoverersOf(planesOf(auditing.fleet, found.cluster)),
-        vantage: dialling(auditing.fleet),
+        discoverers: discoverersOf(planesOf(context.fleet, found.cluster)),
+        vantage: dialling(context.fleet),
       },
       signal,
     )
     const sections = { ...collection.sections, cloud: cloudOf(found.cluster) }
     return {
+      found,
       sections,
-      takenAt: collection.earlier ? collection.takenAt : orderingTime(collection.takenAt, begun, ports.clock.now()),
-      ownTime: collection.takenAt,
+      takenAt: orderingTime(collection.takenAt, begun, ports.clock.now()),
+      clusterTime: collection.takenAt,
       row: rowOf(found.cluster, sections),
       counters: collection.counters,
       access: access.value,
@@ -90,12 +90,14 @@ const cloudOf = (cluster: Cluster): Sections['cloud'] =>
     sentence: 'name the account, project or subscription of this cluster under sources in the fleet file',
   })
 
-function unseen(cluster: Cluster, failure: Failed, ports: Pick<Ports, 'clock'>): SeenCluster {
-  const sections = { ...failedSections(failure), cloud: cloudOf(cluster) }
-  return { sections, takenAt: ports.clock.now(), row: rowOf(cluster, sections) }
+function unread(found: FoundCluster, failure: Failed, ports: Pick<Ports, 'clock'>): ClusterSnapshot {
+  const sections = { ...failedSections(failure), cloud: cloudOf(found.cluster) }
+  const takenAt = ports.clock.now()
+  return { found, sections, takenAt, clusterTime: takenAt, row: rowOf(found.cluster, sections) }
 }
 
-function rowOf(cluster: Cluster, sections: Sections): LedgerRow {
+/** How the reading of a cluster ended. */
+export function rowOf(cluster: Cluster, sections: Sections): LedgerRow {
   const row = { id: cluster.id, kind: 'cluster' } as const
   const cancelled = Object.values(failuresOf(sections)).find(({ cause }) => cause === 'cancelled')
   if (cancelled) return { ...row, outcome: 'cancelled', cause: 'cancelled', detail: cancelled.detail }
@@ -108,4 +110,26 @@ function rowOf(cluster: Cluster, sections: Sections): LedgerRow {
   const { cause, detail } = connection
   const notRunning = cluster.cloud?.status === 'collected' && !cluster.cloud.value.running
   return { ...row, outcome: notRunning ? 'not-running' : 'unreachable', cause, detail }
+}
+
+/** What of a snapshot is stored. */
+export const storedSnapshot = ({ found, takenAt, sections }: ClusterSnapshot): Snapshot => ({
+  locator: found.cluster.locator,
+  provider: found.cluster.provider,
+  takenAt,
+  sections,
+})
+
+/** Clocks of two machines may differ by this much; also what a collection takes. */
+const skewMs = 5 * 60_000
+
+/**
+ * Where a snapshot stands among others: its own time (an API server's `Date`), but never outside the collection that
+ * took it, from `begun` to `ended` by our own clock. A cluster whose clock is a day ahead would else be superseded on
+ * every night after somebody set it right, and one that is behind would lose against last night. All ISO 8601.
+ */
+export function orderingTime(takenAt: string, begun: string, ended: string): string {
+  const at = Date.parse(takenAt)
+  if (at > Date.parse(ended) + skewMs) return ended
+  return at < Date.parse(begun) - skewMs ? begun : takenAt
 }

@@ -4,33 +4,37 @@ import type { Sections } from '@fleet-auditor/model/snapshot.ts'
 import type { Vantage } from '@fleet-auditor/model/vantage.ts'
 import { addressKind } from '@fleet-auditor/model/address-range.ts'
 import type { ClusterContext } from '@fleet-auditor/checks/context.ts'
-import type { Auditing } from '../auditing.ts'
+import type { RunContext } from '../run-context.ts'
+import type { ClusterSnapshot } from './collect-cluster.ts'
 import { localVantages } from '../fleet/declared.ts'
 import type { Ports } from '../ports/ports.ts'
 import type { ApiAccess } from '../ports/connector.ts'
 
-/** Probes what this cluster exposes from every local vantage, each with its control target. */
-export async function probeCluster(
-  sections: Sections,
-  context: ClusterContext,
-  access: ApiAccess | undefined,
-  auditing: Pick<Auditing, 'fleet' | 'probeTimeoutMs' | 'signal'>,
-  ports: Pick<Ports, 'prober'>,
-): Promise<Observation[]> {
-  const targets = probeTargets(sections, context)
+interface Round {
+  readonly vantage: Vantage
+  readonly targets: readonly ProbeTarget[]
+}
+
+/** What is to be probed from each local vantage: what the cluster exposes, and the vantage's control target. */
+export function probesOf(sections: Sections, clusterContext: ClusterContext, fleet: RunContext['fleet']): Round[] {
+  const targets = probeTargets(sections, clusterContext)
   if (targets.length === 0) return []
-  const rounds = localVantages(auditing.fleet).map((vantage) =>
-    ports.prober.probe(
-      {
-        targets: [...targets, ...controlOf(vantage)],
-        vantage,
-        loopbackCluster: access !== undefined && isLoopback(new URL(access.server).hostname),
-        authorities: authoritiesOf(access),
-        timeoutMs: auditing.probeTimeoutMs,
-      },
-      auditing.signal,
-    ),
-  )
+  return localVantages(fleet).map((vantage) => ({ vantage, targets: [...targets, ...controlOf(vantage)] }))
+}
+
+/** Probes what this cluster exposes from every local vantage. */
+export async function probeCluster(
+  { sections, access }: Pick<ClusterSnapshot, 'sections' | 'access'>,
+  clusterContext: ClusterContext,
+  { fleet, limits, signal }: Pick<RunContext, 'fleet' | 'limits' | 'signal'>,
+  { prober }: Pick<Ports, 'prober'>,
+): Promise<Observation[]> {
+  const common = {
+    loopbackCluster: access !== undefined && isLoopback(new URL(access.server).hostname),
+    authorities: authoritiesOf(access),
+    timeoutMs: limits.probeTimeoutMs,
+  }
+  const rounds = probesOf(sections, clusterContext, fleet).map((round) => prober.probe({ ...round, ...common }, signal))
   return (await Promise.all(rounds)).flat()
 }
 

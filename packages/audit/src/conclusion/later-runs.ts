@@ -1,10 +1,16 @@
 import pLimit from 'p-limit'
 import type { ClusterFacts } from '@fleet-auditor/model/cluster-facts.ts'
-import type { ClusterReport } from '@fleet-auditor/model/cluster-report.ts'
+import type { ResultSummary } from '@fleet-auditor/model/result-summary.ts'
 import type { Run } from '@fleet-auditor/model/run.ts'
 import { isGone } from '../fleet/fleet-facts.ts'
-import type { Store } from '../ports/store.ts'
-import { openOf, type Telling } from '../results/cluster-report.ts'
+import type { Ports } from '../ports/ports.ts'
+import { acceptedFindings } from '../results/accepted-findings.ts'
+import { openOf } from '../results/summary.ts'
+import { targetOf } from '../results/target-result.ts'
+import type { RunContext } from '../run-context.ts'
+
+type Reporting = Pick<RunContext, 'run' | 'fleet' | 'startedAt'>
+type Reading = Pick<Ports, 'store'>
 
 /** Histories read at once. */
 const atOnce = 16
@@ -15,7 +21,7 @@ const lookBack = 50
 export async function withoutSeenSince(
   facts: readonly ClusterFacts[],
   { id, startedAt }: Pick<Run, 'id' | 'startedAt'>,
-  store: Pick<Store, 'readState'>,
+  { store }: Reading,
 ): Promise<ClusterFacts[]> {
   const limit = pLimit(atOnce)
   const isSeen = async (each: ClusterFacts): Promise<boolean> => {
@@ -27,28 +33,33 @@ export async function withoutSeenSince(
   return facts.filter((_, index) => seen[index] !== true)
 }
 
-/** Reports as the registry needs them: of a cluster that a run which ended meanwhile read later, what that one found open. */
-export async function withLaterNights(
-  reports: readonly ClusterReport[],
-  telling: Telling,
-  store: Pick<Store, 'readState' | 'readRun' | 'listRuns'>,
-): Promise<ClusterReport[]> {
-  const others = await endedMeanwhile(telling, store)
+/** Summaries as the registry needs them: what a run that ended meanwhile read later stands in place of this one's. */
+export async function withLaterRuns(
+  summaries: readonly ResultSummary[],
+  context: Reporting,
+  ports: Reading,
+): Promise<ResultSummary[]> {
+  const others = await endedMeanwhile(context, ports)
   const limit = pLimit(atOnce)
-  const later = async (report: ClusterReport): Promise<ClusterReport> => {
-    if (!others.has(report.row.id)) return report
-    const { head, findings } = await store.readState({ kind: 'cluster', key: report.key })
-    const isLater = head && head.run !== telling.run && Date.parse(head.takenAt) > Date.parse(report.takenAt)
-    return isLater ? { ...report, ...openOf(findings, report.cluster, telling) } : report
-  }
-  return Promise.all(reports.map((report) => limit(() => later(report))))
+  const read = async (summary: ResultSummary): Promise<ResultSummary> =>
+    others.has(summary.row.id) ? limit(() => later(summary, context, ports)) : summary
+  return Promise.all(summaries.map(read))
+}
+
+async function later(
+  summary: ResultSummary,
+  { run, fleet, startedAt }: Reporting,
+  { store }: Reading,
+): Promise<ResultSummary> {
+  const { target, takenAt } = summary
+  const { head, findings } = await store.readState(targetOf(target))
+  const isLater = head && head.run !== run && Date.parse(head.takenAt) > Date.parse(takenAt)
+  if (!isLater) return summary
+  return { ...summary, ...openOf(findings, acceptedFindings(findings, target, fleet, startedAt)) }
 }
 
 /** Clusters, by their ids, of runs that ended since this one began. */
-async function endedMeanwhile(
-  { run, startedAt }: Telling,
-  store: Pick<Store, 'readRun' | 'listRuns'>,
-): Promise<ReadonlySet<string>> {
+async function endedMeanwhile({ run, startedAt }: Reporting, { store }: Reading): Promise<ReadonlySet<string>> {
   const ids = new Set<string>()
   for (const { id, endedAt } of await store.listRuns(lookBack)) {
     if (id === run || endedAt === undefined || Date.parse(endedAt) < Date.parse(startedAt)) continue

@@ -1,42 +1,31 @@
-import type { ClusterReport } from '@fleet-auditor/model/cluster-report.ts'
-import type { GoneCluster } from '../fleet/close-gone.ts'
-import { isClusterReport } from '../results/cluster-report.ts'
+import { isClusterSummary, type ResultSummary } from '@fleet-auditor/model/result-summary.ts'
 import type { Ports } from '../ports/ports.ts'
 import type { RegisteredCluster } from '../ports/store.ts'
+import type { RunContext } from '../run-context.ts'
 
-/** Brings the registry to what this run saw. Clusters the run did not look at stay as they are. */
+/** Brings the registry to what this run saw. Clusters that the run did not look at stay as they are. */
 export async function updateRegistry(
-  reports: readonly ClusterReport[],
-  gone: readonly GoneCluster[],
-  run: string,
+  summaries: readonly ResultSummary[],
   known: readonly RegisteredCluster[],
-  ports: Pick<Ports, 'store' | 'clock'>,
+  { run }: Pick<RunContext, 'run'>,
+  { store, clock }: Pick<Ports, 'store' | 'clock'>,
 ): Promise<void> {
   const byKey = new Map(known.map((registered) => [registered.key, registered]))
-  const now = ports.clock.now()
+  const now = clock.now()
   const seen: RegisteredCluster[] = []
-  for (const report of reports.filter(isClusterReport)) {
-    const { key, cluster, planes, team } = report
-    const firstSeen = byKey.get(key)?.firstSeen ?? now
-    seen.push({
-      key,
-      cluster,
-      planes,
-      open: openIn(report),
-      openByCheck: report.open,
-      team,
-      firstSeen,
-    })
+  for (const summary of summaries.filter(isClusterSummary)) {
+    const { key, cluster, planes, team } = summary.target
+    const before = byKey.get(key)
+    const firstSeen = before?.firstSeen ?? now
+    if (summary.row.outcome !== 'gone') {
+      seen.push({ key, cluster, planes, open: openIn(summary), openByCheck: summary.open, team, firstSeen })
+    } else if (before) seen.push({ ...before, open: 0, openByCheck: {}, goneIn: run })
   }
-  for (const { facts } of gone) {
-    const before = byKey.get(facts.key)
-    if (before) seen.push({ ...before, open: 0, openByCheck: {}, goneIn: run })
-  }
-  await ports.store.register(seen, known)
+  await store.register(seen, known)
 }
 
-/** Accepted ones included: the lists of findings show them too. */
-function openIn({ open, waived }: ClusterReport): number {
+/** Waived ones included: the lists of findings show them too. */
+function openIn({ open, waived }: ResultSummary): number {
   let sum = waived
   for (const bySeverity of Object.values(open)) {
     for (const count of Object.values(bySeverity)) sum += count

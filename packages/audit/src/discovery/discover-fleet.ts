@@ -5,6 +5,7 @@ import { scopeKey, type Scope } from '@fleet-auditor/model/scope.ts'
 import { failed, type Failed, type Section } from '@fleet-auditor/model/section.ts'
 import { withDeadline } from '../deadline.ts'
 import type { Ports } from '../ports/ports.ts'
+import type { RunContext } from '../run-context.ts'
 import type { Discoveries, Listing } from '../ports/discovery.ts'
 
 /** A cluster with the scope it was found in, which its connector needs for credentials. */
@@ -29,12 +30,12 @@ export interface Discovered {
 /** Lists every scope; one that fails is a row with a cause while the others go on. */
 export async function discoverFleet(
   scopes: readonly Scope[],
+  { limits, signal: outer }: Pick<RunContext, 'limits' | 'signal'>,
   ports: Pick<Ports, 'discoveries' | 'progress'>,
-  limits: { readonly scopeDeadlineMs: number; readonly signal: AbortSignal },
 ): Promise<Discovered> {
   const listings = await Promise.all(
     scopes.map((scope) =>
-      withDeadline(limits.signal, limits.scopeDeadlineMs, (signal) =>
+      withDeadline(outer, limits.scopeDeadlineMs, (signal) =>
         list(scope, ports.discoveries, signal).catch((error: unknown) => mistaken(error, scopes)),
       ),
     ),

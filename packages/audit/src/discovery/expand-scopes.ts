@@ -1,51 +1,46 @@
 import { AuditorError } from '@fleet-auditor/model/auditor-error.ts'
 import type { ClusterFacts } from '@fleet-auditor/model/cluster-facts.ts'
-import type { FleetFile } from '@fleet-auditor/model/fleet-file.ts'
 import type { LedgerRow } from '@fleet-auditor/model/run.ts'
 import { CloudWorker, type ListedSources } from '@fleet-auditor/model/run-plan.ts'
 import { scopeKey, type Scope } from '@fleet-auditor/model/scope.ts'
 import { failed, type Section } from '@fleet-auditor/model/section.ts'
 import { withDeadline } from '../deadline.ts'
+import type { Ports } from '../ports/ports.ts'
+import type { RunContext } from '../run-context.ts'
 import type { ScopeListers, ScopeListing, WideSource } from '../ports/scope-lister.ts'
 import { errorText } from '../error-text.ts'
-import { scopesOf, wideSourcesOf } from './scopes.ts'
-import { sourceKey } from './source-key.ts'
+import { scopesOf, wideSourcesOf, sourceKey } from './scopes.ts'
 
-export interface ListingLimits {
-  /** Milliseconds that one source may take. */
-  readonly scopeDeadlineMs: number
-  readonly signal: AbortSignal
-}
+type ListingContext = Pick<RunContext, 'fleet' | 'limits' | 'signal'>
 
 /** By provider, a row for each source or member of one that could not be listed. */
 export type UnreadSources = ReadonlyMap<CloudWorker, readonly LedgerRow[]>
 
 /** All scopes of a fleet file, the members of its organizations and tenants among them; each scope once. */
 export async function expandScopes(
-  fleet: FleetFile,
-  ports: { readonly scopeListers: ScopeListers },
-  limits: ListingLimits,
+  context: ListingContext,
+  ports: Pick<Ports, 'scopeListers'>,
 ): Promise<{ readonly scopes: readonly Scope[]; readonly unread: UnreadSources }> {
   const scopes: Scope[] = []
   const unread = new Map<CloudWorker, readonly LedgerRow[]>()
   for (const worker of CloudWorker.options) {
-    const listed = await expandSources(worker, fleet, ports, limits)
+    const listed = await expandSources(worker, context, ports)
     scopes.push(...listed.scopes)
     if (listed.rows.length > 0) unread.set(worker, listed.rows)
   }
-  scopes.push(...scopesOf(fleet).filter(({ provider }) => provider === 'kubeconfig'))
+  scopes.push(...scopesOf(context.fleet).filter(({ provider }) => provider === 'kubeconfig'))
   return { scopes, unread }
 }
 
-/** What the sources of one provider come to tonight. A source that cannot be listed is a row; the others go on. */
+/** What the sources of one provider come to. A source that cannot be listed is a row; the others go on. */
 export async function expandSources(
   worker: CloudWorker,
-  fleet: FleetFile,
-  { scopeListers }: { readonly scopeListers: ScopeListers },
-  limits: ListingLimits,
+  context: ListingContext,
+  { scopeListers }: Pick<Ports, 'scopeListers'>,
 ): Promise<ListedSources> {
+  const { fleet } = context
   const wide = wideSourcesOf(fleet).filter((source) => source.worker === worker)
-  const listings = await Promise.all(wide.map((source) => listed(source, scopeListers, limits)))
+  const listings = await Promise.all(wide.map((source) => listed(source, scopeListers, context)))
   const scopes = new Map<string, Scope>()
   const add = (scope: Scope): void => {
     if (!scopes.has(scopeKey(scope))) scopes.set(scopeKey(scope), scope)
@@ -67,10 +62,10 @@ export async function expandSources(
 async function listed(
   source: WideSource,
   scopeListers: ScopeListers,
-  { scopeDeadlineMs, signal }: ListingLimits,
+  { limits, signal }: ListingContext,
 ): Promise<{ source: WideSource; listing: Section<ScopeListing> }> {
   const list = async (within: AbortSignal) => (await scopeListers[source.worker]()).list(source, within)
-  const listing = await withDeadline(signal, scopeDeadlineMs, list).catch((error: unknown) => {
+  const listing = await withDeadline(signal, limits.scopeDeadlineMs, list).catch((error: unknown) => {
     const cause = error instanceof AuditorError ? (error.details.reason ?? 'malformed') : 'tool-error'
     return failed(cause, errorText(error))
   })
@@ -79,13 +74,13 @@ async function listed(
 
 const unreadRow = (id: string, { cause, detail }: Pick<LedgerRow, 'cause' | 'detail'>): LedgerRow => ({
   id,
-  kind: 'scope',
+  kind: 'source',
   outcome: 'failed',
   cause,
   detail,
 })
 
-/** Why a scope that nobody listed tonight may still be there. */
+/** Why a scope that was not listed may still be there. */
 export function doubtsOf(unread: UnreadSources): Map<CloudWorker, NonNullable<ClusterFacts['scopeDoubt']>> {
   const doubts = new Map<CloudWorker, NonNullable<ClusterFacts['scopeDoubt']>>()
   for (const [worker, [row]] of unread) {

@@ -1,59 +1,64 @@
-import type { ClusterReport } from '@fleet-auditor/model/cluster-report.ts'
-import type { LedgerRow } from '@fleet-auditor/model/run.ts'
-import { attemptCluster } from '../cluster/attempt-cluster.ts'
-import type { RulesOfRun } from '../cluster/audit-cluster.ts'
+import type { ResultSummary } from '@fleet-auditor/model/result-summary.ts'
+import { auditCluster, unjudged } from '../cluster/audit-cluster.ts'
 import type { FoundCluster } from '../discovery/discover-fleet.ts'
 import { clusterKey } from '../hash.ts'
 import { mapConcurrent } from '../map-concurrent.ts'
-import type { ShardAuditing, ShardItem, ShardPorts } from './audit-shard.ts'
-import { reportOfRow, type Telling } from '../results/cluster-report.ts'
-import { reportOfNight } from '../results/stored-report.ts'
+import { summarised } from '../results/stored-summary.ts'
+import type { Unjudged } from '../results/target-result.ts'
+import type { Ports } from '../ports/ports.ts'
+import type { RunContext } from '../run-context.ts'
 
-/** Beyond a cluster's own deadline and its probes: what storing it and telling of it take at most, in milliseconds. */
+/** Beyond a cluster's own deadline and its probes: what storing and summarising it take at most, in milliseconds. */
 const reserveMs = 10_000
 
-export const diedOver = 'the worker died while auditing this cluster'
+export type ShardPorts = Omit<Ports, 'discoveries' | 'scopeListers'>
 
-export interface PartOfShard {
-  readonly item: ShardItem
-  /** Some worker began this pass before: one cluster at a time, each marked first. */
-  readonly again: boolean
-  readonly telling: Telling
-  readonly rulesOfRun: RulesOfRun
+/** One delivery of a shard; `pass`: how often what remained of it was delivered again. */
+export interface ShardItem {
+  readonly run: string
+  readonly shard: number
+  readonly pass: number
+  /** Milliseconds until this worker is ended. */
+  remainingMs(): number
 }
 
-/** Audits clusters while there is time to begin them; `left`: how many were not begun. */
+interface PartOfShard {
+  readonly item: ShardItem
+  /** A worker began this pass before: one cluster at a time, each claimed first. */
+  readonly again: boolean
+}
+
+/** Audits clusters while there is time to start them; `remaining`: how many were not started. */
 export async function auditPart(
   clusters: readonly FoundCluster[],
   part: PartOfShard,
-  auditing: ShardAuditing,
+  context: RunContext,
   ports: ShardPorts,
-): Promise<{ readonly reports: readonly ClusterReport[]; readonly left: number }> {
-  const reserve = auditing.clusterDeadlineMs + auditing.probeTimeoutMs + reserveMs
-  const mayBegin = (): boolean => auditing.remainingMs() >= reserve && !auditing.signal.aborted
-  const atOnce = part.again ? 1 : auditing.concurrency
-  const audited = await mapConcurrent(clusters, atOnce, async (found) =>
-    mayBegin() ? auditOne(found, part, auditing, ports) : undefined,
+): Promise<{ readonly summaries: readonly ResultSummary[]; readonly remaining: number }> {
+  const { clusterDeadlineMs, probeTimeoutMs, concurrency } = context.limits
+  const reserve = clusterDeadlineMs + probeTimeoutMs + reserveMs
+  const mayStart = (): boolean => part.item.remainingMs() >= reserve && !context.signal.aborted
+  const audited = await mapConcurrent(clusters, part.again ? 1 : concurrency, async (found) =>
+    mayStart() ? auditOne(found, part, context, ports) : undefined,
   )
-  const reports = audited.filter((report) => report !== undefined)
-  return { reports, left: clusters.length - reports.length }
+  const summaries = audited.filter((summary) => summary !== undefined)
+  return { summaries, remaining: clusters.length - summaries.length }
 }
 
 async function auditOne(
   found: FoundCluster,
-  { item, again, telling, rulesOfRun }: PartOfShard,
-  auditing: ShardAuditing,
+  { item, again }: PartOfShard,
+  context: RunContext,
   ports: ShardPorts,
-): Promise<ClusterReport> {
+): Promise<ResultSummary> {
   const { run, shard } = item
-  const first = !again || (await ports.ledger.claimCluster(run, shard, clusterKey(found.cluster.locator)))
-  const ended = first ? await attemptCluster(found, auditing, ports, rulesOfRun) : diedRow(found, ports)
-  if ('compared' in ended) return reportOfNight(ended, telling, ports.store, rulesOfRun)
-  return reportOfRow(found, ended, ports.clock.now(), telling.fleet)
+  const first = !again || (await ports.store.ledger.claimCluster(run, shard, clusterKey(found.cluster.locator)))
+  return summarised(first ? await auditCluster(found, context, ports) : died(found, context, ports), context, ports)
 }
 
-function diedRow({ cluster }: FoundCluster, ports: Pick<ShardPorts, 'progress'>): LedgerRow {
-  const row: LedgerRow = { id: cluster.id, kind: 'cluster', outcome: 'failed', cause: 'tool-error', detail: diedOver }
-  ports.progress({ kind: 'cluster-ended', row, verdicts: [] })
-  return row
+function died(found: FoundCluster, context: RunContext, ports: ShardPorts): Unjudged {
+  const detail = 'the worker died while auditing this cluster'
+  const ended = unjudged(found, { outcome: 'failed', cause: 'worker-died', detail }, context, ports)
+  ports.progress({ kind: 'cluster-ended', row: ended.row, verdicts: [] })
+  return ended
 }

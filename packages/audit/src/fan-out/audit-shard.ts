@@ -1,75 +1,33 @@
 import { AuditorError } from '@fleet-auditor/model/auditor-error.ts'
-import type { ClusterReport } from '@fleet-auditor/model/cluster-report.ts'
-import { createRulesOfRun } from '../rules-of-run.ts'
 import { clusterKey } from '../hash.ts'
-import type { Auditing } from '../auditing.ts'
-import type { AuditPorts } from '../ports/ports.ts'
-import type { RunLedger } from '../ports/run-ledger.ts'
-import { auditPart } from './audit-part.ts'
-import type { Telling } from '../results/cluster-report.ts'
-import { runInWork } from './started-run.ts'
-import { reportsSoFar } from './reports-so-far.ts'
-
-/** Planes a worker audits, by their names. */
-export type AuditPlanes = (
-  names: readonly string[],
-  auditing: ShardAuditing,
-  ports: ShardPorts,
-) => Promise<readonly ClusterReport[]>
-
-export interface ShardAuditing extends Auditing {
-  readonly concurrency: number
-  /** Milliseconds until this worker is ended. */
-  remainingMs(): number
-  /** Only the worker of planes brings it. */
-  readonly auditPlanes?: AuditPlanes
-}
-
-export type ShardPorts = AuditPorts & { readonly ledger: RunLedger }
-
-/** One delivery of a shard; `pass`: how often it was handed back. */
-export interface ShardItem {
-  readonly run: string
-  readonly shard: number
-  readonly pass: number
-}
+import type { RunContext } from '../run-context.ts'
+import { auditPart, type ShardItem, type ShardPorts } from './audit-part.ts'
+import { plannedShard, startedRun } from './started-run.ts'
+import { summariesSoFar } from './summaries-so-far.ts'
 
 /**
- * Audits the clusters of a shard, and hands back (`left`) how many its time does not allow to begin. Delivered again,
- * it does what has no night yet, one at a time and each marked first: one that was marked and has no night killed its
- * worker, and is not tried again.
+ * Audits the clusters of a shard; `remaining`: how many its time does not allow to start. Delivered again, it does what
+ * has no record yet, one at a time and each claimed first: one that was claimed and has no record killed its worker, and
+ * is not tried again.
  */
 export async function auditShard(
   item: ShardItem,
-  auditing: ShardAuditing,
+  context: RunContext,
   ports: ShardPorts,
-): Promise<{ readonly left: number }> {
+): Promise<{ readonly remaining: number }> {
   const { run, shard, pass } = item
-  const [plan, opened] = await Promise.all([ports.ledger.readShard(run, shard), runInWork(run, ports.store)])
-  if (!plan)
-    throw new AuditorError('internal', `run ${run} has no shard ${shard}`, { remedy: 'plan-shards comes first' })
-  if (opened.state !== 'running') return { left: 0 }
-  const again = !(await ports.ledger.claimPass(run, shard, pass))
-  if (plan.worker === 'planes') return auditPlanesOf(item, plan.planes, auditing, ports)
-  const telling: Telling = { run, fleet: auditing.fleet, startedAt: opened.startedAt }
-  const rulesOfRun = createRulesOfRun(ports.store)
-  const done =
-    again || pass > 0 ? await reportsSoFar(item, plan.clusters, telling, ports, rulesOfRun) : { known: [], rebuilt: [] }
-  const keys = new Set([...done.known, ...done.rebuilt].map(({ key }) => key))
+  const { ledger } = ports.store
+  const [plan, opened] = await Promise.all([plannedShard(item, ports), startedRun(run, ports)])
+  if (plan.worker === 'planes') throw new AuditorError('internal', `shard ${shard} of run ${run} holds planes`)
+  if (opened.state !== 'running') return { remaining: 0 }
+  const ofRun = { ...context, startedAt: opened.startedAt }
+  const again = !(await ledger.claimPass(run, shard, pass))
+  const none = { known: [], rebuilt: [] }
+  const done = again || pass > 0 ? await summariesSoFar(item, plan.clusters, ofRun, ports) : none
+  const keys = new Set([...done.known, ...done.rebuilt].map(({ target }) => target.key))
   const rest = plan.clusters.filter(({ cluster }) => !keys.has(clusterKey(cluster.locator)))
-  const { reports, left } = await auditPart(rest, { item, again, telling, rulesOfRun }, auditing, ports)
+  const { summaries, remaining } = await auditPart(rest, { item, again }, ofRun, ports)
   // Those of earlier passes lie there; those of this pass are replaced by what is put.
-  await ports.ledger.putReports(run, shard, pass, [...(again ? done.known : []), ...done.rebuilt, ...reports])
-  return { left }
-}
-
-async function auditPlanesOf(
-  { run, shard, pass }: ShardItem,
-  names: readonly string[],
-  auditing: ShardAuditing,
-  ports: ShardPorts,
-): Promise<{ readonly left: number }> {
-  if (!auditing.auditPlanes) throw new AuditorError('internal', 'this worker audits no planes')
-  await ports.ledger.putReports(run, shard, pass, await auditing.auditPlanes(names, auditing, ports))
-  return { left: 0 }
+  await ledger.putReports(run, shard, pass, [...(again ? done.known : []), ...done.rebuilt, ...summaries])
+  return { remaining }
 }

@@ -1,82 +1,72 @@
 import type { Cause } from '@fleet-auditor/model/cause.ts'
-import type { FleetFile } from '@fleet-auditor/model/fleet-file.ts'
 import type { Run, RunSummary } from '@fleet-auditor/model/run.ts'
-import { concludeNight, type Concluding, type ConcludingPorts, type EndedNight } from '../conclusion/conclude-night.ts'
+import { openedRun } from '../audit-fleet.ts'
+import { conclude, type ConcludeContext, type ConcludePorts, type EndedRun } from '../conclusion/conclude.ts'
 import { doubtsOf } from '../discovery/expand-scopes.ts'
-import { createRulesOfRun } from '../rules-of-run.ts'
-import type { RulesOfRun } from '../cluster/audit-cluster.ts'
-import { endedReports } from './ended-reports.ts'
+import { planesOfRun } from '../fleet/audit-planes.ts'
 import { endedScopes } from './ended-scopes.ts'
-import { itemFailures, type WhatWentWrong } from './item-failures.ts'
+import { endedTargets } from './ended-targets.ts'
+import { itemFailures, type FailureReason } from './item-failures.ts'
 import { shardPlan } from './shard-plan.ts'
 import { unknownNames } from './unknown-names.ts'
 
-export interface ConcludingRun extends Concluding {
+interface ConcludeRequest {
+  readonly run: string
   /** Why what is missing is missing, where no worker's failure says it. */
-  readonly missing?: WhatWentWrong
+  readonly missing?: FailureReason
 }
 
-const died: { readonly cause: Cause; readonly detail: string } = { cause: 'tool-error', detail: 'the worker died' }
+const died: { readonly cause: Cause; readonly detail: string } = { cause: 'worker-died', detail: 'the worker died' }
 
 /**
- * Ends a run from what its workers left, whatever happened before: every scope, every planned cluster becomes a ledger
+ * Ends a run from what its workers left, whatever happened before: every scope, every planned target becomes a ledger
  * row with a cause, the digest is put, the run closed. One that is closed stays as it is.
  */
-export async function concludeRun(run: string, concluding: ConcludingRun, ports: ConcludingPorts): Promise<RunSummary> {
+export async function concludeRun(
+  { run, missing = died }: ConcludeRequest,
+  context: Omit<ConcludeContext, 'run' | 'startedAt'>,
+  ports: ConcludePorts,
+): Promise<RunSummary> {
   const summary = await ports.store.readRunSummary(run)
   if (summary && summary.state !== 'running') return summary
-  const opened = summary ? { ...summary, ledger: [] } : await openedLate(run, concluding, ports)
-  const rulesOfRun = createRulesOfRun(ports.store)
-  const night = await endedNight(opened, concluding, ports, rulesOfRun)
-  const concluded = await concludeNight(night, concluding, ports, rulesOfRun)
+  const startedAt = summary?.startedAt ?? ports.clock.now()
+  const ofRun = { ...context, run, startedAt }
+  const opened = summary ? { ...summary, ledger: [] } : await openLate(ofRun, ports)
+  const concluded = await conclude(await endedRun(opened, missing, ofRun, ports), ofRun, ports)
   const closed = await ports.store.readRunSummary(run)
   if (closed) return closed
-  const { ledger: _, ...told } = concluded.run
-  return told
+  const { ledger: _, ...ended } = concluded.run
+  return ended
 }
 
-/** start-run itself died: what the run was to be about nobody knows, so that it says nothing of the rest. */
-async function openedLate(
-  run: string,
-  { fleet, ruleSet }: Concluding,
-  { store, clock }: ConcludingPorts,
-): Promise<Run> {
-  const opened: Run = {
-    id: run,
-    fleet: fleet.fleet,
-    startedAt: clock.now(),
-    state: 'running',
-    partial: true,
-    ruleSet,
-    ledger: [],
-  }
+/** start-run itself died: what the run was asked for is not known, so that it says nothing of the rest. */
+async function openLate(context: ConcludeContext, { store }: ConcludePorts): Promise<Run> {
+  const opened = openedRun(context, undefined, true)
   await store.openRun(opened)
   return opened
 }
 
-async function endedNight(
+async function endedRun(
   opened: Run,
-  { fleet, missing = died }: ConcludingRun,
-  ports: ConcludingPorts,
-  rulesOfRun: RulesOfRun,
-): Promise<EndedNight> {
-  const failures = itemFailures(await ports.ledger.readFailures(opened.id), missing)
-  const scopes = await endedScopes(opened, fleet, failures, ports)
-  const plan = shardPlan(scopes.discovered, opened.selection, await plannedPlanes(opened.id, fleet, ports))
-  const telling = { run: opened.id, fleet, startedAt: opened.startedAt }
-  const reports = await endedReports(plan, telling, failures, ports, rulesOfRun)
+  missing: FailureReason,
+  context: ConcludeContext,
+  ports: ConcludePorts,
+): Promise<EndedRun> {
+  const failures = itemFailures(await ports.store.ledger.readFailures(opened.id), missing)
+  const scopes = await endedScopes(opened, context.fleet, failures, ports)
+  const plan = shardPlan(scopes.discovered, opened.selection, await plannedPlanes(context, ports))
   return {
     opened,
     found: plan.found,
     scopes: scopes.outcomes,
     doubts: doubtsOf(scopes.unread),
-    reports,
+    summaries: await endedTargets(plan, failures, context, ports),
     scopeRows: [...scopes.rows, ...unknownNames(opened, plan, scopes)],
     aliases: plan.aliases,
   }
 }
 
-async function plannedPlanes(run: string, fleet: FleetFile, { ledger }: ConcludingPorts): Promise<string[]> {
-  const planned = (await ledger.listShards(run)).some(({ worker }) => worker === 'planes')
-  return planned ? fleet.planes.map(({ name }) => name) : []
+async function plannedPlanes(context: ConcludeContext, { store }: ConcludePorts): Promise<string[]> {
+  const shards = await store.ledger.listShards(context.run)
+  return shards.some(({ worker }) => worker === 'planes') ? planesOfRun(context) : []
 }

@@ -4,29 +4,29 @@ import type { DiscoveredScope } from '@fleet-auditor/model/run-plan.ts'
 import { scopeKey, type Scope } from '@fleet-auditor/model/scope.ts'
 import { discoverFleet } from '../discovery/discover-fleet.ts'
 import type { Ports } from '../ports/ports.ts'
-import type { RunLedger } from '../ports/run-ledger.ts'
+import type { RunContext } from '../run-context.ts'
 import { errorText } from '../error-text.ts'
 
-type DiscoveringPorts = Pick<Ports, 'discoveries' | 'progress'> & { readonly ledger: RunLedger }
-type Limits = Parameters<typeof discoverFleet>[2]
+type DiscoverContext = Pick<RunContext, 'run' | 'limits' | 'signal'>
+type DiscoverPorts = Pick<Ports, 'discoveries' | 'progress' | 'store'>
 
 /** Lists the scopes of one group into the ledger; one that fails, or breaks our own code, is a row. */
 export async function discoverScopes(
-  run: string,
-  group: number,
-  ports: DiscoveringPorts,
-  limits: Limits,
+  { group }: { readonly group: number },
+  context: DiscoverContext,
+  ports: DiscoverPorts,
 ): Promise<void> {
-  const planned = await ports.ledger.readGroup(run, group)
+  const { run } = context
+  const planned = await ports.store.ledger.readGroup(run, group)
   if (!planned)
     throw new AuditorError('internal', `run ${run} has no group ${group}`, { remedy: 'plan-scopes comes first' })
-  const discovered = await Promise.all(planned.scopes.map((scope) => discoverScope(scope, ports, limits)))
-  await ports.ledger.putDiscovered(run, group, discovered)
+  const discovered = await Promise.all(planned.scopes.map((scope) => discoverScope(scope, context, ports)))
+  await ports.store.ledger.putDiscovered(run, group, discovered)
 }
 
-async function discoverScope(scope: Scope, ports: DiscoveringPorts, limits: Limits): Promise<DiscoveredScope> {
+async function discoverScope(scope: Scope, context: DiscoverContext, ports: DiscoverPorts): Promise<DiscoveredScope> {
   try {
-    const { found, scopes } = await discoverFleet([scope], ports, limits)
+    const { found, scopes } = await discoverFleet([scope], context, ports)
     const [outcome] = scopes
     if (!outcome) return undiscovered(scope, 'tool-error', 'the scope was not listed')
     const clusters = found.map(({ cluster }) => cluster)
@@ -37,7 +37,7 @@ async function discoverScope(scope: Scope, ports: DiscoveringPorts, limits: Limi
   }
 }
 
-/** A scope that nobody read: what it holds is in doubt. */
+/** A scope that was not read: what it holds is in doubt. */
 export const undiscovered = (scope: Scope, cause: Cause, detail: string): DiscoveredScope => ({
   scope,
   row: { id: scopeKey(scope), kind: 'scope', outcome: 'failed', cause, detail },

@@ -1,11 +1,11 @@
 import type { FleetFile } from '@fleet-auditor/model/fleet-file.ts'
 import type { LedgerRow, Run } from '@fleet-auditor/model/run.ts'
-import type { CloudWorker, DiscoveredScope, ListedSources } from '@fleet-auditor/model/run-plan.ts'
+import type { CloudWorker, DiscoveredScope, ListedSources, WorkItem } from '@fleet-auditor/model/run-plan.ts'
 import { scopeKey, type Scope } from '@fleet-auditor/model/scope.ts'
 import type { UnreadSources } from '../discovery/expand-scopes.ts'
+import type { Ports } from '../ports/ports.ts'
 import type { RunLedger } from '../ports/run-ledger.ts'
-import { scopesOf, wideSourcesOf } from '../discovery/scopes.ts'
-import { sourceKey } from '../discovery/source-key.ts'
+import { scopesOf, wideSourcesOf, sourceKey } from '../discovery/scopes.ts'
 import { undiscovered } from './discover-scopes.ts'
 import type { ItemFailures } from './item-failures.ts'
 import { workersOf } from './start-run.ts'
@@ -13,7 +13,7 @@ import { workersOf } from './start-run.ts'
 export interface EndedScopes {
   /** By group, as it was discovered. */
   readonly discovered: ReadonlyMap<number, readonly DiscoveredScope[]>
-  /** Every scope of the run, also those that nobody came to. */
+  /** Every scope of the run, also those that were never read. */
   readonly outcomes: readonly DiscoveredScope[]
   readonly unread: UnreadSources
   readonly rows: readonly LedgerRow[]
@@ -24,23 +24,25 @@ export async function endedScopes(
   opened: Run,
   fleet: FleetFile,
   failures: ItemFailures,
-  { ledger }: { readonly ledger: RunLedger },
+  { store: { ledger } }: Pick<Ports, 'store'>,
 ): Promise<EndedScopes> {
   const [listed, discovered] = await Promise.all([ledger.readListed(opened.id), ledger.readDiscovered(opened.id)])
   const outcomes = new Map<string, DiscoveredScope>()
   for (const each of [...discovered.values()].flat()) outcomes.set(scopeKey(each.scope), each)
-  const add = (scope: Scope, item: string): void => {
+  const add = (scope: Scope, item: WorkItem): void => {
     const { cause, detail } = failures.of(item)
     if (!outcomes.has(scopeKey(scope))) outcomes.set(scopeKey(scope), undiscovered(scope, cause, detail))
   }
-  for (const { group, scope } of await undiscoveredGroups(opened.id, discovered, ledger)) add(scope, `group/${group}`)
+  for (const { group, scope } of await undiscoveredGroups(opened.id, discovered, ledger))
+    add(scope, { kind: 'group', group })
   const unread = new Map<CloudWorker, readonly LedgerRow[]>()
   for (const worker of workersOf(fleet)) {
     const sources = listed.get(worker) ?? unlisted(worker, fleet, failures)
     for (const scope of sources.scopes.filter((each) => isAskedFor(each, opened))) {
-      add(scope, listed.has(worker) ? 'plan-scopes' : `scopes/${worker}`)
+      add(scope, listed.has(worker) ? { kind: 'step', step: 'plan-scopes' } : { kind: 'scopes', worker })
     }
-    const rows = listed.has(worker) || !opened.partial ? sources.rows : [unlistedRow(`scopes/${worker}`, failures)]
+    const rows =
+      listed.has(worker) || !opened.partial ? sources.rows : [unlistedRow(`scopes/${worker}`, worker, failures)]
     if (rows.length > 0) unread.set(worker, rows)
   }
   const sorted = [...outcomes].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, outcome]) => outcome)
@@ -53,21 +55,23 @@ export async function endedScopes(
 const isAskedFor = (scope: Scope, { partial, selection }: Run): boolean =>
   !partial || (selection?.scopes.includes(scopeKey(scope)) ?? false)
 
-/** Nobody listed the sources of this provider: the scopes that the fleet file names one by one are all that is known. */
+/** The sources of this provider were not listed: the scopes that the fleet file names one by one are all that is known. */
 function unlisted(worker: CloudWorker, fleet: FleetFile, failures: ItemFailures): ListedSources {
   const wide = wideSourcesOf(fleet).filter((source) => source.worker === worker)
   return {
     scopes: scopesOf(fleet).filter(({ provider }) => provider === worker),
-    rows: wide.map((source) => ({ ...unlistedRow(`scopes/${worker}`, failures), id: sourceKey(source) })),
+    rows: wide.map((source) => unlistedRow(sourceKey(source), worker, failures)),
   }
 }
 
-const unlistedRow = (item: string, failures: ItemFailures): LedgerRow => {
-  const { cause, detail } = failures.of(item)
-  return { id: item, kind: 'scope', outcome: 'failed', cause, detail }
-}
+const unlistedRow = (id: string, worker: CloudWorker, failures: ItemFailures): LedgerRow => ({
+  id,
+  kind: 'source',
+  outcome: 'failed',
+  ...failures.of({ kind: 'scopes', worker }),
+})
 
-/** Scopes of groups that nobody discovered, by their group; groups are numbered from 0 without a gap. */
+/** Scopes of groups that were not discovered, by their group; groups are numbered from 0 without a gap. */
 async function undiscoveredGroups(
   run: string,
   discovered: ReadonlyMap<number, unknown>,

@@ -1,36 +1,30 @@
-import type { FleetFile } from '@fleet-auditor/model/fleet-file.ts'
 import type { CloudWorker } from '@fleet-auditor/model/run-plan.ts'
-import { scopeKey, type Scope } from '@fleet-auditor/model/scope.ts'
-import { expandSources, type ListingLimits } from '../discovery/expand-scopes.ts'
-import type { RunLedger } from '../ports/run-ledger.ts'
-import type { ScopeListers } from '../ports/scope-lister.ts'
-import type { Store } from '../ports/store.ts'
+import { scopeKey, scopeWorker, type Scope } from '@fleet-auditor/model/scope.ts'
+import { expandSources } from '../discovery/expand-scopes.ts'
 import { scopesOf } from '../discovery/scopes.ts'
-import { runInWork } from './started-run.ts'
-import { scopesWanted } from './selected.ts'
+import { scopesWanted } from '../discovery/select-clusters.ts'
+import type { Ports } from '../ports/ports.ts'
+import type { RunContext } from '../run-context.ts'
+import { startedRun } from './started-run.ts'
 
-/** What the sources of one provider come to tonight, into the ledger. */
+/** What the sources of one provider come to, into the ledger. */
 export async function listScopes(
-  run: string,
-  worker: CloudWorker,
-  fleet: FleetFile,
-  ports: { readonly scopeListers: ScopeListers; readonly ledger: RunLedger; readonly store: Store },
-  limits: ListingLimits,
+  { worker }: { readonly worker: CloudWorker },
+  context: Pick<RunContext, 'run' | 'fleet' | 'limits' | 'signal'>,
+  ports: Pick<Ports, 'scopeListers' | 'store'>,
 ): Promise<void> {
-  const { selection } = await runInWork(run, ports.store)
-  const named = scopesOf(fleet).filter(({ provider }) => provider === worker)
-  const wanted = await scopesWanted(selection, ports.store)
+  const { selection } = await startedRun(context.run, ports)
+  const named = scopesOf(context.fleet).filter(({ provider }) => provider === worker)
+  const wanted = await scopesWanted(selection, ports)
   const listed =
     wanted && namesAll(named, wanted, worker)
       ? { scopes: named.filter((scope) => wanted.has(scopeKey(scope))), rows: [] }
-      : await expandSources(worker, fleet, ports, limits)
-  await ports.ledger.putListed(run, worker, listed)
+      : await expandSources(worker, context, ports)
+  await ports.store.ledger.putListed(context.run, worker, listed)
 }
-
-const prefixes: Readonly<Record<CloudWorker, string>> = { eks: 'aws:', gke: 'gcp:', aks: 'azure:' }
 
 /** One cluster's audit need not ask an organization for its members when its scope is named by itself. */
 function namesAll(named: readonly Scope[], wanted: ReadonlySet<string>, worker: CloudWorker): boolean {
   const keys = new Set(named.map(scopeKey))
-  return [...wanted].every((key) => keys.has(key) || !key.startsWith(prefixes[worker]))
+  return [...wanted].every((key) => keys.has(key) || scopeWorker(key) !== worker)
 }

@@ -1,10 +1,9 @@
 import { atMost, CloudWorker } from '@fleet-auditor/model/run-plan.ts'
 import { scopeKey, type Scope } from '@fleet-auditor/model/scope.ts'
-import type { RunLedger } from '../ports/run-ledger.ts'
-import type { Store } from '../ports/store.ts'
+import { scopesWanted } from '../discovery/select-clusters.ts'
+import type { Ports } from '../ports/ports.ts'
 import { chunksOf } from './chunks.ts'
-import { runInWork } from './started-run.ts'
-import { scopesWanted } from './selected.ts'
+import { startedRun } from './started-run.ts'
 
 export interface PlannedGroup {
   readonly group: number
@@ -12,12 +11,10 @@ export interface PlannedGroup {
 }
 
 /** Groups of the scopes that were listed, of one provider each. Planned again, the same groups. */
-export async function planScopes(
-  run: string,
-  { ledger, store }: { readonly ledger: RunLedger; readonly store: Store },
-): Promise<PlannedGroup[]> {
-  const { selection } = await runInWork(run, store)
-  const wanted = await scopesWanted(selection, store)
+export async function planScopes(run: string, ports: Pick<Ports, 'store'>): Promise<PlannedGroup[]> {
+  const { ledger } = ports.store
+  const { selection } = await startedRun(run, ports)
+  const wanted = await scopesWanted(selection, ports)
   const listed = await ledger.readListed(run)
   const planned: PlannedGroup[] = []
   for (const worker of CloudWorker.options) {

@@ -1,10 +1,10 @@
 import pLimit from 'p-limit'
-import type { FleetFile } from '@fleet-auditor/model/fleet-file.ts'
 import type { Worker } from '@fleet-auditor/model/run-plan.ts'
-import type { RunLedger } from '../ports/run-ledger.ts'
-import type { Store } from '../ports/store.ts'
-import { runInWork } from './started-run.ts'
+import { planesOfRun } from '../fleet/audit-planes.ts'
+import type { Ports } from '../ports/ports.ts'
+import type { RunContext } from '../run-context.ts'
 import { shardPlan } from './shard-plan.ts'
+import { startedRun } from './started-run.ts'
 
 export interface PlannedShard {
   readonly shard: number
@@ -16,20 +16,17 @@ const atOnce = 8
 
 /**
  * Shares the clusters that were discovered out in shards of one provider each, planes behind them: only where some
- * check is about planes (`planeChecks`), and never in a run of some clusters or scopes.
+ * check is about planes, and never in a run of some clusters or scopes.
  */
 export async function planShards(
   run: string,
-  fleet: FleetFile,
-  { ledger, store }: { readonly ledger: RunLedger; readonly store: Store },
-  planeChecks: readonly object[] = [],
+  context: Pick<RunContext, 'fleet' | 'checks'>,
+  ports: Pick<Ports, 'store'>,
 ): Promise<PlannedShard[]> {
-  const { selection, partial } = await runInWork(run, store)
-  const planes = partial || planeChecks.length === 0 ? [] : planeNames(fleet)
-  const { shards } = shardPlan(await ledger.readDiscovered(run), selection, planes)
+  const { ledger } = ports.store
+  const { selection, partial } = await startedRun(run, ports)
+  const { shards } = shardPlan(await ledger.readDiscovered(run), selection, partial ? [] : planesOfRun(context))
   const limit = pLimit(atOnce)
   await Promise.all(shards.map((plan, shard) => limit(() => ledger.putShard(run, shard, plan))))
   return shards.map(({ worker }, shard) => ({ shard, worker }))
 }
-
-export const planeNames = (fleet: FleetFile): string[] => fleet.planes.map(({ name }) => name)

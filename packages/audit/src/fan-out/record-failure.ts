@@ -1,4 +1,5 @@
 import type { Cause } from '@fleet-auditor/model/cause.ts'
+import type { WorkItem } from '@fleet-auditor/model/run-plan.ts'
 import { throttledTable } from '@fleet-auditor/model/throttled-table.ts'
 import { safeText, shortened } from '@fleet-auditor/report/safe-text.ts'
 import { z } from 'zod'
@@ -26,16 +27,16 @@ const LambdaFailure = z.object({ errorMessage: z.string() })
 /** A work item whose worker did not end well, as the engine caught it, kept for the run's conclusion. */
 export async function recordFailure(
   run: string,
-  item: string,
+  item: WorkItem,
   caught: { readonly error: string; readonly cause: string },
-  { ledger }: { readonly ledger: Pick<RunLedger, 'putFailure'> },
+  { store }: { readonly store: { readonly ledger: Pick<RunLedger, 'putFailure'> } },
 ): Promise<void> {
   const message = messageIn(caught.cause)
   const said = message === '' ? caught.error : `${caught.error}: ${message}`
   const detail = shortened(safeText(said), detailLimit)
   const named = Object.hasOwn(causes, caught.error) ? causes[caught.error] : undefined
   const cause = named ?? words.find(([word]) => message.includes(word))?.[1]
-  await ledger.putFailure(run, { item, cause: cause ?? 'tool-error', detail })
+  await store.ledger.putFailure(run, { item, cause: cause ?? 'tool-error', detail })
 }
 
 function messageIn(cause: string): string {

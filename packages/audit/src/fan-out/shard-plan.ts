@@ -3,8 +3,8 @@ import { atMost, CloudWorker, type DiscoveredScope, type Shard } from '@fleet-au
 import { scopeKey } from '@fleet-auditor/model/scope.ts'
 import type { FoundCluster } from '../discovery/discover-fleet.ts'
 import { withoutDuplicates } from '../discovery/duplicates.ts'
+import { isSelected } from '../discovery/select-clusters.ts'
 import { chunksOf } from './chunks.ts'
-import { isSelected } from './selected.ts'
 
 export interface ShardPlan {
   readonly shards: readonly Shard[]

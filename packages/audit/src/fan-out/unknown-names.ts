@@ -1,4 +1,5 @@
 import type { LedgerRow, Run } from '@fleet-auditor/model/run.ts'
+import { isCalled } from '../discovery/select-clusters.ts'
 import { scopeKey } from '@fleet-auditor/model/scope.ts'
 import type { EndedScopes } from './ended-scopes.ts'
 import type { ShardPlan } from './shard-plan.ts'
@@ -14,7 +15,6 @@ export function unknownNames(
 ): LedgerRow[] {
   if (!selection) return []
   const keys = new Set(outcomes.map(({ scope }) => scopeKey(scope)))
-  const names = new Set(found.flatMap(({ cluster }) => [cluster.id, cluster.locator]))
   const unlisted = [...unread.values()].flat()
   const doubtfulScope = unlisted[0]
   const doubtfulCluster = unlisted[0] ?? rows.find(({ outcome }) => outcome !== 'listed')
@@ -23,7 +23,7 @@ export function unknownNames(
       .filter((key) => !keys.has(key))
       .map((id) => missing({ id, kind: 'scope' }, 'no source has this scope', doubtfulScope)),
     ...selection.clusters
-      .filter((name) => !names.has(name))
+      .filter((name) => !found.some(({ cluster }) => isCalled(cluster, name)))
       .map((id) => missing({ id, kind: 'cluster' }, 'no scope lists it', doubtfulCluster)),
   ]
 }

@@ -1,34 +1,55 @@
-import { planeChecks } from '@fleet-auditor/checks/registry.ts'
-import type { ClusterReport } from '@fleet-auditor/model/cluster-report.ts'
-import { auditPlane } from './audit-plane.ts'
-import type { AuditPlanes } from '../fan-out/audit-shard.ts'
-import type { Telling } from '../results/cluster-report.ts'
-import { judgedPlane, planeReport } from '../results/plane-report.ts'
-import { runInWork } from '../fan-out/started-run.ts'
-import { createRulesOfRun } from '../rules-of-run.ts'
+import { evaluatePlane } from '@fleet-auditor/checks/evaluate.ts'
+import type { Plane } from '@fleet-auditor/model/fleet-file.ts'
+import type { LedgerRow } from '@fleet-auditor/model/run.ts'
+import type { Ports } from '../ports/ports.ts'
+import { compareWithLast } from '../results/compare-with-last.ts'
+import { readLast, recordResult } from '../results/record-result.ts'
+import { targetOf, type TargetResult, type Unjudged } from '../results/target-result.ts'
+import type { RunContext } from '../run-context.ts'
 
-/** The planes of one shard. One that the fleet file no longer declares is a row that says so. */
-export const auditPlanes: AuditPlanes = async (names, auditing, ports) => {
-  const { run, fleet } = auditing
-  const rulesOfRun = createRulesOfRun(ports.store)
-  const telling: Telling = { run, fleet, startedAt: (await runInWork(run, ports.store)).startedAt }
-  const reports: ClusterReport[] = []
+type PlanePorts = Pick<Ports, 'store' | 'clock'>
+type PlaneContext = Pick<RunContext, 'run' | 'startedAt' | 'fleet' | 'rules' | 'checks'>
+
+/** Audits planes by their names. One that the fleet file no longer declares is a row that says so. */
+export async function auditPlanes(
+  names: readonly string[],
+  context: PlaneContext,
+  ports: PlanePorts,
+): Promise<(TargetResult | Unjudged)[]> {
+  const results: (TargetResult | Unjudged)[] = []
   for (const name of names) {
-    const plane = fleet.planes.find((each) => each.name === name)
-    if (!plane) reports.push(planeReport(name, undeclared(name), ports.clock.now()))
-    else {
-      const audit = await auditPlane(plane, planeChecks, auditing, ports, rulesOfRun)
-      reports.push(await judgedPlane(audit, telling, ports.store, rulesOfRun))
-    }
+    const plane = context.fleet.planes.find((each) => each.name === name)
+    results.push(plane ? await auditPlane(plane, context, ports) : undeclared(name, ports))
   }
-  return reports
+  return results
 }
 
-const undeclared = (name: string) =>
-  ({
-    id: `plane:${name}`,
-    kind: 'plane',
+/** The planes of a run: none where no check is about planes. */
+export const planesOfRun = ({ fleet, checks }: Pick<RunContext, 'fleet' | 'checks'>): string[] =>
+  checks.plane.length === 0 ? [] : fleet.planes.map(({ name }) => name)
+
+async function auditPlane(plane: Plane, context: PlaneContext, ports: PlanePorts): Promise<TargetResult> {
+  const target = { kind: 'plane', key: plane.name, team: plane.team } as const
+  const last = await readLast(targetOf(target), ports)
+  const takenAt = ports.clock.now()
+  const verdicts = evaluatePlane(context.checks.plane, { plane, takenAt })
+  const incarnation = { kind: last.head ? 'same' : 'first', number: 1 } as const
+  const judged = { target, row: planeRow(plane.name, { outcome: 'audited' }), takenAt, verdicts, incarnation }
+  return recordResult(compareWithLast(judged, last, context), context, ports)
+}
+
+const undeclared = (name: string, { clock }: PlanePorts): Unjudged => ({
+  target: { kind: 'plane', key: name },
+  row: planeRow(name, {
     outcome: 'failed',
     cause: 'undeclared',
     detail: 'the fleet file no longer declares this plane',
-  }) as const
+  }),
+  takenAt: clock.now(),
+})
+
+const planeRow = (name: string, ended: Pick<LedgerRow, 'outcome' | 'cause' | 'detail'>): LedgerRow => ({
+  id: `plane:${name}`,
+  kind: 'plane',
+  ...ended,
+})

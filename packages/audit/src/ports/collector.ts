@@ -17,8 +17,6 @@ export interface Collection {
   readonly sections: Omit<Sections, 'cloud'>
   /** The API server's `Date` where it answered, else our own clock. */
   readonly takenAt: string
-  /** It was taken by another process at another time, not now. */
-  readonly earlier?: true
   readonly counters: Counters
 }
 

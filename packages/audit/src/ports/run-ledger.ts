@@ -1,4 +1,4 @@
-import type { ClusterReport } from '@fleet-auditor/model/cluster-report.ts'
+import type { ResultSummary } from '@fleet-auditor/model/result-summary.ts'
 import type { Digest } from '@fleet-auditor/model/digest.ts'
 import type {
   CloudWorker,
@@ -35,9 +35,9 @@ export interface RunLedger {
   /** False: this cluster was marked before, by a worker that died over it or works on it still. */
   claimCluster(run: string, shard: number, cluster: string): Promise<boolean>
 
-  putReports(run: string, shard: number, pass: number, reports: readonly ClusterReport[]): Promise<void>
+  putReports(run: string, shard: number, pass: number, reports: readonly ResultSummary[]): Promise<void>
   /** By shard; of a cluster in several passes the last. Those of one shard only where it is named. */
-  readReports(run: string, shard?: number): Promise<ReadonlyMap<number, readonly ClusterReport[]>>
+  readReports(run: string, shard?: number): Promise<ReadonlyMap<number, readonly ResultSummary[]>>
 
   /** The first one of an item stays. */
   putFailure(run: string, failure: WorkerFailure): Promise<void>

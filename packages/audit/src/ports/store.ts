@@ -2,7 +2,8 @@ import type { Cluster } from '@fleet-auditor/model/cluster.ts'
 import type { Change, Finding } from '@fleet-auditor/model/finding.ts'
 import type { Observation } from '@fleet-auditor/model/observation.ts'
 import type { Target } from '@fleet-auditor/model/target.ts'
-import type { OpenByCheck } from '@fleet-auditor/model/cluster-report.ts'
+import type { OpenByCheck } from '@fleet-auditor/model/result-summary.ts'
+import type { RuleSet } from '@fleet-auditor/model/rule-set.ts'
 import type { LedgerRow, Run, RunSummary } from '@fleet-auditor/model/run.ts'
 import type { Counters, Snapshot } from '@fleet-auditor/model/snapshot.ts'
 import type { Verdict } from '@fleet-auditor/model/verdict.ts'
@@ -63,6 +64,16 @@ export interface AuditRecord {
   readonly snapshotHash?: string
 }
 
+/**
+ * What one run changed of one target: the changes that rewrote a finding, `unchanged` among them where only its evidence
+ * did. Several passes of the run (a doubled worker) are one: what was opened and resolved again in between is no change.
+ */
+export interface RunChanges {
+  /** The target's first run: all of its findings are new, and `changes` is empty. */
+  readonly first: boolean
+  readonly changes: readonly Change[]
+}
+
 /** A cluster in the registry, with what lists need. */
 export interface RegisteredCluster {
   readonly key: string
@@ -102,6 +113,8 @@ export interface Store {
   listRuns(limit: number): Promise<RunSummary[]>
   readRunSummary(id: string): Promise<RunSummary | undefined>
   readRun(id: string): Promise<Run | undefined>
+  /** Rule versions that a run judged by; read once for each run, since thousands of clusters share the last one. */
+  rulesOf(run: string): Promise<RuleSet | undefined>
 
   /** Projects an unfinished night first. */
   readState(target: Target): Promise<TargetState>
@@ -111,6 +124,8 @@ export interface Store {
   readRecords(run: string): Promise<AuditRecord[]>
   /** The owner's nights, newest first. */
   readHistory(target: Target, limit: number): Promise<AuditRecord[]>
+  /** What a run changed of one target; undefined where the run recorded nothing of it. */
+  changesOf(run: string, target: Target): Promise<RunChanges | undefined>
   readSnapshot(hash: string): Promise<Snapshot | undefined>
 
   readRegistry(): Promise<RegisteredCluster[]>

@@ -3,13 +3,12 @@ import { canonical } from '@fleet-auditor/model/canonical.ts'
 import type { LedgerRow } from '@fleet-auditor/model/run.ts'
 import type { Failed } from '@fleet-auditor/model/section.ts'
 import type { SectionName } from '@fleet-auditor/model/snapshot.ts'
-import type { Scope } from '@fleet-auditor/model/scope.ts'
-import { collectCluster, type Collecting } from '../cluster/collect-cluster.ts'
-import { discoverFleet, type FoundCluster } from '../discovery/discover-fleet.ts'
-import type { UnreadSources } from '../discovery/expand-scopes.ts'
+import { collectCluster } from '../cluster/collect-cluster.ts'
+import type { FoundCluster } from '../discovery/discover-fleet.ts'
+import { findClusters, type Asked } from '../discovery/find-clusters.ts'
 import { failuresOf } from '../cluster/failed-sections.ts'
 import type { Ports } from '../ports/ports.ts'
-import { selectClusters, type Selection } from '../discovery/select-clusters.ts'
+import type { RunContext } from '../run-context.ts'
 
 /** One thing that is missing, and everything that would be settled by it. */
 export interface MissingGrant {
@@ -26,38 +25,27 @@ export interface Diagnosis {
   readonly missingGrants: readonly MissingGrant[]
 }
 
-export interface Diagnosing extends Collecting {
-  readonly scopes: readonly Scope[]
-  readonly unread: UnreadSources
-  readonly selection: Selection
-  readonly concurrency: number
-  readonly scopeDeadlineMs: number
-}
+type DiagnoseContext = Pick<RunContext, 'fleet' | 'limits' | 'signal'>
+type DiagnosePorts = Omit<Ports, 'store' | 'prober' | 'scopeListers'>
 
 /** Reads every source and says what each still needs, grouped by the missing grant. Stores and judges nothing. */
-export async function diagnose(diagnosing: Diagnosing, ports: Omit<Ports, 'store'>): Promise<Diagnosis> {
-  const { found, scopes } = await discoverFleet(diagnosing.scopes, ports, diagnosing)
-  const selected = selectClusters(
-    found,
-    diagnosing.selection,
-    diagnosing.unread.size === 0 && scopes.every((scope) => scope.complete),
-  )
-  const limit = pLimit(diagnosing.concurrency)
-  const failures = await Promise.all(selected.map((each) => limit(() => failuresIn(each, diagnosing, ports))))
+export async function diagnose(asked: Asked, context: DiagnoseContext, ports: DiagnosePorts): Promise<Diagnosis> {
+  const { selected, scopeRows } = await findClusters(asked, context, ports)
+  const limit = pLimit(context.limits.concurrency)
+  const failures = await Promise.all(selected.map((each) => limit(() => failuresIn(each, context, ports))))
   const missingGrants = grouped(selected, failures)
   const healthy = failures.filter((each) => Object.keys(each).length === 0).length
-  const rows = [...scopes.map(({ row }) => row), ...[...diagnosing.unread.values()].flat()]
-  return { scopes: rows, clusters: selected.length, healthy, missingGrants }
+  return { scopes: scopeRows, clusters: selected.length, healthy, missingGrants }
 }
 
-async function failuresIn(found: FoundCluster, diagnosing: Diagnosing, ports: Omit<Ports, 'store'>) {
-  const { sections } = await collectCluster(found, diagnosing, ports)
+async function failuresIn(found: FoundCluster, context: DiagnoseContext, ports: DiagnosePorts) {
+  const { sections } = await collectCluster(found, context, ports)
   const failures = failuresOf(sections)
   if (found.cluster.provider === 'kubeconfig' || found.cluster.cloud === undefined) delete failures.cloud
   return failures
 }
 
-/** Same grant, same ailment; without a grant, the same cause of the same cluster. */
+/** Same grant, same group; without a grant, the same cause of the same cluster. */
 function grouped(
   found: readonly FoundCluster[],
   failures: readonly Partial<Record<SectionName, Failed>>[],

@@ -1,4 +1,4 @@
-import type { OpenByCheck } from '@fleet-auditor/model/cluster-report.ts'
+import type { OpenByCheck } from '@fleet-auditor/model/result-summary.ts'
 import { fleetTarget, type Target } from '@fleet-auditor/model/target.ts'
 import type { Counted } from './group-findings.ts'
 import type { Store } from '../ports/store.ts'

@@ -1,4 +1,4 @@
-import type { OpenByCheck } from '@fleet-auditor/model/cluster-report.ts'
+import type { OpenByCheck } from '@fleet-auditor/model/result-summary.ts'
 import { Severity, severityRank } from '@fleet-auditor/model/severity.ts'
 import type { RegisteredCluster } from '../ports/store.ts'
 

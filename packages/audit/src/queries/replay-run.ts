@@ -1,71 +1,85 @@
-import type { AnyClusterCheck } from '@fleet-auditor/checks/define.ts'
 import { canonical } from '@fleet-auditor/model/canonical.ts'
-import type { Cluster } from '@fleet-auditor/model/cluster.ts'
-import type { FleetFile } from '@fleet-auditor/model/fleet-file.ts'
 import type { Verdict } from '@fleet-auditor/model/verdict.ts'
-import { contextOf, judgeCluster } from '../cluster/judge-cluster.ts'
-import type { AuditRecord, RegisteredCluster, Store } from '../ports/store.ts'
+import { judgeCluster } from '../cluster/judge-cluster.ts'
+import type { Ports } from '../ports/ports.ts'
+import type { RunContext } from '../run-context.ts'
+import type { AuditRecord, RegisteredCluster } from '../ports/store.ts'
 
-/** Nights looked back at. */
+/** Records looked back at. */
 const historyLimit = 100
 
-/** One stored night judged again by today's checks. */
-export interface ReplayedNight {
+/** One stored snapshot judged again by today's checks. */
+interface ReplayedCluster {
   readonly cluster: string
   readonly verdicts: readonly Verdict[]
-  /** Verdicts that were not there when the night was judged, and those that are no longer. */
+  /** Verdicts that were not there when the run judged it, and those that are no longer. */
   readonly added: readonly Verdict[]
   readonly removed: readonly Verdict[]
 }
 
 export interface Replay {
-  readonly nights: readonly ReplayedNight[]
-  /** Clusters of the run whose snapshot is no longer kept. */
-  readonly forgotten: readonly string[]
+  readonly clusters: readonly ReplayedCluster[]
+  /** Clusters of the run whose snapshot has expired. */
+  readonly expired: readonly string[]
 }
 
-/** Run → its nights → snapshot: judges what was collected then by the checks of now. Reads no cluster. */
+type ReplayContext = Pick<RunContext, 'run' | 'startedAt' | 'fleet' | 'checks'>
+
+/** Run → its records → snapshots: judges what was collected then by the checks of now. Reads no cluster. */
 export async function replayRun(
-  run: string,
-  judging: { readonly checks: readonly AnyClusterCheck[]; readonly fleet: FleetFile },
-  store: Store,
+  { run }: { readonly run: string },
+  context: ReplayContext,
+  ports: Pick<Ports, 'store'>,
 ): Promise<Replay> {
-  const registry = new Map((await store.readRegistry()).map((registered) => [registered.key, registered]))
-  const nights: ReplayedNight[] = []
-  const forgotten: string[] = []
-  for (const night of await store.readRecords(run)) {
-    if (night.target.kind !== 'cluster') continue
-    const registered = registry.get(night.target.key)
-    const replayed = registered && (await replayNight(night, registered, judging, store))
-    if (replayed) nights.push(replayed)
-    else forgotten.push(night.row.id)
+  const registry = new Map((await ports.store.readRegistry()).map((registered) => [registered.key, registered]))
+  const clusters: ReplayedCluster[] = []
+  const expired: string[] = []
+  for (const record of await ports.store.readRecords(run)) {
+    if (record.target.kind !== 'cluster') continue
+    const registered = registry.get(record.target.key)
+    const replayed = registered && (await replayCluster(record, registered, context, ports))
+    if (replayed) clusters.push(replayed)
+    else expired.push(record.row.id)
   }
-  return { nights, forgotten }
+  return { clusters, expired }
 }
 
-async function replayNight(
-  night: AuditRecord,
-  registered: RegisteredCluster,
-  judging: { readonly checks: readonly AnyClusterCheck[]; readonly fleet: FleetFile },
-  store: Store,
-): Promise<ReplayedNight | undefined> {
-  const snapshot = night.snapshotHash ? await store.readSnapshot(night.snapshotHash) : undefined
-  if (!snapshot) return undefined
-  const cluster: Cluster = registered.cluster
-  const { takenAt, observations } = night
-  const before = { takenAt, observations, reachedBefore: await reachedBefore(night, store) }
-  const context = contextOf(cluster, snapshot.sections, before, judging)
-  const verdicts = judgeCluster(snapshot.sections, context, judging)
-  return { cluster: cluster.id, verdicts, ...difference(night.verdicts, verdicts) }
+async function replayCluster(
+  record: AuditRecord,
+  { cluster }: RegisteredCluster,
+  context: ReplayContext,
+  ports: Pick<Ports, 'store'>,
+): Promise<ReplayedCluster | undefined> {
+  const stored = record.snapshotHash ? await ports.store.readSnapshot(record.snapshotHash) : undefined
+  if (!stored) return undefined
+  const { takenAt, observations, row, incarnation } = record
+  const scope = { provider: 'kubeconfig', contexts: [] } as const
+  const snapshot = {
+    found: { cluster, scope: { ...scope, contexts: [] } },
+    sections: stored.sections,
+    takenAt,
+    clusterTime: takenAt,
+    row,
+  }
+  const before = {
+    head: undefined,
+    findings: [],
+    rules: undefined,
+    incarnation: { kind: 'same', number: incarnation } as const,
+    identity: {},
+    reachedBefore: await reachedBefore(record, ports),
+  }
+  const { verdicts } = judgeCluster(snapshot, observations, before, context)
+  return { cluster: cluster.id, verdicts, ...difference(record.verdicts, verdicts) }
 }
 
-/** As it was then: whether some earlier night of this owner had read its identity. */
-async function reachedBefore(night: AuditRecord, store: Store): Promise<boolean> {
-  const nights = await store.readHistory(night.target, historyLimit)
-  return nights.some(({ takenAt, row }) => takenAt < night.takenAt && row.outcome === 'audited')
+/** As it was then: whether an earlier run had read the identity of this cluster. */
+async function reachedBefore({ target, takenAt }: AuditRecord, { store }: Pick<Ports, 'store'>): Promise<boolean> {
+  const records = await store.readHistory(target, historyLimit)
+  return records.some((each) => each.takenAt < takenAt && each.row.outcome === 'audited')
 }
 
-function difference(before: readonly Verdict[], after: readonly Verdict[]): Pick<ReplayedNight, 'added' | 'removed'> {
+function difference(before: readonly Verdict[], after: readonly Verdict[]): Pick<ReplayedCluster, 'added' | 'removed'> {
   const key = ({ check, verdict, severity, subject, cause }: Verdict): string =>
     canonical([check, verdict, severity, subject ?? null, cause ?? null])
   const had = new Set(before.map(key))

@@ -1,5 +1,5 @@
 import type { Cluster } from '@fleet-auditor/model/cluster.ts'
-import type { ClusterReport } from '@fleet-auditor/model/cluster-report.ts'
+import type { ResultSummary } from '@fleet-auditor/model/result-summary.ts'
 import type { FleetFile } from '@fleet-auditor/model/fleet-file.ts'
 import type { Observation } from '@fleet-auditor/model/observation.ts'
 import type { LatencyDay } from '../ports/latency-store.ts'
@@ -12,7 +12,7 @@ export function latencyTo(
   cluster: Pick<Cluster, 'region'>,
   observations: readonly Observation[],
   { vantages }: Pick<FleetFile, 'vantages'>,
-): ClusterReport['latency'] {
+): ResultSummary['latency'] {
   const to = cluster.region
   if (to === undefined) return []
   const regions = new Map(vantages.map(({ name, region }) => [name, region]))
@@ -27,12 +27,12 @@ export function latencyTo(
   return [...shortest].map(([from, medianMs]) => ({ from, to, medianMs }))
 }
 
-/** The night's round trips by pair of regions. */
+/** The run's round trips by pair of regions. */
 export function latencyDays(
-  reports: readonly ClusterReport[],
+  summaries: readonly ResultSummary[],
   { id, startedAt }: { readonly id: string; readonly startedAt: string },
 ): LatencyDay[] {
-  const measured = reports.flatMap(({ latency }) => latency)
+  const measured = summaries.flatMap(({ latency }) => latency)
   const pairs = Map.groupBy(measured, ({ from, to }) => `${from} ${to}`)
   return [...pairs.values()].flatMap((pair): LatencyDay[] => {
     const [first] = pair

@@ -1,8 +1,6 @@
 import process from 'node:process'
-import { auditFleet, type FleetAuditing } from '@fleet-auditor/audit/audit-fleet.ts'
+import { auditFleet } from '@fleet-auditor/audit/audit-fleet.ts'
 import { withDeadline } from '@fleet-auditor/audit/deadline.ts'
-import { clusterChecks, fleetChecks, planeChecks, ruleSet } from '@fleet-auditor/checks/registry.ts'
-import { canonical } from '@fleet-auditor/model/canonical.ts'
 import type { AuditFlags } from '../audit-flags.ts'
 import { cancelOnSignal } from '../cancel-on-signal.ts'
 import { cancelledText } from '../cancelled-text.ts'
@@ -10,10 +8,10 @@ import type { Environment } from '../environment.ts'
 import { exitCodeOf } from '../exit-code.ts'
 import { progressTo } from '../progress-line.ts'
 import { requireSlack } from '../slack-wiring.ts'
-import { newRunId } from '../run-id.ts'
+import { contextOfFlags } from '../run-context.ts'
 import { tellAudit } from '../tell-audit.ts'
 import { tellSlack } from '../tell-slack.ts'
-import { scopesFor, scopesIn, type Sources } from '../sources.ts'
+import { scopesFor, scopesIn } from '../sources.ts'
 import { openStore, wire } from '../wiring.ts'
 
 /** Audits the fleet, or a part of it, stores the night and tells it. Resolves to the exit code. */
@@ -31,8 +29,10 @@ export async function audit(flags: AuditFlags, environment: Environment): Promis
     const ports = await wire({ fleet: sources.fleet, environment, store, progress: shown.progress })
     const audited = await withDeadline(cancel.signal, flags.deadlineMs, async (signal) => {
       try {
-        const expanded = await scopesIn(sources, ports, { scopeDeadlineMs: flags.clusterDeadlineMs, signal })
-        return await auditFleet({ ...auditingOf(flags, sources, ports.clock.now(), signal), ...expanded }, ports)
+        const context = contextOfFlags(flags, sources.fleet, signal)
+        const expanded = await scopesIn(sources, context, ports)
+        const selection = { scopes: [], clusters: flags.clusters, providers: flags.providers }
+        return await auditFleet({ ...expanded, selection, partial: sources.partial }, context, ports)
       } finally {
         await ports.prober.close()
       }
@@ -51,33 +51,4 @@ export async function audit(flags: AuditFlags, environment: Environment): Promis
     cancel.dispose()
     await store.close()
   }
-}
-
-function auditingOf(
-  flags: AuditFlags,
-  { fleet, partial }: Sources,
-  now: string,
-  signal: AbortSignal,
-): Omit<FleetAuditing, 'scopes'> {
-  return {
-    run: newRunId(now),
-    ruleSet: canonical(ruleSet),
-    fleet,
-    selection: { clusters: flags.clusters, providers: flags.providers },
-    partial,
-    checks: chosen(clusterChecks, flags),
-    fleetChecks: chosen(fleetChecks, flags),
-    planeChecks: chosen(planeChecks, flags),
-    concurrency: flags.concurrency,
-    clusterDeadlineMs: flags.clusterDeadlineMs,
-    scopeDeadlineMs: flags.clusterDeadlineMs,
-    probeTimeoutMs: flags.probeTimeoutMs,
-    signal,
-  }
-}
-
-function chosen<C extends { readonly id: string }>(checks: readonly C[], flags: AuditFlags): C[] {
-  return checks.filter(
-    (check) => (flags.only.length === 0 || flags.only.includes(check.id)) && !flags.skip.includes(check.id),
-  )
 }

@@ -10,6 +10,7 @@ import type { CollectedFile, CollectedPayload } from '@fleet-auditor/model/colle
 import { safeText } from '@fleet-auditor/report/safe-text.ts'
 import type { Environment } from '../environment.ts'
 import { cancelOnSignal } from '../cancel-on-signal.ts'
+import { contextOfFlags } from '../run-context.ts'
 import { progressTo } from '../progress-line.ts'
 import { scopesFor, scopesIn, type SourceFlags } from '../sources.ts'
 import { wireWithoutStore } from '../wiring.ts'
@@ -22,7 +23,7 @@ export interface CollectFlags extends SourceFlags {
   readonly probeTimeoutMs: number
 }
 
-/** Photographs the clusters within reach into one signed file. Exit code 3 where some could not be read. */
+/** Collects the clusters within reach into one signed file. Exit code 3 where some could not be read. */
 export async function collect(flags: CollectFlags, environment: Environment): Promise<number> {
   const key = privateKeyOf(await readKey(flags.key), `--key ${flags.key}`)
   const cancel = cancelOnSignal()
@@ -71,19 +72,11 @@ function collectOne(
     const sources = await scopesFor(flags)
     const { fleet } = sources
     const ports = await wireWithoutStore({ fleet, environment, progress })
-    const { concurrency, clusterDeadlineMs, probeTimeoutMs } = flags
-    const selection = { clusters: flags.clusters, providers: flags.providers }
-    const limits = {
-      concurrency,
-      clusterDeadlineMs,
-      scopeDeadlineMs: clusterDeadlineMs,
-      probeTimeoutMs,
-      signal: within,
-    }
+    const context = contextOfFlags(flags, fleet, within)
+    const selection = { scopes: [], clusters: flags.clusters, providers: flags.providers }
     try {
-      const { scopes, unread } = await scopesIn(sources, ports, limits)
-      const seen = await collectFleet({ fleet, scopes, selection, ...limits }, ports)
-      return { ...seen, unread: [...[...unread.values()].flat(), ...seen.unread] }
+      const expanded = await scopesIn(sources, context, ports)
+      return await collectFleet({ ...expanded, selection }, context, ports)
     } finally {
       await ports.prober.close()
     }

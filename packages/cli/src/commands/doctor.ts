@@ -8,6 +8,7 @@ import { safeText } from '@fleet-auditor/report/safe-text.ts'
 import { cancelOnSignal } from '../cancel-on-signal.ts'
 import type { Environment } from '../environment.ts'
 import { scopesFor, scopesIn, type SourceFlags, type Sources } from '../sources.ts'
+import { contextOfFlags } from '../run-context.ts'
 import { progressTo } from '../progress-line.ts'
 import { wireWithoutStore } from '../wiring.ts'
 
@@ -38,16 +39,11 @@ function run(
   return withDeadline(signal, flags.deadlineMs, async (within) => {
     const { fleet } = sources
     const ports = await wireWithoutStore({ fleet, environment, progress })
-    const limits = {
-      concurrency: flags.concurrency,
-      clusterDeadlineMs: flags.clusterDeadlineMs,
-      scopeDeadlineMs: flags.clusterDeadlineMs,
-      signal: within,
-    }
-    const selection = { clusters: flags.clusters, providers: flags.providers }
+    const context = contextOfFlags(flags, fleet, within)
+    const selection = { scopes: [], clusters: flags.clusters, providers: flags.providers }
     try {
-      const { scopes, unread } = await scopesIn(sources, ports, limits)
-      return await diagnose({ fleet, scopes, unread, selection, ...limits }, ports)
+      const expanded = await scopesIn(sources, context, ports)
+      return await diagnose({ ...expanded, selection }, context, ports)
     } finally {
       await ports.prober.close()
     }

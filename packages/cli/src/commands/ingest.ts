@@ -1,12 +1,10 @@
 import { readFile, stat } from 'node:fs/promises'
 import type { FleetStore } from '@fleet-auditor/audit/ports/fleet-store.ts'
-import { auditFleet, type AuditedFleet, type FleetAuditing } from '@fleet-auditor/audit/audit-fleet.ts'
-import { collectedPorts, collectedScope } from '@fleet-auditor/audit/exchange/collected-ports.ts'
+import type { AuditedFleet } from '@fleet-auditor/audit/audit-fleet.ts'
+import { ingestCollected } from '@fleet-auditor/audit/exchange/ingest-collected.ts'
 import { openCollected } from '@fleet-auditor/audit/exchange/open-collected.ts'
 import { withDeadline } from '@fleet-auditor/audit/deadline.ts'
-import { clusterChecks, fleetChecks, planeChecks, ruleSet } from '@fleet-auditor/checks/registry.ts'
 import { AuditorError } from '@fleet-auditor/model/auditor-error.ts'
-import { canonical } from '@fleet-auditor/model/canonical.ts'
 import { collectedLimits, type CollectedPayload } from '@fleet-auditor/model/collected-file.ts'
 import type { FleetFile } from '@fleet-auditor/model/fleet-file.ts'
 import type { AuditFlags } from '../audit-flags.ts'
@@ -14,7 +12,7 @@ import type { Environment } from '../environment.ts'
 import { exitCodeOf } from '../exit-code.ts'
 import { readFleetFile } from '../fleet-source.ts'
 import { progressTo } from '../progress-line.ts'
-import { newRunId } from '../run-id.ts'
+import { contextOfFlags } from '../run-context.ts'
 import { withStoreAt, type StorePlace } from '../store-place.ts'
 import { tellAudit } from '../tell-audit.ts'
 import { clock } from '../wiring.ts'
@@ -44,33 +42,18 @@ async function auditCollected(
   environment: Environment,
 ): Promise<AuditedFleet> {
   const shown = progressTo(flags.quiet ? 'quiet' : environment.interactive ? 'line' : 'lines', environment)
-  const { ledger, latency } = store
-  const ports = { ...collectedPorts(payload), store, ledger, latency, clock, progress: shown.progress }
+  const ports = { store, clock, progress: shown.progress }
+  const selection = { scopes: [], clusters: flags.clusters, providers: flags.providers }
+  const request = { payload, file: flags.file, selection }
   const { signal: never } = new AbortController()
   try {
     return await withDeadline(never, flags.deadlineMs, (signal) =>
-      auditFleet({ ...auditingOf(flags, fleet), signal }, ports),
+      ingestCollected(request, contextOfFlags(flags, fleet, signal), ports),
     )
   } finally {
     shown.end()
   }
 }
-
-const auditingOf = (flags: IngestFlags, fleet: FleetFile): Omit<FleetAuditing, 'signal'> => ({
-  run: newRunId(clock.now()),
-  ruleSet: canonical(ruleSet),
-  fleet,
-  scopes: [collectedScope(flags.file)],
-  selection: { clusters: flags.clusters, providers: flags.providers },
-  partial: true,
-  checks: clusterChecks,
-  fleetChecks,
-  planeChecks,
-  concurrency: flags.concurrency,
-  clusterDeadlineMs: flags.clusterDeadlineMs,
-  scopeDeadlineMs: flags.clusterDeadlineMs,
-  probeTimeoutMs: flags.probeTimeoutMs,
-})
 
 /** Looked at before it is read: a file of any size may be handed over. */
 async function readLimited(file: string): Promise<string> {

@@ -1,6 +1,6 @@
 import { endedRuns } from '@fleet-auditor/audit/queries/ended-runs.ts'
 import { replayRun, type Replay } from '@fleet-auditor/audit/queries/replay-run.ts'
-import { clusterChecks } from '@fleet-auditor/checks/registry.ts'
+import { allEnabled } from '@fleet-auditor/audit/run-context.ts'
 import { AuditorError } from '@fleet-auditor/model/auditor-error.ts'
 import { clusterLabel } from '@fleet-auditor/model/cluster-label.ts'
 import { subjectLabel } from '@fleet-auditor/model/subject.ts'
@@ -9,6 +9,7 @@ import { safeText } from '@fleet-auditor/report/safe-text.ts'
 import type { Format } from '../audit-flags.ts'
 import { readFleetFile, undeclaredFleet } from '../fleet-source.ts'
 import { print } from '../print.ts'
+import { clock } from '../wiring.ts'
 import { withStore } from '../with-store.ts'
 
 export interface ReplayFlags {
@@ -28,22 +29,23 @@ export async function replay(flags: ReplayFlags): Promise<void> {
       const remedy = 'list them with: fleet-auditor runs'
       throw new AuditorError('usage', `no run is called ${run}`, { place: '--run', remedy })
     }
-    return replayRun(run, { checks: clusterChecks, fleet }, store)
+    const context = { run, startedAt: clock.now(), fleet, checks: allEnabled }
+    return replayRun({ run }, context, { store })
   })
   if (flags.format === 'table') print('table', [replayed], ([only]) => (only ? lines(only) : []))
-  else print(flags.format, replayed.nights, () => [])
+  else print(flags.format, replayed.clusters, () => [])
 }
 
-function lines({ nights, forgotten }: Replay): string[] {
-  const changed = nights.flatMap(({ cluster, added, removed }) => [
+function lines({ clusters, expired }: Replay): string[] {
+  const changed = clusters.flatMap(({ cluster, added, removed }) => [
     ...removed.map((verdict) => `- ${safeText(clusterLabel({ id: cluster }))}: ${verdictLine(verdict)}`),
     ...added.map((verdict) => `+ ${safeText(clusterLabel({ id: cluster }))}: ${verdictLine(verdict)}`),
   ])
-  const judged = nights.reduce((sum, night) => sum + night.verdicts.length, 0)
+  const judged = clusters.reduce((sum, { verdicts }) => sum + verdicts.length, 0)
   return [
     ...changed,
-    `${nights.length} clusters judged again, ${judged} verdicts, ${changed.length} differ`,
-    ...forgotten.map((cluster) => `! ${safeText(clusterLabel({ id: cluster }))}: its snapshot is no longer kept`),
+    `${clusters.length} clusters judged again, ${judged} verdicts, ${changed.length} differ`,
+    ...expired.map((cluster) => `! ${safeText(clusterLabel({ id: cluster }))}: its snapshot has expired`),
   ]
 }
 

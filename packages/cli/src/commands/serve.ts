@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import process from 'node:process'
 import { createApp } from '@fleet-auditor/api/create-app.ts'
 import type { FleetStore } from '@fleet-auditor/audit/ports/fleet-store.ts'
-import { selectsAll } from '@fleet-auditor/audit/discovery/select-clusters.ts'
+import { isWhole } from '@fleet-auditor/audit/discovery/select-clusters.ts'
 import { AuditorError } from '@fleet-auditor/model/auditor-error.ts'
 import type { Environment } from '../environment.ts'
 import { localAudit } from '../serve-audit.ts'
@@ -42,7 +42,7 @@ export async function serve(flags: ServeFlags, environment: Environment): Promis
       log: (line) => log({ ...line }),
       corsOrigins: flags.corsOrigins,
     })
-    const partial = sources.partial || !selectsAll(flags)
+    const partial = sources.partial || !isWhole({ scopes: [], clusters: flags.clusters, providers: flags.providers })
     const nights = { times, partial, store, audits, notify, log }
     const missed = await endDeadRuns(nights)
     const server = await listen(app, flags)

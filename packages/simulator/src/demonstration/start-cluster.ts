@@ -1,6 +1,6 @@
 import { startBroker } from '../broker.ts'
 import { startMonitoring } from '../broker-monitoring.ts'
-import { type CertificateAuthority, createAuthority } from '../certificates.ts'
+import { createAuthority, type CertificateAuthority } from '../certificates.ts'
 import { startDelayProxy } from '../delay-proxy.ts'
 import { bootstrapObjects } from '../kubernetes/bootstrap-objects.ts'
 import type { KubernetesObject } from '../kubernetes/kubernetes-object.ts'

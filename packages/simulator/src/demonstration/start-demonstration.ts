@@ -10,7 +10,7 @@ import { azureCredentials, azureLogin, azureState } from './azure-side.ts'
 import { control, demonstrationFleet } from './fleet.ts'
 import { googleCredentials, googleFaults, googleLogin, googleState } from './google-side.ts'
 import type { Listed } from './listed.ts'
-import { type Login, type RunningCluster, startCluster, type Ways } from './start-cluster.ts'
+import { startCluster, type Login, type RunningCluster, type Ways } from './start-cluster.ts'
 import { stories } from './stories.ts'
 import type { Day, Story } from './story.ts'
 

@@ -5,8 +5,8 @@ import { endlessContinue, faultyAnswer, withoutContinue } from './answers/faulty
 import { SelectorError } from './answers/label-selector.ts'
 import { requestInfo, type RequestInfo } from './request-info.ts'
 import type { RequestLog } from './request-log.ts'
-import { type Request, type Response, sendAnswer } from './answers/send-answer.ts'
-import { type Answer, badRequest, unauthorized } from './answers/status-answer.ts'
+import { sendAnswer, type Request, type Response } from './answers/send-answer.ts'
+import { badRequest, unauthorized, type Answer } from './answers/status-answer.ts'
 import { anonymous, authenticate, type AuthenticatedUser, type User } from './user.ts'
 
 interface ListenerInput {

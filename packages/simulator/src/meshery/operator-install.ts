@@ -1,6 +1,6 @@
 import type { KubernetesObject } from '../kubernetes/kubernetes-object.ts'
 import { installedAt } from './install-time.ts'
-import { helmMetadata, type Release, selectorLabels } from './labels.ts'
+import { helmMetadata, selectorLabels, type Release } from './labels.ts'
 import { podsOf, type PodOptions } from './pods.ts'
 import {
   allow,
@@ -9,8 +9,8 @@ import {
   fullVerbs,
   role,
   roleBinding,
-  type RoleRule,
   serviceAccount,
+  type RoleRule,
 } from './rbac.ts'
 import { service } from './service.ts'
 import { deployment } from './workload.ts'

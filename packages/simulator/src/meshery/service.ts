@@ -1,5 +1,5 @@
 import type { KubernetesObject, ObjectMetadata } from '../kubernetes/kubernetes-object.ts'
-import { type Exposure, exposedFields, nodePortOf } from './exposure.ts'
+import { exposedFields, nodePortOf, type Exposure } from './exposure.ts'
 import { installedAt } from './install-time.ts'
 import type { Labels } from './labels.ts'
 

@@ -1,16 +1,13 @@
 import { canonical } from '@fleet-auditor/model/canonical.ts'
 import type { Change, Finding } from '@fleet-auditor/model/finding.ts'
 import type { Target } from '@fleet-auditor/model/target.ts'
-import type { Severity } from '@fleet-auditor/model/severity.ts'
 import { PutItemCommand } from 'dynamodb-toolbox/entity/actions/put'
 import { tookPlace } from '../table/conditional.ts'
-import { expiryAfter, kept } from '../table/expiry.ts'
+import { writeEvent } from '../rows/event-rows.ts'
 import { writePointers } from '../rows/finding-pointers.ts'
 import type { FleetTable } from '../fleet-table.ts'
 import { markProjected } from './heads.ts'
-import { eventKey, findingIndexKeys, findingKey } from '../table/keys.ts'
-import { writePacked } from '../table/packed-rows.ts'
-import { pack } from '../table/packing.ts'
+import { findingIndexKeys, findingKey } from '../table/keys.ts'
 import { findingExpiry } from './settle.ts'
 import { changesOf, dropStatesBefore, type StateRecord } from '../rows/state-rows.ts'
 
@@ -35,7 +32,7 @@ export async function project(
     await Promise.all(some.map((change) => projectFinding(table, target, state, change)))
   }
   await writePointers(table, target, firstSeen(state, changes))
-  await projectEvent(table, target, state, changes)
+  await writeEvent(table, target, state, changes)
   await dropStatesBefore(table, target, stateVersion)
   await markProjected(table, target, stateVersion)
 }
@@ -68,27 +65,6 @@ function bodyOf(finding: Finding): string {
   const body = canonical(finding)
   const bytes = Buffer.byteLength(body)
   return bytes <= bodyBytes ? body : canonical({ ...finding, material: '', evidence: { omittedBytes: bytes } })
-}
-
-/** On a first night everything is new: the event counts it, and the state has it. */
-async function projectEvent(
-  table: FleetTable,
-  target: Target,
-  { run, version, takenAt, first }: StateRecord,
-  changes: readonly Change[],
-): Promise<void> {
-  const event = first ? { takenAt, first, opened: openedBySeverity(changes) } : { takenAt, first, changes }
-  const expiresAt = expiryAfter(table.now(), kept.record)
-  const absent = { attr: 'pk', exists: false } as const
-  await writePacked(table, eventKey(run, target, version), pack(canonical(event)), { expiresAt, run }, absent)
-}
-
-function openedBySeverity(changes: readonly Change[]): Partial<Record<Severity, number>> {
-  const counts: Partial<Record<Severity, number>> = {}
-  for (const { kind, finding } of changes) {
-    if (kind === 'opened') counts[finding.severity] = (counts[finding.severity] ?? 0) + 1
-  }
-  return counts
 }
 
 function newerThanStored(version: string) {

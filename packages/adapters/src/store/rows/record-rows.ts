@@ -1,31 +1,14 @@
 import type { NewRecord, AuditRecord } from '@fleet-auditor/audit/ports/store.ts'
-import { Observation } from '@fleet-auditor/model/observation.ts'
 import { targetPartition, type Target } from '@fleet-auditor/model/target.ts'
-import { LedgerRow } from '@fleet-auditor/model/run.ts'
-import { Counters } from '@fleet-auditor/model/snapshot.ts'
-import { Verdict } from '@fleet-auditor/model/verdict.ts'
-import { z } from 'zod'
 import { expiryAfter, kept } from '../table/expiry.ts'
 import type { FleetTable } from '../fleet-table.ts'
 import { instant, recordKey, recordPrefix, recordVersion } from '../table/keys.ts'
 import { isPacked, unpackRow, writePacked } from '../table/packed-rows.ts'
 import { pack } from '../table/packing.ts'
-import { queryRows, readRow, type Row } from '../table/read-rows.ts'
-
-const StoredRecord = z.object({
-  run: z.string(),
-  takenAt: z.string(),
-  incarnation: z.number().int(),
-  row: LedgerRow,
-  verdicts: z.array(Verdict),
-  observations: z.array(Observation),
-  counters: Counters.optional(),
-  snapshotHash: z.string().optional(),
-})
+import { queryRows, readRow } from '../table/read-rows.ts'
+import { StoredRecord, storedRecord, toRecord } from './stored-record.ts'
 
 export type RecordEnd = 'committed' | 'superseded'
-
-const supersededDetail = 'a newer snapshot of this cluster is stored already'
 
 /** The last row of a night: where it is there, the night is done. One that is there already stays as it is. */
 export async function writeRecord(table: FleetTable, record: NewRecord, end: RecordEnd): Promise<RecordEnd> {
@@ -37,31 +20,6 @@ export async function writeRecord(table: FleetTable, record: NewRecord, end: Rec
     return end
   const stored = await readRow(table, key, ['superseded', 'expiresAt'])
   return stored?.['superseded'] === true ? 'superseded' : 'committed'
-}
-
-function storedRecord(record: NewRecord, superseded: boolean): z.infer<typeof StoredRecord> {
-  const { run, takenAt, incarnation, row, verdicts, observations, counters, snapshot } = record
-  return {
-    run,
-    takenAt,
-    incarnation,
-    row: superseded ? { ...row, outcome: 'superseded', detail: supersededDetail } : row,
-    verdicts: verdicts.map(lean),
-    observations: [...observations],
-    counters,
-    snapshotHash: snapshot?.hash,
-  }
-}
-
-/**
- * What a pass saw is in the snapshot, and what is material of a failure follows from its evidence: neither is kept
- * twice, since a quiet night must fit three write units.
- */
-function lean(verdict: Verdict): Verdict {
-  const { material: _, ...withEvidence } = verdict
-  if (verdict.verdict !== 'pass') return withEvidence
-  const { evidence: __, ...kept } = withEvidence
-  return kept
 }
 
 /** The owner's nights, newest first; those of one run only where it is named, those before a time (ISO 8601) likewise. */
@@ -82,12 +40,15 @@ export async function readRecords(
   for await (const row of queryRows(table, query)) {
     if (records.length >= wanted.limit) break
     if (!isPacked(row) || (wanted.run !== undefined && row['run'] !== wanted.run)) continue
-    records.push(await toRecord(table, target, row))
+    records.push(toRecord(target, StoredRecord.parse(await unpackRow(table, row))))
   }
   return records
 }
 
-async function toRecord(table: FleetTable, target: Target, row: Row): Promise<AuditRecord> {
-  const { counters, snapshotHash, ...record } = StoredRecord.parse(await unpackRow(table, row))
-  return { target, ...record, counters, snapshotHash: snapshotHash || undefined }
+/** Whether a run recorded the owner. Looked for among the newest first: it is mostly asked of the run at work. */
+export async function hasRecord(table: FleetTable, target: Target, run: string): Promise<boolean> {
+  const only = ['run', 'hash', 'expiresAt']
+  const query = { partition: targetPartition(target), prefix: recordPrefix, newestFirst: true, pageSize: 10, only }
+  for await (const row of queryRows(table, query)) if (isPacked(row) && row['run'] === run) return true
+  return false
 }

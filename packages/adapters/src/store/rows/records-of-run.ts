@@ -1,8 +1,9 @@
 import type { AuditRecord } from '@fleet-auditor/audit/ports/store.ts'
 import { fleetTarget, targetPartition, type Target } from '@fleet-auditor/model/target.ts'
 import type { FleetTable } from '../fleet-table.ts'
-import { eventPartitions, targetOf } from '../table/keys.ts'
+import { eventPartitions, eventPrefix, targetOf, targetPartitionIn } from '../table/keys.ts'
 import { readRecords } from './record-rows.ts'
+import { isPacked } from '../table/packed-rows.ts'
 import { allRows } from '../table/read-rows.ts'
 import { readRegistry } from './registry-rows.ts'
 import { someAtOnce } from '../table/some-at-once.ts'
@@ -17,9 +18,10 @@ export async function recordsOfRun(table: FleetTable, run: string): Promise<Audi
 }
 
 async function targetsOf(table: FleetTable, run: string): Promise<Target[]> {
+  const only = ['sk', 'hash', 'expiresAt']
   const [registry, ...events] = await Promise.all([
     readRegistry(table),
-    ...eventPartitions(run).map((partition) => allRows(table, { partition, prefix: 'E#', only: ['sk', 'expiresAt'] })),
+    ...eventPartitions(run).map((partition) => allRows(table, { partition, prefix: eventPrefix, only })),
   ])
   const targets = new Map<string, Target>()
   const add = (target: Target) => targets.set(targetPartition(target), target)
@@ -28,9 +30,6 @@ async function targetsOf(table: FleetTable, run: string): Promise<Target[]> {
     add({ kind: 'cluster', key })
     for (const plane of planes) add({ kind: 'plane', key: plane })
   }
-  for (const { sk } of events.flat()) add(targetOf(targetPartitionIn(String(sk))))
+  for (const { sk } of events.flat().filter(isPacked)) add(targetOf(targetPartitionIn(String(sk))))
   return [...targets.entries()].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, target]) => target)
 }
-
-/** `E#CLUSTER#<key>#<instant>#<run>`: what stands between the first `#` and the last two. */
-const targetPartitionIn = (sk: string): string => sk.split('#').slice(1, -2).join('#')

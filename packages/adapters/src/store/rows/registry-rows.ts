@@ -1,7 +1,7 @@
 import type { RegisteredCluster } from '@fleet-auditor/audit/ports/store.ts'
 import { canonical } from '@fleet-auditor/model/canonical.ts'
 import { Cluster } from '@fleet-auditor/model/cluster.ts'
-import { OpenByCheck } from '@fleet-auditor/model/cluster-report.ts'
+import { OpenByCheck } from '@fleet-auditor/model/result-summary.ts'
 import { BatchPutRequest } from 'dynamodb-toolbox/entity/actions/batchPut'
 import { GetItemCommand } from 'dynamodb-toolbox/entity/actions/get'
 import { PutItemCommand } from 'dynamodb-toolbox/entity/actions/put'

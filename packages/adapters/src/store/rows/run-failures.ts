@@ -1,4 +1,4 @@
-import { WorkerFailure } from '@fleet-auditor/model/run-plan.ts'
+import { workItemName, WorkerFailure } from '@fleet-auditor/model/run-plan.ts'
 import { absentAt } from '../table/conditional.ts'
 import { expiryAfter, kept } from '../table/expiry.ts'
 import type { FleetTable } from '../fleet-table.ts'
@@ -11,7 +11,7 @@ import { failureKey, artifactPrefixes, runPartition } from '../table/run-keys.ts
 export async function putFailure(table: FleetTable, run: string, failure: WorkerFailure): Promise<void> {
   const expiresAt = expiryAfter(table.now(), kept.record)
   const packed = pack(JSON.stringify(failure))
-  await writePacked(table, failureKey(run, failure.item), packed, { expiresAt }, absentAt(table.now()))
+  await writePacked(table, failureKey(run, workItemName(failure.item)), packed, { expiresAt }, absentAt(table.now()))
 }
 
 export async function readFailures(table: FleetTable, run: string): Promise<WorkerFailure[]> {

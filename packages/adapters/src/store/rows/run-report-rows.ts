@@ -1,17 +1,18 @@
-import { ClusterReport } from '@fleet-auditor/model/cluster-report.ts'
+import { ResultSummary } from '@fleet-auditor/model/result-summary.ts'
+import { targetPartition } from '@fleet-auditor/model/target.ts'
 import { z } from 'zod'
 import type { FleetTable } from '../fleet-table.ts'
 import { allArtifacts, putArtifact } from '../table/artifacts.ts'
 import { numberIn, reportsKey, reportsPlace, reportsPlaces } from '../table/run-keys.ts'
 
-const Reports = z.array(ClusterReport)
+const Reports = z.array(ResultSummary)
 
 export const putReports = (
   table: FleetTable,
   run: string,
   shard: number,
   pass: number,
-  reports: readonly ClusterReport[],
+  reports: readonly ResultSummary[],
 ): Promise<void> => putArtifact(table, reportsKey(run, shard, pass), reports)
 
 /** By shard, in their order; of a cluster in several passes the last. Those of one shard only where it is named. */
@@ -19,15 +20,15 @@ export async function readReports(
   table: FleetTable,
   run: string,
   shard?: number,
-): Promise<Map<number, ClusterReport[]>> {
+): Promise<Map<number, ResultSummary[]>> {
   const places = shard === undefined ? reportsPlaces(run) : [reportsPlace(run, shard)]
   const found = await Promise.all(places.map(({ pk, prefix }) => allArtifacts(table, pk, prefix)))
-  const byShard = new Map<number, Map<string, ClusterReport>>()
+  const byShard = new Map<number, Map<string, ResultSummary>>()
   for (const { sk, value } of found.flat()) {
     const number = numberIn(sk)
-    const ofShard = byShard.get(number) ?? new Map<string, ClusterReport>()
+    const ofShard = byShard.get(number) ?? new Map<string, ResultSummary>()
     // a pass sorts behind the ones before it
-    for (const report of Reports.parse(value)) ofShard.set(report.key, report)
+    for (const report of Reports.parse(value)) ofShard.set(targetPartition(report.target), report)
     byShard.set(number, ofShard)
   }
   const inOrder = [...byShard].toSorted(([a], [b]) => a - b)

@@ -12,6 +12,12 @@ export interface RowKey {
   readonly sk: string
 }
 
+/** A partition and the start of the sort keys wanted there. */
+export interface KeyPlace {
+  readonly pk: string
+  readonly prefix: string
+}
+
 /** Into how many partitions a list is spread. Part of the stored format: another number would lose rows. */
 const shards = { registry: 8, run: 8, check: 8, state: 2 } as const
 
@@ -82,10 +88,18 @@ export const runListKey = (startedAt: string, run: string): RowKey => ({
 })
 
 /** What changed for one owner in one run; one row per night, for an owner may be audited twice in a run. */
-export const eventKey = (run: string, target: Target, version: string): RowKey => ({
+export function eventKey(run: string, target: Target, version: string): RowKey {
+  const { pk, prefix } = eventPlace(run, target)
+  return { pk, sk: `${prefix}${version}` }
+}
+/** Where the events of an owner lie, perhaps among those of others. */
+export const eventPlace = (run: string, target: Target): KeyPlace => ({
   pk: eventPartition(run, shardOf(targetPartition(target), shards.run)),
-  sk: `E#${targetPartition(target)}#${version}`,
+  prefix: `${eventPrefix}${targetPartition(target)}#`,
 })
+export const eventPrefix = 'E#'
+/** `E#CLUSTER#<key>#<instant>#<run>`: what stands between the first `#` and the last two. */
+export const targetPartitionIn = (eventSortKey: string): string => eventSortKey.split('#').slice(1, -2).join('#')
 export const eventPartitions = (run: string): string[] => numbers(shards.run).map((shard) => eventPartition(run, shard))
 
 export const snapshotKey = (hash: string): RowKey => ({ pk: `SNAP#${hash}`, sk: '0' })

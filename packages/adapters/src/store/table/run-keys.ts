@@ -1,5 +1,5 @@
 import type { CloudWorker } from '@fleet-auditor/model/run-plan.ts'
-import { encoded, eventPartition, eventPartitions, type RowKey } from './keys.ts'
+import { encoded, eventPartition, eventPartitions, type KeyPlace, type RowKey } from './keys.ts'
 
 /** Named by its content: of two writers that close one run at once, META names the row of one, whole. */
 export const runLedgerKey = (run: string, hash: string): RowKey => ({ pk: runPartition(run), sk: `LEDGER#${hash}` })
@@ -51,12 +51,6 @@ export const failureKey = (run: string, item: string): RowKey => ({
 })
 
 export const digestKey = (run: string): RowKey => ({ pk: runPartition(run), sk: 'DIGEST' })
-
-/** A partition and the start of the sort keys wanted there. */
-export interface KeyPlace {
-  readonly pk: string
-  readonly prefix: string
-}
 
 /** Where reports of one shard lie: beside the events, for at the end of a night all shards write at once. */
 export const reportsPlace = (run: string, shard: number): KeyPlace => ({

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { type CloudAnswer, jsonAnswer } from '../cloud-answer.ts'
+import { jsonAnswer, type CloudAnswer } from '../cloud-answer.ts'
 
 /** An error as REST-JSON services (EKS) say it: the type in a header and in the body. */
 export const restJsonError = (status: number, type: string, message: string, more: object = {}): CloudAnswer =>

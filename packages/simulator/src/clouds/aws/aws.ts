@@ -1,7 +1,7 @@
 import { accountOperation } from './account-operations.ts'
 import type { AwsState } from './aws-state.ts'
 import type { CloudRequest } from '../cloud-answer.ts'
-import { type CloudServerOptions, type RunningCloudServer, startCloudServer } from '../cloud-server.ts'
+import { startCloudServer, type CloudServerOptions, type RunningCloudServer } from '../cloud-server.ts'
 import { eksOperation } from './eks-operations.ts'
 import { organizationsOperation } from './organizations-operations.ts'
 import { stsOperation } from './sts-operations.ts'

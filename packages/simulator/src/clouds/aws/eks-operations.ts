@@ -1,7 +1,7 @@
 import type { AwsDenial, AwsState, EksCluster } from './aws-state.ts'
-import { type AwsCaller, callerOf, partitionOf } from './aws-caller.ts'
+import { callerOf, partitionOf, type AwsCaller } from './aws-caller.ts'
 import { restJsonError } from './aws-error.ts'
-import { type CloudAnswer, type CloudOperation, type CloudRequest, jsonAnswer } from '../cloud-answer.ts'
+import { jsonAnswer, type CloudAnswer, type CloudOperation, type CloudRequest } from '../cloud-answer.ts'
 
 const pageSize = 100
 

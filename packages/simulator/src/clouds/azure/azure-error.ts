@@ -1,4 +1,4 @@
-import { type CloudAnswer, jsonAnswer } from '../cloud-answer.ts'
+import { jsonAnswer, type CloudAnswer } from '../cloud-answer.ts'
 
 /** ARM's error body: https://learn.microsoft.com/azure/azure-resource-manager/management/ (resource provider contract). */
 export const azureError = (

@@ -1,8 +1,8 @@
 import { azureDenied, azureError, azureNoResource, azureNoSubscription, azureUnauthenticated } from './azure-error.ts'
-import { type CloudAnswer, type CloudOperation, type CloudRequest, jsonAnswer } from '../cloud-answer.ts'
+import { jsonAnswer, type CloudAnswer, type CloudOperation, type CloudRequest } from '../cloud-answer.ts'
 import type { AksCluster, AzureState, AzureSubscription, ListInput } from './azure-state.ts'
 import { answerSubscriptions, armPage, isKnown } from './azure-subscriptions.ts'
-import { type CloudServerOptions, type RunningCloudServer, startCloudServer } from '../cloud-server.ts'
+import { startCloudServer, type CloudServerOptions, type RunningCloudServer } from '../cloud-server.ts'
 import { answerEntraToken, answerOpenIdConfiguration } from './entra.ts'
 
 export interface AzureOptions extends CloudServerOptions {

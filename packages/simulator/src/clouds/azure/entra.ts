@@ -1,4 +1,4 @@
-import { type CloudAnswer, type CloudRequest, jsonAnswer } from '../cloud-answer.ts'
+import { jsonAnswer, type CloudAnswer, type CloudRequest } from '../cloud-answer.ts'
 import type { WebIdentityIssuer } from '../web-identity.ts'
 
 /** What an app registration trusts: an issuer's tokens with this subject and audience. */

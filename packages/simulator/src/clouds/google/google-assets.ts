@@ -1,6 +1,6 @@
-import { type CloudAnswer, type CloudRequest, jsonAnswer } from '../cloud-answer.ts'
+import { jsonAnswer, type CloudAnswer, type CloudRequest } from '../cloud-answer.ts'
 import { googleDenied, googleError, googleUnauthenticated } from './google-error.ts'
-import { type GkeCluster, type GoogleOrganization, type GoogleState, isKnown } from './google-state.ts'
+import { isKnown, type GkeCluster, type GoogleOrganization, type GoogleState } from './google-state.ts'
 
 /** The API's own limits. */
 const usualSize = 100

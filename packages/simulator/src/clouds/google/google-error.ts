@@ -1,4 +1,4 @@
-import { type CloudAnswer, jsonAnswer } from '../cloud-answer.ts'
+import { jsonAnswer, type CloudAnswer } from '../cloud-answer.ts'
 
 /** Google's error body (google.rpc.Status as JSON): https://cloud.google.com/apis/design/errors#http_mapping */
 export function googleError(status: number, word: string, message: string, reason?: string): CloudAnswer {

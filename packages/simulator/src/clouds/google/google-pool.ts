@@ -1,4 +1,4 @@
-import { bearerOf, type CloudAnswer, type CloudRequest, jsonAnswer } from '../cloud-answer.ts'
+import { bearerOf, jsonAnswer, type CloudAnswer, type CloudRequest } from '../cloud-answer.ts'
 import { googleDenied, googleUnauthenticated } from './google-error.ts'
 import type { WebIdentityIssuer } from '../web-identity.ts'
 

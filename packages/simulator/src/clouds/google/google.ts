@@ -1,10 +1,10 @@
-import { type CloudAnswer, type CloudOperation, type CloudRequest, jsonAnswer } from '../cloud-answer.ts'
-import { type CloudServerOptions, type RunningCloudServer, startCloudServer } from '../cloud-server.ts'
+import { jsonAnswer, type CloudAnswer, type CloudOperation, type CloudRequest } from '../cloud-answer.ts'
+import { startCloudServer, type CloudServerOptions, type RunningCloudServer } from '../cloud-server.ts'
 import { withNumericEnums } from './google-enums.ts'
 import { googleApiOff, googleDenied, googleError, googleNotFound, googleUnauthenticated } from './google-error.ts'
 import { answerSearch } from './google-assets.ts'
 import { answerImpersonation } from './google-pool.ts'
-import { type GkeCluster, type GoogleProject, type GoogleState, isKnown } from './google-state.ts'
+import { isKnown, type GkeCluster, type GoogleProject, type GoogleState } from './google-state.ts'
 import { answerGoogleToken } from './google-token.ts'
 
 interface RunningGoogle extends RunningCloudServer {

@@ -1,4 +1,4 @@
-import { type Exposure, internalLoadBalancer, publicLoadBalancer } from '../../meshery/exposure.ts'
+import { internalLoadBalancer, publicLoadBalancer, type Exposure } from '../../meshery/exposure.ts'
 import { healthyInstall } from '../../meshery/installs.ts'
 import { awsAccounts } from '../places.ts'
 import type { LoadBalancerFront, Day, Story } from '../story.ts'

@@ -1,4 +1,4 @@
-import { type Exposure, ingressAt, internalAnnotations } from '../../meshery/exposure.ts'
+import { ingressAt, internalAnnotations, type Exposure } from '../../meshery/exposure.ts'
 import { healthyInstall } from '../../meshery/installs.ts'
 import { googleProjects } from '../places.ts'
 import type { Day, Story } from '../story.ts'

@@ -10,12 +10,12 @@ import type { ObjectStore } from '../object-store.ts'
 import type { RequestInfo } from '../request-info.ts'
 import { builtInGroups } from '../resource-table.ts'
 import {
-  type Answer,
   badRequest,
   mediaTypeRefused,
   methodNotAllowed,
   pathNotFound,
   resourceNotFound,
+  type Answer,
 } from './status-answer.ts'
 import type { AuthenticatedUser } from '../user.ts'
 
@@ -27,7 +27,7 @@ export interface ApiState {
   readonly port: number
 }
 
-export interface ApiRequest {
+interface ApiRequest {
   readonly method: string
   readonly url: URL
   readonly accept: string | undefined

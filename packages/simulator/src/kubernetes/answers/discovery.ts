@@ -1,7 +1,7 @@
 import { joinGroupVersion } from '../kubernetes-object.ts'
 import type { ObjectStore } from '../object-store.ts'
 import type { ServedResource } from '../resource-table.ts'
-import { type Answer, jsonAnswer, textAnswer } from './status-answer.ts'
+import { jsonAnswer, textAnswer, type Answer } from './status-answer.ts'
 
 interface DiscoveryInput {
   readonly store: ObjectStore

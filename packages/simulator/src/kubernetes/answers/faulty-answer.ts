@@ -1,6 +1,6 @@
 import { decodeContinue, encodeContinue } from './continue-token.ts'
 import type { Misbehaviour } from '../fault.ts'
-import { type Answer, expired, statusAnswer } from './status-answer.ts'
+import { expired, statusAnswer, type Answer } from './status-answer.ts'
 
 const reasons: Readonly<Record<number, readonly [reason: string, message: string]>> = {
   401: ['Unauthorized', 'Unauthorized'],

@@ -5,7 +5,7 @@ import type { ObjectStore, StoredEntry } from '../object-store.ts'
 import { cutPage, type Page } from './page.ts'
 import { printerOf } from '../printers/printer-of.ts'
 import type { ServedResource } from '../resource-table.ts'
-import { type Answer, badRequest, notAcceptable } from './status-answer.ts'
+import { badRequest, notAcceptable, type Answer } from './status-answer.ts'
 
 interface ListInput {
   readonly store: ObjectStore

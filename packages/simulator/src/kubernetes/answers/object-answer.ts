@@ -4,7 +4,7 @@ import { asMetadata, tableRow, toIncludeObject } from './object-encoding.ts'
 import type { ObjectStore } from '../object-store.ts'
 import { printerOf } from '../printers/printer-of.ts'
 import type { ServedResource } from '../resource-table.ts'
-import { type Answer, jsonAnswer, notAcceptable, objectNotFound } from './status-answer.ts'
+import { jsonAnswer, notAcceptable, objectNotFound, type Answer } from './status-answer.ts'
 
 interface GetInput {
   readonly store: ObjectStore

@@ -2,7 +2,7 @@ import { decodeContinue, encodeContinue } from './continue-token.ts'
 import { parseFieldSelector } from './field-selector.ts'
 import { parseLabelSelector } from './label-selector.ts'
 import type { StoredEntry } from '../object-store.ts'
-import { type Answer, badRequest } from './status-answer.ts'
+import { badRequest, type Answer } from './status-answer.ts'
 
 /** One page of a list: the entries, and how the list goes on. */
 export interface Page {

@@ -1,7 +1,7 @@
 import type { ResourceRequest } from '@fleet-auditor/model/policy-rule.ts'
 import type { Authorizer, Decision, Subject } from './authorizer.ts'
 import { recordAt, textAt, textsAt } from '../json-reader.ts'
-import { type Answer, badRequest, jsonAnswer, statusAnswer } from '../answers/status-answer.ts'
+import { badRequest, jsonAnswer, statusAnswer, type Answer } from '../answers/status-answer.ts'
 import type { AuthenticatedUser } from '../user.ts'
 
 interface ReviewInput {

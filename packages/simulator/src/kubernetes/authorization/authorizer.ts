@@ -1,4 +1,4 @@
-import { type PolicyRule, ruleGrants, type ResourceRequest } from '@fleet-auditor/model/policy-rule.ts'
+import { ruleGrants, type PolicyRule, type ResourceRequest } from '@fleet-auditor/model/policy-rule.ts'
 import type { KubernetesObject } from '../kubernetes-object.ts'
 import { listAt, recordAt, textAt, textsAt } from '../json-reader.ts'
 import type { ObjectStore } from '../object-store.ts'

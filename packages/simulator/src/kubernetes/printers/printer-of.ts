@@ -8,9 +8,9 @@ import { servicePrinter } from './service-printer.ts'
 import { configMapPrinter, leasePrinter, namespacePrinter, serviceAccountPrinter } from './small-printers.ts'
 import {
   ageColumn,
-  type Cell,
   defaultPrinter,
   nameColumn,
+  type Cell,
   type TableColumn,
   type TablePrinter,
 } from './table-printer.ts'

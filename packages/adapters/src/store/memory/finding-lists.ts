@@ -1,0 +1,70 @@
+import type { FindingFilter, FindingHistory, FindingPage } from '@fleet-auditor/audit/ports/finding-pages.ts'
+import type { FindingQuery, StoredFinding } from '@fleet-auditor/audit/ports/store.ts'
+import type { ChangeKind } from '@fleet-auditor/model/finding.ts'
+import { targetPartition, type Target } from '@fleet-auditor/model/target.ts'
+import { isExpired } from '../table/expiry.ts'
+import { readCursor, writeCursor } from '../pages/finding-cursor.ts'
+import { matcherOf, targetPartitions } from '../pages/finding-filter.ts'
+import { changeKey } from '../table/keys.ts'
+import { findingExpiry } from '../commit/settle.ts'
+import type { Memory } from './records.ts'
+import { valuesOf } from './shelf.ts'
+
+interface Known {
+  readonly finding: StoredFinding
+  readonly transitions: ChangeKind[]
+}
+
+/** Every finding with its last words, resolved ones until they expire. */
+function allFindings({ records, now }: Memory): Known[] {
+  return valuesOf(records.targets, now()).flatMap(({ target, state }) =>
+    state.findings
+      .filter((finding) => !isExpired({ expiresAt: findingExpiry(finding) }, now()))
+      .map((finding) => ({
+        finding: { ...finding, target },
+        transitions: state.transitions[finding.fingerprint] ?? [],
+      })),
+  )
+}
+
+interface Placed {
+  readonly place: string
+  readonly finding: StoredFinding
+}
+
+/** Changed last first. */
+function matching(memory: Memory, filter: FindingFilter): Placed[] {
+  const matches = matcherOf(filter)
+  const targets = targetPartitions(filter)
+  const partitions = targets && new Set(targets)
+  return allFindings(memory)
+    .filter(({ finding }) => matches(finding) && (partitions?.has(targetPartition(finding.target)) ?? true))
+    .map(({ finding }) => ({ place: changeKey(finding.changedAt, finding.fingerprint), finding }))
+    .toSorted((a, b) => (a.place < b.place ? 1 : -1))
+}
+
+export function queryFindings(memory: Memory, { target, ...query }: FindingQuery): StoredFinding[] {
+  return matching(memory, { ...query, ...(target ? { targets: [target] } : {}) }).map(({ finding }) => finding)
+}
+
+/** A page costs no units: there is no table that would count them. */
+export function readPage(memory: Memory, filter: FindingFilter, limit: number, cursor?: string): FindingPage {
+  const behind = cursor === undefined ? undefined : readCursor(cursor, filter).behind
+  const found = matching(memory, filter).filter(({ place }) => behind === undefined || place < behind)
+  const page = found.slice(0, limit)
+  const last = page.at(-1)
+  return {
+    findings: page.map(({ finding }) => finding),
+    units: 0,
+    ...(last && found.length > limit ? { next: writeCursor({ behind: last.place }, filter) } : {}),
+  }
+}
+
+export const findFinding = (memory: Memory, fingerprint: string): FindingHistory | undefined =>
+  allFindings(memory).find(({ finding }) => finding.fingerprint === fingerprint)
+
+/** The finding's last words, oldest first; none where the owner never had it. */
+export function readTransitions(memory: Memory, target: Target, fingerprint: string): ChangeKind[] {
+  const own = allFindings(memory).filter(({ finding }) => targetPartition(finding.target) === targetPartition(target))
+  return own.find(({ finding }) => finding.fingerprint === fingerprint)?.transitions ?? []
+}

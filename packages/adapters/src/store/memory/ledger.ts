@@ -1,0 +1,84 @@
+import type { RunLedger } from '@fleet-auditor/audit/ports/run-ledger.ts'
+import type { ResultSummary } from '@fleet-auditor/model/result-summary.ts'
+import { workItemName } from '@fleet-auditor/model/run-plan.ts'
+import { targetPartition } from '@fleet-auditor/model/target.ts'
+import { expiryAfter, kept } from '../table/expiry.ts'
+import type { Cloned } from './cloned.ts'
+import type { Memory } from './records.ts'
+import { keyOf, putFirst, valueOf, valuesOf, type Shelf, type Shelved } from './shelf.ts'
+
+export const createMemoryLedger = (cloned: Cloned): RunLedger => ({
+  ...planVerbs(cloned),
+  ...workVerbs(cloned),
+  claimPass: cloned((memory, run, shard, pass) => markFirst(memory, keyOf('begin', run, shard, pass))),
+  claimCluster: cloned((memory, run, shard, cluster) => markFirst(memory, keyOf('mark', run, shard, cluster))),
+})
+
+/** What is planned: who is to do what. */
+const planVerbs = (cloned: Cloned) =>
+  ({
+    putListed: cloned((memory, run, worker, listed) =>
+      put(memory, memory.records.listed, keyOf(run, worker), { worker, listed }),
+    ),
+    readListed: cloned(({ records, now }, run) => {
+      return new Map(valuesOf(records.listed, now(), run).map(({ worker, listed }) => [worker, listed]))
+    }),
+    putGroup: cloned((memory, run, group, scopes) => put(memory, memory.records.groups, keyOf(run, group), scopes)),
+    readGroup: cloned(({ records, now }, run, group) => valueOf(records.groups, keyOf(run, group), now())),
+    putShard: cloned((memory, run, shard, plan) =>
+      put(memory, memory.records.shards, keyOf(run, shard), { shard, plan }),
+    ),
+    readShard: cloned(({ records, now }, run, shard) => valueOf(records.shards, keyOf(run, shard), now())?.plan),
+    listShards: cloned(({ records, now }, run) =>
+      valuesOf(records.shards, now(), run).map(({ shard, plan }) => ({ shard, worker: plan.worker })),
+    ),
+  }) satisfies Partial<RunLedger>
+
+/** What came of it. */
+const workVerbs = (cloned: Cloned) =>
+  ({
+    putDiscovered: cloned((memory, run, group, scopes) =>
+      put(memory, memory.records.discovered, keyOf(run, group), { group, scopes }),
+    ),
+    readDiscovered: cloned(({ records, now }, run) => {
+      return new Map(valuesOf(records.discovered, now(), run).map(({ group, scopes }) => [group, scopes]))
+    }),
+    putReports: cloned(putReports),
+    readReports: cloned(readReports),
+    putFailure: cloned((memory, run, failure) => {
+      putFirst(memory.records.failures, keyOf(run, workItemName(failure.item)), forNight(memory, failure), memory.now())
+    }),
+    readFailures: cloned(({ records, now }, run) => valuesOf(records.failures, now(), run)),
+    putDigest: cloned(({ records, now }, run, digest) => {
+      records.digests.set(keyOf(run), { value: digest, expiresAt: expiryAfter(now(), kept.run) })
+    }),
+    readDigest: cloned(({ records, now }, run) => valueOf(records.digests, keyOf(run), now())),
+  }) satisfies Partial<RunLedger>
+
+/** What workers leave for each other is kept as long as a night. */
+const forNight = <T>({ now }: Memory, value: T): Shelved<T> => ({ value, expiresAt: expiryAfter(now(), kept.record) })
+
+function put<T>(memory: Memory, shelf: Shelf<T>, key: string, value: T): void {
+  shelf.set(key, forNight(memory, value))
+}
+
+const markFirst = (memory: Memory, key: string): boolean =>
+  putFirst(memory.records.marks, key, forNight(memory, true), memory.now())
+
+function putReports(memory: Memory, ...[run, shard, pass, reports]: Parameters<RunLedger['putReports']>): void {
+  put(memory, memory.records.reports, keyOf(run, shard, pass), { shard, reports })
+}
+
+/** By shard, in their order; of a cluster in several passes the last. */
+function readReports({ records, now }: Memory, run: string, shard?: number): Map<number, ResultSummary[]> {
+  const passes = valuesOf(records.reports, now(), run, ...(shard === undefined ? [] : [shard]))
+  const byShard = Map.groupBy(passes, (pass) => pass.shard)
+  return new Map(
+    [...byShard].map(([number, own]) => {
+      const last = new Map(
+        own.flatMap(({ reports }) => reports).map((report) => [targetPartition(report.target), report]),
+      )
+      return [number, [...last.values()]]
+    }),
+  )
+}

@@ -1,0 +1,98 @@
+import type { Digest } from '@fleet-auditor/model/digest.ts'
+import type { ResultSummary } from '@fleet-auditor/model/result-summary.ts'
+import type { LedgerRow, Run } from '@fleet-auditor/model/run.ts'
+import { digestOf } from '@fleet-auditor/report/digest.ts'
+import { auditWholeFleet } from '../fleet/audit-whole-fleet.ts'
+import { fleetFacts, type SeenFleet } from '../fleet/fleet-facts.ts'
+import type { Ports } from '../ports/ports.ts'
+import type { RegisteredCluster } from '../ports/store.ts'
+import { latencyDays } from '../results/latency.ts'
+import { countsOf, stateOf } from '../results/run-counts.ts'
+import { summarised } from '../results/stored-summary.ts'
+import type { TargetResult } from '../results/target-result.ts'
+import { withEndedWaivers } from '../results/waiver-lines.ts'
+import type { RunContext } from '../run-context.ts'
+import { withLaterRuns, withoutSeenSince } from './later-runs.ts'
+import { updateRegistry } from './registry.ts'
+
+/** All that the targets of a run came to. */
+export interface EndedRun extends Omit<SeenFleet, 'run' | 'startedAt'> {
+  readonly opened: Run
+  /** One for every planned cluster and plane. */
+  readonly summaries: readonly ResultSummary[]
+  /** Rows of scopes and of sources, and of clusters that are listed twice. */
+  readonly scopeRows: readonly LedgerRow[]
+  readonly aliases: readonly LedgerRow[]
+}
+
+interface ConcludedRun {
+  readonly run: Run
+  readonly digest: Digest
+  /** What only the fleet as a whole shows; empty for a run of some clusters or scopes only. */
+  readonly fleetResults: readonly TargetResult[]
+}
+
+export type ConcludeContext = Omit<RunContext, 'limits' | 'signal' | 'draining'>
+export type ConcludePorts = Pick<Ports, 'clock' | 'store'>
+
+/**
+ * Ends a run: fleet checks and clusters that are gone (of a whole run only), registry, round trips, digest; closes it.
+ * May be run again where it was cut off.
+ */
+export async function conclude(ended: EndedRun, context: ConcludeContext, ports: ConcludePorts): Promise<ConcludedRun> {
+  const { opened } = ended
+  const registry = await ports.store.readRegistry()
+  const fleetResults = opened.partial
+    ? []
+    : await auditWholeFleet(await knownFleet(ended, registry, context, ports), context, ports)
+  const audited = withKnownCounts(ended.summaries, registry)
+  const whole = await Promise.all(fleetResults.map((result) => summarised(result, context, ports)))
+  const summaries = [...audited, ...whole]
+  const gone = whole.filter(({ row }) => row.outcome === 'gone')
+  const ledger = [...ended.scopeRows, ...audited.map(({ row }) => row), ...ended.aliases, ...gone.map(({ row }) => row)]
+  const run: Run = {
+    ...opened,
+    ledger,
+    endedAt: ports.clock.now(),
+    state: stateOf(ledger),
+    counts: countsOf(summaries),
+  }
+  await updateRegistry([...(await withLaterRuns(audited, context, ports)), ...gone], registry, context, ports)
+  // A part of the fleet says nothing of the day's round trips.
+  if (!opened.partial) await ports.store.latency.put(latencyDays(audited, opened))
+  const digest = withEndedWaivers(digestOf({ run, summaries }), summaries)
+  await close(run, digest, ports)
+  return { run, digest, fleetResults }
+}
+
+/** The digest first: a run that is closed has one. Closed by another process meanwhile (the watchdog), it keeps theirs. */
+async function close(run: Run, digest: Digest, { store }: ConcludePorts): Promise<void> {
+  const meanwhile = await store.readRunSummary(run.id)
+  if (meanwhile && meanwhile.state !== 'running') return
+  await store.ledger.putDigest(run.id, digest)
+  await store.closeRun(run)
+}
+
+async function knownFleet(
+  ended: EndedRun,
+  registry: readonly RegisteredCluster[],
+  { fleet }: ConcludeContext,
+  ports: ConcludePorts,
+): Promise<Parameters<typeof auditWholeFleet>[0]> {
+  const { id: run, startedAt } = ended.opened
+  return withoutSeenSince(fleetFacts({ ...ended, run, startedAt }, registry, fleet), ended.opened, ports)
+}
+
+/** A cluster that this run did not audit keeps its previous open counts. */
+function withKnownCounts(summaries: readonly ResultSummary[], registry: readonly RegisteredCluster[]): ResultSummary[] {
+  const known = new Map(registry.map((registered) => [registered.key, registered]))
+  return summaries.map((summary) => {
+    const openByCheck = isUnjudged(summary) ? known.get(summary.target.key)?.openByCheck : undefined
+    return openByCheck ? { ...summary, open: openByCheck } : summary
+  })
+}
+
+const isUnjudged = ({ row, open, target }: ResultSummary): boolean =>
+  target.kind === 'cluster' &&
+  (row.outcome === 'failed' || row.outcome === 'cancelled') &&
+  Object.keys(open).length === 0

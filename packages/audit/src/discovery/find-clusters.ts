@@ -1,0 +1,40 @@
+import type { LedgerRow, RunSelection } from '@fleet-auditor/model/run.ts'
+import type { Scope } from '@fleet-auditor/model/scope.ts'
+import type { Ports } from '../ports/ports.ts'
+import type { RunContext } from '../run-context.ts'
+import { discoverFleet, type Discovered, type FoundCluster } from './discover-fleet.ts'
+import { withoutDuplicates } from './duplicates.ts'
+import type { UnreadSources } from './expand-scopes.ts'
+import { selectClusters } from './select-clusters.ts'
+
+/** What is looked at. */
+export interface Asked {
+  readonly scopes: readonly Scope[]
+  /** Sources, and members of them, that could not be listed: their scopes are not among `scopes`. */
+  readonly unread?: UnreadSources
+  readonly selection: RunSelection
+}
+
+export interface FoundTargets extends Discovered {
+  readonly unread: UnreadSources
+  /** Every cluster asked for, once. */
+  readonly selected: readonly FoundCluster[]
+  /** Clusters that two scopes list: the first is audited. */
+  readonly aliases: readonly LedgerRow[]
+  /** Of scopes and of sources that could not be listed. */
+  readonly scopeRows: readonly LedgerRow[]
+}
+
+/** Lists the scopes and picks the clusters asked for. Throws AuditorError `usage` for a name that no scope lists. */
+export async function findClusters(
+  { scopes, unread = new Map(), selection }: Asked,
+  context: Pick<RunContext, 'limits' | 'signal'>,
+  ports: Pick<Ports, 'discoveries' | 'progress'>,
+): Promise<FoundTargets> {
+  const discovered = await discoverFleet(scopes, context, ports)
+  const everyScopeRead = unread.size === 0 && discovered.scopes.every(({ complete }) => complete)
+  const selected = selectClusters(discovered.found, selection, everyScopeRead)
+  const { unique, aliases } = withoutDuplicates(selected)
+  const scopeRows = [...discovered.scopes.map(({ row }) => row), ...[...unread.values()].flat()]
+  return { ...discovered, unread, selected: unique, aliases, scopeRows }
+}

@@ -1,0 +1,39 @@
+import pLimit from 'p-limit'
+import type { ResultSummary } from '@fleet-auditor/model/result-summary.ts'
+import { clusterTarget } from '../cluster/judge-cluster.ts'
+import type { FoundCluster } from '../discovery/discover-fleet.ts'
+import { clusterKey } from '../hash.ts'
+import type { Ports } from '../ports/ports.ts'
+import { storedSummary } from '../results/stored-summary.ts'
+import type { RunContext } from '../run-context.ts'
+
+type Reporting = Pick<RunContext, 'run' | 'fleet' | 'startedAt'>
+
+/** Histories read at once. */
+const atOnce = 16
+
+/** What earlier workers of a shard left: summaries they put (`known`), and results they stored without a summary. */
+export async function summariesSoFar(
+  { run, shard }: { readonly run: string; readonly shard: number },
+  clusters: readonly FoundCluster[],
+  context: Reporting,
+  ports: Pick<Ports, 'store'>,
+): Promise<{ readonly known: readonly ResultSummary[]; readonly rebuilt: readonly ResultSummary[] }> {
+  const known = (await ports.store.ledger.readReports(run, shard)).get(shard) ?? []
+  return { known, rebuilt: await rebuiltSummaries(clusters, known, context, ports) }
+}
+
+/** Of clusters without a summary, those of the ones that have a record in this run. */
+export async function rebuiltSummaries(
+  clusters: readonly FoundCluster[],
+  known: readonly ResultSummary[],
+  context: Reporting,
+  ports: Pick<Ports, 'store'>,
+): Promise<ResultSummary[]> {
+  const reported = new Set(known.map(({ target }) => target.key))
+  const missing = clusters.filter(({ cluster }) => !reported.has(clusterKey(cluster.locator)))
+  const limit = pLimit(atOnce)
+  const rebuild = ({ cluster }: FoundCluster) => storedSummary(clusterTarget(cluster, context.fleet), context, ports)
+  const summaries = await Promise.all(missing.map((each) => limit(() => rebuild(each))))
+  return summaries.filter((summary) => summary !== undefined)
+}

@@ -1,0 +1,56 @@
+import type { ResultSummary, ResultTarget } from '@fleet-auditor/model/result-summary.ts'
+import type { Ports } from '../ports/ports.ts'
+import type { AuditRecord } from '../ports/store.ts'
+import type { RunContext } from '../run-context.ts'
+import { acceptedFindings } from './accepted-findings.ts'
+import { summaryOf, summaryOfUnjudged } from './summary.ts'
+import { isJudged, targetOf, type TargetResult, type Unjudged } from './target-result.ts'
+
+type Reporting = Pick<RunContext, 'run' | 'fleet' | 'startedAt'>
+type Reading = Pick<Ports, 'store'>
+
+/** Records looked back at: a run's own (two, where a worker was doubled), and some before it. */
+const lookBack = 8
+
+/** A result as it stands in the ledger of the run. */
+export async function summarised(
+  result: TargetResult | Unjudged,
+  context: Reporting,
+  ports: Reading,
+): Promise<ResultSummary> {
+  if (!isJudged(result)) return summaryOfUnjudged(result)
+  const { before } = result
+  // An earlier pass of this run, or a newer record: what the run came to is in the store, not at hand.
+  if (before?.run === context.run || result.row.outcome === 'superseded') {
+    const stored = await storedSummary(result.target, context, ports)
+    if (stored) return stored
+  }
+  return summaryOf(result, { first: before === undefined, changes: result.changes }, before?.takenAt, context)
+}
+
+/** The summary of what a run stored of a target, for a worker that died before it reported. Undefined: nothing. */
+export async function storedSummary(
+  target: ResultTarget,
+  context: Reporting,
+  { store }: Reading,
+): Promise<ResultSummary | undefined> {
+  const key = targetOf(target)
+  const changed = await store.changesOf(context.run, key)
+  if (!changed) return undefined
+  const [records, { head, findings }] = await Promise.all([store.readHistory(key, lookBack), store.readState(key)])
+  const own = records.filter(({ run }) => run === context.run)
+  const record = own.find(isCommitted) ?? own[0]
+  if (!record) return undefined
+  const { row, takenAt, verdicts, observations } = record
+  const staleSince = head?.run === context.run ? head.staleSince : undefined
+  const accepted = acceptedFindings(findings, target, context.fleet, context.startedAt)
+  const cluster = { failedSections: {}, observations }
+  const result = { target, row, takenAt, staleSince, findings, verdicts, accepted, cluster }
+  const before = isCommitted(record) && !changed.first ? takenBefore(record, records, context.run) : undefined
+  return summaryOf(result, changed, before, context)
+}
+
+const takenBefore = (record: AuditRecord, records: readonly AuditRecord[], run: string): string | undefined =>
+  records.find((each) => each.run !== run && isCommitted(each) && each.takenAt <= record.takenAt)?.takenAt
+
+const isCommitted = ({ row }: AuditRecord): boolean => row.outcome !== 'superseded'

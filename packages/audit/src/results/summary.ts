@@ -1,0 +1,100 @@
+import type { Change, ChangeKind, Finding } from '@fleet-auditor/model/finding.ts'
+import { canonical } from '@fleet-auditor/model/canonical.ts'
+import type { OpenByCheck, ResultSummary } from '@fleet-auditor/model/result-summary.ts'
+import type { Verdict } from '@fleet-auditor/model/verdict.ts'
+import type { RunChanges } from '../ports/store.ts'
+import type { RunContext } from '../run-context.ts'
+import { endedWaivers, type AcceptedFindings } from './accepted-findings.ts'
+import { latencyTo } from './latency.ts'
+import type { TargetResult, Unjudged } from './target-result.ts'
+
+type Summarised = Pick<
+  TargetResult,
+  'target' | 'row' | 'takenAt' | 'staleSince' | 'findings' | 'verdicts' | 'accepted' | 'cluster'
+>
+
+/**
+ * A result in about 1 KB. `before`: when the target was last read before this run (ISO 8601), which decides which waivers
+ * have ended since.
+ */
+export function summaryOf(
+  result: Summarised,
+  changed: RunChanges,
+  before: string | undefined,
+  { fleet, startedAt }: Pick<RunContext, 'fleet' | 'startedAt'>,
+): ResultSummary {
+  const { target, row, takenAt, staleSince, findings, verdicts, accepted, cluster } = result
+  // A cluster that is gone is never new, even where no run recorded it.
+  const first = changed.first && row.outcome !== 'gone'
+  const changes = first ? [] : reportedChanges(changed.changes, accepted)
+  return {
+    target,
+    row,
+    takenAt,
+    staleSince,
+    first,
+    ...openOf(findings, accepted),
+    unknowns: unknownsOf(verdicts),
+    changes,
+    waiversEnded: endedWaivers({ findings, changes, accepted, target }, before, fleet, startedAt),
+    latency: target.kind === 'cluster' ? latencyTo(target.cluster, cluster.observations, fleet) : [],
+  }
+}
+
+/** A target that was not judged: its row says why. What is open stands as it stood, for others to fill in. */
+export const summaryOfUnjudged = ({ target, row, takenAt }: Unjudged): ResultSummary => ({
+  target,
+  row,
+  takenAt,
+  first: false,
+  open: {},
+  waived: 0,
+  unknowns: [],
+  changes: [],
+  latency: [],
+})
+
+/** Open findings by check, those with a waiver apart. */
+export function openOf(
+  findings: readonly Finding[],
+  accepted: AcceptedFindings,
+): Pick<ResultSummary, 'open' | 'waived'> {
+  const open: OpenByCheck = {}
+  let waived = 0
+  for (const { state, fingerprint, check, severity } of findings) {
+    if (state !== 'open') continue
+    if (accepted.has(fingerprint)) waived++
+    else {
+      const bySeverity = (open[check] ??= {})
+      bySeverity[severity] = (bySeverity[severity] ?? 0) + 1
+    }
+  }
+  return { open, waived }
+}
+
+/** One for each check and reason, however many subjects it left unanswered. */
+function unknownsOf(verdicts: readonly Verdict[]): ResultSummary['unknowns'] {
+  const unknowns = new Map<string, ResultSummary['unknowns'][number]>()
+  for (const { verdict, check, cause, detail, grant } of verdicts) {
+    if (verdict !== 'unknown') continue
+    const unknown = { check, cause: cause ?? ('tool-error' as const), detail, grant }
+    const key = canonical(unknown)
+    const before = unknowns.get(key)
+    unknowns.set(key, before ? { ...before, answers: (before.answers ?? 1) + 1 } : unknown)
+  }
+  return [...unknowns.values()]
+}
+
+const reported: readonly ChangeKind[] = ['opened', 'reopened', 'worsened', 'improved', 'resolved']
+
+/**
+ * What changed and has no waiver, in the order of checks and fingerprints. Without `material`, which only the store
+ * compares by: ten thousand summaries must fit in one function.
+ */
+const reportedChanges = (changes: readonly Change[], accepted: AcceptedFindings): Change[] =>
+  changes
+    .filter(({ kind, finding }) => reported.includes(kind) && !accepted.has(finding.fingerprint))
+    .map((change) => ({ ...change, finding: { ...change.finding, material: '' } }))
+    .toSorted(({ finding: a }, { finding: b }) => (orderOf(a) < orderOf(b) ? -1 : 1))
+
+const orderOf = ({ check, fingerprint }: Finding): string => `${check} ${fingerprint}`

@@ -1,0 +1,39 @@
+import { expect, it } from 'vitest'
+import { fleetOf, runOfDay, smallWorld } from './fleets.ts'
+import { newStore } from './new-store.ts'
+import { runFanOut } from './run-fan-out.ts'
+
+const waived = (expires: string, clusters = {}) => ({
+  check: 'wildcard-role',
+  owner: 'me',
+  reason: 'known',
+  expires,
+  clusters,
+})
+const fleet = fleetOf({
+  waivers: [waived('2026-11-22', { cluster: 'payments' }), waived('2026-12-31', { cluster: 'orders' })],
+})
+
+it.each([
+  ['read', 'careless'],
+  ['not read', 'hanging'],
+] as const)(
+  'a waiver that ended is told once, on the night after its last day, of a cluster that is %s',
+  async (_, behaviour) => {
+    const world = smallWorld()
+    const store = newStore(world)
+    const told: [number, string | undefined, string[]][] = []
+    for (const day of [21, 22, 23, 24]) {
+      const { now, run } = runOfDay(day)
+      world.now = now
+      if (day === 23) world.clusters.set('payments', behaviour)
+      const dies = { step: 'audit-shard', calls: 40 } as const
+      await runFanOut({ run, fleet, world, store, ...(behaviour === 'careless' ? { dies } : {}) })
+      const lines = (await store.ledger.readDigest(run))?.lines ?? []
+      for (const line of lines.filter(({ check }) => check === 'wildcard-role')) {
+        told.push([day, `${line.kind}, ${line.why}`, line.clusters.map(({ cluster }) => cluster)])
+      }
+    }
+    expect(told).toEqual([[23, 'reopened, waiver-ended', ['eks:payments']]])
+  },
+)

@@ -1,0 +1,113 @@
+import { setImmediate } from 'node:timers/promises'
+import { failedSections } from '@fleet-auditor/audit/cluster/failed-sections.ts'
+import type { Ports } from '@fleet-auditor/audit/ports/ports.ts'
+import type { Collection, Collector } from '@fleet-auditor/audit/ports/collector.ts'
+import type { Discovery, Listing } from '@fleet-auditor/audit/ports/discovery.ts'
+import type { FleetStore } from '@fleet-auditor/audit/ports/fleet-store.ts'
+import type { ScopeListing, ScopeLister } from '@fleet-auditor/audit/ports/scope-lister.ts'
+import type { Cluster } from '@fleet-auditor/model/cluster.ts'
+import { scopeKey, type Scope } from '@fleet-auditor/model/scope.ts'
+import { collected, failed, type Failed, type Section } from '@fleet-auditor/model/section.ts'
+import { sectionsOf, type Installation } from './installed-sections.ts'
+
+/** How a cluster meets its auditor. `hanging` answers nothing; `deadly` kills the worker that reads it. */
+export type Behaviour = Installation | 'hanging' | 'killing' | 'throwing'
+
+/** The clouds, clusters and the clock, as tests have them. */
+export interface World {
+  /** ISO 8601; tests move it on. */
+  now: string
+  /** Names of the clusters that each scope lists; none for a scope that fails. */
+  readonly scopes: Map<string, readonly string[] | Failed>
+  readonly clusters: Map<string, Behaviour>
+  /** Organizations by what their lister answers. */
+  organization: Section<ScopeListing>
+  /** Turns of the event loop that reading a cluster takes. */
+  turns: (cluster: string) => number
+  /** What the clocks of clusters say that do not go right. */
+  readonly clocks: Map<string, string>
+  /** How often each cluster was read. */
+  readonly reads: Map<string, number>
+}
+
+export const newWorld = (now = '2026-11-21T02:00:00.000Z'): World => ({
+  now,
+  scopes: new Map(),
+  clusters: new Map(),
+  organization: collected({ scopes: [], unread: [] }, now),
+  turns: () => 0,
+  clocks: new Map(),
+  reads: new Map(),
+})
+
+/** A cluster's locator names it, not the scope that lists it. */
+export function clusterNamed(name: string, scope: Scope): Cluster {
+  const provider = scope.provider
+  const region = scope.provider === 'eks' ? scope.region : 'europe-west3'
+  const locator = `${provider}/${name}`
+  return {
+    id: `${provider}:${name}`,
+    locator,
+    name,
+    provider,
+    scope: scopeKey(scope),
+    region,
+    labels: { team: 'shop' },
+  }
+}
+
+/** Ports onto a world. `die` is called by a cluster that kills its reader, and never returns to it. */
+export function portsOnto(world: World, store: FleetStore, die: () => void = () => {}): Ports {
+  const clock = { now: () => world.now }
+  const discovery = { discover: async (scope: Scope) => listingOf(world, scope) }
+  const connector = {
+    connect: async ({ name }: Cluster) =>
+      collected({ server: `https://${name}.invalid`, insecureSkipTlsVerify: false, credentials: never }, world.now),
+  }
+  const lister: ScopeLister = { list: async () => world.organization }
+  const everywhere = <T>(port: T) => ({ eks: async () => port, gke: async () => port, aks: async () => port })
+  return {
+    discoveries: {
+      ...everywhere<Discovery<'eks'> & Discovery<'gke'> & Discovery<'aks'>>(discovery),
+      kubeconfig: never,
+    },
+    connectors: { ...everywhere(connector), kubeconfig: never },
+    scopeListers: everywhere(lister),
+    collector: collectorOf(world, die),
+    prober: { probe: async () => [], close: async () => {} },
+    store,
+    clock,
+    progress: () => {},
+  }
+}
+
+function listingOf({ scopes, now }: World, scope: Scope): Section<Listing> {
+  const names = scopes.get(scopeKey(scope))
+  if (!names) return failed('forbidden', 'no such scope')
+  if ('status' in names) return names
+  return collected({ clusters: names.map((name) => clusterNamed(name, scope)), unseen: [] }, now)
+}
+
+function collectorOf(world: World, die: () => void): Collector {
+  return {
+    collect: async ({ server }, _, signal): Promise<Collection> => {
+      const name = new URL(server).hostname.replace('.invalid', '')
+      const behaviour = world.clusters.get(name) ?? 'bare'
+      const counters = { reads: 1, reviews: 0, bytes: 0, rounds: 1, retries: 0 }
+      world.reads.set(name, (world.reads.get(name) ?? 0) + 1)
+      const takenAt = world.clocks.get(name) ?? world.now
+      for (let turn = 0; turn < world.turns(name); turn++) await setImmediate()
+      if (behaviour === 'throwing') throw new TypeError(`${name} breaks our own code`)
+      if (behaviour === 'killing') {
+        die()
+        return never()
+      }
+      if (behaviour !== 'hanging')
+        return { sections: sectionsOf(behaviour, `uid-of-${name}`, takenAt), takenAt, counters }
+      await new Promise((resolve) => signal.addEventListener('abort', resolve, { once: true }))
+      return { sections: failedSections(failed('timeout', 'no end within its deadline')), takenAt, counters }
+    },
+  }
+}
+
+export const never = (): Promise<never> => new Promise(() => {})

@@ -1,0 +1,8 @@
+import { describe } from 'vitest'
+import { contractCases } from '../store/contract-cases.ts'
+import { createMemoryBench } from './memory-bench.ts'
+
+describe('the store in memory', () => {
+  const bench = createMemoryBench()
+  contractCases(() => bench)
+})
