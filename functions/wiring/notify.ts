@@ -20,7 +20,7 @@ interface Notifiers {
 
 export interface WithNotifiers extends WithStore {
   /** Made when there is something to send: a mistake in them stops no other work. */
-  notifiers(): Promise<Notifiers>
+  readonly notifiers: () => Promise<Notifiers>
 }
 
 /** Of the functions that notify people. */

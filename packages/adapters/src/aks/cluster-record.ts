@@ -5,9 +5,13 @@ const Text = z
   .nullish()
   .transform((text) => (text ? text : undefined))
 
+/** An ARM id's letters differ in case from one answer to the next. */
+const clusterPath =
+  /^\/subscriptions\/[^/]+\/resourcegroups\/[^/]+\/providers\/microsoft\.containerservice\/managedclusters\/[^/]+$/i
+
 /** The fields of a managed cluster that are used, as `@azure/arm-containerservice` gives them (renamed, flattened). */
 export const AksRecord = z.object({
-  id: z.string().startsWith('/subscriptions/'),
+  id: z.string().regex(clusterPath, 'expected the ARM id of a managed cluster'),
   name: z.string().min(1),
   location: z.string().min(1),
   tags: z.record(z.string(), z.string()).nullish(),

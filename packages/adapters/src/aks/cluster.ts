@@ -1,5 +1,6 @@
 import type { CloudFacts } from '@fleet-auditor/model/cloud-facts.ts'
 import type { Cluster } from '@fleet-auditor/model/cluster.ts'
+import { clusterId } from '@fleet-auditor/model/cluster-id.ts'
 import { scopeKey, type ScopeOf } from '@fleet-auditor/model/scope.ts'
 import { collected } from '@fleet-auditor/model/section.ts'
 import type { AksRecord } from './cluster-record.ts'
@@ -7,8 +8,10 @@ import type { AksRecord } from './cluster-record.ts'
 /** ARM ids differ in case from one answer to the next: the locator is in lower case. */
 export function aksClusterOf(record: AksRecord, scope: ScopeOf<'aks'>, at: string): Cluster {
   const region = regionOf(record)
+  // /subscriptions/<subscription>/resourcegroups/<group>/providers/microsoft.containerservice/managedclusters/<name>
+  const [, , subscription = '', , group = '', , , , name = ''] = record.id.split('/')
   return {
-    id: `aks:${region}/${record.name}`,
+    id: clusterId({ from: 'aks', subscription, group, name }),
     locator: record.id.toLowerCase(),
     name: record.name,
     provider: 'aks',

@@ -1,6 +1,7 @@
 import type { Discovery } from '@fleet-auditor/audit/ports/discovery.ts'
 import { AuditorError } from '@fleet-auditor/model/auditor-error.ts'
 import type { Cluster } from '@fleet-auditor/model/cluster.ts'
+import { clusterId } from '@fleet-auditor/model/cluster-id.ts'
 import { scopeKey, type ScopeOf } from '@fleet-auditor/model/scope.ts'
 import { collected } from '@fleet-auditor/model/section.ts'
 import { chooseContexts } from './choose-contexts.ts'
@@ -38,7 +39,7 @@ export function createKubeconfigDiscovery(options: KubeconfigOptions): Discovery
 }
 
 const clusterOf = (name: string, server: ContextServer, scope: ScopeOf<'kubeconfig'>): Cluster => ({
-  id: `kubeconfig:${name}`,
+  id: clusterId({ from: 'kubeconfig', name, server: server.locator }),
   locator: server.locator,
   name,
   provider: scope.cloud ?? server.provider ?? 'kubeconfig',
