@@ -35,7 +35,10 @@ describe('the list of findings', () => {
     ['severity=high&provider=eks,gke', ['payments missing-resources', 'search missing-resources']],
     ['check=unpinned-image&state=open', ['edge unpinned-image', 'payments unpinned-image', 'search unpinned-image']],
     [`cluster=${keyOf('edge')}`, both('edge')],
-    ['cluster=aks:westeurope/edge', both('edge')],
+    ['cluster=aks:sub-1:rg-1/edge', both('edge')],
+    ['cluster=Edge', both('edge')],
+    ['cluster=aks:*/e*', both('edge')],
+    ['cluster=!payments', [...both('edge'), ...both('search')]],
     ['region=eu-west-1', both('payments')],
     ['plane=north', [...both('payments'), ...both('search')]],
     ['plane=west', []],
@@ -88,11 +91,11 @@ describe('the list of findings', () => {
     expect(finding).toMatchObject({
       title: expect.any(String),
       text: 'no limits.memory\\u001b[31m',
-      cluster: 'eks:eu-west-1/payments',
+      cluster: 'eks:111122223333:eu-west-1/payments',
       target: {
         kind: 'cluster',
         key: keyOf('payments'),
-        id: 'eks:eu-west-1/payments',
+        id: 'eks:111122223333:eu-west-1/payments',
         name: 'payments',
         provider: 'eks',
         place: 'eu-west-1',
@@ -121,14 +124,18 @@ describe('the list of findings', () => {
     const first = GroupList.parse(await read('/v1/findings?groupBy=cluster&limit=2'))
     const second = GroupList.parse(await read(`/v1/findings?groupBy=cluster&limit=2&cursor=${first.next}`))
     const titles = [...first.groups, ...second.groups].map(({ title }) => title).toSorted()
-    expect(titles).toEqual(['aks:westeurope/edge', 'eks:eu-west-1/payments', 'gke:europe-west4/search'])
+    expect(titles).toEqual([
+      'aks:sub-1:rg-1/edge',
+      'eks:111122223333:eu-west-1/payments',
+      'gke:shop:europe-west4/search',
+    ])
     expect(second.next).toBeUndefined()
   })
 })
 
 describe('the API', () => {
   it('shows a cluster by checklist group', async () => {
-    const page = ClusterPageShape.parse(await read('/v1/clusters/eks%3Aeu-west-1%2Fpayments'))
+    const page = ClusterPageShape.parse(await read('/v1/clusters/eks%3A111122223333%3Aeu-west-1%2Fpayments'))
     expect(page.snapshot).toMatchObject({ takenAt: '2026-02-28T02:00:00.000Z', ageMinutes: 600 })
     expect(
       page.groups.flatMap(({ checks }) => checks.map(({ check, verdict }) => `${check} ${verdict}`)).toSorted(),

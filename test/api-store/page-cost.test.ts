@@ -90,7 +90,13 @@ const metered =
 function registeredOf(number: number): RegisteredCluster {
   const [key, name] = [seedKey(number), `cluster-${number}`]
   const region = number % 40 === 0 ? 'rare' : 'usual'
-  const of = { id: `eks:${region}/${name}`, locator: `arn:${name}`, name, provider: 'eks', region } as const
+  const of = {
+    id: `eks:111122223333:${region}/${name}`,
+    locator: `arn:${name}`,
+    name,
+    provider: 'eks',
+    region,
+  } as const
   const cluster = { ...of, scope: 'aws:1', labels: {} }
   const team = number % 3 === 0 ? 'third' : 'others'
   return { key, cluster, planes: [number % 20 === 0 ? 'few' : 'many'], open: 10, team, firstSeen: now }

@@ -170,7 +170,10 @@ describe('a request for a run', () => {
     [{}, { scopes: [], clusters: [] }],
     [{ scope: 'aws:111122223333:eu-west-1' }, { scopes: ['aws:111122223333:eu-west-1'], clusters: [] }],
     [{ scope: 'scope-of-aks' }, { scopes: ['scope-of-aks'], clusters: [] }],
-    [{ cluster: 'eks:eu-west-1/payments' }, { scopes: [], clusters: ['eks:eu-west-1/payments'] }],
+    [
+      { cluster: 'eks:111122223333:eu-west-1/payments' },
+      { scopes: [], clusters: ['eks:111122223333:eu-west-1/payments'] },
+    ],
   ])('of %j is accepted', async (request, selection) => {
     const answer = await start(request)
     const body: unknown = await answer.json()
@@ -184,7 +187,7 @@ describe('a request for a run', () => {
   })
 
   it.each<[body: object, remedy: string]>([
-    [{ cluster: 'eks:eu-west-1/payment' }, 'did you mean eks:eu-west-1/payments?'],
+    [{ cluster: 'eks:111122223333:eu-west-1/payment' }, 'did you mean eks:111122223333:eu-west-1/payments?'],
     [{ scope: 'aws:111122223333:eu-west-2' }, 'did you mean aws:111122223333:eu-west-1?'],
   ])('of %j is refused: it names nothing in this fleet', async (body, remedy) => {
     const before = served.started.length

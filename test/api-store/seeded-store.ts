@@ -32,6 +32,14 @@ const members: readonly Member[] = [
   { name: 'edge', provider: 'aks', region: 'westeurope', plane: 'south', team: 'edge' },
 ]
 
+/** The account, project or subscription of all clusters of a cloud. */
+const placeOf = {
+  eks: ({ region }: Member): string => `111122223333:${region}`,
+  gke: ({ region }: Member): string => `shop:${region}`,
+  aks: (): string => 'sub-1:rg-1',
+  kubeconfig: (): string => 'none',
+}
+const idOf = (member: Member): string => `${member.provider}:${placeOf[member.provider](member)}/${member.name}`
 const locatorOf = ({ provider, region, name }: Member): string => `${provider}/${region}/${name}`
 export const keyOf = (name: string): string =>
   clusterKey(
@@ -74,7 +82,7 @@ export const verdictOf = ({ check, severity, subject, evidence, material }: Find
 })
 
 const rowOf = (member: Member): LedgerRow => ({
-  id: `${member.provider}:${member.region}/${member.name}`,
+  id: idOf(member),
   kind: 'cluster',
   outcome: 'audited',
 })
@@ -149,7 +157,11 @@ export async function seed(store: FleetStore): Promise<void> {
     await store.recordAudit(nightOf(target, rowOf(member), findings, [...findings.map(verdictOf), unknown]))
   }
   const lost = findingOf({ name: 'fleet', provider: 'eks', region: '-', plane: '-' }, 'unmanaged-cluster', 'medium')
-  const ofFleet: Finding = { ...lost, subject: { kind: 'Cluster', name: 'eks:eu-west-1/payments' }, evidence: {} }
+  const ofFleet: Finding = {
+    ...lost,
+    subject: { kind: 'Cluster', name: 'eks:111122223333:eu-west-1/payments' },
+    evidence: {},
+  }
   await store.recordAudit(
     nightOf(fleetTarget, { id: 'fleet', kind: 'cluster', outcome: 'audited' }, [ofFleet], [verdictOf(ofFleet)]),
   )

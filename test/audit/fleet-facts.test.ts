@@ -11,7 +11,7 @@ const contexts: Scope = { provider: 'kubeconfig', contexts: ['*'] }
 const fleet = FleetFile.parse({ planes: [{ name: 'central', manages: [{ cluster: 'payments' }] }] })
 
 const clusterIn = (scope: Scope) => ({
-  id: 'eks:eu-west-1/payments',
+  id: 'eks:111122223333:eu-west-1/payments',
   locator: 'arn:payments',
   name: 'payments',
   provider: scope.provider,

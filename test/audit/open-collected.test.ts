@@ -14,7 +14,7 @@ const other = newCollectorKey()
 
 const unread = { ...failedSections(failed('unreachable', 'no answer')), cloud: failed('undeclared', 'no cloud') }
 const cluster = {
-  id: 'kubeconfig:edge',
+  id: 'kubeconfig:edge@edge.test',
   locator: 'edge.internal:6443',
   name: 'edge',
   provider: 'kubeconfig',

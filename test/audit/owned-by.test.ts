@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { teamOf } from '@fleet-auditor/audit/fleet/team-of.ts'
 
 const cluster = (labels: Readonly<Record<string, string>>, name = 'payments') => ({
-  id: `eks:eu-west-1/${name}`,
+  id: `eks:111122223333:eu-west-1/${name}`,
   locator: `arn:${name}`,
   name,
   provider: 'eks' as const,
@@ -11,7 +11,7 @@ const cluster = (labels: Readonly<Record<string, string>>, name = 'payments') =>
 })
 const teams = [
   { name: 'payments', clusters: { cluster: ['pay*'] } },
-  { name: 'everybody', clusters: { labels: { tier: 'gold' } } },
+  { name: 'everybody', clusters: { labels: { tier: ['gold'] } } },
 ]
 
 describe('a cluster is owned', () => {

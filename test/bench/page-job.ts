@@ -41,7 +41,7 @@ const paths = {
 /** A cluster as the registry has it, so that the page has names to tell. */
 const registered = (number: number): RegisteredCluster => {
   const name = `c${number}`
-  const at = { id: `eks:eu-west-1/${name}`, locator: `eks/eu-west-1/${name}`, name, region: 'eu-west-1' }
+  const at = { id: `eks:111122223333:eu-west-1/${name}`, locator: `eks/eu-west-1/${name}`, name, region: 'eu-west-1' }
   const cluster = { ...at, provider: 'eks', scope: 'aws:111122223333:eu-west-1', labels: {} } as const
   return { key: seedKey(number), cluster, planes: [], open: perCluster, firstSeen: now() }
 }

@@ -43,7 +43,13 @@ function changesOf(number: number): Change[] {
 
 function reportOf(number: number, changed: boolean, teams: number): ResultSummary {
   const name = `${number % teams}-c${number}`
-  const cluster = { id: `eks:eu-west-1/${name}`, locator: `eks/${name}`, name, provider: 'eks', labels: {} } as const
+  const cluster = {
+    id: `eks:111122223333:eu-west-1/${name}`,
+    locator: `eks/${name}`,
+    name,
+    provider: 'eks',
+    labels: {},
+  } as const
   return {
     target: {
       kind: 'cluster',

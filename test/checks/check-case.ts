@@ -48,7 +48,7 @@ export function sectionsOf(edits: SectionEdits = {}): Sections {
 export function contextOf(edits: Partial<ClusterContext> = {}): ClusterContext {
   return {
     cluster: {
-      id: 'eks:eu-west-1/payments',
+      id: 'eks:111122223333:eu-west-1/payments',
       locator: 'arn:aws:eks:eu-west-1:111122223333:cluster/payments',
       name: 'payments',
       provider: 'eks',

@@ -9,7 +9,7 @@ import { expectVerdicts, takenAt, type ExpectedVerdict } from './check-case.ts'
 export const clusterFacts = (name: string, edits: Partial<ClusterFacts> = {}): ClusterFacts => ({
   key: `key-${name}`,
   cluster: {
-    id: `eks:eu-west-1/${name}`,
+    id: `eks:111122223333:eu-west-1/${name}`,
     locator: `arn:aws:eks:eu-west-1:111122223333:cluster/${name}`,
     name,
     provider: 'eks',

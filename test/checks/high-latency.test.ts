@@ -13,7 +13,7 @@ const from = (observations: ReturnType<typeof probe>[], edits: object = {}, plan
   vantages: [vantage({ standsFor: ['central'], ...edits })],
   observations,
 })
-const subject = 'Cluster eks:eu-west-1/payments'
+const subject = 'Cluster payments (EKS eu-west-1)'
 
 testCheck(highLatency, [
   { name: '40 ms', sections: {}, context: from([took(40), control()]), expect: [{ verdict: 'pass', subject }] },

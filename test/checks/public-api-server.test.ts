@@ -10,7 +10,7 @@ const endpoint = (edits: Partial<CloudFacts['endpoint']>) => ({
   }),
 })
 const inside = { vantages: [{ ...undeclaredVantage, network: 'private' as const }] }
-const subject = 'Cluster eks:eu-west-1/payments'
+const subject = 'Cluster payments (EKS eu-west-1)'
 const open = (name: string, authorizedRanges: string[] | null): CheckCase => {
   const text = authorizedRanges
     ? `public address, and ${authorizedRanges.join(', ')} admits the Internet`

@@ -1,7 +1,7 @@
 import { unmanagedCluster } from '@fleet-auditor/checks/catalog/unmanaged-cluster.ts'
 import { clusterFacts, doubt, fleetOf, testFleetCheck } from './fleet-case.ts'
 
-const subject = 'Cluster eks:eu-west-1/a'
+const subject = 'Cluster a (EKS eu-west-1)'
 const claimed = clusterFacts('a', { planes: ['central'] })
 
 testFleetCheck(unmanagedCluster, [
@@ -19,14 +19,14 @@ testFleetCheck(unmanagedCluster, [
         subject,
         severity: 'medium',
         evidence: { locator: 'arn:aws:eks:eu-west-1:111122223333:cluster/a' },
-        text: 'no plane’s selector matches eks:eu-west-1/a',
+        text: 'no plane’s selector matches a (EKS eu-west-1)',
       },
     ],
   },
   {
     name: 'one cluster of each',
     fleet: fleetOf(claimed, clusterFacts('b')),
-    expect: [{ verdict: 'pass' }, { verdict: 'fail', text: 'no plane’s selector matches eks:eu-west-1/b' }],
+    expect: [{ verdict: 'pass' }, { verdict: 'fail', text: 'no plane’s selector matches b (EKS eu-west-1)' }],
   },
   {
     name: 'a cluster that is not listed while its scope is in doubt, so that its finding is frozen',

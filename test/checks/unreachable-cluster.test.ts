@@ -4,7 +4,7 @@ import type { Cause } from '@fleet-auditor/model/cause.ts'
 import { cloudFacts } from './cloud-facts.ts'
 import { testCheck } from './check-case.ts'
 
-const subject = 'Cluster eks:eu-west-1/payments'
+const subject = 'Cluster payments (EKS eu-west-1)'
 const broken = (cause: Cause) => ({ connection: failed(cause, `because ${cause}`) })
 
 testCheck(unreachableCluster, [

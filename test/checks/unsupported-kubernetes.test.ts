@@ -9,7 +9,7 @@ const eks = (standardUntil: string, support: Partial<CloudFacts['support']> = {}
 const version = (word: string, extended = false) => ({ cloud: cloudFacts({ version: word, support: { extended } }) })
 const gke = { provider: 'gke' } as const
 const aks = { provider: 'aks' } as const
-const subject = 'Cluster eks:eu-west-1/payments'
+const subject = 'Cluster payments (EKS eu-west-1)'
 
 testCheck(unsupportedKubernetes, [
   { name: 'EKS: a year to go', sections: eks('2027-11-01'), expect: [{ verdict: 'pass', subject }] },

@@ -1,7 +1,7 @@
 import { vanishedCluster } from '@fleet-auditor/checks/catalog/vanished-cluster.ts'
 import { clusterFacts, doubt, fleetOf, testFleetCheck } from './fleet-case.ts'
 
-const subject = 'Cluster eks:eu-west-1/a'
+const subject = 'Cluster a (EKS eu-west-1)'
 const missing = { presence: 'missing' } as const
 
 testFleetCheck(vanishedCluster, [

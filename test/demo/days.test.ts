@@ -33,20 +33,24 @@ describe('day 1 of the demonstration', () => {
   })
 
   it.each([
-    ['healthy', 'eks:eu-west-1/payments', []],
+    ['healthy', 'eks:111122223333:eu-west-1/payments', []],
     // The operator's Service opens 8222 with 4222.
-    ['an internal Broker', 'eks:eu-west-1/orders', ['medium exposed-broker-monitoring']],
-    ['node watch refused on EKS', 'eks:us-east-1/search', refused],
-    ['node watch refused on GKE', 'gke:europe-west1/storefront', refused],
-    ['node watch refused on AKS', 'aks:westeurope/billing', refused],
-    ['a far region', 'gke:australia-southeast1/storefront-apac', ['medium high-latency']],
+    ['an internal Broker', 'eks:444455556666:eu-west-1/orders', ['medium exposed-broker-monitoring']],
+    ['node watch refused on EKS', 'eks:444455556666:us-east-1/search', refused],
+    ['node watch refused on GKE', 'gke:retail-prod:europe-west1/storefront', refused],
+    ['node watch refused on AKS', 'aks:0a1b2c3d-0000-4000-8000-000000000001:finance/billing', refused],
+    ['a far region', 'gke:retail-prod:australia-southeast1/storefront-apac', ['medium high-latency']],
     [
       'a pending load balancer',
-      'gke:europe-west4/pipelines',
+      'gke:retail-analytics:europe-west4/pipelines',
       ['high pending-broker-endpoint', 'medium exposed-broker-monitoring'],
     ],
-    ['a NodePort', 'aks:westeurope/warehouse', ['high dead-nodeport-endpoint', 'medium exposed-broker-monitoring']],
-    ['a moving tag', 'aks:northeurope/returns', ['medium unpinned-image']],
+    [
+      'a NodePort',
+      'aks:0a1b2c3d-0000-4000-8000-000000000001:logistics/warehouse',
+      ['high dead-nodeport-endpoint', 'medium exposed-broker-monitoring'],
+    ],
+    ['a moving tag', 'aks:0a1b2c3d-0000-4000-8000-000000000002:logistics/returns', ['medium unpinned-image']],
   ])('%s: %s fails the checks of its story, and no others', (_story, cluster, expected) => {
     expect(outcomeOf(first, cluster)).toBe('audited')
     expect(failing(first, cluster)).toEqual(expected)
@@ -55,7 +59,7 @@ describe('day 1 of the demonstration', () => {
   it.each([
     [
       'chart defaults',
-      'eks:us-east-1/checkout',
+      'eks:111122223333:us-east-1/checkout',
       [
         ...refused,
         'high wildcard-role',
@@ -67,7 +71,7 @@ describe('day 1 of the demonstration', () => {
     ],
     [
       'a legacy install with a public Broker',
-      'eks:eu-west-1/inventory',
+      'eks:444455556666:eu-west-1/inventory',
       [
         'critical public-broker',
         'critical unauthenticated-broker',
@@ -82,16 +86,18 @@ describe('day 1 of the demonstration', () => {
   })
 
   it.each([
-    ['a private endpoint', 'gke:europe-west1/ledgers', 'unreachable private-endpoint'],
-    ['a cluster gone since it was listed', 'gke:europe-west1-b/notebooks', 'unreachable unreachable'],
-    ['an API server that hangs', 'aks:westeurope/reporting', 'unreachable timeout'],
+    ['a private endpoint', 'gke:retail-prod:europe-west1/ledgers', 'unreachable private-endpoint'],
+    ['a cluster gone since it was listed', 'gke:retail-analytics:europe-west1-b/notebooks', 'unreachable unreachable'],
+    ['an API server that hangs', 'aks:0a1b2c3d-0000-4000-8000-000000000002:insights/reporting', 'unreachable timeout'],
     ['a denied subscription', `azure:${deniedSubscription}`, 'failed forbidden'],
   ])('reports why %s was not read', (_story, id, expected) => {
     expect(outcomeOf(first, id)).toBe(expected)
   })
 
   it('answers no check of the cluster that grants nothing, and names the grant', () => {
-    const verdicts = first.document.verdicts.filter(({ cluster }) => cluster === 'aks:northeurope/payroll')
+    const verdicts = first.document.verdicts.filter(
+      ({ cluster }) => cluster === 'aks:0a1b2c3d-0000-4000-8000-000000000001:finance/payroll',
+    )
     const nodeWatch = verdicts.find(({ check }) => check === 'missing-node-watch')
     expect(nodeWatch).toMatchObject({ verdict: 'unknown', cause: 'forbidden', grant: { kind: 'kubernetes' } })
     expect(verdicts.filter(({ verdict }) => verdict === 'fail')).toEqual([])
@@ -101,22 +107,27 @@ describe('day 1 of the demonstration', () => {
 describe('day 2 of the demonstration', () => {
   it('reports what opened, what worsened and what was resolved, with the reason', () => {
     expect(changes(second)).toEqual([
-      'opened public-broker eks:eu-west-1/orders',
-      'opened unreachable-cluster aks:northeurope/returns',
-      'opened vanished-cluster gke:europe-west1-b/notebooks',
-      'resolved cluster-gone unreachable-cluster gke:europe-west1-b/notebooks',
-      'resolved fixed pending-broker-endpoint gke:europe-west4/pipelines',
-      'worsened exposed-broker-monitoring eks:eu-west-1/orders',
-      'worsened high-latency gke:australia-southeast1/storefront-apac',
+      'opened public-broker eks:444455556666:eu-west-1/orders',
+      'opened unreachable-cluster aks:0a1b2c3d-0000-4000-8000-000000000002:logistics/returns',
+      'opened vanished-cluster gke:retail-analytics:europe-west1-b/notebooks',
+      'resolved cluster-gone unreachable-cluster gke:retail-analytics:europe-west1-b/notebooks',
+      'resolved fixed pending-broker-endpoint gke:retail-analytics:europe-west4/pipelines',
+      'worsened exposed-broker-monitoring eks:444455556666:eu-west-1/orders',
+      'worsened high-latency gke:retail-prod:australia-southeast1/storefront-apac',
     ])
   })
 
   it('leaves the findings of an unreachable cluster open, as of the day it was read', () => {
     const { clusters, findings } = second.document
-    const takenAt = first.document.clusters.find(({ id }) => id === 'aks:northeurope/returns')?.takenAt
-    expect(clusters.find(({ id }) => id === 'aks:northeurope/returns')).toMatchObject({ staleSince: takenAt })
+    const takenAt = first.document.clusters.find(
+      ({ id }) => id === 'aks:0a1b2c3d-0000-4000-8000-000000000002:logistics/returns',
+    )?.takenAt
+    expect(
+      clusters.find(({ id }) => id === 'aks:0a1b2c3d-0000-4000-8000-000000000002:logistics/returns'),
+    ).toMatchObject({ staleSince: takenAt })
     const image = findings.find(
-      ({ cluster, check }) => cluster === 'aks:northeurope/returns' && check === 'unpinned-image',
+      ({ cluster, check }) =>
+        cluster === 'aks:0a1b2c3d-0000-4000-8000-000000000002:logistics/returns' && check === 'unpinned-image',
     )
     expect(image).toMatchObject({ state: 'open' })
   })
@@ -129,6 +140,8 @@ describe('day 2 of the demonstration', () => {
 
 describe('every later run of the demonstration', () => {
   it('repeats day 2: only the finding of the vanished cluster is resolved', () => {
-    expect(changes(third)).toEqual(['resolved subject-gone vanished-cluster gke:europe-west1-b/notebooks'])
+    expect(changes(third)).toEqual([
+      'resolved subject-gone vanished-cluster gke:retail-analytics:europe-west1-b/notebooks',
+    ])
   })
 })

@@ -8,10 +8,10 @@ import {
   googleProjects,
 } from '@fleet-auditor/simulator/demonstration/places.ts'
 import { stories } from '@fleet-auditor/simulator/demonstration/stories.ts'
-import type { Chapter, Night } from '@fleet-auditor/simulator/demonstration/story.ts'
+import type { Chapter, Day } from '@fleet-auditor/simulator/demonstration/story.ts'
 import { describe, expect, it } from 'vitest'
 
-const days: readonly Night[] = [1, 2]
+const days: readonly Day[] = [1, 2]
 const chapters = stories.flatMap((story) => days.map((day) => ({ story, day, chapter: story.chapter(day) })))
 const written = chapters.flatMap(({ chapter }): Chapter[] => (chapter === 'unlisted' ? [] : [chapter]))
 

@@ -28,7 +28,7 @@ const context = runContext({ run, startedAt, fleet, signal: new AbortController(
 function resultOf(snapshot: Snapshot): TargetResult {
   const name = snapshot.locator.slice(snapshot.locator.lastIndexOf('/') + 1)
   const cluster = {
-    id: `eks:eu-west-1/${name}`,
+    id: `eks:111122223333:eu-west-1/${name}`,
     locator: snapshot.locator,
     name,
     provider: snapshot.provider,

@@ -59,8 +59,8 @@ describe('walls', () => {
     ).toEqual([])
   })
 
-  it('lets the model import of packages only those that read words: zod, YAML, addresses and cron', () => {
-    const words = /^(zod|yaml|ipaddr\.js|croner)$/
+  it('lets the model import of packages only those that read words: zod, YAML, addresses, cron, globs and near words', () => {
+    const words = /^(zod|yaml|ipaddr\.js|croner|matcher|leven)$/
     const foreign = (imported: Import): boolean => !imported.from.startsWith('.') && roomOf(imported) === undefined
     expect(offences(inRoom('model'), (_, imported) => foreign(imported) && !words.test(imported.from))).toEqual([])
   })

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { fleetFileError } from '@fleet-auditor/model/fleet-file-error.ts'
 import { parseFleetFile } from '@fleet-auditor/model/parse-fleet-file.ts'
 
 const checks = ['missing-operator', 'public-broker']
@@ -39,7 +40,7 @@ describe('parseFleetFile', () => {
       expected: [
         '3: sources.aws[0].account: expected a 12-digit account id',
         '4: sources.aws[0].regions[0]: expected a region such as eu-west-1, or all',
-        '6: sources.gcp[0].project: Invalid input: expected string, received undefined',
+        '6: sources.gcp[0].project: project is missing',
       ],
     },
     {
@@ -48,10 +49,10 @@ describe('parseFleetFile', () => {
       expected: [
         '3: planes[0].hostin: unknown key hostin; did you mean hosting?',
         '4: planes[1].name: a is declared twice',
-        '5: sources: Invalid input: expected object, received number',
-        '7: waivers[0].owner: Invalid input: expected string, received undefined',
-        '7: waivers[0].reason: Invalid input: expected string, received undefined',
-        '7: waivers[0].expires: Invalid input: expected string, received undefined',
+        '5: sources: expected keys with values, not a number',
+        '7: waivers[0].owner: owner is missing',
+        '7: waivers[0].reason: reason is missing',
+        '7: waivers[0].expires: expires is missing',
         '7: waivers[0].check: no check is called public-brokr; did you mean public-broker?',
       ],
     },
@@ -91,7 +92,7 @@ describe('parseFleetFile', () => {
       expected: [
         '3: federation.google.audience: expected //iam.googleapis.com/projects/<number>/locations/global/workloadIdentityPools/<pool>/providers/<id>',
         '5: federation.azure.tenant: expected a tenant’s id or domain',
-        expect.stringMatching(/^6: federation\.azure\.client: /) as unknown as string,
+        '6: federation.azure.client: expected an id such as 00000000-0000-4000-8000-00000000000b',
       ],
     },
     {
@@ -112,7 +113,7 @@ describe('parseFleetFile', () => {
     {
       name: 'a waiver without a reason',
       text: 'waivers:\n  - {check: public-broker, owner: a, expires: 2027-01-01}\n',
-      expected: ['2: waivers[0].reason: Invalid input: expected string, received undefined'],
+      expected: ['2: waivers[0].reason: reason is missing'],
     },
     {
       name: 'no YAML',
@@ -123,15 +124,113 @@ describe('parseFleetFile', () => {
     {
       name: 'a list where a map is meant',
       text: '- a\n',
-      expected: ['1: : Invalid input: expected object, received array'],
+      expected: ['1: : expected keys with values, not a list'],
     },
     {
       name: 'no CIDR',
       text: 'vantages:\n  - name: v\n    allow: [127.0.0.0/40]\n',
       expected: ['3: vantages[0].allow[0]: expected a CIDR such as 10.0.0.0/8'],
     },
-  ])('$name', ({ text, expected }) => {
+    {
+      name: 'a source without its regions',
+      text: 'sources:\n  aws:\n    - account: "111122223333"\n',
+      expected: ['3: sources.aws[0].regions: regions is missing'],
+    },
+    {
+      name: 'an account without quotes',
+      text: 'sources:\n  aws:\n    - account: 111122223333\n      regions: [eu-west-1]\n',
+      expected: ['3: sources.aws[0].account: quote it: "111122223333"'],
+    },
+    {
+      name: 'an account without quotes that begins with a zero',
+      text: 'sources:\n  aws:\n    - account: 011122223333\n      regions: [eu-west-1]\n',
+      expected: ['3: sources.aws[0].account: quote it: "011122223333"'],
+    },
+    {
+      name: 'a word that YAML takes for true',
+      text: 'fleet: true\n',
+      expected: ['1: fleet: quote it: "true"'],
+    },
+    {
+      name: 'an account of a selector without quotes',
+      text: 'teams:\n  - name: a\n    clusters: { account: 111122223333 }\n',
+      expected: ['3: teams[0].clusters.account: quote it: "111122223333"'],
+    },
+    {
+      name: 'an account among others without quotes',
+      text: 'teams:\n  - name: a\n    clusters: { account: ["444455556666", 111122223333] }\n',
+      expected: ['3: teams[0].clusters.account[1]: quote it: "111122223333"'],
+    },
+    {
+      name: 'a selector’s provider that is none, with the one that was meant',
+      text: 'teams:\n  - name: a\n    clusters: { provider: aksx }\n',
+      expected: [
+        expect.stringMatching(
+          /^3: teams\[0\]\.clusters\.provider: expected one of eks, .*did you mean aks\?$/,
+        ) as unknown as string,
+      ],
+    },
+    {
+      name: 'a selector that is keys where a pattern is meant',
+      text: 'teams:\n  - name: a\n    clusters: { cluster: { name: x } }\n',
+      expected: ['3: teams[0].clusters.cluster: expected text, or a list of texts'],
+    },
+    {
+      name: 'one region that is no list',
+      text: 'sources:\n  aws:\n    - account: "111122223333"\n      regions: eu-west-1\n',
+      expected: ['4: sources.aws[0].regions: expected a list: [eu-west-1]'],
+    },
+    {
+      name: 'no region at all',
+      text: 'sources:\n  aws:\n    - account: "111122223333"\n      regions: []\n',
+      expected: ['4: sources.aws[0].regions: regions needs at least 1'],
+    },
+    {
+      name: 'a day that is none',
+      text: 'waivers:\n  - {check: public-broker, owner: a, reason: b, expires: march}\n',
+      expected: ['2: waivers[0].expires: write a day as 2027-03-31'],
+    },
+    {
+      name: 'a key without its value',
+      text: 'planes:\n  - name:\n',
+      expected: ['2: planes[0].name: name is empty'],
+    },
+    {
+      name: 'a name without a letter',
+      text: 'planes:\n  - name: ""\n',
+      expected: ['2: planes[0].name: name is empty'],
+    },
+    {
+      name: 'a number that is a word, and one below its range',
+      text: 'thresholds:\n  latencyHighMs: slow\n  unreadyMinutes: -1\n',
+      expected: [
+        '2: thresholds.latencyHighMs: expected a number, not text',
+        '3: thresholds.unreadyMinutes: expected at least 0',
+      ],
+    },
+    {
+      name: 'a URL, a role and a switch that are none',
+      text: 'planes:\n  - name: a\n    url: meshery\n    portForward: on\nsources:\n  aws:\n    - {account: "111122223333", regions: [all], roleArn: fleet-auditor}\n',
+      expected: [
+        '3: planes[0].url: expected a URL such as https://meshery.example.com',
+        '4: planes[0].portForward: expected true or false, not text',
+        '7: sources.aws[0].roleArn: expected an ARN, which begins with arn:',
+      ],
+    },
+  ])('reports $name', ({ text, expected }) => {
     expect(mistakes(text)).toEqual(expected)
+  })
+
+  it('shows the line of what is no YAML, with a caret, and reports it once', () => {
+    const parsed = parseFleetFile('fleet: a\nplanes: [{ name: b ]\nsources: {}\n', checks)
+    const error = fleetFileError('fleet.yaml', parsed.ok ? [] : parsed.problems)
+    const [place, line, caret, ...rest] = error.message.split('\n')
+    expect([place, line, caret, rest]).toEqual([
+      expect.stringMatching(/^fleet\.yaml:2:\d+: /),
+      '  planes: [{ name: b ]',
+      expect.stringMatching(/^ +\^$/),
+      [],
+    ])
   })
 
   it('fills what is not said', () => {

@@ -53,7 +53,10 @@ describe('nearest', () => {
   })
 
   it('is given up early for a long word among the names of a large fleet', () => {
-    const names = Array.from({ length: 20_000 }, (_, number) => `eks:eu-west-1/production-cluster-${number}`)
+    const names = Array.from(
+      { length: 20_000 },
+      (_, number) => `eks:111122223333:eu-west-1/production-cluster-${number}`,
+    )
     expect(nearest('q'.repeat(4000), names)).toBeUndefined()
   })
 })

@@ -36,8 +36,8 @@ describeWith(['dynamodb-local'], 'a night on the interpreter at its real databas
       (await Promise.all([invokeHere(name, event), invokeHere(name, event)]))[1]
     await runMachine({ run }, doubled)
     expect(await outcomesOf(night.store, run)).toMatchObject({
-      'eks:eu-west-1/shop': 'audited',
-      'eks:eu-west-1/web': 'audited',
+      'eks:111122223333:eu-west-1/shop': 'audited',
+      'eks:111122223333:eu-west-1/web': 'audited',
     })
     const open = await openFindings(night.store)
     expect(new Set(open).size).toBe(open.length)

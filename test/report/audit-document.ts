@@ -23,7 +23,12 @@ export const storedFinding: Finding = {
 
 /** A finding as the document has it. */
 export function finding(edits: Partial<PresentedFinding> = {}): PresentedFinding {
-  const place = { id: 'eks:eu-west-1/payments', name: 'payments', provider: 'eks', place: 'eu-west-1' } as const
+  const place = {
+    id: 'eks:111122223333:eu-west-1/payments',
+    name: 'payments',
+    provider: 'eks',
+    place: 'eu-west-1',
+  } as const
   const target = { kind: 'cluster', key: 'k1', ...place } as const
   const edited = { ...storedFinding, ...edits }
   return {
@@ -63,13 +68,13 @@ export const document = (edits: Partial<AuditDocument> = {}): AuditDocument => (
   },
   clusters: [
     {
-      id: 'eks:eu-west-1/payments',
+      id: 'eks:111122223333:eu-west-1/payments',
       key: 'k1',
       locator: 'arn:aws:eks:eu-west-1:111122223333:cluster/payments',
       provider: 'eks',
       scope: 'aws:111122223333:eu-west-1',
       planes: ['central'],
-      row: { id: 'eks:eu-west-1/payments', kind: 'cluster', outcome: 'audited' },
+      row: { id: 'eks:111122223333:eu-west-1/payments', kind: 'cluster', outcome: 'audited' },
       takenAt: '2026-11-21T02:00:00Z',
       version: 'v1.34.1',
       failedSections: {},

@@ -53,13 +53,13 @@ describe('a digest', () => {
   })
 
   it('shows what was found about the fleet as a whole instead of its name', () => {
-    const subject = { kind: 'Cluster', name: 'gke:europe-west1/notebooks' }
+    const subject = { kind: 'Cluster', name: 'gke:shop:europe-west1/notebooks' }
     const vanished = change('opened', { check: 'vanished-cluster', subject })
     const [line] = textOf([
       report('fleet', { target: { kind: 'fleet', key: 'fleet', name: 'fleet' }, changes: [vanished] }),
       report('a'),
     ])
-    expect(line).toMatch(/^\+ opened: medium vanished-cluster: Cluster gke:europe-west1\/notebooks: /)
+    expect(line).toMatch(/^\+ opened: medium vanished-cluster: Cluster notebooks \(GKE europe-west1\): /)
   })
 
   it('lists what opened, worsened and was resolved, and why, by check and worst first', () => {

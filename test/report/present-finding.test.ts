@@ -5,7 +5,7 @@ import type { StoredVerdict } from '@fleet-auditor/model/verdict.ts'
 import { presentFinding, presentTarget, type LastRecord } from '@fleet-auditor/report/present-finding.ts'
 import { storedFinding } from './audit-document.ts'
 
-const cluster = { id: 'eks:eu-west-1/payments', locator: 'arn', name: 'payments', scope: 's', labels: {} }
+const cluster = { id: 'eks:111122223333:eu-west-1/payments', locator: 'arn', name: 'payments', scope: 's', labels: {} }
 const ofCluster: Target = { kind: 'cluster', key: 'k1' }
 const known = { ...cluster, provider: 'eks', region: 'eu-west-1' } as const
 
@@ -28,7 +28,7 @@ describe('a presented finding', () => {
       text: expect.stringContaining('stable-latest'),
       remedy: { summary: expect.stringMatching(/./) },
       team: 'web',
-      cluster: 'eks:eu-west-1/payments',
+      cluster: 'eks:111122223333:eu-west-1/payments',
       firstSeen: opened,
     })
     expect(presented).not.toHaveProperty('material')

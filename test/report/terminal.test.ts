@@ -21,28 +21,33 @@ const unknown = (cluster: string, resource: string) => ({
   grant: { kind: 'kubernetes' as const, verbs: ['list'], group: 'meshery.io', resource },
 })
 
+const asNamed = (cluster: string): string => cluster
+
 describe('rollUp', () => {
   it('rolls up one check on many clusters into one line with one remedy', () => {
     const clusters = ['a', 'b', 'c'].map((name) => finding({ cluster: name, fingerprint: name }))
-    const [rolled, ...rest] = rollUp(clusters)
+    const [rolled, ...rest] = rollUp(clusters, asNamed)
     expect(rest).toEqual([])
     expect(rolled).toMatchObject({ check: 'unpinned-image', clusters: ['a', 'b', 'c'] })
     expect(rolled?.remedies).toHaveLength(1)
   })
 
   it('puts the worst first and leaves out what is resolved', () => {
-    const rolled = rollUp([
-      finding(),
-      finding({ check: 'missing-operator', severity: 'high', evidence: { expectedBecause: 'x' } }),
-      finding({ check: 'wildcard-role', state: 'resolved' }),
-    ])
+    const rolled = rollUp(
+      [
+        finding(),
+        finding({ check: 'missing-operator', severity: 'high', evidence: { expectedBecause: 'x' } }),
+        finding({ check: 'wildcard-role', state: 'resolved' }),
+      ],
+      asNamed,
+    )
     expect(rolled.map(({ check }) => check)).toEqual(['missing-operator', 'unpinned-image'])
   })
 })
 
 describe('rollUnknowns', () => {
   it('groups by the grant that would settle it', () => {
-    const rolled = rollUnknowns([unknown('a', 'brokers'), unknown('b', 'brokers'), unknown('a', 'meshsyncs')])
+    const rolled = rollUnknowns([unknown('a', 'brokers'), unknown('b', 'brokers'), unknown('a', 'meshsyncs')], asNamed)
     expect(rolled.map(({ clusters, remedy }) => [clusters, remedy])).toEqual([
       [['a', 'b'], 'allow list on brokers.meshery.io (ClusterRole: fleet-auditor access kubernetes)'],
       [['a'], 'allow list on meshsyncs.meshery.io (ClusterRole: fleet-auditor access kubernetes)'],

@@ -1,6 +1,6 @@
 import { connect, type Socket } from 'node:net'
 import { startMonitoring } from '@fleet-auditor/simulator/broker-monitoring.ts'
-import { type BrokerOptions, startBroker } from '@fleet-auditor/simulator/broker.ts'
+import { startBroker, type BrokerOptions } from '@fleet-auditor/simulator/broker.ts'
 import { describe, expect, it, vi } from 'vitest'
 
 const dial = (port: number): Promise<Socket> =>

@@ -1,9 +1,9 @@
 import { AccountClient, ListRegionsCommand } from '@aws-sdk/client-account'
 import { GetWebIdentityTokenCommand, STSClient } from '@aws-sdk/client-sts'
-import type { AwsAccount } from '@fleet-auditor/simulator/clouds/aws-state.ts'
-import { startAws } from '@fleet-auditor/simulator/clouds/aws.ts'
-import { startAzure } from '@fleet-auditor/simulator/clouds/azure.ts'
-import { startGoogle } from '@fleet-auditor/simulator/clouds/google.ts'
+import type { AwsAccount } from '@fleet-auditor/simulator/clouds/aws/aws-state.ts'
+import { startAws } from '@fleet-auditor/simulator/clouds/aws/aws.ts'
+import { startAzure } from '@fleet-auditor/simulator/clouds/azure/azure.ts'
+import { startGoogle } from '@fleet-auditor/simulator/clouds/google/google.ts'
 import { createWebIdentityIssuer } from '@fleet-auditor/simulator/clouds/web-identity.ts'
 import { describe, expect, it } from 'vitest'
 

@@ -1,5 +1,6 @@
-import { gkeCluster } from '@fleet-auditor/simulator/clouds/gke-cluster.ts'
-import { type GoogleProject, startGoogle } from '@fleet-auditor/simulator/clouds/google.ts'
+import { gkeCluster } from '@fleet-auditor/simulator/clouds/google/gke-cluster.ts'
+import { startGoogle } from '@fleet-auditor/simulator/clouds/google/google.ts'
+import type { GoogleProject } from '@fleet-auditor/simulator/clouds/google/google-state.ts'
 import type { CloudFault } from '@fleet-auditor/simulator/clouds/cloud-fault.ts'
 import { afterEach, describe, expect, it } from 'vitest'
 

@@ -1,9 +1,9 @@
 import { bootstrapObjects } from '@fleet-auditor/simulator/kubernetes/bootstrap-objects.ts'
 import type { KubernetesObject } from '@fleet-auditor/simulator/kubernetes/kubernetes-object.ts'
 import {
+  startKubernetes,
   type KubernetesOptions,
   type RunningKubernetes,
-  startKubernetes,
 } from '@fleet-auditor/simulator/kubernetes/start-kubernetes.ts'
 import { kubeSystem } from '@fleet-auditor/simulator/meshery/namespace.ts'
 

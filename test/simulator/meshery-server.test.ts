@@ -1,4 +1,4 @@
-import { type MesheryServerOptions, startMesheryServer } from '@fleet-auditor/simulator/meshery-server.ts'
+import { startMesheryServer, type MesheryServerOptions } from '@fleet-auditor/simulator/meshery-server.ts'
 import { describe, expect, it } from 'vitest'
 
 const get = async (options: MesheryServerOptions, path: string, method = 'GET') => {

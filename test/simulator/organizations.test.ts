@@ -1,5 +1,5 @@
-import type { AwsState } from '@fleet-auditor/simulator/clouds/aws-state.ts'
-import { type RunningAws, startAws } from '@fleet-auditor/simulator/clouds/aws.ts'
+import type { AwsState } from '@fleet-auditor/simulator/clouds/aws/aws-state.ts'
+import { startAws, type RunningAws } from '@fleet-auditor/simulator/clouds/aws/aws.ts'
 import { afterAll, beforeAll, describe } from 'vitest'
 import { organizationsContract } from '../contract/organizations-contract.ts'
 

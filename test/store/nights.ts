@@ -50,7 +50,7 @@ export const record = (target: Target, number: number, change: Partial<NewRecord
   takenAt: day(number),
   incarnation: 1,
   ruleSet: 'rules',
-  row: { id: `eks:eu-west-1/${target.key}`, kind: 'cluster', outcome: 'audited' },
+  row: { id: `eks:111122223333:eu-west-1/${target.key}`, kind: 'cluster', outcome: 'audited' },
   verdicts: [],
   observations: [],
   findings: change.changes?.map((each) => each.finding) ?? [],

@@ -10,7 +10,7 @@ export const scope = (account: number): Scope => ({ provider: 'eks', account: St
 
 /** A cluster as EKS lists it. */
 export const found = (number: number): Cluster => ({
-  id: `eks:eu-west-1/payments-${number}`,
+  id: `eks:111122223333:eu-west-1/payments-${number}`,
   locator: `arn:aws:eks:eu-west-1:111122223333:cluster/payments-${number}`,
   name: `payments-${number}`,
   provider: 'eks',
@@ -87,12 +87,14 @@ export function digest(number: number): Digest {
   return {
     run: summary,
     baseline: false,
-    newClusters: [{ target: { kind: 'cluster', key: 'key-1' }, cluster: 'eks:eu-west-1/payments-1', open: 3 }],
+    newClusters: [
+      { target: { kind: 'cluster', key: 'key-1' }, cluster: 'eks:111122223333:eu-west-1/payments-1', open: 3 },
+    ],
     lines: [],
     stale: [
       {
         target: { kind: 'cluster', key: 'key-2' },
-        cluster: 'eks:eu-west-1/payments-2',
+        cluster: 'eks:111122223333:eu-west-1/payments-2',
         team: 'team-2',
         cause: 'unreachable',
         since: day(1),

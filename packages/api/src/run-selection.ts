@@ -1,6 +1,5 @@
 import { isCalled } from '@fleet-auditor/audit/queries/registry-filter.ts'
 import { scopesOf } from '@fleet-auditor/audit/discovery/scopes.ts'
-import type { RegisteredCluster } from '@fleet-auditor/audit/ports/store.ts'
 import type { RunSelection } from '@fleet-auditor/model/run.ts'
 import { scopeKey } from '@fleet-auditor/model/scope.ts'
 import type { RouteDeps } from './api-deps.ts'
@@ -21,17 +20,10 @@ export async function selectionFor(
   if (!('cluster' in asked)) return { scopes: [], clusters: [] }
   const { cluster } = asked
   const found = known.filter((each) => isCalled(each, cluster))
-  if (found.length > 0) return { scopes: [], clusters: wordsFor(found, known) }
+  if (found.length > 0) return { scopes: [], clusters: found.map((each) => each.cluster.id) }
   return notFound(
     'cluster',
     cluster,
-    known.map((each) => each.cluster.id),
+    known.flatMap((each) => [each.cluster.id, each.cluster.name]),
   )
-}
-
-/** By id, as people read it; by locator where clusters of other accounts bear the same id. */
-function wordsFor(found: readonly RegisteredCluster[], known: readonly RegisteredCluster[]): string[] {
-  const ids = new Set(found.map((each) => each.cluster.id))
-  const sharing = known.filter((each) => ids.has(each.cluster.id))
-  return sharing.length === found.length ? [...ids] : found.map((each) => each.cluster.locator)
 }

@@ -1,7 +1,7 @@
 import type { Cluster } from '@fleet-auditor/model/cluster.ts'
 import type { Finding } from '@fleet-auditor/model/finding.ts'
 import type { Waiver } from '@fleet-auditor/model/fleet-file.ts'
-import { globMatches, selects } from '@fleet-auditor/model/selector.ts'
+import { matches, selects } from '@fleet-auditor/model/selector.ts'
 
 /** `kind/namespace/name` (no namespace: `kind/name`), the word that a waiver's `subject` is matched with. */
 const subjectWord = ({ kind, namespace, name }: Finding['subject']): string =>
@@ -23,6 +23,6 @@ export function waiverOf(
       waiver.check === finding.check &&
       waiver.expires >= today &&
       selects(waiver.clusters, cluster) &&
-      (waiver.subject === undefined || globMatches(waiver.subject, subjectWord(finding.subject))),
+      (waiver.subject === undefined || matches([waiver.subject], [subjectWord(finding.subject)])),
   )
 }

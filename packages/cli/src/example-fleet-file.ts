@@ -41,6 +41,7 @@ planes: []
 #     onCall: platform-pager
 #     manages:
 #       - region: eu-*
+#         name: ["*", "!dev-*"] # all but these; also account, provider, scope, labels
 
 # Probe locations. Without one that represents a Meshery Server, "public", "unreachable" and latency stay unknown.
 vantages: []
@@ -55,7 +56,7 @@ vantages: []
 teams: []
 # teams:
 #   - name: payments
-#     clusters: { cluster: "eks:eu-west-1/pay-*" }
+#     clusters: { cluster: "eks:111122223333:eu-west-1/pay-*" }
 #     channel: C0PAYMENTS0 # Slack channel id; absent: the fleet's
 # teamTag: team
 
@@ -91,7 +92,7 @@ collectors: []
 waivers: []
 # waivers:
 #   - check: public-api-server
-#     clusters: { cluster: "eks:eu-west-1/sandbox-*" }
+#     clusters: { cluster: "eks:111122223333:eu-west-1/sandbox-*" }
 #     owner: platform-team
 #     reason: sandbox, rebuilt weekly
 #     expires: 2027-06-30

@@ -6,7 +6,8 @@ import { sectionOf } from './section.ts'
 /**
  * A cluster as a discovery call found it.
  * `locator` is what names it for ever: ARN, GKE self path, ARM id (lower case), or the API host of a context.
- * `id` is what a person types and reads: `eks:eu-west-1/payments`, `kubeconfig:kind-dev`.
+ * `id` is what a person types, unique in a fleet: `eks:111122223333:eu-west-1/payments` (cluster-id.ts). People read
+ * the label that cluster-label.ts makes of it.
  */
 export const Cluster = z.object({
   id: z.string(),

@@ -9,6 +9,12 @@ export const CollectorKey = z.strictObject({
     .regex(/^[A-Za-z0-9+/]{43}=$/, 'expected 32 bytes in base64, as printed by fleet-auditor collect --new-key')
     .describe('Ed25519 public key'),
   clusters: Selector.default({}).describe('Clusters this key may speak for'),
-  expires: z.iso.date().optional(),
+  expires: z.iso
+    .date()
+    .optional()
+    .describe('Last day on which the key is accepted, in UTC; absent: no end')
+    .meta({
+      examples: ['2027-06-30'],
+    }),
 })
 export type CollectorKey = z.infer<typeof CollectorKey>

@@ -9,15 +9,23 @@ const poolProvider =
 export const Federation = z.strictObject({
   google: z
     .strictObject({
-      audience: z.string().regex(poolProvider, `expected ${poolProviderShape}`).describe(poolProviderShape),
+      audience: z
+        .string()
+        .regex(poolProvider, `expected ${poolProviderShape}`)
+        .describe(`Provider of the workload identity pool: ${poolProviderShape}`),
       serviceAccount: z.email().optional().describe('Service account to become; absent: the federated identity itself'),
     })
-    .optional(),
+    .optional()
+    .describe('Google Cloud, by a workload identity pool: fleet-auditor access gcp workload-identity'),
   azure: z
     .strictObject({
-      tenant: z.string().regex(/^[A-Za-z0-9][A-Za-z0-9.-]*$/, 'expected a tenant’s id or domain'),
+      tenant: z
+        .string()
+        .regex(/^[A-Za-z0-9][A-Za-z0-9.-]*$/, 'expected a tenant’s id or domain')
+        .describe('Id or domain of the tenant'),
       client: z.guid().describe('Application (client) id with a federated credential for the role'),
     })
-    .optional(),
+    .optional()
+    .describe('Azure, by a federated credential: fleet-auditor access azure federated-credential'),
 })
 export type Federation = z.infer<typeof Federation>

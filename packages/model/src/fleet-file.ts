@@ -12,7 +12,7 @@ import { Vantage } from './vantage.ts'
 
 const Name = z.string().min(1)
 export const Plane = z.strictObject({
-  name: Name.describe('Name of the Meshery Server (plane)'),
+  name: Name.describe('Name of the Meshery Server, which is a management plane'),
   url: z.url().optional().describe('Its external URL'),
   region: z.string().optional().describe('Cloud region it runs in'),
   coordinates: z
@@ -20,18 +20,21 @@ export const Plane = z.strictObject({
     .optional()
     .describe('Latitude and longitude where no region says it'),
   egress: z.array(Cidr).default([]).describe('Addresses its connections come from'),
-  hosting: z.enum(['docker', 'kubernetes']).optional(),
+  hosting: z.enum(['docker', 'kubernetes']).optional().describe('What the Server runs on'),
   discovery: z.enum(['embedded', 'operator']).optional().describe('How it discovers clusters'),
   discoversAs: z
-    .strictObject({ user: Name, groups: z.array(z.string()).default([]) })
+    .strictObject({
+      user: Name.describe('Name of the user, as the API server sees it').meta({ examples: ['meshery-central'] }),
+      groups: z.array(z.string()).default([]).describe('Groups of the user, beside system:authenticated'),
+    })
     .optional()
     .describe('The Kubernetes user of its kubeconfig: what the API server sees, which no cluster shows'),
   portForward: z
     .boolean()
     .default(true)
     .describe('Managed port-forward to the Broker (MESHERY_MANAGED_BROKER_PORTFORWARD)'),
-  team: z.string().optional(),
-  onCall: z.string().optional(),
+  team: z.string().optional().describe('The people who look after it'),
+  onCall: z.string().optional().describe('Where an incident of it is reported'),
   manages: z
     .array(Selector)
     .default([])
@@ -42,69 +45,94 @@ export type Plane = z.infer<typeof Plane>
 export type WrittenPlane = z.input<typeof Plane>
 
 const Endpoint = z.strictObject({
-  url: z.url(),
+  url: z.url().describe('Address to ask in place of the public one'),
   ca: z.string().optional().describe('PEM file of the authority that signed its certificate'),
 })
 /** Where the clouds' own APIs are, when not at their public addresses (proxies, private endpoints, test benches). */
 export const Endpoints = z.strictObject({
-  eks: Endpoint.optional(),
-  sts: Endpoint.optional(),
+  eks: Endpoint.optional().describe('Amazon EKS'),
+  sts: Endpoint.optional().describe('AWS STS, which signs in to accounts'),
   organizations: Endpoint.optional().describe('AWS Organizations'),
   account: Endpoint.optional().describe('AWS Account Management, which knows the enabled regions'),
-  gke: Endpoint.optional(),
-  googleToken: Endpoint.optional(),
+  gke: Endpoint.optional().describe('Google Kubernetes Engine'),
+  googleToken: Endpoint.optional().describe('Google’s OAuth tokens'),
   googleAssets: Endpoint.optional().describe('Cloud Asset Inventory'),
   azure: Endpoint.optional().describe('Azure Resource Manager'),
-  entra: Endpoint.optional(),
+  entra: Endpoint.optional().describe('Microsoft Entra ID, which signs in to Azure'),
 })
 export type Endpoints = z.infer<typeof Endpoints>
 
 export const Thresholds = z.strictObject({
-  latencyMediumMs: z.number().positive().default(150),
-  latencyHighMs: z.number().positive().default(300),
-  unreadyMinutes: z.number().nonnegative().default(10),
-  supportEndsDays: z.number().int().nonnegative().default(60),
+  latencyMediumMs: z
+    .number()
+    .positive()
+    .default(150)
+    .describe('Median round trip from a plane to an API server, ms: above this high-latency is medium'),
+  latencyHighMs: z.number().positive().default(300).describe('The same, ms: above this high-latency is high'),
+  unreadyMinutes: z
+    .number()
+    .nonnegative()
+    .default(10)
+    .describe('How long a workload, or the address of a load balancer, may be missing before it is a finding'),
+  supportEndsDays: z
+    .number()
+    .int()
+    .nonnegative()
+    .default(60)
+    .describe('How many days before the cloud’s support of a Kubernetes version ends it is a finding'),
 })
 export type Thresholds = z.infer<typeof Thresholds>
 
+/** The model knows no checks: parser and generated schema are given the ids there are. */
+export const CheckId = z.string().describe('Id of a check: docs/checks.md lists them')
+
 export const Waiver = z.strictObject({
-  check: z.string(),
-  clusters: Selector.default({}).describe('Absent: every cluster'),
-  subject: z.string().optional().describe('kind/namespace/name, globs allowed'),
-  owner: Name,
-  reason: Name,
-  expires: z.iso.date(),
+  check: CheckId,
+  clusters: Selector.default({}).describe('Clusters on which the finding is accepted; absent: every cluster'),
+  subject: z
+    .string()
+    .optional()
+    .describe(
+      'The object, as kind/namespace/name, or kind/name without a namespace; globs allowed; absent: every object',
+    )
+    .meta({ examples: ['Service/meshery/meshery-broker'] }),
+  owner: Name.describe('The person who accepts it'),
+  reason: Name.describe('Why it is accepted'),
+  expires: z.iso
+    .date()
+    .describe('Last day on which it is accepted, in UTC')
+    .meta({ examples: ['2027-03-31'] }),
 })
 export type Waiver = z.infer<typeof Waiver>
 
 export const CheckOverride = z
   .strictObject({
-    check: z.string(),
-    clusters: Selector.default({}),
-    severity: Severity.optional(),
-    skip: z.literal(true).optional(),
-    reason: Name,
+    check: CheckId,
+    clusters: Selector.default({}).describe('Clusters it holds for; absent: every cluster'),
+    severity: Severity.optional().describe('Severity in place of the check’s own'),
+    skip: z.literal(true).optional().describe('The check is not applied'),
+    reason: Name.describe('Why'),
   })
   .refine((o) => (o.severity !== undefined) !== (o.skip !== undefined), 'expected exactly one of severity and skip')
 export type CheckOverride = z.infer<typeof CheckOverride>
 
 /** The fleet file: one schema for the CLI and the functions. Unknown keys are errors. */
 export const FleetFile = z.strictObject({
-  $schema: z.string().optional(),
+  $schema: z.string().optional().describe('Where an editor finds this schema; the auditor does not read it'),
   fleet: Name.default('fleet').describe('Name of the fleet'),
-  planes: z.array(Plane).default([]),
-  sources: Sources.default(() => Sources.parse({})),
-  vantages: z.array(Vantage).default([]),
-  endpoints: Endpoints.default({}),
-  thresholds: Thresholds.default(() => Thresholds.parse({})),
-  waivers: z.array(Waiver).default([]),
+  planes: z.array(Plane).default([]).describe('The Meshery Servers, and which clusters each one manages'),
+  sources: Sources.default(() => Sources.parse({})).describe('Where clusters are found'),
+  vantages: z.array(Vantage).default([]).describe('Places that probes leave from'),
+  endpoints: Endpoints.default({}).describe('The clouds’ own APIs, where they are not at their public addresses'),
+  thresholds: Thresholds.default(() => Thresholds.parse({})).describe('From where on checks that measure find fault'),
+  waivers: z.array(Waiver).default([]).describe('Findings that are accepted: by whom, why, until when'),
   teams: z.array(TeamRule).default([]).describe('Who answers for which clusters; the first rule that matches'),
   teamTag: z.string().min(1).optional().describe('Cloud tag or label that names the team, where no rule matches'),
-  schedule: Schedule.default(() => Schedule.parse({})),
-  slack: SlackSettings.default(() => SlackSettings.parse({})),
-  federation: Federation.default({}),
+  schedule: Schedule.default(() => Schedule.parse({})).describe('When a deployment, and serve, audit the fleet'),
+  slack: SlackSettings.default(() => SlackSettings.parse({})).describe('Where the digest goes'),
+  federation: Federation.default({}).describe('How functions on AWS sign in to the other clouds'),
   collectors: z.array(CollectorKey).default([]).describe('Keys that may sign collected files'),
-  checks: z.array(CheckOverride).default([]),
+  checks: z.array(CheckOverride).default([]).describe('Checks with another severity, or skipped'),
 })
 export type FleetFile = z.infer<typeof FleetFile>
 /** As a person writes it: what has a default may be left out. */

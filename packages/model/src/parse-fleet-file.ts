@@ -1,5 +1,6 @@
-import { isMap, isScalar, LineCounter, parseDocument, type Document } from 'yaml'
+import { isMap, isScalar, LineCounter, parseDocument, type Document, type YAMLParseError } from 'yaml'
 import type { z } from 'zod'
+import { plainMessage } from './fleet-file-message.ts'
 import { crossChecks } from './fleet-file-names.ts'
 import { FleetFile } from './fleet-file.ts'
 import { nearest } from './nearest.ts'
@@ -11,6 +12,8 @@ export interface FleetFileProblem {
   /** `sources.aws[0].regions`; empty for the file as a whole. */
   readonly path: string
   readonly message: string
+  /** Of a file that is no YAML: the line, and a caret under the place. */
+  readonly excerpt?: string
 }
 
 type ParsedFleetFile =
@@ -26,9 +29,15 @@ export function parseFleetFile(text: string, knownChecks: readonly string[]): Pa
     return { line, column: col }
   }
   if (document.errors.length > 0) {
-    return { ok: false, problems: document.errors.map((e) => ({ ...at(e.pos[0]), path: '', message: e.message })) }
+    const problems = causesOf(document.errors).map(({ pos: [offset], message }) => {
+      const place = at(offset)
+      return { ...place, path: '', message, excerpt: excerptOf(text, place) }
+    })
+    return { ok: false, problems }
   }
-  const read = FleetFile.safeParse(document.toJS() ?? {}, { reportInput: true })
+  const read = FleetFile.safeParse(document.toJS() ?? {}, {
+    error: (issue) => plainMessage(issue, sourceOf(document, issue.path ?? [])),
+  })
   const place = (path: readonly PropertyKey[]): FleetFileProblem => ({
     ...at(offsetOf(document, path)),
     path: pathLabel(path),
@@ -46,14 +55,34 @@ function problemsOf(issue: z.core.$ZodIssue, place: Place): FleetFileProblem[] {
   if (issue.code === 'unrecognized_keys') {
     return issue.keys.map((key) => ({ ...place([...issue.path, key]), message: unknownKey(key, issue.path) }))
   }
-  if (issue.code === 'invalid_value') {
-    const words = issue.values.map(String)
-    const given = typeof issue.input === 'string' ? issue.input : ''
-    const near = nearest(given, words)
-    const hint = near ? `; did you mean ${near}?` : ''
-    return [{ ...place(issue.path), message: `expected one of ${words.join(', ')}${hint}` }]
-  }
+  if (issue.code === 'invalid_union') return unionProblems(issue, place)
   return [{ ...place(issue.path), message: issue.message }]
+}
+
+/** One value or a list of them: what is wrong within the form that was written, else with both. */
+function unionProblems(issue: z.core.$ZodIssueInvalidUnion, place: Place): FleetFileProblem[] {
+  const within = issue.errors.find((branch) =>
+    branch.every(({ code, path }) => code !== 'invalid_type' || path.length > 0),
+  )
+  if (!within) return [{ ...place(issue.path), message: issue.message }]
+  return within.flatMap((inner) => problemsOf(inner, (path) => place([...issue.path, ...path])))
+}
+
+/** Keys that stand twice are mistakes each; of what is no YAML the first error brings the others about. */
+function causesOf(errors: readonly YAMLParseError[]): YAMLParseError[] {
+  const twice = errors.filter(({ code }) => code === 'DUPLICATE_KEY')
+  return twice.length > 0 ? twice : errors.slice(0, 1)
+}
+
+function excerptOf(text: string, { line, column }: Pick<FleetFileProblem, 'line' | 'column'>): string {
+  const written = text.split('\n')[line - 1] ?? ''
+  return `${written.trimEnd()}\n${' '.repeat(column - 1)}^`
+}
+
+/** A scalar as it stands in the file. */
+function sourceOf(document: Document, path: readonly PropertyKey[]): string | undefined {
+  const node: unknown = document.getIn(path, true)
+  return isScalar(node) ? node.source : undefined
 }
 
 function unknownKey(key: string, path: readonly PropertyKey[]): string {

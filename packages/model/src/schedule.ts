@@ -11,7 +11,9 @@ export const Schedule = z.strictObject({
     .superRefine((cron, context) => {
       for (const message of cronProblems(cron)) context.addIssue({ code: 'custom', message })
     })
-    .default('0 2 * * *'),
+    .default('0 2 * * *')
+    .describe('Five fields of cron: minute hour day-of-month month day-of-week')
+    .meta({ examples: ['0 2 * * *'] }),
   timeZone: z
     .string()
     .min(1)

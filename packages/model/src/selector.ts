@@ -1,30 +1,42 @@
+import { isMatch } from 'matcher'
+import { accountOf } from './cluster-id.ts'
 import type { Cluster } from './cluster.ts'
 import type { Selector } from './selector-shape.ts'
 
-/** `*` matches any run of characters; everything else matches itself, without regard to case. */
-export function globMatches(glob: string, text: string): boolean {
-  const parts = glob.toLowerCase().split('*')
-  const word = text.toLowerCase()
-  if (parts.length === 1) return word === parts[0]
-  const first = parts[0] ?? ''
-  const last = parts.at(-1) ?? ''
-  if (!word.startsWith(first) || !word.endsWith(last) || word.length < first.length + last.length) return false
-  let from = first.length
-  for (const part of parts.slice(1, -1)) {
-    const at = word.indexOf(part, from)
-    if (at < 0) return false
-    from = at + part.length
-  }
-  return from <= word.length - last.length
+interface Matching {
+  readonly caseSensitive?: boolean
 }
 
-const anyMatches = (globs: readonly string[] | undefined, ...texts: readonly string[]): boolean =>
-  globs === undefined || globs.some((glob) => texts.some((text) => globMatches(glob, text)))
+/**
+ * Whether patterns choose what goes by any of these words: one without `!` must match (where there is one), and none
+ * behind a `!` may, whichever of the words it is, in whatever order they stand. `*` is any run of characters.
+ */
+export function matches(patterns: readonly string[], words: readonly string[], matching: Matching = {}): boolean {
+  const wanted = patterns.filter((pattern) => !pattern.startsWith('!'))
+  const refused = patterns.filter((pattern) => pattern.startsWith('!')).map((pattern) => pattern.slice(1))
+  if (matchesOne(refused, words, matching)) return false
+  return wanted.length === 0 || matchesOne(wanted, words, matching)
+}
+
+/** A word is meant as it is, even where it has a `*` or a `\` of its own. */
+const matchesOne = (patterns: readonly string[], words: readonly string[], matching: Matching): boolean =>
+  words.some((word) => patterns.includes(word)) || isMatch(words, patterns, matching)
 
 export function selects(selector: Selector, cluster: Omit<Cluster, 'cloud'>): boolean {
-  if (!anyMatches(selector.cluster, cluster.id, cluster.name, cluster.locator)) return false
-  if (selector.provider && !selector.provider.includes(cluster.provider)) return false
-  if (!anyMatches(selector.region, cluster.region ?? '')) return false
-  if (!anyMatches(selector.scope, cluster.scope)) return false
-  return Object.entries(selector.labels ?? {}).every(([key, value]) => cluster.labels[key] === value)
+  const { id, name, locator, provider, region = '', scope, labels } = cluster
+  const matched = (patterns: readonly string[] | undefined, ...words: readonly string[]): boolean =>
+    patterns === undefined || matches(patterns, words)
+  return (
+    matched(selector.cluster, id, name, locator) &&
+    matched(selector.name, name) &&
+    matched(selector.provider, provider) &&
+    matched(selector.account, accountOf(id) ?? '') &&
+    matched(selector.region, region) &&
+    matched(selector.scope, scope) &&
+    Object.entries(selector.labels ?? {}).every(([key, patterns]) => labelled(patterns, labels[key]))
+  )
 }
+
+/** Clouds tell the case of a tag's value apart. A label that is not there has no value: only patterns with `!` match. */
+const labelled = (patterns: readonly string[], value: string | undefined): boolean =>
+  matches(patterns, value === undefined ? [] : [value], { caseSensitive: true })

@@ -3,7 +3,7 @@ import { Provider } from './provider.ts'
 
 const Name = z.string().min(1)
 const Account = z.string().regex(/^\d{12}$/, 'expected a 12-digit account id')
-const RoleArn = z.string().startsWith('arn:')
+const RoleArn = z.string().regex(/^arn:/, 'expected an ARN, which begins with arn:')
 
 /** In place of region names. */
 const everyRegion = 'all'
@@ -16,11 +16,15 @@ const Regions = z
     error: 'expected either region names or all alone',
   })
 
+const regionsText = 'AWS regions; all alone: every region that is enabled in the account'
+const regionsExample = { examples: [['eu-west-1', 'us-east-1'], ['all']] }
+const ExternalId = z.string().optional().describe('External id that the trust policy of the role asks for')
+
 const AwsSource = z.strictObject({
-  account: Account,
-  regions: Regions,
+  account: Account.describe('AWS account, in quotes').meta({ examples: ['111122223333'] }),
+  regions: Regions.describe(regionsText).meta(regionsExample),
   roleArn: RoleArn.optional().describe('Role to assume in the account; absent: the ambient credentials'),
-  externalId: z.string().optional(),
+  externalId: ExternalId,
 })
 const AwsOrganization = z.strictObject({
   listRoleArn: RoleArn.optional().describe('Role that may list accounts; absent: the ambient credentials'),
@@ -28,42 +32,60 @@ const AwsOrganization = z.strictObject({
     .string()
     .regex(/^[\w+=,.@-]+(\/[\w+=,.@-]+)*$/, 'expected the name of a role, with its path: platform/fleet-auditor')
     .describe('Name (with its path) of the role to assume in each active account'),
-  externalId: z.string().optional(),
-  regions: Regions,
+  externalId: ExternalId,
+  regions: Regions.describe(regionsText).meta(regionsExample),
   except: z.array(Account).default([]).describe('Accounts that are left out'),
 })
-const GcpSource = z.strictObject({ project: Name })
+const GcpSource = z.strictObject({ project: Name.describe('Id of the Google Cloud project') })
 const GcpOrganization = z.strictObject({
-  organization: z.string().regex(/^\d+$/, 'expected the number of the organization'),
+  organization: z
+    .string()
+    .regex(/^\d+$/, 'expected the number of the organization')
+    .describe('Number of the organization, in quotes')
+    .meta({ examples: ['123456789012'] }),
   except: z.array(Name).default([]).describe('Projects that are left out'),
 })
+const LocalAccount = z
+  .boolean()
+  .default(false)
+  .describe('Use the cluster-admin certificate of clusters without Entra ID')
+
 const AzureSource = z.strictObject({
-  subscription: Name,
-  tenant: z.string().optional(),
-  allowLocalAccount: z
-    .boolean()
-    .default(false)
-    .describe('Use the cluster-admin certificate of clusters without Entra ID'),
+  subscription: Name.describe('Id of the Azure subscription'),
+  tenant: z.string().optional().describe('Tenant of the subscription; absent: the credential’s own'),
+  allowLocalAccount: LocalAccount,
 })
 const AzureTenant = z.strictObject({
-  tenant: z.string().optional().describe('Absent: the credential’s own'),
-  allowLocalAccount: z.boolean().default(false),
+  tenant: z.string().optional().describe('Id or domain of the tenant; absent: the credential’s own'),
+  allowLocalAccount: LocalAccount,
   except: z.array(Name).default([]).describe('Subscriptions that are left out'),
 })
 const KubeconfigSource = z.strictObject({
-  file: z.string().optional().describe('Path; absent: KUBECONFIG or ~/.kube/config'),
-  contexts: z.array(z.string()).default(['*']).describe('Context names, globs allowed'),
-  provider: Provider.optional().describe('Cloud of these contexts, where the nodes and the API host do not tell'),
+  file: z.string().optional().describe('Path of the kubeconfig; absent: KUBECONFIG or ~/.kube/config'),
+  contexts: z
+    .array(z.string())
+    .default(['*'])
+    .describe('Names of contexts; globs allowed, ! in front excludes')
+    .meta({
+      examples: [['*', '!dev-*']],
+    }),
+  provider: Provider.optional().describe('Cloud of these contexts, where neither nodes nor API host show it'),
 })
 
 /** Where clusters are looked for. An organization or a tenant is as many scopes as it has members on the night. */
 export const Sources = z.strictObject({
-  aws: z.array(AwsSource).default([]),
-  awsOrganizations: z.array(AwsOrganization).default([]),
-  gcp: z.array(GcpSource).default([]),
-  gcpOrganizations: z.array(GcpOrganization).default([]),
-  azure: z.array(AzureSource).default([]),
-  azureTenants: z.array(AzureTenant).default([]).describe('Every subscription that the identity may read'),
-  kubeconfig: z.array(KubeconfigSource).default([]),
+  aws: z.array(AwsSource).default([]).describe('AWS accounts'),
+  awsOrganizations: z.array(AwsOrganization).default([]).describe('AWS Organizations: every active account'),
+  gcp: z.array(GcpSource).default([]).describe('Google Cloud projects'),
+  gcpOrganizations: z
+    .array(GcpOrganization)
+    .default([])
+    .describe('Google Cloud organizations: every project with clusters'),
+  azure: z.array(AzureSource).default([]).describe('Azure subscriptions'),
+  azureTenants: z
+    .array(AzureTenant)
+    .default([])
+    .describe('Azure tenants: every subscription that the identity may read'),
+  kubeconfig: z.array(KubeconfigSource).default([]).describe('Contexts of kubeconfigs'),
 })
 export type Sources = z.infer<typeof Sources>

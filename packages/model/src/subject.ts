@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { clusterLabel } from './cluster-label.ts'
 
 /**
  * The object a verdict is about. Stable over pod restarts: the top owner (Deployment, StatefulSet, Service, role,
@@ -15,7 +16,8 @@ export const Subject = z.object({
 export type Subject = z.infer<typeof Subject>
 
 export function subjectLabel(subject: Subject): string {
-  const name = subject.namespace ? `${subject.namespace}/${subject.name}` : subject.name
+  const named = subject.kind === 'Cluster' ? clusterLabel({ id: subject.name }) : subject.name
+  const name = subject.namespace ? `${subject.namespace}/${named}` : named
   const parts = [`${subject.kind} ${name}`]
   if (subject.container) parts.push(`container ${subject.container}`)
   if (subject.field) parts.push(subject.field)

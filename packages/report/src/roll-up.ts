@@ -36,10 +36,10 @@ interface RolledRemedy {
   readonly alike: number
 }
 
-/** Open findings that no waiver accepts, by check, worst first, then by how many clusters they touch. */
-export function rollUp(findings: readonly PresentedFinding[]): RolledCheck[] {
+/** Open findings that no waiver accepts, by check, worst first, then by how many clusters they touch; `label` of an id. */
+export function rollUp(findings: readonly PresentedFinding[], label: (cluster: string) => string): RolledCheck[] {
   const open = findings.filter((finding) => finding.state === 'open' && !finding.waived)
-  const rolled = [...Map.groupBy(open, (finding) => finding.check)].map(([check, of]) => rollCheck(check, of))
+  const rolled = [...Map.groupBy(open, (finding) => finding.check)].map(([check, of]) => rollCheck(check, of, label))
   return rolled.toSorted(
     (a, b) =>
       severityRank(a.severity) - severityRank(b.severity) ||
@@ -48,11 +48,11 @@ export function rollUp(findings: readonly PresentedFinding[]): RolledCheck[] {
   )
 }
 
-function rollCheck(id: string, findings: readonly PresentedFinding[]): RolledCheck {
+function rollCheck(id: string, findings: readonly PresentedFinding[], label: (cluster: string) => string): RolledCheck {
   const worstFirst = findings.toSorted((a, b) => severityRank(a.severity) - severityRank(b.severity))
   const check = findCheck(id)
   const subjects = worstFirst.map((finding) => ({
-    cluster: safeText(finding.cluster),
+    cluster: safeText(label(finding.cluster)),
     subject: safeText(subjectLabel(finding.subject)),
     severity: finding.severity,
     text: finding.text,

@@ -1,4 +1,5 @@
 import type { AuditDocument, AuditedCluster } from '@fleet-auditor/model/audit-document.ts'
+import { clusterLabels } from '@fleet-auditor/model/cluster-label.ts'
 import { isOutage } from '@fleet-auditor/model/completeness.ts'
 import type { Digest } from '@fleet-auditor/model/digest.ts'
 import type { Severity } from '@fleet-auditor/model/severity.ts'
@@ -23,20 +24,26 @@ interface TerminalOptions {
 /** A run as a person reads it: the fleet, the findings by check, what was not checked, the digest. */
 export function terminalReport(document: AuditDocument, options: TerminalOptions): string {
   const { paint } = options
+  const label = clusterLabels(document.clusters)
   const parts = [
-    [paint.bold('Fleet'), ...fleetTable(document, paint)],
-    [paint.bold('Findings'), ...findingLines(document, options), ...waivedLines(document, paint)],
-    [paint.bold('Not checked'), ...unknownLines(document, options)],
+    [paint.bold('Fleet'), ...fleetTable(document, label, paint)],
+    [paint.bold('Findings'), ...findingLines(document, label, options), ...waivedLines(document, label, paint)],
+    [paint.bold('Not checked'), ...unknownLines(document, label, options)],
     [paint.bold('Digest'), ...digestText(options.digest, paint)],
   ]
   return `${parts.map((lines) => lines.join('\n')).join('\n\n')}\n`
 }
 
-function fleetTable(document: AuditDocument, paint: Paint): string[] {
+type Label = (cluster: string) => string
+
+function fleetTable(document: AuditDocument, label: Label, paint: Paint): string[] {
   const header = ['CLUSTER', 'KUBERNETES', 'OUTCOME', 'CRIT', 'HIGH', 'MED', 'LOW', 'UNKNOWN', 'LATENCY', 'PLANE'].map(
     paint.dim,
   )
-  const rows = document.clusters.map((cluster) => clusterRow(cluster, document, paint))
+  const rows = document.clusters.map((cluster) => [
+    safeText(label(cluster.id)),
+    ...clusterCells(cluster, document, paint),
+  ])
   const others = document.run.ledger
     .filter(isOutage)
     .map((row) => paint.bad(`${row.kind} ${safeText(row.id)}: ${row.outcome}, ${safeText(row.detail ?? '')}`))
@@ -44,7 +51,7 @@ function fleetTable(document: AuditDocument, paint: Paint): string[] {
   return [...columns([header, ...rows]), ...others]
 }
 
-function clusterRow(cluster: AuditedCluster, document: AuditDocument, paint: Paint): string[] {
+function clusterCells(cluster: AuditedCluster, document: AuditDocument, paint: Paint): string[] {
   const open = document.findings.filter(
     (finding) => finding.cluster === cluster.id && finding.state === 'open' && !finding.waived,
   )
@@ -55,7 +62,6 @@ function clusterRow(cluster: AuditedCluster, document: AuditDocument, paint: Pai
   const unknowns = document.verdicts.filter((v) => v.cluster === cluster.id && v.verdict === 'unknown').length
   const { outcome, cause } = cluster.row
   return [
-    safeText(cluster.id),
     safeText(cluster.version ?? '-'),
     outcome === 'audited' ? paint.good(outcome) : paint.bad(withCause(outcome, cause ?? '')),
     count('critical'),
@@ -78,8 +84,8 @@ function latencyOf({ observations }: AuditedCluster): string {
   return '-'
 }
 
-function findingLines({ clusters, findings }: AuditDocument, options: TerminalOptions): string[] {
-  const rolled = rollUp(findings)
+function findingLines({ clusters, findings }: AuditDocument, label: Label, options: TerminalOptions): string[] {
+  const rolled = rollUp(findings, label)
   if (rolled.length === 0) return [clusters.length === 0 ? 'none: no cluster was listed' : 'none open']
   return rolled.flatMap((check) => checkLines(check, options))
 }
@@ -102,8 +108,12 @@ function checkLines(check: RolledCheck, { paint, verbose }: TerminalOptions): st
   return lines
 }
 
-function unknownLines({ clusters: audited, verdicts }: AuditDocument, { paint, verbose }: TerminalOptions): string[] {
-  const rolled = rollUnknowns(verdicts)
+function unknownLines(
+  { clusters: audited, verdicts }: AuditDocument,
+  label: Label,
+  { paint, verbose }: TerminalOptions,
+): string[] {
+  const rolled = rollUnknowns(verdicts, label)
   if (audited.length === 0) return ['anything: no cluster was listed']
   if (rolled.length === 0) return ['nothing: every check was answered']
   return rolled.flatMap((unknown) => {

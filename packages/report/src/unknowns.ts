@@ -24,8 +24,15 @@ interface Unanswered {
   readonly grant?: Grant | undefined
 }
 
-export const rollUnknowns = (verdicts: AuditDocument['verdicts']): RolledUnknown[] =>
-  rollUnanswered(verdicts.filter((verdict) => verdict.verdict === 'unknown'))
+export const rollUnknowns = (
+  verdicts: AuditDocument['verdicts'],
+  label: (cluster: string) => string,
+): RolledUnknown[] =>
+  rollUnanswered(
+    verdicts.flatMap((verdict) =>
+      verdict.verdict === 'unknown' ? [{ ...verdict, cluster: label(verdict.cluster) }] : [],
+    ),
+  )
 
 /** Grouped by missing grant (or by cause and check where no grant would do), most clusters first. */
 export function rollUnanswered(unanswered: readonly Unanswered[]): RolledUnknown[] {

@@ -4,11 +4,11 @@ import type { Paint } from './paint.ts'
 import { safeText } from './safe-text.ts'
 
 /** Open findings that a waiver accepts, one line each. */
-export function waivedLines({ findings }: AuditDocument, paint: Paint): string[] {
+export function waivedLines({ findings }: AuditDocument, label: (cluster: string) => string, paint: Paint): string[] {
   return findings.flatMap(({ state, waived, check, cluster, subject }) => {
     if (state !== 'open' || !waived) return []
     const { owner, reason, expires } = waived
-    const what = `${check}: ${safeText(cluster)}: ${safeText(subjectLabel(subject))}`
+    const what = `${check}: ${safeText(label(cluster))}: ${safeText(subjectLabel(subject))}`
     return [paint.dim(`waived   ${what}: ${safeText(reason)} (${safeText(owner)}, until ${expires})`)]
   })
 }

@@ -1,7 +1,7 @@
 import { createServer } from 'node:http'
 import { listenOnLoopback } from './loopback.ts'
 
-export interface MonitoringOptions {
+interface MonitoringOptions {
   readonly port?: number
   readonly version?: string
   readonly serverName?: string
@@ -9,7 +9,7 @@ export interface MonitoringOptions {
   readonly healthy?: boolean
 }
 
-export interface RunningMonitoring {
+interface RunningMonitoring {
   readonly port: number
   /** Paths asked for, in order. */
   requests(): readonly string[]

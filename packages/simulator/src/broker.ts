@@ -16,7 +16,7 @@ export interface BrokerOptions {
   readonly version?: string
 }
 
-export interface RunningBroker {
+interface RunningBroker {
   readonly port: number
   connections(): number
   /** Connections the client ended in good order (FIN), and those it broke off. */

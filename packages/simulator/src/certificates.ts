@@ -3,14 +3,14 @@ import { webcrypto } from 'node:crypto'
 import {
   AuthorityKeyIdentifierExtension,
   BasicConstraintsExtension,
-  type Extension,
   ExtendedKeyUsageExtension,
   KeyUsageFlags,
   KeyUsagesExtension,
   SubjectAlternativeNameExtension,
   SubjectKeyIdentifierExtension,
-  type X509Certificate,
   X509CertificateGenerator,
+  type Extension,
+  type X509Certificate,
 } from '@peculiar/x509'
 
 const curve = { name: 'ECDSA', namedCurve: 'P-256' } as const

@@ -2,7 +2,7 @@ import { connect, createServer, type Socket } from 'node:net'
 import { listenOnLoopback } from './loopback.ts'
 import { slowStartPipe } from './slow-start-pipe.ts'
 
-export interface DelayProxyOptions {
+interface DelayProxyOptions {
   /** Where connections go on to, on the loopback. */
   readonly target: number
   /** Round trip added, milliseconds. */
@@ -13,7 +13,7 @@ export interface DelayProxyOptions {
   readonly segmentBytes?: number
 }
 
-export interface RunningDelayProxy {
+interface RunningDelayProxy {
   readonly port: number
   connections(): number
   /** Bytes forwarded towards the client. */

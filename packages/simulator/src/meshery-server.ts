@@ -15,7 +15,7 @@ export interface MesheryServerOptions {
   readonly enforced?: string
 }
 
-export interface RunningMesheryServer {
+interface RunningMesheryServer {
   readonly url: string
   readonly port: number
   requests(): readonly string[]

@@ -1,6 +1,6 @@
 import type { Readable, Writable } from 'node:stream'
 
-export interface PipeOptions {
+interface PipeOptions {
   readonly rttMs: number
   /** What may be in flight before the first acknowledgement, bytes. */
   readonly initialWindow: number

@@ -1,7 +1,7 @@
 import { createAksConnector } from '@fleet-auditor/adapters/aks/connector.ts'
 import type { AksConnectorOptions } from '@fleet-auditor/adapters/aks/options.ts'
 import type { Cluster } from '@fleet-auditor/model/cluster.ts'
-import { aksCluster, type AksClusterFacts } from '@fleet-auditor/simulator/clouds/aks-cluster.ts'
+import { aksCluster, type AksClusterFacts } from '@fleet-auditor/simulator/clouds/azure/aks-cluster.ts'
 import type { CloudFault } from '@fleet-auditor/simulator/clouds/cloud-fault.ts'
 import { describe, expect, it } from 'vitest'
 import { containing } from '../matching.ts'
@@ -15,7 +15,7 @@ const host = 'web-dns.hcp.westeurope.azmk8s.io'
 const privateHost = 'web.privatelink.westeurope.azmk8s.io'
 const local: Partial<AksClusterFacts> = { clientCertificate, properties: { aadProfile: null } }
 const cluster: Cluster = {
-  id: 'aks:westeurope/web',
+  id: 'aks:sub-1:rg-1/web',
   locator: `/subscriptions/${subscription}/resourcegroups/rg-shop/providers/microsoft.containerservice/managedclusters/web`,
   name: 'web',
   provider: 'aks',

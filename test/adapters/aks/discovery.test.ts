@@ -1,6 +1,6 @@
 import { createAksDiscovery } from '@fleet-auditor/adapters/aks/discovery.ts'
 import { AuditorError } from '@fleet-auditor/model/auditor-error.ts'
-import { aksCluster, type AksClusterFacts } from '@fleet-auditor/simulator/clouds/aks-cluster.ts'
+import { aksCluster, type AksClusterFacts } from '@fleet-auditor/simulator/clouds/azure/aks-cluster.ts'
 import type { CloudFault, CloudMisbehaviour } from '@fleet-auditor/simulator/clouds/cloud-fault.ts'
 import { describe, expect, it } from 'vitest'
 import { containing } from '../matching.ts'
@@ -39,7 +39,9 @@ describe('an AKS listing', () => {
     const listing = await createAksDiscovery(bench.options).discover(scope, never)
     expect(listing).toMatchObject({ status: 'collected', at: now(), value: { unseen: [] } })
     const found = listing.status === 'collected' ? listing.value.clusters : []
-    expect(found.map(({ id }) => id)).toEqual(['aks:westeurope/web', 'aks:westeurope/batch', 'aks:eastus/far'])
+    expect(found.map(({ id }) => id)).toEqual(
+      ['web', 'batch', 'far'].map((name) => `aks:${subscription}:rg-shop/${name}`),
+    )
     expect(found[2]).toMatchObject({
       locator: `/subscriptions/${subscription}/resourcegroups/rg-shop/providers/microsoft.containerservice/managedclusters/far`,
       scope: `azure:${subscription}`,

@@ -1,6 +1,6 @@
 import { createAksScopeLister } from '@fleet-auditor/adapters/aks/scope-lister.ts'
 import type { WideSource } from '@fleet-auditor/audit/ports/scope-lister.ts'
-import type { AzureState } from '@fleet-auditor/simulator/clouds/azure.ts'
+import type { AzureState } from '@fleet-auditor/simulator/clouds/azure/azure-state.ts'
 import type { CloudFault, CloudMisbehaviour } from '@fleet-auditor/simulator/clouds/cloud-fault.ts'
 import { describe, expect, it } from 'vitest'
 import { containing } from '../matching.ts'

@@ -1,5 +1,5 @@
 import { openAws, account, credentials } from '../eks/aws-bench.ts'
-import type { AwsAccount } from '@fleet-auditor/simulator/clouds/aws-state.ts'
+import type { AwsAccount } from '@fleet-auditor/simulator/clouds/aws/aws-state.ts'
 import type { CloudFault } from '@fleet-auditor/simulator/clouds/cloud-fault.ts'
 import { createWebIdentityIssuer } from '@fleet-auditor/simulator/clouds/web-identity.ts'
 

@@ -4,14 +4,14 @@ import { createEksAccounts } from '@fleet-auditor/adapters/eks/eks-account.ts'
 import type { EksOptions } from '@fleet-auditor/adapters/eks/options.ts'
 import { AuditorError } from '@fleet-auditor/model/auditor-error.ts'
 import type { Cluster } from '@fleet-auditor/model/cluster.ts'
-import { eksCluster, type EksClusterFacts } from '@fleet-auditor/simulator/clouds/eks-cluster.ts'
+import { eksCluster, type EksClusterFacts } from '@fleet-auditor/simulator/clouds/aws/eks-cluster.ts'
 import { describe, expect, it } from 'vitest'
 import { containing, like } from '../matching.ts'
 import { account, caPem, credentials, facts, never, openAws, scope, shop } from './aws-bench.ts'
 import { expectedSignature, readToken } from './read-token.ts'
 
 const web: Cluster = {
-  id: 'eks:eu-west-1/web',
+  id: 'eks:111122223333:eu-west-1/web',
   locator: `arn:aws:eks:eu-west-1:${shop}:cluster/web`,
   name: 'web',
   provider: 'eks',

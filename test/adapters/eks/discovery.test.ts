@@ -1,9 +1,9 @@
 import { createEksDiscovery } from '@fleet-auditor/adapters/eks/discovery.ts'
 import { AuditorError } from '@fleet-auditor/model/auditor-error.ts'
 import type { CloudFacts } from '@fleet-auditor/model/cloud-facts.ts'
-import type { AwsAccount, EksCluster } from '@fleet-auditor/simulator/clouds/aws-state.ts'
+import type { AwsAccount, EksCluster } from '@fleet-auditor/simulator/clouds/aws/aws-state.ts'
 import type { CloudMisbehaviour } from '@fleet-auditor/simulator/clouds/cloud-fault.ts'
-import { eksCluster } from '@fleet-auditor/simulator/clouds/eks-cluster.ts'
+import { eksCluster } from '@fleet-auditor/simulator/clouds/aws/eks-cluster.ts'
 import { describe, expect, it } from 'vitest'
 import { containing } from '../matching.ts'
 import { account, facts, never, now, openAws, scope, shop } from './aws-bench.ts'
@@ -34,7 +34,7 @@ describe('an EKS listing', () => {
         unseen: [],
         clusters: [
           {
-            id: 'eks:eu-west-1/web',
+            id: 'eks:111122223333:eu-west-1/web',
             locator: 'arn:aws:eks:eu-west-1:111122223333:cluster/web',
             name: 'web',
             provider: 'eks',
@@ -117,7 +117,7 @@ describe('an EKS listing', () => {
         clusters: [
           { name: 'web', cloud: { status: 'collected' } },
           {
-            id: 'eks:eu-west-1/vault',
+            id: 'eks:111122223333:eu-west-1/vault',
             locator: 'arn:aws:eks:eu-west-1:111122223333:cluster/vault',
             labels: {},
             cloud: { status: 'failed', cause: 'forbidden', grant: { ...listing, action: 'eks:DescribeCluster' } },

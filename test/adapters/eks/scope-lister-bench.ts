@@ -1,6 +1,6 @@
 import { createEksScopeLister } from '@fleet-auditor/adapters/eks/scope-lister.ts'
 import type { WideSource } from '@fleet-auditor/audit/ports/scope-lister.ts'
-import type { AwsAccount, AwsState } from '@fleet-auditor/simulator/clouds/aws-state.ts'
+import type { AwsAccount, AwsState } from '@fleet-auditor/simulator/clouds/aws/aws-state.ts'
 import type { CloudFault } from '@fleet-auditor/simulator/clouds/cloud-fault.ts'
 import { account, never, openAws, shop } from './aws-bench.ts'
 

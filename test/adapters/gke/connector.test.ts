@@ -2,7 +2,7 @@ import { createGkeConnector } from '@fleet-auditor/adapters/gke/connector.ts'
 import type { GkeConnectorOptions } from '@fleet-auditor/adapters/gke/options.ts'
 import type { Cluster } from '@fleet-auditor/model/cluster.ts'
 import type { CloudFault } from '@fleet-auditor/simulator/clouds/cloud-fault.ts'
-import { gkeCluster, type GkeClusterFacts } from '@fleet-auditor/simulator/clouds/gke-cluster.ts'
+import { gkeCluster, type GkeClusterFacts } from '@fleet-auditor/simulator/clouds/google/gke-cluster.ts'
 import { describe, expect, it } from 'vitest'
 import { containing } from '../matching.ts'
 import { openGoogle, token } from './google-bench.ts'
@@ -13,7 +13,7 @@ const caPem = '-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n'
 const dns = { endpoint: 'gke-1.europe-west1.gke.goog', externalTraffic: true }
 const inside = { ...dns, externalTraffic: false }
 const cluster: Cluster = {
-  id: 'gke:europe-west1/web',
+  id: 'gke:shop:europe-west1/web',
   locator: 'projects/shop/locations/europe-west1/clusters/web',
   name: 'web',
   provider: 'gke',

@@ -1,8 +1,8 @@
 import { createGkeDiscovery } from '@fleet-auditor/adapters/gke/discovery.ts'
 import { AuditorError } from '@fleet-auditor/model/auditor-error.ts'
 import type { CloudMisbehaviour } from '@fleet-auditor/simulator/clouds/cloud-fault.ts'
-import { gkeCluster, type GkeClusterFacts } from '@fleet-auditor/simulator/clouds/gke-cluster.ts'
-import { startGoogle } from '@fleet-auditor/simulator/clouds/google.ts'
+import { gkeCluster, type GkeClusterFacts } from '@fleet-auditor/simulator/clouds/google/gke-cluster.ts'
+import { startGoogle } from '@fleet-auditor/simulator/clouds/google/google.ts'
 import { describe, expect, it } from 'vitest'
 import { containing } from '../matching.ts'
 import { unhandledRejections } from '../unhandled-rejections.ts'
@@ -48,14 +48,14 @@ describe('a GKE listing', () => {
       clusters.map(({ id, locator, scope: key, region, labels }) => ({ id, locator, key, region, labels })),
     ).toEqual([
       {
-        id: 'gke:europe-west1/web',
+        id: 'gke:shop:europe-west1/web',
         locator: 'projects/shop/locations/europe-west1/clusters/web',
         key: 'gcp:shop',
         region: 'europe-west1',
         labels: {},
       },
       {
-        id: 'gke:us-central1-b/batch',
+        id: 'gke:shop:us-central1-b/batch',
         locator: 'projects/shop/locations/us-central1-b/clusters/batch',
         key: 'gcp:shop',
         region: 'us-central1',

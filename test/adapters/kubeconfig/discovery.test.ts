@@ -35,7 +35,7 @@ describe('a listing of a kubeconfig', () => {
         unseen: [],
         clusters: [
           {
-            id: 'kubeconfig:kind-dev',
+            id: 'kubeconfig:kind-dev@127.0.0.1:6443',
             locator: '127.0.0.1:6443',
             name: 'kind-dev',
             provider: 'kubeconfig',
@@ -52,6 +52,8 @@ describe('a listing of a kubeconfig', () => {
     ['a glob, in the file’s order', ['shop-*'], ['shop-eu', 'shop-eu-admin']],
     ['several words, each context once', ['rancher', 'shop-eu', '*eu'], ['shop-eu', 'rancher']],
     ['a name in other case', ['Rancher'], ['rancher']],
+    ['all but a glob', ['!shop-*'], ['kind-dev', 'rancher']],
+    ['a glob without some of its own', ['shop-*', '!*-admin'], ['shop-eu']],
   ])('takes %s', async (_, words, names) => {
     expect((await found({ config: fleet }, { contexts: words })).map(({ name }) => name)).toEqual(names)
   })
@@ -63,7 +65,9 @@ describe('a listing of a kubeconfig', () => {
 
   it('has two contexts of one server as two, with one locator', async () => {
     const both = await found({ config: fleet }, { contexts: ['shop-*'] })
-    expect(both.map(({ id }) => id)).toEqual(['kubeconfig:shop-eu', 'kubeconfig:shop-eu-admin'])
+    expect(both.map(({ id }) => id)).toEqual(
+      ['shop-eu', 'shop-eu-admin'].map((name) => `kubeconfig:${name}@0a1b.gr7.eu-west-1.eks.amazonaws.com`),
+    )
     expect(new Set(both.map(({ locator }) => locator))).toEqual(new Set(['0a1b.gr7.eu-west-1.eks.amazonaws.com']))
   })
 

@@ -12,7 +12,7 @@ export const scope = { provider: 'eks', account: '111122223333', region: 'eu-wes
 export const clusterOf = (number: number): Cluster => {
   const name = `c${String(number).padStart(5, '0')}`
   const from = { provider: 'eks', scope: 'aws:111122223333:eu-west-1', region: 'eu-west-1' } as const
-  return { id: `eks:eu-west-1/${name}`, locator: `eks/eu-west-1/${name}`, name, ...from, labels: {} }
+  return { id: `eks:111122223333:eu-west-1/${name}`, locator: `eks/eu-west-1/${name}`, name, ...from, labels: {} }
 }
 
 export const brokenOf = (count: number): number => Math.ceil(count / 5)

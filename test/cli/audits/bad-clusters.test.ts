@@ -69,8 +69,9 @@ afterAll(async () => {
   await home[Symbol.asyncDispose]()
 })
 
-const rowOf = (name: string) => document.run.ledger.find(({ id }) => id === `kubeconfig:${name}`)
-const verdictsOf = (name: string) => document.verdicts.filter(({ cluster }) => cluster === `kubeconfig:${name}`)
+const rowOf = (name: string) => document.run.ledger.find(({ id }) => id.startsWith(`kubeconfig:${name}@`))
+const verdictsOf = (name: string) =>
+  document.verdicts.filter(({ cluster }) => cluster.startsWith(`kubeconfig:${name}@`))
 
 describe('clusters of which some are broken', () => {
   it('end with 3, though nothing is to fail on', () => {
@@ -78,7 +79,11 @@ describe('clusters of which some are broken', () => {
   })
 
   it('let the others be audited', () => {
-    expect(rowOf('good')).toEqual({ id: 'kubeconfig:good', kind: 'cluster', outcome: 'audited' })
+    expect(rowOf('good')).toEqual({
+      id: expect.stringMatching(/^kubeconfig:good@127\.0\.0\.1:\d+$/),
+      kind: 'cluster',
+      outcome: 'audited',
+    })
     expect(verdictsOf('good').filter(({ verdict }) => verdict === 'fail')).toHaveLength(4)
     expect(document.run).toMatchObject({ partial: true, counts: { audited: 1 } })
   })
@@ -133,8 +138,8 @@ describe('clusters of which some are broken', () => {
   it('are in the ledger of the stored run', async () => {
     const { code, stdout } = await runProgram(['runs', '--run', document.run.id], home.home)
     expect(code).toBe(0)
-    expect(stdout).toMatch(/^kubeconfig:hanging +partial +timeout/m)
-    expect(stdout).toMatch(/^kubeconfig:good +audited$/m)
+    expect(stdout).toMatch(/^hanging \(127\.0\.0\.1:\d+\) +partial +timeout/m)
+    expect(stdout).toMatch(/^good \(127\.0\.0\.1:\d+\) +audited$/m)
   })
 
   it('are evaluated alike when the run is replayed', async () => {

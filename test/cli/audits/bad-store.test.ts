@@ -73,7 +73,7 @@ describe('a report that cannot be written', () => {
     expect(stderr).toContain(`  where:  --output ${file}`)
     const [run = ''] = /(?<=the run is stored as )\S+(?=:)/.exec(stderr) ?? []
     const stored = await runProgram(['runs', '--run', run], home.home)
-    expect(stored.stdout).toMatch(/^kubeconfig:prod +audited/m)
+    expect(stored.stdout).toMatch(/^prod \(\S+\) +audited/m)
     expect((await runProgram(['findings'], home.home)).stdout).toContain('exposed-server-service')
   })
 })

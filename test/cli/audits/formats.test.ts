@@ -36,7 +36,9 @@ describe('an audit of the current context', () => {
   it('ends with 1 as findings are high, and prints one document', () => {
     expect(first.code, first.stderr).toBe(1)
     expect(document.run).toMatchObject({ state: 'complete', partial: true, counts: { clusters: 1, audited: 1 } })
-    expect(document.clusters).toMatchObject([{ id: 'kubeconfig:bad', provider: 'eks', row: { outcome: 'audited' } }])
+    expect(document.clusters).toMatchObject([
+      { id: expect.stringMatching(/^kubeconfig:bad@/), provider: 'eks', row: { outcome: 'audited' } },
+    ])
     const open = document.findings.filter(({ state }) => state === 'open')
     expect(open.map(({ check }) => String(check)).toSorted()).toEqual(failing)
     for (const { cluster, check, verdict, severity } of document.verdicts)
@@ -47,7 +49,9 @@ describe('an audit of the current context', () => {
   })
 
   it('prints plain progress beside it', () => {
-    expect(first.stderr).toBe('kubeconfig:default: 1 cluster\n[1/1] kubeconfig:bad: audited, 4 failing\n')
+    expect(first.stderr).toMatch(
+      /^kubeconfig:default: 1 cluster\n\[1\/1\] bad \(127\.0\.0\.1:\d+\): audited, 4 failing\n$/,
+    )
   })
 
   it('finds nothing new in the next run', async () => {
@@ -117,7 +121,7 @@ describe('what is stored', () => {
     expect(lines.map(({ check }) => String(check)).toSorted()).toEqual(failing)
     expect((await run('findings')).stdout.trimEnd().split('\n')).toHaveLength(failing.length + 1)
     expect((await run('clusters')).stdout).toMatch(
-      /^kubeconfig:bad +\w+ +- +kubeconfig:default +- +4 +\S+ +reachable$/m,
+      /^bad \(127\.0\.0\.1:\d+\) +\w+ +- +kubeconfig:default +- +4 +\S+ +reachable +kubeconfig:bad@\S+$/m,
     )
   })
 
@@ -128,7 +132,11 @@ describe('what is stored', () => {
     }
     expect(await checksOf('--check', 'wildcard-role')).toEqual(['wildcard-role'])
     expect(await checksOf('--severity', 'high')).toEqual(['exposed-server-service', 'wildcard-role'])
-    expect(await checksOf('--cluster', 'kubeconfig:b*')).toEqual(failing)
+    const [{ key, locator } = { key: '', locator: '' }] = document.clusters
+    for (const word of ['kubeconfig:b*', 'bad', 'BAD', '!good', key, locator]) {
+      expect(await checksOf('--cluster', word), word).toEqual(failing)
+    }
+    expect(await checksOf('--cluster', '!bad')).toEqual([])
     expect(await checksOf('--cluster', 'nothing')).toEqual([])
     expect(await checksOf('--state', 'resolved')).toEqual([])
   })

@@ -39,7 +39,7 @@ describe('hostile strings from a cluster', () => {
     expect(code, stderr).toBe(1)
     expect(stderr).not.toMatch(acted)
     const document = AuditDocument.parse(JSON.parse(stdout))
-    expect(document.clusters[0]?.id).toBe(`kubeconfig:${context}`)
+    expect(document.clusters[0]?.id).toBe(`kubeconfig:${context}@${new URL(server.url).host}`)
     const subjects = document.findings.map(({ subject }) => subject.name)
     expect(subjects).toContain(`meshery${hostile}`)
   })

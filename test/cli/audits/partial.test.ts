@@ -43,12 +43,12 @@ describe('one cluster audited alone', () => {
   ])('%s leaves the others as they are', async (_, flags) => {
     const { run, clusters, changes } = await audit(...flags())
     expect(run).toMatchObject({ partial: true, state: 'complete', counts: { clusters: 1, resolved: 0, opened: 0 } })
-    expect(clusters.map(({ id }) => id)).toEqual(['kubeconfig:one'])
-    expect(new Set(changes.map(({ kind, cluster }) => `${kind} ${cluster}`))).toEqual(
+    expect(clusters.map(({ id }) => id)).toEqual([expect.stringMatching(/^kubeconfig:one@/)])
+    expect(new Set(changes.map(({ kind, cluster }) => `${kind} ${cluster.split('@')[0]}`))).toEqual(
       new Set(['unchanged kubeconfig:one']),
     )
     expect(await stored('findings', '--state', 'any')).toEqual(before.findings)
-    const others = (rows: readonly Row[]) => rows.filter((row) => JSON.stringify(row).includes('kubeconfig:two'))
+    const others = (rows: readonly Row[]) => rows.filter((row) => JSON.stringify(row).includes('kubeconfig:two@'))
     expect(others(await stored('clusters'))).toEqual(others(before.clusters))
   })
 

@@ -33,7 +33,7 @@ describe('fleet-auditor audit', () => {
   it.each<[words: readonly string[], expected: object]>([
     [['--fleet', 'fleet.yaml', '--kubeconfig=config'], { fleet: 'fleet.yaml', kubeconfig: 'config' }],
     [['--context', 'a', '--context', 'b-*'], { contexts: ['a', 'b-*'] }],
-    [['--cluster', 'eks:eu-west-1/a'], { clusters: ['eks:eu-west-1/a'] }],
+    [['--cluster', 'eks:111122223333:eu-west-1/a'], { clusters: ['eks:111122223333:eu-west-1/a'] }],
     [['--provider', 'eks', '--provider', 'gke'], { providers: ['eks', 'gke'] }],
     [['--concurrency', '1'], { concurrency: 1 }],
     [['--deadline', '1.5m', '--cluster-deadline', '250ms'], { deadlineMs: 90_000, clusterDeadlineMs: 250 }],

@@ -1,4 +1,5 @@
 import { readFile, writeFile } from 'node:fs/promises'
+import path from 'node:path'
 import { exampleFleetFile } from '@fleet-auditor/cli/example-fleet-file.ts'
 import { allChecks } from '@fleet-auditor/checks/registry.ts'
 import { parseFleetFile } from '@fleet-auditor/model/parse-fleet-file.ts'
@@ -17,14 +18,18 @@ const run = (...args: readonly string[]): Promise<Ended> => runProgram(args, hom
 const checkIds = allChecks.map(({ id }) => id)
 
 describe('fleet-auditor init', () => {
-  it('writes the example and prints the next step', async () => {
+  it('writes the example with the line that shows editors its schema, and prints the next step', async () => {
     const file = home.path('fleet.yaml')
     const { code, stdout } = await run('init', file)
     expect({ code, stdout }).toEqual({
       code: 0,
       stdout: `${file} is written: name your sources in it, then run fleet-auditor doctor --fleet ${file}\n`,
     })
-    expect(await readFile(file, 'utf8')).toBe(exampleFleetFile)
+    const [first = '', ...rest] = (await readFile(file, 'utf8')).split('\n')
+    expect(rest.join('\n')).toBe(exampleFleetFile)
+    const [, schema = ''] = /^# yaml-language-server: \$schema=(\.\.?\/.*)$/.exec(first) ?? []
+    const found = await readFile(path.resolve(path.dirname(file), schema), 'utf8')
+    expect(JSON.parse(found)).toMatchObject({ $id: 'urn:fleet-auditor:fleet-file:v1' })
   })
 
   it('never overwrites a file', async () => {

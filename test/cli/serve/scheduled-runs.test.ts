@@ -75,7 +75,7 @@ describe('a scheduled run', () => {
       await store.openRun({ ...part, state: 'running' })
       await store.closeRun(part)
     })
-    await using serving = await startServing(home.home, [...flags(data), '--cluster', 'kubeconfig:one'])
+    await using serving = await startServing(home.home, [...flags(data), '--cluster', 'kubeconfig:one@*'])
     await serving.end('SIGTERM')
     expect(serving.lines).toContainEqual(expect.objectContaining({ kind: 'catching-up', run: scheduled }))
   })

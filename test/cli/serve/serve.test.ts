@@ -54,7 +54,9 @@ describe('fleet-auditor serve', () => {
     expect(started.status).toBe(202)
     expect(await serving.line('run-ended')).toMatchObject({ state: 'complete' })
     const run = RunAnswer.parse(await (await asked(started.headers.get('Location') ?? '')).json())
-    expect(run.ledger.map(({ id, outcome }) => `${id} ${outcome}`)).toContain('kubeconfig:one audited')
+    expect(run.ledger.map(({ id, outcome }) => `${id} ${outcome}`)).toContainEqual(
+      expect.stringMatching(/^kubeconfig:one@\S+ audited$/),
+    )
     expect(await (await asked('/v1/findings?state=open')).json()).toMatchObject({
       findings: expect.arrayContaining([expect.anything()]),
     })

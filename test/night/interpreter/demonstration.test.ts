@@ -31,15 +31,21 @@ const refused = ['high discovery-permission-gap', 'high missing-node-watch']
 describe('the demonstration fleet, audited by the deployed functions', () => {
   // The same as the CLI finds in one process (test/demo/nights.test.ts), probes from a function included.
   it.each([
-    ['eks:eu-west-1/payments', []],
-    ['eks:eu-west-1/orders', ['medium exposed-broker-monitoring']],
-    ['eks:us-east-1/search', refused],
-    ['gke:europe-west1/storefront', refused],
-    ['aks:westeurope/billing', refused],
-    ['gke:australia-southeast1/storefront-apac', ['medium high-latency']],
-    ['gke:europe-west4/pipelines', ['high pending-broker-endpoint', 'medium exposed-broker-monitoring']],
-    ['aks:westeurope/warehouse', ['high dead-nodeport-endpoint', 'medium exposed-broker-monitoring']],
-    ['aks:northeurope/returns', ['medium unpinned-image']],
+    ['eks:111122223333:eu-west-1/payments', []],
+    ['eks:444455556666:eu-west-1/orders', ['medium exposed-broker-monitoring']],
+    ['eks:444455556666:us-east-1/search', refused],
+    ['gke:retail-prod:europe-west1/storefront', refused],
+    ['aks:0a1b2c3d-0000-4000-8000-000000000001:finance/billing', refused],
+    ['gke:retail-prod:australia-southeast1/storefront-apac', ['medium high-latency']],
+    [
+      'gke:retail-analytics:europe-west4/pipelines',
+      ['high pending-broker-endpoint', 'medium exposed-broker-monitoring'],
+    ],
+    [
+      'aks:0a1b2c3d-0000-4000-8000-000000000001:logistics/warehouse',
+      ['high dead-nodeport-endpoint', 'medium exposed-broker-monitoring'],
+    ],
+    ['aks:0a1b2c3d-0000-4000-8000-000000000002:logistics/returns', ['medium unpinned-image']],
   ])('%s: what its story tells, and nothing else', (cluster, expected) => {
     expect(failing(cluster)).toEqual(expected)
   })

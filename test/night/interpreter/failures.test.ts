@@ -22,12 +22,20 @@ describe('a state that fails whenever it is tried ends as rows with a cause, and
     [
       'plan-shards',
       'Sandbox.Timedout',
-      { [scope]: 'listed', 'eks:eu-west-1/shop': 'failed timeout', 'eks:eu-west-1/web': 'failed timeout' },
+      {
+        [scope]: 'listed',
+        'eks:111122223333:eu-west-1/shop': 'failed timeout',
+        'eks:111122223333:eu-west-1/web': 'failed timeout',
+      },
     ],
     [
       'audit-eks audit-shard',
       'Lambda.TooManyRequestsException',
-      { [scope]: 'listed', 'eks:eu-west-1/shop': 'failed throttled', 'eks:eu-west-1/web': 'failed throttled' },
+      {
+        [scope]: 'listed',
+        'eks:111122223333:eu-west-1/shop': 'failed throttled',
+        'eks:111122223333:eu-west-1/web': 'failed throttled',
+      },
     ],
   ])('%s (%s)', async (state, error, outcomes) => {
     night = await startNight({ clusters: [{ name: 'shop' }, { name: 'web' }] })
@@ -52,7 +60,7 @@ describe('a state that fails whenever it is tried ends as rows with a cause, and
       return invokeHere(name, event)
     }
     await runMachine({ run }, invoke)
-    expect(await outcomesOf(night.store, run)).toMatchObject({ 'eks:eu-west-1/shop': 'failed tool-error' })
+    expect(await outcomesOf(night.store, run)).toMatchObject({ 'eks:111122223333:eu-west-1/shop': 'failed tool-error' })
   })
 })
 

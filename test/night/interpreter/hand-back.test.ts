@@ -32,8 +32,8 @@ describe('a shard that runs out of time', () => {
     await runMachine({ run }, invoke)
     expect(deliveries()).toBe(3)
     expect(await outcomesOf(night.store, run)).toMatchObject({
-      'eks:eu-west-1/shop': 'audited',
-      'eks:eu-west-1/web': 'audited',
+      'eks:111122223333:eu-west-1/shop': 'audited',
+      'eks:111122223333:eu-west-1/web': 'audited',
     })
     expect(await night.store.readRunSummary(run)).toMatchObject({ state: 'complete' })
   })
@@ -44,8 +44,8 @@ describe('a shard that runs out of time', () => {
     await runMachine({ run }, invoke)
     expect(deliveries()).toBe(passes)
     expect(await outcomesOf(night.store, run)).toMatchObject({
-      'eks:eu-west-1/shop': 'failed timeout',
-      'eks:eu-west-1/web': 'failed timeout',
+      'eks:111122223333:eu-west-1/shop': 'failed timeout',
+      'eks:111122223333:eu-west-1/web': 'failed timeout',
     })
     expect(night.digests()).toEqual([expect.stringMatching(/incomplete/i)])
   })

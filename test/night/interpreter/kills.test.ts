@@ -9,7 +9,11 @@ import { watchWrites } from './write-watch.ts'
 
 const run = '20261121T020000Z-9c56cc51'
 const two = [{ name: 'shop' }, { name: 'web' }]
-const audited = { 'eks:eu-west-1/shop': 'audited', 'eks:eu-west-1/web': 'audited', 'plane:meshery-eu': 'audited' }
+const audited = {
+  'eks:111122223333:eu-west-1/shop': 'audited',
+  'eks:111122223333:eu-west-1/web': 'audited',
+  'plane:meshery-eu': 'audited',
+}
 
 /** All that a good night of this fleet goes through. */
 const states = [
@@ -98,7 +102,9 @@ describe('a cluster that kills its worker', { timeout: 120_000 }, () => {
     const made = functions()
     kill = () => made.kill('audit-eks')
     await runMachine({ run }, made.invoke)
-    const poisoned = Object.fromEntries(killers.map((name) => [`eks:eu-west-1/${name}`, 'failed tool-error']))
+    const poisoned = Object.fromEntries(
+      killers.map((name) => [`eks:111122223333:eu-west-1/${name}`, 'failed tool-error']),
+    )
     expect(await outcomesOf(night.store, run)).toMatchObject({ ...audited, ...poisoned })
     const rows = (await night.store.readRun(run))?.ledger.filter(({ outcome }) => outcome === 'failed') ?? []
     for (const { detail } of rows) expect(detail).toContain('the worker died')

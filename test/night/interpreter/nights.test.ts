@@ -18,8 +18,8 @@ describe('a night on the interpreter', () => {
     await runMachine({ run }, invokeHere)
     expect(await outcomesOf(night.store, run)).toEqual({
       [scope]: 'listed',
-      'eks:eu-west-1/shop': 'audited',
-      'eks:eu-west-1/web': 'audited',
+      'eks:111122223333:eu-west-1/shop': 'audited',
+      'eks:111122223333:eu-west-1/web': 'audited',
       'plane:meshery-eu': 'audited',
     })
     expect(await night.store.readRunSummary(run)).toMatchObject({ state: 'complete', partial: false })
@@ -38,8 +38,8 @@ describe('a night on the interpreter', () => {
     expect(await outcomesOf(night.store, run)).toEqual({
       [scope]: 'listed',
       [`aws:111122223333:${deniedRegion}`]: 'failed forbidden',
-      'eks:eu-west-1/shop': 'audited',
-      'eks:eu-west-1/web': 'audited',
+      'eks:111122223333:eu-west-1/shop': 'audited',
+      'eks:111122223333:eu-west-1/web': 'audited',
       'plane:meshery-eu': 'audited',
     })
     expect(await night.store.readRunSummary(run)).toMatchObject({ state: 'incomplete' })
@@ -51,11 +51,11 @@ describe('a night on the interpreter', () => {
     night = await startNight({ clusters: [...two, ...hanging] })
     await runMachine({ run }, invokeHere)
     expect(await outcomesOf(night.store, run)).toMatchObject({
-      'eks:eu-west-1/a': 'unreachable timeout',
-      'eks:eu-west-1/b': 'unreachable timeout',
-      'eks:eu-west-1/c': 'unreachable timeout',
-      'eks:eu-west-1/shop': 'audited',
-      'eks:eu-west-1/web': 'audited',
+      'eks:111122223333:eu-west-1/a': 'unreachable timeout',
+      'eks:111122223333:eu-west-1/b': 'unreachable timeout',
+      'eks:111122223333:eu-west-1/c': 'unreachable timeout',
+      'eks:111122223333:eu-west-1/shop': 'audited',
+      'eks:111122223333:eu-west-1/web': 'audited',
     })
     expect(night.digests()).toHaveLength(1)
   })
@@ -74,8 +74,8 @@ describe('a night on the interpreter', () => {
     await runMachine({ run }, doubled)
     expect(errors).toEqual([])
     expect(await outcomesOf(night.store, run)).toMatchObject({
-      'eks:eu-west-1/shop': 'audited',
-      'eks:eu-west-1/web': 'audited',
+      'eks:111122223333:eu-west-1/shop': 'audited',
+      'eks:111122223333:eu-west-1/web': 'audited',
     })
     const open = await openFindings(night.store)
     expect(new Set(open).size).toBe(open.length)
@@ -99,7 +99,7 @@ describe('a night on the interpreter', () => {
     await Promise.all([runMachine({ run }, invokeHere), runMachine({ run: other }, invokeHere)])
     for (const each of [run, other]) {
       expect(Object.keys(await outcomesOf(night.store, each))).toEqual(
-        expect.arrayContaining(['eks:eu-west-1/shop', 'eks:eu-west-1/web']),
+        expect.arrayContaining(['eks:111122223333:eu-west-1/shop', 'eks:111122223333:eu-west-1/web']),
       )
     }
     const open = await openFindings(night.store)
@@ -111,8 +111,14 @@ describe('a night on the interpreter', () => {
     night = await startNight({ clusters: two })
     await runMachine({ run }, invokeHere)
     const later = '20261121T143005Z-07b1f3a'
-    await runMachine({ run: later, selection: { scopes: [], clusters: ['eks:eu-west-1/web'] } }, invokeHere)
-    expect(await outcomesOf(night.store, later)).toEqual({ [scope]: 'listed', 'eks:eu-west-1/web': 'audited' })
+    await runMachine(
+      { run: later, selection: { scopes: [], clusters: ['eks:111122223333:eu-west-1/web'] } },
+      invokeHere,
+    )
+    expect(await outcomesOf(night.store, later)).toEqual({
+      [scope]: 'listed',
+      'eks:111122223333:eu-west-1/web': 'audited',
+    })
     expect(await night.store.readRunSummary(later)).toMatchObject({ state: 'complete', partial: true })
   })
 })

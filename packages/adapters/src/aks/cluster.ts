@@ -1,5 +1,6 @@
 import type { CloudFacts } from '@fleet-auditor/model/cloud-facts.ts'
 import type { Cluster } from '@fleet-auditor/model/cluster.ts'
+import { clusterId } from '@fleet-auditor/model/cluster-id.ts'
 import { scopeKey, type ScopeOf } from '@fleet-auditor/model/scope.ts'
 import { collected } from '@fleet-auditor/model/section.ts'
 import { z } from 'zod'
@@ -9,9 +10,13 @@ const Text = z
   .nullish()
   .transform((text) => (text ? text : undefined))
 
+/** An ARM id's letters differ in case from one answer to the next. */
+const clusterPath =
+  /^\/subscriptions\/[^/]+\/resourcegroups\/[^/]+\/providers\/microsoft\.containerservice\/managedclusters\/[^/]+$/i
+
 /** The fields of a managed cluster that are used, as `@azure/arm-containerservice` gives them (renamed, flattened). */
 export const AksRecord = z.object({
-  id: z.string().startsWith('/subscriptions/'),
+  id: z.string().regex(clusterPath, 'expected the ARM id of a managed cluster'),
   name: z.string().min(1),
   location: z.string().min(1),
   tags: z.record(z.string(), z.string()).nullish(),
@@ -35,8 +40,10 @@ export type AksRecord = z.infer<typeof AksRecord>
 /** ARM ids differ in case from one answer to the next: the locator is in lower case. */
 export function aksClusterOf(record: AksRecord, scope: ScopeOf<'aks'>, at: string): Cluster {
   const region = regionOf(record)
+  // /subscriptions/<subscription>/resourcegroups/<group>/providers/microsoft.containerservice/managedclusters/<name>
+  const [, , subscription = '', , group = '', , , , name = ''] = record.id.split('/')
   return {
-    id: `aks:${region}/${record.name}`,
+    id: clusterId({ from: 'aks', subscription, group, name }),
     locator: record.id.toLowerCase(),
     name: record.name,
     provider: 'aks',

@@ -1,5 +1,6 @@
 import type { CloudFacts } from '@fleet-auditor/model/cloud-facts.ts'
 import type { Cluster } from '@fleet-auditor/model/cluster.ts'
+import { clusterId } from '@fleet-auditor/model/cluster-id.ts'
 import { scopeKey, type ScopeOf } from '@fleet-auditor/model/scope.ts'
 import type { Section } from '@fleet-auditor/model/section.ts'
 import { z } from 'zod'
@@ -44,7 +45,7 @@ export const eksClusterOf = (
   scope: ScopeOf<'eks'>,
   cloud: Section<CloudFacts>,
 ): Cluster => ({
-  id: `eks:${scope.region}/${name}`,
+  id: clusterId({ from: 'eks', account: scope.account, region: scope.region, name }),
   locator: arn,
   name,
   provider: 'eks',

@@ -1,5 +1,6 @@
 import type { CloudFacts } from '@fleet-auditor/model/cloud-facts.ts'
 import type { Cluster } from '@fleet-auditor/model/cluster.ts'
+import { clusterId } from '@fleet-auditor/model/cluster-id.ts'
 import { scopeKey, type ScopeOf } from '@fleet-auditor/model/scope.ts'
 import { collected } from '@fleet-auditor/model/section.ts'
 import type { GkeRecord } from './cluster-record.ts'
@@ -10,7 +11,7 @@ const running = new Set(['RUNNING', 'RECONCILING', 'DEGRADED'])
 
 export function gkeClusterOf(record: GkeRecord, scope: ScopeOf<'gke'>, at: string): Cluster {
   return {
-    id: `gke:${record.location}/${record.name}`,
+    id: clusterId({ from: 'gke', project: scope.project, location: record.location, name: record.name }),
     locator: `projects/${scope.project}/locations/${record.location}/clusters/${record.name}`,
     name: record.name,
     provider: 'gke',

@@ -23,8 +23,8 @@ export const Problem = z
       type: 'urn:fleet-auditor:problem:not-found',
       title: 'Not found',
       status: 404,
-      detail: 'no cluster of this fleet is called eks:eu-west-1/order',
-      remedy: 'did you mean eks:eu-west-1/orders?',
+      detail: 'no cluster of this fleet is called eks:111122223333:eu-west-1/order',
+      remedy: 'did you mean eks:111122223333:eu-west-1/orders?',
       instance: 'urn:request:5f0c6f2f9a3b4c1d8e7f6a5b',
     },
   })

@@ -21,7 +21,10 @@ export const getCluster = defineRoute({
     security: byToken,
     request: {
       params: z.object({
-        id: nameParam.openapi({ description: 'Key, or the id (its slash may be escaped)', example: '3f1c9a7e0b52' }),
+        id: nameParam.openapi({
+          description: 'Id (its slash escaped or not), key or locator; or a name that only one cluster has',
+          example: '3f1c9a7e0b52',
+        }),
       }),
     },
     responses: answers('The cluster', ClusterPageShape, exampleClusterPage, [404]),
@@ -36,15 +39,16 @@ export const getCluster = defineRoute({
   },
 })
 
-/** Clusters of two accounts may share an id, and a deleted one with its successor: the existing one is meant. */
+/** A key, id or locator names one cluster; a name or glob may name several, of which the existing one is meant. */
 function find(id: string, known: readonly RegisteredCluster[]): RegisteredCluster | UnknownName {
-  const called = known.filter((registered) => isCalled(registered, id))
+  const exact = known.filter(({ key, cluster }) => [key, cluster.id, cluster.locator].includes(id))
+  const called = exact.length > 0 ? exact : known.filter((registered) => isCalled(registered, id))
   const existing = called.filter(({ goneIn }) => goneIn === undefined)
   const [one, other] = existing.length > 0 ? existing : called
   if (one && !other) return one
-  if (one) return { detail: `several clusters are called ${id}`, remedy: `ask by key: ${keysOf(called)}` }
+  if (one) return { detail: `several clusters are called ${id}`, remedy: `ask by id: ${idsOf(called)}` }
   const names = known.flatMap(({ cluster }) => [cluster.id, cluster.name])
   return notFound('cluster', id, names)
 }
 
-const keysOf = (called: readonly RegisteredCluster[]): string => called.map(({ key }) => key).join(', ')
+const idsOf = (called: readonly RegisteredCluster[]): string => called.map(({ cluster }) => cluster.id).join(', ')

@@ -20,14 +20,16 @@ export const startRun = defineRoute({
     request: {
       body: {
         required: true,
-        content: { 'application/json': { schema: RunRequest, example: { cluster: 'eks:eu-west-1/orders' } } },
+        content: {
+          'application/json': { schema: RunRequest, example: { cluster: 'eks:111122223333:eu-west-1/orders' } },
+        },
       },
     },
     responses: {
       202: {
         ...json('The run was accepted and goes on in the background', RunStarted, {
           run: '20261121T081200Z-4b1c0de',
-          selection: { scopes: [], clusters: ['eks:eu-west-1/orders'] },
+          selection: { scopes: [], clusters: ['eks:111122223333:eu-west-1/orders'] },
           state: 'started',
           links: { self: '/v1/runs/20261121T081200Z-4b1c0de' },
         }),

@@ -75,7 +75,7 @@ export type ClusterPageShape = z.infer<typeof ClusterPageShape>
 
 export const exampleCluster: ClusterLine = {
   key: '3f1c9a7e0b52',
-  id: 'eks:eu-west-1/orders',
+  id: 'eks:111122223333:eu-west-1/orders',
   name: 'orders',
   locator: 'arn:aws:eks:eu-west-1:111122223333:cluster/orders',
   provider: 'eks',
@@ -94,7 +94,7 @@ const exampleRecord: z.infer<typeof RecordLine> = {
   run: '20261121T040000Z-9c56cc5',
   takenAt: '2026-11-21T04:00:09Z',
   incarnation: 1,
-  row: { id: 'eks:eu-west-1/orders', kind: 'cluster', outcome: 'audited' },
+  row: { id: 'eks:111122223333:eu-west-1/orders', kind: 'cluster', outcome: 'audited' },
   verdicts: { pass: 24, fail: 1, unknown: 3 },
 }
 

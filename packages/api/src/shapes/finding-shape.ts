@@ -75,11 +75,11 @@ export const exampleFinding: FindingShape = {
     summary: 'Give the Broker an internal load balancer.',
     command: 'kubectl patch broker meshery-broker --namespace meshery --type merge --patch-file internal.yaml',
   },
-  cluster: 'eks:eu-west-1/orders',
+  cluster: 'eks:111122223333:eu-west-1/orders',
   target: {
     kind: 'cluster',
     key: '3f1c9a7e0b52',
-    id: 'eks:eu-west-1/orders',
+    id: 'eks:111122223333:eu-west-1/orders',
     name: 'orders',
     provider: 'eks',
     place: 'eu-west-1',

@@ -69,7 +69,7 @@ export const exampleRunPage: RunPage = {
   ledger: [
     { id: 'gcp:acme-retail', kind: 'scope', outcome: 'failed', cause: 'forbidden', detail: 'clusters.list is denied' },
     { id: 'aks:northeurope/returns', kind: 'cluster', outcome: 'unreachable', cause: 'timeout' },
-    { id: 'eks:eu-west-1/orders', kind: 'cluster', outcome: 'audited' },
+    { id: 'eks:111122223333:eu-west-1/orders', kind: 'cluster', outcome: 'audited' },
   ],
   ledgerRows: 3,
 }

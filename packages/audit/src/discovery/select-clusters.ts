@@ -2,8 +2,9 @@ import { AuditorError } from '@fleet-auditor/model/auditor-error.ts'
 import type { Cluster } from '@fleet-auditor/model/cluster.ts'
 import { nearest } from '@fleet-auditor/model/nearest.ts'
 import type { RunSelection } from '@fleet-auditor/model/run.ts'
-import { globMatches } from '@fleet-auditor/model/selector.ts'
+import { matches } from '@fleet-auditor/model/selector.ts'
 import type { Ports } from '../ports/ports.ts'
+import { clusterKey } from '../hash.ts'
 import type { FoundCluster } from './discover-fleet.ts'
 
 /** Nothing is named: the whole fleet. */
@@ -11,14 +12,18 @@ export const isWhole = (selection: RunSelection | undefined): boolean =>
   selection === undefined ||
   (selection.scopes.length === 0 && selection.clusters.length === 0 && (selection.providers ?? []).length === 0)
 
-export const isCalled = ({ id, name, locator }: Pick<Cluster, 'id' | 'name' | 'locator'>, glob: string): boolean =>
-  [id, name, locator].some((word) => globMatches(glob, word))
+type Named = Pick<Cluster, 'id' | 'name' | 'locator'>
+
+const wordsOf = ({ id, name, locator }: Named): string[] => [id, name, locator, clusterKey(locator)]
+
+/** By id, name, locator or key, or a glob of them; `!` in front: by anything else. */
+export const isCalled = (cluster: Named, pattern: string): boolean => matches([pattern], wordsOf(cluster))
 
 /** Whether a run asks for a cluster: by its provider, and by its scope, id, name or locator, where some are named. */
 export function isSelected(cluster: Cluster, { scopes, clusters, providers = [] }: RunSelection): boolean {
   if (providers.length > 0 && !providers.includes(cluster.provider)) return false
   if (scopes.length === 0 && clusters.length === 0) return true
-  return scopes.includes(cluster.scope) || clusters.some((glob) => isCalled(cluster, glob))
+  return scopes.includes(cluster.scope) || (clusters.length > 0 && matches(clusters, wordsOf(cluster)))
 }
 
 /** A glob or id that matches nothing found is the caller's mistake, unless a scope could not be read. */
@@ -27,24 +32,25 @@ export function selectClusters(
   selection: RunSelection,
   everyScopeRead: boolean,
 ): FoundCluster[] {
-  for (const glob of selection.clusters) {
-    if (everyScopeRead && !found.some(({ cluster }) => isCalled(cluster, glob))) throw unknownCluster(glob, found)
+  for (const pattern of selection.clusters) {
+    const word = pattern.replace(/^!/, '')
+    if (everyScopeRead && !found.some(({ cluster }) => isCalled(cluster, word))) throw unknownCluster(word, found)
   }
   return found.filter(({ cluster }) => isSelected(cluster, selection))
 }
 
-function unknownCluster(glob: string, found: readonly FoundCluster[]): AuditorError {
+function unknownCluster(word: string, found: readonly FoundCluster[]): AuditorError {
   const near = nearest(
-    glob,
+    word,
     found.flatMap(({ cluster }) => [cluster.id, cluster.name]),
   )
   const remedy = near ? `did you mean ${near}?` : 'list them with: fleet-auditor clusters'
-  return new AuditorError('usage', `no cluster is called ${glob}`, { place: '--cluster', remedy })
+  return new AuditorError('usage', `no cluster is called ${word}`, { place: '--cluster', remedy })
 }
 
 /**
  * The scopes that a run asks for, the ones of its clusters among them, as the registry knows them. All of them
- * (`undefined`) for a whole run, and while some cluster is not known: it may be in any.
+ * (`undefined`) for a whole run, and while some cluster is not known: it may be in any, as may what a glob or `!` chooses.
  */
 export async function scopesWanted(
   selection: RunSelection | undefined,
@@ -53,6 +59,7 @@ export async function scopesWanted(
   if (selection === undefined || isWhole(selection)) return undefined
   const wanted = new Set(selection.scopes)
   if (selection.clusters.length === 0) return wanted.size === 0 ? undefined : wanted
+  if (selection.clusters.some((word) => /^!|\*/.test(word))) return undefined
   const registry = await store.readRegistry()
   for (const name of selection.clusters) {
     const known = registry.filter(({ cluster }) => isCalled(cluster, name))

@@ -1,10 +1,11 @@
 import type { Target } from '@fleet-auditor/model/target.ts'
+import { matches } from '@fleet-auditor/model/selector.ts'
 import type { Provider } from '@fleet-auditor/model/provider.ts'
 import type { RegisteredCluster } from '../ports/store.ts'
 
 /** What only the registry knows of a cluster. Everything given must hold. */
 export interface RegistryFilter {
-  /** Key, id or locator. */
+  /** Key, id, name or locator, or a glob of them. */
   readonly cluster?: string
   readonly providers?: readonly Provider[]
   readonly region?: string
@@ -26,9 +27,9 @@ export const selectRegistered = (
       (filter.team === undefined || registered.team === filter.team),
   )
 
-/** A cluster by what people and links call it. */
+/** A cluster by what people and links call it, or a glob of that. */
 export const isCalled = ({ key, cluster }: RegisteredCluster, word: string): boolean =>
-  key === word || cluster.id === word || cluster.locator === word
+  matches([word], [key, cluster.id, cluster.name, cluster.locator])
 
 /**
  * Whose findings a registry filter leaves; undefined where it leaves everybody's. Clusters without open findings are

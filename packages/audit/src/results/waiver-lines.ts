@@ -1,6 +1,6 @@
 import type { ResultSummary } from '@fleet-auditor/model/result-summary.ts'
 import type { Digest, DigestLine } from '@fleet-auditor/model/digest.ts'
-import { digestLine, namedTarget, type ReportedChange } from '@fleet-auditor/report/digest/digest-line.ts'
+import { digestLine, namedAmong, type ReportedChange } from '@fleet-auditor/report/digest/digest-line.ts'
 
 /** A digest with findings whose waiver expired, after those that came back by themselves. */
 export function withEndedWaivers(digest: Digest, summaries: readonly ResultSummary[]): Digest {
@@ -11,8 +11,9 @@ export function withEndedWaivers(digest: Digest, summaries: readonly ResultSumma
 }
 
 function linesOf(summaries: readonly ResultSummary[]): DigestLine[] {
+  const named = namedAmong(summaries)
   const reopened = summaries.flatMap(({ target, waiversEnded = [] }) => {
-    const of = namedTarget(target)
+    const of = named(target)
     return waiversEnded.map((finding): ReportedChange => ({ of, change: { kind: 'reopened', finding, rule: false } }))
   })
   const groups = Map.groupBy(reopened, ({ change: { finding } }) => `${finding.severity} ${finding.check}`)

@@ -1,3 +1,4 @@
+import { clusterLabel } from '@fleet-auditor/model/cluster-label.ts'
 import type { ClusterFacts } from '@fleet-auditor/model/cluster-facts.ts'
 import { z } from 'zod'
 import { defineFleetCheck } from '../define.ts'
@@ -25,7 +26,7 @@ export const unmanagedCluster = defineFleetCheck({
     if (planes.length === 0) return [notApplicable('the fleet file declares no plane')]
     return atLeastOne(clusters.flatMap(judge), 'no cluster was listed')
   },
-  describe: (subject) => `no plane’s selector matches ${subject.name}`,
+  describe: (subject) => `no plane’s selector matches ${clusterLabel({ id: subject.name })}`,
   remedy: (subject) => ({
     summary: `Claim ${subject.name} under planes[].manages in the fleet file, or take its scope out of sources.`,
   }),

@@ -1,3 +1,4 @@
+import { clusterLabel } from '@fleet-auditor/model/cluster-label.ts'
 import type { ClusterFacts } from '@fleet-auditor/model/cluster-facts.ts'
 import { z } from 'zod'
 import { defineFleetCheck } from '../define.ts'
@@ -25,7 +26,7 @@ export const vanishedCluster = defineFleetCheck({
   },
   describe: (_, { scope }) => `its scope ${scope} was read to its end and no longer lists it`,
   remedy: (subject) => ({
-    summary: `If ${subject.name} was removed on purpose there is nothing to do: it is reported once. Else look for it in its scope.`,
+    summary: `If ${clusterLabel({ id: subject.name })} was removed on purpose there is nothing to do: it is reported once. Else look for it in its scope.`,
   }),
 })
 

@@ -3,6 +3,7 @@ import { collectFleet, type CollectedFleet } from '@fleet-auditor/audit/exchange
 import { privateKeyOf } from '@fleet-auditor/audit/exchange/collector-keys.ts'
 import { signatureOf } from '@fleet-auditor/audit/exchange/signed-text.ts'
 import { AuditorError } from '@fleet-auditor/model/auditor-error.ts'
+import { clusterLabel } from '@fleet-auditor/model/cluster-label.ts'
 import type { CollectedPayload } from '@fleet-auditor/model/collected-file.ts'
 import { safeText } from '@fleet-auditor/report/safe-text.ts'
 import type { Io } from '../io.ts'
@@ -77,7 +78,10 @@ function missingOptions(given: Readonly<Record<'output' | 'key' | 'keyId', strin
 function summaryText(file: string, { clusters }: CollectedPayload, unread: CollectedFleet['unread']): string {
   const lines = [
     `${clusters.length} ${clusters.length === 1 ? 'cluster' : 'clusters'} collected into ${file}`,
-    ...unread.map(({ id, cause, detail }) => `✗ ${safeText(id)}: ${cause ?? 'not read'}: ${safeText(detail ?? '')}`),
+    ...unread.map((row) => {
+      const name = row.kind === 'cluster' ? clusterLabel(row) : row.id
+      return `✗ ${safeText(name)}: ${row.cause ?? 'not read'}: ${safeText(row.detail ?? '')}`
+    }),
   ]
   return `${lines.join('\n')}\n`
 }

@@ -1,5 +1,6 @@
 import { diffRuns, type VerdictChange } from '@fleet-auditor/audit/queries/diff-runs.ts'
 import { AuditorError } from '@fleet-auditor/model/auditor-error.ts'
+import { clusterLabel } from '@fleet-auditor/model/cluster-label.ts'
 import { subjectLabel } from '@fleet-auditor/model/subject.ts'
 import { subjectOf, type StoredVerdict } from '@fleet-auditor/model/verdict.ts'
 import { columns } from '@fleet-auditor/report/columns.ts'
@@ -43,7 +44,12 @@ function table(rows: readonly VerdictChange[]): string[] {
   return columns(
     rows.map(({ cluster, check, before, after }) => {
       const subject = (after && subjectOf(after)) ?? (before && subjectOf(before))
-      return [safeText(cluster), check, subject ? safeText(subjectLabel(subject)) : '', changeText(before, after)]
+      return [
+        safeText(clusterLabel({ id: cluster })),
+        check,
+        subject ? safeText(subjectLabel(subject)) : '',
+        changeText(before, after),
+      ]
     }),
   )
 }

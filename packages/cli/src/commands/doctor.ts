@@ -1,5 +1,6 @@
 import { withDeadline } from '@fleet-auditor/audit/deadline.ts'
 import { diagnose, type Diagnosis, type MissingGrant } from '@fleet-auditor/audit/queries/diagnose.ts'
+import { clusterLabel } from '@fleet-auditor/model/cluster-label.ts'
 import { grantLabel } from '@fleet-auditor/report/grant-label.ts'
 import { listed } from '@fleet-auditor/report/listed.ts'
 import { safeText } from '@fleet-auditor/report/safe-text.ts'
@@ -46,14 +47,16 @@ function diagnosisLines({ scopes, clusters, healthy, missingGrants }: Diagnosis)
   ]
 }
 
+const labelOf = (id: string): string => safeText(clusterLabel({ id }))
+
 function missingGrantLines({ failure, clusters, sections }: MissingGrant): string[] {
-  const many = clusters.length === 1 ? safeText(clusters[0] ?? '') : `${clusters.length} clusters`
+  const many = clusters.length === 1 ? labelOf(clusters[0] ?? '') : `${clusters.length} clusters`
   const remedy = failure.grant ? safeText(grantLabel(failure.grant)) : safeText(failure.detail)
   return [
     '',
     `✗ ${many}: ${failure.cause}: ${safeText(failure.detail)}`,
     `  not read: ${sections.join(', ')}`,
     `  → ${remedy}`,
-    ...(clusters.length > 1 ? [`  ${listed(clusters.map(safeText), 10)}`] : []),
+    ...(clusters.length > 1 ? [`  ${listed(clusters.map(labelOf), 10)}`] : []),
   ]
 }

@@ -1,7 +1,9 @@
 import { describeFinding } from '@fleet-auditor/checks/describe-finding.ts'
-import type { StoredFinding } from '@fleet-auditor/audit/ports/store.ts'
+import type { RegisteredCluster, StoredFinding } from '@fleet-auditor/audit/ports/store.ts'
+import { isCalled } from '@fleet-auditor/audit/queries/registry-filter.ts'
 import { findCheck } from '@fleet-auditor/checks/registry.ts'
-import { globMatches } from '@fleet-auditor/model/selector.ts'
+import { clusterLabels } from '@fleet-auditor/model/cluster-label.ts'
+import { matches } from '@fleet-auditor/model/selector.ts'
 import { isAtLeast, Severity, severityRank } from '@fleet-auditor/model/severity.ts'
 import { subjectLabel } from '@fleet-auditor/model/subject.ts'
 import { columns } from '@fleet-auditor/report/columns.ts'
@@ -25,28 +27,35 @@ export const findingsCommand = defineCommand({
     format,
     state: option('--state <word>', states.join(', '), oneOf(states), 'open'),
     check: optionalOption('--check <id>', 'of one check', checkId),
-    cluster: optionalOption('--cluster <id>', 'of one cluster, globs allowed', text),
+    cluster: optionalOption(
+      '--cluster <id>',
+      'id, name, key or locator of a cluster; globs and ! in front allowed',
+      text,
+    ),
     severity: optionalOption('--severity <word>', 'at this severity or worse', oneOf(Severity.options)),
   },
   async run({ data, format: as, state, check, cluster, severity }, io) {
     await using store = await openStore(data)
     const stored = await store.queryFindings({ state: state === 'any' ? undefined : state, check })
-    const names = new Map((await store.readRegistry()).map((registered) => [registered.key, registered.cluster.id]))
-    const named = stored.map((finding) => ({
-      ...finding,
-      cluster: names.get(finding.target.key) ?? finding.target.key,
-    }))
-    const asked = named
-      .filter((finding) => cluster === undefined || globMatches(cluster, finding.cluster))
+    const registry = await store.readRegistry()
+    const clusters = new Map(registry.map((registered) => [registered.key, registered]))
+    const of = ({ target }: StoredFinding) => (target.kind === 'cluster' ? clusters.get(target.key) : undefined)
+    const asked = stored
+      .filter((finding) => cluster === undefined || isAbout(finding, of(finding), cluster))
       .filter((finding) => severity === undefined || isAtLeast(finding.severity, severity))
       .toSorted((a, b) => severityRank(a.severity) - severityRank(b.severity) || (a.changedAt < b.changedAt ? 1 : -1))
-    printRows(io, as, asked, table)
+    const named = asked.map((finding) => ({ ...finding, cluster: of(finding)?.cluster.id ?? finding.target.key }))
+    const label = clusterLabels(registry.map((registered) => registered.cluster))
+    printRows(io, as, named, (rows) => table(rows, label))
   },
 })
 
+const isAbout = ({ target }: StoredFinding, registered: RegisteredCluster | undefined, word: string): boolean =>
+  registered ? isCalled(registered, word) : matches([word], [target.key])
+
 type NamedFinding = StoredFinding & { readonly cluster: string }
 
-function table(rows: readonly NamedFinding[]): string[] {
+function table(rows: readonly NamedFinding[], label: (id: string) => string): string[] {
   if (rows.length === 0) return ['no findings']
   const header = ['SEVERITY', 'STATE', 'CHECK', 'CLUSTER', 'SUBJECT', 'SINCE', 'WHAT']
   return columns([
@@ -55,7 +64,7 @@ function table(rows: readonly NamedFinding[]): string[] {
       finding.severity,
       finding.resolution ? `${finding.state} (${finding.resolution})` : finding.state,
       finding.check,
-      safeText(finding.cluster),
+      safeText(label(finding.cluster)),
       safeText(subjectLabel(finding.subject)),
       finding.openedAt.slice(0, 16),
       shortened(safeText(describeFinding(findCheck(finding.check), finding)), 100),

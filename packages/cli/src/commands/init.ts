@@ -1,9 +1,13 @@
-import { writeFile } from 'node:fs/promises'
+import { access, writeFile } from 'node:fs/promises'
+import path from 'node:path'
 import { AuditorError } from '@fleet-auditor/model/auditor-error.ts'
 import { exampleFleetFile } from '../example-fleet-file.ts'
 import { defineCommand } from './define-command.ts'
 import { defaultArgument } from './options/option.ts'
 import { text } from './options/values.ts'
+
+/** Where a clone has the schema; a bundle has none. */
+const schemaFile = path.resolve(import.meta.dirname, '../../../../docs/fleet.schema.json')
 
 /** Writes a commented fleet file; never over one that is there. */
 export const initCommand = defineCommand({
@@ -12,9 +16,11 @@ export const initCommand = defineCommand({
   arguments: { file: defaultArgument('[file]', 'where', 'fleet.yaml', text) },
   options: {},
   async run({ file }, io) {
-    await writeFile(file, exampleFleetFile, { flag: 'wx' }).catch((error: NodeJS.ErrnoException) => {
-      throw notWritten(file, error)
-    })
+    await writeFile(file, `${await editorLine(file)}${exampleFleetFile}`, { flag: 'wx' }).catch(
+      (error: NodeJS.ErrnoException) => {
+        throw notWritten(file, error)
+      },
+    )
     io.out(`${file} is written: name your sources in it, then run fleet-auditor doctor --fleet ${file}\n`)
   },
 })
@@ -33,4 +39,18 @@ function notWritten(file: string, cause: NodeJS.ErrnoException): AuditorError {
   const remedy =
     cause.code === 'EEXIST' ? 'name another file: fleet-auditor init <file>' : 'choose a folder that can be written'
   return new AuditorError('config', `the fleet file was not written: ${why}`, { place: file, remedy, cause })
+}
+
+/** Names the schema for editors: from the file to the clone, so that it holds wherever both are moved together. */
+async function editorLine(file: string): Promise<string> {
+  const found = await access(schemaFile).then(
+    () => true,
+    () => false, // without a schema there is nothing to point to
+  )
+  if (!found) return ''
+  const relative = path
+    .relative(path.dirname(path.resolve(file)), schemaFile)
+    .split(path.sep)
+    .join('/')
+  return `# yaml-language-server: $schema=${relative.startsWith('../') ? relative : `./${relative}`}\n`
 }

@@ -1,5 +1,6 @@
 import { AuditorError } from '@fleet-auditor/model/auditor-error.ts'
-import type { Run, RunSummary } from '@fleet-auditor/model/run.ts'
+import { clusterLabel } from '@fleet-auditor/model/cluster-label.ts'
+import type { LedgerRow, Run, RunSummary } from '@fleet-auditor/model/run.ts'
 import { Severity } from '@fleet-auditor/model/severity.ts'
 import { columns } from '@fleet-auditor/report/columns.ts'
 import { safeText } from '@fleet-auditor/report/safe-text.ts'
@@ -54,11 +55,13 @@ function runTable(rows: readonly RunSummary[]): string[] {
   ])
 }
 
+const nameOf = (row: LedgerRow): string => (row.kind === 'cluster' ? clusterLabel(row) : row.id)
+
 const ledgerTable = (run: Run): string[] => [
   ...runTable([run]),
   '',
   ...columns([
     ['WHAT', 'OUTCOME', 'CAUSE', 'DETAIL'],
-    ...run.ledger.map((row) => [safeText(row.id), row.outcome, row.cause ?? '', safeText(row.detail ?? '')]),
+    ...run.ledger.map((row) => [safeText(nameOf(row)), row.outcome, row.cause ?? '', safeText(row.detail ?? '')]),
   ]),
 ]

@@ -4,7 +4,7 @@ import process from 'node:process'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import type { DemonstrationHandout } from '@fleet-auditor/simulator/demonstration/start-demonstration.ts'
-import type { Day } from './next-day.ts'
+import type { Day } from '@fleet-auditor/simulator/demonstration/story.ts'
 
 interface FleetProcess {
   readonly handout: DemonstrationHandout

@@ -1,9 +1,7 @@
 import type { Run } from '@fleet-auditor/model/run.ts'
-import type { Night } from '@fleet-auditor/simulator/demonstration/story.ts'
+import type { Day } from '@fleet-auditor/simulator/demonstration/story.ts'
 import { openStore } from '../wiring/store.ts'
 import type { DemonstrationFiles } from './files.ts'
-
-export type Day = Night
 
 /** A run that was not cancelled makes the next one day 2. */
 export async function nextDay({ store: folder }: DemonstrationFiles): Promise<Day> {

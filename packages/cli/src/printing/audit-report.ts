@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises'
 import type { AuditedFleet } from '@fleet-auditor/audit/audit-fleet.ts'
 import type { AuditDocument } from '@fleet-auditor/model/audit-document.ts'
 import { AuditorError } from '@fleet-auditor/model/auditor-error.ts'
+import { clusterLabel } from '@fleet-auditor/model/cluster-label.ts'
 import { documentLines } from '@fleet-auditor/report/document-lines.ts'
 import { listed } from '@fleet-auditor/report/listed.ts'
 import { safeText } from '@fleet-auditor/report/safe-text.ts'
@@ -44,8 +45,8 @@ async function writeReport(file: string, text: string, run: string): Promise<voi
 /** What a cancelled run did not audit, and where the rest is stored. */
 export function cancelledText({ run }: AuditDocument): string {
   const missing = run.ledger.filter(({ cause, outcome }) => outcome === 'cancelled' || cause === 'cancelled')
-  const ids = missing.map(({ id }) => safeText(id))
-  const names = ids.length === 0 ? 'nothing' : listed(ids, 10)
+  const labels = missing.map((row) => safeText(row.kind === 'cluster' ? clusterLabel(row) : row.id))
+  const names = labels.length === 0 ? 'nothing' : listed(labels, 10)
   return [`fleet-auditor: cancelled; not audited: ${names}`, `  what finished is stored as run ${run.id}`, ''].join(
     '\n',
   )

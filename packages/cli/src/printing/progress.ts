@@ -1,4 +1,5 @@
 import type { Progress } from '@fleet-auditor/audit/ports/progress.ts'
+import { clusterLabel } from '@fleet-auditor/model/cluster-label.ts'
 import { safeText, shortened } from '@fleet-auditor/report/safe-text.ts'
 import type { Io } from '../io.ts'
 import type { Environment } from '../wiring/environment.ts'
@@ -39,7 +40,9 @@ export function showProgress(style: ProgressStyle, { environment, err }: Io): Sh
       case 'cluster-ended': {
         ended++
         const fails = event.verdicts.filter((verdict) => verdict.verdict === 'fail').length
-        return write(`[${ended}/${planned}] ${safeText(event.row.id)}: ${event.row.outcome}, ${fails} failing`)
+        return write(
+          `[${ended}/${planned}] ${safeText(clusterLabel(event.row))}: ${event.row.outcome}, ${fails} failing`,
+        )
       }
       case 'note':
         return write(safeText(event.message))

@@ -1,8 +1,14 @@
 import { describeFinding, remedyOf } from '@fleet-auditor/checks/describe-finding.ts'
 import { findCheck } from '@fleet-auditor/checks/registry.ts'
+import { clusterLabels } from '@fleet-auditor/model/cluster-label.ts'
 import type { DigestLine, Reason } from '@fleet-auditor/model/digest.ts'
 import { asksForAction, type Change } from '@fleet-auditor/model/finding.ts'
-import { targetId, type ResultTarget } from '@fleet-auditor/model/result-summary.ts'
+import {
+  isClusterSummary,
+  targetId,
+  type ResultSummary,
+  type ResultTarget,
+} from '@fleet-auditor/model/result-summary.ts'
 import { subjectLabel } from '@fleet-auditor/model/subject.ts'
 import { safeText, shortened } from '../safe-text.ts'
 
@@ -14,13 +20,19 @@ export interface ReportedChange {
   readonly change: Change
 }
 
-export function namedTarget(target: ResultTarget): NamedTarget {
-  const { kind, key } = target
-  const team = target.kind === 'fleet' ? undefined : target.team
-  return {
-    target: kind === 'fleet' ? { kind, key: 'fleet' } : { kind, key },
-    cluster: safeText(targetId(target)),
-    team: team === undefined ? undefined : safeText(team),
+export type NameTarget = (target: ResultTarget) => NamedTarget
+
+/** A target as people read it, a cluster by its label among those of the run, with its team. */
+export function namedAmong(summaries: readonly ResultSummary[]): NameTarget {
+  const label = clusterLabels(summaries.filter(isClusterSummary).map(({ target }) => target.cluster))
+  return (target) => {
+    const { kind, key } = target
+    const team = target.kind === 'fleet' ? undefined : target.team
+    return {
+      target: kind === 'fleet' ? { kind, key: 'fleet' } : { kind, key },
+      cluster: safeText(label(targetId(target))),
+      team: team === undefined ? undefined : safeText(team),
+    }
   }
 }
 

@@ -5,7 +5,7 @@ import { asksForAction, isReported, reportedKinds, type ChangeKind } from '@flee
 import { isClusterSummary, openCount, targetId, type ResultSummary } from '@fleet-auditor/model/result-summary.ts'
 import type { RunReport } from '@fleet-auditor/model/run-report.ts'
 import { severityRank } from '@fleet-auditor/model/severity.ts'
-import { digestLine, namedTarget, type ReportedChange } from './digest-line.ts'
+import { digestLine, namedAmong, type NameTarget, type ReportedChange } from './digest-line.ts'
 import { withNewcomerCriticals } from './newcomer-criticals.ts'
 import { safeText } from '../safe-text.ts'
 import { rollUnanswered } from '../unknowns.ts'
@@ -19,14 +19,17 @@ export function digestOf({ run: { ledger, ...run }, summaries }: RunReport): Dig
   const out = new Set(outages.filter(({ outcome }) => outcome !== 'partial').map(({ id }) => id))
   const unread = summaries.filter(isUnread)
   const fresh = summaries.filter((summary) => summary.first && isClusterSummary(summary))
+  const named = namedAmong(summaries)
   const baseline = fresh.length > 0 && !summaries.some(isKnown)
   return {
     run,
     baseline,
-    newClusters: fresh.map((summary) => ({ ...namedTarget(summary.target), open: openCount(summary.open) })),
-    lines: withNewcomerCriticals(linesOf(summaries), fresh).toSorted(inOrder),
+    newClusters: fresh.map((summary) => ({ ...named(summary.target), open: openCount(summary.open) })),
+    lines: withNewcomerCriticals(linesOf(summaries, named), fresh, named).toSorted(inOrder),
     // A scope's outage is one line for all its clusters.
-    stale: unread.filter(({ target }) => target.kind !== 'cluster' || !out.has(target.cluster.scope)).map(staleOf),
+    stale: unread
+      .filter(({ target }) => target.kind !== 'cluster' || !out.has(target.cluster.scope))
+      .map((summary) => staleOf(summary, named)),
     unreadScopes: outages.map(({ id, detail, cause, outcome }) => ({
       scope: safeText(id),
       detail: safeText(detail ?? cause ?? outcome),
@@ -47,11 +50,11 @@ const isKnown = (summary: ResultSummary): boolean =>
     summary.changes.length > 0 ||
     openCount(summary.open) > 0)
 
-function linesOf(summaries: readonly ResultSummary[]): DigestLine[] {
+function linesOf(summaries: readonly ResultSummary[], named: NameTarget): DigestLine[] {
   const groups = new Map<string, ReportedChange[]>()
   for (const summary of summaries) {
     if (summary.first) continue
-    const of = namedTarget(summary.target)
+    const of = named(summary.target)
     for (const change of summary.changes) {
       const { kind, rule, finding } = change
       if (!isReported(kind)) continue
@@ -76,10 +79,10 @@ const inOrder = (a: DigestLine, b: DigestLine): number =>
   b.clusters.length - a.clusters.length ||
   (a.check < b.check ? -1 : a.check > b.check ? 1 : 0)
 
-function staleOf(summary: ResultSummary): Digest['stale'][number] {
+function staleOf(summary: ResultSummary, named: NameTarget): Digest['stale'][number] {
   const { row, staleSince } = summary
   const cause = row.outcome === 'not-running' ? 'not running' : (row.cause ?? row.outcome)
-  return { ...namedTarget(summary.target), cause, since: staleSince || undefined }
+  return { ...named(summary.target), cause, since: staleSince || undefined }
 }
 
 /** A cluster that could not be read is listed as such: its checks are not listed beside it. */

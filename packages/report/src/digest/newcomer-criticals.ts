@@ -1,14 +1,18 @@
 import { findCheck } from '@fleet-auditor/checks/registry.ts'
 import type { ResultSummary } from '@fleet-auditor/model/result-summary.ts'
 import type { DigestLine } from '@fleet-auditor/model/digest.ts'
-import { namedTarget } from './digest-line.ts'
+import type { NameTarget } from './digest-line.ts'
 import { safeText } from '../safe-text.ts'
 
 /**
  * Findings of a new cluster are counted, not listed, except critical ones, which need action at once. They join the
  * line of the same check on other clusters. Counts hold no evidence, so the remedy is where to read it.
  */
-export function withNewcomerCriticals(lines: readonly DigestLine[], fresh: readonly ResultSummary[]): DigestLine[] {
+export function withNewcomerCriticals(
+  lines: readonly DigestLine[],
+  fresh: readonly ResultSummary[],
+  named: NameTarget,
+): DigestLine[] {
   const byCheck = new Map<string, DigestLine['clusters'][number][]>()
   for (const summary of fresh) {
     for (const [check, { critical = 0 }] of Object.entries(summary.open)) {
@@ -16,7 +20,7 @@ export function withNewcomerCriticals(lines: readonly DigestLine[], fresh: reado
       const text =
         critical === 1 ? 'found in the first run of this cluster' : `${critical} found in the first run of this cluster`
       const clusters = byCheck.get(check) ?? []
-      clusters.push({ ...namedTarget(summary.target), texts: [text] })
+      clusters.push({ ...named(summary.target), texts: [text] })
       byCheck.set(check, clusters)
     }
   }

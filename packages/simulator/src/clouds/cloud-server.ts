@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { createServer as createTlsServer } from 'node:https'
 import { listenOnLoopback } from '../loopback.ts'
 import type { CloudAnswer, CloudOperation, CloudRequest } from './cloud-answer.ts'
-import { type CloudFault, type CloudMisbehaviour, createCloudFaultFinder, type FindCloudFault } from './cloud-fault.ts'
+import { createCloudFaultFinder, type CloudFault, type CloudMisbehaviour, type FindCloudFault } from './cloud-fault.ts'
 
 /** PEM texts of the server's certificate; absent: plain HTTP. */
 export interface CloudServerOptions {
@@ -11,7 +11,7 @@ export interface CloudServerOptions {
   readonly faults?: readonly CloudFault[]
 }
 
-export interface CloudRequestLog {
+interface CloudRequestLog {
   readonly operation: string
   readonly method: string
   /** Path and query. */

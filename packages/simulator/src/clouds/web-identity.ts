@@ -8,7 +8,7 @@ import {
   verify,
 } from 'node:crypto'
 
-export interface WebIdentityClaims {
+interface WebIdentityClaims {
   readonly iss: string
   readonly aud: string
   readonly sub: string

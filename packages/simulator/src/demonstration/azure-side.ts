@@ -1,5 +1,5 @@
-import { aksCluster } from '../clouds/aks-cluster.ts'
-import type { AksCluster, AzureState } from '../clouds/azure.ts'
+import { aksCluster } from '../clouds/azure/aks-cluster.ts'
+import type { AksCluster, AzureState } from '../clouds/azure/azure-state.ts'
 import type { User } from '../kubernetes/user.ts'
 import { auditorUser } from './auditor.ts'
 import { uidOf } from './endpoint.ts'

@@ -4,7 +4,7 @@ const prefix = 'k8s-aws-v1.'
 const clusterHeader = 'x-k8s-aws-id'
 
 /** What an EKS API server expects of a token: who may have signed it, and for which cluster. */
-export interface ExpectedSigner {
+interface ExpectedSigner {
   readonly cluster: string
   readonly accessKeyId: string
   readonly secretAccessKey: string

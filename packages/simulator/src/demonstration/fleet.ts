@@ -17,9 +17,9 @@ export const control = 'control.meshery.example:8443'
 export const externalId = 'demonstration'
 export const roleOf = (account: string): string => `arn:aws:iam::${account}:role/fleet-auditor`
 
-export type CloudUrls = Readonly<Record<'eks' | 'sts' | 'google' | 'azure', string>>
+type CloudUrls = Readonly<Record<'eks' | 'sts' | 'google' | 'azure', string>>
 
-export interface FleetPlaces {
+interface FleetPlaces {
   readonly urls: CloudUrls
   /** PEM file of the authority of all four. */
   readonly ca: string

@@ -1,6 +1,6 @@
 import type { Chapter, Story } from './story.ts'
 
-/** A cluster that its cloud lists tonight, with the authority of its API server. */
+/** A cluster that its cloud lists that day, with the authority of its API server. */
 export interface Listed {
   readonly story: Story
   readonly chapter: Chapter

@@ -2,14 +2,14 @@ import process from 'node:process'
 import { startDemonstration } from './start-demonstration.ts'
 
 /**
- * The demonstration fleet as a process of its own: `main.ts <night> <authority file>`. Says what it hands out in one
+ * The demonstration fleet as a process of its own: `main.ts <day> <authority file>`. Says what it hands out in one
  * JSON line on stdout and ends when stdin does, so that it never outlives the one who started it.
  */
-const [, , night, authorityFile] = process.argv
-if ((night !== '1' && night !== '2') || authorityFile === undefined) {
-  throw new Error('usage: main.ts <night, 1 or 2> <authority file>')
+const [, , day, authorityFile] = process.argv
+if ((day !== '1' && day !== '2') || authorityFile === undefined) {
+  throw new Error('usage: main.ts <day, 1 or 2> <authority file>')
 }
-const demonstration = await startDemonstration({ night: night === '1' ? 1 : 2, authorityFile })
+const demonstration = await startDemonstration({ day: day === '1' ? 1 : 2, authorityFile })
 process.stdout.write(`${JSON.stringify(demonstration.handout)}\n`)
 const end = (): void => void demonstration.close().then(() => process.exit(0))
 process.stdin.on('end', end).on('close', end).resume()

@@ -1,6 +1,6 @@
 import { startBroker } from '../broker.ts'
 import { startMonitoring } from '../broker-monitoring.ts'
-import { type CertificateAuthority, createAuthority } from '../certificates.ts'
+import { createAuthority, type CertificateAuthority } from '../certificates.ts'
 import { startDelayProxy } from '../delay-proxy.ts'
 import { bootstrapObjects } from '../kubernetes/bootstrap-objects.ts'
 import type { KubernetesObject } from '../kubernetes/kubernetes-object.ts'
@@ -38,7 +38,7 @@ interface Part {
 /** The discard port of 127.0.0.1: nothing listens there. */
 const nobody = 1
 
-/** Starts what stands for one cluster on one night: its API server, the distance to it, its load balancers. */
+/** Starts what stands for one cluster on one day: its API server, the distance to it, its load balancers. */
 export async function startCluster(story: Story, chapter: Chapter, login: Login): Promise<RunningCluster> {
   const authority = await createAuthority(story.cluster)
   const parts: Part[] = []

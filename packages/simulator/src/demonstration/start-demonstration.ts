@@ -1,8 +1,8 @@
 import { createServer } from 'node:net'
 import type { WrittenFleetFile } from '@fleet-auditor/model/fleet-file.ts'
-import { startAws } from '../clouds/aws.ts'
-import { startAzure } from '../clouds/azure.ts'
-import { startGoogle } from '../clouds/google.ts'
+import { startAws } from '../clouds/aws/aws.ts'
+import { startAzure } from '../clouds/azure/azure.ts'
+import { startGoogle } from '../clouds/google/google.ts'
 import { createAuthority } from '../certificates.ts'
 import { listenOnLoopback } from '../loopback.ts'
 import { awsCredentials, awsLogin, awsState } from './amazon-side.ts'
@@ -10,12 +10,12 @@ import { azureCredentials, azureLogin, azureState } from './azure-side.ts'
 import { control, demonstrationFleet } from './fleet.ts'
 import { googleCredentials, googleFaults, googleLogin, googleState } from './google-side.ts'
 import type { Listed } from './listed.ts'
-import { type Login, type RunningCluster, startCluster, type Ways } from './start-cluster.ts'
+import { startCluster, type Login, type RunningCluster, type Ways } from './start-cluster.ts'
 import { stories } from './stories.ts'
-import type { Night, Story } from './story.ts'
+import type { Day, Story } from './story.ts'
 
-export interface DemonstrationOptions {
-  readonly night: Night
+interface DemonstrationOptions {
+  readonly day: Day
   /** Where the caller will put `authorityPem`: the fleet file names it. */
   readonly authorityFile: string
 }
@@ -30,14 +30,14 @@ export interface DemonstrationHandout {
   readonly azure: typeof azureCredentials
 }
 
-export interface RunningDemonstration {
+interface RunningDemonstration {
   readonly handout: DemonstrationHandout
   close(): Promise<void>
 }
 
-/** Starts the whole fleet as it is on one night: its clusters, and the clouds that list them. */
+/** Starts the whole fleet as it is on one day: its clusters, and the clouds that list them. */
 export async function startDemonstration(options: DemonstrationOptions): Promise<RunningDemonstration> {
-  const clusters = await Promise.all(stories.map((story) => startStory(story, options.night)))
+  const clusters = await Promise.all(stories.map((story) => startStory(story, options.day)))
   const running = clusters.filter((one) => one !== undefined)
   const clouds = await startClouds(running)
   const target = await listenOnLoopback(createServer((socket) => socket.resume()))
@@ -55,8 +55,8 @@ export async function startDemonstration(options: DemonstrationOptions): Promise
 
 type Started = Listed & RunningCluster
 
-async function startStory(story: Story, night: Night): Promise<Started | undefined> {
-  const chapter = story.chapter(night)
+async function startStory(story: Story, day: Day): Promise<Started | undefined> {
+  const chapter = story.chapter(day)
   if (chapter === 'unlisted') return undefined
   return { story, chapter, ...(await startCluster(story, chapter, loginOf(story))) }
 }

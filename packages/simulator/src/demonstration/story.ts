@@ -2,8 +2,8 @@ import type { KubernetesObject } from '../kubernetes/kubernetes-object.ts'
 import type { RoleRule } from '../meshery/rbac.ts'
 import type { Place } from './places.ts'
 
-/** The second night is what every later run meets. */
-export type Night = 1 | 2
+/** 1: the baseline. 2: the next day, which every later run meets too. */
+export type Day = 1 | 2
 
 /** A load balancer's outside: the host in the Service's status, and what answers behind it on 4222 and 8222. */
 export interface LoadBalancerFront {
@@ -14,7 +14,7 @@ export interface LoadBalancerFront {
   readonly broker?: { readonly auth: boolean }
 }
 
-/** One cluster on one night. */
+/** One cluster on one day. */
 export interface Chapter {
   /** What its API server holds beside nodes and system namespaces. */
   readonly objects: readonly KubernetesObject[]
@@ -37,5 +37,5 @@ export interface Story {
   readonly cluster: string
   readonly place: Place
   /** `unlisted`: its cloud does not name it any more. */
-  chapter(night: Night): Chapter | 'unlisted'
+  chapter(day: Day): Chapter | 'unlisted'
 }

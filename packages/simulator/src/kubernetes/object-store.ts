@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { groupOf, joinGroupVersion, type KubernetesObject, type LazyObjects } from './kubernetes-object.ts'
 import { managedFieldsOf } from './managed-fields.ts'
-import { type ServedResource, servedResources } from './resource-table.ts'
+import { servedResources, type ServedResource } from './resource-table.ts'
 
 /** One stored object: `key` orders as etcd does; `read` makes the object in the asked version. */
 export interface StoredEntry {

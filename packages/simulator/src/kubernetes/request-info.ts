@@ -1,5 +1,5 @@
 import type { ResourceRequest } from '@fleet-auditor/model/policy-rule.ts'
-import { parseFieldSelector } from './field-selector.ts'
+import { parseFieldSelector } from './answers/field-selector.ts'
 
 /** A request as the authorizer sees it: an API resource, or a plain path. */
 export type RequestInfo =

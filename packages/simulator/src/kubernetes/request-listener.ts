@@ -1,12 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { answerRequest, type ApiState } from './answer-request.ts'
+import { answerRequest, type ApiState } from './answers/answer-request.ts'
 import { createFaultFinder, type Fault, type Misbehaviour } from './fault.ts'
-import { endlessContinue, faultyAnswer, withoutContinue } from './faulty-answer.ts'
-import { SelectorError } from './label-selector.ts'
+import { endlessContinue, faultyAnswer, withoutContinue } from './answers/faulty-answer.ts'
+import { SelectorError } from './answers/label-selector.ts'
 import { requestInfo, type RequestInfo } from './request-info.ts'
 import type { RequestLog } from './request-log.ts'
-import { type Request, type Response, sendAnswer } from './send-answer.ts'
-import { type Answer, badRequest, unauthorized } from './status-answer.ts'
+import { sendAnswer, type Request, type Response } from './answers/send-answer.ts'
+import { badRequest, unauthorized, type Answer } from './answers/status-answer.ts'
 import { anonymous, authenticate, type AuthenticatedUser, type User } from './user.ts'
 
 interface ListenerInput {

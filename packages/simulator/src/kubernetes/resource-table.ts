@@ -1,4 +1,4 @@
-import { groupOf, type KubernetesObject, versionOf } from './kubernetes-object.ts'
+import { groupOf, versionOf, type KubernetesObject } from './kubernetes-object.ts'
 import { listAt, textAt, valueAt } from './json-reader.ts'
 
 /** One served resource: what its path says and what its objects are called. `versions`: the preferred one first. */

@@ -1,5 +1,5 @@
 import type { KubernetesObject } from '../kubernetes/kubernetes-object.ts'
-import { allow, type BindingSubject, clusterRole, clusterRoleBinding, type RoleRule } from './rbac.ts'
+import { allow, clusterRole, clusterRoleBinding, type BindingSubject, type RoleRule } from './rbac.ts'
 
 const read = ['get', 'list']
 

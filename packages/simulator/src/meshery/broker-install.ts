@@ -1,6 +1,6 @@
 import type { KubernetesObject } from '../kubernetes/kubernetes-object.ts'
 import { uidOf } from '../kubernetes/object-store.ts'
-import { type BrokerImages, brokerLabels, brokerPorts, brokerSelector, brokerSet } from './broker-set.ts'
+import { brokerLabels, brokerPorts, brokerSelector, brokerSet, type BrokerImages } from './broker-set.ts'
 import { settledConditions } from './conditions.ts'
 import type { Exposure } from './exposure.ts'
 import { installedAt } from './install-time.ts'

@@ -1,5 +1,5 @@
 import type { KubernetesObject, ObjectMetadata } from '../kubernetes/kubernetes-object.ts'
-import { type ContainerSpec, statefulSet } from './workload.ts'
+import { statefulSet, type ContainerSpec } from './workload.ts'
 
 export interface BrokerImages {
   readonly nats: string

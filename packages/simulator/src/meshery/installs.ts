@@ -1,17 +1,17 @@
 import type { KubernetesObject } from '../kubernetes/kubernetes-object.ts'
-import { type BrokerOptions, brokerObjects } from './broker-install.ts'
+import { brokerObjects, type BrokerOptions } from './broker-install.ts'
 import { mesheryDefinitions } from './definitions.ts'
 import type { Exposure } from './exposure.ts'
-import { type LegacyOptions, legacyObjects } from './legacy-install.ts'
-import { type MeshSyncOptions, meshSyncObjects } from './meshsync-install.ts'
+import { legacyObjects, type LegacyOptions } from './legacy-install.ts'
+import { meshSyncObjects, type MeshSyncOptions } from './meshsync-install.ts'
 import { namespace } from './namespace.ts'
-import { type OperatorOptions, operatorObjects } from './operator-install.ts'
-import { allow, clusterRole, clusterRoleBinding, type RoleRule, serviceAccount } from './rbac.ts'
-import { type ServerOptions, serverObjects } from './server-install.ts'
+import { operatorObjects, type OperatorOptions } from './operator-install.ts'
+import { allow, clusterRole, clusterRoleBinding, serviceAccount, type RoleRule } from './rbac.ts'
+import { serverObjects, type ServerOptions } from './server-install.ts'
 import { discoveryRules, tunedWhitelist, whitelistText } from './watch-list.ts'
 
 /** `false` leaves a component out. `discovery`: rules of an extra role bound to the discovering ServiceAccount. */
-export interface ModernOptions {
+interface ModernOptions {
   readonly namespace?: string
   readonly server?: ServerOptions | false
   readonly operator?: OperatorOptions | false
@@ -60,7 +60,7 @@ export const serverOnly = (options: ServerOptions = {}): readonly KubernetesObje
 ]
 
 /** A role for the ServiceAccount that MeshSync runs as, bound cluster-wide. */
-export function discoveryRole(home: string, rules: readonly RoleRule[]): readonly KubernetesObject[] {
+function discoveryRole(home: string, rules: readonly RoleRule[]): readonly KubernetesObject[] {
   const name = 'meshery-discovery'
   return [clusterRole({ name }, rules), clusterRoleBinding({ name }, name, [serviceAccount(home, 'meshery-operator')])]
 }
@@ -75,7 +75,7 @@ const modestServerRules: readonly RoleRule[] = [
 ]
 
 /** One thing that spoils an otherwise healthy install: rights of the discovering identity, or the Server's image. */
-export interface Blemish {
+interface Blemish {
   readonly discovery?: readonly RoleRule[]
   readonly serverImage?: string
 }

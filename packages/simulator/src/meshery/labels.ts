@@ -13,7 +13,7 @@ export const selectorLabels = ({ chart, name }: Release): Labels => ({
   'app.kubernetes.io/name': chart,
 })
 
-export const helmLabels = (release: Release): Labels => ({
+const helmLabels = (release: Release): Labels => ({
   ...selectorLabels(release),
   'app.kubernetes.io/managed-by': 'Helm',
   'app.kubernetes.io/version': release.chartVersion,

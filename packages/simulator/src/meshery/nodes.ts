@@ -2,7 +2,7 @@ import type { KubernetesObject, LazyObjects } from '../kubernetes/kubernetes-obj
 import type { Cloud } from './exposure.ts'
 import { installedAt } from './install-time.ts'
 
-export interface NodeOptions {
+interface NodeOptions {
   readonly kubelet?: string
   /** Node `index` has this public address; none by default. */
   readonly externalIP?: (index: number) => string

@@ -1,6 +1,6 @@
 import type { KubernetesObject } from '../kubernetes/kubernetes-object.ts'
 import { installedAt } from './install-time.ts'
-import { helmMetadata, type Release, selectorLabels } from './labels.ts'
+import { helmMetadata, selectorLabels, type Release } from './labels.ts'
 import { podsOf, type PodOptions } from './pods.ts'
 import {
   allow,
@@ -9,8 +9,8 @@ import {
   fullVerbs,
   role,
   roleBinding,
-  type RoleRule,
   serviceAccount,
+  type RoleRule,
 } from './rbac.ts'
 import { service } from './service.ts'
 import { deployment } from './workload.ts'
@@ -28,7 +28,7 @@ export interface OperatorOptions {
 }
 
 /** The modern operator's own role; it covers 5 of the 21 types MeshSync watches. */
-export const operatorRules: readonly RoleRule[] = [
+const operatorRules: readonly RoleRule[] = [
   allow('', ['configmaps', 'secrets', 'services'], fullVerbs),
   allow('apps', ['deployments', 'statefulsets'], fullVerbs),
   allow('authentication.k8s.io', ['tokenreviews'], ['create']),

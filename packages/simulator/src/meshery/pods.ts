@@ -2,7 +2,6 @@ import { listAt, numberAt, recordAt, textAt } from '../kubernetes/json-reader.ts
 import type { KubernetesObject } from '../kubernetes/kubernetes-object.ts'
 import { uidOf } from '../kubernetes/object-store.ts'
 import { installedAt } from './install-time.ts'
-import { qosClass } from './qos-class.ts'
 
 export interface PodOptions {
   /** Waiting reason of every container of the unready pods, such as CrashLoopBackOff. */
@@ -92,4 +91,20 @@ function containerStatus(container: unknown, ready: boolean, { waiting, restarts
     state: ready || (waiting === undefined && restarts > 0) ? running : { waiting: { reason } },
     lastState: restarts > 0 ? { terminated } : {},
   }
+}
+
+const counted = ['cpu', 'memory'] as const
+
+/** A pod's class as the API server computes it and never changes it (k8s.io/kubernetes/pkg/apis/core/v1/helper/qos). */
+function qosClass(containers: readonly unknown[]): 'BestEffort' | 'Burstable' | 'Guaranteed' {
+  const quantities = containers.map((container) => {
+    const limits = recordAt(container, 'resources', 'limits')
+    // a limit without a request is a request too
+    return { limits, requests: { ...limits, ...recordAt(container, 'resources', 'requests') } }
+  })
+  if (quantities.every(({ requests }) => counted.every((name) => requests[name] === undefined))) return 'BestEffort'
+  const isFull = quantities.every(({ limits, requests }) =>
+    counted.every((name) => limits[name] !== undefined && limits[name] === requests[name]),
+  )
+  return isFull ? 'Guaranteed' : 'Burstable'
 }

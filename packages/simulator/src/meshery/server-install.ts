@@ -1,9 +1,9 @@
 import type { KubernetesObject } from '../kubernetes/kubernetes-object.ts'
 import type { Exposure } from './exposure.ts'
 import { installedAt } from './install-time.ts'
-import { helmMetadata, type Release, selectorLabels } from './labels.ts'
+import { helmMetadata, selectorLabels, type Release } from './labels.ts'
 import { podsOf, type PodOptions } from './pods.ts'
-import { clusterRole, clusterRoleBinding, type RoleRule, serviceAccount } from './rbac.ts'
+import { clusterRole, clusterRoleBinding, serviceAccount, type RoleRule } from './rbac.ts'
 import { service } from './service.ts'
 import { deployment } from './workload.ts'
 
@@ -24,7 +24,7 @@ export interface ServerOptions {
   readonly pods?: PodOptions
 }
 
-export const serverWildcard: RoleRule = {
+const serverWildcard: RoleRule = {
   apiGroups: ['*'],
   resources: ['*'],
   verbs: ['get', 'list', 'watch', 'create', 'update', 'patch', 'delete'],

@@ -1,16 +1,16 @@
 import type { KubernetesObject, ObjectMetadata } from '../kubernetes/kubernetes-object.ts'
-import { type Exposure, exposedFields, nodePortOf } from './exposure.ts'
+import { exposedFields, nodePortOf, type Exposure } from './exposure.ts'
 import { installedAt } from './install-time.ts'
 import type { Labels } from './labels.ts'
 
-export interface PortSpec {
+interface PortSpec {
   readonly name: string
   readonly port: number
   readonly targetPort: string | number
   readonly appProtocol?: string
 }
 
-export interface ServiceOptions {
+interface ServiceOptions {
   readonly metadata: ObjectMetadata
   readonly clusterIP: string
   readonly exposure: Exposure

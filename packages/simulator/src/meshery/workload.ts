@@ -9,7 +9,7 @@ export interface ContainerSpec {
   readonly [field: string]: unknown
 }
 
-export interface WorkloadOptions {
+interface WorkloadOptions {
   readonly metadata: ObjectMetadata
   readonly selector: Labels
   readonly podLabels?: Labels

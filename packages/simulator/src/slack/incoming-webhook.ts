@@ -7,7 +7,7 @@ export interface WebhookSetting {
   readonly removed?: boolean
 }
 
-export interface PlainAnswer {
+interface PlainAnswer {
   readonly status: number
   readonly body: string
 }

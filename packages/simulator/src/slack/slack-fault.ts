@@ -21,7 +21,7 @@ export interface SlackFault {
   readonly after?: number
 }
 
-export interface SlackFaults {
+interface SlackFaults {
   arm(fault: SlackFault): void
   /** The first that applies to a request of the method; counts its use. */
   next(method: string): SlackMisbehaviour | undefined

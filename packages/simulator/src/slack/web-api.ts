@@ -8,7 +8,7 @@ export interface Workspace {
 }
 
 export type ApiAnswer = Readonly<Record<string, unknown>> & { readonly ok: boolean }
-export type ApiMethod = (asked: Arguments, workspace: Workspace) => ApiAnswer
+type ApiMethod = (asked: Arguments, workspace: Workspace) => ApiAnswer
 
 const error = (name: string, messages?: readonly string[]): ApiAnswer => ({
   ok: false,

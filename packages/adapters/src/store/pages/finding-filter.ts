@@ -49,7 +49,7 @@ export function matcherOf(filter: FindingFilter): (finding: StoredFinding) => bo
 }
 
 const textOf = ({ check, subject, evidence }: Finding): string =>
-  `${check}\n${subjectLabel(subject)}\n${canonical(evidence)}`.toLowerCase()
+  `${check}\n${subjectLabel(subject)}\n${subject.name}\n${canonical(evidence)}`.toLowerCase()
 
 /** Equal for filters that ask the same, in whatever order they name it. */
 export function filterHash(filter: FindingFilter): string {

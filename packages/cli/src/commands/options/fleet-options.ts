@@ -10,7 +10,11 @@ export const fleetOptions = {
   fleet: fleetFile,
   kubeconfig: optionalOption('--kubeconfig <file>', 'kubeconfig, instead of the fleet file’s sources', text),
   contexts: repeatableOption('--context <name>', 'context name or glob, repeatable', text),
-  clusters: repeatableOption('--cluster <id>', 'cluster id, name or glob, repeatable', text),
+  clusters: repeatableOption(
+    '--cluster <id>',
+    'id, name, key or locator of a cluster, repeatable; globs and ! in front allowed',
+    text,
+  ),
   providers: repeatableOption(
     '--provider <word>',
     `${Provider.options.join(', ')}; repeatable`,

@@ -3,8 +3,8 @@ import type { Story } from '../story.ts'
 
 export const goneCluster: Story = {
   name: 'gone-cluster',
-  tells: 'deleted between listing and audit; the next night its project no longer lists it',
+  tells: 'deleted between listing and audit; the next day its project no longer lists it',
   cluster: 'notebooks',
   place: { cloud: 'gke', project: googleProjects[1], location: 'europe-west1-b' },
-  chapter: (night) => (night === 1 ? { objects: [], api: 'gone' } : 'unlisted'),
+  chapter: (day) => (day === 1 ? { objects: [], api: 'gone' } : 'unlisted'),
 }

@@ -4,11 +4,11 @@ import type { Story } from '../story.ts'
 
 export const lostCluster: Story = {
   name: 'lost-cluster',
-  tells: 'read on the first night, a moving image tag among its findings; out of reach on the second',
+  tells: 'read on the first day, a moving image tag among its findings; out of reach on the second',
   cluster: 'returns',
   place: { cloud: 'aks', subscription: azureSubscriptions[1], resourceGroup: 'logistics', location: 'northeurope' },
-  chapter: (night) => ({
+  chapter: (day) => ({
     objects: healthyInstall(undefined, { serverImage: 'meshery/meshery:stable-latest' }),
-    api: night === 1 ? undefined : 'refuses',
+    api: day === 1 ? undefined : 'refuses',
   }),
 }

@@ -1,14 +1,14 @@
-import { type Exposure, ingressAt, internalAnnotations } from '../../meshery/exposure.ts'
+import { ingressAt, internalAnnotations, type Exposure } from '../../meshery/exposure.ts'
 import { healthyInstall } from '../../meshery/installs.ts'
 import { googleProjects } from '../places.ts'
-import type { Night, Story } from '../story.ts'
+import type { Day, Story } from '../story.ts'
 
-const addresses: Readonly<Record<Night, readonly string[]>> = { 1: [], 2: ['10.132.0.40'] }
+const addresses: Readonly<Record<Day, readonly string[]>> = { 1: [], 2: ['10.132.0.40'] }
 
-const exposure = (night: Night): Exposure => ({
+const exposure = (day: Day): Exposure => ({
   type: 'LoadBalancer',
   annotations: internalAnnotations.gke,
-  ingress: addresses[night].map(ingressAt),
+  ingress: addresses[day].map(ingressAt),
 })
 
 export const pendingLoadBalancer: Story = {
@@ -16,5 +16,5 @@ export const pendingLoadBalancer: Story = {
   tells: 'a Broker whose internal load balancer has no address yet, then has one',
   cluster: 'pipelines',
   place: { cloud: 'gke', project: googleProjects[1], location: 'europe-west4' },
-  chapter: (night) => ({ objects: healthyInstall(exposure(night)) }),
+  chapter: (day) => ({ objects: healthyInstall(exposure(day)) }),
 }

@@ -1,6 +1,6 @@
-import { ageSince } from '../age.ts'
+import { ageSince } from './age.ts'
 import { listAt, textAt } from '../json-reader.ts'
-import { ageColumn, column, nameColumn, type TablePrinter, wide } from './table-printer.ts'
+import { ageColumn, column, nameColumn, wide, type TablePrinter } from './table-printer.ts'
 
 /** RoleBinding and ClusterRoleBinding print alike. */
 export function bindingPrinter(kind: 'roleBinding' | 'clusterRoleBinding'): TablePrinter {

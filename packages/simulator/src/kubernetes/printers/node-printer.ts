@@ -1,7 +1,7 @@
-import { ageSince } from '../age.ts'
+import { ageSince } from './age.ts'
 import { listAt, textAt, valueAt } from '../json-reader.ts'
 import type { KubernetesObject } from '../kubernetes-object.ts'
-import { ageColumn, column, nameColumn, type TablePrinter, wide } from './table-printer.ts'
+import { ageColumn, column, nameColumn, wide, type TablePrinter } from './table-printer.ts'
 
 const rolePrefix = 'node-role.kubernetes.io/'
 const none = '<none>'

@@ -1,4 +1,4 @@
-import { ageSince } from '../age.ts'
+import { ageSince } from './age.ts'
 import { valueAt } from '../json-reader.ts'
 import type { CustomColumn, ServedResource } from '../resource-table.ts'
 import { bindingPrinter } from './binding-printer.ts'
@@ -8,9 +8,9 @@ import { servicePrinter } from './service-printer.ts'
 import { configMapPrinter, leasePrinter, namespacePrinter, serviceAccountPrinter } from './small-printers.ts'
 import {
   ageColumn,
-  type Cell,
   defaultPrinter,
   nameColumn,
+  type Cell,
   type TableColumn,
   type TablePrinter,
 } from './table-printer.ts'

@@ -1,4 +1,4 @@
-import { ageSince } from '../age.ts'
+import { ageSince } from './age.ts'
 import { recordAt, textAt } from '../json-reader.ts'
 import type { KubernetesObject } from '../kubernetes-object.ts'
 import { ageColumn, column, nameColumn, type TablePrinter } from './table-printer.ts'

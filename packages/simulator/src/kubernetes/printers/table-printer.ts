@@ -38,7 +38,7 @@ export const ageColumn: TableColumn = {
   priority: 0,
 }
 
-export const createdColumn: TableColumn = { ...ageColumn, name: 'Created At', type: 'date' }
+const createdColumn: TableColumn = { ...ageColumn, name: 'Created At', type: 'date' }
 
 export const column = (name: string, description: string, priority = 0): TableColumn => ({
   name,

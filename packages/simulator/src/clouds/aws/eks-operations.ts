@@ -1,0 +1,92 @@
+import type { AwsDenial, AwsState, EksCluster } from './aws-state.ts'
+import { callerOf, partitionOf, type AwsCaller } from './aws-caller.ts'
+import { restJsonError } from './aws-error.ts'
+import { jsonAnswer, type CloudAnswer, type CloudOperation, type CloudRequest } from '../cloud-answer.ts'
+
+const pageSize = 100
+
+/** EKS's REST API, as far as an auditor reads it. */
+export function eksOperation(request: CloudRequest, state: AwsState): CloudOperation {
+  const { url } = request
+  const path = decodeURIComponent(url.pathname)
+  const name = /^\/clusters\/([^/]+)$/.exec(path)?.[1]
+  if (request.method === 'GET' && path === '/clusters') {
+    return permitted('ListClusters', '*', request, state, ({ clusters }) => {
+      const names = clusters.map((cluster) => cluster.name)
+      return pageOf('clusters', names, url)
+    })
+  }
+  if (request.method === 'GET' && name !== undefined) {
+    return permitted('DescribeCluster', name, request, state, (at) => describe(name, at, state))
+  }
+  if (request.method === 'GET' && path === '/cluster-versions') {
+    return permitted('DescribeClusterVersions', '*', request, state, () =>
+      pageOf('clusterVersions', (state.clusterVersions ?? []).map(asSent), url),
+    )
+  }
+  const missing = () => restJsonError(404, 'UnknownOperationException', `${request.method} ${path}`)
+  return { operation: 'unknown', answer: missing }
+}
+
+interface EksPlace {
+  readonly caller: AwsCaller
+  readonly clusters: readonly EksCluster[]
+}
+
+/** Answers when the caller is known in the region and nothing denies the action on the cluster (`*`: on none by name). */
+function permitted(
+  operation: string,
+  cluster: string,
+  request: CloudRequest,
+  state: AwsState,
+  answer: (place: EksPlace) => CloudAnswer,
+): CloudOperation {
+  const decide = (): CloudAnswer => {
+    const caller = callerOf(request, state)
+    const clusters = caller?.account.regions[caller.region]
+    if (!caller || !clusters) {
+      return restJsonError(403, 'UnrecognizedClientException', 'The security token included in the request is invalid.')
+    }
+    if (!isDenied(caller, `eks:${operation}`, cluster)) return answer({ caller, clusters })
+    const resource = `arn:${partitionOf(state)}:eks:${caller.region}:${caller.account.id}:cluster/${cluster}`
+    const message = `User: ${caller.arn} is not authorized to perform: eks:${operation} on resource: ${resource}`
+    return restJsonError(403, 'AccessDeniedException', message)
+  }
+  return { operation, answer: decide }
+}
+
+export function isDenied({ account, region }: AwsCaller, action: AwsDenial['action'], cluster = '*'): boolean {
+  return (account.deny ?? []).some(
+    (one) => one.action === action && (one.region ?? region) === region && (one.cluster ?? cluster) === cluster,
+  )
+}
+
+function describe(name: string, { caller, clusters }: EksPlace, state: AwsState): CloudAnswer {
+  const cluster = clusters.find((one) => one.name === name)
+  if (!cluster || cluster.gone) {
+    const message = `No cluster found for name: ${name}.`
+    return restJsonError(404, 'ResourceNotFoundException', message, { clusterName: name })
+  }
+  const { gone: _, ...wire } = cluster
+  const arn = `arn:${partitionOf(state)}:eks:${caller.region}:${caller.account.id}:cluster/${name}`
+  return jsonAnswer(200, { cluster: { arn, ...wire } })
+}
+
+/** `nextToken` is opaque to callers: here the place of the next item. */
+function pageOf(key: string, items: readonly unknown[], url: URL): CloudAnswer {
+  const size = Number(url.searchParams.get('maxResults') ?? pageSize)
+  const token = url.searchParams.get('nextToken')
+  const from = token === null ? 0 : Number(Buffer.from(token, 'base64url').toString())
+  if (!(from >= 0 && size >= 1 && size <= pageSize)) {
+    return restJsonError(400, 'InvalidParameterException', 'The nextToken or maxResults is not valid.')
+  }
+  const next = from + size < items.length ? Buffer.from(String(from + size)).toString('base64url') : null
+  return jsonAnswer(200, { [key]: items.slice(from, from + size), nextToken: next })
+}
+
+const asSent = (version: NonNullable<AwsState['clusterVersions']>[number]) => ({
+  clusterType: 'eks',
+  clusterVersion: version.clusterVersion,
+  endOfStandardSupportDate: Date.parse(version.endOfStandardSupportDate) / 1000,
+  endOfExtendedSupportDate: Date.parse(version.endOfExtendedSupportDate) / 1000,
+})

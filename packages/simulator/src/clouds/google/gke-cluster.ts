@@ -1,0 +1,66 @@
+import type { GkeCluster } from './google-state.ts'
+
+/** A GKE cluster by the facts that matter here; `wire` overrides or adds fields of the API. */
+export interface GkeClusterFacts {
+  readonly name: string
+  readonly location: string
+  /** Identity of this life. */
+  readonly id: string
+  readonly caPem: string
+  readonly version?: string
+  readonly status?: string
+  readonly createTime?: string
+  readonly labels?: Readonly<Record<string, string>>
+  readonly publicIp?: string
+  readonly privateIp?: string
+  readonly dns?: { readonly endpoint: string; readonly externalTraffic: boolean }
+  readonly authorizedNetworks?: readonly string[]
+  readonly channel?: string
+  readonly autopilot?: boolean
+  readonly wire?: Readonly<Record<string, unknown>>
+}
+
+/** As the API says a cluster of today: the endpoints twice, in the new shape and in the old one. */
+export function gkeCluster(facts: GkeClusterFacts): GkeCluster {
+  const networks = authorizedNetworks(facts.authorizedNetworks)
+  return {
+    id: facts.id,
+    name: facts.name,
+    location: facts.location,
+    status: facts.status ?? 'RUNNING',
+    currentMasterVersion: facts.version ?? '1.35.3-gke.1234000',
+    createTime: facts.createTime ?? '2026-03-02T09:00:00+00:00',
+    endpoint: facts.publicIp ?? facts.privateIp ?? facts.dns?.endpoint ?? '',
+    masterAuth: { clusterCaCertificate: Buffer.from(facts.caPem).toString('base64') },
+    resourceLabels: facts.labels ?? {},
+    releaseChannel: { channel: facts.channel ?? 'REGULAR' },
+    autopilot: facts.autopilot ? { enabled: true } : {},
+    masterAuthorizedNetworksConfig: networks,
+    privateClusterConfig: {
+      enablePrivateNodes: true,
+      ...(facts.publicIp ? { publicEndpoint: facts.publicIp } : { enablePrivateEndpoint: true }),
+      privateEndpoint: facts.privateIp || undefined,
+    },
+    controlPlaneEndpointsConfig: {
+      dnsEndpointConfig:
+        facts.dns === undefined
+          ? undefined
+          : { endpoint: facts.dns.endpoint, allowExternalTraffic: facts.dns.externalTraffic },
+      ipEndpointsConfig: ipEndpoints(facts, networks),
+    },
+    ...facts.wire,
+  }
+}
+
+const authorizedNetworks = (ranges: readonly string[] | undefined) =>
+  ranges ? { enabled: true, cidrBlocks: ranges.map((cidrBlock) => ({ cidrBlock })) } : {}
+
+function ipEndpoints({ publicIp, privateIp }: GkeClusterFacts, networks: object) {
+  return {
+    enabled: publicIp !== undefined || privateIp !== undefined,
+    enablePublicEndpoint: publicIp !== undefined,
+    publicEndpoint: publicIp || undefined,
+    privateEndpoint: privateIp || undefined,
+    authorizedNetworksConfig: networks,
+  }
+}

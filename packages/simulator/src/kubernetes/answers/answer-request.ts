@@ -1,0 +1,88 @@
+import { answerReview } from '../authorization/access-review.ts'
+import type { Authorizer } from '../authorization/authorizer.ts'
+import { answerDiscovery } from './discovery.ts'
+import { forbidden } from '../authorization/forbidden.ts'
+import { SelectorError } from './label-selector.ts'
+import { answerList } from './list-answer.ts'
+import { negotiate } from './media-type.ts'
+import { answerObject } from './object-answer.ts'
+import type { ObjectStore } from '../object-store.ts'
+import type { RequestInfo } from '../request-info.ts'
+import { builtInGroups } from '../resource-table.ts'
+import {
+  badRequest,
+  mediaTypeRefused,
+  methodNotAllowed,
+  pathNotFound,
+  resourceNotFound,
+  type Answer,
+} from './status-answer.ts'
+import type { AuthenticatedUser } from '../user.ts'
+
+/** The state of one simulated API server; replaced as a whole when its objects change. */
+export interface ApiState {
+  readonly store: ObjectStore
+  readonly authorizer: Authorizer
+  readonly gitVersion: string
+  readonly port: number
+}
+
+interface ApiRequest {
+  readonly method: string
+  readonly url: URL
+  readonly accept: string | undefined
+  readonly body: string
+  readonly user: AuthenticatedUser
+  readonly now: Date
+}
+
+/** Authorizes and answers one authenticated request. */
+export function answerRequest(state: ApiState, request: ApiRequest, info: RequestInfo): Answer {
+  const decision =
+    info.kind === 'path'
+      ? state.authorizer.mayPath(request.user, info)
+      : state.authorizer.mayRequest(request.user, info.request)
+  if (!decision.allowed) return forbidden(request.user, info, decision)
+  try {
+    return info.kind === 'path' ? answerPath(state, request, info.path) : answerResource(state, request, info)
+  } catch (error) {
+    if (error instanceof SelectorError) return badRequest(error.message)
+    throw error
+  }
+}
+
+function answerPath(state: ApiState, request: ApiRequest, path: string): Answer {
+  const answer = answerDiscovery(path, state)
+  if (!answer) return isBuiltIn(path) ? resourceNotFound() : pathNotFound()
+  return request.method === 'GET' || request.method === 'HEAD' ? answer : methodNotAllowed()
+}
+
+/** An unknown version of a group the server knows. */
+function isBuiltIn(path: string): boolean {
+  const [first, second = '', third] = path.split('/').filter(Boolean)
+  return (first === 'api' && second !== '') || (first === 'apis' && third !== undefined && builtInGroups.has(second))
+}
+
+function answerResource(state: ApiState, request: ApiRequest, info: RequestInfo & { kind: 'resource' }): Answer {
+  const { verb, group, namespace, subresource } = info.request
+  const resource = state.store.resource(group, info.request.resource)
+  if (!resource?.versions.includes(info.version)) return builtInGroups.has(group) ? resourceNotFound() : pathNotFound()
+  if (verb === 'create') {
+    const { authorizer } = state
+    return answerReview(group, resource.plural, { authorizer, ...request }) ?? methodNotAllowed()
+  }
+  if ((verb !== 'get' && verb !== 'list') || resource.kind.endsWith('Review')) return methodNotAllowed()
+  if (subresource !== undefined && subresource !== 'status') return resourceNotFound()
+  const negotiated = negotiate(request.accept)
+  if ('refused' in negotiated) return mediaTypeRefused(negotiated.refused, resource, info.pathName === undefined)
+  const question = {
+    store: state.store,
+    resource,
+    version: info.version,
+    query: request.url.searchParams,
+    now: request.now,
+  }
+  return info.pathName === undefined
+    ? answerList({ ...question, namespace, encoding: negotiated.encoding })
+    : answerObject({ ...question, namespace: namespace ?? '', name: info.pathName, encoding: negotiated.encoding })
+}
