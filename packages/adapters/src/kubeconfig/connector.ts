@@ -11,7 +11,7 @@ import { readPem, unusable } from './pem.ts'
 /** Reads each kubeconfig once; files that it names, and credentials, when they are needed. */
 export function createKubeconfigConnector(options: KubeconfigOptions): Connector<'kubeconfig'> {
   const now = clockOf(options)
-  const read = pMemoize((file: string | undefined) => readKubeconfig(file, options.defaultFiles))
+  const read = pMemoize((file: string | undefined) => readKubeconfig(file, options))
   return {
     async connect(cluster, scope): Promise<Section<ApiAccess>> {
       try {

@@ -18,7 +18,7 @@ export function createKubeconfigDiscovery(options: KubeconfigOptions): Discovery
   const now = clockOf(options)
   return {
     async discover(scope) {
-      const kubeconfig = await readKubeconfig(scope.file, options.defaultFiles)
+      const kubeconfig = await readKubeconfig(scope.file, options)
       const clusters: Cluster[] = []
       const unseen: string[] = []
       for (const context of chooseContexts(kubeconfig, scope.contexts)) {

@@ -72,13 +72,19 @@ export type Cluster = z.infer<typeof Cluster>
 const Name = z.string().min(1)
 
 /** The fields of a kubeconfig that are used. Source: k8s.io/client-go/tools/clientcmd/api/v1. */
-const KubeconfigDocument = z.object({
+export const KubeconfigDocument = z.object({
   'current-context': Text,
   contexts: listOf(z.object({ name: Name, context: z.object({ cluster: z.string(), user: Text }) })),
   clusters: listOf(z.object({ name: Name, cluster: Cluster })),
   users: listOf(z.object({ name: Name, user: User.nullish().transform((user) => user ?? User.parse({})) })),
 })
 export type KubeconfigDocument = z.infer<typeof KubeconfigDocument>
+
+export interface ReadDocument {
+  /** Paths in the document are relative to it. */
+  readonly folder: string
+  readonly document: KubeconfigDocument
+}
 
 /** Throws AuditorError `config` with the place, but without a quotation: the file is full of secrets. */
 export function parseKubeconfig(text: string, file: string): KubeconfigDocument {

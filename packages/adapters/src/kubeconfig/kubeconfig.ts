@@ -2,7 +2,9 @@ import { readFile } from 'node:fs/promises'
 import { homedir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { AuditorError } from '@fleet-auditor/model/auditor-error.ts'
-import { parseKubeconfig, type Cluster, type KubeconfigDocument, type User } from './kubeconfig-document.ts'
+import { readPodAccess } from './in-cluster.ts'
+import { parseKubeconfig, type Cluster, type ReadDocument, type User } from './kubeconfig-document.ts'
+import type { KubeconfigOptions } from './options.ts'
 
 /** A context with what it names; paths in it are relative to `folder` of the file that has the entry. */
 export interface KubeconfigContext {
@@ -23,26 +25,25 @@ export interface Kubeconfig {
   readonly contexts: ReadonlyMap<string, KubeconfigContext>
 }
 
-interface ReadDocument {
-  readonly folder: string
-  readonly document: KubeconfigDocument
-}
-
 /**
  * Reads one named file, or the default files merged as kubectl does: of two entries with one name the first stays,
- * a missing file is passed over. Throws AuditorError `config`.
+ * a missing file is passed over. Where no file is named and `~/.kube/config` is missing, a pod's ServiceAccount takes
+ * its place. Throws AuditorError `config`.
  *
- * Not by client-node's `KubeConfig`: importing it loads the whole generated API (280 ms of every start), its merge
- * refuses two entries of one name, it resolves no `tokenFile`, knows no `as-groups`, and an error of its parser quotes
- * the file, which is full of secrets.
+ * Files are not read by client-node's `KubeConfig`: importing it loads the whole generated API (over 280 ms of every
+ * start), its merge refuses two entries of one name, it resolves no `tokenFile`, knows no `as-groups`, and an error of
+ * its parser quotes the file, which is full of secrets.
  */
-export async function readKubeconfig(file: string | undefined, defaultFiles: readonly string[]): Promise<Kubeconfig> {
-  const files = file === undefined ? defaultFiles : [file]
-  const paths = files.length > 0 ? files.map(inHome) : [join(homedir(), '.kube', 'config')]
-  const read = await Promise.all(paths.map((path) => readDocument(path, paths.length > 1)))
+export async function readKubeconfig(file: string | undefined, options: KubeconfigOptions): Promise<Kubeconfig> {
+  const named = file === undefined ? options.defaultFiles : [file]
+  const paths = named.length > 0 ? named.map(inHome) : [join(homedir(), '.kube', 'config')]
+  const place = paths.join(', ')
+  const read = await Promise.all(paths.map((path) => readDocument(path, named.length !== 1)))
   const documents = read.filter((one) => one !== undefined)
-  if (documents.length === 0) throw missing(paths.join(', '))
-  return merged(paths.join(', '), documents)
+  if (documents.length > 0) return merged(place, documents)
+  const pod = named.length === 0 ? await readPodAccess(options) : undefined
+  if (!pod) throw missing(place)
+  return merged(pod.folder, [pod])
 }
 
 const inHome = (path: string): string => (path.startsWith('~/') ? join(homedir(), path.slice(2)) : path)
