@@ -4,8 +4,8 @@ import { createMemoryStore } from '@fleet-auditor/adapters/store/memory/memory-s
 import { compare, type FingerprintedVerdict } from '@fleet-auditor/checks/compare.ts'
 import type { Change, Finding } from '@fleet-auditor/model/finding.ts'
 import { severityRank, type Severity } from '@fleet-auditor/model/severity.ts'
-import { cluster, day, finding, record } from '../store/nights.ts'
-import { standingNow } from '../store/store-bench.ts'
+import { cluster, day, finding, record } from '../store/records.ts'
+import { standingNow } from '../store/contract/store-bench.ts'
 
 const target = cluster('a')
 const names = ['f1', 'f2', 'f3']

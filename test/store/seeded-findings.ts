@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { StoredFinding } from '@fleet-auditor/audit/ports/store.ts'
 import type { Finding } from '@fleet-auditor/model/finding.ts'
-import { cluster, finding } from './nights.ts'
+import { cluster, finding } from './records.ts'
 
 /** Some fail more often than others: from a quarter of all findings to every 64th, as in the order here. */
 const checks = [

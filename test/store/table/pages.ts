@@ -1,10 +1,10 @@
 import { expect, it } from 'vitest'
-import type { Bench } from '../bench.ts'
-import { listAll } from '../contract-pages.ts'
-import { cluster, finding, record, opened, resolved } from '../nights.ts'
+import type { TableBench } from './table-bench.ts'
+import { listAll } from '../contract/pages.ts'
+import { cluster, finding, record, opened, resolved } from '../records.ts'
 import { findingsOf } from '../seeded-findings.ts'
 
-export function pageRowCases(bench: () => Bench): void {
+export function pageRowCases(bench: () => TableBench): void {
   it('say of every page what it cost', async () => {
     const table = await bench().newTable()
     await bench().seed(table, Array.from({ length: 30 }, (_, number) => findingsOf(number, 12)).flat())

@@ -1,14 +1,14 @@
 import { expect, it } from 'vitest'
-import type { Bench } from '../bench.ts'
-import { expectAgreement } from '../contract-overlaps.ts'
-import { cluster, comparison, finding, record, opened, resolved, snapshot, usualVerdicts } from '../nights.ts'
+import type { TableBench } from './table-bench.ts'
+import { expectAgreement } from '../contract/overlaps.ts'
+import { cluster, comparison, finding, record, opened, resolved, snapshot, usualVerdicts } from '../records.ts'
 import { noise } from '../noise.ts'
-import { meteredClient } from '../wire.ts'
+import { meteredClient } from './wire.ts'
 
 const target = cluster('a')
 const sixty = Array.from({ length: 60 }, (_, at) => finding(`${at}`.padStart(32, '0')))
 
-export function sizeCases(bench: () => Bench): void {
+export function sizeCases(bench: () => TableBench): void {
   it('takes at most 3 write units for a quiet night of a cluster', async () => {
     const { client, meter } = meteredClient(bench().client())
     const store = bench().store(await bench().newTable(), { client })

@@ -15,11 +15,11 @@ const spareUnits = 64
 const exactSpareUnits = 512
 
 /** Lists of findings over the table's indexes, and one finding by its fingerprint. */
-export function createFindingPages(guarded: Guarded): FindingPages {
+export function createFindingPages({ reading }: Guarded): FindingPages {
   return {
-    page: guarded(readPage),
-    find: guarded(findFinding),
-    records: guarded((table, target, limit, before) => readRecords(table, target, { limit, before })),
+    page: reading(readPage),
+    find: reading(findFinding),
+    records: reading((table, target, limit, before) => readRecords(table, target, { limit, before })),
   }
 }
 

@@ -15,8 +15,8 @@ type Query = Parameters<LatencyStore['read']>[0]
 const PairRow = z.object({ from: z.string(), to: z.string() })
 const DayRow = z.object({ sk: z.string(), body: z.string() })
 
-export function createLatencyStore(guarded: Guarded): LatencyStore {
-  return { put: guarded(put), read: guarded(read) }
+export function createLatencyStore({ reading, writing }: Guarded): LatencyStore {
+  return { put: writing(put), read: reading(read) }
 }
 
 /** New pairs first: a day whose pair nobody knows is never found. */

@@ -16,8 +16,8 @@ type Message = Parameters<Outbox['take']>[0]
 type Taking = Awaited<ReturnType<Outbox['take']>>
 type End = Parameters<Outbox['settle']>[1]
 
-export function createOutbox(guarded: Guarded): Outbox {
-  return { take: guarded(take), settle: guarded(settle), ofRun: guarded(ofRun) }
+export function createOutbox({ reading, writing }: Guarded): Outbox {
+  return { take: writing(take), settle: writing(settle), ofRun: reading(ofRun) }
 }
 
 async function take(table: FleetTable, message: Message, leaseMs: number): Promise<Taking> {

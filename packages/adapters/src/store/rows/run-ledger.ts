@@ -17,24 +17,24 @@ import {
 import { putReports, readReports } from './run-report-rows.ts'
 
 /** Every value is a packed row of its run; lists are queries to their end, without the pieces of large values. */
-export function createRunLedger(guarded: Guarded): RunLedger {
+export function createRunLedger({ reading, writing }: Guarded): RunLedger {
   return {
-    putListed: guarded(putListed),
-    readListed: guarded(readListed),
-    putGroup: guarded(putGroup),
-    readGroup: guarded(readGroup),
-    putDiscovered: guarded(putDiscovered),
-    readDiscovered: guarded(readDiscovered),
-    putShard: guarded(putShard),
-    readShard: guarded(readShard),
-    listShards: guarded(listShards),
-    claimPass: guarded(claimPass),
-    claimCluster: guarded(claimCluster),
-    putReports: guarded(putReports),
-    readReports: guarded(readReports),
-    putFailure: guarded(putFailure),
-    readFailures: guarded(readFailures),
-    putDigest: guarded(putDigest),
-    readDigest: guarded(readDigest),
+    putListed: writing(putListed),
+    readListed: reading(readListed),
+    putGroup: writing(putGroup),
+    readGroup: reading(readGroup),
+    putDiscovered: writing(putDiscovered),
+    readDiscovered: reading(readDiscovered),
+    putShard: writing(putShard),
+    readShard: reading(readShard),
+    listShards: reading(listShards),
+    claimPass: writing(claimPass),
+    claimCluster: writing(claimCluster),
+    putReports: writing(putReports),
+    readReports: reading(readReports),
+    putFailure: writing(putFailure),
+    readFailures: reading(readFailures),
+    putDigest: writing(putDigest),
+    readDigest: reading(readDigest),
   }
 }

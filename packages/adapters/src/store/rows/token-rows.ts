@@ -14,13 +14,13 @@ import { allRows, readRow, type Row } from '../table/read-rows.ts'
 const TokenRow = z.object({ body: z.string(), lastUsedOn: z.iso.date().optional() })
 
 /** Rows stay until they are revoked: an expired token is still listed, so that people see why it is refused. */
-export function createTokenStore(guarded: Guarded): TokenStore {
+export function createTokenStore({ reading, writing }: Guarded): TokenStore {
   return {
-    create: guarded(create),
-    list: guarded(list),
-    find: guarded(find),
-    revoke: guarded(revoke),
-    touch: guarded(touch),
+    create: writing(create),
+    list: reading(list),
+    find: reading(find),
+    revoke: writing(revoke),
+    touch: writing(touch),
   }
 }
 

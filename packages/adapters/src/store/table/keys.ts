@@ -160,5 +160,8 @@ export function statePartitionsOf(
 /** Whose a finding is, by its fingerprint alone. */
 export const pointerKey = (fingerprint: string): RowKey => ({ pk: `FP#${encoded(fingerprint)}`, sk: 'FP' })
 
+/** Which version of the stored format the table has. */
+export const formatKey: RowKey = { pk: 'FORMAT', sk: 'FORMAT' }
+
 export const tokensPartition = 'TOKENS'
 export const tokenKey = (id: string): RowKey => ({ pk: tokensPartition, sk: id })

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createClient } from '@fleet-auditor/adapters/store/table/client.ts'
 import { startDynalite } from '@fleet-auditor/adapters/store/embedded/dynalite-server.ts'
-import { storeContract } from './contract.ts'
+import { storeContract } from '../table/table-contract.ts'
 
 const credentials = { accessKeyId: 'test', secretAccessKey: 'test' }
 

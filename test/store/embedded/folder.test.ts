@@ -4,12 +4,19 @@ import { chmod, mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 
 import { hostname, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import process from 'node:process'
+import { DeleteCommand, DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { startDynalite } from '@fleet-auditor/adapters/store/embedded/dynalite-server.ts'
 import { openEmbeddedStore } from '@fleet-auditor/adapters/store/embedded/embedded.ts'
 import { folderFailure } from '@fleet-auditor/adapters/store/embedded/folder-failure.ts'
+import { createClient } from '@fleet-auditor/adapters/store/table/client.ts'
+import { storedFormat } from '@fleet-auditor/adapters/store/table/format.ts'
+import { formatKey } from '@fleet-auditor/adapters/store/table/keys.ts'
 import type { Store } from '@fleet-auditor/audit/ports/store.ts'
-import { standingNow } from './store-bench.ts'
-import { cluster, finding, record, opened } from './nights.ts'
+import { standingNow } from '../contract/store-bench.ts'
+import { cluster, finding, opened, record, run } from '../records.ts'
+
+const wayOut = 'move or remove the folder, or choose another one with --data'
 
 let parent = ''
 let folder = ''
@@ -32,9 +39,9 @@ describe('the data folder', () => {
   it('is made where it is not there, closed clean and opened again', async () => {
     const store = await open()
     await store.recordAudit(first)
-    expect((await readdir(folder)).toSorted()).toEqual(['data', 'format', 'lock'])
+    expect((await readdir(folder)).toSorted()).toEqual(['data', 'lock'])
     await Promise.all([store.close(), store.close()])
-    expect((await readdir(folder)).toSorted()).toEqual(['clean', 'data', 'format'])
+    expect((await readdir(folder)).toSorted()).toEqual(['clean', 'data'])
     const again = await open()
     await expectFirst(again)
     await again.close()
@@ -69,7 +76,7 @@ describe('the data folder', () => {
     const again = await open()
     await expectFirst(again)
     await again.close()
-    expect((await readdir(folder)).toSorted()).toEqual(['clean', 'data', 'format'])
+    expect((await readdir(folder)).toSorted()).toEqual(['clean', 'data'])
   })
 
   it('is rebuilt where the first start was killed before its table was made', async () => {
@@ -125,14 +132,40 @@ describe('the data folder', () => {
     expect((await readdir(folder)).filter((name) => name.startsWith('lock'))).toEqual([])
   })
 
-  it.each([
-    ['2', 'the data folder is of a newer version (format 2; this auditor knows 1)'],
-    ['what', 'the data folder is none of this auditor’s: its format cannot be read'],
-  ])('of format %s is refused and unlocked', async (format, message) => {
-    await mkdir(folder, { recursive: true })
-    await writeFile(join(folder, 'format'), format)
-    await expect(open()).rejects.toMatchObject({ code: 'store', message, details: { place: join(folder, 'format') } })
-    expect(await readdir(folder)).toEqual(['format'])
+  it.each<[string, number | undefined, string, string]>([
+    [
+      'of a newer format',
+      storedFormat + 1,
+      'this store was written by a newer fleet-auditor: upgrade',
+      `upgrade fleet-auditor (the store has format ${storedFormat + 1}, this one reads ${storedFormat}), or ${wayOut}`,
+    ],
+    [
+      'of an older format',
+      storedFormat - 1,
+      `this store was written by a fleet-auditor of format ${storedFormat - 1}; this one reads format ${storedFormat}`,
+      wayOut,
+    ],
+    [
+      'of before formats',
+      undefined,
+      `this store was written by a fleet-auditor that was never released; this one reads format ${storedFormat}`,
+      wayOut,
+    ],
+  ])('%s is refused, unlocked and left as it was', async (_, format, message, remedy) => {
+    const store = await open()
+    await store.openRun(run(1))
+    await store.recordAudit(first)
+    await store.close()
+    await putFormat(format)
+    for (const files of [['clean', 'data'], ['data']]) {
+      if (files.length === 1) await rm(join(folder, 'clean'))
+      await expect(open()).rejects.toMatchObject({ code: 'store', message, details: { place: folder, remedy } })
+      expect((await readdir(folder)).toSorted()).toEqual(files)
+    }
+    await putFormat(storedFormat)
+    const again = await open()
+    await expectFirst(again)
+    await again.close()
   })
 
   it('cannot lie under a file', async () => {
@@ -183,6 +216,19 @@ describe('a failure of the folder', () => {
     expect(folderFailure(error, '/x')).toMatchObject({ code: 'store', message, details: { place: '/x' } })
   })
 })
+
+/** Gives the database of the closed folder another format, or none. */
+async function putFormat(format: number | undefined): Promise<void> {
+  const server = await startDynalite(join(folder, 'data'))
+  const credentials = { accessKeyId: 'test', secretAccessKey: 'test' }
+  const client = createClient({ endpoint: server.endpoint, region: 'local', credentials })
+  const row = { TableName: 'fleet', Key: formatKey }
+  const documents = DynamoDBDocumentClient.from(client)
+  if (format === undefined) await documents.send(new DeleteCommand(row))
+  else await documents.send(new PutCommand({ TableName: 'fleet', Item: { ...formatKey, format } }))
+  client.destroy()
+  await server.close()
+}
 
 async function deadPid(): Promise<number> {
   const child = spawn('true')

@@ -2,8 +2,8 @@ import { expect, it } from 'vitest'
 import type { FindingFilter, FindingPages } from '@fleet-auditor/audit/ports/finding-pages.ts'
 import type { StoredFinding } from '@fleet-auditor/audit/ports/store.ts'
 import { fleetTarget } from '@fleet-auditor/model/target.ts'
-import { cluster, day, finding, record, opened, resolved } from './nights.ts'
-import { findingsOf, seedKey, seedMiddle } from './seeded-findings.ts'
+import { cluster, day, finding, record, opened, resolved } from '../records.ts'
+import { findingsOf, seedKey, seedMiddle } from '../seeded-findings.ts'
 import type { StoreBench } from './store-bench.ts'
 
 const findings = Array.from({ length: 30 }, (_, number) => findingsOf(number, 12)).flat()

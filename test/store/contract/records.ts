@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest'
 import { fleetTarget, type Target } from '@fleet-auditor/model/target.ts'
-import { cluster, comparison, day, finding, record, resolved, snapshot } from './nights.ts'
+import { cluster, comparison, day, finding, record, resolved, snapshot } from '../records.ts'
 import type { StoreBench } from './store-bench.ts'
-import { changed, first, one, target, quiet, two, worse } from './three-nights.ts'
+import { changed, first, one, target, quiet, two, worse } from './three-records.ts'
 
 export function nightCases(bench: () => StoreBench): void {
   it.each<Target>([target, { kind: 'plane', key: 'prod#1' }, fleetTarget])(

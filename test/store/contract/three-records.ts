@@ -1,4 +1,4 @@
-import { cluster, comparison, day, finding, record, opened, resolved } from './nights.ts'
+import { cluster, comparison, day, finding, record, opened, resolved } from '../records.ts'
 
 export const target = cluster('a')
 export const [one, two] = [finding('f1'), finding('f2', { severity: 'medium', check: 'unpinned-image' })]

@@ -24,7 +24,7 @@ import {
 import { fleetTarget, targetPartition, type Target } from '@fleet-auditor/model/target.ts'
 import { Provider } from '@fleet-auditor/model/provider.ts'
 import { Severity } from '@fleet-auditor/model/severity.ts'
-import { cluster, day, finding } from './nights.ts'
+import { cluster, day, finding } from '../records.ts'
 
 const target = cluster('c1')
 const version = '2026-02-01T12:00:00.000Z#run-1'

@@ -5,8 +5,8 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { openEmbeddedStore } from '@fleet-auditor/adapters/store/embedded/embedded.ts'
 import type { Store } from '@fleet-auditor/audit/ports/store.ts'
-import { standingNow } from './store-bench.ts'
-import { cluster } from './nights.ts'
+import { standingNow } from '../contract/store-bench.ts'
+import { cluster } from '../records.ts'
 import { runWriter, type Acknowledged } from './writer-process.ts'
 
 const targets = ['a', 'b', 'c']

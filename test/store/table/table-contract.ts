@@ -1,14 +1,15 @@
 import { afterAll, beforeAll, describe } from 'vitest'
-import { createBench, type Bench } from './bench.ts'
-import { contractCases } from './contract-cases.ts'
-import { killCases } from './table/kills.ts'
-import { latencyRowCases } from './table/latency.ts'
-import { ledgerRowCases } from './table/ledger.ts'
-import { listRowCases } from './table/lists.ts'
-import { nightRowCases } from './table/nights.ts'
-import { pageRowCases } from './table/pages.ts'
-import { runRowCases } from './table/runs.ts'
-import { sizeCases } from './table/sizes.ts'
+import { createTableBench, type TableBench } from './table-bench.ts'
+import { contractCases } from '../contract/contract-cases.ts'
+import { formatCases } from './format.ts'
+import { killCases } from './kills.ts'
+import { latencyRowCases } from './latency.ts'
+import { ledgerRowCases } from './ledger.ts'
+import { listRowCases } from './lists.ts'
+import { nightRowCases } from './records.ts'
+import { pageRowCases } from './pages.ts'
+import { runRowCases } from './runs.ts'
+import { sizeCases } from './sizes.ts'
 import type { Database } from './wire.ts'
 
 /**
@@ -18,16 +19,17 @@ import type { Database } from './wire.ts'
  */
 export function storeContract(name: string, open: () => Promise<Database>): void {
   describe(`store over ${name}`, () => {
-    let bench: Bench | undefined
-    const opened = (): Bench => {
+    let bench: TableBench | undefined
+    const opened = (): TableBench => {
       if (!bench) throw new Error('the database is not open')
       return bench
     }
     beforeAll(async () => {
-      bench = createBench(await open())
+      bench = createTableBench(await open())
     })
     afterAll(() => bench?.close())
     contractCases(opened)
+    describe('the stored format', () => formatCases(opened))
     describe('rows of nights', () => nightRowCases(opened))
     describe('killed nights', () => killCases(opened))
     describe('rows of lists', () => listRowCases(opened))

@@ -4,7 +4,7 @@ import process from 'node:process'
 import { createInterface } from 'node:readline'
 import { setTimeout as delay } from 'node:timers/promises'
 
-const program = join(import.meta.dirname, 'night-writer.ts')
+const program = join(import.meta.dirname, 'record-writer.ts')
 
 export type Acknowledged = ReadonlyMap<string, readonly number[]>
 

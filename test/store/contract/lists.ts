@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import type { RegisteredCluster } from '@fleet-auditor/audit/ports/store.ts'
 import type { Severity } from '@fleet-auditor/model/severity.ts'
-import { cluster, day, finding, record, opened, resolved, run, snapshot } from './nights.ts'
+import { cluster, day, finding, record, opened, resolved, run, snapshot } from '../records.ts'
 import type { StoreBench } from './store-bench.ts'
 
 const severities: readonly Severity[] = ['critical', 'high', 'medium', 'low', 'info']

@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto'
 import { openEmbeddedStore } from '@fleet-auditor/adapters/store/embedded/embedded.ts'
 import { AuditorError } from '@fleet-auditor/model/auditor-error.ts'
 import type { Change } from '@fleet-auditor/model/finding.ts'
-import { cluster, finding, record, opened, resolved } from './nights.ts'
+import { cluster, finding, record, opened, resolved } from '../records.ts'
 
 /**
  * A process that records nights until it is killed or its store fails: `node night-writer.ts <folder> <kilobytes>`.

@@ -35,22 +35,21 @@ export interface Meter {
   requests: number
   writes: number
   writeUnits: number
-  commands: string[]
+  readUnits: number
 }
 
-/** Counts requests, and the write units that the database says it took. */
+/** Counts requests, and the units that the database says they took. */
 export function meteredClient(client: DynamoDBClient): { readonly client: DynamoDBClient; readonly meter: Meter } {
-  const meter: Meter = { requests: 0, writes: 0, writeUnits: 0, commands: [] }
+  const meter: Meter = { requests: 0, writes: 0, writeUnits: 0, readUnits: 0 }
   client.middlewareStack.add(
     (next, context) => async (args) => {
       Object.assign(args.input, { ReturnConsumedCapacity: 'TOTAL' })
       meter.requests += 1
-      meter.commands.push(context.commandName ?? '')
       const result = await next(args)
       if (isWrite(context.commandName)) {
         meter.writes += 1
         meter.writeUnits += unitsOf(result.output)
-      }
+      } else meter.readUnits += unitsOf(result.output)
       return result
     },
     { step: 'initialize' },

@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest'
 import type { Change, Finding } from '@fleet-auditor/model/finding.ts'
 import { fleetTarget, type Target } from '@fleet-auditor/model/target.ts'
-import { cluster, comparison, day, finding, record, opened, resolved } from './nights.ts'
+import { cluster, comparison, day, finding, record, opened, resolved } from '../records.ts'
 import type { StoreBench } from './store-bench.ts'
-import { changed, first, one, target, quiet } from './three-nights.ts'
+import { changed, first, one, target, quiet } from './three-records.ts'
 
 const hour = (number: number): string => day(2).replace('T12', `T${12 + number}`)
 

@@ -6,7 +6,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import { createClient } from '@fleet-auditor/adapters/store/table/client.ts'
 import { createStore } from '@fleet-auditor/adapters/store/table-store.ts'
 import { AuditorError } from '@fleet-auditor/model/auditor-error.ts'
-import { standingNow } from './store-bench.ts'
+import { standingNow } from '../contract/store-bench.ts'
 
 const credentials = { accessKeyId: 'test', secretAccessKey: 'test' }
 let server: Server | undefined

@@ -1,13 +1,13 @@
 import { expect, it } from 'vitest'
-import type { Bench } from '../bench.ts'
-import { day } from '../nights.ts'
-import { changed, first, one, target, quiet, two } from '../three-nights.ts'
-import type { Row } from '../wire.ts'
+import type { TableBench } from './table-bench.ts'
+import { day } from '../records.ts'
+import { changed, first, one, target, quiet, two } from '../contract/three-records.ts'
+import type { Row } from './wire.ts'
 
 const withKey = (rows: readonly Row[], start: string): Row[] =>
   rows.filter((row) => String(row['sk']).startsWith(start))
 
-export function nightRowCases(bench: () => Bench): void {
+export function nightRowCases(bench: () => TableBench): void {
   it('rewrites nothing but HEAD on a quiet night, and adds its OBS row', async () => {
     const table = await bench().newTable()
     const store = bench().store(table)

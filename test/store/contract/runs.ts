@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import type { LedgerRow, Run } from '@fleet-auditor/model/run.ts'
-import { noise } from './noise.ts'
-import { day, run } from './nights.ts'
+import { noise } from '../noise.ts'
+import { day, run } from '../records.ts'
 import type { StoreBench } from './store-bench.ts'
 
 export const ledgerOf = (count: number, name = 'cluster'): LedgerRow[] =>

@@ -5,7 +5,7 @@ import { mergedPage } from '@fleet-auditor/adapters/store/pages/merged-pages.ts'
 import { unitsOfBytes } from '@fleet-auditor/adapters/store/table/metered-query.ts'
 import { targetPage } from '@fleet-auditor/adapters/store/pages/target-pages.ts'
 import type { Placed, ReadStep } from '@fleet-auditor/adapters/store/pages/partition-stream.ts'
-import { cluster, day, finding } from './nights.ts'
+import { cluster, day, finding } from '../records.ts'
 
 interface Stored extends Placed {
   readonly partition: string
