@@ -33,7 +33,7 @@ export const comparison = (kind: Change['kind'], of: Finding): Change => ({ kind
 
 export const opened = (of: Finding): Change => comparison('opened', of)
 
-/** The finding as it ends in a night. */
+/** The finding as it ends in a record. */
 export const resolved = (of: Finding, number: number): Change =>
   comparison('resolved', {
     ...of,
@@ -43,7 +43,7 @@ export const resolved = (of: Finding, number: number): Change =>
     changedIn: `run-${number}`,
   })
 
-/** The night of a day, in the run of that day; quiet where it names no changes. */
+/** The record of a day, in the run of that day; quiet where it names no changes. */
 export const record = (target: Target, number: number, change: Partial<NewRecord> = {}): NewRecord => ({
   target,
   run: `run-${number}`,
@@ -96,7 +96,7 @@ export const run = (number: number, change: Partial<Run> = {}): Run => ({
   ...change,
 })
 
-/** About what a night of a small cluster says: 30 checks, most of them pass, some unknown for one reason. */
+/** About the verdicts of a small cluster: 30 checks, most of them pass, some unknown for one reason. */
 export function usualVerdicts(): Verdict[] {
   return Array.from({ length: 30 }, (_, number): Verdict => {
     const check = `check-number-${number}`

@@ -25,32 +25,32 @@ const addedWorse = { ...added, severity: 'critical' } as const
 const other = now(one, { material: '{}' })
 const back = now(one, { openedAt: hour(1), openedIn: 'run-2' })
 
-/** Two passes of run 2 over an owner of which finding `one` was open, and what both together changed. */
+/** Two passes of run 2 over a target of which finding `one` was open, and what both together changed. */
 const doubled: readonly [string, Change, Change, readonly Change[]][] = [
   ['two findings', gone, opened(added), [gone, opened(added)]],
   ['opened, then resolved', opened(added), resolved(added, 2), []],
   ['opened, then worsened', opened(added), moved('worsened', addedWorse, 'high'), [opened(addedWorse)]],
   [
-    'opened by a rule, then seen anew',
+    'opened by a rule, then seen with other evidence',
     { ...opened(added), rule: true },
     comparison('unchanged', { ...added, material: '{}' }),
     [{ ...opened({ ...added, material: '{}' }), rule: true }],
   ],
   ['worsened, then resolved', moved('worsened', critical, 'high'), resolved(critical, 2), [resolved(critical, 2)]],
   [
-    'worsened, then eased below',
+    'worsened, then improved below it',
     moved('worsened', critical, 'high'),
     moved('improved', low, 'critical'),
     [moved('improved', low, 'high')],
   ],
   [
-    'worsened, then eased as before',
+    'worsened, then improved back to it',
     moved('worsened', critical, 'high'),
     moved('improved', high, 'critical'),
     [comparison('unchanged', high)],
   ],
   [
-    'seen anew, then worsened',
+    'seen with other evidence, then worsened',
     comparison('unchanged', other),
     moved('worsened', critical, 'high'),
     [moved('worsened', critical, 'high')],
@@ -70,7 +70,7 @@ export function changesCases(bench: () => StoreBench): void {
     },
   )
 
-  it('tells a run that changed nothing from one that recorded nothing', async () => {
+  it('distinguishes a run that changed nothing from one that recorded nothing', async () => {
     const store = bench().store(await bench().newTable())
     expect(await store.changesOf('run-1', target)).toBeUndefined()
     await store.recordAudit(record(target, 1))
@@ -82,7 +82,7 @@ export function changesCases(bench: () => StoreBench): void {
     for (const of of [cluster('b'), fleetTarget]) expect(await store.changesOf('run-1', of)).toBeUndefined()
   })
 
-  it('tells owners apart whose names begin alike', async () => {
+  it('distinguishes targets whose names begin alike', async () => {
     const store = bench().store(await bench().newTable())
     const planes = ['prod', 'prod#1', 'prod#1#2'].map((key) => ({ kind: 'plane', key }) as const)
     for (const [at, plane] of planes.entries()) {
@@ -110,7 +110,7 @@ export function changesCases(bench: () => StoreBench): void {
     expect((await store.changesOf('run-2', target))?.changes).toEqual([opened(added)])
   })
 
-  it('says of an owner’s first run nothing but that it was recorded, however many passes it took', async () => {
+  it('gives no changes for a target’s first run, only that it was recorded, however many passes it took', async () => {
     const store = bench().store(await bench().newTable())
     await store.recordAudit(first)
     await store.recordAudit({ ...first, takenAt: hour(0), changes: [opened(finding('f3')), gone] })
@@ -127,7 +127,7 @@ export function changesCases(bench: () => StoreBench): void {
     expect((await store.changesOf('run-b', target))?.changes).toEqual([gone])
   })
 
-  it('changes nothing by a superseded night, and by one that is repeated', async () => {
+  it('changes nothing by a superseded record, and by one that is repeated', async () => {
     const store = bench().store(await bench().newTable())
     await store.recordAudit(first)
     await store.recordAudit(changed)

@@ -3,7 +3,7 @@ import { changesCases } from './changes-of-runs.ts'
 import { latencyCases } from './latency.ts'
 import { ledgerCases } from './run-ledger.ts'
 import { listCases } from './lists.ts'
-import { nightCases } from './records.ts'
+import { recordCases } from './records.ts'
 import { outboxCases } from './outbox.ts'
 import { overlapCases } from './overlaps.ts'
 import { pageCases } from './pages.ts'
@@ -13,10 +13,10 @@ import type { StoreBench } from './store-bench.ts'
 
 /** What every store must hold, whatever it stores in. */
 export function contractCases(bench: () => StoreBench): void {
-  describe('nights', () => nightCases(bench))
-  describe('overlapping nights', () => overlapCases(bench))
-  describe('changes of a run', () => changesCases(bench))
-  describe('lists', () => listCases(bench))
+  describe('recording an audit', () => recordCases(bench))
+  describe('overlapping audits', () => overlapCases(bench))
+  describe('reading the changes of a run', () => changesCases(bench))
+  describe('reading and registering lists', () => listCases(bench))
   describe('pages of findings', () => pageCases(bench))
   describe('runs', () => runCases(bench))
   describe('the ledger of a run', () => ledgerCases(bench))

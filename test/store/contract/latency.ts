@@ -56,7 +56,7 @@ export function latencyCases(bench: () => StoreBench): void {
     expect(await latency.read({ since: '2026-01-01' })).toEqual([later])
   })
 
-  it('tells pairs apart whatever their names are made of', async () => {
+  it('distinguishes pairs whatever their names consist of', async () => {
     const { latency } = bench().store(await bench().newTable())
     const days = [
       latencyDay('a~b', 'c', '2026-02-01'),
@@ -69,7 +69,7 @@ export function latencyCases(bench: () => StoreBench): void {
     }
   })
 
-  it('keeps 400 days, and reads them all', async () => {
+  it('retains 400 days, and reads them all', async () => {
     let time = ''
     const { latency } = bench().store(await bench().newTable(), { now: () => time })
     const days = Array.from({ length: 250 }, (_, number) => latencyDay('eu', 'us', dayAfter(number)))

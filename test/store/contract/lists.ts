@@ -16,7 +16,7 @@ export const registered = (key: string, change: Partial<RegisteredCluster> = {})
 })
 
 export function listCases(bench: () => StoreBench): void {
-  it('finds findings by state, check and owner over every partition, changed last first', async () => {
+  it('finds findings by state, check and target over every partition, changed last first', async () => {
     const store = bench().store(await bench().newTable())
     for (const [at, key] of ['a', 'b', 'c'].entries()) {
       const some = severities.flatMap((severity, number) => [
@@ -52,7 +52,7 @@ export function listCases(bench: () => StoreBench): void {
     expect(await store.queryFindings({ target: cluster('a') })).toHaveLength(60)
   }, 30_000)
 
-  it('keeps the registry in the order of ids, and writes only what differs from what is known', async () => {
+  it('holds the registry in the order of ids, and writes only what differs from what is known', async () => {
     const store = bench().store(await bench().newTable())
     const all = Array.from({ length: 60 }, (_, at) => registered(`c${String(at).padStart(2, '0')}`))
     await store.register(all.toReversed(), [])
@@ -63,7 +63,7 @@ export function listCases(bench: () => StoreBench): void {
     expect(await store.readRegistry()).toEqual(all.map((each) => (each.key === 'c07' ? changed : each)))
   })
 
-  it('gives a UID to the first of 20 that ask at once, and for ever', async () => {
+  it('gives a UID to the first of 20 that ask at once, and to no later one', async () => {
     const table = await bench().newTable()
     const racers = Array.from({ length: 20 }, (_, at) => bench().store(table).claimUid('uid-1', `cluster-${at}`))
     const winners = new Set(await Promise.all(racers))
@@ -72,7 +72,7 @@ export function listCases(bench: () => StoreBench): void {
     expect(await bench().store(table).claimUid('uid-2', 'late')).toBe('late')
   })
 
-  it('keeps the first body of a snapshot, and for 180 days past its last use', async () => {
+  it('retains the first body of a snapshot for 180 days past its last use', async () => {
     let time = '2026-02-01T00:00:00Z'
     const store = bench().store(await bench().newTable(), { now: () => time })
     const [body, later] = [snapshot('arn:a', day(1)), snapshot('arn:a', day(2))]
@@ -88,7 +88,7 @@ export function listCases(bench: () => StoreBench): void {
     expect(await store.readSnapshot('h1')).toBeUndefined()
   })
 
-  it('hides what is expired, and keeps the rest over a close', async () => {
+  it('hides what is expired, and retains the rest when a run closes', async () => {
     const table = await bench().newTable()
     let time = day(1)
     const store = bench().store(table, { now: () => time })

@@ -28,7 +28,7 @@ export function outboxCases(bench: () => StoreBench): void {
     expect(takings.find(({ outcome }) => outcome === 'taken')).toMatchObject({ again: false, message: { attempts: 1 } })
   })
 
-  it('gives a message whose lease ended to one of 20, and says that it may have been sent', async () => {
+  it('gives a message whose lease ended to one of 20, and marks that it may have been sent', async () => {
     const { outbox, pass } = await movable(bench())
     await outbox.take(message, lease)
     pass(61)
@@ -46,7 +46,7 @@ export function outboxCases(bench: () => StoreBench): void {
     expect((await outbox.take(message, lease)).outcome).toBe('busy')
   })
 
-  it('is done once sent, however often that is said', async () => {
+  it('is done once sent, however often it is settled', async () => {
     const { outbox, pass } = await movable(bench())
     await outbox.take(message, lease)
     const sent = { state: 'sent', receipt: '1.2', contentHash: 'h' } as const
@@ -56,7 +56,7 @@ export function outboxCases(bench: () => StoreBench): void {
     expect(await outbox.ofRun('run-1')).toMatchObject([sent])
   })
 
-  it.each(['pending', 'failed'] as const)('stays sent when a late sender says %s', async (state) => {
+  it.each(['pending', 'failed'] as const)('stays sent when a late sender settles it as %s', async (state) => {
     const { outbox } = await movable(bench())
     await outbox.take(message, lease)
     await outbox.settle(message.key, { state: 'sent', receipt: '1.2' })
@@ -66,16 +66,19 @@ export function outboxCases(bench: () => StoreBench): void {
     expect(stored).not.toHaveProperty('failure')
   })
 
-  it.each(['pending', 'failed'] as const)('stays with who took it over when a late sender says %s', async (state) => {
-    const { outbox, pass } = await movable(bench())
-    const late = await outbox.take(message, lease)
-    pass(61)
-    const next = await outbox.take(message, lease)
-    await outbox.settle(message.key, { state, failure: 'late', attempts: late.message.attempts })
-    expect((await outbox.take(message, lease)).outcome).toBe('busy')
-    await outbox.settle(message.key, { state, failure: 'now', attempts: next.message.attempts })
-    expect(await outbox.ofRun('run-1')).toMatchObject([{ state, failure: 'now' }])
-  })
+  it.each(['pending', 'failed'] as const)(
+    'stays with the sender that took it over when a late one settles it as %s',
+    async (state) => {
+      const { outbox, pass } = await movable(bench())
+      const late = await outbox.take(message, lease)
+      pass(61)
+      const next = await outbox.take(message, lease)
+      await outbox.settle(message.key, { state, failure: 'late', attempts: late.message.attempts })
+      expect((await outbox.take(message, lease)).outcome).toBe('busy')
+      await outbox.settle(message.key, { state, failure: 'now', attempts: next.message.attempts })
+      expect(await outbox.ofRun('run-1')).toMatchObject([{ state, failure: 'now' }])
+    },
+  )
 
   it.each(['pending', 'failed'] as const)('can be taken again at once when it is %s', async (state) => {
     const { outbox } = await movable(bench())
@@ -87,7 +90,7 @@ export function outboxCases(bench: () => StoreBench): void {
     expect(taking.message).not.toHaveProperty('failure')
   })
 
-  it('keeps the messages of a run apart, and of other runs', async () => {
+  it('separates the messages of a run from each other, and from those of other runs', async () => {
     const { outbox } = await movable(bench())
     for (const destination of ['C1', 'C2', 'webhook']) {
       await outbox.take({ ...message, destination, key: `run-1/digest/${destination}` }, lease)
@@ -97,7 +100,7 @@ export function outboxCases(bench: () => StoreBench): void {
     expect(await outbox.ofRun('run-3')).toEqual([])
   })
 
-  it('writes nothing for a message that nobody took', async () => {
+  it('writes nothing for a message that was never taken', async () => {
     const { outbox } = await movable(bench())
     await outbox.settle(message.key, { state: 'sent' })
     expect(await outbox.ofRun('run-1')).toEqual([])

@@ -10,7 +10,7 @@ const records = keys.flatMap((key) => {
   return [record(cluster(key), 1, { changes: [opened(one), opened(two)] })]
 })
 
-/** The findings' rows and both indexes say what the states say. */
+/** The findings' rows and both indexes agree with the states. */
 export async function expectAgreement(bench: StoreBench, table: string, targets: readonly string[]): Promise<void> {
   const store = bench.store(table)
   const states = await Promise.all(targets.map((key) => store.readState(cluster(key))))
@@ -47,7 +47,7 @@ export function overlapCases(bench: () => StoreBench): void {
     )
   })
 
-  it('ends with the newest night of one cluster in whatever order, however often they come', async () => {
+  it('ends with the newest record of one cluster in whatever order, however often they come', async () => {
     const [one, two] = [finding('a1'), finding('a2')]
     const three = [
       record(cluster('a'), 1, { changes: [opened(one)] }),

@@ -21,11 +21,11 @@ const filters: [string, FindingFilter, (finding: StoredFinding) => boolean][] = 
   ['the time of the change', { changedSince: seedMiddle }, (of) => of.changedAt >= seedMiddle],
   ['a time in another zone', { changedSince: '2026-01-16T02:00:00+02:00' }, (of) => of.changedAt >= seedMiddle],
   ['a time to come', { changedSince: '2027-01-01T00:00:00Z' }, () => false],
-  ['one owner', { targets: targets(3, 4) }, (of) => of.target.key === seedKey(3)],
-  ['some owners', { targets: targets(3, 9) }, (of) => targets(3, 9).some(({ key }) => key === of.target.key)],
-  ['many owners', { targets: [...targets(3, 30), ...targets(100, 300)] }, (of) => findings.indexOf(of) >= 36],
-  ['no owner at all', { targets: [] }, () => false],
-  ['an owner unheard of', { targets: [fleetTarget] }, () => false],
+  ['one target', { targets: targets(3, 4) }, (of) => of.target.key === seedKey(3)],
+  ['some targets', { targets: targets(3, 9) }, (of) => targets(3, 9).some(({ key }) => key === of.target.key)],
+  ['many targets', { targets: [...targets(3, 30), ...targets(100, 300)] }, (of) => findings.indexOf(of) >= 36],
+  ['no target at all', { targets: [] }, () => false],
+  ['a target unheard of', { targets: [fleetTarget] }, () => false],
   ['text of a check', { text: 'BROKER' }, () => true],
   ['text of evidence and name', { text: 'limits.MEMORY' }, () => true],
   ['text that one has', { text: findings[77]?.subject.name ?? '' }, (of) => of === findings[77]],
@@ -41,7 +41,7 @@ const filters: [string, FindingFilter, (finding: StoredFinding) => boolean][] = 
     (of) => of.state === 'open' && of.severity === 'medium' && of.provider === 'aks' && of.changedAt >= seedMiddle,
   ],
   [
-    'owners, a check and a time',
+    'targets, a check and a time',
     { targets: targets(0, 5), check: 'idle-meshsync', changedSince: seedMiddle },
     (of) => findings.indexOf(of) < 60 && of.check === 'idle-meshsync' && of.changedAt >= seedMiddle,
   ],
@@ -61,7 +61,7 @@ export function pageCases(bench: () => StoreBench): void {
     }
   })
 
-  it('fill every page but the last where the keys say what is wanted', async () => {
+  it('fill every page but the last where the keys alone select', async () => {
     const sizes = []
     let cursor: string | undefined
     do {
@@ -104,7 +104,7 @@ export function pageCases(bench: () => StoreBench): void {
     }
   })
 
-  it('find a finding by its fingerprint alone, whoever’s it is, until it is forgotten', async () => {
+  it('find a finding by its fingerprint alone, whatever target it has, until it is forgotten', async () => {
     let time = day(1)
     const store = bench().store(await bench().newTable(), { now: () => time })
     const plane = { kind: 'plane', key: 'prod#1' } as const
@@ -123,7 +123,7 @@ export function pageCases(bench: () => StoreBench): void {
     expect((await store.pages.page({}, 10)).findings.map((each) => each.fingerprint)).toEqual(['f2'])
   })
 
-  it('give an owner’s nights before a time, newest first', async () => {
+  it('give a target’s records before a time, newest first', async () => {
     const store = bench().store(await bench().newTable())
     for (const number of [1, 2, 3, 4]) await store.recordAudit(record(cluster('a'), number))
     const runs = async (limit: number, before?: string) =>

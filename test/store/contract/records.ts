@@ -4,9 +4,9 @@ import { cluster, comparison, day, finding, record, resolved, snapshot } from '.
 import type { StoreBench } from './store-bench.ts'
 import { changed, first, one, target, quiet, two, worse } from './three-records.ts'
 
-export function nightCases(bench: () => StoreBench): void {
+export function recordCases(bench: () => StoreBench): void {
   it.each<Target>([target, { kind: 'plane', key: 'prod#1' }, fleetTarget])(
-    'opens findings on a first night of $kind',
+    'opens findings on a first record of $kind',
     async (of) => {
       const table = await bench().newTable()
       const store = bench().store(table)
@@ -21,7 +21,7 @@ export function nightCases(bench: () => StoreBench): void {
     },
   )
 
-  it('remembers an owner without any finding', async () => {
+  it('remembers a target without any finding', async () => {
     const store = bench().store(await bench().newTable())
     await store.recordAudit(record(target, 1))
     const { head, findings } = await store.readState(target)
@@ -29,7 +29,7 @@ export function nightCases(bench: () => StoreBench): void {
     expect(await store.readRecords('run-1')).toHaveLength(1)
   })
 
-  it('leaves the findings and their version as they are on a quiet night', async () => {
+  it('leaves the findings and their version as they are on a quiet record', async () => {
     const store = bench().store(await bench().newTable())
     await store.recordAudit(first)
     const before = await store.readState(target)
@@ -42,7 +42,7 @@ export function nightCases(bench: () => StoreBench): void {
     expect((await store.readState(target)).head?.stateVersion).not.toBe(before.head?.stateVersion)
   })
 
-  it('follows a changed night, and keeps the words of every finding', async () => {
+  it('follows a changed record, and retains the changes of every finding', async () => {
     const store = bench().store(await bench().newTable())
     for (const each of [first, quiet, changed]) await store.recordAudit(each)
     const { head, findings } = await store.readState(target)
@@ -56,7 +56,7 @@ export function nightCases(bench: () => StoreBench): void {
     expect(await store.readTransitions(target, 'f9')).toEqual([])
   })
 
-  it('keeps the last 20 words of a finding that comes and goes', async () => {
+  it('retains the last 20 changes of a finding that comes and goes', async () => {
     const store = bench().store(await bench().newTable())
     for (let number = 1; number <= 24; number += 1) {
       const back = { ...one, changedAt: day(number), changedIn: `run-${number}` }
@@ -67,7 +67,7 @@ export function nightCases(bench: () => StoreBench): void {
     expect(words).toEqual(Array.from({ length: 10 }, () => ['reopened', 'resolved']).flat())
   })
 
-  it('records an older night as superseded, and changes nothing else', async () => {
+  it('records an older record as superseded, and changes nothing else', async () => {
     const table = await bench().newTable()
     const store = bench().store(table)
     await store.recordAudit(changed)
@@ -96,7 +96,7 @@ export function nightCases(bench: () => StoreBench): void {
     if (records.at(-1) === repeated) expect(outcome).toBe(outcomes.get(repeated.run))
   })
 
-  it('reads the owner’s nights newest first, and those of one run', async () => {
+  it('reads the target’s records newest first, and those of one run', async () => {
     const store = bench().store(await bench().newTable())
     const counters = { reads: 16, reviews: 4, bytes: 60_000, rounds: 3, retries: 0 }
     const unknown = { check: 'c', ruleVersion: 1, verdict: 'unknown', severity: 'high', cause: 'timeout' } as const

@@ -43,7 +43,7 @@ const nothing = {
 }
 
 export function ledgerCases(bench: () => StoreBench): void {
-  it('hands on what was put, to its own run only', async () => {
+  it('returns what was put, to its own run only', async () => {
     const { ledger } = bench().store(await bench().newTable())
     expect(await everything(ledger, 'run-1')).toEqual(nothing)
     await putAll(ledger, 'run-1')
@@ -72,7 +72,7 @@ export function ledgerCases(bench: () => StoreBench): void {
     expect(await bench().rows(table)).toEqual(before)
   })
 
-  it('replaces a plan and a report, and keeps the first failure of an item', async () => {
+  it('replaces a plan and a report, and retains the first failure of an item', async () => {
     const { ledger } = bench().store(await bench().newTable())
     await putAll(ledger, 'run-1')
     await ledger.putShard('run-1', 2, shard(1, { worker: 'planes', planes: ['prod'] }))
@@ -125,16 +125,16 @@ export function ledgerCases(bench: () => StoreBench): void {
   })
 
   it.each([
-    ['begins a pass of a shard', (ledger: RunLedger) => ledger.claimPass('run-1', 3, 0)],
-    ['marks a cluster', (ledger: RunLedger) => ledger.claimCluster('run-1', 3, 'arn:a#1')],
+    ['claims a pass of a shard', (ledger: RunLedger) => ledger.claimPass('run-1', 3, 0)],
+    ['claims a cluster', (ledger: RunLedger) => ledger.claimCluster('run-1', 3, 'arn:a#1')],
   ])('%s for one of 20 that ask at once', async (_, ask) => {
     const table = await bench().newTable()
-    const told = await Promise.all(Array.from({ length: 20 }, () => ask(bench().store(table).ledger)))
-    expect(told.filter(Boolean)).toEqual([true])
+    const answers = await Promise.all(Array.from({ length: 20 }, () => ask(bench().store(table).ledger)))
+    expect(answers.filter(Boolean)).toEqual([true])
     expect(await ask(bench().store(table).ledger)).toBe(false)
   })
 
-  it('tells passes, shards, clusters and runs apart where it begins and marks', async () => {
+  it('distinguishes passes, shards, clusters and runs in its claims', async () => {
     const { ledger } = bench().store(await bench().newTable())
     const ask = () =>
       Promise.all([

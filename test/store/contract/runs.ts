@@ -56,7 +56,7 @@ export function runCases(bench: () => StoreBench): void {
     expect(await store.readRunSummary('run-1')).toEqual(summary)
   })
 
-  it('keeps the first of 20 that close one run at once, whole, and no later one', async () => {
+  it('stores the first of 20 that close one run at once, whole, and no later one', async () => {
     const table = await bench().newTable()
     await bench().store(table).openRun(run(1))
     const closers = Array.from({ length: 20 }, (_, at) =>
@@ -64,8 +64,8 @@ export function runCases(bench: () => StoreBench): void {
     )
     await Promise.all(closers.map((each) => bench().store(table).closeRun(each)))
     const store = bench().store(table)
-    const kept = await store.readRun('run-1')
-    expect(closers).toContainEqual(kept)
+    const closed = await store.readRun('run-1')
+    expect(closers).toContainEqual(closed)
     const before = await bench().rows(table)
     for (const each of closers) await store.closeRun(each)
     await store.openRun(run(1))

@@ -8,10 +8,10 @@ export interface StoreBench {
   readonly store: (table: string, options?: { readonly now?: () => string }) => FleetStore
   /** Everything stored, in one order. */
   readonly rows: (table: string) => Promise<readonly unknown[]>
-  /** The findings in every place that stores them as rows: all must say the same. */
+  /** The findings in every place that stores them as rows: all must agree. */
   readonly findingRows: (table: string) => Promise<readonly (readonly unknown[])[]>
   readonly seed: (table: string, findings: readonly StoredFinding[]) => Promise<void>
 }
 
 /** When the cases' clock stands still, unless a case moves it. */
-export const standingNow = (): string => '2026-02-28T00:00:00.000Z'
+export const fixedNow = (): string => '2026-02-28T00:00:00.000Z'

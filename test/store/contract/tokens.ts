@@ -36,13 +36,13 @@ export function tokenCases(bench: () => StoreBench): void {
     expect(await tokens.list()).toEqual(many)
   })
 
-  it('gives an id to one of 20 that ask at once, and tells the others', async () => {
+  it('gives an id to one of 20 that ask at once, and refuses the others', async () => {
     const table = await bench().newTable()
     const racers = Array.from({ length: 20 }, (_, at) => token('t1', { hash: `hash-${at}` }))
-    const told = await Promise.allSettled(racers.map((each) => bench().store(table).tokens.create(each)))
-    const winners = racers.filter((_, at) => told[at]?.status === 'fulfilled')
+    const answers = await Promise.allSettled(racers.map((each) => bench().store(table).tokens.create(each)))
+    const winners = racers.filter((_, at) => answers[at]?.status === 'fulfilled')
     expect(winners).toEqual([await bench().store(table).tokens.find('t1')])
-    for (const each of told) {
+    for (const each of answers) {
       if (each.status === 'rejected') expect(each.reason).toMatchObject({ code: 'store', message: /t1 exists already/ })
     }
   })

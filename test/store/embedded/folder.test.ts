@@ -13,7 +13,7 @@ import { createClient } from '@fleet-auditor/adapters/store/table/client.ts'
 import { storedFormat } from '@fleet-auditor/adapters/store/table/format.ts'
 import { formatKey } from '@fleet-auditor/adapters/store/table/keys.ts'
 import type { Store } from '@fleet-auditor/audit/ports/store.ts'
-import { standingNow } from '../contract/store-bench.ts'
+import { fixedNow } from '../contract/store-bench.ts'
 import { cluster, finding, opened, record, run } from '../records.ts'
 
 const wayOut = 'move or remove the folder, or choose another one with --data'
@@ -27,7 +27,7 @@ beforeEach(async () => {
 })
 afterEach(() => rm(parent, { recursive: true }))
 
-const open = (of = folder): Promise<Store> => openEmbeddedStore({ folder: of, now: standingNow })
+const open = (of = folder): Promise<Store> => openEmbeddedStore({ folder: of, now: fixedNow })
 const first = record(cluster('a'), 1, { changes: [opened(finding('f1')), opened(finding('f2'))] })
 
 async function expectFirst(store: Store): Promise<void> {
@@ -87,7 +87,7 @@ describe('the data folder', () => {
     await store.close()
   })
 
-  it('is kept from a second process, and named with its own', async () => {
+  it('is locked against a second process, and the error names the process that holds it', async () => {
     const store = await open()
     await expect(open()).rejects.toMatchObject({
       code: 'store',
@@ -114,8 +114,8 @@ describe('the data folder', () => {
 
   it.each([
     ['another host', JSON.stringify({ pid: 1, host: 'elsewhere' }), 'in use by process 1 on elsewhere'],
-    ['somebody unknown', 'x', 'in use by another process'],
-  ])('is left to %s', async (_, lock, message) => {
+    ['an unknown process', 'x', 'in use by another process'],
+  ])('stays locked for %s', async (_, lock, message) => {
     await mkdir(folder, { recursive: true })
     await writeFile(join(folder, 'lock'), lock)
     await expect(open()).rejects.toThrow(message)
@@ -183,7 +183,7 @@ describe('the data folder', () => {
     await chmod(folder, 0o700)
   })
 
-  it('whose files are damaged is refused, not begun anew', async () => {
+  it('whose files are damaged is refused, not replaced by an empty one', async () => {
     const store = await open()
     await store.recordAudit(first)
     await store.close()
@@ -212,7 +212,7 @@ describe('a failure of the folder', () => {
       'the data folder is in use by another process',
     ],
     [new Error('boom'), 'the embedded database failed: boom'],
-  ])('is told: %s', (error, message) => {
+  ])('is reported for: %s', (error, message) => {
     expect(folderFailure(error, '/x')).toMatchObject({ code: 'store', message, details: { place: '/x' } })
   })
 })

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { openEmbeddedStore } from '@fleet-auditor/adapters/store/embedded/embedded.ts'
 import type { Store } from '@fleet-auditor/audit/ports/store.ts'
-import { standingNow } from '../contract/store-bench.ts'
+import { fixedNow } from '../contract/store-bench.ts'
 import { cluster } from '../records.ts'
 import { runWriter, type Acknowledged } from './writer-process.ts'
 
@@ -15,7 +15,7 @@ let folder = ''
 beforeEach(async () => void (folder = await mkdtemp(join(tmpdir(), 'store-kill-'))))
 afterEach(() => rm(folder, { recursive: true }))
 
-const open = (): Promise<Store> => openEmbeddedStore({ folder, now: standingNow })
+const open = (): Promise<Store> => openEmbeddedStore({ folder, now: fixedNow })
 
 /** Nothing acknowledged is missing; rows, states and indexes tell the same. */
 async function expectWhole(store: Store, acknowledged: Acknowledged): Promise<void> {
@@ -48,7 +48,7 @@ describe('a process that is killed while it stores', () => {
       expect(existsSync(join(folder, 'clean'))).toBe(false)
     }
     const store = await open()
-    // a killed night may have been committed: reading it projects it
+    // a killed record may have been committed: reading it projects it
     for (const key of targets) await store.readState(cluster(key))
     await expectWhole(store, acknowledged)
     await store.close()
@@ -58,15 +58,15 @@ describe('a process that is killed while it stores', () => {
     await again.close()
   })
 
-  it('says that a file may not grow, and keeps what was acknowledged', async () => {
+  it('reports that a file may not grow, and loses nothing acknowledged', async () => {
     const end = await runWriter({ folder, kilobytes: 60, fileBlocks: 2048 })
     expect({ code: end.code, signal: end.signal }).toEqual({ code: 4, signal: null })
-    expect(JSON.parse(end.said[0] ?? '{}')).toMatchObject({
+    expect(JSON.parse(end.printed[0] ?? '{}')).toMatchObject({
       code: 'store',
       message: 'a file of the data folder may not grow any more',
       details: {
         place: folder,
-        remedy: 'raise the limit of file sizes (what was stored is kept), or choose another folder with --data',
+        remedy: 'raise the limit of file sizes (what was stored is still there), or choose another folder with --data',
       },
     })
     expect(end.acknowledged.size).toBe(3)

@@ -6,8 +6,8 @@ import type { Change } from '@fleet-auditor/model/finding.ts'
 import { cluster, finding, record, opened, resolved } from '../records.ts'
 
 /**
- * A process that records nights until it is killed or its store fails: `node night-writer.ts <folder> <kilobytes>`.
- * Prints `ack <cluster> <number>` for every night that the store acknowledged, and its error as JSON.
+ * A process that records records until it is killed or its store fails: `node record-writer.ts <folder> <kilobytes>`.
+ * Prints `ack <cluster> <number>` for every record that the store acknowledged, and its error as JSON.
  */
 const [folder = '', kilobytes = '0'] = process.argv.slice(2)
 // without a handler the kernel ends the process where a file would grow past the limit
@@ -17,7 +17,7 @@ export const writtenClusters = ['a', 'b', 'c']
 
 const at = (number: number): string => new Date(Date.UTC(2026, 1, 1) + number * 3_600_000).toISOString()
 
-/** Opens one finding a night and resolves the one of three nights before. */
+/** Opens one finding a record and resolves the one of three records before. */
 function changesOf(key: string, number: number): Change[] {
   const own = (of: number) => finding(`${key}-${of}`, { openedAt: at(of), changedAt: at(of), changedIn: `run-${of}` })
   const evidence = { noise: randomBytes(Number(kilobytes) * 768).toString('base64') }
@@ -42,7 +42,7 @@ async function write(): Promise<void> {
   }
 }
 
-const told = ({ code, message, details: { place, remedy } }: AuditorError) => ({
+const printable = ({ code, message, details: { place, remedy } }: AuditorError) => ({
   code,
   message,
   details: { place, remedy },
@@ -50,8 +50,8 @@ const told = ({ code, message, details: { place, remedy } }: AuditorError) => ({
 
 if (import.meta.main) {
   await write().catch((error: unknown) => {
-    const said = error instanceof AuditorError ? told(error) : { message: String(error) }
-    process.stdout.write(`${JSON.stringify(said)}\n`)
+    const printed = error instanceof AuditorError ? printable(error) : { message: String(error) }
+    process.stdout.write(`${JSON.stringify(printed)}\n`)
     process.exitCode = 4
   })
 }

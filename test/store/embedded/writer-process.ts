@@ -11,10 +11,10 @@ export type Acknowledged = ReadonlyMap<string, readonly number[]>
 export interface WriterEnd {
   readonly signal: NodeJS.Signals | null
   readonly code: number | null
-  /** The nights of each cluster that the store acknowledged. */
+  /** The records of each cluster that the store acknowledged. */
   readonly acknowledged: Acknowledged
   /** What it printed beside. */
-  readonly said: readonly string[]
+  readonly printed: readonly string[]
 }
 
 export interface WriterOptions {
@@ -22,7 +22,7 @@ export interface WriterOptions {
   readonly kilobytes?: number
   /** Largest size of one file, in blocks of 512 bytes. */
   readonly fileBlocks?: number
-  /** Killed this long after its first acknowledged night. */
+  /** Killed this long after its first acknowledged record. */
   readonly killAfterMs?: number
 }
 
@@ -34,17 +34,17 @@ export async function runWriter(options: WriterOptions): Promise<WriterEnd> {
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   const acknowledged = new Map<string, number[]>()
-  const said: string[] = []
+  const printed: string[] = []
   const exited = Promise.withResolvers<Pick<WriterEnd, 'code' | 'signal'>>()
   child.on('exit', (code, signal) => exited.resolve({ code, signal }))
   child.on('error', exited.reject)
   let kill: Promise<void> | undefined
   for await (const line of createInterface({ input: child.stdout })) {
     const [, key, number] = /^ack (\w+) (\d+)$/.exec(line) ?? []
-    if (key === undefined) said.push(line)
+    if (key === undefined) printed.push(line)
     else acknowledged.set(key, [...(acknowledged.get(key) ?? []), Number(number)])
     if (options.killAfterMs !== undefined) kill ??= delay(options.killAfterMs).then(() => void child.kill('SIGKILL'))
   }
   await kill
-  return { ...(await exited.promise), acknowledged, said }
+  return { ...(await exited.promise), acknowledged, printed }
 }

@@ -4,7 +4,7 @@ import { storedFormat } from '@fleet-auditor/adapters/store/table/format.ts'
 import { formatKey } from '@fleet-auditor/adapters/store/table/keys.ts'
 import { openTableStore } from '@fleet-auditor/adapters/store/table-store.ts'
 import type { FleetStore } from '@fleet-auditor/audit/ports/fleet-store.ts'
-import { standingNow } from '../contract/store-bench.ts'
+import { fixedNow } from '../contract/store-bench.ts'
 import { cluster, record, run } from '../records.ts'
 import type { TableBench } from './table-bench.ts'
 import { dump, meteredClient } from './wire.ts'
@@ -70,7 +70,7 @@ export function formatCases(bench: () => TableBench): void {
     const { config } = bench().client()
     const endpoint = await config.endpoint?.()
     const place = { endpoint: `http://${endpoint?.hostname}:${endpoint?.port}`, region: await config.region() }
-    const open = () => openTableStore({ table, now: standingNow, ...place, credentials: config.credentials })
+    const open = () => openTableStore({ table, now: fixedNow, ...place, credentials: config.credentials })
     for (const number of [1, 2]) {
       const store = await open()
       await store.openRun(run(number))

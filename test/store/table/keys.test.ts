@@ -44,7 +44,7 @@ describe('the keys', () => {
     ['a snapshot', snapshotKey('h'), { pk: 'SNAP#h', sk: '0' }],
   ])('of %s', (_, key, expected) => expect(key).toEqual(expected))
 
-  it('order nights by time, whatever the precision it was written in', () => {
+  it('order records by time, whatever the precision it was written in', () => {
     const times = [
       '2026-02-01T12:00:00Z',
       '2026-02-01T12:00:00.500Z',
@@ -56,7 +56,7 @@ describe('the keys', () => {
     expect(recordVersion('2026-02-01T12:00:00Z', 'r')).toBe(recordVersion('2026-02-01T13:00:00+01:00', 'r'))
   })
 
-  it('tell owners apart and back', () => {
+  it('distinguish targets, and lead back to them', () => {
     const targets = fc.oneof(
       fc.record({ kind: fc.constantFrom('cluster' as const, 'plane' as const), key: fc.string({ minLength: 1 }) }),
       fc.constant<Target>(fleetTarget),
@@ -68,7 +68,7 @@ describe('the keys', () => {
     )
   })
 
-  it('keep an index key of one form for every finding, in a partition that its query asks', () => {
+  it('give an index key of one form for every finding, in a partition that its query asks', () => {
     const findings = fc.record({
       fingerprint: fc.stringMatching(/^[0-9a-f]{32}$/),
       check: fc.constantFrom('missing-resources', 'unpinned-image'),

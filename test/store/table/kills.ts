@@ -20,7 +20,7 @@ const cases: readonly [string, readonly NewRecord[], NewRecord][] = [
 ]
 
 export function killCases(bench: () => TableBench): void {
-  describe.each(cases)('a %s night', (_, before, killed) => {
+  describe.each(cases)('a %s record', (_, before, killed) => {
     it('is whole after a repetition, wherever it was killed', async () => {
       const expected = await bench().rows(await uninterrupted(bench(), [...before, killed]))
       await atEveryWrite(bench(), before, killed, async (table) => {
@@ -56,7 +56,7 @@ export function killCases(bench: () => TableBench): void {
       })
     })
 
-    it('does not harm the next night, wherever it was killed', async () => {
+    it('does not harm the next record, wherever it was killed', async () => {
       const next = record(target, 9, { changes: [opened(finding('f9', { provider: 'aks' }))] })
       await atEveryWrite(bench(), before, killed, async (table) => {
         expect(await bench().store(table).recordAudit(next)).toBe('committed')
@@ -74,7 +74,7 @@ async function uninterrupted(bench: TableBench, records: readonly NewRecord[]): 
   return table
 }
 
-/** Kills the night before its first write, before its second, and so on, each time in a table of its own. */
+/** Kills the record before its first write, before its second, and so on, each time in a table of its own. */
 async function atEveryWrite(
   bench: TableBench,
   before: readonly NewRecord[],

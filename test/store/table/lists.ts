@@ -32,7 +32,7 @@ export function listRowCases(bench: () => TableBench): void {
     expect(meter.writes).toBe(0)
   })
 
-  it('stores a snapshot once, and anew past the half of its time', async () => {
+  it('stores a snapshot once, and again past the half of its time', async () => {
     const table = await bench().newTable()
     let time = '2026-02-01T00:00:00Z'
     const { client, meter } = meteredClient(bench().client())

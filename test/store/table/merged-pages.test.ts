@@ -4,10 +4,10 @@ import { changeKey } from '@fleet-auditor/adapters/store/table/keys.ts'
 import { mergedPage } from '@fleet-auditor/adapters/store/pages/merged-pages.ts'
 import { unitsOfBytes } from '@fleet-auditor/adapters/store/table/metered-query.ts'
 import { targetPage } from '@fleet-auditor/adapters/store/pages/target-pages.ts'
-import type { Placed, ReadStep } from '@fleet-auditor/adapters/store/pages/partition-stream.ts'
+import type { OrderedFinding, ReadStep } from '@fleet-auditor/adapters/store/pages/partition-stream.ts'
 import { cluster, day, finding } from '../records.ts'
 
-interface Stored extends Placed {
+interface Stored extends OrderedFinding {
   readonly partition: string
   readonly isWanted: boolean
 }
@@ -46,11 +46,11 @@ describe('pages merged from partitions', () => {
     await fc.assert(
       fc.asyncProperty(partitions, fc.integer({ min: 1, max: 30 }), fc.nat(40), async (some, limit, spare) => {
         const stored = storedIn(some)
-        const wish = { partitions: Array.from({ length: 41 }, (_, at) => `p${at}`), limit, spare }
+        const request = { partitions: Array.from({ length: 41 }, (_, at) => `p${at}`), limit, spare }
         const places: string[] = []
         let behind: string | undefined
         do {
-          const page = await mergedPage(readerOf(stored, behind), wish)
+          const page = await mergedPage(readerOf(stored, behind), request)
           expect(page.found.length).toBeLessThanOrEqual(limit)
           if (page.behind !== undefined && behind !== undefined) expect(page.behind < behind).toBe(true)
           places.push(...page.found.map(({ place }) => place))
@@ -77,10 +77,10 @@ describe('pages merged from partitions', () => {
   })
 })
 
-describe('pages of owners', () => {
+describe('pages of targets', () => {
   const placed = storedIn([0, 0, 0])
   const targets = (count: number) => Array.from({ length: count }, (_, at) => `o${at}`)
-  const pageOf = (count: number, units: number, wanted: readonly Placed[] = placed) => {
+  const pageOf = (count: number, units: number, wanted: readonly OrderedFinding[] = placed) => {
     let asked = 0
     const read = async () => {
       asked += 1
@@ -91,11 +91,11 @@ describe('pages of owners', () => {
   }
 
   it.each([
-    ['one owner, however dear', 1, 500, { found: 3, spent: 500, asked: 1 }],
-    ['few owners', 10, 1.5, { found: 5, spent: 15, asked: 10 }],
+    ['one target, however dear', 1, 500, { found: 3, spent: 500, asked: 1 }],
+    ['few targets', 10, 1.5, { found: 5, spent: 15, asked: 10 }],
     ['as many as the spare units allow', 43, 1.5, { found: 5, spent: 64.5, asked: 43 }],
     ['more than that: found out by a sample', 60, 1.5, { found: undefined, spent: 6, asked: 4 }],
-    ['owners with many findings', 10, 8, { found: undefined, spent: 32, asked: 4 }],
+    ['targets with many findings', 10, 8, { found: undefined, spent: 32, asked: 4 }],
     ['so many that none need be asked', 200, 0.5, { found: undefined, spent: 0, asked: 0 }],
   ])('%s', async (_, count, units, expected) => expect(await pageOf(count, units)).toEqual(expected))
 })

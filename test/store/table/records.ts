@@ -7,8 +7,8 @@ import type { Row } from './wire.ts'
 const withKey = (rows: readonly Row[], start: string): Row[] =>
   rows.filter((row) => String(row['sk']).startsWith(start))
 
-export function nightRowCases(bench: () => TableBench): void {
-  it('rewrites nothing but HEAD on a quiet night, and adds its OBS row', async () => {
+export function recordRowCases(bench: () => TableBench): void {
+  it('rewrites nothing but HEAD on a quiet record, and adds its OBS row', async () => {
     const table = await bench().newTable()
     const store = bench().store(table)
     await store.recordAudit(first)
@@ -24,7 +24,7 @@ export function nightRowCases(bench: () => TableBench): void {
     expect(findings).toEqual([one, two])
   })
 
-  it('keeps one state, and an event of each night that changed something', async () => {
+  it('leaves one state, and an event of each record that changed something', async () => {
     const table = await bench().newTable()
     const store = bench().store(table)
     for (const each of [first, quiet, changed]) await store.recordAudit(each)
@@ -33,7 +33,7 @@ export function nightRowCases(bench: () => TableBench): void {
     expect(withKey(rows, 'E#')).toHaveLength(2)
   })
 
-  it('adds but the OBS row of a superseded night', async () => {
+  it('adds only the OBS row of a superseded record', async () => {
     const table = await bench().newTable()
     const store = bench().store(table)
     await store.recordAudit(changed)

@@ -54,7 +54,7 @@ describe('the keys of a run', () => {
     expect(new Set(written)).toEqual(new Set(eventPartitions('r')))
   })
 
-  it('tell pairs of regions apart', () => {
+  it('distinguish pairs of regions', () => {
     const regions = fc.record({ from: fc.string(), to: fc.string() })
     fc.assert(
       fc.property(regions, regions, (a, b) => {

@@ -8,7 +8,7 @@ import type { TableBench } from './table-bench.ts'
 import { ended, ledgerOf } from '../contract/runs.ts'
 import { run } from '../records.ts'
 import { noise } from '../noise.ts'
-import { standingNow } from '../contract/store-bench.ts'
+import { fixedNow } from '../contract/store-bench.ts'
 import { dyingClient } from './wire.ts'
 
 export function runRowCases(bench: () => TableBench): void {
@@ -42,7 +42,7 @@ export function runRowCases(bench: () => TableBench): void {
 
   it('reads runs of before ledgers had rows of their own', async () => {
     const table = await bench().newTable()
-    const old = createFleetTable(bench().client(), table, standingNow)
+    const old = createFleetTable(bench().client(), table, fixedNow)
     const store = bench().store(table)
     await store.openRun(ended(1))
     const packed = pack(JSON.stringify(ended(1, { ledger: ledgerOf(2_000) })))

@@ -34,7 +34,7 @@ describe('settle', () => {
     expect(after.findings).toHaveLength(1)
   })
 
-  it('keeps when a finding was opened first', () => {
+  it('retains when a finding was opened first', () => {
     const { after } = settle(before, [opened({ ...later, severity: 'low' })], day(3))
     expect(after.findings).toEqual([{ ...later, severity: 'low', openedAt: day(1), openedIn: 'run-1' }])
   })

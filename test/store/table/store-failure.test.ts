@@ -6,7 +6,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import { createClient } from '@fleet-auditor/adapters/store/table/client.ts'
 import { createStore } from '@fleet-auditor/adapters/store/table-store.ts'
 import { AuditorError } from '@fleet-auditor/model/auditor-error.ts'
-import { standingNow } from '../contract/store-bench.ts'
+import { fixedNow } from '../contract/store-bench.ts'
 
 const credentials = { accessKeyId: 'test', secretAccessKey: 'test' }
 let server: Server | undefined
@@ -44,10 +44,10 @@ describe('a table that cannot be used', () => {
     ['throttled as an account', 400, fault('RequestLimitExceeded'), 'the table is throttled', 'request limit'],
     ['expired login', 400, fault('ExpiredTokenException'), 'the credentials have expired', 'log in'],
     ['HTML', 200, '<html>sign in</html>', 'the store failed', 'run again'],
-  ])('%s: named with its place and a remedy', async (_, status, body, message, remedy) => {
+  ])('(%s) is named with its place and a remedy', async (_, status, body, message, remedy) => {
     const endpoint = await endpointThat({ status, body })
-    const client = createClient({ endpoint, region: 'eu-west-1', credentials })
-    const store = createStore({ client, table: 'fleet', now: standingNow })
+    const client = new DynamoDBClient({ endpoint, region: 'eu-west-1', credentials, maxAttempts: 1 })
+    const store = createStore({ client, table: 'fleet', now: fixedNow })
     const error = await store.readRun('run-1').catch((thrown: unknown) => thrown)
     if (!(error instanceof AuditorError)) throw error
     expect(error.code).toBe('store')
@@ -61,7 +61,7 @@ describe('a table that cannot be used', () => {
     const endpoint = await endpointThat(undefined)
     server?.close()
     const client = createClient({ endpoint, region: 'eu-west-1', credentials })
-    const store = createStore({ client, table: 'fleet', now: standingNow })
+    const store = createStore({ client, table: 'fleet', now: fixedNow })
     await expect(store.listRuns(1)).rejects.toMatchObject({
       code: 'store',
       message: `the database cannot be reached (table fleet, ${endpoint})`,
@@ -73,7 +73,7 @@ describe('a table that cannot be used', () => {
     const endpoint = await endpointThat(undefined)
     const requestHandler = { requestTimeout: 100, throwOnRequestTimeout: true }
     const client = new DynamoDBClient({ endpoint, region: 'x', credentials, maxAttempts: 1, requestHandler })
-    const store = createStore({ client, table: 'fleet', now: standingNow })
+    const store = createStore({ client, table: 'fleet', now: fixedNow })
     await expect(store.listRuns(1)).rejects.toMatchObject({
       code: 'store',
       message: `the database does not answer in time (table fleet, ${endpoint})`,

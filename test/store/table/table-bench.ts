@@ -5,7 +5,7 @@ import { createFormatCheck, type FormatCheck } from '@fleet-auditor/adapters/sto
 import { formatKey } from '@fleet-auditor/adapters/store/table/keys.ts'
 import { createStore, type StoreOptions } from '@fleet-auditor/adapters/store/table-store.ts'
 import type { FleetStore } from '@fleet-auditor/audit/ports/fleet-store.ts'
-import { standingNow, type StoreBench } from '../contract/store-bench.ts'
+import { fixedNow, type StoreBench } from '../contract/store-bench.ts'
 import { seedFindings } from './seed-findings.ts'
 import { dump, type Database, type Row } from './wire.ts'
 
@@ -37,13 +37,13 @@ export function createTableBench(database: Database): TableBench {
     newTable: async () => {
       const table = await unusedTable()
       const format = createFormatCheck(async () => ({ place: table, wayOut: 'name another table' }))
-      await format.beforeWrite(createFleetTable(own, table, standingNow))
+      await format.beforeWrite(createFleetTable(own, table, fixedNow))
       formats.set(table, format)
       return table
     },
     client: database.client,
     store: (table, options = {}) =>
-      createStore({ client: own, table, now: standingNow, format: formats.get(table), ...options }),
+      createStore({ client: own, table, now: fixedNow, format: formats.get(table), ...options }),
     rows,
     findingRows: async (table) => {
       const findings = (await rows(table)).filter((row) => String(row['sk']).startsWith('F#'))

@@ -6,7 +6,7 @@ import { killCases } from './kills.ts'
 import { latencyRowCases } from './latency.ts'
 import { ledgerRowCases } from './ledger.ts'
 import { listRowCases } from './lists.ts'
-import { nightRowCases } from './records.ts'
+import { recordRowCases } from './records.ts'
 import { pageRowCases } from './pages.ts'
 import { runRowCases } from './runs.ts'
 import { sizeCases } from './sizes.ts'
@@ -18,7 +18,8 @@ import type { Database } from './wire.ts'
  * and clients that are killed between two writes.
  */
 export function storeContract(name: string, open: () => Promise<Database>): void {
-  describe(`store over ${name}`, () => {
+  // side by side: client and database are two threads, and every case has a table of its own
+  describe.concurrent(`the store over ${name}`, () => {
     let bench: TableBench | undefined
     const opened = (): TableBench => {
       if (!bench) throw new Error('the database is not open')
@@ -30,8 +31,8 @@ export function storeContract(name: string, open: () => Promise<Database>): void
     afterAll(() => bench?.close())
     contractCases(opened)
     describe('the stored format', () => formatCases(opened))
-    describe('rows of nights', () => nightRowCases(opened))
-    describe('killed nights', () => killCases(opened))
+    describe('rows of records', () => recordRowCases(opened))
+    describe('a process killed while it records', () => killCases(opened))
     describe('rows of lists', () => listRowCases(opened))
     describe('rows under pages of findings', () => pageRowCases(opened))
     describe('sizes and costs', () => sizeCases(opened))

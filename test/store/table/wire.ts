@@ -38,7 +38,7 @@ export interface Meter {
   readUnits: number
 }
 
-/** Counts requests, and the units that the database says they took. */
+/** Counts requests, and the units that the database reports for them. */
 export function meteredClient(client: DynamoDBClient): { readonly client: DynamoDBClient; readonly meter: Meter } {
   const meter: Meter = { requests: 0, writes: 0, writeUnits: 0, readUnits: 0 }
   client.middlewareStack.add(

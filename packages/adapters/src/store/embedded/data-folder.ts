@@ -1,9 +1,8 @@
 import { existsSync } from 'node:fs'
-import { access, constants, rename, rm, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { access, constants, rename, rm, writeFile, mkdir, stat } from 'node:fs/promises'
+import { join, dirname, resolve } from 'node:path'
 import { folderFailure } from './folder-failure.ts'
 import { lockFolder } from './folder-lock.ts'
-import { makeFolder } from './make-folder.ts'
 
 /** A data folder that is ours alone until it is released. */
 export interface DataFolder {
@@ -60,5 +59,23 @@ async function claimPass(folder: string, unlock: () => Promise<void>): Promise<D
       if (end.clean) await writeFile(marker, '')
       await unlock()
     },
+  }
+}
+
+/**
+ * Makes a folder and what is missing above it. Node's own recursive mkdir never ends where the system answers
+ * ENOENT though the parent is there, as it does under /proc.
+ */
+async function makeFolder(folder: string): Promise<void> {
+  const missing: string[] = []
+  for (let at = dirname(resolve(folder)); !existsSync(at) && at !== dirname(at); at = dirname(at)) missing.push(at)
+  for (const each of [...missing.toReversed(), folder]) await makeOne(each)
+}
+
+async function makeOne(folder: string): Promise<void> {
+  try {
+    await mkdir(folder)
+  } catch (error) {
+    if (!existsSync(folder) || !(await stat(folder)).isDirectory()) throw error
   }
 }

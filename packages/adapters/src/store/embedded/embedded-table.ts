@@ -2,10 +2,11 @@ import type { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import type { FleetStore } from '@fleet-auditor/audit/ports/fleet-store.ts'
 import { createClient } from '../table/client.ts'
 import { createTable } from '../table/create-table.ts'
-import { copyTable } from './rebuild.ts'
 import { createFleetTable } from '../fleet-table.ts'
 import { checkFormat, createFormatCheck, type StorePlace } from '../table/format.ts'
 import { createStore, type StoreOptions } from '../table-store.ts'
+import { DynamoDBDocumentClient, paginateScan } from '@aws-sdk/lib-dynamodb'
+import { batchWrite } from '../table/batch-write.ts'
 
 /** The client's side of the embedded database. It brings the SDK, so it is imported while the database starts. */
 const table = 'fleet'
@@ -56,5 +57,21 @@ export async function copyDatabase(from: string, to: string): Promise<void> {
     await copyTable(...clients, table)
   } finally {
     for (const client of clients) client.destroy()
+  }
+}
+
+/**
+ * Copies the rows of the base table into a new one: after a kill dynalite's indexes may lack entries and hold
+ * stale ones, since it writes a row and its entries one after the other. The rows themselves are right.
+ */
+async function copyTable(from: DynamoDBClient, to: DynamoDBClient, table: string): Promise<void> {
+  await createTable(to, table)
+  const target = { documents: DynamoDBDocumentClient.from(to), name: table }
+  const source = { client: DynamoDBDocumentClient.from(from) }
+  for await (const page of paginateScan(source, { TableName: table })) {
+    await batchWrite(
+      target,
+      (page.Items ?? []).map((Item) => ({ PutRequest: { Item } })),
+    )
   }
 }

@@ -3,9 +3,9 @@ import { AuditorError } from '@fleet-auditor/model/auditor-error.ts'
 import { openDataFolder, type DataFolder } from './data-folder.ts'
 import { startDynalite, type DynaliteServer } from './dynalite-server.ts'
 import { folderFailure } from './folder-failure.ts'
-import { openingFault } from './opening-fault.ts'
+import { createRequire } from 'node:module'
 
-export interface EmbeddedOptions {
+interface EmbeddedOptions {
   /** Created where it does not exist. */
   readonly folder: string
   /** ISO 8601. */
@@ -23,7 +23,7 @@ export async function openEmbeddedStore({ folder, now }: EmbeddedOptions): Promi
     const store = await openTable(server.endpoint, { folder, now, explain: explaining(server, folder) })
     return { ...store, close: closing(store, server, data, folder) }
   } catch (error) {
-    await server?.close().catch(() => {}) // it may have died, and `error` says more
+    await server?.close().catch(() => {}) // it may have died, and `error` explains more
     const refused = error instanceof AuditorError
     const fault = refused ? error : ((await openingFault(data.database)) ?? server?.fault() ?? error)
     // a folder that is refused stays as it was found
@@ -52,7 +52,7 @@ async function rebuild(data: DataFolder, options: EmbeddedOptions): Promise<void
   await data.replace()
 }
 
-/** A died database answers as a refused connection; what it died of is what the person must hear. */
+/** A database that died refuses connections; people need to read what it died of. */
 const explaining = (server: DynaliteServer, folder: string) => (): AuditorError | undefined => {
   const fault = server.fault()
   return fault && folderFailure(fault, folder)
@@ -71,4 +71,28 @@ function closing(store: FleetStore, server: DynaliteServer, data: DataFolder, fo
     }
   }
   return () => (closed ??= close())
+}
+
+interface LevelModule {
+  readonly Level: new (path: string) => { open(): Promise<void>; close(): Promise<void> }
+}
+
+const isLevelModule = (module: unknown): module is LevelModule =>
+  typeof module === 'object' && module !== null && 'Level' in module && typeof module.Level === 'function'
+
+/**
+ * Why the files of the embedded database cannot be opened: dynalite itself reports no more than that its database is
+ * closed. Asked only when it failed, of the very LevelDB that dynalite uses.
+ */
+async function openingFault(path: string): Promise<unknown> {
+  const module: unknown = createRequire(import.meta.resolve('dynalite'))('level')
+  if (!isLevelModule(module)) return undefined
+  const level = new module.Level(path)
+  try {
+    await level.open()
+    await level.close()
+    return undefined
+  } catch (error) {
+    return error
+  }
 }

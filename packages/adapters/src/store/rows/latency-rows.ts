@@ -3,7 +3,7 @@ import { LatencyDay } from '@fleet-auditor/model/latency-day.ts'
 import { BatchPutRequest } from 'dynamodb-toolbox/entity/actions/batchPut'
 import { z } from 'zod'
 import { batchWrite } from '../table/batch-write.ts'
-import { expiryAfter, kept } from '../table/expiry.ts'
+import { expiryAfter, retentionDays } from '../table/expiry.ts'
 import type { FleetTable } from '../fleet-table.ts'
 import type { Guarded } from '../commit/guarded.ts'
 import { latencyKey, latencyPairKey, latencyPairs, latencyPartition, type RegionPair } from '../table/latency-keys.ts'
@@ -19,7 +19,7 @@ export function createLatencyStore({ reading, writing }: Guarded): LatencyStore 
   return { put: writing(put), read: reading(read) }
 }
 
-/** New pairs first: a day whose pair nobody knows is never found. */
+/** New pairs first: a day whose pair is not listed is never found. */
 async function put(table: FleetTable, days: readonly LatencyDay[]): Promise<void> {
   if (days.length === 0) return
   const known = new Set((await pairsOf(table, {})).map((pair) => latencyPartition(pair)))
@@ -50,7 +50,7 @@ async function putDays(table: FleetTable, days: readonly LatencyDay[]): Promise<
 const rowOf = (table: FleetTable, day: LatencyDay) => ({
   ...latencyKey(day, day.day),
   body: JSON.stringify(day),
-  expiresAt: expiryAfter(table.now(), kept.latency),
+  expiresAt: expiryAfter(table.now(), retentionDays.latency),
 })
 
 async function read(table: FleetTable, query: Query): Promise<LatencyDay[]> {

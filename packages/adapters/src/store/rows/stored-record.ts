@@ -6,7 +6,7 @@ import { Counters } from '@fleet-auditor/model/snapshot.ts'
 import { Verdict } from '@fleet-auditor/model/verdict.ts'
 import { z } from 'zod'
 
-/** What is stored of an owner's night; the owner is in its key. */
+/** What is stored of a target's record; the target is in its key. */
 export const StoredRecord = z.object({
   run: z.string(),
   takenAt: z.string(),
@@ -36,14 +36,14 @@ export function storedRecord(record: NewRecord, superseded: boolean): StoredReco
 }
 
 /**
- * What a pass saw is in the snapshot, and what is material of a failure follows from its evidence: neither is kept
- * twice, since a quiet night must fit three write units.
+ * What a pass saw is in the snapshot, and what is material of a failure follows from its evidence: neither is stored
+ * twice, since a quiet record must fit three write units.
  */
 function lean(verdict: Verdict): Verdict {
   const { material: _, ...withEvidence } = verdict
   if (verdict.verdict !== 'pass') return withEvidence
-  const { evidence: __, ...kept } = withEvidence
-  return kept
+  const { evidence: __, ...passed } = withEvidence
+  return passed
 }
 
 export const toRecord = (target: Target, stored: StoredRecord): AuditRecord => ({ target, ...stored })

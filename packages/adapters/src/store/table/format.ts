@@ -3,7 +3,7 @@ import { QueryCommand } from '@aws-sdk/lib-dynamodb'
 import { GetItemCommand } from 'dynamodb-toolbox/entity/actions/get'
 import { PutItemCommand } from 'dynamodb-toolbox/entity/actions/put'
 import type { FleetTable } from '../fleet-table.ts'
-import { tookPlace } from './conditional.ts'
+import { absent, tookPlace } from './conditional.ts'
 import { formatKey, runsPartition, tokensPartition } from './keys.ts'
 
 /** Version of the stored format. Raise it with any change that an older auditor reads wrongly, or that it cannot read. */
@@ -48,7 +48,7 @@ function onceDone<T>(work: (table: FleetTable) => Promise<T>): (table: FleetTabl
 /** False for a table without rows. Throws where the rows are of another format. */
 export async function checkFormat(table: FleetTable, place: () => Promise<StorePlace>): Promise<boolean> {
   let found: number | 'none' | undefined = await readFormat(table, false)
-  // rows come after the mark: whoever sees rows and no mark read the mark too early, or there is none
+  // rows come after the mark: where rows are there without it, the mark was read too early, or there is none
   if (found === undefined && (await isUsed(table))) found = (await readFormat(table, true)) ?? 'none'
   if (found !== undefined && found !== storedFormat) throw refusal(found, await place())
   return found !== undefined
@@ -56,7 +56,7 @@ export async function checkFormat(table: FleetTable, place: () => Promise<StoreP
 
 async function markFormat(table: FleetTable, place: () => Promise<StorePlace>): Promise<void> {
   const put = table.entities.format.build(PutItemCommand).item({ ...formatKey, format: storedFormat })
-  if (await tookPlace(put.options({ condition: { attr: 'pk', exists: false } }).send())) return
+  if (await tookPlace(put.options({ condition: absent }).send())) return
   const found = await readFormat(table, true)
   if (found !== storedFormat) throw refusal(found ?? 'none', await place())
 }

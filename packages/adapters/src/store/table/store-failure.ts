@@ -50,8 +50,8 @@ export function storeFailure(error: unknown, place: string): AuditorError {
   const fault = faults[name] ?? (networkCodes.has(codeOf(error)) ? unreachable : undefined)
   if (fault)
     return new AuditorError('store', `${fault.message} (${place})`, { place, remedy: fault.remedy, cause: error })
-  const said = error instanceof Error ? `${error.name}: ${error.message}` : String(error)
-  return new AuditorError('store', `the store failed (${place}): ${said}`, {
+  const text = error instanceof Error ? `${error.name}: ${error.message}` : String(error)
+  return new AuditorError('store', `the store failed (${place}): ${text}`, {
     place,
     remedy: 'run again; if it stays, report it with the output of --verbose',
     cause: error,
