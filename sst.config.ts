@@ -18,10 +18,12 @@ export default $config({
       return { topic: topic.arn }
     }
     const { table } = await import('./infra/table.ts')
-    const { nightly, skipped } = await import('./infra/schedule.ts')
-    const { stateMachine } = await import('./infra/state-machine.ts')
+    const { nightly, skipped } = await import('./infra/schedule/schedule.ts')
+    await import('./infra/schedule/watchdog.ts')
+    const { stateMachine } = await import('./infra/state-machine/state-machine.ts')
     const { api } = await import('./infra/api.ts')
-    const { alarmTopic } = await import('./infra/alarms.ts')
+    // After every file that deploys a function.
+    const { alarmTopic } = await import('./infra/alarms/alarms.ts')
     const { allowList } = await import('./infra/network.ts')
     return {
       table: table.name,

@@ -8,7 +8,14 @@ export default defineConfig({
     maxWorkers: 3,
     reporters: ['default', './test/reporter/closing-line.ts'],
     projects: [
-      { test: { name: 'unit', isolate: false, include: pure.map((room) => `test/${room}/**/*.test.ts`) } },
+      {
+        test: {
+          name: 'unit',
+          isolate: false,
+          testTimeout: 30_000,
+          include: pure.map((room) => `test/${room}/**/*.test.ts`),
+        },
+      },
       {
         test: {
           name: 'integration',

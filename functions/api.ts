@@ -1,22 +1,45 @@
 import { randomBytes } from 'node:crypto'
+import { handle, type APIGatewayProxyResult, type LambdaEvent } from 'hono/aws-lambda'
+import { z } from 'zod'
 import { createExecutionStarter } from '@fleet-auditor/adapters/aws/start-execution.ts'
+import { openTableStore } from '@fleet-auditor/adapters/store/table-store.ts'
 import { createApp } from '@fleet-auditor/api/create-app.ts'
-import { type APIGatewayProxyResult, handle, type LambdaContext, type LambdaEvent } from 'hono/aws-lambda'
-import { variable } from './environment.ts'
-import { kept } from './kept.ts'
-import { writeLine } from './log.ts'
-import { trustedIdentity } from './trusted-identity.ts'
-import { wire } from './wiring.ts'
+import { logOf } from './run/log.ts'
+import { trustedIdentity } from './run/trusted-identity.ts'
+import { stepWith, type Call } from './run/step-with.ts'
+import { readSettings } from './wiring/environment.ts'
+import { now, readFleet } from './wiring/fleet.ts'
+import { tableVariables } from './wiring/table.ts'
 
 /** One app and one store for as long as Lambda keeps this process: requests are many and short. */
-const app = kept(async () => {
-  const { fleet, store, clock } = await wire()
-  const starter = createExecutionStarter({ stateMachine: variable('STATE_MACHINE_ARN') })
-  const log = (line: object): void => writeLine({ function: 'api', ...line })
-  return handle(createApp({ store, fleet, starter, clock, random: randomBytes, log, trustedIdentity }))
-})
-
-/** Answers API Gateway (payload 2.0) and function URLs. */
-export async function handler(event: LambdaEvent, context: LambdaContext): Promise<APIGatewayProxyResult> {
-  return (await app())(event, context)
+const wireApp = async () => {
+  const settings = readSettings(z.object({ ...tableVariables, STATE_MACHINE_ARN: z.string() }))
+  const { fleet, clock, emitFor } = await readFleet(settings)
+  const store = await openTableStore({ table: settings.TABLE_NAME, now })
+  const starter = createExecutionStarter({ stateMachine: settings.STATE_MACHINE_ARN })
+  const log = logOf({ function: 'api' })
+  const app = createApp({
+    store,
+    fleet,
+    starter,
+    clock,
+    random: randomBytes,
+    log: (line) => log({ ...line }),
+    trustedIdentity,
+  })
+  return async ({ context }: Call) => ({
+    emit: emitFor(context),
+    answer: handle(app),
+  })
 }
+
+/** API Gateway (payload 2.0) or a function URL sends it; hono reads it. */
+const Request = z.custom<LambdaEvent>((event) => typeof event === 'object' && event !== null)
+
+/** Answers questions about the fleet. The app logs each request. */
+export const handler = stepWith(wireApp)(
+  'api',
+  Request,
+  async (request, { answer }): Promise<APIGatewayProxyResult> => answer(request),
+  { endedAt: 'debug' },
+)

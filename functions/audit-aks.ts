@@ -1,8 +1,5 @@
-import type { Invocation } from './invocation.ts'
-import { wireAks } from './wiring-aks.ts'
-import { workFor } from './cloud-worker.ts'
+import { workerOf } from './run/cloud-worker.ts'
+import { wireAks } from './wiring/aks.ts'
 
 /** Lists scopes, discovers and audits clusters of AKS. */
-export async function handler(event: unknown, invocation: Invocation): Promise<object> {
-  return workFor('aks', wireAks, event, invocation)
-}
+export const handler = workerOf('aks', wireAks)

@@ -1,8 +1,5 @@
-import type { Invocation } from './invocation.ts'
-import { wireEks } from './wiring-eks.ts'
-import { workFor } from './cloud-worker.ts'
+import { workerOf } from './run/cloud-worker.ts'
+import { wireEks } from './wiring/eks.ts'
 
 /** Lists scopes, discovers and audits clusters of EKS. */
-export async function handler(event: unknown, invocation: Invocation): Promise<object> {
-  return workFor('eks', wireEks, event, invocation)
-}
+export const handler = workerOf('eks', wireEks)

@@ -1,38 +1,45 @@
+import { z } from 'zod'
 import { createPublisher } from '@fleet-auditor/adapters/aws/publish.ts'
 import { AuditorError } from '@fleet-auditor/model/auditor-error.ts'
-import { clock } from './clock.ts'
-import { lastCompleteNight } from './last-complete-night.ts'
-import { optionalVariable, variable } from './environment.ts'
-import { logged } from './log.ts'
+import { lastCompleteRun, type LastCompleteRun } from './run/last-complete-run.ts'
+import { stepWith } from './run/step-with.ts'
+import { readSettings } from './wiring/environment.ts'
 
-const defaultHours = 26
+const Settings = z.object({
+  DEAD_MAN_URL: z.string(),
+  DEAD_MAN_TOKEN: z.string().optional(),
+  DEAD_MAN_TOPIC: z.string().optional(),
+  DEAD_MAN_HOURS: z.coerce.number().positive().default(26),
+})
 
-/**
- * Asks the auditor's API from outside, from another account if need be, whether nights still happen. Whenever they do
- * not it says so to a topic and fails, so that an alarm on this function's errors tells it too.
- */
-export async function handler(): Promise<{ alive: true; ageHours: number }> {
-  return logged({ function: 'dead-man' }, async (log) => {
-    const hours = Number(optionalVariable('DEAD_MAN_HOURS') ?? defaultHours)
-    const url = variable('DEAD_MAN_URL')
-    const seen = await lastCompleteNight(url, optionalVariable('DEAD_MAN_TOKEN'))
-    const verdict = judge(seen, hours, clock.now())
-    log({ kind: 'dead-man', ...verdict, run: seen.run })
-    if (verdict.alive) return verdict
-    const topic = optionalVariable('DEAD_MAN_TOPIC')
-    if (topic) await createPublisher()(topic, 'Fleet auditor: no complete night', `${verdict.why}\n${url}\n`)
-    throw new AuditorError('internal', verdict.why, { place: url, remedy: 'see docs/deploy.md: when nothing arrives' })
-  })
+const wireDeadMan = async () => {
+  const settings = readSettings(Settings)
+  return async () => ({ settings, emit: undefined })
 }
 
-type Seen = Awaited<ReturnType<typeof lastCompleteNight>>
-type Verdict = { readonly alive: true; readonly ageHours: number } | { readonly alive: false; readonly why: string }
+/**
+ * Asks the auditor's API from outside, from another account if need be, whether runs still complete. If they do not, it
+ * publishes the reason to a topic and fails, so that an alarm on this function's errors reports it too.
+ */
+export const handler = stepWith(wireDeadMan)('dead-man', z.unknown(), async (_, { settings, log }) => {
+  const { DEAD_MAN_URL: url, DEAD_MAN_TOKEN: token, DEAD_MAN_TOPIC: topic, DEAD_MAN_HOURS: hours } = settings
+  const last = await lastCompleteRun(url, token)
+  const heartbeat = heartbeatOf(last, hours)
+  log({ kind: 'dead-man', ...heartbeat, run: last.run })
+  if (heartbeat.alive) return heartbeat
+  if (topic !== undefined) {
+    await createPublisher()(topic, 'Fleet auditor: no complete run', `${heartbeat.why}\n${url}\n`)
+  }
+  throw new AuditorError('internal', heartbeat.why, { place: url, remedy: 'see docs/deploy.md: when nothing arrives' })
+})
 
-/** What cannot be asked is as dead as what is too old. */
-function judge({ endedAt, failure }: Seen, hours: number, now: string): Verdict {
+type Heartbeat = { readonly alive: true; readonly ageHours: number } | { readonly alive: false; readonly why: string }
+
+/** An API that cannot be asked is as dead as a run that is too old. */
+function heartbeatOf({ endedAt, failure }: LastCompleteRun, hours: number): Heartbeat {
   if (failure !== undefined) return { alive: false, why: `the auditor cannot be asked: ${failure}` }
   if (endedAt === undefined) return { alive: false, why: 'the fleet was never read as a whole' }
-  const ageHours = (Date.parse(now) - Date.parse(endedAt)) / 3_600_000
+  const ageHours = (Date.now() - Date.parse(endedAt)) / 3_600_000
   if (ageHours <= hours) return { alive: true, ageHours }
-  return { alive: false, why: `the last complete night ended ${Math.floor(ageHours)} hours ago (${endedAt})` }
+  return { alive: false, why: `the last complete run ended ${Math.floor(ageHours)} hours ago (${endedAt})` }
 }

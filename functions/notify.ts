@@ -1,11 +1,7 @@
-import { parseEvent, RunEvent } from './events.ts'
-import type { Invocation } from './invocation.ts'
-import { logged } from './log.ts'
-import { notified } from './notify-wiring.ts'
-import { withWiring } from './wiring.ts'
+import { RunEvent } from './run/events.ts'
+import { notifyOne } from './run/notify-one.ts'
+import { stepWith } from './run/step-with.ts'
+import { wireNotifiers } from './wiring/notify.ts'
 
-/** Tells the run's digest, once. */
-export async function handler(event: unknown, invocation: Invocation): Promise<{ run: string; sent: number }> {
-  const { run } = parseEvent(RunEvent, event)
-  return logged({ function: 'notify', run }, (log) => withWiring((wired) => notified(run, wired, log, invocation)))
-}
+/** Sends the run's digest, once. */
+export const handler = stepWith(wireNotifiers)('notify', RunEvent, async ({ run }, deps) => notifyOne(run, deps))

@@ -1,20 +1,22 @@
+import { z } from 'zod'
 import { createExecutionStarter } from '@fleet-auditor/adapters/aws/start-execution.ts'
-import { scheduledMinute, runIdOf } from '@fleet-auditor/audit/fan-out/run-id.ts'
-import { readFleet } from './bundled-fleet.ts'
-import { clock } from './clock.ts'
-import { variable } from './environment.ts'
-import { parseEvent, TickEvent } from './events.ts'
-import { logged, logOf } from './log.ts'
+import { runIdOf, scheduledMinute } from '@fleet-auditor/audit/fan-out/run-id.ts'
+import { TickEvent } from './run/events.ts'
+import { stepWith, type Call } from './run/step-with.ts'
+import { readSettings } from './wiring/environment.ts'
+import { fleetVariables, readFleet } from './wiring/fleet.ts'
 
-/** Starts the night's execution. Fired twice for one minute, the second finds it started. */
-export async function handler(event: unknown): Promise<{ run: string; started: boolean }> {
-  return logged({ function: 'tick' }, async () => {
-    const tick = parseEvent(TickEvent, event)
-    const { fleet } = await readFleet()
-    const run = runIdOf(scheduledMinute(tick?.scheduledTime, clock.now()), fleet)
-    const starter = createExecutionStarter({ stateMachine: variable('STATE_MACHINE_ARN') })
-    const outcome = await starter.start(run, { scopes: [], clusters: [] })
-    logOf({ function: 'tick', run })({ kind: 'run-started', outcome })
-    return { run, started: outcome === 'started' }
-  })
+const wireTick = async () => {
+  const settings = readSettings(z.object({ ...fleetVariables, STATE_MACHINE_ARN: z.string() }))
+  const { fleet, clock, emitFor } = await readFleet(settings)
+  const starter = createExecutionStarter({ stateMachine: settings.STATE_MACHINE_ARN })
+  return async ({ context }: Call) => ({ fleet, clock, starter, emit: emitFor(context) })
 }
+
+/** Starts the execution of a scheduled run. Fired twice for one minute, the second finds it started. */
+export const handler = stepWith(wireTick)('tick', TickEvent, async (tick, { fleet, clock, starter, log }) => {
+  const run = runIdOf(scheduledMinute(tick?.scheduledTime, clock.now()), fleet.fleet)
+  const outcome = await starter.start(run, { scopes: [], clusters: [] })
+  log({ kind: 'run-started', run, outcome })
+  return { run, started: outcome === 'started' }
+})

@@ -17,6 +17,8 @@ export const options = z
     EGRESS: z.enum(['any', 'fixed']).default('any'),
     /** Subscribed to the alarms; AWS asks the address to confirm. */
     ALARM_EMAIL: z.email().optional(),
+    /** From which level functions log; INFO where it is not set. */
+    LOG_LEVEL: z.enum(['DEBUG', 'INFO', 'WARN', 'ERROR']).optional(),
     /** Hours without a finished run until the alarm (and the dead man's); more for a schedule that is not daily. */
     RUN_AGE_HOURS: z.coerce.number().positive().default(26),
     /**
@@ -38,6 +40,7 @@ export const options = z
     fleetFile: of.FLEET_FILE,
     fixedEgress: of.EGRESS === 'fixed',
     alarmEmail: of.ALARM_EMAIL,
+    logLevel: of.LOG_LEVEL,
     runAgeHours: of.RUN_AGE_HOURS,
     jwt: of.API_JWT_ISSUER && of.API_JWT_AUDIENCES && { issuer: of.API_JWT_ISSUER, audiences: of.API_JWT_AUDIENCES },
     deadManUrl: of.DEAD_MAN_URL,

@@ -1,5 +1,6 @@
 import { options } from './environment.ts'
-import { homeRegion, pascal, providerOf, vantageRegions } from './regions.ts'
+import { pascal } from './component-name.ts'
+import { homeRegion, providerOf, vantageRegions } from './regions.ts'
 
 /**
  * Fixed egress, where asked for: a network in each region that functions leave from, with one NAT gateway in each of two

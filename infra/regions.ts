@@ -1,3 +1,4 @@
+import { pascal } from './component-name.ts'
 import { fleet } from './fleet.ts'
 
 /** Where everything is but the probes. */
@@ -19,9 +20,4 @@ const providers: Readonly<Record<string, aws.Provider>> = Object.fromEntries(
 export function providerOf(region: string): { provider?: aws.Provider } {
   const provider = providers[region]
   return provider ? { provider } : {}
-}
-
-/** As part of a component's name: `EuWest2`. */
-export function pascal(region: string): string {
-  return region.replace(/(?:^|-)(\w)/g, (_, first: string) => first.toUpperCase())
 }

@@ -1,3 +1,5 @@
+import type { Resource } from './deploy-function.ts'
+
 /** The one table: findings with their history, by cluster and by two indexes (keys: packages/adapters/src/store). */
 export const table = new sst.aws.Dynamo('Fleet', {
   fields: { pk: 'string', sk: 'string', gsi1pk: 'string', gsi1sk: 'string', gsi2pk: 'string', gsi2sk: 'string' },
@@ -10,5 +12,8 @@ export const table = new sst.aws.Dynamo('Fleet', {
   deletionProtection: $app.stage === 'production',
 })
 
-/** For rights: the table and its indexes. */
-export const tableArns = [table.arn, $interpolate`${table.arn}/index/*`]
+/** Rights are about the table and its indexes. */
+export const tableResource: Resource = {
+  variables: { TABLE_NAME: table.name },
+  arns: [table.arn, $interpolate`${table.arn}/index/*`],
+}

@@ -1,11 +1,11 @@
-import { Problem } from '@fleet-auditor/api/problem.ts'
+import { Problem } from '@fleet-auditor/api/http/problem.ts'
 import { ClusterList, ClusterPageShape } from '@fleet-auditor/api/shapes/cluster-shape.ts'
 import { FindingList, FindingPageShape, GroupList } from '@fleet-auditor/api/shapes/finding-shape.ts'
 import { RunList, RunPage } from '@fleet-auditor/api/shapes/run-shape.ts'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { fingerprintOf, keyOf, runId } from './seeded-store.ts'
-import { serveSeeded, type Served } from './served.ts'
+import { serveSeeded, type Served } from './served-api.ts'
 
 let served: Served
 beforeAll(async () => {
@@ -15,7 +15,7 @@ afterAll(() => served[Symbol.asyncDispose]())
 
 const anything = z.looseObject({})
 
-describe('what is served', () => {
+describe('GET', () => {
   it.each<[path: string, shape: z.ZodType]>([
     ['/v1/runs', RunList],
     ['/v1/runs?limit=1', RunList],
@@ -39,14 +39,14 @@ describe('what is served', () => {
     ['/openapi.json', anything],
     ['/healthz', anything],
     ['/readyz', anything],
-  ])('%s', async (path, shape) => {
+  ])('%s answers 200 with a body of its declared shape', async (path, shape) => {
     const answer = await served.request(path)
     expect([answer.status, answer.headers.get('Content-Type')]).toEqual([200, 'application/json'])
     const body: unknown = await answer.json()
     expect(shape.parse(body)).toEqual(body)
   })
 
-  it.each<[status: number, path: string, says: string]>([
+  it.each<[status: number, path: string, message: string]>([
     [400, '/v1/runs?limit=0', 'query.limit'],
     [400, '/v1/runs?limit=one', 'whole number'],
     [400, '/v1/runs?limt=1', 'limt'],
@@ -70,13 +70,13 @@ describe('what is served', () => {
     [404, '/v1/findings?team=cores', 'did you mean core?'],
     [404, '/v1/findings/0000', 'no finding has the fingerprint 0000'],
     [404, '/v1/checks/public-brokr', 'did you mean public-broker?'],
-    [404, '/v1/nothing', 'There is no such thing'],
-    [404, '/nothing', 'There is no such thing'],
-  ])('%s for %s', async (status, path, says) => {
+    [404, '/v1/nothing', 'Not found'],
+    [404, '/nothing', 'Not found'],
+  ])('answers %s for %s', async (status, path, message) => {
     const answer = await served.request(path)
     expect([answer.status, answer.headers.get('Content-Type')]).toEqual([status, 'application/problem+json'])
     const text = await answer.text()
     expect(Problem.parse(JSON.parse(text)).status).toBe(status)
-    expect(text).toContain(says)
+    expect(text).toContain(message)
   })
 })

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { now } from './seeded-store.ts'
-import { serveSeeded, type Asked, type Served } from './served.ts'
+import { serveSeeded, type Asked, type Served } from './served-api.ts'
 
 let served: Served
 let good: string
@@ -20,8 +20,8 @@ const asked = async (path: string, authorization: string | undefined, init: Aske
 const guarded = ['/v1/runs', '/v1/runs/x', '/v1/clusters', '/v1/clusters/a/b', '/v1/findings', '/v1/findings/x']
 const alsoGuarded = ['/v1/checks', '/v1/checks/x', '/v1/latency', '/v1/summary', '/metrics', '/v1/nothing']
 
-describe('without proof', () => {
-  it.each([...guarded, ...alsoGuarded])('%s is not read', async (path) => {
+describe('a request without authentication', () => {
+  it.each([...guarded, ...alsoGuarded])('gets nothing from %s', async (path) => {
     for (const method of ['GET', 'HEAD', 'POST', 'DELETE']) {
       const answer = await asked(path, undefined, { method, headers: { 'Content-Type': 'application/json' } })
       expect([method, answer.status, answer.headers.get('WWW-Authenticate')]).toEqual([
@@ -34,7 +34,7 @@ describe('without proof', () => {
   })
 
   it.each(['/healthz', '/readyz', '/openapi.json', '/docs'])(
-    '%s is open, and tells nothing of the fleet',
+    'gets %s, which reveals nothing of the fleet',
     async (path) => {
       const answer = await asked(path, undefined)
       expect(answer.status).toBe(200)
@@ -58,17 +58,17 @@ describe('without proof', () => {
         return `Bearer ${token}`
       },
     ],
-  ])('%s is refused like any other', async (_, authorization) => {
+  ])('is refused in one way when it sends %s', async (_, authorization) => {
     const header = await authorization()
     for (const path of ['/v1/runs', '/readyz', '/metrics']) {
       const answer = await asked(path, header)
       expect([path, answer.status]).toEqual([path, 401])
-      expect(await answer.json()).toMatchObject({ title: 'A token is needed', status: 401 })
+      expect(await answer.json()).toMatchObject({ title: 'Authentication required', status: 401 })
     }
   })
 })
 
-describe('with a token', () => {
+describe('a token', () => {
   it.each<[scopes: 'read' | 'run' | 'write', method: string, path: string, status: number]>([
     ['read', 'GET', '/v1/runs', 200],
     ['read', 'GET', '/metrics', 200],
@@ -77,21 +77,21 @@ describe('with a token', () => {
     ['run', 'GET', '/metrics', 403],
     ['write', 'GET', '/v1/findings', 403],
     ['run', 'POST', '/v1/runs', 202],
-  ])('of scope %s, %s %s is %i', async (scope, method, path, status) => {
+  ])('of scope %s gets for %s %s the status %i', async (scope, method, path, status) => {
     const body = method === 'POST' ? { body: '{}', headers: { 'Content-Type': 'application/json' } } : {}
     const answer = await asked(path, `Bearer ${await served.token([scope])}`, { method, ...body })
     expect(answer.status).toBe(status)
     if (status === 403) expect(answer.headers.get('WWW-Authenticate')).toContain('error="insufficient_scope"')
   })
 
-  it('tells in /readyz how the last run went', async () => {
+  it('shows in /readyz how the last run ended', async () => {
     expect(await (await asked('/readyz', `Bearer ${good}`)).json()).toMatchObject({
       ok: true,
       lastRun: { state: 'incomplete', ageSeconds: 35_700 },
     })
   })
 
-  it('notes the day of its use', async () => {
+  it('records the day of its last use', async () => {
     const token = await served.token(['read'])
     const id = token.split('_')[1] ?? ''
     expect((await served.store.tokens.find(id))?.lastUsedOn).toBeUndefined()
@@ -99,22 +99,22 @@ describe('with a token', () => {
     expect((await served.store.tokens.find(id))?.lastUsedOn).toBe(now.slice(0, 10))
   })
 
-  it('leaves no secret in the log', async () => {
+  it('never appears in the log', async () => {
     await asked('/v1/checks', `Bearer ${good}`)
     expect(JSON.stringify(served.lines)).not.toContain(good.slice(16))
   })
 })
 
-describe('a door that has proven who asks', () => {
+describe('a caller authenticated by the way in', () => {
   it.each<[scopes: readonly ('read' | 'run')[], status: number]>([
     [['read'], 200],
     [[], 403],
-  ])('with scopes %j answers %i', async (scopes, status) => {
+  ])('with scopes %j gets the status %i', async (scopes, status) => {
     const app = served.app({ trustedIdentity: () => ({ name: 'ann', scopes }) })
     expect((await app.request('/v1/summary')).status).toBe(status)
   })
 
-  it('asks for a token where it has proven nobody', async () => {
+  it('still needs a token when the way in authenticated no one', async () => {
     const app = served.app({ trustedIdentity: () => undefined })
     expect((await app.request('/v1/summary')).status).toBe(401)
   })

@@ -3,7 +3,7 @@ import { FindingList, FindingPageShape, GroupList } from '@fleet-auditor/api/sha
 import { RunPage } from '@fleet-auditor/api/shapes/run-shape.ts'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { fingerprintOf, keyOf, runId } from './seeded-store.ts'
-import { serveSeeded, type Served } from './served.ts'
+import { serveSeeded, type Served } from './served-api.ts'
 
 let served: Served
 beforeAll(async () => {
@@ -18,7 +18,7 @@ const listed = async (query: string): Promise<string[]> => {
 }
 const both = (cluster: string): string[] => [`${cluster} missing-resources`, `${cluster} unpinned-image`]
 
-describe('findings', () => {
+describe('the list of findings', () => {
   it.each<[query: string, expected: readonly string[]]>([
     [
       'state=open',
@@ -55,11 +55,11 @@ describe('findings', () => {
       ],
     ],
     ['changedSince=2026-02-28T03:00:00Z', []],
-  ])('%s', async (query, expected) => {
+  ])('holds for %s what the filter leaves', async (query, expected) => {
     expect(await listed(query)).toEqual(expected)
   })
 
-  it('comes page by page, each finding once', async () => {
+  it('holds each finding on one of its pages', async () => {
     const seen: string[] = []
     let cursor = ''
     for (let pages = 0; pages < 10; pages++) {
@@ -71,7 +71,7 @@ describe('findings', () => {
     expect([seen.length, new Set(seen).size]).toEqual([7, 7])
   })
 
-  it('gives a group the remedy of one of its findings, names and all', async () => {
+  it('gives a group the remedy of one of its findings, with its names', async () => {
     const { groups } = GroupList.parse(await read('/v1/findings?groupBy=check&check=missing-resources'))
     const [group] = groups
     const { findings } = FindingList.parse(
@@ -83,11 +83,23 @@ describe('findings', () => {
     expect(JSON.stringify(group?.remedy)).not.toMatch(/undefined|<name>/)
   })
 
-  it('is worded, harmless to show, with its remedy and links', async () => {
+  it('presents a finding in safe words, with target, team, times, remedy and links', async () => {
     const finding = FindingPageShape.parse(await read(`/v1/findings/${fingerprintOf('payments', 'missing-resources')}`))
     expect(finding).toMatchObject({
       title: expect.any(String),
-      says: 'no limits.memory\\u001b[31m',
+      text: 'no limits.memory\\u001b[31m',
+      cluster: 'eks:eu-west-1/payments',
+      target: {
+        kind: 'cluster',
+        key: keyOf('payments'),
+        id: 'eks:eu-west-1/payments',
+        name: 'payments',
+        provider: 'eks',
+        place: 'eu-west-1',
+      },
+      team: 'core',
+      firstSeen: '2026-02-28T02:00:00.000Z',
+      lastSeen: '2026-02-28T02:00:00.000Z',
       remedy: { summary: expect.stringContaining('Set requests and limits') },
       transitions: ['opened'],
       links: { check: '/v1/checks/missing-resources', cluster: `/v1/clusters/${keyOf('payments')}` },
@@ -100,12 +112,12 @@ describe('findings', () => {
     ['groupBy=team', [' 2 on 1', 'core 2 on 1', 'edge 2 on 1']],
     ['groupBy=check&severity=high&plane=north', ['missing-resources 2 on 2']],
     ['groupBy=check&limit=1', ['missing-resources 3 on 3']],
-  ])('%s', async (query, expected) => {
+  ])('groups by %s', async (query, expected) => {
     const { groups } = GroupList.parse(await read(`/v1/findings?${query}`))
     expect(groups.map(({ key, open, clusters }) => `${key} ${open} on ${clusters}`)).toEqual(expected)
   })
 
-  it('turns the pages of groups', async () => {
+  it('holds each group on one of its pages', async () => {
     const first = GroupList.parse(await read('/v1/findings?groupBy=cluster&limit=2'))
     const second = GroupList.parse(await read(`/v1/findings?groupBy=cluster&limit=2&cursor=${first.next}`))
     const titles = [...first.groups, ...second.groups].map(({ title }) => title).toSorted()
@@ -114,7 +126,7 @@ describe('findings', () => {
   })
 })
 
-describe('clusters and runs', () => {
+describe('the API', () => {
   it('shows a cluster by checklist group', async () => {
     const page = ClusterPageShape.parse(await read('/v1/clusters/eks%3Aeu-west-1%2Fpayments'))
     expect(page.snapshot).toMatchObject({ takenAt: '2026-02-28T02:00:00.000Z', ageMinutes: 600 })
@@ -131,7 +143,7 @@ describe('clusters and runs', () => {
     expect(first.clusters[0]).toMatchObject({ open: 2, openBySeverity: { high: 1, medium: 1 }, team: 'edge' })
   })
 
-  it('tells what could not be read first, and the ledger in pages', async () => {
+  it('lists the rows of a ledger in pages, unread ones first', async () => {
     const first = RunPage.parse(await read(`/v1/runs/${runId}?limit=2`))
     expect(first.ledger.map(({ id }) => id)).toEqual(['gcp:lost', 'aws:1:eu-west-1'])
     expect([first.ledgerRows, first.ruleSet]).toEqual([5, { 'missing-resources': 1 }])
@@ -139,7 +151,7 @@ describe('clusters and runs', () => {
     expect(second.ledger).toHaveLength(3)
   })
 
-  it('has latency by pair of regions, days in their order', async () => {
+  it('lists latency by pair of regions, oldest day first', async () => {
     expect(await read('/v1/latency?from=eu-central-1&to=eu-west-1&since=2026-02-01')).toMatchObject({
       pairs: [
         {
@@ -153,15 +165,15 @@ describe('clusters and runs', () => {
     })
   })
 
-  it('sums the fleet up', async () => {
+  it('sums up the fleet', async () => {
     expect(await read('/v1/summary')).toMatchObject({
       clusters: { known: 3, gone: 0, withOpen: 3, uncounted: 0 },
       open: { critical: 0, high: 3, medium: 4 },
-      lastRun: { id: runId, state: 'incomplete' },
+      lastFleetRun: { id: runId, state: 'incomplete' },
     })
   })
 
-  it('has numbers for a scrape', async () => {
+  it('serves metrics for a scrape', async () => {
     const answer = await served.request('/metrics')
     expect(answer.headers.get('Content-Type')).toBe('application/openmetrics-text; version=1.0.0; charset=utf-8')
     const text = await answer.text()

@@ -1,7 +1,7 @@
 import { GroupList, FindingList } from '@fleet-auditor/api/shapes/finding-shape.ts'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { findingOf, nightOf, verdictOf } from './seeded-store.ts'
-import { serveSeeded, type Served } from './served.ts'
+import { serveSeeded, type Served } from './served-api.ts'
 
 let served: Served
 beforeAll(async () => {
@@ -15,10 +15,10 @@ afterAll(() => served[Symbol.asyncDispose]())
 
 const read = async (path: string): Promise<unknown> => (await served.request(path)).json()
 
-describe('what a plane has open of its own', () => {
-  it('counts in the summary and in a scrape, as in the list', async () => {
+describe('a finding of a plane', () => {
+  it('counts in the summary and in the metrics as in the list', async () => {
     const { findings } = FindingList.parse(await read('/v1/findings?state=open&severity=low'))
-    expect(findings.map(({ check, cluster }) => [check, cluster])).toEqual([['unowned-plane', 'plane west']])
+    expect(findings.map(({ check, cluster }) => [check, cluster])).toEqual([['unowned-plane', 'plane:west']])
     expect(await read('/v1/summary')).toMatchObject({ open: { high: 3, medium: 4, low: 1 } })
     const metrics = await (await served.request('/metrics')).text()
     expect(metrics).toContain('fleet_auditor_open_findings{check="unowned-plane",severity="low"} 1')
@@ -31,14 +31,14 @@ describe('what a plane has open of its own', () => {
     ['groupBy=check&plane=west&provider=eks', []],
     ['groupBy=check&region=eu-west-1&severity=low', []],
     ['groupBy=cluster&severity=low', []],
-  ])('%s', async (query, groups) => {
+  ])('is grouped for %s where the filter leaves it', async (query, groups) => {
     const told = GroupList.parse(await read(`/v1/findings?${query}`))
     expect(told.groups.map(({ key }) => key)).toEqual(groups)
   })
 })
 
-describe('the age of the last whole look', () => {
-  it('is told only where there was one, whatever ran since', async () => {
+describe('the age of the last complete run', () => {
+  it('appears in the metrics once there was one, whatever part of the fleet ran since', async () => {
     const age = '\nfleet_auditor_last_complete_run_age_seconds '
     expect(await (await served.request('/metrics')).text()).not.toContain(age)
     const run = { fleet: 'fleet', partial: false, ruleSet: '{}', ledger: [] }

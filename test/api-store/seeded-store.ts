@@ -63,13 +63,14 @@ export const findingOf = (member: Member, check: string, severity: Severity): Fi
   changedIn: runId,
 })
 
-export const verdictOf = ({ check, severity, subject, evidence }: Finding): Verdict => ({
+export const verdictOf = ({ check, severity, subject, evidence, material }: Finding): Verdict => ({
   check,
   ruleVersion: 1,
   verdict: 'fail',
   severity,
   subject,
   evidence,
+  material,
 })
 
 const rowOf = (member: Member): LedgerRow => ({

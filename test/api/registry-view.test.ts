@@ -4,7 +4,7 @@ import type { RunSummary } from '@fleet-auditor/model/run.ts'
 import { describe, expect, it } from 'vitest'
 
 const run = (state: RunSummary['state']): RunSummary => ({
-  id: 'tonight',
+  id: 'last',
   fleet: 'fleet',
   startedAt: '2026-02-28T02:00:00.000Z',
   state,
@@ -25,12 +25,12 @@ function viewed() {
   return { seen, view: createRegistryView(store, { now: () => seen.now }) }
 }
 
-describe('the registry, held', () => {
+describe('the cached registry', () => {
   it.each<[name: string, now: string, reads: number]>([
     ['a moment later', '2026-02-28T12:00:29.999Z', 1],
     ['half a minute later', '2026-02-28T12:00:30.000Z', 2],
     ['once the clock was set back', '2026-02-28T11:00:00.000Z', 2],
-  ])('is asked for %s', async (_, now, reads) => {
+  ])('is read again only when due: %s', async (_, now, reads) => {
     const { seen, view } = viewed()
     await view.all()
     seen.now = now
@@ -38,7 +38,7 @@ describe('the registry, held', () => {
     expect(seen.reads).toBe(reads)
   })
 
-  it('is read anew beside a run that ended since, and once for that', async () => {
+  it('is read once more beside a run that ended since', async () => {
     const { seen, view } = viewed()
     await view.ofLastRun()
     await view.all()
@@ -49,7 +49,7 @@ describe('the registry, held', () => {
     expect(seen.reads).toBe(2)
   })
 
-  it('is not held where it could not be read', async () => {
+  it('is not cached when its read failed', async () => {
     const { seen, view } = viewed()
     seen.fails = true
     await expect(view.all()).rejects.toThrow('away')

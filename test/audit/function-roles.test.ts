@@ -1,8 +1,19 @@
-import { deadManRights, fleetFunctions, functionRights } from '@fleet-auditor/audit/access/function-roles.ts'
+import { readdirSync } from 'node:fs'
+import {
+  awsRights,
+  azureTokenRights,
+  deadManRights,
+  googleTokenRights,
+  pageRights,
+  probeRights,
+  startRights,
+  tableRights,
+} from '@fleet-auditor/audit/access/function-roles.ts'
 import { FleetFile, type WrittenFleetFile } from '@fleet-auditor/model/fleet-file.ts'
 import { describe, expect, it } from 'vitest'
+import { functionOf, functions, type Handler } from '../../infra/functions.ts'
 
-const rightsOf = (fleet: WrittenFleetFile) => functionRights(FleetFile.parse(fleet))
+const fleetOf = (fleet: WrittenFleetFile = {}) => FleetFile.parse(fleet)
 const account = '111122223333'
 const roleArn = 'arn:aws:iam::444455556666:role/fleet-auditor'
 const eksActions = ['eks:DescribeCluster', 'eks:DescribeClusterVersions', 'eks:ListClusters']
@@ -42,10 +53,8 @@ const eksCases: readonly [string, WrittenFleetFile['sources'], object[]][] = [
 ]
 
 describe('rights of functions', () => {
-  it.each(eksCases)('audit-eks with %s', (_, sources, expected) => {
-    const [table, ...rest] = rightsOf(sources ? { sources } : {})['audit-eks']
-    expect(table?.on).toBe('table')
-    expect(rest).toEqual(expected)
+  it.each(eksCases)('a function reads EKS with %s', (_, sources, expected) => {
+    expect(awsRights(fleetOf(sources ? { sources } : {}))).toEqual(expected)
   })
 
   const accounts = (count: number, name: (at: number) => string): WrittenFleetFile['sources'] => ({
@@ -55,56 +64,67 @@ describe('rights of functions', () => {
     }),
   })
 
-  it('roles of more accounts than a policy holds are told by name', () => {
-    const [, few] = rightsOf({ sources: accounts(60, () => 'fleet-auditor') })['audit-eks']
+  it('roles of more accounts than a policy holds are listed by name', () => {
+    const [few] = awsRights(fleetOf({ sources: accounts(60, () => 'fleet-auditor') }))
     expect(few?.on).toHaveLength(60)
-    const [, many] = rightsOf({ sources: accounts(3000, (at) => `auditor-${at % 3}`) })['audit-eks']
+    const [many] = awsRights(fleetOf({ sources: accounts(3000, (at) => `auditor-${at % 3}`) }))
     expect(many?.on).toEqual([0, 1, 2].map((at) => `arn:aws:iam::*:role/auditor-${at}`))
   })
 
   it('roles that no policy holds are refused before anything is deployed', () => {
     const sources = accounts(300, (at) => `fleet-auditor-${at}`)
-    expect(() => rightsOf({ sources })).toThrow(/no room for 300 roles/)
+    expect(() => awsRights(fleetOf({ sources }))).toThrow(/no room for 300 roles/)
   })
 
-  it('tokens for other clouds only where these are federated', () => {
+  it('tokens for other clouds are asked for only where these are federated, for their audience', () => {
     const google = {
       audience: '//iam.googleapis.com/projects/1/locations/global/workloadIdentityPools/auditors/providers/lambda',
     }
-    const rights = rightsOf({ federation: { google } })
-    expect(rights['audit-gke']).toContainEqual({
-      actions: ['sts:GetWebIdentityToken'],
-      on: ['*'],
-      audiences: [`https:${google.audience}`],
-    })
-    expect(rights['audit-aks'].map(({ on }) => on)).toEqual(['table'])
+    const fleet = fleetOf({ federation: { google } })
+    expect(googleTokenRights(fleet)).toEqual([
+      { actions: ['sts:GetWebIdentityToken'], on: ['*'], audiences: [`https:${google.audience}`] },
+    ])
+    expect(azureTokenRights(fleet)).toEqual([])
   })
 
-  it('probes are called only where there are some, and hold no right', () => {
-    expect(rightsOf({})['audit-planes'].map(({ on }) => on)).toEqual(['table'])
-    const rights = rightsOf({ vantages: [{ name: 'dublin', kind: 'lambda', region: 'eu-west-1' }] })
-    expect(rights['audit-planes']).toContainEqual({ actions: ['lambda:InvokeFunction'], on: 'probes' })
-    expect(rights.probe).toEqual([])
+  it('probe functions may be called only where there are some', () => {
+    expect(probeRights(fleetOf())).toEqual([])
+    const fleet = fleetOf({ vantages: [{ name: 'dublin', kind: 'lambda', region: 'eu-west-1' }] })
+    expect(probeRights(fleet)).toEqual([{ actions: ['lambda:InvokeFunction'], on: 'probes' }])
   })
 
   it('a topic for criticals is the only one published to', () => {
     const criticalTopic = 'arn:aws:sns:eu-west-1:111122223333:on-call'
-    const rights = rightsOf({ slack: { criticalTopic } })
-    for (const name of ['notify', 'watchdog'] as const) {
-      expect(rights[name]).toContainEqual({ actions: ['sns:Publish'], on: [criticalTopic] })
-    }
-    expect(rightsOf({}).notify.map(({ on }) => on)).toEqual(['table'])
+    expect(pageRights(fleetOf({ slack: { criticalTopic } }))).toEqual([
+      { actions: ['sns:Publish'], on: [criticalTopic] },
+    ])
+    expect(pageRights(fleetOf())).toEqual([])
+  })
+})
+
+describe('the table of functions', () => {
+  const handlers = Object.keys(functions) as Handler[] // its keys are the handlers
+  const rightsOf = (handler: Handler, fleet = fleetOf()) => functionOf(handler).rights(fleet)
+
+  it('lets only tick and the API start runs, and keeps tick from the store', () => {
+    const starters = handlers.filter((handler) => rightsOf(handler).includes(startRights))
+    expect(starters).toEqual(['tick', 'api'])
+    expect(rightsOf('tick')).toEqual([startRights])
   })
 
-  it('only tick and the API start runs; tick sees no table', () => {
-    const rights = rightsOf({})
-    const starters = fleetFunctions.filter((name) => rights[name].some(({ on }) => on === 'state-machine'))
-    expect(starters).toEqual(['tick', 'api'])
-    expect(rights.tick).toHaveLength(1)
+  it('gives a probe no right', () => {
+    const fleet = fleetOf({ vantages: [{ name: 'dublin', kind: 'lambda', region: 'eu-west-1' }] })
+    expect(rightsOf('probe', fleet)).toEqual([])
   })
 
   it('names every action', () => {
-    const all = [...Object.values(rightsOf({})).flat(), ...deadManRights]
-    expect(all.flatMap(({ actions }) => actions).filter((action) => action.includes('*'))).toEqual([])
+    const actions = handlers.flatMap((handler) => rightsOf(handler)).flatMap((right) => right.actions)
+    expect(actions).toEqual(expect.arrayContaining([...tableRights.actions, ...(deadManRights[0]?.actions ?? [])]))
+    expect(actions.filter((action) => action.includes('*'))).toEqual([])
+  })
+
+  it('has a handler’s file for each entry', () => {
+    const files = readdirSync(new URL('../../functions/', import.meta.url))
+    expect(handlers.filter((handler) => !files.includes(`${handler}.ts`))).toEqual([])
   })
 })

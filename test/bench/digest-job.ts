@@ -1,7 +1,7 @@
 import process from 'node:process'
 import { plannedMessages } from '@fleet-auditor/audit/notify/planned-messages.ts'
 import { FleetFile } from '@fleet-auditor/model/fleet-file.ts'
-import { digestOf } from '@fleet-auditor/report/digest.ts'
+import { digestOf } from '@fleet-auditor/report/digest/digest.ts'
 import { doJob } from './child.ts'
 import { nightOf } from './told-night.ts'
 

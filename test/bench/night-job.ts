@@ -1,6 +1,7 @@
 import process from 'node:process'
 import { createClient } from '@fleet-auditor/adapters/store/table/client.ts'
 import { createStore } from '@fleet-auditor/adapters/store/table-store.ts'
+import { storedSnapshot } from '@fleet-auditor/audit/cluster/collect-cluster.ts'
 import { identify } from '@fleet-auditor/audit/cluster/identity.ts'
 import { clusterTarget } from '@fleet-auditor/audit/cluster/judge-cluster.ts'
 import { clusterKey } from '@fleet-auditor/audit/hash.ts'
@@ -35,22 +36,22 @@ async function storeResult(store: FleetStore, audited: Audited, name: string, da
   const { snapshot } = audited
   const target = { kind: 'cluster', key: clusterKey(name) } as const
   const takenAt = new Date(Date.parse(snapshot.takenAt) + day * 86_400_000).toISOString()
-  const last = await readLast(target, { store })
   const { kubeSystem } = snapshot.sections
   const sections = {
     ...snapshot.sections,
     kubeSystem: { ...kubeSystem, value: { uid: `uid-of-${name}` } } as typeof kubeSystem,
   } // collected: the audit said so
   const found = { ...snapshot.found, cluster: { ...snapshot.found.cluster, locator: name } }
-  const identified = await identify({ ...snapshot, found, sections, takenAt }, target, last, { store })
+  const last = await readLast(target, { store })
+  const { snapshot: taken, before } = await identify({ ...snapshot, found, sections, takenAt }, target, last, { store })
   const context = contextOfDay(day)
+  const { row } = taken
   const { cluster, verdicts } = audited.result
-  const { row, incarnation, identity } = identified
-  const { provider } = cluster
-  const judged = { target: clusterTarget(found.cluster, fleet), row, takenAt, verdicts, incarnation, provider }
-  const result = { ...compareWithLast(judged, last, context), identity, cluster }
-  const body = { locator: name, provider: found.cluster.provider, takenAt, sections: identified.sections }
-  return (await recordResult(result, context, { store }, body)).rewrites.length
+  const { incarnation, identity } = before
+  const judged = { target: clusterTarget(found.cluster, fleet), row, takenAt, verdicts, incarnation }
+  const compared = compareWithLast({ ...judged, provider: cluster.provider }, before, context)
+  const result = await recordResult({ ...compared, identity, cluster }, context, { store }, storedSnapshot(taken))
+  return result.rewrites.length
 }
 
 const fleet = FleetFile.parse({})

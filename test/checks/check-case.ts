@@ -1,11 +1,15 @@
 import { describe, expect, it } from 'vitest'
 import type { ClusterContext } from '@fleet-auditor/checks/context.ts'
-import type { AnyClusterCheck } from '@fleet-auditor/checks/define.ts'
+import type { AnyClusterCheck, Check } from '@fleet-auditor/checks/define.ts'
+import { describeFinding, remedyOf } from '@fleet-auditor/checks/describe-finding.ts'
 import { evaluateCluster } from '@fleet-auditor/checks/evaluate.ts'
+import type { Cause } from '@fleet-auditor/model/cause.ts'
 import { Thresholds } from '@fleet-auditor/model/fleet-file.ts'
+import { Provider } from '@fleet-auditor/model/provider.ts'
 import { collected, failed, type Failed, type Grant, type Section } from '@fleet-auditor/model/section.ts'
 import type { SectionName, Sections, SectionValue } from '@fleet-auditor/model/snapshot.ts'
-import type { Verdict, VerdictWord } from '@fleet-auditor/model/verdict.ts'
+import type { Severity } from '@fleet-auditor/model/severity.ts'
+import { subjectOf, type Verdict } from '@fleet-auditor/model/verdict.ts'
 import { subjectLabel } from '@fleet-auditor/model/subject.ts'
 import { undeclaredVantage } from '@fleet-auditor/model/vantage.ts'
 
@@ -54,7 +58,6 @@ export function contextOf(edits: Partial<ClusterContext> = {}): ClusterContext {
     },
     provider: 'eks',
     planes: [],
-    planesDeclared: false,
     vantages: [undeclaredVantage],
     observations: [],
     thresholds: Thresholds.parse({}),
@@ -64,14 +67,19 @@ export function contextOf(edits: Partial<ClusterContext> = {}): ClusterContext {
   }
 }
 
-/** What a case expects of one verdict; only what is given is compared. `subject` by its label. */
-export interface ExpectedVerdict {
-  readonly verdict: VerdictWord
+interface Expected {
+  /** Label of the subject. */
   readonly subject?: string
-  readonly severity?: Verdict['severity']
-  readonly cause?: Verdict['cause']
+  readonly severity?: Severity
+  readonly cause?: Cause
+  /** All of it. */
   readonly evidence?: Readonly<Record<string, unknown>>
 }
+
+/** What a case expects of one verdict: what is given is compared exactly. `text`: the failure as `describe` words it. */
+export type ExpectedVerdict =
+  | (Expected & { readonly verdict: 'fail'; readonly text: string })
+  | (Expected & { readonly verdict: Exclude<Verdict['verdict'], 'fail'> })
 
 export interface CheckCase {
   readonly name: string
@@ -83,42 +91,54 @@ export interface CheckCase {
 export const judge = (check: AnyClusterCheck, edits: SectionEdits, context: Partial<ClusterContext> = {}): Verdict[] =>
   evaluateCluster([check], sectionsOf(edits), contextOf(context), { overrides: [] })
 
-const shown = (verdict: Verdict, expected: ExpectedVerdict | undefined): Record<string, unknown> => ({
-  verdict: verdict.verdict,
-  ...(expected?.subject === undefined ? {} : { subject: verdict.subject && subjectLabel(verdict.subject) }),
-  ...(expected?.severity === undefined ? {} : { severity: verdict.severity }),
-  ...(expected?.cause === undefined ? {} : { cause: verdict.cause }),
-  ...(expected?.evidence === undefined ? {} : { evidence: verdict.evidence }),
-})
-
-/**
- * The table of a check. Beside the named cases it proves for each of the check's needs that a section which could not
- * be read is `unknown` with its cause and grant, in every case; and that each failing verdict can be worded.
- */
+/** The table of a check: its cases, that its evidence has the declared form, and that no need is judged unread. */
 export function testCheck(check: AnyClusterCheck, cases: readonly CheckCase[]): void {
   describe(check.id, () => {
-    it.each(cases)('$name', ({ sections, context, expect: expected }) => {
-      const verdicts = judge(check, sections, context)
-      expect(verdicts.map((verdict, index) => shown(verdict, expected[index]))).toMatchObject(expected)
-      expect(verdicts).toHaveLength(expected.length)
-      for (const verdict of verdicts) expectWording(check, verdict)
+    it.each(cases.map((each) => ({ ...each, answers: each.expect.map(({ verdict }) => verdict).join(', ') })))(
+      'answers $answers for $name',
+      ({ sections, context, expect: expected }) => {
+        expectVerdicts(check, judge(check, sections, context), expected)
+      },
+    )
+    it.each(check.needs)('answers unknown, with its cause and grant, when the section %s could not be read', (need) => {
+      const grant: Grant = { kind: 'kubernetes', verbs: ['list'], group: '', resource: need }
+      const verdicts = judge(check, { ...cases[0]?.sections, [need]: failed('forbidden', `no ${need}`, grant) })
+      expect(verdicts).toEqual([
+        expect.objectContaining({ verdict: 'unknown', cause: 'forbidden', detail: `no ${need}`, grant }),
+      ])
     })
-    for (const need of check.needs) {
-      it.each(cases)(`is unknown when ${need} could not be read: $name`, ({ sections, context }) => {
-        const grant: Grant = { kind: 'kubernetes', verbs: ['list'], group: '', resource: need }
-        const verdicts = judge(check, { ...sections, [need]: failed('forbidden', `no ${need}`, grant) }, context)
-        expect(verdicts.map(({ verdict, cause, grant: asked }) => ({ verdict, cause, asked }))).toEqual([
-          { verdict: 'unknown', cause: 'forbidden', asked: grant },
-        ])
-      })
-    }
   })
 }
 
-function expectWording(check: AnyClusterCheck, verdict: Verdict): void {
-  if (verdict.verdict !== 'fail' || !verdict.subject || !verdict.evidence) return
-  expect(check.describe(verdict.subject, verdict.evidence)).toMatch(/\S/)
-  for (const provider of ['eks', 'gke', 'aks', 'kubeconfig'] as const) {
-    expect(check.remedy(verdict.subject, verdict.evidence, provider).summary).toMatch(/\S/)
+export function expectVerdicts(check: Check, verdicts: readonly Verdict[], expected: readonly ExpectedVerdict[]): void {
+  expectDeclaredEvidence(check, verdicts)
+  expect(verdicts.map((verdict, index) => shown(check, verdict, expected[index]))).toEqual(expected)
+}
+
+function shown(check: Check, verdict: Verdict, expected: ExpectedVerdict | undefined): Record<string, unknown> {
+  const subject = subjectOf(verdict)
+  const all = {
+    subject: subject && subjectLabel(subject),
+    severity: verdict.severity,
+    cause: verdict.verdict === 'unknown' ? verdict.cause : undefined,
+    evidence: verdict.verdict === 'not-applicable' ? undefined : verdict.evidence,
+    text: verdict.verdict === 'fail' ? describeFinding(check, verdict) : undefined,
+  }
+  const asked = Object.entries(all).filter(([name]) => expected !== undefined && name in expected)
+  return { verdict: verdict.verdict, ...Object.fromEntries(asked) }
+}
+
+/** Evidence is what the check declares, no more, and every failure has a remedy on every provider. */
+export function expectDeclaredEvidence(check: Check, verdicts: readonly Verdict[]): void {
+  for (const verdict of verdicts) {
+    if (verdict.verdict === 'not-applicable' || !verdict.evidence) continue
+    const { evidence, passEvidence = evidence } = check
+    const schema = verdict.verdict === 'pass' ? passEvidence : evidence
+    expect(schema.parse(verdict.evidence)).toEqual(verdict.evidence)
+    expect(schema.safeParse({ ...verdict.evidence, undeclared: true }).success).toBe(false)
+    if (verdict.verdict !== 'fail') continue
+    for (const provider of Provider.options) {
+      expect(remedyOf(check, { ...verdict, provider }).summary).toMatch(/\S/)
+    }
   }
 }

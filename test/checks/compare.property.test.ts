@@ -3,12 +3,11 @@ import { expect, it } from 'vitest'
 import { compare, type FingerprintedVerdict } from '@fleet-auditor/checks/compare.ts'
 import type { Finding } from '@fleet-auditor/model/finding.ts'
 import { Severity } from '@fleet-auditor/model/severity.ts'
-import type { Verdict } from '@fleet-auditor/model/verdict.ts'
 
 const names = ['a', 'b', 'c']
 const checks = ['check-1', 'check-2']
+const unread = { cause: 'forbidden', detail: 'not granted' } as const
 const subjectOf = (name: string) => ({ kind: 'Service', namespace: 'meshery', name })
-const fingerprintOf = ({ check, subject }: Verdict): string => `${check}/${subject?.name ?? ''}`
 
 const verdict = fc
   .record({
@@ -19,51 +18,53 @@ const verdict = fc
     name: fc.constantFrom(...names),
     material: fc.constantFrom('1', '2'),
   })
-  .map(({ name, ...rest }): Verdict => ({
-    ...rest,
-    ...(rest.verdict === 'not-applicable' ? {} : { subject: subjectOf(name) }),
-    evidence: {},
-  }))
-const tonight = fc
-  .array(verdict, { maxLength: 8 })
-  .map((verdicts) =>
-    verdicts.map((each): FingerprintedVerdict =>
-      each.verdict === 'fail' ? { verdict: each, fingerprint: fingerprintOf(each) } : { verdict: each },
-    ),
-  )
-const nights = fc.array(tonight, { minLength: 1, maxLength: 5 })
+  .map(({ verdict: word, name, material, ...check }): FingerprintedVerdict => {
+    const about = { ...check, subject: subjectOf(name), evidence: {} }
+    switch (word) {
+      case 'fail':
+        return { verdict: { ...about, verdict: word, material }, fingerprint: `${check.check}/${name}` }
+      case 'pass':
+        return { verdict: { ...about, verdict: word } }
+      case 'unknown':
+        return { verdict: { ...about, verdict: word, ...unread } }
+      case 'not-applicable':
+        return { verdict: { ...check, verdict: word, reason: 'no Broker' } }
+    }
+  })
+const oneRun = fc.array(verdict, { maxLength: 8 })
+const runs = fc.array(oneRun, { minLength: 1, maxLength: 5 })
 
 const play = (all: readonly (readonly FingerprintedVerdict[])[]): Finding[] => {
   let findings: readonly Finding[] = []
-  for (const [index, one] of all.entries()) findings = compare(findings, one, nightOf(index)).findings
+  for (const [index, one] of all.entries()) findings = compare(findings, one, runOf(index)).findings
   return [...findings]
 }
-const nightOf = (index: number) => ({
+const runOf = (index: number) => ({
   incarnation: 1,
   run: `run-${index}`,
   takenAt: new Date(Date.UTC(2026, 10, 1 + index)).toISOString(),
 })
 
-it('is total: every open finding and every failing fingerprint ends in exactly one comparison', () => {
+it('is total: every open finding and every failing fingerprint ends in exactly one change', () => {
   fc.assert(
-    fc.property(nights, tonight, (history, last) => {
+    fc.property(runs, oneRun, (history, last) => {
       const before = play(history)
-      const { changes, findings } = compare(before, last, nightOf(9))
-      const told = changes.map(({ finding }) => finding.fingerprint).toSorted()
+      const { changes, findings } = compare(before, last, runOf(9))
+      const changed = changes.map(({ finding }) => finding.fingerprint).toSorted()
       const failing = last.flatMap(({ fingerprint }) => (fingerprint === undefined ? [] : [fingerprint]))
       const open = before.filter(({ state }) => state === 'open').map(({ fingerprint }) => fingerprint)
-      expect(told).toEqual([...new Set([...failing, ...open])].toSorted())
+      expect(changed).toEqual([...new Set([...failing, ...open])].toSorted())
       expect(new Set(findings.map(({ fingerprint }) => fingerprint)).size).toBe(findings.length)
     }),
   )
 })
 
-it('opens by failures only, and what fails tonight is open', () => {
+it('opens by failures only, and what fails now is open', () => {
   fc.assert(
-    fc.property(nights, tonight, (history, last) => {
+    fc.property(runs, oneRun, (history, last) => {
       const before = new Map(play(history).map((finding) => [finding.fingerprint, finding.state]))
       const failing = new Set(last.map(({ fingerprint }) => fingerprint))
-      for (const { fingerprint, state } of compare(play(history), last, nightOf(9)).findings) {
+      for (const { fingerprint, state } of compare(play(history), last, runOf(9)).findings) {
         if (failing.has(fingerprint)) expect(state).toBe('open')
         else if (before.get(fingerprint) !== 'open') expect(state).toBe('resolved')
       }
@@ -71,11 +72,11 @@ it('opens by failures only, and what fails tonight is open', () => {
   )
 })
 
-it('changes nothing when a night is told twice', () => {
+it('changes nothing when a run is compared twice', () => {
   fc.assert(
-    fc.property(nights, tonight, (history, last) => {
-      const once = compare(play(history), last, nightOf(9))
-      const twice = compare(once.findings, last, nightOf(9))
+    fc.property(runs, oneRun, (history, last) => {
+      const once = compare(play(history), last, runOf(9))
+      const twice = compare(once.findings, last, runOf(9))
       expect(twice.findings.toSorted(byFingerprint)).toEqual(once.findings.toSorted(byFingerprint))
       expect(twice.rewrites).toEqual([])
     }),
@@ -84,14 +85,12 @@ it('changes nothing when a night is told twice', () => {
 
 it('freezes what could not be answered: unknown in place of every answer resolves and opens nothing', () => {
   fc.assert(
-    fc.property(nights, (history) => {
+    fc.property(runs, (history) => {
       const before = play(history)
       const blind = checks.map((check): FingerprintedVerdict => ({
-        verdict: { check, ruleVersion: 1, verdict: 'unknown', severity: 'low' },
+        verdict: { check, ruleVersion: 1, verdict: 'unknown', severity: 'low', ...unread },
       }))
-      expect(compare(before, blind, nightOf(9)).findings.toSorted(byFingerprint)).toEqual(
-        before.toSorted(byFingerprint),
-      )
+      expect(compare(before, blind, runOf(9)).findings.toSorted(byFingerprint)).toEqual(before.toSorted(byFingerprint))
     }),
   )
 })

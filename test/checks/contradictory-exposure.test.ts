@@ -21,18 +21,37 @@ testCheck(contradictoryExposure, [
   {
     name: 'an internal annotation beside a public address',
     sections: brokerCluster(loadBalancer({ annotations: internal })),
-    expect: [{ verdict: 'fail', subject, severity: 'high' }],
+    expect: [
+      {
+        verdict: 'fail',
+        subject,
+        severity: 'high',
+        text: 'spec: not public (aws-load-balancer-internal: true); address: public (public: 52.31.7.9)',
+      },
+    ],
   },
   {
     name: 'a public spec beside a private address',
     sections: brokerCluster(loadBalancer({ ingress: [{ ip: '10.0.0.9' }] })),
-    expect: [{ verdict: 'fail', subject }],
+    expect: [
+      {
+        verdict: 'fail',
+        subject,
+        text: 'spec: public (type LoadBalancer without an internal annotation: the in-tree controller makes it internet-facing; no source ranges); address: not public (private: 10.0.0.9)',
+      },
+    ],
   },
   {
     name: 'internal, and the Internet gets an answer',
     sections: brokerCluster(loadBalancer({ annotations: internal, ingress: [{ ip: '10.0.0.9' }] })),
     context: { vantages: [vantage()], observations: [probe('broker', publicAddress, answered()), control()] },
-    expect: [{ verdict: 'fail', subject }],
+    expect: [
+      {
+        verdict: 'fail',
+        subject,
+        text: 'spec: not public (aws-load-balancer-internal: true); address: not public (private: 10.0.0.9); probe: public (52.31.7.9:4222 from outside answered)',
+      },
+    ],
   },
   {
     name: 'public through and through',

@@ -1,5 +1,5 @@
 import { deadNodeportEndpoint } from '@fleet-auditor/checks/catalog/dead-nodeport-endpoint.ts'
-import { testCheck } from './check-case.ts'
+import { testCheck, type CheckCase, type SectionEdits } from './check-case.ts'
 import { brokerCluster, loadBalancer, service, withNodePorts } from './broker-cluster.ts'
 import { brokerResource } from './meshery-objects.ts'
 
@@ -14,28 +14,40 @@ const advertising = (external: string | undefined, override?: string) => ({
   ],
 })
 const subject = 'Service meshery/meshery-nats'
-const row = (name: string, sections: ReturnType<typeof advertising>, verdict: 'pass' | 'fail') => ({
+const dead = (name: string, external: string | undefined): CheckCase => ({
+  name,
+  sections: advertising(external),
+  expect: [
+    {
+      verdict: 'fail',
+      subject,
+      evidence: { advertised: external ?? '' },
+      text: `advertises ${external ?? 'nothing'} to Servers outside`,
+    },
+  ],
+})
+const dialable = (name: string, sections: SectionEdits): CheckCase => ({
   name,
   sections,
-  expect: [{ verdict, subject }] as const,
+  expect: [{ verdict: 'pass', subject }],
 })
 
 testCheck(deadNodeportEndpoint, [
-  row('the API server’s ClusterIP', advertising('10.100.0.1:31222'), 'fail'),
-  row('localhost', advertising('localhost:31222'), 'fail'),
-  row('a name of the inside', advertising('meshery-nats.meshery.svc.cluster.local:31222'), 'fail'),
-  row('nothing', advertising(undefined), 'fail'),
-  row('an IPv6 address of the inside', advertising('[fd00::1]:31222'), 'fail'),
-  row('a public address', advertising('52.31.7.9:31222'), 'pass'),
-  row('a name', advertising('nodes.example.com:31222'), 'pass'),
-  row('the ClusterIP with an override', advertising('10.100.0.1:31222', 'nodes.example.com:31222'), 'pass'),
+  dead('the API server’s ClusterIP', '10.100.0.1:31222'),
+  dead('localhost', 'localhost:31222'),
+  dead('a name of the inside', 'meshery-nats.meshery.svc.cluster.local:31222'),
+  dead('nothing', undefined),
+  dead('an IPv6 address of the inside', '[fd00::1]:31222'),
+  dialable('a public address', advertising('52.31.7.9:31222')),
+  dialable('a name', advertising('nodes.example.com:31222')),
+  dialable('the ClusterIP with an override', advertising('10.100.0.1:31222', 'nodes.example.com:31222')),
   {
-    name: 'a hand-made NodePort beside the operator’s Service: nobody advertises it',
+    name: 'a hand-made NodePort beside the operator’s Service: nothing advertises it',
     sections: brokerCluster(service(), { ...nodePort, name: 'nats-for-the-office' }),
     expect: [{ verdict: 'not-applicable' }],
   },
   {
-    name: 'no Broker resource: nobody advertises it',
+    name: 'no Broker resource: nothing advertises it',
     sections: { ...brokerCluster(nodePort), brokers: [] },
     expect: [{ verdict: 'not-applicable' }],
   },

@@ -34,6 +34,7 @@ testCheck(discoveryPermissionGap, [
         severity: 'high',
         evidence: {
           watched: 21,
+          from: 'MeshSync meshery/meshery-meshsync spec.watch-list, which parses to nothing',
           missing: [
             'apiservices.apiregistration.k8s.io',
             'clusterroles.rbac.authorization.k8s.io',
@@ -52,14 +53,22 @@ testCheck(discoveryPermissionGap, [
             'storageclasses.storage.k8s.io',
             'volumeattachments.storage.k8s.io',
           ],
+          unsettled: 0,
         },
+        text: 'may not list and watch 16 of 21 types it watches: apiservices.apiregistration.k8s.io, clusterroles.rbac.authorization.k8s.io, cronjobs.batch, daemonsets.apps, endpoints, endpointslices.discovery.k8s.io, ingresses.networking.k8s.io, namespaces, nodes, persistentvolumeclaims, persistentvolumes, pods, replicasets.apps, replicationcontrollers, storageclasses.storage.k8s.io, volumeattachments.storage.k8s.io',
       },
     ],
   },
   {
     name: 'the same role against a tuned whitelist',
     sections: cluster({ whitelist: whitelist('configmaps.v1.', 'deployments.v1.apps') }, operatorRole),
-    expect: [{ verdict: 'pass', subject, evidence: { watched: 2 } }],
+    expect: [
+      {
+        verdict: 'pass',
+        subject,
+        evidence: { watched: 2, from: 'MeshSync meshery/meshery-meshsync spec.watch-list, whitelist' },
+      },
+    ],
   },
   {
     name: 'types that no pipeline reads are not watched',
@@ -67,17 +76,76 @@ testCheck(discoveryPermissionGap, [
       { whitelist: whitelist('services.v1.', 'grafanas.v1beta1.grafana.integreatly.org') },
       operatorRole,
     ),
-    expect: [{ verdict: 'pass', evidence: { watched: 1 } }],
+    expect: [
+      {
+        verdict: 'pass',
+        evidence: { watched: 1, from: 'MeshSync meshery/meshery-meshsync spec.watch-list, whitelist' },
+      },
+    ],
   },
   {
     name: 'a whitelist that is no JSON watches the whole table',
     sections: cluster({ whitelist: 'pods' }, operatorRole),
-    expect: [{ verdict: 'fail', evidence: { watched: 21 } }],
+    expect: [
+      {
+        verdict: 'fail',
+        evidence: {
+          watched: 21,
+          from: 'MeshSync meshery/meshery-meshsync spec.watch-list, which parses to nothing',
+          missing: [
+            'apiservices.apiregistration.k8s.io',
+            'clusterroles.rbac.authorization.k8s.io',
+            'cronjobs.batch',
+            'daemonsets.apps',
+            'endpoints',
+            'endpointslices.discovery.k8s.io',
+            'ingresses.networking.k8s.io',
+            'namespaces',
+            'nodes',
+            'persistentvolumeclaims',
+            'persistentvolumes',
+            'pods',
+            'replicasets.apps',
+            'replicationcontrollers',
+            'storageclasses.storage.k8s.io',
+            'volumeattachments.storage.k8s.io',
+          ],
+          unsettled: 0,
+        },
+        text: 'may not list and watch 16 of 21 types it watches: apiservices.apiregistration.k8s.io, clusterroles.rbac.authorization.k8s.io, cronjobs.batch, daemonsets.apps, endpoints, endpointslices.discovery.k8s.io, ingresses.networking.k8s.io, namespaces, nodes, persistentvolumeclaims, persistentvolumes, pods, replicasets.apps, replicationcontrollers, storageclasses.storage.k8s.io, volumeattachments.storage.k8s.io',
+      },
+    ],
   },
   {
     name: 'a blacklist takes from the whole table',
     sections: cluster({ blacklist: JSON.stringify(['nodes.v1.', 'pods.v1.']) }, operatorRole),
-    expect: [{ verdict: 'fail', evidence: { watched: 19 } }],
+    expect: [
+      {
+        verdict: 'fail',
+        evidence: {
+          watched: 19,
+          from: 'MeshSync meshery/meshery-meshsync spec.watch-list, blacklist',
+          missing: [
+            'apiservices.apiregistration.k8s.io',
+            'clusterroles.rbac.authorization.k8s.io',
+            'cronjobs.batch',
+            'daemonsets.apps',
+            'endpoints',
+            'endpointslices.discovery.k8s.io',
+            'ingresses.networking.k8s.io',
+            'namespaces',
+            'persistentvolumeclaims',
+            'persistentvolumes',
+            'replicasets.apps',
+            'replicationcontrollers',
+            'storageclasses.storage.k8s.io',
+            'volumeattachments.storage.k8s.io',
+          ],
+          unsettled: 0,
+        },
+        text: 'may not list and watch 14 of 19 types it watches: apiservices.apiregistration.k8s.io, clusterroles.rbac.authorization.k8s.io, cronjobs.batch, daemonsets.apps, endpoints, endpointslices.discovery.k8s.io, ingresses.networking.k8s.io, namespaces, persistentvolumeclaims, persistentvolumes, replicasets.apps, replicationcontrollers, storageclasses.storage.k8s.io, volumeattachments.storage.k8s.io',
+      },
+    ],
   },
   {
     name: 'an empty whitelist watches nothing',
@@ -87,7 +155,18 @@ testCheck(discoveryPermissionGap, [
   {
     name: 'list without watch is a gap',
     sections: cluster({ whitelist: whitelist('pods.v1.') }, binding([rule({ verbs: ['list'], resources: ['pods'] })])),
-    expect: [{ verdict: 'fail', evidence: { missing: ['pods'] } }],
+    expect: [
+      {
+        verdict: 'fail',
+        evidence: {
+          watched: 1,
+          from: 'MeshSync meshery/meshery-meshsync spec.watch-list, whitelist',
+          missing: ['pods'],
+          unsettled: 0,
+        },
+        text: 'may not list and watch 1 of 1 types it watches: pods',
+      },
+    ],
   },
   {
     name: 'a right in one namespace is a gap',
@@ -95,7 +174,18 @@ testCheck(discoveryPermissionGap, [
       { whitelist: whitelist('pods.v1.') },
       binding([rule({ verbs: ['list', 'watch'], resources: ['pods'] })], { kind: 'RoleBinding', namespace: 'meshery' }),
     ),
-    expect: [{ verdict: 'fail', evidence: { missing: ['pods'] } }],
+    expect: [
+      {
+        verdict: 'fail',
+        evidence: {
+          watched: 1,
+          from: 'MeshSync meshery/meshery-meshsync spec.watch-list, whitelist',
+          missing: ['pods'],
+          unsettled: 0,
+        },
+        text: 'may not list and watch 1 of 1 types it watches: pods',
+      },
+    ],
   },
   {
     name: 'bindings and reviews unread',

@@ -22,13 +22,16 @@ testCheck(duplicateOperators, [
         verdict: 'fail',
         subject: 'Operator meshery-operator',
         evidence: { deployments: ['meshery/meshery-operator', 'meshery/operator-of-the-chart'] },
+        text: '2 Operator Deployments: meshery/meshery-operator, meshery/operator-of-the-chart',
       },
     ],
   },
   {
     name: 'two Deployments, though the leases could not be read',
     sections: { workloads: [operator, other], leases: failed('forbidden', 'no leases') },
-    expect: [{ verdict: 'fail' }],
+    expect: [
+      { verdict: 'fail', text: '2 Operator Deployments: meshery/meshery-operator, meshery/operator-of-the-chart' },
+    ],
   },
   {
     name: 'a second one scaled to zero',
@@ -46,7 +49,12 @@ testCheck(duplicateOperators, [
       workloads: [operator],
       leases: [legacyLease(1, true), lease('meshery-operator-leader.meshery.io', true)],
     },
-    expect: [{ verdict: 'fail' }],
+    expect: [
+      {
+        verdict: 'fail',
+        text: '2 leader leases are held at once: meshery-operator-leader.meshery.io, operator-00000001-0000-4000-8000-000000000000.meshery.io',
+      },
+    ],
   },
   {
     name: 'a foreign operator’s lease',

@@ -32,7 +32,14 @@ testCheck(exposedServerService, [
   {
     name: 'the chart’s default: a public load balancer',
     sections: of({ type: 'LoadBalancer', ingress: [{ ip: '52.31.7.9' }] }),
-    expect: [{ verdict: 'fail', subject, severity: 'high' }],
+    expect: [
+      {
+        verdict: 'fail',
+        subject,
+        severity: 'high',
+        text: 'spec: type LoadBalancer without an internal annotation: the in-tree controller makes it internet-facing; no source ranges; address: public: 52.31.7.9',
+      },
+    ],
   },
   {
     name: 'an internal load balancer',
@@ -47,7 +54,16 @@ testCheck(exposedServerService, [
   {
     name: 'a NodePort beside an Ingress to something else',
     sections: { ...of({ type: 'NodePort' }), routes: route('grafana') },
-    expect: [{ verdict: 'fail', subject, evidence: { type: 'NodePort' } }],
+    expect: [
+      {
+        verdict: 'fail',
+        subject,
+        evidence: {
+          signals: [{ name: 'spec', verdict: 'bad', because: 'a NodePort that no Ingress or HTTPRoute leads to' }],
+        },
+        text: 'spec: a NodePort that no Ingress or HTTPRoute leads to',
+      },
+    ],
   },
   {
     name: 'a NodePort, and the routes could not be read',

@@ -27,19 +27,27 @@ testCheck(highLatency, [
     name: '180 ms',
     sections: {},
     context: from([took(180), control()]),
-    expect: [{ verdict: 'fail', subject, severity: 'medium', evidence: { medianMs: 180, connectMs: 20 } }],
+    expect: [
+      {
+        verdict: 'fail',
+        subject,
+        severity: 'medium',
+        evidence: { vantage: 'outside', kind: 'api', medianMs: 180, minMs: 178, connectMs: 20, samples: 5 },
+        text: '180 ms median round trip (connect 20 ms) from outside',
+      },
+    ],
   },
   {
     name: '400 ms',
     sections: {},
     context: from([took(400), control()]),
-    expect: [{ verdict: 'fail', severity: 'high' }],
+    expect: [{ verdict: 'fail', severity: 'high', text: '400 ms median round trip (connect 20 ms) from outside' }],
   },
   {
-    name: 'a vantage in the plane’s region, though it stands for nobody',
+    name: 'a vantage in the plane’s region, though it stands for no plane',
     sections: {},
     context: from([took(180), control()], { standsFor: [], region: 'eu-central-1' }),
-    expect: [{ verdict: 'fail' }],
+    expect: [{ verdict: 'fail', text: '180 ms median round trip (connect 20 ms) from outside' }],
   },
   {
     name: 'a vantage somewhere else',
@@ -69,7 +77,7 @@ testCheck(highLatency, [
     name: 'no control target is declared',
     sections: {},
     context: from([took(180)], { control: undefined }),
-    expect: [{ verdict: 'fail', subject }],
+    expect: [{ verdict: 'fail', subject, text: '180 ms median round trip (connect 20 ms) from outside' }],
   },
   {
     name: 'the run was cancelled',

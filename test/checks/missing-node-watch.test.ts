@@ -41,12 +41,20 @@ testCheck(missingNodeWatch, [
   {
     name: 'the authorizer allows both',
     sections: { ...inOperatorMode, reviews: reviewsOf(true, true) },
-    expect: [{ verdict: 'pass', subject, evidence: { by: 'access review' } }],
+    expect: [{ verdict: 'pass', subject, evidence: { list: 'allowed', watch: 'allowed', by: 'access review' } }],
   },
   {
     name: 'the authorizer denies watch',
     sections: { ...inOperatorMode, reviews: reviewsOf(true, false) },
-    expect: [{ verdict: 'fail', subject, severity: 'high', evidence: { list: 'allowed', watch: 'denied' } }],
+    expect: [
+      {
+        verdict: 'fail',
+        subject,
+        severity: 'high',
+        evidence: { list: 'allowed', watch: 'denied', by: 'access review' },
+        text: 'may not watch nodes (access review)',
+      },
+    ],
   },
   {
     name: 'no review, a role with list and watch',
@@ -64,12 +72,19 @@ testCheck(missingNodeWatch, [
   {
     name: 'a role that grants watch on one node name only',
     sections: byRoles(binding([{ ...nodeWatch, resourceNames: ['node-1'] }])),
-    expect: [{ verdict: 'fail', subject, evidence: { by: 'role evaluation' } }],
+    expect: [
+      {
+        verdict: 'fail',
+        subject,
+        evidence: { list: 'denied', watch: 'denied', by: 'role evaluation' },
+        text: 'may not list and watch nodes (role evaluation)',
+      },
+    ],
   },
   {
     name: 'a role bound through a RoleBinding reaches no node',
     sections: byRoles(binding([nodeWatch], { kind: 'RoleBinding', namespace: 'meshery' })),
-    expect: [{ verdict: 'fail', subject }],
+    expect: [{ verdict: 'fail', subject, text: 'may not list and watch nodes (role evaluation)' }],
   },
   {
     name: 'a role bound to the group of its namespace',
@@ -104,9 +119,9 @@ testCheck(missingNodeWatch, [
     expect: [{ verdict: 'pass', subject: 'ServiceAccount meshery/meshery-server' }],
   },
   {
-    name: 'embedded, from outside, as a user that nobody declared',
+    name: 'embedded, from outside, as an undeclared user',
     sections: {},
-    context: { planes: [plane({})], planesDeclared: true },
+    context: { planes: [plane({})] },
     expect: [{ verdict: 'unknown', subject: 'Plane central', cause: 'undeclared' }],
   },
   {
@@ -114,7 +129,6 @@ testCheck(missingNodeWatch, [
     sections: { rights: [rightsOf(remoteUser, binding([nodeWatch], { via: 'viewers' }))] },
     context: {
       planes: [plane({ discoversAs: { user: 'meshery@example', groups: ['viewers'] } })],
-      planesDeclared: true,
     },
     expect: [{ verdict: 'pass', subject: 'User meshery@example' }],
   },
@@ -123,7 +137,6 @@ testCheck(missingNodeWatch, [
     sections: { reviews: [review(remoteUser, 'list', false), review(remoteUser, 'watch', false)] },
     context: {
       planes: [plane({ discoversAs: { user: 'meshery@example', groups: ['viewers'] } })],
-      planesDeclared: true,
     },
     expect: [{ verdict: 'unknown', subject: 'User meshery@example', cause: 'undeclared' }],
   },

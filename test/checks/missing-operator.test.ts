@@ -15,7 +15,14 @@ testCheck(missingOperator, [
   {
     name: 'the Server’s environment asks for operator mode',
     sections: { workloads: [inMode('operator')] },
-    expect: [{ verdict: 'fail', subject, severity: 'high' }],
+    expect: [
+      {
+        verdict: 'fail',
+        subject,
+        severity: 'high',
+        text: 'operator mode is expected (MESHSYNC_DEFAULT_DEPLOYMENT_MODE=operator on meshery/meshery), but no Operator is installed',
+      },
+    ],
   },
   {
     name: 'another word in that variable is embedded mode',
@@ -25,12 +32,24 @@ testCheck(missingOperator, [
   {
     name: 'a Broker resource without an Operator',
     sections: { brokers: [brokerResource()] },
-    expect: [{ verdict: 'fail', subject }],
+    expect: [
+      {
+        verdict: 'fail',
+        subject,
+        text: 'operator mode is expected (custom resource meshery/meshery-broker), but no Operator is installed',
+      },
+    ],
   },
   {
     name: 'a MeshSync resource of the old group without an Operator',
     sections: { meshSyncs: [meshSyncResource({ group: 'meshery.layer5.io' })] },
-    expect: [{ verdict: 'fail', subject }],
+    expect: [
+      {
+        verdict: 'fail',
+        subject,
+        text: 'operator mode is expected (custom resource meshery/meshery-meshsync), but no Operator is installed',
+      },
+    ],
   },
   {
     name: 'the fleet file goes before what is seen',
@@ -42,7 +61,13 @@ testCheck(missingOperator, [
     name: 'the fleet file declares operator mode on an empty cluster',
     sections: {},
     context: { planes: plane('operator') },
-    expect: [{ verdict: 'fail', evidence: { expectedBecause: 'plane central declares it' } }],
+    expect: [
+      {
+        verdict: 'fail',
+        evidence: { expectedBecause: 'plane central declares it' },
+        text: 'operator mode is expected (plane central declares it), but no Operator is installed',
+      },
+    ],
   },
   {
     name: 'a Server by itself is embedded, the default',

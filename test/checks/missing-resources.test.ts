@@ -20,12 +20,22 @@ testCheck(missingResources, [
   {
     name: 'nothing set',
     sections: { workloads: [bare] },
-    expect: [{ verdict: 'fail', subject, severity: 'medium', evidence: { missing: all } }],
+    expect: [
+      {
+        verdict: 'fail',
+        subject,
+        severity: 'medium',
+        evidence: { missing: all },
+        text: 'no requests.cpu, requests.memory, limits.cpu, limits.memory',
+      },
+    ],
   },
   {
     name: 'only the CPU limit is missing',
     sections: { workloads: [workload({ containers: [container({ limits: { memory: '1Gi' } })] })] },
-    expect: [{ verdict: 'fail', subject, severity: 'low', evidence: { missing: ['limits.cpu'] } }],
+    expect: [
+      { verdict: 'fail', subject, severity: 'low', evidence: { missing: ['limits.cpu'] }, text: 'no limits.cpu' },
+    ],
   },
   {
     name: 'limits without requests set the requests too',
@@ -48,23 +58,47 @@ testCheck(missingResources, [
   {
     name: 'a LimitRange fills the whole gap',
     sections: { workloads: [bare], limitRanges: [limitRange()] },
-    expect: [{ verdict: 'fail', severity: 'low', evidence: { filledBy: 'LimitRange meshery/defaults' } }],
+    expect: [
+      {
+        verdict: 'fail',
+        severity: 'low',
+        evidence: {
+          missing: all,
+          filledBy: 'LimitRange meshery/defaults',
+        },
+        text: 'no requests.cpu, requests.memory, limits.cpu, limits.memory, filled at admission by LimitRange meshery/defaults',
+      },
+    ],
   },
   {
     name: 'a LimitRange fills part of the gap',
     sections: { workloads: [bare], limitRanges: [limitRange({ defaultLimits: { memory: '1Gi' } })] },
-    expect: [{ verdict: 'fail', severity: 'medium' }],
+    expect: [
+      { verdict: 'fail', severity: 'medium', text: 'no requests.cpu, requests.memory, limits.cpu, limits.memory' },
+    ],
   },
   {
     name: 'a LimitRange of another namespace',
     sections: { workloads: [bare], limitRanges: [limitRange({ namespace: 'default' })] },
-    expect: [{ verdict: 'fail', severity: 'medium' }],
+    expect: [
+      { verdict: 'fail', severity: 'medium', text: 'no requests.cpu, requests.memory, limits.cpu, limits.memory' },
+    ],
   },
   {
     name: 'Autopilot fills it',
     sections: { workloads: [bare], cloud: cloudFacts({ autopilot: true }) },
     context: { provider: 'gke' },
-    expect: [{ verdict: 'fail', severity: 'low', evidence: { filledBy: 'GKE Autopilot' } }],
+    expect: [
+      {
+        verdict: 'fail',
+        severity: 'low',
+        evidence: {
+          missing: all,
+          filledBy: 'GKE Autopilot',
+        },
+        text: 'no requests.cpu, requests.memory, limits.cpu, limits.memory, filled at admission by GKE Autopilot',
+      },
+    ],
   },
   {
     name: 'on GKE, with the cloud unread',

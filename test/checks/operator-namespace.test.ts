@@ -11,12 +11,19 @@ testCheck(operatorNamespace, [
   {
     name: 'somewhere else',
     sections: { workloads: [workload({ ...operator, namespace: 'tools' })] },
-    expect: [{ verdict: 'fail', subject: 'Deployment tools/meshery-operator', evidence: { expected: 'meshery' } }],
+    expect: [
+      {
+        verdict: 'fail',
+        subject: 'Deployment tools/meshery-operator',
+        evidence: { namespace: 'tools', expected: 'meshery' },
+        text: 'runs in namespace tools',
+      },
+    ],
   },
   {
     name: 'two of them, one elsewhere',
     sections: { workloads: [operator, workload({ ...operator, namespace: 'tools' })] },
-    expect: [{ verdict: 'pass' }, { verdict: 'fail' }],
+    expect: [{ verdict: 'pass' }, { verdict: 'fail', text: 'runs in namespace tools' }],
   },
   { name: 'no Operator', sections: { workloads: [server] }, expect: [{ verdict: 'not-applicable' }] },
 ])

@@ -10,7 +10,15 @@ testCheck(pendingBrokerEndpoint, [
   {
     name: 'none for days',
     sections: brokerCluster(loadBalancer({ ingress: [] })),
-    expect: [{ verdict: 'fail', subject, severity: 'high', evidence: { advertised: '' } }],
+    expect: [
+      {
+        verdict: 'fail',
+        subject,
+        severity: 'high',
+        evidence: { advertised: '', createdAt: '2026-11-17T14:40:00.000Z' },
+        text: 'no address since it was made on 2026-11-17T14:40:00.000Z; the Broker resource advertises nothing',
+      },
+    ],
   },
   {
     name: 'none so far, made three minutes ago',
@@ -23,7 +31,13 @@ testCheck(pendingBrokerEndpoint, [
       ...brokerCluster(loadBalancer({ name: 'meshery-broker', ingress: [] })),
       brokers: [brokerResource({ endpoint: { external: 'localhost:31222' } })],
     },
-    expect: [{ verdict: 'fail', evidence: { advertised: 'localhost:31222' } }],
+    expect: [
+      {
+        verdict: 'fail',
+        evidence: { advertised: 'localhost:31222', createdAt: '2026-11-17T14:40:00.000Z' },
+        text: 'no address since it was made on 2026-11-17T14:40:00.000Z; the Broker resource advertises localhost:31222',
+      },
+    ],
   },
   { name: 'ClusterIP', sections: brokerCluster(service()), expect: [{ verdict: 'not-applicable' }] },
 ])

@@ -13,7 +13,7 @@ import {
 import { contextOf, sectionsOf, type SectionEdits } from './check-case.ts'
 import { brokerResource } from './meshery-objects.ts'
 
-const told = (edits: SectionEdits): string[] =>
+const targetsOf = (edits: SectionEdits): string[] =>
   probeTargets(sectionsOf(edits), contextOf()).map(({ kind, host, port }) => `${kind} ${host}:${port}`)
 
 const api = 'api api.example:443'
@@ -51,8 +51,8 @@ describe('probeTargets', () => {
       [api, 'broker 2001:db8::7:4222'],
     ],
     ['nothing of Services that were not read', { ...brokerCluster(), services: failed('forbidden', 'no') }, [api]],
-  ])('%s', (_, edits, expected) => {
-    expect(told(edits)).toEqual(expected)
+  ])('dials %s', (_, edits, expected) => {
+    expect(targetsOf(edits)).toEqual(expected)
   })
 
   it('names each once and at most sixteen, the Service as their subject', () => {

@@ -27,17 +27,25 @@ const inside = [{ ip: '10.0.4.7' }]
 const subject = 'Service meshery/meshery-nats'
 const from = (...observations: ReturnType<typeof probe>[]) => ({ vantages: [vantage()], observations })
 
+/** A load balancer of one cloud: not judged public, or the text of what proves it. */
 const spec = (
   name: string,
   provider: Provider,
   edits: Partial<ServiceFacts>,
-  verdict: 'pass' | 'fail' | 'unknown',
+  expected: 'pass' | 'unknown' | { fail: string },
 ): CheckCase => ({
   name: `${provider}: ${name}`,
   sections: brokerCluster(loadBalancer(edits)),
   context: { provider },
-  expect: [{ verdict, subject }],
+  expect: [
+    typeof expected === 'string' ? { verdict: expected, subject } : { verdict: 'fail', subject, text: expected.fail },
+  ],
 })
+const address = `address: public: ${publicAddress}`
+const inTree =
+  'spec: type LoadBalancer without an internal annotation: the in-tree controller makes it internet-facing; no source ranges'
+const gkeDefault = 'spec: type LoadBalancer without the annotation that makes it internal on GKE'
+const aksDefault = 'spec: type LoadBalancer without azure-load-balancer-internal: "true"'
 const ranges = (...sourceRanges: string[]) => ({ sourceRanges })
 
 const route = (name: string, port: number) => ({
@@ -59,22 +67,27 @@ const overridden = (externalEndpointOverride: string) => ({
 })
 
 testCheck(publicBroker, [
-  spec('in-tree default', 'eks', {}, 'fail'),
+  spec('in-tree default', 'eks', {}, { fail: `${inTree}; ${address}` }),
   spec('internal "true", private address', 'eks', { annotations: eksInternal, ingress: inside }, 'pass'),
-  spec('internal set to "false"', 'eks', { annotations: { [`${aws}-internal`]: 'false' } }, 'fail'),
+  spec(
+    'internal set to "false"',
+    'eks',
+    { annotations: { [`${aws}-internal`]: 'false' } },
+    { fail: `${inTree}; ${address}` },
+  ),
   spec(
     'internal set to 0.0.0.0/0, the old word for yes',
     'eks',
     { annotations: { [`${aws}-internal`]: '0.0.0.0/0' }, ingress: inside },
     'pass',
   ),
-  spec('GKE’s annotation means nothing here', 'eks', { annotations: gkeInternal }, 'fail'),
-  spec('an internal annotation beside a public address', 'eks', { annotations: eksInternal }, 'fail'),
+  spec('GKE’s annotation means nothing here', 'eks', { annotations: gkeInternal }, { fail: `${inTree}; ${address}` }),
+  spec('an internal annotation beside a public address', 'eks', { annotations: eksInternal }, { fail: address }),
   spec(
     'LBC internet-facing',
     'eks',
     { loadBalancerClass: 'service.k8s.aws/nlb', annotations: { [`${aws}-scheme`]: 'internet-facing' } },
-    'fail',
+    { fail: `spec: aws-load-balancer-scheme: internet-facing; no source ranges; ${address}` },
   ),
   spec(
     'LBC without a scheme, private address: an existing one keeps its own',
@@ -82,7 +95,12 @@ testCheck(publicBroker, [
     { loadBalancerClass: 'service.k8s.aws/nlb', ingress: inside },
     'unknown',
   ),
-  spec('Auto Mode without a scheme, public address', 'eks', { loadBalancerClass: 'eks.amazonaws.com/nlb' }, 'fail'),
+  spec(
+    'Auto Mode without a scheme, public address',
+    'eks',
+    { loadBalancerClass: 'eks.amazonaws.com/nlb' },
+    { fail: address },
+  ),
   spec(
     'LBC internal, private address',
     'eks',
@@ -90,12 +108,12 @@ testCheck(publicBroker, [
     'pass',
   ),
   spec(
-    'a class nobody knows, an unresolved name',
+    'an unknown class, an unresolved name',
     'eks',
     { loadBalancerClass: 'example.com/lb', ingress: [{ hostname }] },
     'unknown',
   ),
-  spec('default', 'gke', {}, 'fail'),
+  spec('default', 'gke', {}, { fail: `${gkeDefault}; no source ranges; ${address}` }),
   spec('Internal, private address', 'gke', { annotations: gkeInternal, ingress: inside }, 'pass'),
   spec(
     'the older annotation',
@@ -103,17 +121,22 @@ testCheck(publicBroker, [
     { annotations: { 'cloud.google.com/load-balancer-type': 'Internal' }, ingress: inside },
     'pass',
   ),
-  spec('AWS’s annotation means nothing here', 'gke', { annotations: eksInternal }, 'fail'),
-  spec('default', 'aks', {}, 'fail'),
+  spec(
+    'AWS’s annotation means nothing here',
+    'gke',
+    { annotations: eksInternal },
+    { fail: `${gkeDefault}; no source ranges; ${address}` },
+  ),
+  spec('default', 'aks', {}, { fail: `${aksDefault}; no source ranges; ${address}` }),
   spec('internal "true", private address', 'aks', { annotations: aksInternal, ingress: inside }, 'pass'),
   spec(
     'internal "True" is not "true"',
     'aks',
     { annotations: { 'service.beta.kubernetes.io/azure-load-balancer-internal': 'True' } },
-    'fail',
+    { fail: `${aksDefault}; no source ranges; ${address}` },
   ),
   spec(
-    'allowed ip ranges only: one leg',
+    'allowed ip ranges only: one signal',
     'aks',
     { annotations: { 'service.beta.kubernetes.io/azure-allowed-ip-ranges': '198.51.100.7/32' } },
     'unknown',
@@ -122,11 +145,15 @@ testCheck(publicBroker, [
     'the service tag Internet',
     'aks',
     { annotations: { 'service.beta.kubernetes.io/azure-allowed-service-tags': 'Internet' } },
-    'fail',
+    { fail: `${aksDefault}; the service tag Internet; ${address}` },
   ),
-  spec('ranges of one office: one leg', 'gke', ranges('198.51.100.0/24'), 'unknown'),
-  spec('two halves of everything', 'gke', ranges('0.0.0.0/1', '128.0.0.0/1'), 'fail'),
-  spec('::/0', 'gke', ranges('::/0'), 'fail'),
+  spec('ranges of one office: one signal', 'gke', ranges('198.51.100.0/24'), 'unknown'),
+  spec('two halves of everything', 'gke', ranges('0.0.0.0/1', '128.0.0.0/1'), {
+    fail: `${gkeDefault}; source ranges that admit the Internet: 0.0.0.0/1, 128.0.0.0/1; ${address}`,
+  }),
+  spec('::/0', 'gke', ranges('::/0'), {
+    fail: `${gkeDefault}; source ranges that admit the Internet: ::/0; ${address}`,
+  }),
   spec(
     'ranges on IP targets may not bind',
     'eks',
@@ -134,19 +161,27 @@ testCheck(publicBroker, [
     'unknown',
   ),
   spec('nothing is known of its controller, private address', 'kubeconfig', { ingress: inside }, 'unknown'),
-  spec('nothing is known of its controller, public address', 'kubeconfig', {}, 'fail'),
+  spec('nothing is known of its controller, public address', 'kubeconfig', {}, { fail: address }),
   spec('an IPv6 address never proves', 'kubeconfig', { ingress: [{ ip: '2600:1f14::1' }] }, 'unknown'),
   {
-    name: 'the spec says what is seen, as critical',
+    name: 'a public spec and a public address, as critical',
     sections: brokerCluster(loadBalancer()),
     expect: [
       {
         verdict: 'fail',
         severity: 'critical',
         evidence: {
-          spec: 'bad: type LoadBalancer without an internal annotation: the in-tree controller makes it internet-facing; no source ranges',
-          address: `bad: public: ${publicAddress}`,
+          signals: [
+            {
+              name: 'spec',
+              verdict: 'bad',
+              because:
+                'type LoadBalancer without an internal annotation: the in-tree controller makes it internet-facing; no source ranges',
+            },
+            { name: 'address', verdict: 'bad', because: 'public: 52.31.7.9' },
+          ],
         },
+        text: 'spec: type LoadBalancer without an internal annotation: the in-tree controller makes it internet-facing; no source ranges; address: public: 52.31.7.9',
       },
     ],
   },
@@ -156,7 +191,11 @@ testCheck(publicBroker, [
     sections: brokerCluster(service(), loadBalancer({ name: 'nats-for-the-office' })),
     expect: [
       { verdict: 'pass', subject },
-      { verdict: 'fail', subject: 'Service meshery/nats-for-the-office' },
+      {
+        verdict: 'fail',
+        subject: 'Service meshery/nats-for-the-office',
+        text: 'spec: type LoadBalancer without an internal annotation: the in-tree controller makes it internet-facing; no source ranges; address: public: 52.31.7.9',
+      },
     ],
   },
   {
@@ -172,7 +211,7 @@ testCheck(publicBroker, [
   {
     name: 'a public externalIP on a ClusterIP',
     sections: brokerCluster(service({ externalIPs: [publicAddress] })),
-    expect: [{ verdict: 'fail', subject }],
+    expect: [{ verdict: 'fail', subject, text: 'spec: externalIPs 52.31.7.9' }],
   },
   {
     name: 'a name that resolves to private addresses',
@@ -198,7 +237,7 @@ testCheck(publicBroker, [
     name: 'limited to an office, and answered to the Internet',
     sections: brokerCluster(loadBalancer({ sourceRanges: ['198.51.100.0/24'] })),
     context: from(probe('broker', publicAddress, answered()), control()),
-    expect: [{ verdict: 'fail', subject }],
+    expect: [{ verdict: 'fail', subject, text: 'probe: 52.31.7.9:4222 from outside answered' }],
   },
   {
     name: 'answered to a vantage that the ranges let in proves nothing',
@@ -244,7 +283,7 @@ testCheck(publicBroker, [
       },
       control(),
     ),
-    expect: [{ verdict: 'fail', subject }],
+    expect: [{ verdict: 'fail', subject, text: 'node port: 34.1.2.3:31222 from outside answered' }],
   },
   {
     name: 'NodePort, and the nodes could not be read',
@@ -275,13 +314,19 @@ testCheck(publicBroker, [
         },
       ],
     },
-    expect: [{ verdict: 'fail', subject }],
+    expect: [
+      {
+        verdict: 'fail',
+        subject,
+        text: 'spec: type LoadBalancer without an internal annotation: the in-tree controller makes it internet-facing; no source ranges; address: public: 52.31.7.9',
+      },
+    ],
   },
   spec(
     'LBC: the older annotation set to "false" is explicit',
     'eks',
     { annotations: { [`${aws}-type`]: 'external', [`${aws}-internal`]: 'false' }, ingress: [] },
-    'fail',
+    { fail: 'spec: aws-load-balancer-internal: false; no source ranges' },
   ),
   spec(
     'LBC: the older annotation set to what the controller cannot read',
@@ -293,7 +338,7 @@ testCheck(publicBroker, [
     'in-tree: the controller’s scheme annotation is not read',
     'eks',
     { annotations: { [`${aws}-scheme`]: 'internal' }, ingress: [] },
-    'fail',
+    { fail: inTree },
   ),
   spec(
     'the class of the older internal controller',
@@ -302,12 +347,17 @@ testCheck(publicBroker, [
     'pass',
   ),
   spec(
-    'ranges that cannot be read limit nobody',
+    'ranges that cannot be read limit nothing',
     'gke',
     { annotations: { 'service.beta.kubernetes.io/load-balancer-source-ranges': 'office' }, ingress: inside },
     'unknown',
   ),
-  spec('private externalIPs do not close it', 'gke', { externalIPs: ['10.9.9.9'], ingress: [] }, 'fail'),
+  spec(
+    'private externalIPs do not close it',
+    'gke',
+    { externalIPs: ['10.9.9.9'], ingress: [] },
+    { fail: `${gkeDefault}; no source ranges` },
+  ),
   spec(
     'one name of two was resolved',
     'gke',
@@ -324,7 +374,7 @@ testCheck(publicBroker, [
         probe('broker', hostname, silent, { vantage: 'second', addresses: [publicAddress] }),
       ],
     },
-    expect: [{ verdict: 'fail', subject }],
+    expect: [{ verdict: 'fail', subject, text: 'address: public: 10.0.0.5, 52.31.7.9' }],
   },
   ...(['unresolved', 'unroutable', 'closed', 'reset'] as const).map((why) => ({
     name: `limited to an office, and ${why} is no silence that counts`,
@@ -369,7 +419,7 @@ testCheck(publicBroker, [
     expect: [{ verdict: 'unknown', subject, cause: 'forbidden' }],
   },
   {
-    name: 'a ClusterIP that Servers are told to reach by a public name',
+    name: 'a ClusterIP that Servers reach by a public name',
     sections: overridden('nats.example.com:4222'),
     expect: [{ verdict: 'unknown', subject }],
   },
@@ -377,7 +427,7 @@ testCheck(publicBroker, [
     name: 'a ClusterIP whose override answers to the Internet',
     sections: overridden('nats.example.com:4222'),
     context: from(probe('broker', 'nats.example.com', answered()), control()),
-    expect: [{ verdict: 'fail', subject }],
+    expect: [{ verdict: 'fail', subject, text: 'probe: nats.example.com:4222 from outside answered' }],
   },
   {
     name: 'a ClusterIP with a private override',

@@ -17,28 +17,48 @@ testCheck(unauthenticatedBroker, [
     name: 'INFO does not',
     sections: cluster,
     context: from(probe('broker', publicAddress, info(false))),
-    expect: [{ verdict: 'fail', subject, severity: 'critical', evidence: { authRequired: false, version: '2.14.2' } }],
+    expect: [
+      {
+        verdict: 'fail',
+        subject,
+        severity: 'critical',
+        evidence: { authRequired: false, version: '2.14.2', seen: '52.31.7.9:4222 from outside answered' },
+        text: 'INFO of NATS 2.14.2 asks for no authentication (52.31.7.9:4222 from outside answered)',
+      },
+    ],
   },
   {
-    name: 'one address silent, the other tells',
+    name: 'one address silent, the other answering',
     sections: cluster,
     context: from(probe('broker', '52.0.0.1', silent), probe('broker', publicAddress, info(false))),
-    expect: [{ verdict: 'fail', subject }],
+    expect: [
+      {
+        verdict: 'fail',
+        subject,
+        text: 'INFO of NATS 2.14.2 asks for no authentication (52.31.7.9:4222 from outside answered)',
+      },
+    ],
   },
   {
     name: 'one server asks for authentication, another does not',
     sections: cluster,
     context: from(probe('broker', '52.0.0.1', info(true)), probe('broker', publicAddress, info(false))),
-    expect: [{ verdict: 'fail', subject }],
+    expect: [
+      {
+        verdict: 'fail',
+        subject,
+        text: 'INFO of NATS 2.14.2 asks for no authentication (52.31.7.9:4222 from outside answered)',
+      },
+    ],
   },
   {
-    name: 'nobody answered',
+    name: 'a Broker that no probe got an answer from',
     sections: cluster,
     context: from(probe('broker', publicAddress, silent)),
     expect: [{ verdict: 'unknown', subject, cause: 'no-vantage' }],
   },
   {
-    name: 'nobody was asked',
+    name: 'a Broker that was not probed',
     sections: brokerCluster(service()),
     expect: [{ verdict: 'unknown', subject, cause: 'no-vantage' }],
   },

@@ -1,32 +1,47 @@
-import { describe, expect, it } from 'vitest'
 import { unmanagedCluster } from '@fleet-auditor/checks/catalog/unmanaged-cluster.ts'
-import { clusterFacts, doubt, fleetOf } from './fleet-case.ts'
+import { clusterFacts, doubt, fleetOf, testFleetCheck } from './fleet-case.ts'
 
-const words = (...clusters: Parameters<typeof fleetOf>) =>
-  unmanagedCluster.evaluate(fleetOf(...clusters)).map((outcome) => outcome.verdict)
+const subject = 'Cluster eks:eu-west-1/a'
+const claimed = clusterFacts('a', { planes: ['central'] })
 
-describe('unmanaged-cluster', () => {
-  it.each([
-    { name: 'claimed', clusters: [clusterFacts('a', { planes: ['central'] })], expected: ['pass'] },
-    { name: 'not claimed', clusters: [clusterFacts('a')], expected: ['fail'] },
-    {
-      name: 'one of each',
-      clusters: [clusterFacts('a', { planes: ['central'] }), clusterFacts('b')],
-      expected: ['pass', 'fail'],
-    },
-    {
-      name: 'not listed tonight, its scope in doubt: frozen, not resolved',
-      clusters: [clusterFacts('a', { presence: 'missing', scopeDoubt: doubt })],
-      expected: ['unknown'],
-    },
-    { name: 'gone', clusters: [clusterFacts('a', { presence: 'missing' })], expected: ['not-applicable'] },
-    { name: 'no cluster', clusters: [], expected: ['not-applicable'] },
-  ])('$name', ({ clusters, expected }) => {
-    expect(words(...clusters)).toEqual(expected)
-  })
-
-  it('does not apply while no plane is declared', () => {
-    const fleet = { ...fleetOf(clusterFacts('a')), planes: [] }
-    expect(unmanagedCluster.evaluate(fleet)).toEqual([expect.objectContaining({ verdict: 'not-applicable' })])
-  })
-})
+testFleetCheck(unmanagedCluster, [
+  {
+    name: 'a cluster that a plane claims',
+    fleet: fleetOf(claimed),
+    expect: [{ verdict: 'pass', subject, evidence: { planes: ['central'] } }],
+  },
+  {
+    name: 'a cluster that no plane claims',
+    fleet: fleetOf(clusterFacts('a')),
+    expect: [
+      {
+        verdict: 'fail',
+        subject,
+        severity: 'medium',
+        evidence: { locator: 'arn:aws:eks:eu-west-1:111122223333:cluster/a' },
+        text: 'no plane’s selector matches eks:eu-west-1/a',
+      },
+    ],
+  },
+  {
+    name: 'one cluster of each',
+    fleet: fleetOf(claimed, clusterFacts('b')),
+    expect: [{ verdict: 'pass' }, { verdict: 'fail', text: 'no plane’s selector matches eks:eu-west-1/b' }],
+  },
+  {
+    name: 'a cluster that is not listed while its scope is in doubt, so that its finding is frozen',
+    fleet: fleetOf(clusterFacts('a', { presence: 'missing', scopeDoubt: doubt })),
+    expect: [{ verdict: 'unknown', subject, cause: 'unreachable' }],
+  },
+  {
+    name: 'a cluster that is gone',
+    fleet: fleetOf(clusterFacts('a', { presence: 'missing' })),
+    expect: [{ verdict: 'not-applicable' }],
+  },
+  { name: 'a fleet without clusters', fleet: fleetOf(), expect: [{ verdict: 'not-applicable' }] },
+  {
+    name: 'a fleet file without planes',
+    fleet: { ...fleetOf(clusterFacts('a')), planes: [] },
+    expect: [{ verdict: 'not-applicable' }],
+  },
+])

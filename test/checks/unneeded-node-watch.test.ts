@@ -17,7 +17,12 @@ testCheck(unneededNodeWatch, [
     name: 'in operator mode the Server can watch nodes',
     sections: { workloads: operatorMode, rights: rights(binding([nodeWatch])) },
     expect: [
-      { verdict: 'fail', subject: ofServer, severity: 'low' },
+      {
+        verdict: 'fail',
+        subject: ofServer,
+        severity: 'low',
+        text: 'does not discover this cluster, and may watch nodes (ClusterRoleBinding a-binding → ClusterRole a-role)',
+      },
       { verdict: 'pass', subject: ofNats },
     ],
   },
@@ -29,7 +34,15 @@ testCheck(unneededNodeWatch, [
   {
     name: 'the authorizer goes before the roles',
     sections: { workloads: operatorMode, rights: rights(), reviews: [review(serverAccount, 'watch', true)] },
-    expect: [{ verdict: 'fail', subject: ofServer, evidence: { by: 'access review' } }, { verdict: 'pass' }],
+    expect: [
+      {
+        verdict: 'fail',
+        subject: ofServer,
+        evidence: { by: 'access review' },
+        text: 'does not discover this cluster, and may watch nodes (access review)',
+      },
+      { verdict: 'pass' },
+    ],
   },
   {
     name: 'nothing of the rights could be read',

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { unownedPlane } from '@fleet-auditor/checks/catalog/unowned-plane.ts'
+import { describeFinding } from '@fleet-auditor/checks/describe-finding.ts'
 import { evaluatePlane } from '@fleet-auditor/checks/evaluate.ts'
 import { Plane, type WrittenPlane } from '@fleet-auditor/model/fleet-file.ts'
-import { takenAt } from './check-case.ts'
+import { expectDeclaredEvidence, takenAt } from './check-case.ts'
 
 const judge = (declared: Omit<WrittenPlane, 'name'>) =>
   evaluatePlane([unownedPlane], { plane: Plane.parse({ name: 'central', ...declared }), takenAt })
@@ -12,7 +13,7 @@ const cases: {
   declared: Omit<WrittenPlane, 'name'>
   verdict: string
   severity: string
-  says?: string
+  text?: string
 }[] = [
   { name: 'both', declared: { team: 'platform', onCall: '#ops' }, verdict: 'pass', severity: 'medium' },
   {
@@ -20,34 +21,34 @@ const cases: {
     declared: {},
     verdict: 'fail',
     severity: 'medium',
-    says: 'the fleet file names no team and no on-call contact for plane central',
+    text: 'the fleet file names no team and no on-call contact for plane central',
   },
   {
-    name: 'a team nobody can call',
+    name: 'a team without a contact',
     declared: { team: 'platform' },
     verdict: 'fail',
     severity: 'low',
-    says: 'the fleet file names no on-call contact for plane central',
+    text: 'the fleet file names no on-call contact for plane central',
   },
   {
     name: 'a number without a team',
     declared: { onCall: '#ops' },
     verdict: 'fail',
     severity: 'low',
-    says: 'the fleet file names no team for plane central',
+    text: 'the fleet file names no team for plane central',
   },
 ]
 
 describe('unowned-plane', () => {
-  it.each(cases)('$name: $verdict', ({ declared, verdict, severity, says }) => {
+  it.each(cases)('answers $verdict for $name', ({ declared, verdict, severity, text }) => {
     const [found, ...rest] = judge(declared)
     expect(rest).toEqual([])
     expect(found).toMatchObject({ verdict, severity, subject: { kind: 'Plane', name: 'central' } })
-    const said = found?.subject && unownedPlane.describe(found.subject, found.evidence ?? {})
-    expect(verdict === 'fail' ? said : undefined).toBe(says)
+    if (found) expectDeclaredEvidence(unownedPlane, [found])
+    expect(found?.verdict === 'fail' ? describeFinding(unownedPlane, found) : undefined).toBe(text)
   })
 
-  it('tells a check that throws from a plane that fails', () => {
+  it('answers unknown, and not fail, when the check throws', () => {
     const broken = {
       ...unownedPlane,
       evaluate: () => {

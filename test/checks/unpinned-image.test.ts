@@ -1,27 +1,34 @@
 import { unpinnedImage } from '@fleet-auditor/checks/catalog/unpinned-image.ts'
-import { testCheck } from './check-case.ts'
+import { testCheck, type CheckCase } from './check-case.ts'
 import { container, workload } from './meshery-objects.ts'
 
 const digest = `sha256:${'a'.repeat(64)}`
 const of = (image: string) => ({ workloads: [workload({ containers: [container({ image })] })] })
 const subject = 'Deployment meshery/meshery, container main'
-const moving = (image: string) => ({
+const moving = (image: string, because: string): CheckCase => ({
   name: image,
   sections: of(image),
-  expect: [{ verdict: 'fail', subject }] as const,
+  expect: [
+    {
+      verdict: 'fail',
+      subject,
+      evidence: { image, because, expected: 'a version tag or a digest' },
+      text: `${image}: ${because}`,
+    },
+  ],
 })
-const pinned = (image: string, pinnedBy: string) => ({
+const pinned = (image: string, pinnedBy: string): CheckCase => ({
   name: image,
   sections: of(image),
-  expect: [{ verdict: 'pass', subject, evidence: { pinnedBy } }] as const,
+  expect: [{ verdict: 'pass', subject, evidence: { image, pinnedBy } }],
 })
 
 testCheck(unpinnedImage, [
-  moving('meshery/meshery:stable-latest'),
-  moving('meshery/meshery:latest'),
-  moving('meshery/meshery'),
-  moving('registry.example:5000/meshery/meshery'),
-  moving('registry.example:5000/meshery/meshery:edge-latest'),
+  moving('meshery/meshery:stable-latest', 'the tag stable-latest moves'),
+  moving('meshery/meshery:latest', 'the tag latest moves'),
+  moving('meshery/meshery', 'no tag: latest is meant'),
+  moving('registry.example:5000/meshery/meshery', 'no tag: latest is meant'),
+  moving('registry.example:5000/meshery/meshery:edge-latest', 'the tag edge-latest moves'),
   pinned('meshery/meshery:v1.0.64', 'tag'),
   pinned('registry.example:5000/meshery/meshery:v1.0.64', 'tag'),
   pinned(`meshery/meshery@${digest}`, 'digest'),
@@ -32,7 +39,14 @@ testCheck(unpinnedImage, [
     sections: {
       workloads: [workload({ containers: [container(), container({ name: 'side', image: 'busybox' })] })],
     },
-    expect: [{ verdict: 'pass' }, { verdict: 'fail', subject: 'Deployment meshery/meshery, container side' }],
+    expect: [
+      { verdict: 'pass' },
+      {
+        verdict: 'fail',
+        subject: 'Deployment meshery/meshery, container side',
+        text: 'busybox: no tag: latest is meant',
+      },
+    ],
   },
   { name: 'no Meshery', sections: {}, expect: [{ verdict: 'not-applicable' }] },
 ])

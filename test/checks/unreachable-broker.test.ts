@@ -18,7 +18,6 @@ const plane = (edits: object = {}) => Plane.parse({ name: 'central', manages: [{
 const standing = (edits: object = {}) => vantage({ standsFor: ['central'], ...edits })
 const seen = (observations: ReturnType<typeof probe>[], edits: { plane?: object; vantage?: object } = {}) => ({
   planes: [plane(edits.plane)],
-  planesDeclared: true,
   vantages: [standing(edits.vantage)],
   observations,
 })
@@ -47,13 +46,26 @@ testCheck(unreachableBroker, [
     name: 'silent, the control target answers, no port-forward',
     sections: cluster,
     context: seen(silence, { plane: noForward }),
-    expect: [{ verdict: 'fail', severity: 'critical', evidence: { plane: 'central' } }],
+    expect: [
+      {
+        verdict: 'fail',
+        severity: 'critical',
+        evidence: { plane: 'central', endpoint: '52.31.7.9', seen: '52.31.7.9:4222 from outside: timeout' },
+        text: 'from where plane central stands: 52.31.7.9:4222 from outside: timeout',
+      },
+    ],
   },
   {
     name: 'silent, but the managed port-forward can stand in',
     sections: cluster,
     context: seen(silence),
-    expect: [{ verdict: 'fail', severity: 'medium' }],
+    expect: [
+      {
+        verdict: 'fail',
+        severity: 'medium',
+        text: 'from where plane central stands: 52.31.7.9:4222 from outside: timeout',
+      },
+    ],
   },
   {
     name: 'something else answers there',
@@ -69,7 +81,13 @@ testCheck(unreachableBroker, [
       ],
       { plane: noForward },
     ),
-    expect: [{ verdict: 'fail', severity: 'critical' }],
+    expect: [
+      {
+        verdict: 'fail',
+        severity: 'critical',
+        text: 'from where plane central stands: 52.31.7.9:4222 from outside is open, but HTTP/1.1 400',
+      },
+    ],
   },
   {
     name: 'silent, and the control target too',
@@ -90,10 +108,16 @@ testCheck(unreachableBroker, [
     name: 'the source ranges let the vantage in',
     sections: limited,
     context: seen(silence, { plane: noForward, vantage: { egress: ['198.51.100.7/32'] } }),
-    expect: [{ verdict: 'fail', severity: 'critical' }],
+    expect: [
+      {
+        verdict: 'fail',
+        severity: 'critical',
+        text: 'from where plane central stands: 52.31.7.9:4222 from outside: timeout',
+      },
+    ],
   },
   {
-    name: 'a vantage that stands for nobody proves nothing',
+    name: 'a vantage that stands for no plane, which proves nothing',
     sections: cluster,
     context: seen(silence, { plane: noForward, vantage: { standsFor: [] } }),
     expect: [{ verdict: 'unknown', cause: 'no-vantage' }],
@@ -108,7 +132,9 @@ testCheck(unreachableBroker, [
     name: 'a ClusterIP without port-forward',
     sections: brokerCluster(service()),
     context: seen([], { plane: noForward }),
-    expect: [{ verdict: 'fail', severity: 'critical' }],
+    expect: [
+      { verdict: 'fail', severity: 'critical', text: 'from where plane central stands: there is no external endpoint' },
+    ],
   },
   {
     name: 'a legacy Broker, which the port-forward does not find',
@@ -118,7 +144,13 @@ testCheck(unreachableBroker, [
       services: [loadBalancer({ selector: { app: 'meshery', component: 'broker' } })],
     },
     context: seen(silence),
-    expect: [{ verdict: 'fail', severity: 'critical' }],
+    expect: [
+      {
+        verdict: 'fail',
+        severity: 'critical',
+        text: 'from where plane central stands: 52.31.7.9:4222 from outside: timeout',
+      },
+    ],
   },
   {
     name: 'a ClusterIP with an override that answers',
@@ -130,10 +162,16 @@ testCheck(unreachableBroker, [
     name: 'a ClusterIP with an override that is silent',
     sections: overridden,
     context: seen([probe('broker', 'nats.example.com', silent), control()], { plane: noForward }),
-    expect: [{ verdict: 'fail', severity: 'critical' }],
+    expect: [
+      {
+        verdict: 'fail',
+        severity: 'critical',
+        text: 'from where plane central stands: nats.example.com:4222 from outside: timeout',
+      },
+    ],
   },
   {
-    name: 'what nobody is told to dial answers, the override was not probed',
+    name: 'an answer from an address that no Server dials, the override not probed',
     sections: overridden,
     context: seen([probe('broker', publicAddress, info(true)), control()], { plane: noForward }),
     expect: [{ verdict: 'unknown', cause: 'no-vantage' }],

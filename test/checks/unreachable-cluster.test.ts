@@ -8,33 +8,49 @@ const subject = 'Cluster eks:eu-west-1/payments'
 const broken = (cause: Cause) => ({ connection: failed(cause, `because ${cause}`) })
 
 testCheck(unreachableCluster, [
-  { name: 'answers', sections: {}, expect: [{ verdict: 'pass', subject }] },
+  { name: 'an API server that answers', sections: {}, expect: [{ verdict: 'pass', subject }] },
   ...(['unreachable', 'timeout', 'unauthenticated', 'throttled', 'malformed'] as const).map((cause) => ({
-    name: cause,
+    name: `an API server that is ${cause}`,
     sections: broken(cause),
-    expect: [{ verdict: 'fail', subject, severity: 'high', evidence: { cause, detail: `because ${cause}` } }] as const,
+    expect: [
+      {
+        verdict: 'fail',
+        subject,
+        severity: 'high',
+        evidence: { cause, detail: `because ${cause}`, reachedBefore: false },
+        text: `${cause}: because ${cause}`,
+      },
+    ] as const,
   })),
   {
     name: 'a private endpoint, never reached',
     sections: broken('private-endpoint'),
-    expect: [{ verdict: 'fail', subject, severity: 'info' }],
+    expect: [{ verdict: 'fail', subject, severity: 'info', text: 'private-endpoint: because private-endpoint' }],
   },
   {
     name: 'a private endpoint, reached before',
     sections: broken('private-endpoint'),
     context: { reachedBefore: true },
-    expect: [{ verdict: 'fail', subject, severity: 'high' }],
+    expect: [{ verdict: 'fail', subject, severity: 'high', text: 'private-endpoint: because private-endpoint' }],
   },
   {
-    name: 'stopped, the cloud says',
+    name: 'a cluster that the cloud reports stopped',
     sections: { ...broken('unreachable'), cloud: cloudFacts({ running: false, status: 'Stopped' }) },
     expect: [{ verdict: 'not-applicable' }],
   },
   {
-    name: 'running, the cloud says',
+    name: 'a cluster that the cloud reports running',
     sections: { ...broken('timeout'), cloud: cloudFacts() },
-    expect: [{ verdict: 'fail', severity: 'high' }],
+    expect: [{ verdict: 'fail', severity: 'high', text: 'timeout: because timeout' }],
   },
-  { name: 'cancelled', sections: broken('cancelled'), expect: [{ verdict: 'unknown', subject, cause: 'cancelled' }] },
-  { name: 'our own fault', sections: broken('tool-error'), expect: [{ verdict: 'unknown', cause: 'tool-error' }] },
+  {
+    name: 'a run that was cancelled',
+    sections: broken('cancelled'),
+    expect: [{ verdict: 'unknown', subject, cause: 'cancelled' }],
+  },
+  {
+    name: 'a fault of the auditor itself',
+    sections: broken('tool-error'),
+    expect: [{ verdict: 'unknown', cause: 'tool-error' }],
+  },
 ])

@@ -23,7 +23,15 @@ testCheck(unreadyComponent, [
   {
     name: 'scaled to zero',
     sections: { workloads: [workload({ replicas: 0, readyReplicas: 0 })] },
-    expect: [{ verdict: 'fail', subject, severity: 'high', evidence: { why: 'scaled-to-zero' } }],
+    expect: [
+      {
+        verdict: 'fail',
+        subject,
+        severity: 'high',
+        evidence: { ready: 0, wanted: 0, why: 'scaled-to-zero', waiting: [] },
+        text: 'scaled-to-zero, 0 of 0 replicas ready',
+      },
+    ],
   },
   {
     name: 'not ready for four minutes: a node upgrade',
@@ -33,7 +41,14 @@ testCheck(unreadyComponent, [
   {
     name: 'not ready for twenty minutes',
     sections: { workloads: [down], pods: [pod({ ready: false, readySince: minutesAgo(20) })] },
-    expect: [{ verdict: 'fail', subject, evidence: { why: 'not-ready', ready: 0, wanted: 1 } }],
+    expect: [
+      {
+        verdict: 'fail',
+        subject,
+        evidence: { ready: 0, wanted: 1, why: 'not-ready', waiting: [] },
+        text: 'not-ready, 0 of 1 replicas ready',
+      },
+    ],
   },
   {
     name: 'unavailable for long by the Deployment’s own condition, with a young pod',
@@ -43,17 +58,23 @@ testCheck(unreadyComponent, [
       ],
       pods: [pod({ ready: false, createdAt: minutesAgo(1) })],
     },
-    expect: [{ verdict: 'fail', subject }],
+    expect: [{ verdict: 'fail', subject, text: 'not-ready, 0 of 1 replicas ready' }],
   },
   {
     name: 'no pod at all for long: a quota, say',
     sections: { workloads: [down] },
-    expect: [{ verdict: 'fail', subject }],
+    expect: [{ verdict: 'fail', subject, text: 'not-ready, 0 of 1 replicas ready' }],
   },
   {
     name: 'a crash loop that flaps to ready',
     sections: { workloads: [server], pods: [pod({ containers: [waiting('main', 'CrashLoopBackOff', 17)] })] },
-    expect: [{ verdict: 'fail', evidence: { why: 'crash-looping', waiting: ['main: CrashLoopBackOff'] } }],
+    expect: [
+      {
+        verdict: 'fail',
+        evidence: { ready: 1, wanted: 1, why: 'crash-looping', waiting: ['main: CrashLoopBackOff'] },
+        text: 'crash-looping, 1 of 1 replicas ready; main: CrashLoopBackOff',
+      },
+    ],
   },
   {
     name: 'the image of kube-rbac-proxy can no longer be pulled',
@@ -77,7 +98,14 @@ testCheck(unreadyComponent, [
     expect: [
       {
         verdict: 'fail',
-        evidence: { hint: 'the image of kube-rbac-proxy is no longer served: the chart is older than v1.0.51' },
+        evidence: {
+          ready: 0,
+          wanted: 1,
+          why: 'not-ready',
+          waiting: ['kube-rbac-proxy: ImagePullBackOff'],
+          hint: 'the image of kube-rbac-proxy is no longer served: the chart is older than v1.0.51',
+        },
+        text: 'not-ready, 0 of 1 replicas ready; kube-rbac-proxy: ImagePullBackOff; the image of kube-rbac-proxy is no longer served: the chart is older than v1.0.51',
       },
     ],
   },

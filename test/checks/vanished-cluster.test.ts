@@ -1,34 +1,36 @@
-import { describe, expect, it } from 'vitest'
 import { vanishedCluster } from '@fleet-auditor/checks/catalog/vanished-cluster.ts'
-import { clusterFacts, doubt, fleetOf } from './fleet-case.ts'
+import { clusterFacts, doubt, fleetOf, testFleetCheck } from './fleet-case.ts'
 
+const subject = 'Cluster eks:eu-west-1/a'
 const missing = { presence: 'missing' } as const
 
-describe('vanished-cluster', () => {
-  it.each([
-    { name: 'listed', clusters: [clusterFacts('a')], expected: ['pass'] },
-    { name: 'no longer listed by a scope read to its end', clusters: [clusterFacts('a', missing)], expected: ['fail'] },
-    {
-      name: 'its scope failed or answered in part',
-      clusters: [clusterFacts('a', { ...missing, scopeDoubt: doubt })],
-      expected: ['unknown'],
-    },
-    {
-      name: 'its source was taken out of the fleet file',
-      clusters: [clusterFacts('a', { ...missing, scopeRemoved: true })],
-      expected: ['not-applicable'],
-    },
-    { name: 'nothing known', clusters: [], expected: ['not-applicable'] },
-  ])('$name', ({ clusters, expected }) => {
-    const outcomes = vanishedCluster.evaluate(fleetOf(...clusters))
-    expect(outcomes.map((outcome) => outcome.verdict)).toEqual(expected)
-  })
-
-  it('names the cluster and its scope', () => {
-    const [outcome] = vanishedCluster.evaluate(fleetOf(clusterFacts('a', missing)))
-    expect(outcome).toMatchObject({
-      subject: { kind: 'Cluster', name: 'eks:eu-west-1/a' },
-      evidence: { scope: 'aws:111122223333:eu-west-1' },
-    })
-  })
-})
+testFleetCheck(vanishedCluster, [
+  { name: 'a cluster that is listed', fleet: fleetOf(clusterFacts('a')), expect: [{ verdict: 'pass', subject }] },
+  {
+    name: 'a cluster that its scope, read to its end, no longer lists',
+    fleet: fleetOf(clusterFacts('a', missing)),
+    expect: [
+      {
+        verdict: 'fail',
+        subject,
+        severity: 'medium',
+        evidence: {
+          scope: 'aws:111122223333:eu-west-1',
+          locator: 'arn:aws:eks:eu-west-1:111122223333:cluster/a',
+        },
+        text: 'its scope aws:111122223333:eu-west-1 was read to its end and no longer lists it',
+      },
+    ],
+  },
+  {
+    name: 'a cluster whose scope failed or answered in part',
+    fleet: fleetOf(clusterFacts('a', { ...missing, scopeDoubt: doubt })),
+    expect: [{ verdict: 'unknown', subject, cause: 'unreachable' }],
+  },
+  {
+    name: 'a cluster whose source was taken out of the fleet file',
+    fleet: fleetOf(clusterFacts('a', { ...missing, scopeRemoved: true })),
+    expect: [{ verdict: 'not-applicable' }],
+  },
+  { name: 'a fleet of which nothing is known', fleet: fleetOf(), expect: [{ verdict: 'not-applicable' }] },
+])

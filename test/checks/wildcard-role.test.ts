@@ -1,17 +1,17 @@
 import { wildcardRole } from '@fleet-auditor/checks/catalog/wildcard-role.ts'
 import { failed } from '@fleet-auditor/model/section.ts'
 import type { Binding } from '@fleet-auditor/model/rights.ts'
-import { testCheck } from './check-case.ts'
+import { testCheck, type CheckCase } from './check-case.ts'
 import { account, binding, meshsync, operator, rightsOf, rule, server, wildcardReview } from './meshery-objects.ts'
 
 const serverAccount = account('meshery-server')
 const operatorAccount = account('meshery-operator')
 const held = (...bindings: Binding[]) => ({ workloads: [server], rights: [rightsOf(serverAccount, ...bindings)] })
 const subject = 'ServiceAccount meshery/meshery-server'
-const fails = (name: string, given: Binding, holds: string) => ({
+const fails = (name: string, given: Binding, holds: string): CheckCase => ({
   name,
   sections: held(given),
-  expect: [{ verdict: 'fail', subject, severity: 'high', evidence: { holds: [holds] } }] as const,
+  expect: [{ verdict: 'fail', subject, severity: 'high', evidence: { holds: [holds] }, text: `holds ${holds}` }],
 })
 const operatorRole = binding([
   rule({
@@ -69,12 +69,19 @@ testCheck(wildcardRole, [
   {
     name: 'the authorizer allows everything, though no role was seen to',
     sections: { ...held(), reviews: [wildcardReview(serverAccount, true)] },
-    expect: [{ verdict: 'fail', subject, evidence: { holds: ['every verb on every resource (access review)'] } }],
+    expect: [
+      {
+        verdict: 'fail',
+        subject,
+        evidence: { holds: ['every verb on every resource (access review)'] },
+        text: 'holds every verb on every resource (access review)',
+      },
+    ],
   },
   {
     name: 'bindings unread, the authorizer allows everything',
     sections: { ...held(), rights: failed('forbidden', 'no'), reviews: [wildcardReview(serverAccount, true)] },
-    expect: [{ verdict: 'fail', subject }],
+    expect: [{ verdict: 'fail', subject, text: 'holds every verb on every resource (access review)' }],
   },
   {
     name: 'bindings unread: one denial does not make a narrow role',
@@ -84,12 +91,25 @@ testCheck(wildcardRole, [
   {
     name: 'the modern operator’s own role: its Secrets are info',
     sections: operatorHolds(operatorRole),
-    expect: [{ verdict: 'fail', subject: 'ServiceAccount meshery/meshery-operator', severity: 'info' }],
+    expect: [
+      {
+        verdict: 'fail',
+        subject: 'ServiceAccount meshery/meshery-operator',
+        severity: 'info',
+        text: 'holds Secrets of every namespace (ClusterRoleBinding a-binding → ClusterRole a-role)',
+      },
+    ],
   },
   {
     name: 'a modern operator that writes beyond its role',
     sections: operatorHolds(operatorRole, binding([rule({ verbs: ['create'], resources: ['pods'] })])),
-    expect: [{ verdict: 'fail', severity: 'high' }],
+    expect: [
+      {
+        verdict: 'fail',
+        severity: 'high',
+        text: 'holds create on pods (ClusterRoleBinding a-binding → ClusterRole a-role)',
+      },
+    ],
   },
   {
     name: 'a modern operator that reads more, for MeshSync',

@@ -11,12 +11,12 @@ import { stories } from '@fleet-auditor/simulator/demonstration/stories.ts'
 import type { Chapter, Night } from '@fleet-auditor/simulator/demonstration/story.ts'
 import { describe, expect, it } from 'vitest'
 
-const nights: readonly Night[] = [1, 2]
-const chapters = stories.flatMap((story) => nights.map((night) => ({ story, night, chapter: story.chapter(night) })))
+const days: readonly Night[] = [1, 2]
+const chapters = stories.flatMap((story) => days.map((day) => ({ story, day, chapter: story.chapter(day) })))
 const written = chapters.flatMap(({ chapter }): Chapter[] => (chapter === 'unlisted' ? [] : [chapter]))
 
 describe('the demonstration fleet', () => {
-  it('tells a story of its own with each cluster', () => {
+  it('has a story for each cluster', () => {
     expect(stories.map(({ name }) => name)).toEqual([
       'healthy',
       'chart-defaults',
@@ -50,7 +50,7 @@ describe('the demonstration fleet', () => {
     expect(new Set(scopes)).toEqual(new Set([...regions, ...googleProjects, ...azureSubscriptions]))
   })
 
-  it('is the same on both nights, but for the stories that go on', () => {
+  it('is the same on both days, but for the stories that go on', () => {
     const moving = stories.filter((story) => JSON.stringify(story.chapter(1)) !== JSON.stringify(story.chapter(2)))
     expect(moving.map(({ name }) => name)).toEqual([
       'opened-broker',

@@ -3,7 +3,7 @@ import { demonstrationFiles } from '@fleet-auditor/cli/demonstration/files.ts'
 import { awsCredentials } from '@fleet-auditor/simulator/demonstration/amazon-side.ts'
 import { azureCredentials } from '@fleet-auditor/simulator/demonstration/azure-side.ts'
 import { googleCredentials } from '@fleet-auditor/simulator/demonstration/google-side.ts'
-import { afterEach, describe, expect, it, vi } from 'vitest'
+import { describe, expect, it } from 'vitest'
 
 const handout = {
   fleet: {},
@@ -12,11 +12,10 @@ const handout = {
   azure: azureCredentials,
   google: googleCredentials,
 }
-const environment = () => demonstrationEnvironment(handout, demonstrationFiles('/demonstration'))
+const environment = (inherited: Readonly<Record<string, string>>) =>
+  demonstrationEnvironment(handout, demonstrationFiles('/demonstration'), inherited)
 
-afterEach(() => vi.unstubAllEnvs())
-
-describe('the environment of the demonstrated audit', () => {
+describe('the environment of the demonstration’s audit', () => {
   it.each([
     'AWS_PROFILE',
     'AWS_SESSION_TOKEN',
@@ -27,19 +26,16 @@ describe('the environment of the demonstrated audit', () => {
     'HTTPS_PROXY',
     'https_proxy',
     'NO_PROXY',
-  ])('is without the person’s own %s', (name) => {
-    vi.stubEnv(name, 'their own')
-    expect(environment()).not.toHaveProperty(name)
+  ])('does not inherit %s', (name) => {
+    expect(environment({ [name]: 'their own' })).not.toHaveProperty(name)
   })
 
-  it('keeps what has nothing to do with a cloud', () => {
-    vi.stubEnv('TERM', 'xterm')
-    expect(environment()).toMatchObject({ TERM: 'xterm' })
+  it('inherits what has nothing to do with a cloud', () => {
+    expect(environment({ TERM: 'xterm' })).toMatchObject({ TERM: 'xterm' })
   })
 
-  it('logs in to each cloud as a person would', () => {
-    vi.stubEnv('AWS_ACCESS_KEY_ID', 'their own')
-    expect(environment()).toMatchObject({
+  it('holds a login to each cloud, in place of the person’s own', () => {
+    expect(environment({ AWS_ACCESS_KEY_ID: 'their own' })).toMatchObject({
       AWS_ACCESS_KEY_ID: awsCredentials.accessKeyId,
       GOOGLE_APPLICATION_CREDENTIALS: '/demonstration/google-credentials.json',
       AZURE_CLIENT_SECRET: azureCredentials.secret,

@@ -4,10 +4,10 @@ import { listScopes } from '@fleet-auditor/audit/fan-out/list-scopes.ts'
 import { planScopes } from '@fleet-auditor/audit/fan-out/plan-scopes.ts'
 import { recordFailure } from '@fleet-auditor/audit/fan-out/record-failure.ts'
 import { startRun } from '@fleet-auditor/audit/fan-out/start-run.ts'
-import { RecordFailureEvent } from '../../functions/events.ts'
-import { stateMachineDefinition } from '../../infra/state-machine-definition.ts'
-import { functionNames } from '../infra/state-function-names.ts'
-import { Machine, tasksOf, type TaskState } from '../infra/state-machine.ts'
+import { RecordFailureEvent } from '../../functions/run/events.ts'
+import { stateMachineDefinition } from '../../infra/state-machine/definition.ts'
+import { functionArns } from '../infra/machine/state-function-arns.ts'
+import { Machine, tasksOf, type TaskState } from '../infra/machine/parsed-machine.ts'
 import { workItemOf } from '@fleet-auditor/model/run-plan.ts'
 import { portsOnto } from './world.ts'
 import { aws, fleetOf, runOfDay, smallWorld } from './fleets.ts'
@@ -19,8 +19,8 @@ const caught = { Error: 'States.Timeout', Cause: '' }
 /** What the items of the Maps bear. */
 const item: Readonly<Record<string, string>> = { worker: 'eks', group: '0', shard: '0' }
 
-const tasks = tasksOf(Machine.parse(stateMachineDefinition(functionNames)))
-const records = new Map(tasks.filter(([, { Resource }]) => Resource === functionNames['record-failure']))
+const tasks = tasksOf(Machine.parse(stateMachineDefinition(functionArns)))
+const records = new Map(tasks.filter(([, { Resource }]) => Resource === functionArns['record-failure']))
 
 /** The name that a state gives to what failed, as the engine makes it. */
 function nameFrom({ Parameters = {} }: TaskState): string {

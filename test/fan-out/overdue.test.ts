@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { closeOverdue } from '@fleet-auditor/audit/fan-out/close-overdue.ts'
+import { closeOverdue } from '@fleet-auditor/audit/fan-out/supervise-runs.ts'
 import type { RunLedger } from '@fleet-auditor/audit/ports/run-ledger.ts'
 import { ruleSet } from '@fleet-auditor/checks/registry.ts'
 import { canonical } from '@fleet-auditor/model/canonical.ts'

@@ -34,6 +34,6 @@ it.each([
         told.push([day, `${line.kind}, ${line.why}`, line.clusters.map(({ cluster }) => cluster)])
       }
     }
-    expect(told).toEqual([[23, 'reopened, waiver-ended', ['eks:payments']]])
+    expect(told).toEqual([[23, 'reopened, waiver-expired', ['eks:payments']]])
   },
 )

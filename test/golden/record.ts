@@ -1,5 +1,5 @@
 /**
- * Records the snapshots that the golden report is told from: `node test/golden/record.ts`. Only when the shape of a
+ * Records the snapshots that the golden report is made from: `node test/golden/record.ts`. Only when the shape of a
  * snapshot changes; the report itself is renewed with `node test/golden/renew.ts`.
  */
 import { writeFile } from 'node:fs/promises'

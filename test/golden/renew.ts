@@ -1,4 +1,4 @@
-/** Writes the golden report anew: `node test/golden/renew.ts`. Read the diff before committing it. */
+/** Rewrites the golden report: `node test/golden/renew.ts`. Read the diff before committing it. */
 import { writeFile } from 'node:fs/promises'
 import { goldenFile, goldenReport } from './report.ts'
 

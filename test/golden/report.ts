@@ -5,10 +5,12 @@ import { summaryOf } from '@fleet-auditor/audit/results/summary.ts'
 import type { TargetResult } from '@fleet-auditor/audit/results/target-result.ts'
 import { runContext } from '@fleet-auditor/audit/run-context.ts'
 import { judgeCluster } from '@fleet-auditor/audit/cluster/judge-cluster.ts'
-import { countsOf, stateOf } from '@fleet-auditor/audit/results/run-counts.ts'
+import { countsOf } from '@fleet-auditor/audit/results/run-counts.ts'
+import { isComplete } from '@fleet-auditor/model/completeness.ts'
 import { FleetFile } from '@fleet-auditor/model/fleet-file.ts'
 import { Snapshot } from '@fleet-auditor/model/snapshot.ts'
-import { digestOf } from '@fleet-auditor/report/digest.ts'
+import { subjectOf } from '@fleet-auditor/model/verdict.ts'
+import { digestOf } from '@fleet-auditor/report/digest/digest.ts'
 import { noColours } from '@fleet-auditor/report/paint.ts'
 import { terminalReport } from '@fleet-auditor/report/terminal.ts'
 
@@ -38,11 +40,11 @@ function resultOf(snapshot: Snapshot): TargetResult {
   const { takenAt, sections } = snapshot
   const row = { id: cluster.id, kind: 'cluster', outcome: 'audited' } as const
   const taken = { found: { cluster, scope }, sections, takenAt, clusterTime: takenAt, row }
-  const identified = { ...taken, incarnation: { kind: 'first', number: 1 } as const, identity: {}, reachedBefore: false }
-  return judgeCluster(identified, [], { head: undefined, findings: [], rules: undefined }, context)
+  const nothing = { head: undefined, findings: [], rules: undefined, identity: {}, reachedBefore: false }
+  return judgeCluster(taken, [], { ...nothing, incarnation: { kind: 'first', number: 1 } }, context)
 }
 
-/** The stored snapshots judged by the checks of now, as a person reads it, with every verdict below. */
+/** The stored snapshots judged by the checks of now, as a person reads the report, with every verdict below. */
 export function goldenReport(): string {
   const results = readdirSync(folder)
     .toSorted()
@@ -50,11 +52,15 @@ export function goldenReport(): string {
   const ledger = results.map(({ row }) => row)
   const summaries = results.map((result) => summaryOf(result, { first: true, changes: [] }, undefined, context))
   const opened = { id: run, fleet: 'golden', startedAt, partial: false, ruleSet: '{}', ledger }
-  const ended = { ...opened, state: stateOf(ledger), counts: countsOf(summaries) }
+  const ended = { ...opened, state: isComplete(ledger, new Set()) ? ('complete' as const) : ('incomplete' as const), counts: countsOf(summaries) }
   const document = documentOf(ended, results)
   const digest = digestOf({ run: ended, summaries })
-  const verdicts = document.verdicts.map(({ cluster, check, verdict, severity, subject, cause }) =>
-    [cluster, check, verdict === 'fail' ? `fail (${severity})` : verdict, cause ?? '', subject ? [subject.kind, subject.namespace, subject.name, subject.container, subject.field].filter(Boolean).join('/') : ''].join(' ').trimEnd(),
-  )
+  const verdicts = document.verdicts.map((each) => {
+    const word = each.verdict === 'fail' ? `fail (${each.severity})` : each.verdict
+    const cause = each.verdict === 'unknown' ? each.cause : ''
+    const { kind, namespace, name, container, field } = subjectOf(each) ?? {}
+    const subject = [kind, namespace, name, container, field].filter(Boolean).join('/')
+    return [each.cluster, each.check, word, cause, subject].join(' ').trimEnd()
+  })
   return `${terminalReport(document, { paint: noColours, verbose: true, digest })}\n${verdicts.join('\n')}\n`
 }

@@ -117,7 +117,7 @@ describe('places to touch', () => {
     const house = houseOf({
       'infra/timeouts.ts':
         "export const timeouts = { 'plan-shards': 1, other: 2 }\nconst more = ['plan-shards', 'plan-shards']",
-      'infra/state-machine-definition.ts': "task('plan-shards')",
+      'infra/state-machine/definition.ts': "task('plan-shards')",
       'functions/plan-shards.ts': "step('plan-shards')",
     })
     expect(valuesOf(placesToTouch(house))).toEqual([0, 2, 0])

@@ -59,6 +59,12 @@ describe('walls', () => {
     ).toEqual([])
   })
 
+  it('lets the model import of packages only those that read words: zod, YAML, addresses and cron', () => {
+    const words = /^(zod|yaml|ipaddr\.js|croner)$/
+    const foreign = (imported: Import): boolean => !imported.from.startsWith('.') && roomOf(imported) === undefined
+    expect(offences(inRoom('model'), (_, imported) => foreign(imported) && !words.test(imported.from))).toEqual([])
+  })
+
   it('lint holds the same arrows, and shows them in the editor', () => {
     const walls = lintWalls()
     const { cli: _, ...walled } = mayImport // the terminal may import every room

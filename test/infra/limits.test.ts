@@ -1,16 +1,17 @@
 import { describe, expect, it } from 'vitest'
-import { listingDeadlineMs } from '../../functions/cloud-worker.ts'
-import { WorkerEvent } from '../../functions/events.ts'
-import { timeLeft } from '../../functions/invocation.ts'
+import { listingDeadlineMs } from '../../functions/run/cloud-worker.ts'
+import { WorkerEvent } from '../../functions/run/events.ts'
+import { timeLeft } from '../../functions/run/invocation.ts'
 import { overdueMs } from '../../functions/watchdog.ts'
-import { stateMachineDefinition } from '../../infra/state-machine-definition.ts'
-import { functionSeconds, machineSeconds } from '../../infra/timeouts.ts'
-import { atWorst } from './fleet-sizes.ts'
-import { longestSeconds, worstHistory } from './state-machine-limits.ts'
-import { Machine, mapsOf } from './state-machine.ts'
-import { functionNames } from './state-function-names.ts'
+import { stateMachineDefinition } from '../../infra/state-machine/definition.ts'
+import { functions } from '../../infra/functions.ts'
+import { machineSeconds } from '../../infra/state-machine/timeouts.ts'
+import { atWorst } from './machine/fleet-sizes.ts'
+import { longestSeconds, worstHistory } from './machine/machine-limits.ts'
+import { Machine, mapsOf } from './machine/parsed-machine.ts'
+import { functionArns } from './machine/state-function-arns.ts'
 
-const machine = Machine.parse(stateMachineDefinition(functionNames))
+const machine = Machine.parse(stateMachineDefinition(functionArns))
 const run = 'r'.repeat(80)
 const { sizes, passes } = atWorst
 const bytes = (payload: unknown): number => Buffer.byteLength(JSON.stringify(payload))
@@ -29,11 +30,11 @@ function items<T>(count: number, make: (index: number) => T): T[] {
 }
 
 describe('limits of Step Functions, at 10,000 clusters in 3,000 scopes', () => {
-  it.each(Object.entries(payloads))('payload of %s: at most 32 KB', (_, payload) => {
+  it.each(Object.entries(payloads))('the payload of %s is at most 32 KB', (_, payload) => {
     expect(bytes(payload)).toBeLessThanOrEqual(32 * 1024)
   })
 
-  it('these are the payloads that functions take', () => {
+  it('functions take the payloads that are weighed here', () => {
     const events = [
       ...payloads['start-run'].workers.map((item) => ({ verb: 'list-scopes', ...item })),
       ...payloads['plan-scopes'].groups.map((item) => ({ verb: 'discover-scopes', ...item })),
@@ -47,11 +48,11 @@ describe('limits of Step Functions, at 10,000 clusters in 3,000 scopes', () => {
     for (const [name, map] of mapsOf(machine)) expect(map.ResultPath, name).toBeNull()
   })
 
-  it('40 at once, the most of an inline Map', () => {
+  it('a Map audits 40 items at once, the most of an inline Map', () => {
     for (const [name, { MaxConcurrency }] of mapsOf(machine)) expect(MaxConcurrency, name).toBe(40)
   })
 
-  it('fewer than 25,000 events when every shard hands back to the end and then fails', () => {
+  it('the history stays under 25,000 events when every shard is delivered to the end and then fails', () => {
     const events = worstHistory(machine, sizes, passes)
     expect(events).toBeGreaterThan(20_000)
     expect(events).toBeLessThan(25_000)
@@ -68,7 +69,7 @@ describe('timeouts inside one another', () => {
   })
 
   it('a function ends its work before it is ended', () => {
-    for (const seconds of Object.values(functionSeconds)) {
+    for (const { seconds } of Object.values(functions)) {
       const left = timeLeft({ getRemainingTimeInMillis: () => seconds * 1000 })
       expect(left).toBeGreaterThan(0)
       expect(left).toBeLessThan(seconds * 1000)
@@ -79,13 +80,13 @@ describe('timeouts inside one another', () => {
     const roundTripMs = 400
     expect(listingDeadlineMs).toBeGreaterThan((5000 / 8) * 2 * roundTripMs)
     expect(listingDeadlineMs).toBeLessThan(
-      timeLeft({ getRemainingTimeInMillis: () => functionSeconds['audit-eks'] * 1000 }),
+      timeLeft({ getRemainingTimeInMillis: () => functions['audit-eks'].seconds * 1000 }),
     )
   })
 
   it('no function asks for more than Lambda’s 15 minutes, the API for less than the gateway’s 30 seconds', () => {
-    expect(Math.max(...Object.values(functionSeconds))).toBeLessThanOrEqual(900)
-    expect(functionSeconds.api).toBeLessThan(30)
+    expect(Math.max(...Object.values(functions).map(({ seconds }) => seconds))).toBeLessThanOrEqual(900)
+    expect(functions.api.seconds).toBeLessThan(30)
   })
 })
 

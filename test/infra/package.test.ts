@@ -3,13 +3,13 @@ import process from 'node:process'
 import { openTableStore } from '@fleet-auditor/adapters/store/table-store.ts'
 import { awsActions } from '@fleet-auditor/audit/access/cloud-roles.ts'
 import { createToken } from '@fleet-auditor/audit/tokens/create-token.ts'
-import { tableActions } from '@fleet-auditor/audit/access/table-actions.ts'
+import { tableActions } from '@fleet-auditor/audit/access/function-roles.ts'
 import type { FleetStore } from '@fleet-auditor/audit/ports/fleet-store.ts'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { z } from 'zod'
-import { startDeployment, type Call } from './deployment.ts'
-import { packages, sdk } from './expected-packages.ts'
-import { credentials } from './fleet-bench.ts'
+import { startDeployment, type Call } from './deployment/deployment.ts'
+import { packages, sdk } from './deployment/expected-packages.ts'
+import { credentials } from './deployment/fleet-bench.ts'
 
 const Response = z.object({ statusCode: z.number(), body: z.string() })
 
@@ -51,7 +51,7 @@ describe.each(packages)('the package of %s', (name, megabytes, sdks) => {
   })
 })
 
-describe('a night of the deployed packages, from tick to conclusion', () => {
+describe('a run of the deployed packages, from tick to conclusion', () => {
   const event = { scheduledTime: '2026-11-21T02:00:37Z' }
   let calls: readonly Call[]
   let ended: unknown
@@ -61,7 +61,7 @@ describe('a night of the deployed packages, from tick to conclusion', () => {
     await deployment.call('Tick', event)
     const [started] = deployment.started()
     run = started?.name ?? ''
-    ;({ calls, ended } = await deployment.night(JSON.parse(started?.input ?? '{}')))
+    ;({ calls, ended } = await deployment.run(JSON.parse(started?.input ?? '{}')))
   })
 
   it('starts one execution, named by the scheduled minute and the fleet', async () => {
@@ -70,7 +70,7 @@ describe('a night of the deployed packages, from tick to conclusion', () => {
     expect(deployment.started().map(({ name }) => name)).toEqual([run, run])
   })
 
-  it('calls every step without a complaint', () => {
+  it('calls every step without an error', () => {
     expect(calls.filter(({ error, complaints }) => error !== '' || complaints !== '')).toEqual([])
     expect(calls.map(({ state }) => state)).toEqual([
       'StartRun',
@@ -85,7 +85,7 @@ describe('a night of the deployed packages, from tick to conclusion', () => {
     expect(ended).toMatchObject({ run })
   })
 
-  it('stores the run, its nights and its findings', async () => {
+  it('stores the run, its records and its findings', async () => {
     const [stored] = await store.listRuns(5)
     expect(stored).toMatchObject({ id: run, fleet: 'infra-tier', partial: false, state: 'complete' })
     expect(stored?.counts).toMatchObject({ clusters: 2, audited: 2 })
@@ -95,8 +95,8 @@ describe('a night of the deployed packages, from tick to conclusion', () => {
   })
 
   it('probes by the probe function, as its vantage', async () => {
-    const nights = await store.readRecords(run)
-    const observations = nights.flatMap((night) => night.observations)
+    const records = await store.readRecords(run)
+    const observations = records.flatMap((record) => record.observations)
     expect([...new Set(observations.map(({ vantage }) => vantage))]).toEqual(['function'])
     expect(observations.some(({ result }) => result.status !== 'silent')).toBe(true)
   })
@@ -113,7 +113,7 @@ describe('a night of the deployed packages, from tick to conclusion', () => {
   it('run again, changes nothing and asks no cloud', async () => {
     const asked = deployment.bench.operations().length
     const before = await store.queryFindings({ state: 'open' })
-    const again = await deployment.night({ run })
+    const again = await deployment.run({ run })
     expect(again.calls.map(({ state }) => state)).toEqual(['StartRun', 'ConcludeRun', 'Notify'])
     expect(deployment.bench.operations()).toHaveLength(asked)
     expect(await store.queryFindings({ state: 'open' })).toEqual(before)

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { planOf } from './plan/plan.ts'
 import type { Plan } from './plan/plan-shape.ts'
-import { promises } from './promises.ts'
+import { promises } from './promises/all-promises.ts'
 import type { Stage } from './promises/promise.ts'
 
 describe.each<Stage>(['dev', 'production'])('stage %s promises', (stage) => {
@@ -9,8 +9,8 @@ describe.each<Stage>(['dev', 'production'])('stage %s promises', (stage) => {
   beforeAll(async () => {
     plan = await planOf({ stage, bundles: false })
   })
-  it.each(Object.entries(promises))('%s', (_, keep) => {
-    keep(plan, stage)
+  it.each(Object.entries(promises))('%s', (_, check) => {
+    check(plan, stage)
   })
 })
 

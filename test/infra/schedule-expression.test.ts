@@ -1,10 +1,10 @@
 import { FleetFile } from '@fleet-auditor/model/fleet-file.ts'
 import { describe, expect, it } from 'vitest'
-import { eventBridgeCron } from '../../infra/schedule-expression.ts'
+import { eventBridgeCron } from '../../infra/schedule/schedule-expression.ts'
 
 describe('cron in EventBridge’s words', () => {
   it.each([
-    ['every night', '0 2 * * *', 'cron(0 2 * * ? *)'],
+    ['every day', '0 2 * * *', 'cron(0 2 * * ? *)'],
     ['every minute', '* * * * *', 'cron(* * * * ? *)'],
     ['each quarter of an hour', '*/15 * * * *', 'cron(0,15,30,45 * * * ? *)'],
     ['a range with a step', '0 8-18/5 * * *', 'cron(0 8,13,18 * * ? *)'],

@@ -1,11 +1,11 @@
 import { StateMachine } from 'aws-local-stepfunctions'
 import { describe, expect, it } from 'vitest'
-import { stateMachineDefinition } from '../../infra/state-machine-definition.ts'
-import { functionNames } from './state-function-names.ts'
-import { Machine, tasksOf } from './state-machine.ts'
+import { stateMachineDefinition } from '../../infra/state-machine/definition.ts'
+import { functionArns } from './machine/state-function-arns.ts'
+import { Machine, tasksOf } from './machine/parsed-machine.ts'
 
 const run = '20261121T020000Z-9c56cc51'
-const definition = stateMachineDefinition(functionNames)
+const definition = stateMachineDefinition(functionArns)
 const states = tasksOf(Machine.parse(definition)).map(([name]) => name)
 
 type Answer = (input: Record<string, unknown>, attempt: number) => unknown
@@ -18,7 +18,7 @@ const remaining = (input: Record<string, unknown>, left: number) => ({
 })
 const audited: Answer = (input) => remaining(input, 0)
 
-/** Answers of a good night: two clouds, one group and one shard of each, and the planes. */
+/** Answers of a good run: two clouds, one group and one shard of each, and the planes. */
 const good: Readonly<Record<string, Answer>> = {
   StartRun: () => ({ run, over: false, workers: ['eks', 'gke'].map((worker) => ({ run, worker })) }),
   PlanScopes: () => ({ run, groups: ['eks', 'gke'].map((worker, group) => ({ run, group, worker })) }),
@@ -31,7 +31,7 @@ const good: Readonly<Record<string, Answer>> = {
 }
 
 /** Runs the definition; every state not named answers nothing. Resolves to what was asked, in order. */
-async function night(answers: Readonly<Record<string, Answer>>, input: object = { run }) {
+async function interpret(answers: Readonly<Record<string, Answer>>, input: object = { run }) {
   const asked: { state: string; input: Record<string, unknown> }[] = []
   const of = (state: string) => asked.filter((one) => one.state === state)
   const handler = (state: string) => async (input: Record<string, unknown>) => {
@@ -53,9 +53,9 @@ const down: Answer = () => {
   throw new Error('down')
 }
 
-describe('a night on the interpreter', () => {
+describe('a run on the interpreter', () => {
   it('goes through every step once, with references for payloads', async () => {
-    const { asked, ended, names } = await night({})
+    const { asked, ended, names } = await interpret({})
     expect(ended).toBe('succeeded')
     expect(names.filter((name) => !name.includes('Of'))).toEqual([
       'StartRun',
@@ -83,27 +83,27 @@ describe('a night on the interpreter', () => {
     )
   })
 
-  it('hands the whole input of the execution to start-run', async () => {
-    const input = { run, night: '2026-11-21T02:00:00Z', selection: { scopes: [], clusters: ['web'] } }
-    const { of } = await night({}, input)
+  it('gives start-run the whole input of the execution', async () => {
+    const input = { run, selection: { scopes: [], clusters: ['web'] } }
+    const { of } = await interpret({}, input)
     expect(of('StartRun')).toMatchObject([{ input }])
   })
 
-  it('that was over before only concludes and tells', async () => {
-    const { names } = await night({ StartRun: () => ({ run, over: true, workers: [] }) })
+  it('that was over before only concludes and notifies', async () => {
+    const { names } = await interpret({ StartRun: () => ({ run, over: true, workers: [] }) })
     expect(names).toEqual(['StartRun', 'ConcludeRun', 'Notify'])
   })
 
-  it('gives a shard back to its worker until nothing is left', async () => {
-    const { of, names } = await night({
+  it('delivers a shard to its worker until nothing remains', async () => {
+    const { of, names } = await interpret({
       AuditShardOfEks: (input) => remaining(input, 2 - Number(input['pass'])),
     })
     expect(of('AuditShardOfEks').map(({ input }) => input['pass'])).toEqual([0, 1, 2])
     expect(names).not.toContain('RecordShard')
   })
 
-  it('stops a shard that is never done, and says so', async () => {
-    const { of } = await night({
+  it('stops a shard that is never done, and records it', async () => {
+    const { of } = await interpret({
       AuditShardOfGke: (input) => remaining(input, 1),
     })
     expect(of('AuditShardOfGke')).toHaveLength(6)
@@ -113,7 +113,7 @@ describe('a night on the interpreter', () => {
   })
 
   it('outlives a shard that dies five times', async () => {
-    const { of, ended } = await night({
+    const { of, ended } = await interpret({
       AuditShardOfEks: (input, attempt) => (attempt <= 5 ? down(input, attempt) : audited(input, attempt)),
     })
     expect(ended).toBe('succeeded')
@@ -128,7 +128,7 @@ describe('what fails is recorded, and the run is concluded', () => {
     ['DiscoverScopesOfEks', 'RecordDiscoverScopesItem', 'group/0'],
     ['AuditShardOfPlanes', 'RecordShard', 'shard/2'],
   ])('an item at %s; the others go on', async (state, record, item) => {
-    const { of, names, ended } = await night({ [state]: down })
+    const { of, names, ended } = await interpret({ [state]: down })
     expect(ended).toBe('succeeded')
     expect(of(record)).toMatchObject([{ input: { run, item, error: { Error: 'Error', Cause: 'down' } } }])
     expect(names).toEqual(expect.arrayContaining(['PlanShards', 'AuditShardOfEks', 'AuditShardOfGke']))
@@ -140,18 +140,18 @@ describe('what fails is recorded, and the run is concluded', () => {
     ['PlanScopes', 'plan-scopes'],
     ['PlanShards', 'plan-shards'],
   ])('a step: %s', async (state, item) => {
-    const { of, names, ended } = await night({ [state]: down })
+    const { of, names, ended } = await interpret({ [state]: down })
     expect(ended).toBe('succeeded')
     expect(of(`Record${state}`)).toMatchObject([{ input: { run, item } }])
     expect(names.slice(-3)).toEqual([`Record${state}`, 'ConcludeRun', 'Notify'])
   })
 
   it.each([
-    ['ListScopes', 'list-scopes', 'StartRun', { run, over: false, workers: [{ run, worker: 'nobody' }] }],
-    ['DiscoverScopes', 'discover-scopes', 'PlanScopes', { run, groups: [{ run, group: 0, worker: 'nobody' }] }],
-    ['AuditShards', 'audit-shards', 'PlanShards', { run, shards: [shardOf('nobody', 0)] }],
+    ['ListScopes', 'list-scopes', 'StartRun', { run, over: false, workers: [{ run, worker: 'unknown' }] }],
+    ['DiscoverScopes', 'discover-scopes', 'PlanScopes', { run, groups: [{ run, group: 0, worker: 'unknown' }] }],
+    ['AuditShards', 'audit-shards', 'PlanShards', { run, shards: [shardOf('unknown', 0)] }],
   ])('a Map as a whole: %s', async (map, item, before, answer) => {
-    const { of, names, ended } = await night({ [before]: () => answer })
+    const { of, names, ended } = await interpret({ [before]: () => answer })
     expect(ended).toBe('succeeded')
     expect(of(`Record${map}`)).toMatchObject([{ input: { run, item } }])
     expect(names.slice(-3)).toEqual([`Record${map}`, 'ConcludeRun', 'Notify'])
@@ -161,14 +161,14 @@ describe('what fails is recorded, and the run is concluded', () => {
     ['AuditShardOfEks', 'RecordShard'],
     ['PlanShards', 'RecordPlanShards'],
   ])('even where the row cannot be written: %s', async (state, record) => {
-    const { names, ended, of } = await night({ [state]: down, [record]: down })
+    const { names, ended, of } = await interpret({ [state]: down, [record]: down })
     expect(ended).toBe('succeeded')
     expect(of(record)).toHaveLength(5)
     expect(names.slice(-2)).toEqual(['ConcludeRun', 'Notify'])
   })
 
-  it.each(['ConcludeRun', 'Notify'])('%s ends the execution, which an alarm tells', async (state) => {
-    const { ended, of } = await night({ [state]: down })
+  it.each(['ConcludeRun', 'Notify'])('%s ends the execution, which an alarm reports', async (state) => {
+    const { ended, of } = await interpret({ [state]: down })
     expect(ended).toMatch(/down/)
     expect(of(state).length).toBeGreaterThan(1)
   })

@@ -8,7 +8,7 @@ import { clusterChecks } from '@fleet-auditor/checks/registry.ts'
 import { failed } from '@fleet-auditor/model/section.ts'
 import type { Sections } from '@fleet-auditor/model/snapshot.ts'
 import { subjectLabel } from '@fleet-auditor/model/subject.ts'
-import type { Verdict } from '@fleet-auditor/model/verdict.ts'
+import { subjectOf, type Verdict } from '@fleet-auditor/model/verdict.ts'
 import { contextOf as undeclaredContext } from '../checks/check-case.ts'
 import type { KubeApiServer } from './kube-api-server.ts'
 import { apply, kubeObject } from './kube-objects.ts'
@@ -58,9 +58,10 @@ export const judge = (collection: Collection, edits: Partial<ClusterContext> = {
 export const told = (verdicts: readonly Verdict[], ...words: Verdict['verdict'][]): string[] =>
   verdicts
     .filter(({ verdict }) => words.includes(verdict))
-    .map(({ check, severity, subject, verdict, cause }) =>
-      [`${check}:`, verdict === 'fail' ? severity : (cause ?? verdict), subject ? subjectLabel(subject) : '']
-        .join(' ')
-        .trim(),
-    )
+    .map((each) => {
+      const subject = subjectOf(each)
+      const cause = each.verdict === 'unknown' ? each.cause : each.verdict
+      const word = each.verdict === 'fail' ? each.severity : cause
+      return [`${each.check}:`, word, subject ? subjectLabel(subject) : ''].join(' ').trim()
+    })
     .toSorted()

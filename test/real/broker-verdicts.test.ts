@@ -67,7 +67,7 @@ describeWith(['nats-server'], 'verdicts on a Broker whose load balancer leads to
       const where = `${address}:4222 from outside answered`
       const authRequired = options.mode === 'token'
       const login = verdicts.find(({ check }) => check === 'unauthenticated-broker')
-      expect(login?.evidence).toEqual({ authRequired, version: '2.15.2', seen: where })
+      expect(login).toMatchObject({ evidence: { authRequired, version: '2.15.2', seen: where } })
     } finally {
       await server.close()
     }

@@ -3,7 +3,7 @@ import { leastRules } from '@fleet-auditor/audit/access/kubernetes-role.ts'
 import type { RoleRule } from '@fleet-auditor/audit/access/section-rights.ts'
 import { clusterChecks } from '@fleet-auditor/checks/registry.ts'
 import { canonical } from '@fleet-auditor/model/canonical.ts'
-import type { Verdict } from '@fleet-auditor/model/verdict.ts'
+import { subjectOf, type Verdict } from '@fleet-auditor/model/verdict.ts'
 import { auditor, collectFrom, grantAuditor, judge, told } from './auditing.ts'
 import { describeWith } from './available.ts'
 import { expectedFailures } from './expected-failures.ts'
@@ -114,7 +114,7 @@ describeWith(['kubernetes', 'meshery-manifests'], 'checks on a real API server',
   })
 })
 
-const keyOf = ({ check, subject }: Verdict): string => canonical([check, subject ?? null])
+const keyOf = (verdict: Verdict): string => canonical([verdict.check, subjectOf(verdict) ?? null])
 
 const without = (rules: readonly RoleRule[], removed: RoleRule, resource: string): RoleRule[] =>
   rules

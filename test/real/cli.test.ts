@@ -61,7 +61,7 @@ describeWith(['kubernetes', 'meshery-manifests'], 'fleet-auditor audit --kubecon
     expect(findings).toHaveLength(wrong.length)
     expect(findings.every(({ state }) => state === 'open')).toBe(true)
     expect(Object.keys(clusters[0]?.failedSections ?? {})).toEqual(['cloud'])
-    const unknown = verdicts.filter(({ verdict }) => verdict === 'unknown')
+    const unknown = verdicts.filter((each) => each.verdict === 'unknown')
     for (const verdict of unknown) expect(['undeclared', 'no-vantage']).toContain(verdict.cause)
     for (const verdict of unknown) expect(verdict.grant).toBeDefined()
   })

@@ -8,7 +8,7 @@ import {
   StartExecutionCommand,
 } from '@aws-sdk/client-sfn'
 import { z } from 'zod'
-import { resourceOf } from '../infra/planned.ts'
+import { resourceOf } from '../infra/planned/planned-resources.ts'
 import type { Plan } from '../infra/plan/plan-shape.ts'
 import type { DeployPlace } from './deploy-request.ts'
 

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { z } from 'zod'
-import { resourcesOf } from '../infra/planned.ts'
+import { resourcesOf } from '../infra/planned/planned-resources.ts'
 import type { Plan } from '../infra/plan/plan-shape.ts'
 import { type DeployPlace, deployRequest } from './deploy-request.ts'
 

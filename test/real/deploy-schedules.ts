@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { z } from 'zod'
-import { resourcesOf } from '../infra/planned.ts'
+import { resourcesOf } from '../infra/planned/planned-resources.ts'
 import type { Plan } from '../infra/plan/plan-shape.ts'
 import { type DeployPlace, deployRequest } from './deploy-request.ts'
 

@@ -1,8 +1,9 @@
 import fc from 'fast-check'
-import type { Digest } from '@fleet-auditor/model/digest.ts'
+import { Reason, type Digest } from '@fleet-auditor/model/digest.ts'
 import { Cause } from '@fleet-auditor/model/cause.ts'
 import { ChangeKind } from '@fleet-auditor/model/finding.ts'
 import { Severity } from '@fleet-auditor/model/severity.ts'
+import { fleetTarget, type Target } from '@fleet-auditor/model/target.ts'
 
 /** What a name can hold to act on Slack, among what it usually holds. */
 const hostile = [
@@ -23,7 +24,16 @@ const text = fc.oneof(
   fc.array(fc.constantFrom(...hostile, 'a', 'b-c', '😀'), { maxLength: 400 }).map((parts) => parts.join('')),
 )
 
-const named = { cluster: text, team: fc.oneof(fc.constant(undefined), fc.constantFrom('payments', 'web'), text) }
+const target = fc.oneof(
+  text.map((key): Target => ({ kind: 'cluster', key })),
+  text.map((key): Target => ({ kind: 'plane', key })),
+  fc.constant(fleetTarget),
+)
+const named = {
+  target,
+  cluster: text,
+  team: fc.oneof(fc.constant(undefined), fc.constantFrom('payments', 'web'), text),
+}
 
 const withoutUndefined = <T extends object>(value: T): T =>
   // Optional members are absent, not undefined.
@@ -33,12 +43,12 @@ const line = fc
   .record({
     kind: fc.constantFrom(...ChangeKind.options),
     rule: fc.boolean(),
-    why: fc.option(text, { nil: undefined }),
+    why: fc.option(fc.constantFrom(...Reason.options), { nil: undefined }),
     severity: fc.constantFrom(...Severity.options),
     check: text,
     title: text,
     remedy: fc.option(text, { nil: undefined }),
-    clusters: fc.array(fc.record({ ...named, says: fc.array(text, { maxLength: 6 }) }).map(withoutUndefined), {
+    clusters: fc.array(fc.record({ ...named, texts: fc.array(text, { maxLength: 6 }) }).map(withoutUndefined), {
       maxLength: 12,
     }),
   })

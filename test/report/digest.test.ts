@@ -1,14 +1,15 @@
 import { describe, expect, it } from 'vitest'
 import type { ResultSummary } from '@fleet-auditor/model/result-summary.ts'
-import { Digest } from '@fleet-auditor/model/digest.ts'
+import { Digest, type Reason } from '@fleet-auditor/model/digest.ts'
 import type { Grant } from '@fleet-auditor/model/section.ts'
-import { digestOf } from '@fleet-auditor/report/digest.ts'
-import { digestText } from '@fleet-auditor/report/digest-text.ts'
+import { digestOf } from '@fleet-auditor/report/digest/digest.ts'
+import { changeWord } from '@fleet-auditor/report/digest/digest-line.ts'
+import { digestText } from '@fleet-auditor/report/digest/digest-text.ts'
 import { noColours } from '@fleet-auditor/report/paint.ts'
-import { change, cluster, night, report } from './night.ts'
+import { change, cluster, endedRun, report } from './ended-run.ts'
 
-const textOf = (...[reports, run]: Parameters<typeof night>): string[] =>
-  digestText(digestOf(night(reports, run)), noColours).slice(1)
+const textOf = (...[reports, run]: Parameters<typeof endedRun>): string[] =>
+  digestText(digestOf(endedRun(reports, run)), noColours).slice(1)
 
 const grant: Grant = { kind: 'kubernetes', verbs: ['list'], group: 'meshery.io', resource: 'brokers' }
 const forbidden: ResultSummary['unknowns'][number] = {
@@ -18,15 +19,15 @@ const forbidden: ResultSummary['unknowns'][number] = {
   grant,
 }
 
-describe('the digest', () => {
-  it('tells a first night as a baseline of counts', () => {
+describe('a digest', () => {
+  it('has counts only for a baseline run', () => {
     const first = report('a', { first: true, open: { 'unpinned-image': { medium: 3 }, 'wildcard-role': { high: 1 } } })
-    const digest = digestOf(night([first]))
+    const digest = digestOf(endedRun([first]))
     expect(digest).toMatchObject({ baseline: true, lines: [], newClusters: [{ cluster: 'a', open: 4 }] })
-    expect(textOf([first])).toEqual(['first night: this is the baseline'])
+    expect(textOf([first])).toEqual(['baseline run: changes are reported from the next run on'])
   })
 
-  it('counts a new cluster among known ones, and tells what changed in those', () => {
+  it('counts the findings of a new cluster and lists the changes of known ones', () => {
     const first = report('new', { first: true, open: { 'unpinned-image': { medium: 2 } } })
     expect(textOf([first, report('a', { changes: [change('opened')] })])).toEqual([
       '+ opened: medium unpinned-image: a',
@@ -34,11 +35,11 @@ describe('the digest', () => {
     ])
   })
 
-  it('tells what is critical on a new cluster among known ones at once, with those of others', () => {
+  it('lists what is critical on a new cluster beside the same on known ones', () => {
     const critical = { 'public-broker': { critical: 1 }, 'unpinned-image': { medium: 2 } }
     const opened = change('opened', { check: 'public-broker', severity: 'critical' })
     const lines = (...reports: ResultSummary[]) =>
-      digestOf(night(reports)).lines.map(({ severity, check, clusters }) => [
+      digestOf(endedRun(reports)).lines.map(({ severity, check, clusters }) => [
         severity,
         check,
         clusters.map(({ cluster }) => cluster),
@@ -46,12 +47,12 @@ describe('the digest', () => {
     const fresh = report('new', { first: true, open: critical })
     expect(lines(fresh, report('a', { changes: [opened] }))).toEqual([['critical', 'public-broker', ['a', 'new']]])
     expect(lines(fresh, report('a'))).toEqual([['critical', 'public-broker', ['new']]])
-    // On a first night too: it is a baseline, which names nothing else.
+    // In a baseline run too, which names nothing else.
     expect(lines(fresh)).toEqual([['critical', 'public-broker', ['new']]])
-    expect(digestOf(night([fresh])).baseline).toBe(true)
+    expect(digestOf(endedRun([fresh])).baseline).toBe(true)
   })
 
-  it('says what was found of the fleet as a whole, not that it was found of the fleet', () => {
+  it('shows what was found about the fleet as a whole instead of its name', () => {
     const subject = { kind: 'Cluster', name: 'gke:europe-west1/notebooks' }
     const vanished = change('opened', { check: 'vanished-cluster', subject })
     const [line] = textOf([
@@ -61,7 +62,7 @@ describe('the digest', () => {
     expect(line).toMatch(/^\+ opened: medium vanished-cluster: Cluster gke:europe-west1\/notebooks: /)
   })
 
-  it('tells what opened, worsened and was resolved, and why, by check and worst first', () => {
+  it('lists what opened, worsened and was resolved, and why, by check and worst first', () => {
     const resolved = change('resolved', { resolution: 'fixed', state: 'resolved' })
     const worse = change('worsened', { severity: 'high' }, { from: 'medium' })
     const reports = [
@@ -80,7 +81,7 @@ describe('the digest', () => {
     ])
   })
 
-  it('tells a new rule apart from a new problem', () => {
+  it('distinguishes a new rule from a new problem', () => {
     const reports = [
       report('a', { changes: [change('opened', {}, { rule: true })] }),
       report('b', { changes: [change('opened')] }),
@@ -91,40 +92,42 @@ describe('the digest', () => {
     ])
   })
 
-  it('says what was found, one sentence a subject, with one remedy', () => {
+  it('holds one sentence a subject and one remedy a check', () => {
     const changes = Array.from({ length: 8 }, (_, n) => change('opened', { fingerprint: `fp-${n}` }))
-    const [line] = digestOf(night([report('a', { target: cluster('a', 'payments'), changes })])).lines
+    const [line] = digestOf(endedRun([report('a', { target: cluster('a', 'payments'), changes })])).lines
     expect(line?.remedy).toMatch(/./)
-    expect(line?.clusters).toEqual([{ cluster: 'a', team: 'payments', says: expect.any(Array) }])
-    expect(line?.clusters[0]?.says.slice(4)).toEqual([line?.clusters[0]?.says[0], 'and 3 more'])
-    expect(line?.clusters[0]?.says[0]).toContain('Deployment meshery/meshery')
+    expect(line?.clusters).toEqual([
+      { target: { kind: 'cluster', key: 'key of a' }, cluster: 'a', team: 'payments', texts: expect.any(Array) },
+    ])
+    expect(line?.clusters[0]?.texts.slice(4)).toEqual([line?.clusters[0]?.texts[0], 'and 3 more'])
+    expect(line?.clusters[0]?.texts[0]).toContain('Deployment meshery/meshery')
   })
 
-  it('says of what is resolved only what it was about', () => {
+  it('names only the subject of a resolved finding', () => {
     const changes = [change('resolved', { state: 'resolved', resolution: 'fixed' })]
-    const [line] = digestOf(night([report('a', { changes })])).lines
+    const [line] = digestOf(endedRun([report('a', { changes })])).lines
     expect(line?.remedy).toBeUndefined()
-    expect(line?.clusters[0]?.says).toEqual(['Deployment meshery/meshery, container meshery'])
+    expect(line?.clusters[0]?.texts).toEqual(['Deployment meshery/meshery, container meshery'])
   })
 
-  it('says what a worsened one was', () => {
+  it('shows the earlier severity of a worsened finding', () => {
     const changes = [change('worsened', { severity: 'high' }, { from: 'medium' })]
-    expect(digestOf(night([report('a', { changes })])).lines[0]?.clusters[0]?.says[0]).toMatch(/ \(was medium\)$/)
+    expect(digestOf(endedRun([report('a', { changes })])).lines[0]?.clusters[0]?.texts[0]).toMatch(/ \(was medium\)$/)
   })
 
-  it('tells clusters that could not be read, and silence', () => {
+  it('lists clusters that could not be read, and that nothing changed', () => {
     const row = { id: 'a', kind: 'cluster', outcome: 'unreachable', cause: 'timeout' } as const
     const stale = report('a', { row, staleSince: '2026-11-20T02:00:00Z', unknowns: [forbidden] })
     const lost = report('b', { row: { ...row, id: 'b' } })
     expect(textOf([stale, lost], { state: 'incomplete' })).toEqual([
       '! a: timeout; its findings are as of 2026-11-20T02:00:00Z',
-      '! b: timeout; never read so far',
+      '! b: timeout; never read',
       'nothing changed',
     ])
-    expect(digestOf(night([stale])).unknowns).toEqual([])
+    expect(digestOf(endedRun([stale])).unknowns).toEqual([])
   })
 
-  it('tells the outage of a scope in one line', () => {
+  it('shows the outage of a scope in one line', () => {
     const scope = 'aws:111122223333:eu-west-1'
     const row = { kind: 'cluster', outcome: 'failed', cause: 'forbidden' } as const
     const ledger = [{ id: scope, kind: 'scope', outcome: 'failed', cause: 'forbidden', detail: 'no role' } as const]
@@ -134,17 +137,17 @@ describe('the digest', () => {
     expect(textOf([], { ledger: bare })[0]).toBe(`! scope ${scope} could not be read: forbidden`)
   })
 
-  it('names the clusters of a scope that was read in part', () => {
+  it('names the unread clusters of a scope that was listed in part', () => {
     const ledger = [{ id: 'aws:111122223333:eu-west-1', kind: 'scope', outcome: 'partial', detail: 'a zone' } as const]
     const row = { id: 'a', kind: 'cluster', outcome: 'unreachable', cause: 'timeout' } as const
-    expect(digestOf(night([report('a', { row })], { ledger })).stale).toHaveLength(1)
+    expect(digestOf(endedRun([report('a', { row })], { ledger })).stale).toHaveLength(1)
   })
 
-  it('rolls up what could not be known by what would settle it', () => {
+  it('groups what was not checked by the grant that would settle it', () => {
     const reports = ['a', 'b'].map((id) =>
       report(id, { unknowns: [forbidden, { ...forbidden, check: 'missing-meshsync' }] }),
     )
-    expect(digestOf(night(reports)).unknowns).toEqual([
+    expect(digestOf(endedRun(reports)).unknowns).toEqual([
       {
         cause: 'forbidden',
         remedy: 'allow list on brokers.meshery.io (ClusterRole: fleet-auditor access kubernetes)',
@@ -155,12 +158,33 @@ describe('the digest', () => {
     ])
   })
 
-  it('is what its schema says, whole', () => {
-    const digest = digestOf(night([report('a', { changes: [change('opened')], unknowns: [forbidden] })]))
+  it('conforms to its schema', () => {
+    const digest = digestOf(endedRun([report('a', { changes: [change('opened')], unknowns: [forbidden] })]))
     expect(Digest.parse(digest)).toEqual(digest)
   })
 
-  it('has nothing in it that acts on a reader', () => {
+  it('does not claim that nothing changed where no cluster was read', () => {
+    const row = { id: 'a', kind: 'cluster', outcome: 'unreachable', cause: 'timeout' } as const
+    const { counts } = endedRun([]).run
+    const run = { state: 'incomplete', counts: counts && { ...counts, audited: 0 } } as const
+    expect(textOf([report('a', { row })], run).at(-1)).toBe(
+      'no cluster was read: whether anything changed is not known',
+    )
+  })
+
+  it.each<[why: Reason, words: string]>([
+    ['fixed', 'fixed'],
+    ['subject-gone', 'subject gone'],
+    ['not-applicable', 'not applicable'],
+    ['rule-changed', 'rule changed'],
+    ['cluster-gone', 'cluster deleted'],
+    ['waiver-expired', 'waiver expired'],
+  ])('has for the reason %s the words: %s', (why, words) => {
+    const [line] = digestOf(endedRun([report('a', { changes: [change('resolved')] })])).lines
+    expect(line && changeWord({ ...line, why })).toBe(`resolved, ${words}`)
+  })
+
+  it('holds no control characters from hostile names', () => {
     const evil = 'e\u001b[2J\u202e\n'
     const row = { id: evil, kind: 'cluster', outcome: 'failed', detail: evil } as const
     const changes = [
@@ -168,9 +192,9 @@ describe('the digest', () => {
     ]
     const ledger = [{ id: evil, kind: 'scope', outcome: 'failed', detail: evil } as const]
     const digest = digestOf(
-      night(
+      endedRun(
         [
-          report(evil, { target: cluster(evil, evil), row, changes }),
+          report(evil, { target: { ...cluster(evil, evil), key: 'k' }, row, changes }),
           report('b', { unknowns: [{ ...forbidden, detail: evil }] }),
         ],
         {

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 const empty = { fleet: 'prod', checks: [], latency: [] }
 
 describe('OpenMetrics', () => {
-  it('tells of families that have no sample, and ends as the format wants', () => {
+  it('lists families without samples and ends with EOF', () => {
     const lines = openMetrics(empty).split('\n')
     expect(lines).toContain('# TYPE fleet_auditor_open_findings gauge')
     expect(lines.slice(-2)).toEqual(['# EOF', ''])
@@ -28,12 +28,12 @@ describe('OpenMetrics', () => {
   it.each<[age: { lastCompleteAgeSeconds?: number }, samples: readonly string[]]>([
     [{}, []],
     [{ lastCompleteAgeSeconds: 90_000 }, ['fleet_auditor_last_complete_run_age_seconds 90000']],
-  ])('tells with %j how old the last whole look is', (age, samples) => {
+  ])('has for %j the age of the last complete run', (age, samples) => {
     const lines = openMetrics({ ...empty, ...age }).split('\n')
     expect(lines.filter((line) => line.startsWith('fleet_auditor_last_complete_run_age_seconds'))).toEqual(samples)
   })
 
-  it('escapes what names may hold', () => {
+  it('escapes label values', () => {
     expect(openMetrics({ ...empty, fleet: 'a"b\\c\nd' })).toContain('fleet_auditor_fleet{fleet="a\\"b\\\\c\\nd"} 1')
   })
 })

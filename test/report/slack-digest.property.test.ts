@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { SlackBlock } from '@fleet-auditor/report/slack-blocks.ts'
-import { slackCritical } from '@fleet-auditor/report/slack-critical.ts'
-import { slackDigest, type SlackMessage } from '@fleet-auditor/report/slack-digest.ts'
+import type { SlackBlock } from '@fleet-auditor/report/slack/slack-blocks.ts'
+import { slackCritical } from '@fleet-auditor/report/slack/slack-critical.ts'
+import { slackDigest, type SlackMessage } from '@fleet-auditor/report/slack/slack-digest.ts'
 import { anyDigest } from './any-digest.ts'
 
 const options = fc.constantFrom({}, { link: 'https://auditor.test/x' }, { team: 'payments' })
@@ -53,8 +53,8 @@ const everyMessage = (holds: (message: Pick<SlackMessage, 'text' | 'blocks'>) =>
   )
 
 describe('any digest as Slack messages', () => {
-  it('stays within the hard limits', () => everyMessage(withinLimits))
-  it('mentions nobody and links nowhere but to us', () => everyMessage(harmless))
+  it('stays within the limits of Slack', () => everyMessage(withinLimits))
+  it('mentions no one and links only to the configured address', () => everyMessage(harmless))
   it('has a main message and at most ten details', () => {
     fc.assert(
       fc.property(anyDigest, (digest) => slackDigest(digest).details.length <= 10),

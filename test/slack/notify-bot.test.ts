@@ -1,13 +1,13 @@
 import { describe, expect, it, vi } from 'vitest'
 import { createBot } from '@fleet-auditor/adapters/slack/bot.ts'
 import type { SlackMisbehaviour } from '@fleet-auditor/simulator/slack/slack-fault.ts'
-import { slackBenches } from './opened-bench.ts'
+import { slackBenches } from './slack-benches.ts'
 import { busyDigest, channels, fleetFile } from './slack-bench.ts'
 
 const open = slackBenches()
 const main = `${channels.fleet}: fleet: critical on 1 cluster, opened on 1 cluster, resolved on 1 cluster (run run-1)`
 
-describe('a digest by the bot', () => {
+describe('a digest sent by the bot', () => {
   it('is one message with its details in the thread, marked with run and part', async () => {
     const bench = await open()
     await bench.put(busyDigest())
@@ -30,7 +30,7 @@ describe('a digest by the bot', () => {
     expect(bench.slack.messages()).toHaveLength(2)
   })
 
-  it('is sent once by two that are at it at once', async () => {
+  it('is sent once by two senders at the same time', async () => {
     const bench = await open()
     await bench.put(busyDigest())
     const both = await Promise.all([bench.notify(), bench.notify()])
@@ -39,7 +39,7 @@ describe('a digest by the bot', () => {
     expect(bench.slack.messages()).toHaveLength(2)
   })
 
-  it('is changed in place when the run has more to say', async () => {
+  it('is updated in place when the digest of the run changed', async () => {
     const bench = await open()
     await bench.put(busyDigest({ state: 'incomplete' }))
     await bench.notify()
@@ -50,7 +50,7 @@ describe('a digest by the bot', () => {
     expect(await bench.notify()).toEqual({ sent: 0, updated: 0, already: 1 })
   })
 
-  it('survives a death between sending and recording it', async () => {
+  it('is not repeated after a death between sending and recording it', async () => {
     const bench = await open()
     await bench.put(busyDigest())
     await expect(bench.notify(fleetFile(), { outbox: bench.dyingStore(1).outbox })).rejects.toThrow(/killed/)
@@ -61,7 +61,7 @@ describe('a digest by the bot', () => {
     expect(bench.slack.requests()).toContain('conversations.history')
   })
 
-  it('survives a death between the outbox row and sending', async () => {
+  it('is sent after a death between the outbox row and sending', async () => {
     const bench = await open()
     await bench.put(busyDigest())
     const message = { key: `run-1/digest/${channels.fleet}`, run: 'run-1', part: 'digest', destination: channels.fleet }
@@ -70,7 +70,7 @@ describe('a digest by the bot', () => {
     expect(bench.texts()).toEqual([main])
   })
 
-  it('survives a death in its thread', async () => {
+  it('is completed after a death within its thread', async () => {
     const bench = await open()
     await bench.put(busyDigest())
     await expect(bench.notify(fleetFile(), { outbox: bench.dyingStore(3).outbox })).rejects.toThrow(/killed/)
@@ -97,7 +97,7 @@ describe('a digest by the bot', () => {
     expect(await bench.rows()).toMatchObject([{ state: 'sent' }, { state: 'sent' }])
   })
 
-  it('looks again where the history does not answer at first', async () => {
+  it('is looked for again when the history does not answer at first', async () => {
     const faults = [
       { method: 'chat.postMessage', behave: { kind: 'hang', delivered: true }, times: 1 },
       { method: 'conversations.history', behave: { kind: 'status', status: 502 }, times: 2 },
@@ -108,7 +108,7 @@ describe('a digest by the bot', () => {
     expect(bench.texts()).toEqual([main])
   })
 
-  it('finds its message among others said meanwhile', async () => {
+  it('is found among messages posted meanwhile', async () => {
     const bench = await open({
       faults: [{ method: 'chat.postMessage', behave: { kind: 'hang', delivered: true }, times: 1 }],
     })
@@ -124,7 +124,7 @@ describe('a digest by the bot', () => {
     expect(bench.texts().filter((text) => text === main)).toHaveLength(1)
   })
 
-  it('waits as long as Slack says', async () => {
+  it('is delayed as long as Slack asks for', async () => {
     const bench = await open({
       faults: [{ method: 'chat.postMessage', behave: { kind: 'ratelimited', retryAfter: 1 }, times: 1 }],
     })
@@ -135,7 +135,7 @@ describe('a digest by the bot', () => {
     expect(bench.slack.requests()).toEqual(Array.from({ length: 3 }, () => 'chat.postMessage'))
   })
 
-  it('gives a wait that is longer than its lease back, and takes it again', async () => {
+  it('is released for a wait longer than its lease and taken again', async () => {
     const bench = await open({
       faults: [{ method: 'chat.postMessage', behave: { kind: 'ratelimited', retryAfter: 3 }, times: 1 }],
     })

@@ -1,27 +1,27 @@
 import { describe, expect, it } from 'vitest'
-import { digestOf } from '@fleet-auditor/report/digest.ts'
-import { change, cluster, night, report } from '../report/night.ts'
-import { slackBenches } from './opened-bench.ts'
+import { digestOf } from '@fleet-auditor/report/digest/digest.ts'
+import { change, cluster, endedRun, report } from '../report/ended-run.ts'
+import { slackBenches } from './slack-benches.ts'
 import { busyDigest, channels, fleetFile } from './slack-bench.ts'
 
 const open = slackBenches()
 const main = `${channels.fleet}: fleet: critical on 1 cluster, opened on 1 cluster, resolved on 1 cluster (run run-1)`
 
-describe('silence', () => {
-  const quiet = (startedAt: string) => digestOf(night([report('a')], { startedAt }))
+describe('the fleet channel', () => {
+  const quiet = (startedAt: string) => digestOf(endedRun([report('a')], { startedAt }))
   const monday = fleetFile({
     slack: { channel: channels.fleet, heartbeat: 'monday' },
     schedule: { timeZone: 'Europe/Berlin' },
   })
 
-  it('is kept when nothing changed', async () => {
+  it('gets nothing when nothing changed', async () => {
     const bench = await open()
     await bench.put(quiet('2026-11-24T01:00:00Z'))
     expect(await bench.notify(monday)).toEqual({ sent: 0, updated: 0, already: 0 })
     expect(bench.slack.requests()).toEqual([])
   })
 
-  it('is broken once on the day of the heartbeat, however many runs it has', async () => {
+  it('gets one heartbeat on its day, however many runs end on it', async () => {
     const bench = await open()
     await bench.put(quiet('2026-11-23T01:00:00Z'))
     expect(await bench.notify(monday)).toMatchObject({ sent: 1 })
@@ -30,25 +30,25 @@ describe('silence', () => {
     expect(bench.texts()).toEqual([`${channels.fleet}: fleet: nothing changed (run run-1)`])
   })
 
-  it('is broken by a run that is incomplete', async () => {
+  it('gets a message about an incomplete run', async () => {
     const bench = await open()
-    await bench.put(digestOf(night([report('a')], { state: 'incomplete' })))
+    await bench.put(digestOf(endedRun([report('a')], { state: 'incomplete' })))
     await bench.notify()
     expect(bench.texts()).toEqual([`${channels.fleet}: fleet: INCOMPLETE run; nothing changed (run run-1)`])
   })
 
-  it('says of a first night one thing', async () => {
+  it('gets one message about a baseline run', async () => {
     const bench = await open()
     const first = Array.from({ length: 40 }, (_, n) => report(`c${n}`, { first: true, open: { x: { high: 150 } } }))
-    await bench.put(digestOf(night(first)))
+    await bench.put(digestOf(endedRun(first)))
     await bench.notify()
     expect(bench.slack.messages()).toHaveLength(1)
   })
 })
 
-describe('channels', () => {
+describe('the channels', () => {
   const teams = [{ name: 'payments', channel: channels.payments }]
-  it('of teams get their part, and the critical one what is critical, first', async () => {
+  it('of teams get their part, and the critical channel gets what is critical first', async () => {
     const bench = await open()
     await bench.put(busyDigest())
     const slack = { channel: channels.fleet, criticalChannel: channels.critical, heartbeat: 'never' as const }
@@ -64,14 +64,14 @@ describe('channels', () => {
     const bench = await open()
     await bench.put(
       digestOf(
-        night([report('a', { changes: [change('opened')] }), report('b', { target: cluster('b', 'payments') })]),
+        endedRun([report('a', { changes: [change('opened')] }), report('b', { target: cluster('b', 'payments') })]),
       ),
     )
     await bench.notify(fleetFile({ teams }))
     expect(bench.texts()).toHaveLength(1)
   })
 
-  it('that fail do not keep the others from theirs', async () => {
+  it('that fail do not hold up the others', async () => {
     const bench = await open({ channels: [{ id: channels.payments, archived: true }, { id: channels.fleet }] })
     await bench.put(busyDigest())
     const slack = { channel: channels.fleet, criticalChannel: channels.critical, heartbeat: 'never' as const }

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { createBot } from '@fleet-auditor/adapters/slack/bot.ts'
 import { createWebhook } from '@fleet-auditor/adapters/slack/webhook.ts'
 import { AuditorError } from '@fleet-auditor/model/auditor-error.ts'
-import { slackBenches } from './opened-bench.ts'
+import { slackBenches } from './slack-benches.ts'
 import { busyDigest, channels, fleetFile } from './slack-bench.ts'
 
 const open = slackBenches()
@@ -18,7 +18,7 @@ describe('a permanent error of the bot', () => {
       { faults: [{ method: 'chat.postMessage', behave: { kind: 'error', error: 'token_revoked' } } as const] },
     ],
     ['HTTP 404', { faults: [{ method: 'chat.postMessage', behave: { kind: 'status', status: 404 } } as const] }],
-  ])('%s ends as a row and an error, after one attempt', async (reason, options) => {
+  ])('%s is recorded and thrown after one attempt', async (reason, options) => {
     const bench = await open(options)
     await bench.put(busyDigest())
     const error = await bench.notify().catch((thrown: unknown) => thrown)
@@ -29,7 +29,7 @@ describe('a permanent error of the bot', () => {
     expect(bench.slack.requests()).toEqual(['chat.postMessage'])
   })
 
-  it('is over once it is mended', async () => {
+  it('is over once it is fixed', async () => {
     const fault = { method: 'chat.postMessage', behave: { kind: 'error', error: 'not_in_channel' }, times: 1 } as const
     const bench = await open({ faults: [fault] })
     await bench.put(busyDigest())
@@ -38,8 +38,8 @@ describe('a permanent error of the bot', () => {
   })
 })
 
-describe('an error that lasts', () => {
-  it('ends at the deadline, undelivered and still to be sent', async () => {
+describe('an error that persists', () => {
+  it('ends at the deadline with the message still to be sent', async () => {
     const bench = await open({
       faults: [{ method: 'chat.postMessage', behave: { kind: 'ratelimited', retryAfter: 60 } }],
     })
@@ -48,7 +48,7 @@ describe('an error that lasts', () => {
     expect(await bench.rows()).toMatchObject([{ state: 'pending', failure: 'ratelimited' }])
   })
 
-  it('is told of a history that may not be read, and nothing is sent twice', async () => {
+  it('is thrown when the history may not be read, and nothing is sent twice', async () => {
     const faults = [
       { method: 'chat.postMessage', behave: { kind: 'hang', delivered: true } },
       { method: 'conversations.history', behave: { kind: 'error', error: 'missing_scope' } },
@@ -59,7 +59,7 @@ describe('an error that lasts', () => {
     expect(bench.texts()).toHaveLength(1)
   })
 
-  it('is told of a Slack that is not there', async () => {
+  it('is thrown when Slack cannot be reached', async () => {
     const bench = await open()
     await bench.put(busyDigest())
     const nobody = createBot({ token: 'xoxb-good', apiUrl: 'http://127.0.0.1:9/api/', timeoutMs: 300 })
@@ -68,13 +68,13 @@ describe('an error that lasts', () => {
   })
 })
 
-describe('wrong use', () => {
-  it('is a run without a digest', async () => {
+describe('a usage error', () => {
+  it('is thrown for a run without a digest', async () => {
     const bench = await open()
     await expect(bench.notify()).rejects.toMatchObject({ code: 'usage' })
   })
 
-  it('is a bot without a channel', async () => {
+  it('is thrown for a bot without a channel', async () => {
     const bench = await open()
     await bench.put(busyDigest())
     await expect(bench.notify(fleetFile({ slack: {} }))).rejects.toMatchObject({
@@ -87,14 +87,14 @@ describe('wrong use', () => {
     ['a bot', () => createBot({ token: 'xoxb-x', apiUrl: 'http://slack.test/api/' })],
     ['a webhook', () => createWebhook({ url: 'http://hooks.slack.test/services/secret' })],
     ['no URL at all', () => createWebhook({ url: 'secret' })],
-  ])('is an address without TLS: %s', (_, create) => {
+  ])('is thrown for an address without TLS: %s', (_, create) => {
     expect(create).toThrow(/is no https URL/)
     expect(create).not.toThrow(/secret/)
   })
 })
 
-describe('by webhook', () => {
-  it('is one message without a thread, which names its run', async () => {
+describe('a digest sent by webhook', () => {
+  it('is one message without a thread that names its run', async () => {
     const bench = await open()
     await bench.put(busyDigest())
     expect(await bench.byWebhook()).toEqual({ sent: 1, updated: 0, already: 0 })
@@ -123,7 +123,7 @@ describe('by webhook', () => {
     expect(bench.texts()).toHaveLength(2)
   })
 
-  it('waits as long as Slack says', async () => {
+  it('is delayed as long as Slack asks for', async () => {
     const bench = await open({
       faults: [{ method: 'webhook', behave: { kind: 'ratelimited', retryAfter: 1 }, times: 1 }],
     })
@@ -136,7 +136,7 @@ describe('by webhook', () => {
   it.each([
     ['no_service', 'gone', {}],
     ['channel_is_archived', 'hook', { channels: [{ id: channels.fleet, archived: true }] }],
-  ])('ends for good with %s', async (reason, name, options) => {
+  ])('is not tried again after %s', async (reason, name, options) => {
     const bench = await open(options)
     await bench.put(busyDigest())
     const url = bench.slack.webhookUrl(name)
@@ -151,7 +151,7 @@ describe('a page', () => {
   const topic = 'arn:aws:sns:eu-west-1:111122223333:criticals'
   const slack = { channel: channels.fleet, criticalTopic: topic, heartbeat: 'never' as const }
 
-  it('goes out once, with its run', async () => {
+  it('is sent once and names its run', async () => {
     const bench = await open()
     await bench.put(busyDigest())
     const pages: string[] = []
@@ -160,7 +160,7 @@ describe('a page', () => {
     expect(pages).toEqual([expect.stringMatching(/criticals \| fleet: new critical findings[^]*eks:a[^]*run run-1/)])
   })
 
-  it('that fails is told, and the digest goes out', async () => {
+  it('that fails is thrown, and the digest is sent', async () => {
     const bench = await open()
     await bench.put(busyDigest())
     const pager = (): Promise<string> => Promise.reject(new Error('AuthorizationError'))

@@ -1,20 +1,20 @@
 import { describe, expect, it } from 'vitest'
-import { digestOf } from '@fleet-auditor/report/digest.ts'
-import { change, cluster, night, report } from '../report/night.ts'
-import { slackBenches } from './opened-bench.ts'
+import { digestOf } from '@fleet-auditor/report/digest/digest.ts'
+import { change, cluster, endedRun, report } from '../report/ended-run.ts'
+import { slackBenches } from './slack-benches.ts'
 import { busyDigest, channels, fleetFile } from './slack-bench.ts'
 
 const open = slackBenches()
 
 const teamsDigest = (teams: readonly string[]) =>
   digestOf(
-    night(
+    endedRun(
       teams.map((team) => report(`eks:${team}`, { target: cluster(`eks:${team}`, team), changes: [change('opened')] })),
     ),
   )
 
 describe('a message', () => {
-  it('that arrives after its sender gave up is found, and one', async () => {
+  it('that arrived after its sender gave up is found and not repeated', async () => {
     const late = { kind: 'hang', delivered: true, afterMs: 700 } as const
     const bench = await open({ faults: [{ method: 'chat.postMessage', behave: late, times: 1 }] })
     await bench.put(busyDigest())

@@ -10,9 +10,9 @@ import type { FleetStore } from '@fleet-auditor/audit/ports/fleet-store.ts'
 import type { OutboxMessage } from '@fleet-auditor/model/outbox-message.ts'
 import type { Digest } from '@fleet-auditor/model/digest.ts'
 import { FleetFile, type WrittenFleetFile } from '@fleet-auditor/model/fleet-file.ts'
-import { digestOf } from '@fleet-auditor/report/digest.ts'
+import { digestOf } from '@fleet-auditor/report/digest/digest.ts'
 import { startSlack, type RunningSlack, type SlackOptions } from '@fleet-auditor/simulator/slack/slack.ts'
-import { change, cluster, night, report } from '../report/night.ts'
+import { change, cluster, endedRun, report } from '../report/ended-run.ts'
 import type { TableBench } from '../store/table/table-bench.ts'
 import { dyingClient } from '../store/table/wire.ts'
 
@@ -30,7 +30,7 @@ export const fleetFile = (written: WrittenFleetFile = {}): FleetFile =>
 /** A night with one critical finding of the team `payments` and one of nobody's. */
 export const busyDigest = (run: Partial<Digest['run']> = {}): Digest =>
   digestOf(
-    night(
+    endedRun(
       [
         report('eks:a', {
           target: cluster('eks:a', 'payments'),

@@ -22,9 +22,10 @@ function verdictsOf(failures: Pass): FingerprintedVerdict[] {
   const failing = failures.flatMap((failure, at) => {
     const fingerprint = names[at] ?? ''
     const { subject } = finding(fingerprint)
-    return failure ? [{ fingerprint, verdict: { ...answered, ...failure, verdict: 'fail' as const, subject } }] : []
+    if (!failure) return []
+    return [{ fingerprint, verdict: { ...answered, ...failure, verdict: 'fail' as const, subject, evidence: {} } }]
   })
-  return [{ verdict: { ...answered, verdict: 'pass' } }, ...failing]
+  return [{ verdict: { ...answered, verdict: 'pass', evidence: {} } }, ...failing]
 }
 
 /** The change of one finding as its state before and after a run shows it, whatever happened in between. */

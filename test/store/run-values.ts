@@ -87,9 +87,17 @@ export function digest(number: number): Digest {
   return {
     run: summary,
     baseline: false,
-    newClusters: [{ cluster: 'eks:eu-west-1/payments-1', open: 3 }],
+    newClusters: [{ target: { kind: 'cluster', key: 'key-1' }, cluster: 'eks:eu-west-1/payments-1', open: 3 }],
     lines: [],
-    stale: [{ cluster: 'eks:eu-west-1/payments-2', team: 'team-2', cause: 'unreachable', since: day(1) }],
+    stale: [
+      {
+        target: { kind: 'cluster', key: 'key-2' },
+        cluster: 'eks:eu-west-1/payments-2',
+        team: 'team-2',
+        cause: 'unreachable',
+        since: day(1),
+      },
+    ],
     unreadScopes: [{ scope: 'aws:1:eu-west-1', detail: 'not allowed' }],
     unknowns: [],
   }

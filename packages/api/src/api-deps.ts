@@ -6,16 +6,15 @@ import type { TokenScope } from '@fleet-auditor/audit/ports/token-store.ts'
 import type { FleetFile } from '@fleet-auditor/model/fleet-file.ts'
 import type { OpenAPIHono } from '@hono/zod-openapi'
 import type { Context } from 'hono'
-import type { ApiLimits } from './limits.ts'
 import type { RegistryView } from './registry-view.ts'
 
-/** Who asks, once it is proven. */
+/** The authenticated caller. */
 export interface ApiIdentity {
   readonly name: string
   readonly scopes: readonly TokenScope[]
 }
 
-/** One line of the log for each request. `error`: what a 5xx was caused by; it is not told to who asked. */
+/** One log line a request. `error`: the cause of a 5xx, which the caller does not get to see. */
 export interface ApiLogLine {
   readonly kind: 'request'
   readonly requestId: string
@@ -27,7 +26,14 @@ export interface ApiLogLine {
   readonly error?: string
 }
 
-/** What a door hands to the app; the same under Lambda and under `serve`. */
+export interface ApiLimits {
+  readonly bodyBytes: number
+  /** Characters of path and query. */
+  readonly addressLength: number
+  readonly timeoutMs: number
+}
+
+/** What the app needs from Lambda or from `serve`. */
 export interface ApiDeps {
   readonly store: FleetStore
   readonly fleet: FleetFile
@@ -39,15 +45,19 @@ export interface ApiDeps {
   readonly corsOrigins?: readonly string[]
   readonly limits?: Partial<ApiLimits>
   /**
-   * Who asks, where the door has proven it already (a JWT that API Gateway's authorizer verified). Undefined: a token
-   * must prove it. Only for doors that cannot be passed by.
+   * The caller where the way in has authenticated it already (a JWT that API Gateway's authorizer verified). Undefined:
+   * a token is required. Only for ways in that cannot be bypassed.
    */
   readonly trustedIdentity?: (c: Context) => ApiIdentity | undefined
 }
 
+export type ApiDocument = ReturnType<OpenAPIHono['getOpenAPI31Document']>
+
 /** The same, as routes get it. */
 export interface RouteDeps extends ApiDeps {
   readonly registry: RegistryView
+  /** The description of this API. */
+  readonly document: () => ApiDocument
 }
 
 export interface ApiEnv {

@@ -1,39 +1,29 @@
 import { OpenAPIHono } from '@hono/zod-openapi'
-import { checkRoutes } from './routes/checks.ts'
-import { clusterRoutes } from './routes/clusters.ts'
-import { docsRoutes } from './routes/docs.ts'
-import { findingRoutes } from './routes/findings.ts'
-import { healthRoutes } from './routes/health.ts'
-import { latencyRoutes } from './routes/latency.ts'
-import { metricsRoutes } from './routes/metrics.ts'
-import { openapiRoutes } from './routes/openapi.ts'
-import { runRoutes } from './routes/runs.ts'
-import { summaryRoutes } from './routes/summary.ts'
+import type { ApiDocument } from './api-deps.ts'
+import { routes } from './routes.ts'
 
-export type ApiDocument = ReturnType<OpenAPIHono['getOpenAPI31Document']>
-
-/** The routes in the order in which a person reads of them. */
-const routes = [
-  ...summaryRoutes,
-  ...findingRoutes,
-  ...clusterRoutes,
-  ...runRoutes,
-  ...checkRoutes,
-  ...latencyRoutes,
-  ...metricsRoutes,
-  ...healthRoutes,
-  ...openapiRoutes,
-  ...docsRoutes,
+/** What each tag groups. */
+const tags = [
+  { name: 'summary', description: 'The fleet at a glance' },
+  { name: 'findings', description: 'What fails which check, where, since when, and what to do' },
+  { name: 'clusters', description: 'The clusters of the fleet and their latest verdicts' },
+  { name: 'runs', description: 'Audits: past, current, and new ones' },
+  { name: 'checks', description: 'The catalogue of checks' },
+  { name: 'latency', description: 'Round-trip times between regions' },
+  { name: 'metrics', description: 'Numbers for Prometheus' },
+  { name: 'health', description: 'Probes for load balancers and orchestrators' },
+  { name: 'about', description: 'This description' },
 ]
 
 /** The API in OpenAPI 3.1: served at /openapi.json and written to docs/openapi.json. */
 export function apiDocument(): ApiDocument {
   const { openAPIRegistry, getOpenAPI31Document } = new OpenAPIHono()
-  for (const route of routes) openAPIRegistry.registerPath(route)
+  for (const { declared } of routes) openAPIRegistry.registerPath(declared)
   openAPIRegistry.registerComponent('securitySchemes', 'token', {
     type: 'http',
     scheme: 'bearer',
-    description: 'A token of `fleet-auditor token create`, or a JWT where the deployment has an authorizer for people.',
+    description:
+      'A token from `fleet-auditor token create`, or a JWT where the deployment has an authorizer for people.',
   })
   return getOpenAPI31Document({
     openapi: '3.1.0',
@@ -42,8 +32,9 @@ export function apiDocument(): ApiDocument {
       version: '1',
       license: { name: 'Apache-2.0', url: 'https://www.apache.org/licenses/LICENSE-2.0' },
       description:
-        'What the nightly audit of a Meshery fleet found. Lists come in pages: `next` of one is `cursor` of the following. Every error is a problem of RFC 9457.',
+        'Findings of the audits of a Meshery fleet. Lists are paged: send `next` of one page as `cursor` of the following. Every error is a problem document (RFC 9457).',
     },
     servers: [{ url: '/' }],
+    tags,
   })
 }

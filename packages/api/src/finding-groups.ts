@@ -12,11 +12,11 @@ import type { Check } from '@fleet-auditor/checks/define.ts'
 import { findCheck } from '@fleet-auditor/checks/registry.ts'
 import type { FleetFile } from '@fleet-auditor/model/fleet-file.ts'
 import { severityRank, type Severity } from '@fleet-auditor/model/severity.ts'
+import { presentRemedy } from '@fleet-auditor/report/present-finding.ts'
 import type { z } from '@hono/zod-openapi'
 import { registryFilter, type FindingQuery } from './finding-query.ts'
 import { linkTo } from './links.ts'
-import { pageAfter } from './page-after.ts'
-import { remedyOf } from './worded-finding.ts'
+import { paginate } from './http/paginate.ts'
 import type { GroupList, GroupShape } from './shapes/finding-shape.ts'
 
 interface GroupDeps {
@@ -28,7 +28,7 @@ interface Refused {
   readonly errors: { path: string; message: string }[]
 }
 
-/** One page of groups. They are counted from the registry, which knows open findings that nobody accepted. */
+/** One page of groups, counted from the registry: open findings that no waiver accepts. */
 export async function findingGroups(
   query: FindingQuery,
   groupBy: GroupBy,
@@ -39,33 +39,33 @@ export async function findingGroups(
   if (errors.length > 0) return { errors }
   const counted = await countedFor(query, groupBy, registry, deps)
   const groups = groupFindings(counted, groupBy, {
-    ...(query.check === undefined ? {} : { check: query.check }),
-    ...(query.severity === undefined ? {} : { severities: query.severity }),
+    check: query.check,
+    severities: query.severity,
   })
   const { limit, cursor, groupBy: _, ...filters } = query
-  const page = pageAfter(groups, groupKey, { limit, cursor, binding: JSON.stringify([groupBy, filters]) })
+  const page = paginate(groups, groupKey, { limit, cursor, binding: JSON.stringify([groupBy, filters]) })
   const names = new Map(registry.map(({ key, cluster }) => [key, cluster.id]))
   return {
     groupBy,
     groups: await Promise.all(page.items.map((group) => shapeOf(group, groupBy, names, deps))),
-    ...(page.next === undefined ? {} : { next: page.next }),
+    next: page.next,
   }
 }
 
-/** Filters that the counts of the registry cannot tell. */
+/** Filters that the counts of the registry cannot apply. */
 function uncounted({ state, changedSince, text, waived }: FindingQuery): Refused['errors'] {
   const refused = { state: state === 'resolved', changedSince: changedSince !== undefined, text: text !== undefined }
   return Object.entries({ ...refused, waived: waived === true })
     .filter(([, given]) => given)
     .map(([name]) => ({
       path: `query.${name}`,
-      message: 'groups count open findings that nobody accepted; leave it out',
+      message: 'groups count open findings that no waiver accepts; leave it out',
     }))
 }
 
 /**
- * The fleet's own findings have no cluster, region, plane or team: they count where nothing of these is asked for. A
- * plane's own count there too, and where the plane alone is asked for, as in the list of findings.
+ * The fleet's own findings have no cluster, region, plane or team: they count where none of these is filtered by. A
+ * plane's own findings count there too, and where only the plane is filtered by, as in the list of findings.
  */
 async function countedFor(
   query: FindingQuery,
@@ -73,7 +73,7 @@ async function countedFor(
   registry: readonly RegisteredCluster[],
   { store, fleet }: GroupDeps,
 ): Promise<readonly Counted[]> {
-  const filter = { ...registryFilter(query), ...(query.provider === undefined ? {} : { providers: query.provider }) }
+  const filter = { ...registryFilter(query), providers: query.provider }
   const selected = selectRegistered(registry, filter).filter(({ goneIn }) => goneIn === undefined)
   const { plane, ...others } = filter
   if (groupBy !== 'check' || Object.values(others).some((asked) => asked !== undefined)) return selected
@@ -93,7 +93,7 @@ async function shapeOf(
 ): Promise<GroupShape> {
   const { key, worst, open, bySeverity, clusters } = group
   const check = groupBy === 'check' ? findCheck(key) : undefined
-  const title = check?.title ?? (groupBy === 'cluster' ? (names.get(key) ?? key) : key || 'nobody')
+  const title = check?.title ?? (groupBy === 'cluster' ? (names.get(key) ?? key) : key || 'no team')
   const remedy = check && (await remedyFor(check, worst, store))
   return {
     key,
@@ -102,12 +102,12 @@ async function shapeOf(
     open,
     bySeverity,
     clusters,
-    ...(remedy ? { remedy } : {}),
+    remedy,
     links: { findings: linkTo.findings({ state: 'open', ...(key === '' ? {} : { [groupBy]: key }) }) },
   }
 }
 
-/** As in every roll-up: the remedy of one finding that stands, the one that changed last among the worst. */
+/** As in every roll-up: the remedy of one open finding, the last changed among the worst. */
 async function remedyFor(
   check: Check,
   severity: Severity,
@@ -115,5 +115,5 @@ async function remedyFor(
 ): Promise<GroupShape['remedy'] | undefined> {
   const { findings } = await pages.page({ state: 'open', check: check.id, severities: [severity] }, 1)
   const [first] = findings
-  return first && remedyOf(first, check)
+  return first && presentRemedy(first, check)
 }

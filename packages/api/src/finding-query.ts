@@ -5,9 +5,9 @@ import { allChecks } from '@fleet-auditor/checks/registry.ts'
 import { Provider } from '@fleet-auditor/model/provider.ts'
 import { Severity } from '@fleet-auditor/model/severity.ts'
 import { z } from '@hono/zod-openapi'
-import { countParam, cursorParam, flagParam, listParam, nameParam, sinceParam } from './request-params.ts'
+import { countParam, cursorParam, flagParam, listParam, nameParam, sinceParam } from './http/request-params.ts'
 
-/** What findings are asked for by. A parameter that is none is refused: a slip must not widen the list. */
+/** Filters of findings. An unknown parameter is refused: a typo must not widen the list. */
 export const FindingQuery = z.strictObject({
   state: z.enum(['open', 'resolved']).optional(),
   severity: listParam(Severity).optional(),
@@ -16,7 +16,7 @@ export const FindingQuery = z.strictObject({
   provider: listParam(Provider).optional(),
   region: nameParam.optional(),
   plane: nameParam.optional(),
-  team: nameParam.optional().openapi({ description: 'The team that answers for the cluster' }),
+  team: nameParam.optional().openapi({ description: 'The team that the cluster belongs to' }),
   changedSince: sinceParam.optional(),
   text: z.string().min(1).max(200).optional(),
   waived: flagParam.optional(),
@@ -33,7 +33,7 @@ export const registryFilter = ({ cluster, region, plane, team }: FindingQuery): 
   team,
 })
 
-/** Region, plane and team are the registry's to tell; the store is asked for the owners that they leave. */
+/** Only the registry knows region, plane and team: the store is asked for the targets that they leave. */
 export function findingFilter(query: FindingQuery, known: readonly RegisteredCluster[]): FindingFilter {
   const { state, severity, check, provider, changedSince, text } = query
   const targets = targetsOf(known, registryFilter(query), state === 'open')

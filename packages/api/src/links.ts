@@ -1,4 +1,4 @@
-/** Where things are told of; a cluster by its key, which needs no escaping. */
+/** Paths of this API; a cluster by its key, which needs no escaping. */
 export const linkTo = {
   run: (id: string): string => `/v1/runs/${encodeURIComponent(id)}`,
   finding: (fingerprint: string): string => `/v1/findings/${encodeURIComponent(fingerprint)}`,

@@ -3,40 +3,40 @@ import type { RegisteredCluster, Store } from '@fleet-auditor/audit/ports/store.
 
 export interface RegistryView {
   all(): Promise<readonly RegisteredCluster[]>
-  /** Never of before the last run: told beside that run, older counts would look like its good news. */
+  /** Not older than the last run: shown beside that run, older counts would pass for its result. */
   ofLastRun(): Promise<readonly RegisteredCluster[]>
   /** By key. */
   byKey(): Promise<ReadonlyMap<string, RegisteredCluster>>
 }
 
-/** It changes with a run, and costs more to read than a page of findings: it is read once in this while. */
-const heldMs = 30_000
+/** The registry changes with a run and costs more to read than a page of findings. */
+const cacheMs = 30_000
 
-interface Held {
+interface Cached {
   readonly readAt: number
   /** The last run and its state when it was read. */
   readonly lastRun?: string
   readonly clusters: Promise<readonly RegisteredCluster[]>
 }
 
-/** The registry, held for half a minute, for names and filters. A failed read is not held. */
+/** The registry, cached for half a minute, for names and filters. A failed read is not cached. */
 export function createRegistryView(store: Pick<Store, 'readRegistry' | 'listRuns'>, clock: Clock): RegistryView {
-  let held: Held | undefined
+  let cached: Cached | undefined
   let named:
     | { readonly of: readonly RegisteredCluster[]; readonly map: ReadonlyMap<string, RegisteredCluster> }
     | undefined
   const read = async (lastRun?: string): Promise<readonly RegisteredCluster[]> => {
     const now = Date.parse(clock.now())
-    const mine = held && isFresh(held, now, lastRun) ? held : newlyRead(now, lastRun)
-    held = mine
+    const mine = cached && isFresh(cached, now, lastRun) ? cached : readNow(now, lastRun)
+    cached = mine
     try {
       return await mine.clusters
     } catch (error) {
-      if (held === mine) held = undefined
+      if (cached === mine) cached = undefined
       throw error
     }
   }
-  const newlyRead = (readAt: number, lastRun?: string): Held => ({
+  const readNow = (readAt: number, lastRun?: string): Cached => ({
     readAt,
     clusters: store.readRegistry(),
     lastRun,
@@ -56,5 +56,5 @@ export function createRegistryView(store: Pick<Store, 'readRegistry' | 'listRuns
 }
 
 /** A clock that was set back makes nothing fresh for longer. */
-const isFresh = ({ readAt, lastRun }: Held, now: number, wanted: string | undefined): boolean =>
-  now >= readAt && now - readAt < heldMs && (wanted === undefined || wanted === lastRun)
+const isFresh = ({ readAt, lastRun }: Cached, now: number, wanted: string | undefined): boolean =>
+  now >= readAt && now - readAt < cacheMs && (wanted === undefined || wanted === lastRun)

@@ -2,20 +2,20 @@ import type { Change, Finding, Resolution } from '@fleet-auditor/model/finding.t
 import type { Provider } from '@fleet-auditor/model/provider.ts'
 import { severityRank } from '@fleet-auditor/model/severity.ts'
 import type { Subject } from '@fleet-auditor/model/subject.ts'
-import type { Verdict } from '@fleet-auditor/model/verdict.ts'
+import { subjectOf, type FailVerdict, type Verdict } from '@fleet-auditor/model/verdict.ts'
 
-/** A verdict of one owner and night; a failing one with its fingerprint. */
-export interface FingerprintedVerdict {
-  readonly verdict: Verdict
-  readonly fingerprint?: string
-}
+/** A verdict of this run; a failing one with its fingerprint. */
+export type FingerprintedVerdict =
+  | { readonly verdict: FailVerdict; readonly fingerprint: string }
+  | { readonly verdict: Exclude<Verdict, FailVerdict>; readonly fingerprint?: undefined }
 
+/** The run in which a target's findings are compared. */
 export interface ComparedIn {
   readonly incarnation: number
   readonly run: string
   readonly takenAt: string
   readonly provider?: Provider
-  /** Rule version of every check of the owner's last night; absent on its first. */
+  /** Rule version of every check of the target's run before; absent on its first. */
   readonly rulesBefore?: Readonly<Record<string, number>>
 }
 
@@ -34,40 +34,36 @@ interface Step {
 }
 
 /**
- * Last night's findings against tonight's verdicts. Total: every open finding and every failing fingerprint ends in
- * exactly one comparison. Opened only by `fail`; resolved only where the check was answered tonight and the
- * fingerprint no longer fails; `unknown` freezes, and so does a check that was not run.
+ * The findings before against the verdicts of now. Total: every open finding and every failing fingerprint ends in
+ * exactly one change. Opened only by `fail`; resolved only where the check was answered now and the fingerprint no
+ * longer fails; `unknown` freezes, and so does a check that was not run.
  */
-export function compare(
-  before: readonly Finding[],
-  tonight: readonly FingerprintedVerdict[],
-  night: ComparedIn,
-): Compared {
-  const failing = failingByFingerprint(tonight)
+export function compare(before: readonly Finding[], now: readonly FingerprintedVerdict[], run: ComparedIn): Compared {
+  const failing = failingByFingerprint(now)
   const answers = Map.groupBy(
-    tonight.map(({ verdict }) => verdict),
+    now.map(({ verdict }) => verdict),
     (verdict) => verdict.check,
   )
   const steps: Step[] = []
   const untouched: Finding[] = []
   for (const finding of before) {
     const verdict = failing.get(finding.fingerprint)
-    if (verdict) steps.push(stillFailing(finding, verdict, night))
+    if (verdict) steps.push(stillFailing(finding, verdict, run))
     else if (finding.state === 'resolved') untouched.push(finding)
-    else steps.push(noLongerFailing(finding, answers.get(finding.check) ?? [], night))
+    else steps.push(noLongerFailing(finding, answers.get(finding.check) ?? [], run))
   }
   const known = new Set(before.map((finding) => finding.fingerprint))
   for (const [fingerprint, verdict] of failing) {
-    if (!known.has(fingerprint)) steps.push(opened(fingerprint, verdict, night))
+    if (!known.has(fingerprint)) steps.push(opened(fingerprint, verdict, run))
   }
   return toCompared(steps, untouched)
 }
 
 /** The end of an incarnation: everything that was open is resolved as `cluster-gone`. */
-export function closeIncarnation(before: readonly Finding[], night: ComparedIn): Compared {
+export function closeIncarnation(before: readonly Finding[], run: ComparedIn): Compared {
   const open = before.filter((finding) => finding.state === 'open')
   return toCompared(
-    open.map((finding) => resolved(finding, 'cluster-gone', night)),
+    open.map((finding) => resolved(finding, 'cluster-gone', run)),
     before.filter((finding) => finding.state !== 'open'),
   )
 }
@@ -80,43 +76,36 @@ function toCompared(steps: readonly Step[], untouched: readonly Finding[]): Comp
   }
 }
 
-function failingByFingerprint(tonight: readonly FingerprintedVerdict[]): Map<string, Verdict> {
-  const failing = new Map<string, Verdict>()
-  for (const { verdict, fingerprint } of tonight) {
-    if (verdict.verdict === 'fail' && fingerprint !== undefined && !failing.has(fingerprint)) {
-      failing.set(fingerprint, verdict)
-    }
+function failingByFingerprint(now: readonly FingerprintedVerdict[]): Map<string, FailVerdict> {
+  const failing = new Map<string, FailVerdict>()
+  for (const each of now) {
+    if (each.fingerprint !== undefined && !failing.has(each.fingerprint)) failing.set(each.fingerprint, each.verdict)
   }
   return failing
 }
 
-function opened(fingerprint: string, verdict: Verdict, night: ComparedIn): Step {
-  const rule = night.rulesBefore !== undefined && night.rulesBefore[verdict.check] !== verdict.ruleVersion
+function opened(fingerprint: string, verdict: FailVerdict, run: ComparedIn): Step {
+  const rule = run.rulesBefore !== undefined && run.rulesBefore[verdict.check] !== verdict.ruleVersion
   const finding: Finding = {
     fingerprint,
     check: verdict.check,
     ruleVersion: verdict.ruleVersion,
-    incarnation: night.incarnation,
-    provider: night.provider,
-    subject: subjectOf(verdict),
+    incarnation: run.incarnation,
+    provider: run.provider,
+    subject: verdict.subject,
     severity: verdict.severity,
     state: 'open',
-    evidence: verdict.evidence ?? {},
-    material: verdict.material ?? '',
-    openedAt: night.takenAt,
-    openedIn: night.run,
-    changedAt: night.takenAt,
-    changedIn: night.run,
+    evidence: verdict.evidence,
+    material: verdict.material,
+    openedAt: run.takenAt,
+    openedIn: run.run,
+    changedAt: run.takenAt,
+    changedIn: run.run,
   }
   return { change: { kind: 'opened', finding, rule }, rewrites: true }
 }
 
-function subjectOf(verdict: Verdict): Subject {
-  if (!verdict.subject) throw new TypeError(`a failing verdict of ${verdict.check} names no subject`)
-  return verdict.subject
-}
-
-function stillFailing(finding: Finding, verdict: Verdict, night: ComparedIn): Step {
+function stillFailing(finding: Finding, verdict: FailVerdict, run: ComparedIn): Step {
   const { resolution: _, ...rest } = finding
   const rule = finding.ruleVersion !== verdict.ruleVersion
   const now: Finding = {
@@ -124,14 +113,14 @@ function stillFailing(finding: Finding, verdict: Verdict, night: ComparedIn): St
     state: 'open',
     ruleVersion: verdict.ruleVersion,
     severity: verdict.severity,
-    evidence: verdict.evidence ?? {},
-    material: verdict.material ?? '',
-    changedAt: night.takenAt,
-    changedIn: night.run,
+    evidence: verdict.evidence,
+    material: verdict.material,
+    changedAt: run.takenAt,
+    changedIn: run.run,
   }
   if (finding.state === 'resolved') {
     return {
-      change: { kind: 'reopened', finding: { ...now, openedAt: night.takenAt, openedIn: night.run }, rule },
+      change: { kind: 'reopened', finding: { ...now, openedAt: run.takenAt, openedIn: run.run }, rule },
       rewrites: true,
     }
   }
@@ -146,31 +135,35 @@ function stillFailing(finding: Finding, verdict: Verdict, night: ComparedIn): St
   return { change: { kind: 'unchanged', finding: rewrites ? now : finding, rule }, rewrites }
 }
 
-function noLongerFailing(finding: Finding, answers: readonly Verdict[], night: ComparedIn): Step {
-  const open = answers.some(
-    (answer) => answer.verdict === 'unknown' && (!answer.subject || sameObject(answer.subject, finding.subject)),
-  )
+function noLongerFailing(finding: Finding, answers: readonly Verdict[], run: ComparedIn): Step {
   const first = answers[0]
-  if (open || !first) return { change: { kind: 'incomparable', finding, rule: false }, rewrites: false }
-  if (finding.ruleVersion !== first.ruleVersion) return resolved(finding, 'rule-changed', night)
-  if (answers.every((answer) => answer.verdict === 'not-applicable' || answer.verdict === 'manual')) {
-    return resolved(finding, 'not-applicable', night)
+  const unanswered = answers.some((answer) => answer.verdict === 'unknown' && isAbout(answer, finding.subject))
+  if (unanswered || !first) return { change: { kind: 'incomparable', finding, rule: false }, rewrites: false }
+  if (finding.ruleVersion !== first.ruleVersion) return resolved(finding, 'rule-changed', run)
+  if (answers.every((answer) => answer.verdict === 'not-applicable')) {
+    return resolved(finding, 'not-applicable', run)
   }
-  const stillThere = answers.some((answer) => !answer.subject || sameObject(answer.subject, finding.subject))
-  return resolved(finding, stillThere ? 'fixed' : 'subject-gone', night)
+  const stillThere = answers.some((answer) => isAbout(answer, finding.subject))
+  return resolved(finding, stillThere ? 'fixed' : 'subject-gone', run)
+}
+
+/** A verdict without a subject is about every object of the target. */
+function isAbout(verdict: Verdict, object: Subject): boolean {
+  const subject = subjectOf(verdict)
+  return !subject || sameObject(subject, object)
 }
 
 /** The same object, whichever of its fields is meant. */
 const sameObject = (a: Subject, b: Subject): boolean =>
   a.kind === b.kind && a.namespace === b.namespace && a.name === b.name && a.container === b.container
 
-function resolved(finding: Finding, resolution: Resolution, night: ComparedIn): Step {
+function resolved(finding: Finding, resolution: Resolution, run: ComparedIn): Step {
   const now: Finding = {
     ...finding,
     state: 'resolved',
     resolution,
-    changedAt: night.takenAt,
-    changedIn: night.run,
+    changedAt: run.takenAt,
+    changedIn: run.run,
   }
   return { change: { kind: 'resolved', finding: now, rule: resolution === 'rule-changed' }, rewrites: true }
 }

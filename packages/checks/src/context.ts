@@ -12,12 +12,10 @@ export interface ClusterContext {
   readonly provider: Provider
   /** Planes of the fleet file that claim this cluster. */
   readonly planes: readonly Plane[]
-  /** Whether the fleet file declares any plane at all. */
-  readonly planesDeclared: boolean
   readonly vantages: readonly Vantage[]
   readonly observations: readonly Observation[]
   readonly thresholds: Thresholds
-  /** Whether the API server was reached before (another night). */
+  /** Whether the API server was reached before (in an earlier run). */
   readonly reachedBefore: boolean
   readonly takenAt: string
 }

@@ -1,10 +1,12 @@
 import type { SectionName, SectionValue } from '@fleet-auditor/model/snapshot.ts'
 import type { Section } from '@fleet-auditor/model/section.ts'
 import type { Severity } from '@fleet-auditor/model/severity.ts'
-import type { Evidence, Outcome } from '@fleet-auditor/model/verdict.ts'
+import type { Evidence } from '@fleet-auditor/model/verdict.ts'
 import type { Subject } from '@fleet-auditor/model/subject.ts'
 import type { Provider } from '@fleet-auditor/model/provider.ts'
+import type { z } from 'zod'
 import type { ClusterContext, FleetContext, PlaneContext } from './context.ts'
+import type { Outcome } from './outcome.ts'
 
 /** The groups of the readiness checklist, in its order. */
 export type ChecklistGroup =
@@ -16,14 +18,14 @@ export type ChecklistGroup =
   | 'multi-cluster'
   | 'operations'
 
-/** How to mend a finding: Helm value first, command line second. Each is a line a person can act on. */
+/** How to fix a finding: Helm value first, command line second. Each is a line a person can act on. */
 export interface Remedy {
   readonly summary: string
   readonly helm?: string
   readonly command?: string
 }
 
-interface CheckText {
+interface CheckText<E extends Evidence, P extends Evidence> {
   /** Kebab-case noun of the failing state; equal to the file name. */
   readonly id: string
   readonly title: string
@@ -38,50 +40,79 @@ interface CheckText {
   readonly why: string
   /** Where the rule comes from: a documentation page, a section of the Meshery facts. */
   readonly source: string
-  /** Names of the evidence whose change rewrites a finding; absent: all of it. */
-  readonly material?: readonly string[]
-  describe(subject: Subject, evidence: Evidence): string
-  remedy(subject: Subject, evidence: Evidence, provider: Provider): Remedy
+  /** The evidence of a failure, which its finding stores and `describe` words. */
+  readonly evidence: z.ZodType<E>
+  /** The evidence of a pass; absent: the same as of a failure. */
+  readonly passEvidence?: z.ZodType<P>
+  /** The evidence whose change rewrites a finding: its names, or the part that is picked; absent: all of it. */
+  readonly material?: readonly (keyof E & string)[] | ((evidence: E) => unknown)
+  describe(subject: Subject, evidence: E): string
+  /** Without evidence: what to do in general, for the catalogue and where stored evidence cannot be read. */
+  remedy(subject: Subject, evidence: E | undefined, provider: Provider): Remedy
+}
+
+/** The same without the type of its evidence: what is typed by it is reached through `evidence.ts` alone. */
+type AnyCheckText = Omit<CheckText<Evidence, Evidence>, 'material' | 'describe' | 'remedy'> & {
+  readonly material?: readonly string[] | ((evidence: never) => unknown)
+  describe(subject: Subject, evidence: never): string
+  remedy(subject: Subject, evidence: undefined, provider: Provider): Remedy
 }
 
 export type Needed<N extends SectionName> = { readonly [K in N]: SectionValue<K> }
 export type Used<U extends SectionName> = { readonly [K in U]: Section<SectionValue<K>> }
 /** At least one: silence is no verdict. A promise is not assignable, so an async `evaluate` does not compile. */
-export type Outcomes = readonly [Outcome, ...Outcome[]]
+export type Outcomes<E extends Evidence = Evidence, P extends Evidence = E> = readonly [
+  Outcome<E, P>,
+  ...Outcome<E, P>[],
+]
 
-export interface ClusterCheck<
-  N extends SectionName = SectionName,
-  U extends SectionName = SectionName,
-> extends CheckText {
+interface ClusterCheck<
+  E extends Evidence,
+  P extends Evidence,
+  N extends SectionName,
+  U extends SectionName,
+> extends CheckText<E, P> {
   readonly scope: 'cluster'
-  /** Handed over collected; when one failed the engine answers `unknown` and the check is not run. */
+  /** Given collected; when one failed the engine answers `unknown` and the check is not run. */
   readonly needs: readonly N[]
-  /** Handed over as they are: optional legs. */
+  /** Given as they are, failed ones too. */
   readonly uses: readonly U[]
-  evaluate(input: Needed<N> & Used<U>, context: ClusterContext): Outcomes
+  evaluate(input: Needed<N> & Used<U>, context: ClusterContext): Outcomes<NoInfer<E>, NoInfer<P>>
 }
 
-export interface FleetCheck extends CheckText {
+interface FleetCheckOf<E extends Evidence, P extends Evidence> extends CheckText<E, P> {
   readonly scope: 'fleet'
-  evaluate(context: FleetContext): Outcomes
+  evaluate(context: FleetContext): Outcomes<NoInfer<E>, NoInfer<P>>
 }
 
-export interface PlaneCheck extends CheckText {
+interface PlaneCheckOf<E extends Evidence, P extends Evidence> extends CheckText<E, P> {
   readonly scope: 'plane'
-  evaluate(context: PlaneContext): Outcomes
+  evaluate(context: PlaneContext): Outcomes<NoInfer<E>, NoInfer<P>>
 }
 
-/** A cluster check whose input type is forgotten, as the registry keeps it. The engine hands over what it declares. */
-export type AnyClusterCheck = Omit<ClusterCheck, 'evaluate'> & {
-  evaluate(input: never, context: ClusterContext): Outcomes
-}
+/** A cluster check whose input and evidence types are forgotten, as the registry holds it. The engine gives what it declares. */
+export type AnyClusterCheck = AnyCheckText &
+  Pick<ClusterCheck<Evidence, Evidence, SectionName, SectionName>, 'scope' | 'needs' | 'uses'> & {
+    evaluate(input: never, context: ClusterContext): Outcomes
+  }
+export type FleetCheck = AnyCheckText & Pick<FleetCheckOf<Evidence, Evidence>, 'scope' | 'evaluate'>
+export type PlaneCheck = AnyCheckText & Pick<PlaneCheckOf<Evidence, Evidence>, 'scope' | 'evaluate'>
 export type Check = AnyClusterCheck | FleetCheck | PlaneCheck
 
-/** Two lists, so that an undeclared section is a type error inside `evaluate`. */
-export const defineCheck = <const N extends SectionName = never, const U extends SectionName = never>(
-  check: Omit<ClusterCheck<N, U>, 'scope'>,
-): ClusterCheck<N, U> => ({ ...check, scope: 'cluster' })
+/** Two lists of sections, so that an undeclared one is a type error inside `evaluate`. */
+export const defineCheck = <
+  E extends Evidence,
+  P extends Evidence = E,
+  const N extends SectionName = never,
+  const U extends SectionName = never,
+>(
+  check: Omit<ClusterCheck<E, P, N, U>, 'scope'>,
+): ClusterCheck<E, P, N, U> => ({ ...check, scope: 'cluster' })
 
-export const defineFleetCheck = (check: Omit<FleetCheck, 'scope'>): FleetCheck => ({ ...check, scope: 'fleet' })
+export const defineFleetCheck = <E extends Evidence, P extends Evidence = E>(
+  check: Omit<FleetCheckOf<E, P>, 'scope'>,
+): FleetCheckOf<E, P> => ({ ...check, scope: 'fleet' })
 
-export const definePlaneCheck = (check: Omit<PlaneCheck, 'scope'>): PlaneCheck => ({ ...check, scope: 'plane' })
+export const definePlaneCheck = <E extends Evidence, P extends Evidence = E>(
+  check: Omit<PlaneCheckOf<E, P>, 'scope'>,
+): PlaneCheckOf<E, P> => ({ ...check, scope: 'plane' })

@@ -2,11 +2,11 @@ import type { CheckOverride } from '@fleet-auditor/model/fleet-file.ts'
 import { selects } from '@fleet-auditor/model/selector.ts'
 import type { SectionName, Sections } from '@fleet-auditor/model/snapshot.ts'
 import type { Severity } from '@fleet-auditor/model/severity.ts'
-import { materialOf } from './material.ts'
-import type { Outcome, Verdict } from '@fleet-auditor/model/verdict.ts'
+import type { Verdict } from '@fleet-auditor/model/verdict.ts'
 import type { ClusterContext, FleetContext, PlaneContext } from './context.ts'
 import type { AnyClusterCheck, Check, FleetCheck, Outcomes, PlaneCheck } from './define.ts'
-import { notApplicable, unknown, unknownFrom } from './outcome.ts'
+import { materialOf } from './evidence.ts'
+import { notApplicable, unknown, unknownFrom, type Outcome } from './outcome.ts'
 
 /** What of a fleet file bears on judging: overrides by selector. */
 export interface Judging {
@@ -51,7 +51,7 @@ function judge(check: AnyClusterCheck, sections: Sections, context: ClusterConte
     const section = sections[name]
     if (section.status === 'failed') return [unknownFrom(section)]
   }
-  // The registry forgets which sections a check declared; exactly those are handed over here.
+  // The registry forgets which sections a check declared; exactly those are given here.
   return guarded(check, () => check.evaluate(inputOf(check, sections) as never, context))
 }
 
@@ -78,21 +78,8 @@ function guarded(check: Check, evaluate: () => Outcomes): Outcomes {
 }
 
 function toVerdict(check: Check, outcome: Outcome, override: Severity | undefined): Verdict {
-  const base = { check: check.id, ruleVersion: check.ruleVersion, severity: override ?? check.severity }
-  switch (outcome.verdict) {
-    case 'pass':
-      return { ...base, ...outcome }
-    case 'fail':
-      return {
-        ...base,
-        ...outcome,
-        severity: override ?? outcome.severity ?? check.severity,
-        material: materialOf(check, outcome.evidence),
-      }
-    case 'unknown':
-      return { ...base, ...outcome }
-    case 'not-applicable':
-    case 'manual':
-      return { ...base, verdict: outcome.verdict, reason: outcome.reason }
-  }
+  const facts = { check: check.id, ruleVersion: check.ruleVersion, severity: override ?? check.severity }
+  if (outcome.verdict !== 'fail') return { ...facts, ...outcome }
+  const severity = override ?? outcome.severity ?? check.severity
+  return { ...facts, ...outcome, severity, material: materialOf(check, outcome.evidence) }
 }

@@ -2,39 +2,68 @@ import type { Cause } from '@fleet-auditor/model/cause.ts'
 import type { Failed, Grant } from '@fleet-auditor/model/section.ts'
 import type { Severity } from '@fleet-auditor/model/severity.ts'
 import type { Subject } from '@fleet-auditor/model/subject.ts'
-import type { Evidence, Outcome } from '@fleet-auditor/model/verdict.ts'
+import type { Evidence } from '@fleet-auditor/model/verdict.ts'
 
-export type OutcomeOf<V extends Outcome['verdict']> = Extract<Outcome, { verdict: V }>
-
-export const pass = (evidence: Evidence = {}, subject?: Subject): OutcomeOf<'pass'> =>
-  subject ? { verdict: 'pass', evidence, subject } : { verdict: 'pass', evidence }
-
-export const fail = (subject: Subject, evidence: Evidence, severity?: Severity): OutcomeOf<'fail'> =>
-  severity ? { verdict: 'fail', subject, evidence, severity } : { verdict: 'fail', subject, evidence }
-
-export const notApplicable = (reason: string): OutcomeOf<'not-applicable'> => ({ verdict: 'not-applicable', reason })
-
-export interface UnknownDetails {
-  readonly subject?: Subject
-  readonly grant?: Grant
-  readonly evidence?: Evidence
+interface Pass<E extends Evidence = Evidence> {
+  readonly verdict: 'pass'
+  readonly subject: Subject
+  readonly evidence: E
 }
 
-export const unknown = (cause: Cause, detail: string, more: UnknownDetails = {}): OutcomeOf<'unknown'> => ({
-  verdict: 'unknown',
-  cause,
-  detail,
-  ...more,
+interface Fail<E extends Evidence = Evidence> {
+  readonly verdict: 'fail'
+  readonly subject: Subject
+  readonly evidence: E
+  /** Where it is not the check's own. */
+  readonly severity?: Severity
+}
+
+export interface Unknown<E extends Evidence = Evidence> {
+  readonly verdict: 'unknown'
+  /** Absent: the target as a whole. */
+  readonly subject?: Subject
+  readonly cause: Cause
+  readonly detail: string
+  readonly grant?: Grant
+  readonly evidence?: E
+}
+
+export interface NotApplicable {
+  readonly verdict: 'not-applicable'
+  readonly reason: string
+}
+
+/** What a check answers about one subject: `E` is the evidence of a failure, `P` that of a pass. */
+export type Outcome<E extends Evidence = Evidence, P extends Evidence = E> =
+  | Fail<E>
+  | Pass<P>
+  | Unknown<E | P>
+  | NotApplicable
+
+export const pass = <P extends Evidence>(subject: Subject, evidence: P): Pass<P> => ({
+  verdict: 'pass',
+  subject,
+  evidence,
 })
 
-/** The unknown that a failed section means. */
-export const unknownFrom = (section: Failed, subject?: Subject): OutcomeOf<'unknown'> => ({
-  verdict: 'unknown',
-  cause: section.cause,
-  detail: section.detail,
-  grant: section.grant,
+export const fail = <E extends Evidence>(subject: Subject, evidence: E, severity?: Severity): Fail<E> => ({
+  verdict: 'fail',
   subject,
+  evidence,
+  severity,
 })
+
+export const notApplicable = (reason: string): NotApplicable => ({ verdict: 'not-applicable', reason })
+
+export const unknown = <E extends Evidence = never>(
+  cause: Cause,
+  detail: string,
+  more: Pick<Unknown<E>, 'subject' | 'grant' | 'evidence'> = {},
+): Unknown<E> => ({ verdict: 'unknown', cause, detail, ...more })
+
+/** The unknown that a failed section means. */
+export const unknownFrom = ({ cause, detail, grant }: Failed, subject?: Subject): Unknown<never> =>
+  unknown(cause, detail, { grant, subject })
 
 /** A remedy that is an action of a person, not a right. */
 export const action = (sentence: string): Grant => ({ kind: 'action', sentence })

@@ -67,7 +67,7 @@ export const allChecks: readonly Check[] = [...clusterChecks, ...planeChecks, ..
 
 export const findCheck = (id: string): Check | undefined => allChecks.find((check) => check.id === id)
 
-/** Rule version of every check: what *new rule* is told by. */
+/** Rule version of every check: what *new rule* is decided by. */
 export const ruleSet: Readonly<Record<string, number>> = Object.fromEntries(
   allChecks.map((check) => [check.id, check.ruleVersion]),
 )

@@ -9,7 +9,7 @@ const subjectWord = ({ kind, namespace, name }: Finding['subject']): string =>
 
 /**
  * The waiver that accepts a finding, while it has not expired: accepted through its last day, in UTC. Computed when
- * findings are read or told, never stored, so that an expiry needs no write.
+ * findings are read or reported, never stored, so that an expiry needs no write.
  */
 export function waiverOf(
   finding: Pick<Finding, 'check' | 'subject'>,

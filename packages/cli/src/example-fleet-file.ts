@@ -2,10 +2,10 @@
 export const exampleFleetFile = `# The fleet file: what is audited, from where, and what is expected of it. Unknown keys are errors.
 fleet: my-fleet
 
-# Where clusters are found. Each scope is listed by itself; one that fails is told and the others go on.
+# Where clusters are found. Each scope is listed by itself; one that fails is reported, and the others go on.
 sources:
   kubeconfig:
-    - contexts: ["*"] # globs; file: another kubeconfig; provider: eks, gke or aks where nothing else tells
+    - contexts: ["*"] # globs; file: another kubeconfig; provider: eks, gke or aks where it cannot be recognized
   # aws:
   #   - account: "111122223333"
   #     regions: [eu-west-1, us-east-1] # or [all]: every region that the account has enabled
@@ -42,8 +42,7 @@ planes: []
 #     manages:
 #       - region: eu-*
 
-# Places that probes leave from. What is not declared here is not believed: an undeclared network proves
-# neither "public" nor "unreachable", and latency stays unknown.
+# Probe locations. Without one that represents a Meshery Server, "public", "unreachable" and latency stay unknown.
 vantages: []
 # vantages:
 #   - name: office
@@ -52,7 +51,7 @@ vantages: []
 #     standsFor: [central]
 #     control: one.one.one.one:443 # answers when the network works
 
-# Who answers for which clusters: the first rule that matches, else the cloud tag or label named by teamTag.
+# Which team a cluster belongs to: the first rule that matches, else the cloud tag or label named by teamTag.
 teams: []
 # teams:
 #   - name: payments
@@ -80,7 +79,7 @@ teams: []
 #     tenant: 00000000-0000-0000-0000-00000000000a
 #     client: 00000000-0000-4000-8000-00000000000b
 
-# Keys of those who collect inside networks that the auditor cannot reach: fleet-auditor collect --new-key
+# Keys of collectors inside networks that the auditor cannot reach: fleet-auditor collect --new-key
 collectors: []
 # collectors:
 #   - id: factory-1
@@ -88,7 +87,7 @@ collectors: []
 #     clusters: { cluster: "*/factory-*" }
 #     expires: 2027-06-30
 
-# Findings that are accepted, by whom, why, until when.
+# Accepted findings: by whom, why, until when.
 waivers: []
 # waivers:
 #   - check: public-api-server

@@ -1,16 +1,26 @@
 import { AuditorError } from '@fleet-auditor/model/auditor-error.ts'
 import type { AuditDocument } from '@fleet-auditor/model/audit-document.ts'
+import { asksForAction } from '@fleet-auditor/model/finding.ts'
 import { isAtLeast, type Severity } from '@fleet-auditor/model/severity.ts'
 
-/** What the process ends with; told in --help. The first that applies. */
+/** Exit codes, in order of precedence; printed by --help. */
 export const exitCodes = [
   [4, 'internal error, the store cannot be used, or a message to Slack was not delivered'],
   [2, 'wrong usage or configuration'],
   [1, 'findings at or above --fail-on'],
-  [3, 'incomplete: scopes or clusters that could not be read, no cluster at all, or more unknowns than --max-unknown'],
+  [
+    3,
+    'incomplete: scopes or clusters that could not be read, no cluster at all, or more unanswered checks than --max-unknown',
+  ],
   [0, 'none of these'],
   [130, 'cancelled with Ctrl-C'],
 ] as const
+
+export const exitCodeHelp = [
+  '',
+  'Exit codes, the first that applies:',
+  ...exitCodes.map(([code, why]) => `  ${code}\t${why}`),
+].join('\n')
 
 export interface FailOn {
   readonly severity: Severity
@@ -19,18 +29,16 @@ export interface FailOn {
 }
 
 export interface ExitRules {
-  readonly failOn: FailOn | undefined
-  readonly maxUnknown: number
+  readonly failOn?: FailOn
+  /** Absent: any number of unknowns is accepted. */
+  readonly maxUnknown?: number
 }
 
 export function exitCodeOf(document: AuditDocument, rules: ExitRules): number {
   if (rules.failOn && failing(document, rules.failOn)) return 1
-  const unread =
-    document.run.state !== 'complete' ||
-    document.clusters.length === 0 ||
-    document.clusters.some(({ row }) => row.outcome === 'unreachable' || row.outcome === 'partial')
+  const unread = document.run.state !== 'complete' || document.clusters.length === 0
   const unknowns = document.verdicts.filter((verdict) => verdict.verdict === 'unknown').length
-  return unread || unknowns > rules.maxUnknown ? 3 : 0
+  return unread || unknowns > (rules.maxUnknown ?? Number.POSITIVE_INFINITY) ? 3 : 0
 }
 
 function failing(document: AuditDocument, failOn: FailOn): boolean {
@@ -42,9 +50,7 @@ function failing(document: AuditDocument, failOn: FailOn): boolean {
   const waived = new Set(document.findings.filter((finding) => finding.waived).map(({ fingerprint }) => fingerprint))
   return document.changes.some(
     ({ kind, finding }) =>
-      ['opened', 'reopened', 'worsened'].includes(kind) &&
-      !waived.has(finding.fingerprint) &&
-      isAtLeast(finding.severity, failOn.severity),
+      asksForAction(kind) && !waived.has(finding.fingerprint) && isAtLeast(finding.severity, failOn.severity),
   )
 }
 
@@ -60,6 +66,7 @@ export function exitCodeOfError(error: unknown): number {
     case 'discover':
       return 3
     case 'store':
+    case 'throttled':
     case 'internal':
       return 4
   }

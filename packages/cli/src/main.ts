@@ -1,19 +1,26 @@
 import process from 'node:process'
-import { buildProgram } from './program.ts'
-import { readEnvironment } from './environment.ts'
 import { exitCodeOfError } from './exit-code.ts'
-import { tellError } from './tell-error.ts'
+import type { Io } from './io.ts'
+import { errorText } from './printing/error-text.ts'
+import { runProgram } from './program.ts'
+import { readEnvironment } from './wiring/environment.ts'
 
-const verbose = process.argv.includes('--verbose')
+const words = process.argv.slice(2)
 
-// The reader of a pipe may go when it has seen enough (`| head`); nobody is left to be told.
+// The reader of a pipe may go when it has seen enough (`| head`): that is no error.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') throw error
 })
 
+const io: Io = {
+  environment: readEnvironment(),
+  out: (text) => void process.stdout.write(text),
+  err: (text) => void process.stderr.write(text),
+}
+
 try {
-  process.exitCode = await buildProgram(readEnvironment()).run(process.argv)
+  process.exitCode = await runProgram(words, io)
 } catch (error) {
-  process.stderr.write(tellError(error, verbose))
+  io.err(errorText(error, words.includes('--verbose')))
   process.exitCode = exitCodeOfError(error)
 }

@@ -1,10 +1,10 @@
-import type { Command, CommanderError } from 'commander'
+import type { CommanderError } from 'commander'
 import { AuditorError } from '@fleet-auditor/model/auditor-error.ts'
 import { nearest } from '@fleet-auditor/model/nearest.ts'
 
-/** What commander found wrong with the words of a person; a word that is no command is said to be that. */
-export function usageError(error: CommanderError, program: Command, words: readonly string[]): AuditorError {
-  const commands = [...program.commands.map((command) => command.name()), 'help']
+/** What commander found wrong with the words of a person; a word that is no command is reported as that. */
+export function usageError(error: CommanderError, names: readonly string[], words: readonly string[]): AuditorError {
+  const commands = [...names, 'help']
   const [first = ''] = words
   const known = commands.includes(first)
   if (!known && first !== '' && !first.startsWith('-')) {

@@ -1,12 +1,12 @@
 import { z } from 'zod'
-import { Change, Finding } from './finding.ts'
+import { Change } from './finding.ts'
 import { Observation } from './observation.ts'
-import { Target } from './target.ts'
+import { PresentedFinding } from './presented-finding.ts'
 import { Provider } from './provider.ts'
 import { Failed } from './section.ts'
 import { LedgerRow, Run } from './run.ts'
 import { Counters, type SectionName } from './snapshot.ts'
-import { Verdict } from './verdict.ts'
+import { VerdictOfCluster } from './verdict.ts'
 
 /** One cluster of a run, as documents and tables show it. */
 export const AuditedCluster = z.object({
@@ -37,15 +37,8 @@ export const AuditDocument = z.object({
   schema: z.literal('urn:fleet-auditor:audit:v1'),
   run: Run,
   clusters: z.array(AuditedCluster),
-  verdicts: z.array(Verdict.extend(Of)),
-  /** `waived`: accepted by a waiver of the fleet file that had not expired. */
-  findings: z.array(
-    Finding.extend({
-      ...Of,
-      target: Target,
-      waived: z.object({ owner: z.string(), reason: z.string(), expires: z.string() }).optional(),
-    }),
-  ),
+  verdicts: z.array(VerdictOfCluster),
+  findings: z.array(PresentedFinding),
   changes: z.array(Change.extend(Of)),
 })
 export type AuditDocument = z.infer<typeof AuditDocument>

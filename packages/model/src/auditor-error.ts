@@ -2,10 +2,13 @@ import type { Cause } from './cause.ts'
 import type { Grant } from './section.ts'
 
 /**
- * The one error of the auditor. `code` decides the exit code and the HTTP status at the doors;
- * `place` names where (file, flag, host, section), `remedy` what to do.
+ * What went wrong, for programs: it decides the exit code, the HTTP status and the cause of a failed work item.
+ * `throttled`: the store has no room now.
  */
-export type ErrorCode = 'usage' | 'config' | 'store' | 'collect' | 'discover' | 'cancelled' | 'internal'
+export type ErrorCode = 'usage' | 'config' | 'store' | 'throttled' | 'collect' | 'discover' | 'cancelled' | 'internal'
+
+/** The name of an error of this code: all that Lambda and Step Functions pass on of what a function throws, as `Error`. */
+export const errorNameOf = (code: ErrorCode): string => `FleetAuditor.${code.slice(0, 1).toUpperCase()}${code.slice(1)}`
 
 export interface ErrorDetails {
   readonly place?: string
@@ -16,13 +19,14 @@ export interface ErrorDetails {
   readonly cause?: unknown
 }
 
+/** The one error of the auditor. `place` names where (file, flag, host, section), `remedy` what to do. */
 export class AuditorError extends Error {
   readonly code: ErrorCode
   readonly details: ErrorDetails
 
   constructor(code: ErrorCode, message: string, details: ErrorDetails = {}) {
     super(message, details.cause === undefined ? undefined : { cause: details.cause })
-    this.name = 'AuditorError'
+    this.name = errorNameOf(code)
     this.code = code
     this.details = details
   }

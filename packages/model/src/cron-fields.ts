@@ -1,64 +1,78 @@
-const monthNames = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec']
-const dayNames = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat']
+import { CronPattern } from 'croner'
 
 interface Field {
   readonly name: string
   readonly from: number
   readonly to: number
-  /** Words for numbers, the first one for `namedFrom`. */
-  readonly names?: readonly string[]
-  readonly namedFrom?: number
+  readonly words?: string
 }
 
-/** In their order. Sunday is 0 and 7, as everywhere but on AWS, where the deployment translates. */
+/** In their order. Sunday is 0 and 7. */
 const fields: readonly Field[] = [
   { name: 'minute', from: 0, to: 59 },
   { name: 'hour', from: 0, to: 23 },
   { name: 'day-of-month', from: 1, to: 31 },
-  { name: 'month', from: 1, to: 12, names: monthNames, namedFrom: 1 },
-  { name: 'day-of-week', from: 0, to: 7, names: dayNames, namedFrom: 0 },
+  { name: 'month', from: 1, to: 12, words: 'jan-dec' },
+  { name: 'day-of-week', from: 0, to: 7, words: 'sun-sat' },
 ]
 
 /**
- * What is wrong with five fields of cron, a sentence each: lists, ranges, steps and names are known, nothing else. Not
- * both days at once: cron means either, EventBridge Scheduler refuses.
+ * What is wrong with five fields of cron, a sentence each. Not both days at once: cron means either, EventBridge
+ * Scheduler refuses.
  */
 export function cronProblems(cron: string): string[] {
   const written = cron.split(' ')
-  const problems = fields.flatMap((field, index) => problemOf(field, written[index] ?? '') ?? [])
+  const problems = fields.flatMap((field, index) => problemOf(field, index, written[index] ?? '') ?? [])
   if (problems.length > 0) return problems
-  if (written[2] !== '*' && written[4] !== '*') {
-    return ['expected * in one of day-of-month and day-of-week']
-  }
+  if (written[2] !== '*' && written[4] !== '*') return ['expected * in one of day-of-month and day-of-week']
   return []
 }
 
-function problemOf(field: Field, text: string): string | undefined {
-  const wrong = text.split(',').find((part) => !isPart(field, part))
+function problemOf(field: Field, index: number, text: string): string | undefined {
+  const wrong = text.split(',').find((part) => !isPart(field, index, part))
   if (wrong === undefined) return undefined
-  const words = field.names ? ` or ${field.names[0]}-${field.names.at(-1)}` : ''
+  const words = field.words === undefined ? '' : ` or ${field.words}`
   return `expected ${field.name} within ${field.from}-${field.to}${words}, not ${wrong === '' ? 'nothing' : wrong}`
 }
 
-/** `*`, `5`, `mon-fri`, each with a step where it is a range. */
-function isPart(field: Field, part: string): boolean {
-  const [range = '', step, ...more] = part.split('/')
-  if (more.length > 0) return false
-  if (step !== undefined && !(/^\d+$/.test(step) && Number(step) >= 1 && Number(step) <= field.to)) return false
-  if (range === '*') return true
-  const [first = '', last, ...rest] = range.split('-')
-  if (rest.length > 0) return false
-  const from = valueOf(field, first)
-  if (from === undefined) return false
-  if (last === undefined) return step === undefined
-  const to = valueOf(field, last)
-  return to !== undefined && from <= to
+/** Croner's grammar without its extensions (`L`, `W`, `#`, `?`, `+`), which EventBridge reads in another way or not at all. */
+const plainPart = /^(?:\*|(?:\d{1,2}|[a-z]{3})(?:-(?:\d{1,2}|[a-z]{3}))?)(?:\/(?<step>\d{1,2}))?$/i
+
+function isPart({ to }: Field, index: number, part: string): boolean {
+  const plain = plainPart.exec(part)
+  // Croner takes a step of one more than the last value.
+  if (!plain || Number(plain.groups?.['step'] ?? 1) > to) return false
+  try {
+    patternOf(fields.map((_, at) => (at === index ? part : '*')).join(' '))
+    return true
+  } catch {
+    return false // croner throws TypeError or RangeError for what is none; the sentence above names what is expected
+  }
 }
 
-function valueOf({ from, to, names = [], namedFrom = 0 }: Field, word: string): number | undefined {
-  const named = names.indexOf(word.toLowerCase())
-  if (named >= 0) return named + namedFrom
-  if (!/^\d{1,2}$/.test(word)) return undefined
-  const value = Number(word)
-  return value >= from && value <= to ? value : undefined
+const patternOf = (cron: string): CronPattern => new CronPattern(cron, 'UTC', { mode: '5-part' })
+
+/** What five fields of cron name: the values of each field, ascending. Weekdays are 0 (Sunday) to 6. */
+export interface CronValues {
+  readonly minutes: readonly number[]
+  readonly hours: readonly number[]
+  readonly daysOfMonth: readonly number[]
+  readonly months: readonly number[]
+  readonly weekdays: readonly number[]
 }
+
+/** Reads a cron without problems; of another one it throws. */
+export function cronValues(cron: string): CronValues {
+  const { minute, hour, day, month, dayOfWeek } = patternOf(cron)
+  return {
+    minutes: valuesOf(minute),
+    hours: valuesOf(hour),
+    daysOfMonth: valuesOf(day, 1),
+    months: valuesOf(month, 1),
+    weekdays: valuesOf(dayOfWeek),
+  }
+}
+
+/** Croner marks each value that is named; days and months begin at 1. */
+const valuesOf = (marks: readonly number[], first = 0): number[] =>
+  [...marks].flatMap((mark, index) => (mark === 0 || mark === undefined ? [] : [index + first]))

@@ -19,7 +19,15 @@ export const ChangeKind = z.enum([
 ])
 export type ChangeKind = z.infer<typeof ChangeKind>
 
-/** One subject failing one check of one owner in one incarnation, over time. Times ISO 8601. */
+/** Kinds that ask for something to be done. */
+const asking: readonly ChangeKind[] = ['opened', 'reopened', 'worsened']
+export const asksForAction = (kind: ChangeKind): boolean => asking.includes(kind)
+
+/** Kinds that people hear of, in the order of a message: what is unchanged or cannot be compared is not reported. */
+export const reportedKinds: readonly ChangeKind[] = [...asking, 'improved', 'resolved']
+export const isReported = (kind: ChangeKind): boolean => reportedKinds.includes(kind)
+
+/** One subject failing one check of one target in one incarnation, over time. Times ISO 8601. */
 export const Finding = z.object({
   fingerprint: z.string(),
   check: z.string(),
@@ -41,8 +49,8 @@ export const Finding = z.object({
 export type Finding = z.infer<typeof Finding>
 
 /**
- * One finding against the night before. `rule`: the change came with another rule version (*new rule*, `rule-changed`),
- * not from the cluster. `incomparable`: the check could not be answered tonight; the finding is frozen as it stood.
+ * One finding against the run before. `rule`: the change came with another rule version (*new rule*, `rule-changed`),
+ * not from the cluster. `incomparable`: the check could not be answered in this run; the finding is frozen as it stood.
  */
 export const Change = z.object({
   kind: ChangeKind,

@@ -10,6 +10,18 @@ import { Severity } from './severity.ts'
 export const OpenByCheck = z.record(z.string(), z.partialRecord(Severity, z.number().int().positive()))
 export type OpenByCheck = z.infer<typeof OpenByCheck>
 
+export function openOfSeverity(open: OpenByCheck, severity: Severity): number {
+  let sum = 0
+  for (const bySeverity of Object.values(open)) sum += bySeverity[severity] ?? 0
+  return sum
+}
+
+export function openCount(open: OpenByCheck): number {
+  let sum = 0
+  for (const severity of Severity.options) sum += openOfSeverity(open, severity)
+  return sum
+}
+
 /** What a result is about, with the names people know it by. `key` is that of `Target`. */
 export const ResultTarget = z.discriminatedUnion('kind', [
   z.object({
@@ -41,12 +53,12 @@ export const ResultSummary = z.object({
   /** Open findings without a waiver; those of an unread cluster as they stood. */
   open: OpenByCheck,
   waived: z.number().int(),
-  /** What could not be judged: one for each check and reason; `answers`: how many subjects, where more than one. */
+  /** What was not checked: one for each check and reason; `answers`: how many subjects, where more than one. */
   unknowns: z.array(
     z.object({
       check: z.string(),
       cause: Cause,
-      detail: z.string().optional(),
+      detail: z.string(),
       grant: Grant.optional(),
       answers: z.number().int().optional(),
     }),

@@ -35,7 +35,14 @@ export const RunSelection = z.object({
 })
 export type RunSelection = z.infer<typeof RunSelection>
 
-/** One audit. `partial`: only some clusters or scopes were asked for; the rest is neither stale nor gone. */
+/** Clusters read of the clusters known, in the fleet as a whole. */
+export const Coverage = z.object({ read: z.number().int(), known: z.number().int() })
+export type Coverage = z.infer<typeof Coverage>
+
+/**
+ * One audit. `partial`: only some clusters or scopes were asked for; the rest is neither stale nor gone. `complete`: see
+ * completeness.ts. `coverage`: absent while the run goes on.
+ */
 export const Run = z.object({
   id: z.string(),
   fleet: z.string(),
@@ -45,6 +52,7 @@ export const Run = z.object({
   partial: z.boolean(),
   selection: RunSelection.optional(),
   ruleSet: z.string(),
+  coverage: Coverage.optional(),
   counts: z
     .object({
       clusters: z.number().int(),

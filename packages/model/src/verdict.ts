@@ -4,49 +4,70 @@ import { Grant } from './section.ts'
 import { Severity } from './severity.ts'
 import { Subject } from './subject.ts'
 
+/** `manual` is the word for a line that a person attests; no check answers it. */
 export const VerdictWord = z.enum(['pass', 'fail', 'unknown', 'not-applicable', 'manual'])
 export type VerdictWord = z.infer<typeof VerdictWord>
 
-/** Evidence is data: JSON values under the names a check declares. Wording happens in `describe`. */
+/** Evidence is data: JSON values under the names that a check declares. A check words it in `describe`. */
 export const Evidence = z.record(z.string(), z.json())
 export type Evidence = z.infer<typeof Evidence>
 
-/** What a check says of one subject (or of the cluster as a whole, where `subject` is absent). */
-export const Outcome = z.discriminatedUnion('verdict', [
-  z.object({ verdict: z.literal('pass'), subject: Subject.optional(), evidence: Evidence.optional() }),
-  z.object({
-    verdict: z.literal('fail'),
-    subject: Subject,
-    evidence: Evidence,
-    /** Where it is not the check's own. */
-    severity: Severity.optional(),
-  }),
-  z.object({
-    verdict: z.literal('unknown'),
-    subject: Subject.optional(),
-    cause: Cause,
-    detail: z.string(),
-    grant: Grant.optional(),
-    evidence: Evidence.optional(),
-  }),
-  z.object({ verdict: z.literal('not-applicable'), reason: z.string() }),
-  z.object({ verdict: z.literal('manual'), reason: z.string() }),
-])
-export type Outcome = z.infer<typeof Outcome>
+/** In place of evidence that is too large for its row. */
+export const OmittedEvidence = z.strictObject({ omittedBytes: z.number().int() })
+export type OmittedEvidence = z.infer<typeof OmittedEvidence>
 
-/** An outcome with the check it belongs to, as it is stored, compared and told. */
-export const Verdict = z.object({
-  check: z.string(),
-  ruleVersion: z.number().int(),
-  verdict: VerdictWord,
-  severity: Severity,
+const CheckFacts = z.object({ check: z.string(), ruleVersion: z.number().int(), severity: Severity })
+
+const Pass = CheckFacts.extend({
+  verdict: z.literal('pass'),
+  /** Absent: the target as a whole. */
   subject: Subject.optional(),
-  evidence: Evidence.optional(),
-  /** The part of the evidence whose change rewrites a finding: canonical string of the material fields. */
-  material: z.string().optional(),
-  cause: Cause.optional(),
-  detail: z.string().optional(),
-  grant: Grant.optional(),
-  reason: z.string().optional(),
+  evidence: Evidence,
 })
+
+const Fail = CheckFacts.extend({
+  verdict: z.literal('fail'),
+  subject: Subject,
+  evidence: Evidence,
+  /** Canonical string of the evidence whose change rewrites a finding. */
+  material: z.string(),
+})
+
+const Unknown = CheckFacts.extend({
+  verdict: z.literal('unknown'),
+  subject: Subject.optional(),
+  cause: Cause,
+  detail: z.string(),
+  /** What would settle it. */
+  grant: Grant.optional(),
+  evidence: Evidence.optional(),
+})
+
+const NotApplicable = CheckFacts.extend({ verdict: z.literal('not-applicable'), reason: z.string() })
+
+/** What one check answers about one subject, as it is compared and reported. */
+export const Verdict = z.discriminatedUnion('verdict', [Pass, Fail, Unknown, NotApplicable])
 export type Verdict = z.infer<typeof Verdict>
+export type FailVerdict = z.infer<typeof Fail>
+
+/** A verdict in the audit document, with the id of its cluster (`fleet` for one about the fleet). */
+const Of = { cluster: z.string() }
+export const VerdictOfCluster = z.discriminatedUnion('verdict', [
+  Pass.extend(Of),
+  Fail.extend(Of),
+  Unknown.extend(Of),
+  NotApplicable.extend(Of),
+])
+
+/**
+ * A verdict as the store holds it. The evidence of a pass is in the snapshot, and `material` follows from the evidence
+ * of a failure: neither is stored a second time.
+ */
+const StoredPass = Pass.omit({ evidence: true })
+const StoredFail = Fail.omit({ material: true })
+export const StoredVerdict = z.discriminatedUnion('verdict', [StoredPass, StoredFail, Unknown, NotApplicable])
+export type StoredVerdict = z.infer<typeof StoredVerdict>
+
+/** What a verdict is about; undefined: the target as a whole. */
+export const subjectOf = (verdict: StoredVerdict): Subject | undefined =>
+  verdict.verdict === 'not-applicable' ? undefined : verdict.subject

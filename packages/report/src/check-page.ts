@@ -2,7 +2,7 @@ import type { Check } from '@fleet-auditor/checks/define.ts'
 
 /** One check as a page of Markdown: what `explain` prints and the catalogue is made of. */
 export function checkPage(check: Check): string {
-  const remedy = check.remedy({ kind: '<kind>', name: '<name>', namespace: '<namespace>' }, {}, 'kubeconfig')
+  const remedy = check.remedy({ kind: '<kind>', name: '<name>', namespace: '<namespace>' }, undefined, 'kubeconfig')
   const how = [remedy.helm, remedy.command].filter((line) => line !== undefined)
   return [
     `## ${check.id}`,

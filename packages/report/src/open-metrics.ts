@@ -1,7 +1,8 @@
+import type { Coverage } from '@fleet-auditor/model/run.ts'
 import type { Severity } from '@fleet-auditor/model/severity.ts'
 
 /** The numbers of one scrape; shaped as `audit/fleet-metrics.ts` gathers them. */
-export interface Measured {
+interface Measured {
   readonly fleet: string
   readonly checks: readonly { readonly key: string; readonly bySeverity: Partial<Record<Severity, number>> }[]
   readonly latency: readonly {
@@ -10,11 +11,14 @@ export interface Measured {
     readonly medianMs: number
     readonly worstMs: number
   }[]
+  /** Of the whole fleet. */
   readonly lastRun?: {
     readonly state: string
     readonly startedAt: string
     readonly ageSeconds: number
-    readonly unknowns: number
+    /** Absent while it goes on. */
+    readonly unknowns?: number
+    readonly coverage?: Coverage
     readonly clusters: Readonly<Record<string, number>>
   }
   readonly lastCompleteAgeSeconds?: number
@@ -33,7 +37,7 @@ export function openMetrics({ fleet, checks, latency, lastRun, lastCompleteAgeSe
   const pair = ({ from, to }: Measured['latency'][number]): Labels => ({ from, to })
   return [
     ...family('fleet_auditor_fleet', 'The fleet that is audited', [[{ fleet }, 1]]),
-    ...family('fleet_auditor_open_findings', 'Open findings that nobody accepted', findings),
+    ...family('fleet_auditor_open_findings', 'Open findings that no waiver accepts', findings),
     ...family(
       'fleet_auditor_latency_median_seconds',
       'Median round trip between two regions, last day measured',
@@ -45,10 +49,10 @@ export function openMetrics({ fleet, checks, latency, lastRun, lastCompleteAgeSe
       latency.map((day): Sample => [pair(day), day.worstMs / 1000]),
     ),
     ...(lastRun ? runFamilies(lastRun) : []),
-    // An audit of one cluster makes the last run young: this is the age to alert on.
+    // The age to alert on.
     ...family(
       'fleet_auditor_last_complete_run_age_seconds',
-      'Since the last run ended that read the whole fleet',
+      'Since the end of the last complete run of the whole fleet',
       age === undefined ? [] : [[{}, age]],
     ),
     '# EOF',
@@ -61,24 +65,35 @@ const states = ['running', 'complete', 'incomplete']
 const runFamilies = (run: NonNullable<Measured['lastRun']>): string[] => [
   ...family(
     'fleet_auditor_last_run_state',
-    'State of the last run: 1 for the one it is in',
+    'State of the last run of the whole fleet: 1 for the one it is in',
     states.map((state): Sample => [{ state }, run.state === state ? 1 : 0]),
   ),
-  ...family('fleet_auditor_last_run_age_seconds', 'Since the last run ended, or began if it is under way', [
-    [{}, run.ageSeconds],
-  ]),
-  ...family('fleet_auditor_last_run_start_timestamp_seconds', 'When the last run began', [
+  ...family(
+    'fleet_auditor_last_run_age_seconds',
+    'Since the last run of the whole fleet ended, or began if it is still running',
+    [[{}, run.ageSeconds]],
+  ),
+  ...family('fleet_auditor_last_run_start_timestamp_seconds', 'When the last run of the whole fleet began', [
     [{}, Date.parse(run.startedAt) / 1000],
   ]),
-  ...family('fleet_auditor_last_run_unknowns', 'Answers of the last run that are unknown', [[{}, run.unknowns]]),
+  ...family(
+    'fleet_auditor_last_run_unknowns',
+    'Verdicts of the last run of the whole fleet that are unknown',
+    run.unknowns === undefined ? [] : [[{}, run.unknowns]],
+  ),
+  ...family(
+    'fleet_auditor_last_run_clusters_read_ratio',
+    'Clusters that the last run of the whole fleet read, of the clusters known',
+    run.coverage === undefined || run.coverage.known === 0 ? [] : [[{}, run.coverage.read / run.coverage.known]],
+  ),
   ...family(
     'fleet_auditor_last_run_clusters',
-    'Clusters of the last run by how they ended',
+    'Clusters of the last run of the whole fleet by how they ended',
     Object.entries(run.clusters).map(([outcome, clusters]): Sample => [{ outcome }, clusters]),
   ),
 ]
 
-/** A family without samples is told all the same: that there is none is an answer. */
+/** A family without samples is written too: that there is none is an answer. */
 function family(name: string, help: string, samples: readonly Sample[]): string[] {
   const unit = name.endsWith('_seconds') ? [`# UNIT ${name} seconds`] : []
   const lines = samples.map(([labels, value]) => `${name}${labelText(labels)} ${value}`)

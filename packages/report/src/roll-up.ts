@@ -1,20 +1,19 @@
+import { remedyOf } from '@fleet-auditor/checks/describe-finding.ts'
 import { findCheck } from '@fleet-auditor/checks/registry.ts'
-import type { AuditDocument } from '@fleet-auditor/model/audit-document.ts'
 import { canonical } from '@fleet-auditor/model/canonical.ts'
 import { severityRank, type Severity } from '@fleet-auditor/model/severity.ts'
 import { subjectLabel } from '@fleet-auditor/model/subject.ts'
-import type { Remedy } from '@fleet-auditor/checks/define.ts'
+import type { Check, Remedy } from '@fleet-auditor/checks/define.ts'
+import type { PresentedFinding } from '@fleet-auditor/model/presented-finding.ts'
 import type { Provider } from '@fleet-auditor/model/provider.ts'
 import { safeText } from './safe-text.ts'
 
-type ToldFinding = AuditDocument['findings'][number]
-
-/** One subject of a rolled-up check, worded. */
-export interface RolledSubject {
+/** One subject of a rolled-up check, in words. */
+interface RolledSubject {
   readonly cluster: string
   readonly subject: string
   readonly severity: Severity
-  readonly says: string
+  readonly text: string
   readonly since: string
 }
 
@@ -30,15 +29,15 @@ export interface RolledCheck {
 }
 
 /** The same advice for every subject; `remedy` has the commands for the first one. */
-export interface RolledRemedy {
+interface RolledRemedy {
   readonly provider: Provider | 'any'
   readonly remedy: Remedy
   /** How many more subjects have commands of their own, with other names in them. */
   readonly alike: number
 }
 
-/** Open findings that nobody accepted, by check, worst first, then by how many clusters they touch. */
-export function rollUp(findings: readonly ToldFinding[]): RolledCheck[] {
+/** Open findings that no waiver accepts, by check, worst first, then by how many clusters they touch. */
+export function rollUp(findings: readonly PresentedFinding[]): RolledCheck[] {
   const open = findings.filter((finding) => finding.state === 'open' && !finding.waived)
   const rolled = [...Map.groupBy(open, (finding) => finding.check)].map(([check, of]) => rollCheck(check, of))
   return rolled.toSorted(
@@ -49,34 +48,34 @@ export function rollUp(findings: readonly ToldFinding[]): RolledCheck[] {
   )
 }
 
-function rollCheck(id: string, findings: readonly ToldFinding[]): RolledCheck {
+function rollCheck(id: string, findings: readonly PresentedFinding[]): RolledCheck {
   const worstFirst = findings.toSorted((a, b) => severityRank(a.severity) - severityRank(b.severity))
   const check = findCheck(id)
   const subjects = worstFirst.map((finding) => ({
     cluster: safeText(finding.cluster),
     subject: safeText(subjectLabel(finding.subject)),
     severity: finding.severity,
-    says: safeText(check?.describe(finding.subject, finding.evidence) ?? 'the check is no longer in the catalogue'),
-    since: finding.openedAt,
+    text: finding.text,
+    since: finding.firstSeen,
   }))
   return {
     check: id,
-    title: check?.title ?? id,
+    title: worstFirst[0]?.title ?? id,
     severity: worstFirst[0]?.severity ?? 'info',
     clusters: [...new Set(subjects.map((subject) => subject.cluster))],
     subjects,
-    remedies: remediesOf(worstFirst, check),
+    remedies: check ? remediesOf(worstFirst, check) : [],
   }
 }
 
 /** One remedy by provider and advice; `any` where all providers share it to the letter. */
-function remediesOf(findings: readonly ToldFinding[], check: ReturnType<typeof findCheck>): RolledCheck['remedies'] {
+function remediesOf(findings: readonly PresentedFinding[], check: Check): RolledCheck['remedies'] {
   const advices = new Map<string, { providers: Set<Provider>; variants: Map<string, Remedy> }>()
-  for (const { subject, evidence, provider = 'kubeconfig' } of findings) {
-    const remedy = check?.remedy(subject, evidence, provider)
-    if (!remedy) continue
-    // What the remedy says of no cloud in particular is the same advice on all of them.
-    const general = check?.remedy(subject, evidence, 'kubeconfig')
+  for (const finding of findings) {
+    const { provider = 'kubeconfig' } = finding
+    const remedy = remedyOf(check, finding)
+    // Advice that names no cloud is the same on all of them.
+    const general = remedyOf(check, { ...finding, provider: 'kubeconfig' })
     const shared = canonical(remedy) === canonical(general)
     const key = canonical([remedy.summary, shared ? 'any' : provider])
     const advice = advices.get(key) ?? { providers: new Set(), variants: new Map<string, Remedy>() }

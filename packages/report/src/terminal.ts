@@ -1,16 +1,18 @@
 import type { AuditDocument, AuditedCluster } from '@fleet-auditor/model/audit-document.ts'
+import { isOutage } from '@fleet-auditor/model/completeness.ts'
 import type { Digest } from '@fleet-auditor/model/digest.ts'
 import type { Severity } from '@fleet-auditor/model/severity.ts'
-import { subjectLabel } from '@fleet-auditor/model/subject.ts'
 import { columns } from './columns.ts'
-import { digestText } from './digest-text.ts'
+import { digestText } from './digest/digest-text.ts'
 import { listed } from './listed.ts'
 import type { Paint } from './paint.ts'
 import { rollUp, type RolledCheck } from './roll-up.ts'
 import { safeText, shortened } from './safe-text.ts'
-import { rollUnknowns, type RolledUnknown } from './unknowns.ts'
+import { rollUnknowns } from './unknowns.ts'
+import { waivedLines } from './waived-lines.ts'
+import { withCause } from './with-cause.ts'
 
-export interface TerminalOptions {
+interface TerminalOptions {
   readonly paint: Paint
   /** Every subject and check named, instead of the first few. */
   readonly verbose: boolean
@@ -18,13 +20,13 @@ export interface TerminalOptions {
   readonly digest: Digest
 }
 
-/** A run as a person reads it: the fleet, the findings by check, what could not be known, the digest. */
+/** A run as a person reads it: the fleet, the findings by check, what was not checked, the digest. */
 export function terminalReport(document: AuditDocument, options: TerminalOptions): string {
   const { paint } = options
   const parts = [
     [paint.bold('Fleet'), ...fleetTable(document, paint)],
-    [paint.bold('Findings'), ...findingLines(rollUp(document.findings), options), ...waivedLines(document, paint)],
-    [paint.bold('Not known'), ...unknownLines(rollUnknowns(document.verdicts), options)],
+    [paint.bold('Findings'), ...findingLines(document, options), ...waivedLines(document, paint)],
+    [paint.bold('Not checked'), ...unknownLines(document, options)],
     [paint.bold('Digest'), ...digestText(options.digest, paint)],
   ]
   return `${parts.map((lines) => lines.join('\n')).join('\n\n')}\n`
@@ -36,8 +38,8 @@ function fleetTable(document: AuditDocument, paint: Paint): string[] {
   )
   const rows = document.clusters.map((cluster) => clusterRow(cluster, document, paint))
   const others = document.run.ledger
-    .filter((row) => ['scope', 'source', 'step'].includes(row.kind) && row.outcome !== 'listed')
-    .map((row) => paint.bad(`scope ${safeText(row.id)}: ${row.outcome}, ${safeText(row.detail ?? '')}`))
+    .filter(isOutage)
+    .map((row) => paint.bad(`${row.kind} ${safeText(row.id)}: ${row.outcome}, ${safeText(row.detail ?? '')}`))
   if (rows.length === 0) return ['no cluster was found', ...others]
   return [...columns([header, ...rows]), ...others]
 }
@@ -55,7 +57,7 @@ function clusterRow(cluster: AuditedCluster, document: AuditDocument, paint: Pai
   return [
     safeText(cluster.id),
     safeText(cluster.version ?? '-'),
-    outcome === 'audited' ? paint.good(outcome) : paint.bad(cause ? `${outcome} (${cause})` : outcome),
+    outcome === 'audited' ? paint.good(outcome) : paint.bad(withCause(outcome, cause ?? '')),
     count('critical'),
     count('high'),
     count('medium'),
@@ -76,21 +78,10 @@ function latencyOf({ observations }: AuditedCluster): string {
   return '-'
 }
 
-function findingLines(rolled: readonly RolledCheck[], options: TerminalOptions): string[] {
-  if (rolled.length === 0) return ['none open']
+function findingLines({ clusters, findings }: AuditDocument, options: TerminalOptions): string[] {
+  const rolled = rollUp(findings)
+  if (rolled.length === 0) return [clusters.length === 0 ? 'none: no cluster was listed' : 'none open']
   return rolled.flatMap((check) => checkLines(check, options))
-}
-
-function waivedLines({ findings }: AuditDocument, paint: Paint): string[] {
-  return findings.flatMap(({ state, waived, check, cluster, subject }) =>
-    state === 'open' && waived
-      ? [
-          paint.dim(
-            `waived   ${check}: ${safeText(cluster)}: ${safeText(subjectLabel(subject))}: ${safeText(waived.reason)} (${safeText(waived.owner)}, until ${waived.expires})`,
-          ),
-        ]
-      : [],
-  )
 }
 
 function checkLines(check: RolledCheck, { paint, verbose }: TerminalOptions): string[] {
@@ -98,7 +89,7 @@ function checkLines(check: RolledCheck, { paint, verbose }: TerminalOptions): st
   const shown = verbose ? check.subjects : check.subjects.slice(0, 4)
   const lines = [
     `${paint.severity(check.severity, check.severity.padEnd(8))} ${paint.bold(check.check)}: ${check.title} (${many})`,
-    ...shown.map((subject) => `           ${subject.cluster}: ${subject.subject}: ${shortened(subject.says, 220)}`),
+    ...shown.map((subject) => `           ${subject.cluster}: ${subject.subject}: ${shortened(subject.text, 220)}`),
   ]
   const hidden = check.subjects.length - shown.length
   if (hidden > 0) lines.push(paint.dim(`           … and ${hidden} more (--verbose)`))
@@ -106,12 +97,14 @@ function checkLines(check: RolledCheck, { paint, verbose }: TerminalOptions): st
     const whose = provider === 'any' ? '' : ` (${provider})`
     lines.push(`         → ${safeText(remedy.summary)}${whose}`)
     for (const how of [remedy.helm, remedy.command]) if (how) lines.push(paint.dim(`           ${safeText(how)}`))
-    if (alike > 0) lines.push(paint.dim(`           … and the like for ${alike} more`))
+    if (alike > 0) lines.push(paint.dim(`           … and similar commands for ${alike} more`))
   }
   return lines
 }
 
-function unknownLines(rolled: readonly RolledUnknown[], { paint, verbose }: TerminalOptions): string[] {
+function unknownLines({ clusters: audited, verdicts }: AuditDocument, { paint, verbose }: TerminalOptions): string[] {
+  const rolled = rollUnknowns(verdicts)
+  if (audited.length === 0) return ['anything: no cluster was listed']
   if (rolled.length === 0) return ['nothing: every check was answered']
   return rolled.flatMap((unknown) => {
     const clusters = verbose ? unknown.clusters.join(', ') : listed(unknown.clusters, 3)

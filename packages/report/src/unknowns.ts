@@ -5,8 +5,8 @@ import type { Grant } from '@fleet-auditor/model/section.ts'
 import { grantLabel } from './grant-label.ts'
 import { safeText } from './safe-text.ts'
 
-/** What could not be known for one reason, with the one thing that would settle it. */
-export interface RolledUnknown {
+/** What was not checked for one reason, with the one grant or action that would settle it. */
+interface RolledUnknown {
   readonly cause: Cause
   readonly remedy?: string
   /** The detail of the first; the others differ in names only. */
@@ -15,12 +15,12 @@ export interface RolledUnknown {
   readonly checks: readonly string[]
 }
 
-/** A question without an answer. */
-export interface Unanswered {
+/** A check without an answer. */
+interface Unanswered {
   readonly cluster: string
   readonly check: string
-  readonly cause?: Cause | undefined
-  readonly detail?: string | undefined
+  readonly cause: Cause
+  readonly detail: string
   readonly grant?: Grant | undefined
 }
 
@@ -32,18 +32,20 @@ export function rollUnanswered(unanswered: readonly Unanswered[]): RolledUnknown
   const groups = Map.groupBy(unanswered, ({ cause, grant, detail }) =>
     grant ? canonical([cause, grant]) : canonical([cause, bareDetail(detail)]),
   )
-  const rolled = [...groups.values()].map((group): RolledUnknown => {
-    const grant = group[0]?.grant
-    return {
-      cause: group[0]?.cause ?? 'tool-error',
-      remedy: grant === undefined ? undefined : safeText(grantLabel(grant)),
-      detail: safeText(group[0]?.detail ?? ''),
+  const rolled: RolledUnknown[] = []
+  for (const group of groups.values()) {
+    const [first] = group
+    if (!first) continue
+    rolled.push({
+      cause: first.cause,
+      remedy: first.grant === undefined ? undefined : safeText(grantLabel(first.grant)),
+      detail: safeText(first.detail),
       clusters: [...new Set(group.map((each) => each.cluster))].map(safeText),
       checks: [...new Set(group.map((each) => each.check))].toSorted(),
-    }
-  })
+    })
+  }
   return rolled.toSorted((a, b) => b.clusters.length - a.clusters.length || b.checks.length - a.checks.length)
 }
 
-/** Details differ by host and object; what is left of them after quoted names and numbers tells the reason apart. */
-const bareDetail = (detail: string | undefined): string => (detail ?? '').replaceAll(/\S*[/:.\d]\S*/g, '…')
+/** Details differ by host and object: without names and numbers they are the same for the same reason. */
+const bareDetail = (detail: string): string => detail.replaceAll(/\S*[/:.\d]\S*/g, '…')

@@ -175,7 +175,7 @@ describe('a mistake of the user', () => {
   ])('%s', async (_, files, words, message) => {
     const wanted = discover(files, { contexts: [...words] })
     await expect(wanted).rejects.toMatchObject({
-      name: 'AuditorError',
+      name: 'FleetAuditor.Config',
       code: 'config',
       message: saying(message),
       details: { place: saying('config'), remedy: saying('') },

@@ -9,7 +9,7 @@ export interface BundledFunction {
   readonly bytes: number
 }
 
-/** As infra/auditor-function.ts asks SST for it. */
+/** As infra/deploy-function.ts asks SST for it. */
 const properties = { architecture: 'arm64', minify: true, splitting: true } as const
 
 /** Bundles `handler` of a module (its path from the root, without extension) as a deployment does. */

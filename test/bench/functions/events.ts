@@ -1,5 +1,5 @@
 import type { CloudWorker } from '@fleet-auditor/model/run-plan.ts'
-import type { Handler } from '../../../infra/timeouts.ts'
+import type { Handler } from '../../../infra/functions.ts'
 import { vantage } from './deployment.ts'
 import { groupOf, runIdOf } from './seeded-runs.ts'
 

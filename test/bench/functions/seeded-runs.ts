@@ -53,7 +53,7 @@ const digest: Digest = {
     counts: { clusters: 1, audited: 1, unknowns: 0, open: counts, opened: 1, worsened: 0, resolved: 0 },
   },
   baseline: true,
-  newClusters: [{ cluster: 'eks:eu-west-1/shop', open: 1 }],
+  newClusters: [{ target: { kind: 'cluster', key: 'shop' }, cluster: 'eks:eu-west-1/shop', open: 1 }],
   lines: [],
   stale: [],
   unreadScopes: [],

@@ -1,4 +1,4 @@
-import type { Handler } from '../../../infra/timeouts.ts'
+import type { Handler } from '../../../infra/functions.ts'
 import { withDatabase } from '../database.ts'
 import type { Effort } from '../effort.ts'
 import { type BundledFunction, bundledFunction } from '../functions/bundled-function.ts'

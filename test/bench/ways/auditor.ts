@@ -1,6 +1,5 @@
 import { createCollector } from '@fleet-auditor/adapters/kubernetes/collector.ts'
-import { collectCluster } from '@fleet-auditor/audit/cluster/collect-cluster.ts'
-import type { IdentifiedSnapshot } from '@fleet-auditor/audit/cluster/identity.ts'
+import { collectCluster, type ClusterSnapshot } from '@fleet-auditor/audit/cluster/collect-cluster.ts'
 import { judgeCluster } from '@fleet-auditor/audit/cluster/judge-cluster.ts'
 import type { Connectors } from '@fleet-auditor/audit/ports/connector.ts'
 import type { TargetResult } from '@fleet-auditor/audit/results/target-result.ts'
@@ -20,7 +19,7 @@ const context = runContext({
 const collector = createCollector({ clock })
 
 export interface Audited {
-  readonly snapshot: IdentifiedSnapshot
+  readonly snapshot: ClusterSnapshot
   readonly result: TargetResult
 }
 
@@ -38,10 +37,9 @@ export async function audit({ caPem, token }: Pick<Target, 'caPem' | 'token'>, p
   const scope = { provider: 'eks', account: '111122223333', region: 'us-east-1' } as const
   const name = `cluster-${port}`
   const cluster = { id: `eks:${name}`, locator: name, name, provider: 'eks', scope: 'aws', labels: {} } as const
-  const taken = await collectCluster({ cluster, scope }, context, { connectors, collector, clock })
-  if (taken.row.outcome !== 'audited') throw new Error(`${server}: ${taken.row.detail ?? taken.row.outcome}`)
+  const snapshot = await collectCluster({ cluster, scope }, context, { connectors, collector, clock })
+  if (snapshot.row.outcome !== 'audited') throw new Error(`${server}: ${snapshot.row.detail ?? snapshot.row.outcome}`)
   const incarnation = { kind: 'first', number: 1 } as const
-  const snapshot = { ...taken, incarnation, identity: {}, reachedBefore: true }
-  const nothingBefore = { head: undefined, findings: [], rules: undefined }
-  return { snapshot, result: judgeCluster(snapshot, [], nothingBefore, context) }
+  const nothing = { head: undefined, findings: [], rules: undefined, identity: {}, reachedBefore: true }
+  return { snapshot, result: judgeCluster(snapshot, [], { ...nothing, incarnation }, context) }
 }

@@ -31,7 +31,7 @@ const examples: readonly Example[] = [
     goal: '1 file',
     rooms: ['infra', 'functions', 'audit'],
     stands: /^(plan-shards|planShards|PlanShards)$/,
-    itself: /(fan-out|night)\/|\/plan-shards\.ts$|state-machine-definition/,
+    itself: /(fan-out|night)\/|\/plan-shards\.ts$|state-machine\/definition/,
   },
   {
     name: 'places to touch for a section (meshSyncs)',

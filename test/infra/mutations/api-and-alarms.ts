@@ -1,63 +1,48 @@
-import { mutation, type Mutation } from './mutation.ts'
+import { constant, literal, otherwise, property, remove, replace, valueOf } from './edit.ts'
+import { noticedBy, type Mutation } from './mutation.ts'
+
+const [api, alarm, alarms] = ['infra/api.ts', 'infra/alarms/alarm.ts', 'infra/alarms/alarms.ts'] as const
 
 export const apiAndAlarmMutations: readonly Mutation[] = [
-  mutation(
-    'throttling lifted',
-    'infra/api.ts',
-    'throttlingRateLimit: 50',
-    'throttlingRateLimit: 50_000',
-    'requests are throttled, and CORS is off',
-  ),
-  mutation(
-    'access logs for ever',
-    'infra/api.ts',
-    "accessLog: { retention: '1 month' }",
-    "accessLog: { retention: 'forever' }",
-    'a month of access logs, in which no header is',
-  ),
-  mutation('CORS opened', 'infra/api.ts', 'cors: false', 'cors: true', 'requests are throttled, and CORS is off'),
-  mutation(
-    'another route',
-    'infra/api.ts',
-    "api.route('$default', apiFunction.arn)\n",
-    "api.route('GET /', apiFunction.arn)\n",
-    'one route, which the app itself guards',
-  ),
-  mutation(
-    'silence taken for health',
-    'infra/alarms.ts',
-    "whenMissing: 'breaching',",
-    '',
-    'a missing run is told, and a silent watchdog',
-  ),
-  mutation(
-    'an alarm nobody hears',
-    'infra/alarm.ts',
-    'alarmActions: [topic.arn],',
-    '',
-    'an alarm for every way to fail, all to one topic',
-  ),
-  mutation(
-    'an alarm that looks away too soon',
-    'infra/alarm.ts',
-    'several ? 3 : 1',
-    '1',
-    'figures that come after their period was judged are heard still',
-  ),
-  mutation(
-    'a metric that is none',
-    'infra/alarms.ts',
-    'InvocationDroppedCount',
-    'InvocationsDropped',
-    'a schedule that calls nobody is told',
-  ),
-  mutation('another stage’s runs', 'infra/alarms.ts', ', Stage: $app.stage', '', 'an incomplete run is told'),
-  mutation('a failed run unheard', 'infra/alarms.ts', "'ExecutionsTimedOut', ", '', 'a failed run is told'),
-  mutation(
-    'a function unwatched',
-    'infra/alarms.ts',
-    '  Watchdog: watchdog,\n',
-    '',
-    'an alarm for every way to fail, all to one topic',
-  ),
+  ...noticedBy('requests are throttled, and CORS is off', [
+    { slip: 'throttling lifted', file: api, edit: replace([valueOf('throttlingRateLimit')], '50_000') },
+    { slip: 'CORS opened', file: api, edit: replace([valueOf('cors')], 'true') },
+  ]),
+  ...noticedBy('a month of access logs, in which no header is', [
+    {
+      slip: 'access logs without an end',
+      file: api,
+      edit: replace([valueOf('accessLog'), valueOf('retention')], "'forever'"),
+    },
+  ]),
+  ...noticedBy('one route, which the app itself guards', [
+    { slip: 'another route', file: api, edit: replace([otherwise, literal('$default')], "'GET /'") },
+  ]),
+  ...noticedBy('a missing run raises an alarm, and so does a silent watchdog', [
+    { slip: 'silence taken for health', file: alarms, edit: remove([property('whenMissing')]) },
+  ]),
+  ...noticedBy('an alarm for every way to fail, all to one topic', [
+    { slip: 'an alarm that notifies no topic', file: alarm, edit: remove([property('alarmActions')]) },
+    {
+      slip: 'a function without an alarm',
+      file: 'infra/functions.ts',
+      edit: replace([valueOf('watchdog'), property('retries')], 'retries: 0, alarms: false'),
+    },
+  ]),
+  ...noticedBy('figures that come after their period was judged still count', [
+    { slip: 'an alarm that judges too soon', file: alarm, edit: replace([constant('evaluationPeriods')], '1') },
+  ]),
+  ...noticedBy('a schedule that cannot call its function raises an alarm', [
+    {
+      slip: 'a metric that does not exist',
+      file: alarms,
+      edit: replace([literal('InvocationDroppedCount')], "'InvocationsDropped'"),
+    },
+  ]),
+  ...noticedBy('an incomplete run raises an alarm', [
+    { slip: 'another stage’s runs', file: alarms, edit: remove([property('Stage')]) },
+  ]),
+  ...noticedBy('a failed run raises an alarm', [
+    { slip: 'a run out of time without an alarm', file: alarms, edit: remove([literal('ExecutionsTimedOut')]) },
+  ]),
 ]

@@ -1,41 +1,39 @@
-import { mutation, type Mutation } from './mutation.ts'
+import { callOf, constant, remove, replace, spreadOf, valueOf } from './edit.ts'
+import { noticedBy, type Mutation } from './mutation.ts'
+
+const [table, deploy] = ['infra/functions.ts', 'infra/deploy-function.ts'] as const
 
 export const functionMutations: readonly Mutation[] = [
-  mutation(
-    'timeout shortened',
-    'infra/timeouts.ts',
-    "'audit-gke': 900",
-    "'audit-gke': 90",
-    'time and memory of every function',
-  ),
-  mutation('memory cut', 'infra/workers.ts', "'1769 MB'", "'176 MB'", 'time and memory of every function'),
-  mutation(
-    'handlers swapped',
-    'infra/workers.ts',
-    "worker('AuditAks', 'audit-aks')",
-    "worker('AuditAks', 'audit-gke')",
-    'every function and its handler',
-  ),
-  mutation(
-    'another table’s name',
-    'infra/run-steps.ts',
-    'TABLE_NAME: table.name',
-    "TABLE_NAME: 'fleet'",
-    'environment of every function',
-  ),
-  mutation(
-    'secrets where nothing is sent',
-    'infra/workers.ts',
-    'TABLE_NAME: table.name,',
-    "TABLE_NAME: table.name, SLACK_BOT_TOKEN: 'none',",
-    'environment of every function',
-  ),
-  mutation(
-    'probes all at home',
-    'infra/vantages.ts',
-    '...providerOf(region),',
-    '',
-    'a probe in the region of each vantage, all else at home',
-  ),
-  mutation('logs for ever', 'infra/auditor-function.ts', "'1 month'", "'forever'", 'a month of logs'),
+  ...noticedBy('time and memory of every function', [
+    { slip: 'timeout shortened', file: table, edit: replace([constant('worker'), valueOf('seconds')], '90') },
+    { slip: 'memory cut', file: table, edit: replace([constant('worker'), valueOf('memory')], "'176 MB'") },
+  ]),
+  ...noticedBy('every function and its handler', [
+    {
+      slip: 'handlers swapped',
+      file: deploy,
+      edit: replace(
+        [callOf('sst.aws.Function'), valueOf('handler')],
+        "`functions/${handler === 'audit-aks' ? 'audit-gke' : handler}.handler`",
+      ),
+    },
+  ]),
+  ...noticedBy('environment of every function', [
+    { slip: 'another table’s name', file: 'infra/table.ts', edit: replace([valueOf('TABLE_NAME')], "'fleet'") },
+    {
+      slip: 'secrets where nothing is sent',
+      file: table,
+      edit: replace([constant('worker'), valueOf('uses')], "['table', 'probes', 'slack']"),
+    },
+  ]),
+  ...noticedBy('a probe in the region of each vantage, all else at home', [
+    { slip: 'probes all at home', file: 'infra/fleet-function.ts', edit: remove([spreadOf('providerOf')]) },
+  ]),
+  ...noticedBy('a month of logs', [
+    {
+      slip: 'logs without an end',
+      file: deploy,
+      edit: replace([valueOf('logging'), valueOf('retention')], "'forever'"),
+    },
+  ]),
 ]

@@ -1,16 +1,14 @@
+import type { Edit } from './edit.ts'
+
 /** One slip in what is deployed, and the promise that must notice it. */
 export interface Mutation {
   readonly slip: string
+  /** From infra/, or sst.config.ts. */
   readonly file: string
-  readonly from: string
-  readonly to: string
+  readonly edit: Edit
   readonly notices: string
 }
 
-export const mutation = (slip: string, file: string, from: string, to: string, notices: string): Mutation => ({
-  slip,
-  file,
-  from,
-  to,
-  notices,
-})
+/** Slips that one promise notices. */
+export const noticedBy = (notices: string, slips: readonly Omit<Mutation, 'notices'>[]): Mutation[] =>
+  slips.map((slip) => ({ ...slip, notices }))

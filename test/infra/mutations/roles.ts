@@ -1,60 +1,45 @@
-import { mutation, type Mutation } from './mutation.ts'
+import { callOf, constant, insertBefore, property, remove, replace, taggedTemplate, valueOf } from './edit.ts'
+import { noticedBy, type Mutation } from './mutation.ts'
+
+const [table, deploy] = ['infra/functions.ts', 'infra/deploy-function.ts'] as const
 
 export const roleMutations: readonly Mutation[] = [
-  mutation(
-    'trust widened to the account',
-    'infra/auditor-function.ts',
-    "role: { assumeRolePolicy: aws.iam.assumeRolePolicyForPrincipal({ Service: 'lambda.amazonaws.com' }) },",
-    '',
-    'only Lambda becomes a function',
-  ),
-  mutation(
-    'link in place of permissions',
-    'infra/auditor-function.ts',
-    'environment: {',
-    "link: [new sst.Secret(`Linked${name}`, 'none')], environment: {",
-    'no function is in a network, has a URL or is linked',
-  ),
-  mutation(
-    'an action widened',
-    'infra/auditor-function.ts',
-    'actions: [...actions]',
-    "actions: actions.map((action) => action.replace(/:.*/, ':*'))",
-    'no action has a wildcard',
-  ),
-  mutation(
-    'a role swapped',
-    'infra/run-steps.ts',
-    'rights: rights[handler]',
-    'rights: rights.watchdog',
-    'least rights of every function',
-  ),
-  mutation(
-    'rights for a probe',
-    'infra/vantages.ts',
-    'rights: rights.probe',
-    "rights: [{ actions: ['ec2:DescribeVpcs'], on: ['*'] }]",
-    'least rights of every function',
-  ),
-  mutation(
-    'indexes forgotten',
-    'infra/table.ts',
-    ', $interpolate`${table.arn}/index/*`',
-    '',
-    'least rights of every function',
-  ),
-  mutation(
-    'a machine that invokes anything',
-    'infra/state-machine.ts',
-    'resources: Object.values(functions)',
-    "resources: ['*']",
-    'the machine may invoke its functions and write its log',
-  ),
-  mutation(
-    'tokens for any audience',
-    'infra/auditor-function.ts',
-    '...(audiences\n      ?',
-    '...(false && audiences\n      ?',
-    'least rights of every function',
-  ),
+  ...noticedBy('only Lambda becomes a function', [
+    { slip: 'trust widened to the account', file: deploy, edit: remove([property('role')]) },
+  ]),
+  ...noticedBy('no function is in a network, has a URL or is linked', [
+    {
+      slip: 'link in place of permissions',
+      file: deploy,
+      edit: insertBefore([property('architecture')], "link: [new sst.Secret(`Linked${name}`, 'none')],"),
+    },
+  ]),
+  ...noticedBy('no action has a wildcard', [
+    {
+      slip: 'an action widened',
+      file: deploy,
+      edit: replace([valueOf('actions')], "actions.map((action) => action.replace(/:.*/, ':*'))"),
+    },
+  ]),
+  ...noticedBy('least rights of every function', [
+    {
+      slip: 'a role swapped',
+      file: table,
+      edit: replace([valueOf('plan-scopes'), valueOf('rights')], '(fleet) => [tableRights, ...pageRights(fleet)]'),
+    },
+    {
+      slip: 'rights for a probe',
+      file: table,
+      edit: replace([valueOf('probe'), valueOf('rights')], "() => [{ actions: ['ec2:DescribeVpcs'], on: ['*'] }]"),
+    },
+    { slip: 'indexes forgotten', file: 'infra/table.ts', edit: remove([valueOf('arns'), taggedTemplate]) },
+    { slip: 'tokens for any audience', file: deploy, edit: replace([constant('conditions')], 'undefined') },
+  ]),
+  ...noticedBy('the machine may invoke its functions and write its log', [
+    {
+      slip: 'a machine that invokes anything',
+      file: 'infra/state-machine/state-machine.ts',
+      edit: replace([callOf('Object.values')], "['*']"),
+    },
+  ]),
 ]

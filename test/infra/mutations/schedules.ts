@@ -1,41 +1,32 @@
-import { mutation, type Mutation } from './mutation.ts'
+import { literal, property, remove, replace, spreadOf, valueOf } from './edit.ts'
+import { noticedBy, type Mutation } from './mutation.ts'
+
+const file = 'infra/schedule/schedule.ts'
 
 export const scheduleMutations: readonly Mutation[] = [
-  mutation(
-    'time zone lost',
-    'infra/schedule.ts',
-    'timezone: fleet.schedule.timeZone,',
-    '',
-    'the schedule and its time zone',
-  ),
-  mutation(
-    'another hour',
-    'infra/schedule.ts',
-    'eventBridgeCron(fleet.schedule.cron)',
-    "'cron(0 14 * * ? *)'",
-    'the schedule and its time zone',
-  ),
-  mutation('the night lost', 'infra/schedule.ts', '<aws.scheduler.scheduled-time>', '', 'the night in the event'),
-  mutation('a lost delivery', 'infra/schedule.ts', 'retries: 5', 'retries: 0', 'the night in the event'),
-  mutation(
-    'a sleepy watchdog',
-    'infra/watchdog.ts',
-    'rate(15 minutes)',
-    'rate(15 hours)',
-    'the watchdog every quarter of an hour',
-  ),
-  mutation(
-    'a schedule in everybody’s group',
-    'infra/schedule.ts',
-    '  ...inGroup,\n',
-    '',
-    'schedules in a group of their own, by which their metrics are told',
-  ),
-  mutation(
-    'a watchdog that says it three times',
-    'infra/watchdog.ts',
-    '  retries: 0,\n',
-    '',
-    'a watchdog that failed is not repeated before its next quarter',
-  ),
+  ...noticedBy('the schedule and its time zone', [
+    { slip: 'time zone lost', file, edit: remove([property('timezone')]) },
+    { slip: 'another hour', file, edit: replace([valueOf('schedule')], "'cron(0 14 * * ? *)'") },
+  ]),
+  ...noticedBy('the scheduled minute in the event', [
+    { slip: 'the scheduled minute lost', file, edit: replace([literal('<aws.scheduler.scheduled-time>')], "''") },
+    { slip: 'a lost delivery', file, edit: replace([valueOf('retries')], '0') },
+  ]),
+  ...noticedBy('the watchdog every quarter of an hour', [
+    {
+      slip: 'a watchdog that runs rarely',
+      file: 'infra/schedule/watchdog.ts',
+      edit: replace([literal('rate(15 minutes)')], "'rate(15 hours)'"),
+    },
+  ]),
+  ...noticedBy('schedules in a group of their own, by which their metrics are counted', [
+    { slip: 'a schedule in the account’s default group', file, edit: remove([spreadOf('inGroup')]) },
+  ]),
+  ...noticedBy('a watchdog that failed is not repeated before its next quarter', [
+    {
+      slip: 'a watchdog that is repeated at once',
+      file: 'infra/functions.ts',
+      edit: remove([valueOf('watchdog'), property('retries')]),
+    },
+  ]),
 ]

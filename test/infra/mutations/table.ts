@@ -1,34 +1,21 @@
-import { mutation, type Mutation } from './mutation.ts'
+import { property, remove, replace, valueOf } from './edit.ts'
+import { noticedBy, type Mutation } from './mutation.ts'
+
+const file = 'infra/table.ts'
 
 export const tableMutations: readonly Mutation[] = [
-  mutation('TTL dropped', 'infra/table.ts', "ttl: 'expiresAt',", '', 'rows that expire'),
-  mutation('TTL on another attribute', 'infra/table.ts', "'expiresAt'", "'expires'", 'rows that expire'),
-  mutation(
-    'keys swapped',
-    'infra/table.ts',
-    "hashKey: 'pk', rangeKey: 'sk'",
-    "hashKey: 'sk', rangeKey: 'pk'",
-    'keys of the table',
-  ),
-  mutation(
-    'an index on the wrong key',
-    'infra/table.ts',
-    "'gsi2pk', rangeKey",
-    "'gsi1pk', rangeKey",
-    'both indexes, whole items',
-  ),
-  mutation(
-    'deletion protection lost',
-    'infra/table.ts',
-    "$app.stage === 'production'",
-    'false',
-    'production outlives a mistake',
-  ),
-  mutation(
-    'removal on delete',
-    'sst.config.ts',
-    "'retain' : 'remove'",
-    "'remove' : 'remove'",
-    'production outlives a mistake',
-  ),
+  ...noticedBy('rows that expire', [
+    { slip: 'TTL dropped', file, edit: remove([property('ttl')]) },
+    { slip: 'TTL on another attribute', file, edit: replace([valueOf('ttl')], "'expires'") },
+  ]),
+  ...noticedBy('keys of the table', [
+    { slip: 'keys swapped', file, edit: replace([valueOf('primaryIndex')], "{ hashKey: 'sk', rangeKey: 'pk' }") },
+  ]),
+  ...noticedBy('both indexes, whole items', [
+    { slip: 'an index on the wrong key', file, edit: replace([valueOf('gsi2'), valueOf('hashKey')], "'gsi1pk'") },
+  ]),
+  ...noticedBy('production outlives a mistake', [
+    { slip: 'deletion protection lost', file, edit: replace([valueOf('deletionProtection')], 'false') },
+    { slip: 'removal on delete', file: 'sst.config.ts', edit: replace([valueOf('removal')], "'remove'") },
+  ]),
 ]

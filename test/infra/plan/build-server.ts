@@ -21,7 +21,7 @@ export async function startBuildServer(order: PlanOrder, onBundle: (bundle: Bund
     return bundleHandler(order, call.params[0], onBundle)
   }
   const server = createServer((request, response) => {
-    // A kept-alive socket would hold the loop, and with it the plan, for five seconds.
+    // A keep-alive socket would hold the loop, and with it the plan, for five seconds.
     response.setHeader('connection', 'close')
     answer(request).then(
       (result) => response.end(JSON.stringify({ result })),

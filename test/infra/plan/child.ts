@@ -6,7 +6,7 @@ import { startBuildServer } from './build-server.ts'
 import { createMocks } from './mocks.ts'
 import { bundleProgram, readApp } from './program.ts'
 import { loadPulumi } from './pulumi.ts'
-import { type Bundle, type Plan, PlanOrder, type Resource } from './plan-shape.ts'
+import { PlanOrder, type Bundle, type Plan, type Resource } from './plan-shape.ts'
 
 const order = PlanOrder.parse(JSON.parse(process.argv[2] ?? ''))
 const resources: Resource[] = []

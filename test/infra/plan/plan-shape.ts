@@ -22,7 +22,7 @@ export const Resource = z.object({
 })
 export type Resource = z.infer<typeof Resource>
 
-/** What sst.config.ts says of the app as a whole. */
+/** What sst.config.ts sets for the app as a whole. */
 export const App = z.object({
   name: z.string(),
   home: z.string(),

@@ -1,8 +1,8 @@
 import { expect } from 'vitest'
 import { z } from 'zod'
 import type { Plan } from '../plan/plan-shape.ts'
-import { machineArn, topicArn } from '../planned-arns.ts'
-import { inputsOf, resourcesOf } from '../planned.ts'
+import { machineArn, topicArn } from '../planned/planned-arns.ts'
+import { inputsOf, resourcesOf } from '../planned/planned-resources.ts'
 import { planned } from './functions.ts'
 import type { Promises } from './promise.ts'
 
@@ -53,7 +53,7 @@ export const alarmPromises: Promises = {
     )
     for (const { inputs } of alarms) expect(inputs['alarmActions']).toEqual([topicArn(plan)])
   },
-  'a failed run is told': (plan) => {
+  'a failed run raises an alarm': (plan) => {
     const of = machineArn(plan)
     expect(watchedBy(plan, 'RunFailed')).toEqual([
       `AWS/States ExecutionsFailed ${of}`,
@@ -62,26 +62,26 @@ export const alarmPromises: Promises = {
     ])
     expect(watchedBy(plan, 'RunThrottled')).toEqual([`AWS/States ExecutionThrottled ${of}`])
   },
-  'a missing run is told, and a silent watchdog': (plan, stage) => {
+  'a missing run raises an alarm, and so does a silent watchdog': (plan, stage) => {
     expect(inputsOf(plan, 'MetricAlarm', 'RunMissing')).toMatchObject({ threshold: 26, treatMissingData: 'breaching' })
     expect(watchedBy(plan, 'RunMissing')).toEqual([`FleetAuditor RunAgeHours infra-tier/${stage}`])
   },
-  'a schedule that calls nobody is told': (plan) => {
+  'a schedule that cannot call its function raises an alarm': (plan) => {
     const group = String(inputsOf(plan, 'ScheduleGroup')['name'])
     expect(watchedBy(plan, 'ScheduleLost')).toEqual([`AWS/Scheduler InvocationDroppedCount ${group}`])
   },
-  'figures that come after their period was judged are heard still': (plan) => {
+  'figures that come after their period was judged still count': (plan) => {
     for (const { name, inputs } of resourcesOf(plan, 'MetricAlarm')) {
       const { metricQueries, evaluationPeriods } = Alarm.parse(inputs)
       const filled = metricQueries.some(({ expression }) => expression?.includes('FILL('))
       expect(evaluationPeriods, name).toBe(filled ? 3 : 1)
     }
   },
-  'an incomplete run is told': (plan, stage) => {
+  'an incomplete run raises an alarm': (plan, stage) => {
     expect(inputsOf(plan, 'MetricAlarm', 'RunIncomplete')).toMatchObject({ threshold: 0 })
     expect(watchedBy(plan, 'RunIncomplete')).toEqual([`FleetAuditor RunIncomplete infra-tier/${stage}`])
   },
-  'a table that turns requests away is told': (plan) => {
+  'a table that throttles requests raises an alarm': (plan) => {
     const table = String(inputsOf(plan, 'Table')['name'])
     expect(watchedBy(plan, 'TableThrottled').toSorted()).toEqual(
       [table, `${table}/gsi1`, `${table}/gsi2`]
@@ -89,7 +89,7 @@ export const alarmPromises: Promises = {
         .toSorted(),
     )
   },
-  'errors and throttles of every function are told': (plan) => {
+  'errors and throttles of every function raise an alarm': (plan) => {
     for (const [name, alarm] of errorsOf) {
       const of = String(inputsOf(plan, 'Function', `${name}Function`)['name'])
       expect(watchedBy(plan, alarm), name).toEqual([`AWS/Lambda Errors ${of}`, `AWS/Lambda Throttles ${of}`])

@@ -1,6 +1,6 @@
 import { expect } from 'vitest'
-import { functionArn } from '../planned-arns.ts'
-import { inputsOf, resourcesOf } from '../planned.ts'
+import { functionArn } from '../planned/planned-arns.ts'
+import { inputsOf, resourcesOf } from '../planned/planned-resources.ts'
 import type { Promises } from './promise.ts'
 
 export const apiPromises: Promises = {

@@ -1,7 +1,18 @@
 import { expect } from 'vitest'
+import {
+  awsRights,
+  azureTokenRights,
+  googleTokenRights,
+  pageRights,
+  probeRights,
+  startRights,
+  tableRights,
+  type Right,
+} from '@fleet-auditor/audit/access/function-roles.ts'
+import type { FleetFile } from '@fleet-auditor/model/fleet-file.ts'
 import type { Plan } from '../plan/plan-shape.ts'
-import { functionArn, machineArn } from '../planned-arns.ts'
-import { functionsOf, inputsOf, resourceOf, variablesOf } from '../planned.ts'
+import { functionArn, machineArn } from '../planned/planned-arns.ts'
+import { functionsOf, inputsOf, resourceOf, variablesOf } from '../planned/planned-resources.ts'
 import type { Promises } from './promise.ts'
 
 /** Seconds and megabytes. */
@@ -10,33 +21,44 @@ interface Planned {
   readonly timeout: number
   readonly memory: number
   readonly variables: readonly (keyof typeof values)[]
+  readonly rights: (fleet: FleetFile) => readonly Right[]
 }
 
-const worker = (handler: string): Planned => ({
+const onTable = () => [tableRights]
+const notifying = (fleet: FleetFile) => [tableRights, ...pageRights(fleet)]
+
+const worker = (handler: string, ownRights: Planned['rights'] = () => []): Planned => ({
   handler,
   timeout: 900,
   memory: 1769,
   variables: ['TABLE_NAME', 'PROBE_FUNCTIONS'],
+  rights: (fleet) => [tableRights, ...probeRights(fleet), ...ownRights(fleet)],
 })
 const slack = ['SLACK_BOT_TOKEN', 'SLACK_WEBHOOK_URL'] as const
 
 /** Every function that is deployed, by its component. */
 export const planned: Readonly<Record<string, Planned>> = {
-  ApiFunction: { handler: 'api', timeout: 29, memory: 1024, variables: ['TABLE_NAME', 'STATE_MACHINE_ARN'] },
-  AuditAks: worker('audit-aks'),
-  AuditEks: worker('audit-eks'),
-  AuditGke: worker('audit-gke'),
+  ApiFunction: {
+    handler: 'api',
+    timeout: 29,
+    memory: 1024,
+    variables: ['TABLE_NAME', 'STATE_MACHINE_ARN'],
+    rights: () => [tableRights, startRights],
+  },
+  AuditAks: worker('audit-aks', azureTokenRights),
+  AuditEks: worker('audit-eks', awsRights),
+  AuditGke: worker('audit-gke', googleTokenRights),
   AuditPlanes: worker('audit-planes'),
-  ConcludeRun: { handler: 'conclude-run', timeout: 900, memory: 3008, variables: ['TABLE_NAME'] },
-  Notify: { handler: 'notify', timeout: 300, memory: 1024, variables: ['TABLE_NAME', ...slack] },
-  PlanScopes: { handler: 'plan-scopes', timeout: 180, memory: 1024, variables: ['TABLE_NAME'] },
-  PlanShards: { handler: 'plan-shards', timeout: 300, memory: 1769, variables: ['TABLE_NAME'] },
-  ProbeEuWest1: { handler: 'probe', timeout: 60, memory: 512, variables: [] },
-  ProbeUsEast2: { handler: 'probe', timeout: 60, memory: 512, variables: [] },
-  RecordFailure: { handler: 'record-failure', timeout: 30, memory: 512, variables: ['TABLE_NAME'] },
-  StartRun: { handler: 'start-run', timeout: 60, memory: 512, variables: ['TABLE_NAME'] },
-  Tick: { handler: 'tick', timeout: 30, memory: 512, variables: ['STATE_MACHINE_ARN'] },
-  Watchdog: { handler: 'watchdog', timeout: 840, memory: 3008, variables: ['TABLE_NAME', ...slack] },
+  ConcludeRun: { handler: 'conclude-run', timeout: 900, memory: 3008, variables: ['TABLE_NAME'], rights: onTable },
+  Notify: { handler: 'notify', timeout: 300, memory: 1024, variables: ['TABLE_NAME', ...slack], rights: notifying },
+  PlanScopes: { handler: 'plan-scopes', timeout: 180, memory: 1024, variables: ['TABLE_NAME'], rights: onTable },
+  PlanShards: { handler: 'plan-shards', timeout: 300, memory: 1769, variables: ['TABLE_NAME'], rights: onTable },
+  ProbeEuWest1: { handler: 'probe', timeout: 60, memory: 512, variables: [], rights: () => [] },
+  ProbeUsEast2: { handler: 'probe', timeout: 60, memory: 512, variables: [], rights: () => [] },
+  RecordFailure: { handler: 'record-failure', timeout: 30, memory: 512, variables: ['TABLE_NAME'], rights: onTable },
+  StartRun: { handler: 'start-run', timeout: 60, memory: 512, variables: ['TABLE_NAME'], rights: onTable },
+  Tick: { handler: 'tick', timeout: 30, memory: 512, variables: ['STATE_MACHINE_ARN'], rights: () => [startRights] },
+  Watchdog: { handler: 'watchdog', timeout: 840, memory: 3008, variables: ['TABLE_NAME', ...slack], rights: notifying },
 }
 
 const values = {

@@ -1,9 +1,9 @@
-import { stateMachineLogActions, fleetFunctions, functionRights } from '@fleet-auditor/audit/access/function-roles.ts'
+import { stateMachineLogActions } from '@fleet-auditor/audit/access/function-roles.ts'
 import { expect } from 'vitest'
 import { fleetFixture } from '../plan/places.ts'
-import { functionArn } from '../planned-arns.ts'
-import { statementsFor } from '../planned-rights.ts'
-import { fleetOf, functionsOf, inputsOf, resourcesOf, statementsOf, trustOf } from '../planned.ts'
+import { functionArn } from '../planned/planned-arns.ts'
+import { statementsFor } from '../planned/planned-rights.ts'
+import { fleetOf, functionsOf, inputsOf, resourcesOf, statementsOf, trustOf } from '../planned/planned-resources.ts'
 import { planned } from './functions.ts'
 import type { Promises } from './promise.ts'
 
@@ -24,10 +24,9 @@ const states = [
 
 export const rolePromises: Promises = {
   'least rights of every function': (plan) => {
-    const rights = functionRights(fleetOf(fleetFixture))
-    for (const [name, { handler }] of Object.entries(planned)) {
-      const own = fleetFunctions.find((known) => known === handler)
-      expect(statementsOf(plan, `${name}Role`), name).toEqual(statementsFor(plan, own ? rights[own] : []))
+    const fleet = fleetOf(fleetFixture)
+    for (const [name, { rights }] of Object.entries(planned)) {
+      expect(statementsOf(plan, `${name}Role`), name).toEqual(statementsFor(plan, rights(fleet)))
       expect(inputsOf(plan, 'Role', `${name}Role`)['managedPolicyArns'], name).toEqual([logs])
     }
   },
@@ -37,7 +36,7 @@ export const rolePromises: Promises = {
     }
   },
   'the machine may invoke its functions and write its log': (plan) => {
-    expect(statementsOf(plan, 'NightRole')).toEqual([
+    expect(statementsOf(plan, 'AuditRunRole')).toEqual([
       {
         Effect: 'Allow',
         Action: ['lambda:InvokeFunction'],
@@ -49,7 +48,7 @@ export const rolePromises: Promises = {
       },
       { Effect: 'Allow', Action: [...stateMachineLogActions], Resource: ['*'] },
     ])
-    expect(trustOf(plan, 'NightRole')).toEqual([{ Service: 'states.amazonaws.com' }])
+    expect(trustOf(plan, 'AuditRunRole')).toEqual([{ Service: 'states.amazonaws.com' }])
   },
   'no action has a wildcard': (plan) => {
     const actions = resourcesOf(plan, 'Role').flatMap(({ name }) =>

@@ -1,6 +1,6 @@
 import { expect } from 'vitest'
-import { functionArn } from '../planned-arns.ts'
-import { inputsOf, resourcesOf, statementsOf, trustOf } from '../planned.ts'
+import { functionArn } from '../planned/planned-arns.ts'
+import { inputsOf, resourcesOf, statementsOf, trustOf } from '../planned/planned-resources.ts'
 import type { Promises } from './promise.ts'
 
 export const schedulePromises: Promises = {
@@ -12,7 +12,7 @@ export const schedulePromises: Promises = {
       flexibleTimeWindow: { mode: 'OFF' },
     })
   },
-  'the night in the event': (plan) => {
+  'the scheduled minute in the event': (plan) => {
     const input = JSON.stringify({ scheduledTime: '<aws.scheduler.scheduled-time>' })
     expect(inputsOf(plan, 'Schedule', 'NightlySchedule')['target']).toMatchObject({
       arn: functionArn(plan, 'Tick'),
@@ -27,7 +27,7 @@ export const schedulePromises: Promises = {
       target: { arn: functionArn(plan, 'Watchdog') },
     })
   },
-  'schedules in a group of their own, by which their metrics are told': (plan, stage) => {
+  'schedules in a group of their own, by which their metrics are counted': (plan, stage) => {
     expect(inputsOf(plan, 'ScheduleGroup')['name']).toBe(`fleet-auditor-${stage}`)
     for (const { name, inputs } of resourcesOf(plan, 'Schedule')) {
       expect(inputs['groupName'], name).toBe(`fleet-auditor-${stage}`)

@@ -1,5 +1,5 @@
 import { expect } from 'vitest'
-import { inputsOf } from '../planned.ts'
+import { inputsOf } from '../planned/planned-resources.ts'
 import type { Promises } from './promise.ts'
 
 export const tablePromises: Promises = {

@@ -2,11 +2,13 @@ import { gunzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import type { FleetStore } from '@fleet-auditor/audit/ports/fleet-store.ts'
 import type { Run } from '@fleet-auditor/model/run.ts'
-import { handler } from '../../../functions/api.ts'
-import { lastCompleteNight } from '../../../functions/last-complete-night.ts'
+import { lastCompleteRun } from '../../../functions/run/last-complete-run.ts'
+import { coldHandler } from '../../functions/cold-handler.ts'
 import { startEndpoint } from '../../adapters/aws/aws-endpoint.ts'
 import { type NightTables, startTables } from '../interpreter/night-table.ts'
 import { deploy } from './fleet-file.ts'
+
+const handler = coldHandler(() => import('../../../functions/api.ts'))
 
 const jwt = { claims: { sub: 'pat', scope: 'openid' }, scopes: null }
 const at = (hour: number): string => `2026-11-21T0${hour}:00:00.000Z`
@@ -39,9 +41,8 @@ async function ask(rawPath: string, authorizer?: object, sent?: object) {
       AWS_ENDPOINT_URL_DYNAMODB: tables.endpoint,
     },
   )
-  type Given = Parameters<typeof handler>
-  const event = eventOf(rawPath, authorizer, sent) as unknown as Given[0] // as much of it as the app reads
-  const context = { awsRequestId: 'r', getRemainingTimeInMillis: () => 20_000 } as unknown as Given[1] // likewise
+  const context = { awsRequestId: 'r', getRemainingTimeInMillis: () => 20_000 }
+  const event = eventOf(rawPath, authorizer, sent)
   const { statusCode, body, isBase64Encoded, headers = {} } = await handler(event, context)
   return { statusCode, body, isBase64Encoded, headers }
 }
@@ -81,6 +82,6 @@ describe('the API under Lambda', () => {
     expect(statusCode).toBe(200)
     const served = await startEndpoint(() => ({ body }))
     onTestFinished(() => served.close())
-    expect(await lastCompleteNight(served.endpoint, undefined)).toEqual({ run: 'r1', endedAt: at(3) })
+    expect(await lastCompleteRun(served.endpoint, undefined)).toEqual({ run: 'r1', endedAt: at(3) })
   })
 })

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { handler } from '../../../functions/dead-man.ts'
+import { coldHandler } from '../../functions/cold-handler.ts'
 import { startEndpoint } from '../../adapters/aws/aws-endpoint.ts'
-import { deploy } from './fleet-file.ts'
+import { deploy, invocation } from './fleet-file.ts'
+
+const handler = coldHandler(() => import('../../../functions/dead-man.ts'))
 
 const topic = 'arn:aws:sns:eu-west-1:999988887777:dead-man'
 const published = '<PublishResponse><PublishResult><MessageId>m1</MessageId></PublishResult></PublishResponse>'
@@ -21,19 +23,19 @@ async function ask(answer: { status?: number; body: string } | undefined) {
       AWS_ENDPOINT_URL_SNS: sns.endpoint,
     },
   )
-  const end = await handler().catch((error: unknown) => error)
+  const end = await handler({}, invocation).catch((error: unknown) => error)
   return { end, asked: api.asked, said: sns.asked.map(({ body }) => new URLSearchParams(body).get('Message')) }
 }
 
 describe('the dead-man check', () => {
-  it('is content with a complete night of late', async () => {
+  it('is content with a complete run of late', async () => {
     const { end, said } = await ask({ body: complete(hoursAgo(5)) })
     expect(end).toMatchObject({ alive: true })
     expect(said).toEqual([])
   })
 
   it.each([
-    ['the last complete night is too old', { body: complete(hoursAgo(30)) }, /30 hours ago/],
+    ['the last complete run is too old', { body: complete(hoursAgo(30)) }, /30 hours ago/],
     ['there never was one', { body: '{"fleet":"shop"}' }, /never read as a whole/],
     ['the API is away', { status: 503, body: '' }, /answered 503/],
     ['the token is no longer good', { status: 401, body: '{}' }, /answered 401/],

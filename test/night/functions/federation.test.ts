@@ -1,14 +1,16 @@
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { handler as auditAks } from '../../../functions/audit-aks.ts'
-import { handler as auditGke } from '../../../functions/audit-gke.ts'
-import { handler as planScopes } from '../../../functions/plan-scopes.ts'
-import { handler as startRun } from '../../../functions/start-run.ts'
 import { client, openAzure, subscription, tenant } from '../../adapters/aks/azure-bench.ts'
 import { issuer, openIdentity, subject } from '../../adapters/aws/federation-bench.ts'
 import { credentials } from '../../adapters/eks/aws-bench.ts'
 import { openGoogle } from '../../adapters/gke/google-bench.ts'
+import { coldHandler } from '../../functions/cold-handler.ts'
 import { startTables } from '../interpreter/night-table.ts'
 import { deploy, invocation } from './fleet-file.ts'
+
+const auditAks = coldHandler(() => import('../../../functions/audit-aks.ts'))
+const auditGke = coldHandler(() => import('../../../functions/audit-gke.ts'))
+const planScopes = coldHandler(() => import('../../../functions/plan-scopes.ts'))
+const startRun = coldHandler(() => import('../../../functions/start-run.ts'))
 
 const run = '20261121T020000Z-9c56cc51'
 const audience = '//iam.googleapis.com/projects/1001/locations/global/workloadIdentityPools/aws-pool/providers/auditor'
@@ -32,9 +34,9 @@ async function planned(
     AWS_ACCESS_KEY_ID: accessKeyId,
     AWS_SECRET_ACCESS_KEY: secretAccessKey,
   })
-  await startRun({ run })
+  await startRun({ run }, invocation)
   await list({ verb: 'list-scopes', run, worker }, invocation)
-  await planScopes({ run })
+  await planScopes({ run }, invocation)
   await list({ verb: 'discover-scopes', run, worker, group: 0 }, invocation)
   return [...(await store.ledger.readDiscovered(run)).values()].flat().map(({ row }) => row)
 }

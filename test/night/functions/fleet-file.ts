@@ -2,9 +2,9 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { onTestFinished, vi } from 'vitest'
-import { hearLines } from '../../functions/heard-lines.ts'
+import { captureOutput } from '../../functions/captured-output.ts'
 
-/** Gives the functions of this test a fleet file, an environment and a log that nobody reads; all end with it. */
+/** Gives the functions of this test a fleet file, an environment a log that is not printed and a cold start; all end with it. */
 export function deploy(fleet: object, variables: Readonly<Record<string, string>> = {}): void {
   const folder = mkdtempSync(path.join(tmpdir(), 'deployed-fleet-'))
   const file = path.join(folder, 'fleet.yaml')
@@ -18,9 +18,10 @@ export function deploy(fleet: object, variables: Readonly<Record<string, string>
     ...variables,
   }
   for (const [name, value] of Object.entries(environment)) vi.stubEnv(name, value)
-  const heard = hearLines()
+  const captured = captureOutput()
+  vi.resetModules()
   onTestFinished(() => {
-    heard.stop()
+    captured.stop()
     vi.unstubAllEnvs()
     rmSync(folder, { recursive: true })
   })

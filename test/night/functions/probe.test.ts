@@ -2,8 +2,10 @@ import { createServer } from 'node:net'
 import { startBroker } from '@fleet-auditor/simulator/broker.ts'
 import { listenOnLoopback } from '@fleet-auditor/simulator/loopback.ts'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { handler } from '../../../functions/probe.ts'
+import { coldHandler } from '../../functions/cold-handler.ts'
 import { deploy, invocation } from './fleet-file.ts'
+
+const handler = coldHandler(() => import('../../../functions/probe.ts'))
 
 const run = '20261121T020000Z-9c56cc51'
 const target = { kind: 'broker', host: 'broker.example', port: 4222 }

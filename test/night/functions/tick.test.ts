@@ -1,7 +1,9 @@
 import { expect, it } from 'vitest'
-import { handler } from '../../../functions/tick.ts'
+import { coldHandler } from '../../functions/cold-handler.ts'
 import { startEndpoint } from '../../adapters/aws/aws-endpoint.ts'
-import { deploy } from './fleet-file.ts'
+import { deploy, invocation } from './fleet-file.ts'
+
+const handler = coldHandler(() => import('../../../functions/tick.ts'))
 
 const machine = 'arn:aws:states:eu-west-1:111122223333:stateMachine:night'
 const started = { body: JSON.stringify({ executionArn: 'arn:x', startDate: 1_795_226_400 }) }
@@ -10,8 +12,8 @@ const exists = { status: 400, headers: { 'x-amzn-errortype': 'ExecutionAlreadyEx
 it('a schedule that fires twice for one minute starts one execution, named by fleet and minute', async () => {
   await using sfn = await startEndpoint(() => (sfn.asked.length === 1 ? started : exists))
   deploy({}, { STATE_MACHINE_ARN: machine, AWS_ENDPOINT_URL_SFN: sfn.endpoint })
-  const first = await handler({ scheduledTime: '2026-11-21T02:00:07Z' })
-  const second = await handler({ scheduledTime: '2026-11-21T02:00:41Z' })
+  const first = await handler({ scheduledTime: '2026-11-21T02:00:07Z' }, invocation)
+  const second = await handler({ scheduledTime: '2026-11-21T02:00:41Z' }, invocation)
   expect(first).toEqual({ run: expect.stringMatching(/^20261121T020000Z-[0-9a-f]{8}$/), started: true })
   expect(second).toEqual({ run: first.run, started: false })
   expect(JSON.parse(sfn.asked[0]?.body ?? '')).toEqual({
@@ -23,10 +25,15 @@ it('a schedule that fires twice for one minute starts one execution, named by fl
 
 it('a time that is none starts nothing', async () => {
   deploy({}, { STATE_MACHINE_ARN: machine, AWS_ENDPOINT_URL_SFN: 'http://127.0.0.1:1' })
-  await expect(handler({ scheduledTime: '<aws.scheduler.scheduled-time>' })).rejects.toMatchObject({ code: 'usage' })
+  await expect(handler({ scheduledTime: '<aws.scheduler.scheduled-time>' }, invocation)).rejects.toMatchObject({
+    code: 'usage',
+  })
 })
 
 it('a deployment without a state machine says so', async () => {
   deploy({})
-  await expect(handler({})).rejects.toMatchObject({ code: 'config', details: { place: 'STATE_MACHINE_ARN' } })
+  await expect(handler({}, invocation)).rejects.toMatchObject({
+    code: 'config',
+    details: { place: 'STATE_MACHINE_ARN' },
+  })
 })

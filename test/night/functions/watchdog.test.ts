@@ -1,10 +1,13 @@
 import { afterEach, describe, expect, it } from 'vitest'
-import { digestOf } from '@fleet-auditor/report/digest.ts'
-import { handler, overdueMs } from '../../../functions/watchdog.ts'
-import { machineSeconds } from '../../../infra/timeouts.ts'
-import { writtenLines } from '../../functions/written-lines.ts'
+import { digestOf } from '@fleet-auditor/report/digest/digest.ts'
+import { overdueMs } from '../../../functions/watchdog.ts'
+import { machineSeconds } from '../../../infra/state-machine/timeouts.ts'
+import { coldHandler } from '../../functions/cold-handler.ts'
+import { loggedLines } from '../../functions/logged-lines.ts'
 import { startTables, type NightTables } from '../interpreter/night-table.ts'
 import { deploy, invocation } from './fleet-file.ts'
+
+const handler = coldHandler(() => import('../../../functions/watchdog.ts'))
 
 let tables: NightTables | undefined
 afterEach(() => tables?.close())
@@ -36,7 +39,7 @@ describe('the watchdog', () => {
     const store = await storeOf()
     await store.openRun(opened('20261120T020000Z-9c56cc51', 14))
     await store.openRun(opened('20261121T020000Z-9c56cc51', 1))
-    const lines = await writtenLines(() => handler(undefined, invocation))
+    const lines = await loggedLines(() => handler(undefined, invocation))
     expect(await store.readRunSummary('20261120T020000Z-9c56cc51')).toMatchObject({ state: 'incomplete' })
     expect(await store.readRunSummary('20261121T020000Z-9c56cc51')).toMatchObject({ state: 'running' })
     expect(lines).toContainEqual(expect.objectContaining({ kind: 'metrics', RunIncomplete: 1 }))
@@ -44,11 +47,11 @@ describe('the watchdog', () => {
   })
 
   it.each([
-    { name: 'nobody came to tell', messages: 0, told: true },
+    { name: 'was never reported', messages: 0, told: true },
     { name: 'a message waits for', messages: 1, told: true },
-    { name: 'was told', messages: 1, sent: true, told: false },
+    { name: 'was reported', messages: 1, sent: true, told: false },
     { name: 'ended long ago', messages: 0, endedHoursAgo: 30, told: false },
-  ])('tells a run that $name: $told', async ({ messages, sent, endedHoursAgo = 2, told }) => {
+  ])('reports a run that $name: $told', async ({ messages, sent, endedHoursAgo = 2, told }) => {
     const store = await storeOf()
     const id = '20261121T020000Z-9c56cc51'
     const run = { ...opened(id, endedHoursAgo + 1), state: 'complete' as const, endedAt: hoursAgo(endedHoursAgo) }
@@ -58,28 +61,28 @@ describe('the watchdog', () => {
     const key = `${id}/digest/C1`
     if (messages > 0) await store.outbox.take({ key, run: id, part: 'digest', destination: 'C1' }, 1)
     if (sent) await store.outbox.settle(key, { state: 'sent', receipt: '1.1' })
-    const lines = await writtenLines(() => handler(undefined, invocation))
+    const lines = await loggedLines(() => handler(undefined, invocation))
     expect(lines.some(({ kind, run: of }) => kind === 'notified' && of === id)).toBe(told)
   })
 
-  it('says how old the last complete run is, each time', async () => {
+  it('emits how old the last complete run is, each time', async () => {
     const store = await storeOf()
     await store.openRun(opened('20261121T020000Z-9c56cc51', 3))
     const ended = { ...opened('20261121T020000Z-9c56cc51', 3), state: 'complete' as const, endedAt: hoursAgo(2) }
     await store.ledger.putDigest(ended.id, digestOf({ run: ended, summaries: [] }))
     await store.closeRun(ended)
-    const lines = await writtenLines(() => handler(undefined, invocation))
+    const lines = await loggedLines(() => handler(undefined, invocation))
     const [age] = lines.flatMap(({ RunAgeHours }) => (typeof RunAgeHours === 'number' ? [RunAgeHours] : []))
     expect(age).toBeCloseTo(2, 1)
   })
 
-  it('finds it behind many runs of one cluster', async () => {
+  it('finds the last complete run behind many runs of one cluster', async () => {
     const store = await storeOf()
     await store.openRun(opened('20261119T020000Z-9c56cc51', 50))
     const endedAt = hoursAgo(49)
     await store.closeRun({ ...opened('20261119T020000Z-9c56cc51', 50), state: 'complete', endedAt })
     for (let at = 0; at < 60; at++) await store.openRun({ ...opened(`on-demand-${at}`, 1 - at / 100), partial: true })
-    const lines = await writtenLines(() => handler(undefined, invocation))
+    const lines = await loggedLines(() => handler(undefined, invocation))
     expect(lines).toContainEqual(expect.objectContaining({ RunAgeHours: expect.closeTo(49, 1) }))
   })
 })

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { build } from 'esbuild'
 import { commonJsBanner } from '../../infra/plan/common-js-banner.ts'
-import { stateFunctions } from '../../../infra/states.ts'
+import { stateFunctions } from '../../../infra/functions.ts'
 
 const root = path.resolve(import.meta.dirname, '../../..')
 

@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage } from 'node:http'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import process from 'node:process'
 import { text } from 'node:stream/consumers'
 import type { FleetStore } from '@fleet-auditor/audit/ports/fleet-store.ts'
 import { demonstrationEnvironment } from '@fleet-auditor/cli/demonstration/environment.ts'
@@ -10,8 +11,10 @@ import { startFleetProcess } from '@fleet-auditor/cli/demonstration/fleet-proces
 import { planeRegion } from '@fleet-auditor/simulator/demonstration/places.ts'
 import { listenOnLoopback } from '@fleet-auditor/simulator/loopback.ts'
 import { vi } from 'vitest'
-import { handler as probe } from '../../../functions/probe.ts'
+import { coldHandler } from '../../functions/cold-handler.ts'
 import { startTables } from './night-table.ts'
+
+const probe = coldHandler(() => import('../../../functions/probe.ts'))
 
 /** The demonstration's fleet, deployed: its vantage is a probe function of its own. */
 export interface DemonstrationBench {
@@ -33,7 +36,7 @@ export async function startDemonstratedNight(): Promise<DemonstrationBench> {
   await writeHandout(files, { ...handout, fleet: { ...handout.fleet, vantages } })
   const store = await tables.open('fleet')
   const variables = {
-    ...demonstrationEnvironment(handout, files),
+    ...demonstrationEnvironment(handout, files, process.env),
     TABLE_NAME: 'fleet',
     FLEET_FILE: files.fleet,
     AWS_REGION: planeRegion,
@@ -42,6 +45,7 @@ export async function startDemonstratedNight(): Promise<DemonstrationBench> {
     AWS_ENDPOINT_URL_LAMBDA: lambda.endpoint,
   }
   for (const [name, value] of Object.entries(variables)) vi.stubEnv(name, value)
+  vi.resetModules()
   return {
     store,
     probeCalls: lambda.calls,

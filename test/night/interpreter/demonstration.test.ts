@@ -1,7 +1,7 @@
 import { deniedSubscription } from '@fleet-auditor/simulator/demonstration/places.ts'
 import type { AuditRecord } from '@fleet-auditor/audit/ports/store.ts'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { writtenLines } from '../../functions/written-lines.ts'
+import { loggedLines } from '../../functions/logged-lines.ts'
 import { type DemonstrationBench, startDemonstratedNight } from './demonstration-bench.ts'
 import { invokeHere } from './invoke-here.ts'
 import { runMachine } from './machine.ts'
@@ -14,7 +14,7 @@ let nights: readonly AuditRecord[]
 let lines: Record<string, unknown>[]
 beforeAll(async () => {
   bench = await startDemonstratedNight()
-  lines = await writtenLines(() => runMachine({ run }, invokeHere))
+  lines = await loggedLines(() => runMachine({ run }, invokeHere))
   nights = await bench.store.readRecords(run)
 }, 120_000)
 afterAll(() => bench?.close())

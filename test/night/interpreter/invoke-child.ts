@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import path from 'node:path'
 import process from 'node:process'
 import { z } from 'zod'
-import type { StateFunction } from '../../../infra/states.ts'
+import type { StateFunction } from '../../../infra/functions.ts'
 import type { Bundles } from './bundles.ts'
 
 const Reply = z.object({ answer: z.unknown().optional(), error: z.string().optional() })

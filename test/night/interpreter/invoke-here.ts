@@ -1,4 +1,4 @@
-import type { StateFunction } from '../../../infra/states.ts'
+import type { StateFunction } from '../../../infra/functions.ts'
 import type { Invoke } from './machine.ts'
 
 /** Calls the real handler in this process, with as much of Lambda's context as ours use. */

@@ -4,8 +4,8 @@ import path from 'node:path'
 import type { FleetStore } from '@fleet-auditor/audit/ports/fleet-store.ts'
 import { startSlack, type RunningSlack } from '@fleet-auditor/simulator/slack/slack.ts'
 import { vi } from 'vitest'
-import { hearLines } from '../../functions/heard-lines.ts'
-import { linesOf } from '../../functions/written-lines.ts'
+import { captureOutput } from '../../functions/captured-output.ts'
+import { linesOf } from '../../functions/logged-lines.ts'
 import { channel, credentials, type EksFleet, type EksFleetOptions, startEksFleet } from './eks-fleet.ts'
 import { type NightTables, startTables } from './night-table.ts'
 
@@ -48,15 +48,17 @@ export async function startNightOf(
     SLACK_API_URL: slack.apiUrl,
   }
   for (const [name, value] of Object.entries(variables)) vi.stubEnv(name, value)
-  const heard = hearLines()
+  const captured = captureOutput()
+  // Functions read their settings once per cold start.
+  vi.resetModules()
   return {
     store,
-    lines: () => linesOf(heard.text()),
+    lines: () => linesOf(captured.text()),
     slack,
     variables,
     digests: () => slack.messages().flatMap(({ text, threadTs }) => (threadTs === undefined ? [text] : [])),
     async close() {
-      heard.stop()
+      captured.stop()
       vi.unstubAllEnvs()
       await Promise.all([fleet.close(), tables.close(), slack.close(), rm(folder, { recursive: true })])
     },

@@ -1,4 +1,4 @@
-import type { StateFunction } from '../../../infra/states.ts'
+import type { StateFunction } from '../../../infra/functions.ts'
 
 /** What tells the work of one function apart: `audit-eks audit-shard`. */
 export const stateName = (name: StateFunction, event: unknown): string =>

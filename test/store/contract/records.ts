@@ -99,7 +99,14 @@ export function recordCases(bench: () => StoreBench): void {
   it('reads the target’s records newest first, and those of one run', async () => {
     const store = bench().store(await bench().newTable())
     const counters = { reads: 16, reviews: 4, bytes: 60_000, rounds: 3, retries: 0 }
-    const unknown = { check: 'c', ruleVersion: 1, verdict: 'unknown', severity: 'high', cause: 'timeout' } as const
+    const unknown = {
+      check: 'c',
+      ruleVersion: 1,
+      verdict: 'unknown',
+      severity: 'high',
+      cause: 'timeout',
+      detail: 'no answer',
+    } as const
     const body = { hash: 'abc', body: snapshot('arn:a', day(2)) }
     await store.recordAudit(first)
     await store.recordAudit({ ...quiet, counters, verdicts: [unknown], snapshot: body })

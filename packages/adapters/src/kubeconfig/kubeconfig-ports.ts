@@ -1,6 +1,6 @@
 import type { Connectors } from '@fleet-auditor/audit/ports/connector.ts'
 import type { Discoveries } from '@fleet-auditor/audit/ports/discovery.ts'
-import { once } from '../cloud/once.ts'
+import { memoize } from '../memoize.ts'
 import type { KubeconfigOptions } from './options.ts'
 
 export interface KubeconfigPorts {
@@ -10,6 +10,6 @@ export interface KubeconfigPorts {
 
 /** Contexts of kubeconfig files. Loads when a kubeconfig is first read, since an audit of clouds reads none. */
 export const kubeconfigPorts = (options: KubeconfigOptions): KubeconfigPorts => ({
-  discovery: once(async () => (await import('./discovery.ts')).createKubeconfigDiscovery(options)),
-  connector: once(async () => (await import('./connector.ts')).createKubeconfigConnector(options)),
+  discovery: memoize(async () => (await import('./discovery.ts')).createKubeconfigDiscovery(options)),
+  connector: memoize(async () => (await import('./connector.ts')).createKubeconfigConnector(options)),
 })

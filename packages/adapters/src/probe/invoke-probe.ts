@@ -4,7 +4,7 @@ import { Observation, type ProbeTarget } from '@fleet-auditor/model/observation.
 import { z } from 'zod'
 import { hostPort } from './host-port.ts'
 
-/** Milliseconds one probe may take in the function, which refuses more (functions/events.ts). */
+/** Milliseconds one probe may take in the function, which refuses more (functions/run/events.ts). */
 export const longestProbeMs = 10_000
 
 export interface ProbeCall {

@@ -22,7 +22,7 @@ export interface LambdaProberOptions {
   readonly callTimeoutMs?: number
 }
 
-/** Targets of one call; the function refuses more (functions/events.ts). */
+/** Targets of one call; the function refuses more (functions/run/events.ts). */
 const targetsAtOnce = 20
 /**
  * Milliseconds a call takes at most: DNS and connection of a probe may each take the whole time, and a cold start, the

@@ -1,29 +1,19 @@
-import { Finding } from '@fleet-auditor/model/finding.ts'
-import { Target } from '@fleet-auditor/model/target.ts'
+import { PresentedFinding, PresentedRemedy } from '@fleet-auditor/model/presented-finding.ts'
 import { Severity } from '@fleet-auditor/model/severity.ts'
 import { z } from '@hono/zod-openapi'
 
-export const RemedyShape = z
-  .object({ summary: z.string(), helm: z.string().optional(), command: z.string().optional() })
-  .openapi('Remedy')
+export const RemedyShape = z.object(PresentedRemedy.shape).openapi('Remedy')
 
-/** A finding, worded: `says` is what was found, `remedy` what to do on its provider. */
-export const WordedFinding = Finding.omit({ evidence: true, material: true })
+/** A finding as every output shows it, with links. */
+export const FindingShape = PresentedFinding.omit({ evidence: true, remedy: true })
   .extend({
-    title: z.string(),
-    group: z.string().optional(),
-    says: z.string(),
     remedy: RemedyShape.optional(),
-    /** Id of the cluster; `plane <name>` or `fleet` for what belongs to none. */
-    cluster: z.string(),
-    target: Target,
     /** JSON values under the names that the check declares. */
     evidence: z.record(z.string(), z.unknown()),
-    waived: z.object({ owner: z.string(), reason: z.string(), expires: z.string() }).optional(),
     links: z.object({ self: z.string(), check: z.string(), cluster: z.string().optional() }),
   })
   .openapi('Finding')
-export type WordedFinding = z.infer<typeof WordedFinding>
+export type FindingShape = z.infer<typeof FindingShape>
 
 const Count = z.number().int()
 export const SeverityCount = z.object({
@@ -50,16 +40,56 @@ export const GroupShape = z
 export type GroupShape = z.infer<typeof GroupShape>
 
 export const FindingList = z
-  .object({ findings: z.array(WordedFinding), next: z.string().optional() })
-  .openapi('FindingList', { description: 'May hold fewer than `limit` and yet have a next page' })
+  .object({ findings: z.array(FindingShape), next: z.string().optional() })
+  .openapi('FindingList', { description: 'A page may hold fewer than `limit` findings although a next page exists' })
 
 export const GroupList = z
   .object({ groupBy: z.enum(['check', 'cluster', 'team']), groups: z.array(GroupShape), next: z.string().optional() })
   .openapi('FindingGroupList')
 
-export const FindingPageShape = WordedFinding.extend({
-  /** What it went through, oldest first. */
+export const FindingPageShape = FindingShape.extend({
+  /** What the finding went through, oldest first. */
   transitions: z.array(z.string()),
-  /** Set while its cluster cannot be read: as of then. */
+  /** Set while its target cannot be read: the finding is as of then. */
   staleSince: z.string().optional(),
 }).openapi('FindingWithHistory')
+
+export const exampleFinding: FindingShape = {
+  fingerprint: 'b1d5781111d84f7b3fe4',
+  check: 'public-broker',
+  ruleVersion: 2,
+  incarnation: 1,
+  provider: 'eks',
+  subject: { kind: 'Service', namespace: 'meshery', name: 'meshery-broker' },
+  severity: 'critical',
+  state: 'open',
+  evidence: { port: 4222 },
+  openedAt: '2026-11-20T04:00:12Z',
+  openedIn: '20261120T040000Z-1f48a50',
+  changedAt: '2026-11-20T04:00:12Z',
+  changedIn: '20261120T040000Z-1f48a50',
+  title: 'The Broker is open to the Internet',
+  group: 'networking',
+  text: 'port 4222 answered from the Internet',
+  remedy: {
+    summary: 'Give the Broker an internal load balancer.',
+    command: 'kubectl patch broker meshery-broker --namespace meshery --type merge --patch-file internal.yaml',
+  },
+  cluster: 'eks:eu-west-1/orders',
+  target: {
+    kind: 'cluster',
+    key: '3f1c9a7e0b52',
+    id: 'eks:eu-west-1/orders',
+    name: 'orders',
+    provider: 'eks',
+    place: 'eu-west-1',
+  },
+  team: 'commerce',
+  firstSeen: '2026-11-20T04:00:12Z',
+  lastSeen: '2026-11-21T04:00:09Z',
+  links: {
+    self: '/v1/findings/b1d5781111d84f7b3fe4',
+    check: '/v1/checks/public-broker',
+    cluster: '/v1/clusters/3f1c9a7e0b52',
+  },
+}

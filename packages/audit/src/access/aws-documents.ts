@@ -1,7 +1,12 @@
 import type { FleetFile } from '@fleet-auditor/model/fleet-file.ts'
 import { entraAudience } from './azure-documents.ts'
-import { awsActions, awsFederationActions, awsListActions, awsRegionActions } from './cloud-roles.ts'
-import type { AccessDocuments } from './access-documents.ts'
+import {
+  awsActions,
+  awsFederationActions,
+  awsListActions,
+  awsRegionActions,
+  type AccessDocuments,
+} from './cloud-roles.ts'
 
 interface Needs {
   readonly members: boolean
@@ -21,7 +26,7 @@ const everything: Needs = {
 }
 
 /**
- * What AWS is to be told, each document in the form `aws iam` takes. `member-*`: the role in each audited account.
+ * What AWS must be given, each document in the form `aws iam` takes. `member-*`: the role in each audited account.
  * `list-*`: the role that lists the organization's accounts. `federation-policy`: for a role of the auditor's own that
  * this project did not deploy. With a fleet file: what that one needs.
  */
@@ -58,7 +63,7 @@ const allow = (Sid: string, actions: readonly string[]): object => ({
   Resource: '*',
 })
 
-/** Only the auditor's role, and only when it says the external id of the fleet file. */
+/** Only the auditor's role, and only with the external id of the fleet file. */
 const trust = (externalIds: readonly string[]): object =>
   policy({
     Effect: 'Allow',

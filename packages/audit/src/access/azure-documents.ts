@@ -1,12 +1,11 @@
 import type { FleetFile } from '@fleet-auditor/model/fleet-file.ts'
-import type { AccessDocuments } from './access-documents.ts'
-import { azureActions, azureTenantActions } from './cloud-roles.ts'
+import { azureActions, azureTenantActions, type AccessDocuments } from './cloud-roles.ts'
 
 /** What Entra wants tokens of other issuers to be for. */
 export const entraAudience = 'api://AzureADTokenExchange'
 
 /**
- * What Azure is to be told. `role`: for `az role definition create`, at a subscription that is a source. `tenant-role`:
+ * What Azure must be given. `role`: for `az role definition create`, at a subscription that is a source. `tenant-role`:
  * the same at a management group, where a tenant is one. `federated-credential`: for `az ad app federated-credential
  * create --parameters`, which lets the AWS role of the function audit-aks sign in without a secret. With a fleet file:
  * what that one needs.

@@ -24,3 +24,6 @@ export const azureActions = [
 ] as const
 /** Where a tenant is a source. */
 export const azureTenantActions = ['Microsoft.Resources/subscriptions/read'] as const
+
+/** What one cloud must be given, each document by its name. */
+export type AccessDocuments = Readonly<Record<string, object>>

@@ -1,7 +1,7 @@
 import { AuditorError } from '@fleet-auditor/model/auditor-error.ts'
 import type { FleetFile } from '@fleet-auditor/model/fleet-file.ts'
-import { awsActions } from './cloud-roles.ts'
-import { tableActions } from './table-actions.ts'
+import { entraAudience } from './azure-documents.ts'
+import { awsActions, awsFederationActions, awsListActions, awsRegionActions } from './cloud-roles.ts'
 
 /** Deliveries of logs have no resource to name: Step Functions asks for these on all. */
 export const stateMachineLogActions = [
@@ -26,57 +26,28 @@ export interface Right {
   readonly audiences?: readonly string[]
 }
 
-/** The deployed functions that know the fleet file, by the file of their handler. */
-export const fleetFunctions = [
-  'tick',
-  'start-run',
-  'plan-scopes',
-  'plan-shards',
-  'audit-eks',
-  'audit-gke',
-  'audit-aks',
-  'audit-planes',
-  'record-failure',
-  'conclude-run',
-  'notify',
-  'watchdog',
-  'probe',
-  'api',
+/**
+ * What the store does with its table and indexes on AWS, and nothing else: TTL deletes there, and only the deployment
+ * makes tables.
+ */
+export const tableActions = [
+  'dynamodb:BatchWriteItem',
+  'dynamodb:GetItem',
+  'dynamodb:PutItem',
+  'dynamodb:Query',
+  'dynamodb:UpdateItem',
 ] as const
-export type FleetFunction = (typeof fleetFunctions)[number]
 
-const startsRuns: Right = { actions: ['states:StartExecution'], on: 'state-machine' }
-const table: Right = { actions: tableActions, on: 'table' }
-const probes: Right = { actions: ['lambda:InvokeFunction'], on: 'probes' }
-
-/** All that each function's role may do beside writing its own log. Throws AuditorError `config` where no role can hold it. */
-export function functionRights(fleet: FleetFile): Readonly<Record<FleetFunction, readonly Right[]>> {
-  const pages = pagingRights(fleet)
-  return {
-    tick: [startsRuns],
-    'start-run': [table],
-    'plan-scopes': [table],
-    'plan-shards': [table],
-    'audit-eks': [table, ...probing(fleet), ...awsRights(fleet)],
-    'audit-gke': [table, ...probing(fleet), ...tokenRights(googleAudience(fleet))],
-    'audit-aks': [table, ...probing(fleet), ...tokenRights(azureAudience(fleet))],
-    'audit-planes': [table, ...probing(fleet)],
-    'record-failure': [table],
-    'conclude-run': [table],
-    notify: [table, ...pages],
-    watchdog: [table, ...pages],
-    probe: [],
-    // Whoever reads a cluster first projects what a night that died left behind: all that the store does.
-    api: [table, startsRuns],
-  }
-}
+export const startRights: Right = { actions: ['states:StartExecution'], on: 'state-machine' }
+export const tableRights: Right = { actions: tableActions, on: 'table' }
 
 /** Of the function that watches from another account. */
 export const deadManRights: readonly Right[] = [{ actions: ['sns:Publish'], on: 'dead-man-topic' }]
 
-const probing = ({ vantages }: FleetFile): Right[] => (vantages.some(({ kind }) => kind === 'lambda') ? [probes] : [])
+export const probeRights = ({ vantages }: FleetFile): Right[] =>
+  vantages.some(({ kind }) => kind === 'lambda') ? [{ actions: ['lambda:InvokeFunction'], on: 'probes' }] : []
 
-const pagingRights = ({ slack }: FleetFile): Right[] =>
+export const pageRights = ({ slack }: FleetFile): Right[] =>
   slack.criticalTopic === undefined ? [] : [{ actions: ['sns:Publish'], on: [slack.criticalTopic] }]
 
 /**
@@ -84,24 +55,21 @@ const pagingRights = ({ slack }: FleetFile): Right[] =>
  * could be used elsewhere. (https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_providers_outbound_policies.html)
  */
 const tokenRights = (audience: string | undefined): Right[] =>
-  audience === undefined ? [] : [{ actions: ['sts:GetWebIdentityToken'], on: ['*'], audiences: [audience] }]
+  audience === undefined ? [] : [{ actions: awsFederationActions, on: ['*'], audiences: [audience] }]
 
-/** As the pool's provider takes it where it names no audience of its own. */
-const googleAudience = ({ federation: { google } }: FleetFile): string | undefined =>
-  google && `https:${google.audience}`
+/** The audience as the pool's provider takes it where it names none of its own. */
+export const googleTokenRights = ({ federation: { google } }: FleetFile): Right[] =>
+  tokenRights(google && `https:${google.audience}`)
 
-const azureAudience = ({ federation: { azure } }: FleetFile): string | undefined =>
-  azure && 'api://AzureADTokenExchange'
+export const azureTokenRights = ({ federation: { azure } }: FleetFile): Right[] => tokenRights(azure && entraAudience)
 
-/** Its own rights where no role is named, and the named roles; what those may do is said in their accounts. */
-function awsRights({ sources }: FleetFile): Right[] {
+/** Its own rights where no role is named, and the named roles, whose rights their accounts give. Throws AuditorError `config` where no role can hold them. */
+export function awsRights({ sources }: FleetFile): Right[] {
   const own = sources.aws.filter(({ roleArn }) => roleArn === undefined)
   const actions = [
     ...(own.length > 0 ? awsActions : []),
-    ...(own.some(({ regions }) => regions.includes('all')) ? ['account:ListRegions'] : []),
-    ...(sources.awsOrganizations.some(({ listRoleArn }) => listRoleArn === undefined)
-      ? ['organizations:ListAccounts']
-      : []),
+    ...(own.some(({ regions }) => regions.includes('all')) ? awsRegionActions : []),
+    ...(sources.awsOrganizations.some(({ listRoleArn }) => listRoleArn === undefined) ? awsListActions : []),
   ]
   const roles = [
     ...sources.aws.flatMap(({ roleArn }) => roleArn ?? []),

@@ -1,6 +1,5 @@
 import type { FleetFile } from '@fleet-auditor/model/fleet-file.ts'
-import type { AccessDocuments } from './access-documents.ts'
-import { gcpOrganizationPermissions, gcpPermissions } from './cloud-roles.ts'
+import { gcpOrganizationPermissions, gcpPermissions, type AccessDocuments } from './cloud-roles.ts'
 
 const pool = 'fleet-auditor'
 const at = '--location=global'
@@ -24,7 +23,7 @@ const signIn: readonly string[] = [
 ]
 
 /**
- * What Google Cloud is to be told. `role`: custom role for each project that is a source, for `gcloud iam roles create
+ * What Google Cloud must be given. `role`: custom role for each project that is a source, for `gcloud iam roles create
  * --project --file`. `organization-role`: the same with the search for clusters, for an organization that is one.
  * `workload-identity`: commands that let the AWS role of the function audit-gke sign in without a stored key. With a
  * fleet file: what that one needs.

@@ -1,17 +1,15 @@
 import { AuditorError } from '@fleet-auditor/model/auditor-error.ts'
-import type { Observation } from '@fleet-auditor/model/observation.ts'
 import type { LedgerRow } from '@fleet-auditor/model/run.ts'
 import type { Target } from '@fleet-auditor/model/target.ts'
 import type { FoundCluster } from '../discovery/discover-fleet.ts'
 import { errorText } from '../error-text.ts'
 import { clusterKey } from '../hash.ts'
 import type { Ports } from '../ports/ports.ts'
-import type { TargetState } from '../ports/store.ts'
-import { recordResult } from '../results/record-result.ts'
+import { readLast, recordResult } from '../results/record-result.ts'
 import { isJudged, type TargetResult, type Unjudged } from '../results/target-result.ts'
 import type { RunContext } from '../run-context.ts'
-import { collectCluster } from './collect-cluster.ts'
-import { identify, type IdentifiedSnapshot } from './identity.ts'
+import { collectCluster, storedSnapshot } from './collect-cluster.ts'
+import { identify } from './identity.ts'
 import { clusterTarget, contextOf, judgeCluster } from './judge-cluster.ts'
 import { probeCluster } from './probe-cluster.ts'
 
@@ -37,29 +35,15 @@ export async function auditCluster(
 async function attempt(found: FoundCluster, context: RunContext, ports: AuditPorts): Promise<TargetResult | Unjudged> {
   const target: Target = { kind: 'cluster', key: clusterKey(found.cluster.locator) }
   try {
-    const [snapshot, state] = await Promise.all([collectCluster(found, context, ports), ports.store.readState(target)])
-    const identified = await identify(snapshot, target, state, ports)
-    const before = contextOf(identified, [], context)
-    const observations = await probeCluster(identified, before, context, ports)
-    return await judgeAndRecord(identified, { observations, state }, context, ports)
+    const [taken, last] = await Promise.all([collectCluster(found, context, ports), readLast(target, ports)])
+    const { snapshot, before } = await identify(taken, target, last, ports)
+    const observations = await probeCluster(snapshot, contextOf(snapshot, [], before, context), context, ports)
+    const result = judgeCluster(snapshot, observations, before, context)
+    return await recordResult(result, context, ports, storedSnapshot(snapshot))
   } catch (error) {
     if (error instanceof AuditorError) throw error
     return unjudged(found, { outcome: 'failed', cause: 'tool-error', detail: errorText(error) }, context, ports)
   }
-}
-
-/** The way of every snapshot, taken now or brought by a file. */
-export async function judgeAndRecord(
-  snapshot: IdentifiedSnapshot,
-  { observations, state }: { readonly observations: readonly Observation[]; readonly state: TargetState },
-  context: RunContext,
-  ports: Pick<Ports, 'store'>,
-): Promise<TargetResult> {
-  const rules = state.head && (await ports.store.rulesOf(state.head.run))
-  const result = judgeCluster(snapshot, observations, { ...state, rules }, context)
-  const { locator, provider } = snapshot.found.cluster
-  const { sections, takenAt } = snapshot
-  return recordResult(result, context, ports, { locator, provider, takenAt, sections })
 }
 
 type Ended = Pick<LedgerRow, 'outcome' | 'cause' | 'detail'>

@@ -2,12 +2,11 @@ import type { Cluster } from '@fleet-auditor/model/cluster.ts'
 import type { LedgerRow } from '@fleet-auditor/model/run.ts'
 import type { Scope } from '@fleet-auditor/model/scope.ts'
 import { failed, type Failed, type Section } from '@fleet-auditor/model/section.ts'
-import type { Counters, Sections } from '@fleet-auditor/model/snapshot.ts'
+import type { Counters, Sections, Snapshot } from '@fleet-auditor/model/snapshot.ts'
 import { withDeadline } from '../deadline.ts'
 import type { FoundCluster } from '../discovery/discover-fleet.ts'
 import { failedSections, failuresOf } from './failed-sections.ts'
 import { dialling, discoverersOf, planesOf } from '../fleet/declared.ts'
-import { orderingTime } from './ordering-time.ts'
 import type { Ports } from '../ports/ports.ts'
 import type { RunContext } from '../run-context.ts'
 import type { ApiAccess, Connectors } from '../ports/connector.ts'
@@ -111,4 +110,26 @@ export function rowOf(cluster: Cluster, sections: Sections): LedgerRow {
   const { cause, detail } = connection
   const notRunning = cluster.cloud?.status === 'collected' && !cluster.cloud.value.running
   return { ...row, outcome: notRunning ? 'not-running' : 'unreachable', cause, detail }
+}
+
+/** What of a snapshot is stored. */
+export const storedSnapshot = ({ found, takenAt, sections }: ClusterSnapshot): Snapshot => ({
+  locator: found.cluster.locator,
+  provider: found.cluster.provider,
+  takenAt,
+  sections,
+})
+
+/** Clocks of two machines may differ by this much; also what a collection takes. */
+const skewMs = 5 * 60_000
+
+/**
+ * Where a snapshot stands among others: its own time (an API server's `Date`), but never outside the collection that
+ * took it, from `begun` to `ended` by our own clock. A cluster whose clock is a day ahead would else be superseded on
+ * every night after somebody set it right, and one that is behind would lose against last night. All ISO 8601.
+ */
+export function orderingTime(takenAt: string, begun: string, ended: string): string {
+  const at = Date.parse(takenAt)
+  if (at > Date.parse(ended) + skewMs) return ended
+  return at < Date.parse(begun) - skewMs ? begun : takenAt
 }

@@ -8,18 +8,20 @@ import { localVantages, planesOf, providerOf } from '../fleet/declared.ts'
 import { teamOf } from '../fleet/team-of.ts'
 import { clusterKey } from '../hash.ts'
 import type { Head } from '../ports/store.ts'
-import { compareWithLast, type LastResult } from '../results/compare-with-last.ts'
+import { compareWithLast } from '../results/compare-with-last.ts'
 import type { TargetResult } from '../results/target-result.ts'
 import type { RunContext } from '../run-context.ts'
 import { failuresOf } from './failed-sections.ts'
-import type { IdentifiedSnapshot } from './identity.ts'
+import type { ClusterSnapshot } from './collect-cluster.ts'
+import type { Before } from './identity.ts'
 
 type Judging = Pick<RunContext, 'run' | 'startedAt' | 'fleet' | 'checks'>
 
 /** What checks are told beside the sections: what the fleet file declares of the cluster, and what probes observed. */
 export function contextOf(
-  snapshot: Pick<IdentifiedSnapshot, 'found' | 'sections' | 'clusterTime' | 'reachedBefore'>,
+  snapshot: Pick<ClusterSnapshot, 'found' | 'sections' | 'clusterTime'>,
   observations: readonly Observation[],
+  { reachedBefore }: Pick<Before, 'reachedBefore'>,
   { fleet }: Pick<RunContext, 'fleet'>,
 ): ClusterContext {
   const { cloud: _, ...cluster } = snapshot.found.cluster
@@ -28,33 +30,33 @@ export function contextOf(
     cluster,
     provider: providerOf(cluster, nodes.status === 'collected' ? nodes.value.provider : undefined),
     planes: planesOf(fleet, cluster),
-    planesDeclared: fleet.planes.length > 0,
     vantages: localVantages(fleet),
     thresholds: fleet.thresholds,
     takenAt: snapshot.clusterTime,
-    reachedBefore: snapshot.reachedBefore,
+    reachedBefore,
     observations,
   }
 }
 
 /** What one run comes to for one cluster. Pure: the same snapshot is judged the same wherever it was taken. */
 export function judgeCluster(
-  snapshot: IdentifiedSnapshot,
+  snapshot: ClusterSnapshot,
   observations: readonly Observation[],
-  last: LastResult,
+  before: Before,
   context: Judging,
 ): TargetResult {
-  const { found, sections, takenAt, row, incarnation, identity, counters } = snapshot
-  const clusterContext = contextOf(snapshot, observations, context)
+  const { found, sections, takenAt, row, counters } = snapshot
+  const { incarnation, identity, head } = before
+  const clusterContext = contextOf(snapshot, observations, before, context)
   const verdicts = evaluateCluster(context.checks.cluster, sections, clusterContext, {
     overrides: context.fleet.checks,
   })
   const { provider } = clusterContext
   const judged = { target: clusterTarget(found.cluster, context.fleet), row, takenAt, verdicts, incarnation, provider }
   return {
-    ...compareWithLast(judged, last, context),
+    ...compareWithLast(judged, before, context),
     identity,
-    staleSince: row.outcome === 'audited' ? undefined : staleSince(last.head),
+    staleSince: row.outcome === 'audited' ? undefined : staleSince(head),
     cluster: { provider, version: versionIn(sections), failedSections: failuresOf(sections), observations, counters },
   }
 }

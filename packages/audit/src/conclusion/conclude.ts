@@ -1,13 +1,14 @@
+import { isComplete } from '@fleet-auditor/model/completeness.ts'
 import type { Digest } from '@fleet-auditor/model/digest.ts'
 import type { ResultSummary } from '@fleet-auditor/model/result-summary.ts'
 import type { LedgerRow, Run } from '@fleet-auditor/model/run.ts'
-import { digestOf } from '@fleet-auditor/report/digest.ts'
+import { digestOf } from '@fleet-auditor/report/digest/digest.ts'
 import { auditWholeFleet } from '../fleet/audit-whole-fleet.ts'
 import { fleetFacts, type SeenFleet } from '../fleet/fleet-facts.ts'
 import type { Ports } from '../ports/ports.ts'
 import type { RegisteredCluster } from '../ports/store.ts'
 import { latencyDays } from '../results/latency.ts'
-import { countsOf, stateOf } from '../results/run-counts.ts'
+import { countsOf, coverageOfRun, waivedUnreachable } from '../results/run-counts.ts'
 import { summarised } from '../results/stored-summary.ts'
 import type { TargetResult } from '../results/target-result.ts'
 import { withEndedWaivers } from '../results/waiver-lines.ts'
@@ -54,7 +55,8 @@ export async function conclude(ended: EndedRun, context: ConcludeContext, ports:
     ...opened,
     ledger,
     endedAt: ports.clock.now(),
-    state: stateOf(ledger),
+    state: isComplete(ledger, waivedUnreachable(audited, context)) ? 'complete' : 'incomplete',
+    coverage: coverageOfRun(summaries, registry),
     counts: countsOf(summaries),
   }
   await updateRegistry([...(await withLaterRuns(audited, context, ports)), ...gone], registry, context, ports)

@@ -1,4 +1,4 @@
-import { isClusterSummary, type ResultSummary } from '@fleet-auditor/model/result-summary.ts'
+import { isClusterSummary, openCount, type ResultSummary } from '@fleet-auditor/model/result-summary.ts'
 import type { Ports } from '../ports/ports.ts'
 import type { RegisteredCluster } from '../ports/store.ts'
 import type { RunContext } from '../run-context.ts'
@@ -18,17 +18,10 @@ export async function updateRegistry(
     const before = byKey.get(key)
     const firstSeen = before?.firstSeen ?? now
     if (summary.row.outcome !== 'gone') {
-      seen.push({ key, cluster, planes, open: openIn(summary), openByCheck: summary.open, team, firstSeen })
+      // Waived ones too: the lists of findings show them.
+      const open = openCount(summary.open) + summary.waived
+      seen.push({ key, cluster, planes, open, openByCheck: summary.open, team, firstSeen })
     } else if (before) seen.push({ ...before, open: 0, openByCheck: {}, goneIn: run })
   }
   await store.register(seen, known)
-}
-
-/** Waived ones included: the lists of findings show them too. */
-function openIn({ open, waived }: ResultSummary): number {
-  let sum = waived
-  for (const bySeverity of Object.values(open)) {
-    for (const count of Object.values(bySeverity)) sum += count
-  }
-  return sum
 }

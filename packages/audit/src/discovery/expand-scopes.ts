@@ -9,8 +9,7 @@ import type { Ports } from '../ports/ports.ts'
 import type { RunContext } from '../run-context.ts'
 import type { ScopeListers, ScopeListing, WideSource } from '../ports/scope-lister.ts'
 import { errorText } from '../error-text.ts'
-import { scopesOf, wideSourcesOf } from './scopes.ts'
-import { sourceKey } from './source-key.ts'
+import { scopesOf, wideSourcesOf, sourceKey } from './scopes.ts'
 
 type ListingContext = Pick<RunContext, 'fleet' | 'limits' | 'signal'>
 

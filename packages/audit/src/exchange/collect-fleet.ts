@@ -48,7 +48,7 @@ async function collectOne(found: FoundCluster, context: CollectContext, ports: C
     const { cause, detail } = sections.kubeSystem.status === 'failed' ? sections.kubeSystem : row
     return { unread: { ...row, outcome: 'failed', cause: cause ?? row.cause, detail: detail ?? row.detail } }
   }
-  const clusterContext = contextOf({ ...snapshot, reachedBefore: false }, [], context)
+  const clusterContext = contextOf(snapshot, [], { reachedBefore: false }, context)
   const observations = await probeCluster(snapshot, clusterContext, context, ports)
   ports.progress({ kind: 'cluster-ended', row, verdicts: [] })
   return { cluster: { cluster: found.cluster, takenAt, sections, counters, observations } }

@@ -2,15 +2,15 @@ import type { CollectedCluster, CollectedPayload } from '@fleet-auditor/model/co
 import type { Observation, ProbeTarget } from '@fleet-auditor/model/observation.ts'
 import type { RunSelection } from '@fleet-auditor/model/run.ts'
 import { concludeFleet, openedRun, type AuditedFleet } from '../audit-fleet.ts'
-import { judgeAndRecord } from '../cluster/audit-cluster.ts'
-import { rowOf, type ClusterSnapshot } from '../cluster/collect-cluster.ts'
+import { rowOf, storedSnapshot } from '../cluster/collect-cluster.ts'
 import { identify } from '../cluster/identity.ts'
-import { clusterTarget, contextOf } from '../cluster/judge-cluster.ts'
+import { clusterTarget, contextOf, judgeCluster } from '../cluster/judge-cluster.ts'
 import { probesOf } from '../cluster/probe-cluster.ts'
 import type { FoundCluster } from '../discovery/discover-fleet.ts'
 import { selectClusters } from '../discovery/select-clusters.ts'
 import { mapConcurrent } from '../map-concurrent.ts'
 import type { Ports } from '../ports/ports.ts'
+import { readLast, recordResult } from '../results/record-result.ts'
 import { targetOf, type TargetResult } from '../results/target-result.ts'
 import type { RunContext } from '../run-context.ts'
 
@@ -55,15 +55,15 @@ async function ingestOne(
   ports.progress({ kind: 'cluster-started', cluster: found.cluster.id })
   const { sections, takenAt, counters } = collected
   const row = rowOf(found.cluster, sections)
-  const snapshot: ClusterSnapshot = { found, sections, takenAt, clusterTime: takenAt, row, counters }
+  const taken = { found, sections, takenAt, clusterTime: takenAt, row, counters }
   const target = targetOf(clusterTarget(found.cluster, context.fleet))
-  const state = await ports.store.readState(target)
-  const identified = await identify(snapshot, target, state, ports)
-  const clusterContext = contextOf(identified, [], context)
-  const observations = probesOf(identified.sections, clusterContext, context.fleet).flatMap(({ vantage, targets }) =>
+  const { snapshot, before } = await identify(taken, target, await readLast(target, ports), ports)
+  const clusterContext = contextOf(snapshot, [], before, context)
+  const observations = probesOf(snapshot.sections, clusterContext, context.fleet).flatMap(({ vantage, targets }) =>
     targets.map((probed) => observed(vantage.name, probed, collected)),
   )
-  const result = await judgeAndRecord(identified, { observations, state }, context, ports)
+  const judged = judgeCluster(snapshot, observations, before, context)
+  const result = await recordResult(judged, context, ports, storedSnapshot(snapshot))
   ports.progress({ kind: 'cluster-ended', row: result.row, verdicts: result.verdicts })
   return result
 }

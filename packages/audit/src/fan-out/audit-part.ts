@@ -5,11 +5,22 @@ import { clusterKey } from '../hash.ts'
 import { mapConcurrent } from '../map-concurrent.ts'
 import { summarised } from '../results/stored-summary.ts'
 import type { Unjudged } from '../results/target-result.ts'
+import type { Ports } from '../ports/ports.ts'
 import type { RunContext } from '../run-context.ts'
-import type { ShardItem, ShardPorts } from './audit-shard.ts'
 
 /** Beyond a cluster's own deadline and its probes: what storing and summarising it take at most, in milliseconds. */
 const reserveMs = 10_000
+
+export type ShardPorts = Omit<Ports, 'discoveries' | 'scopeListers'>
+
+/** One delivery of a shard; `pass`: how often what remained of it was delivered again. */
+export interface ShardItem {
+  readonly run: string
+  readonly shard: number
+  readonly pass: number
+  /** Milliseconds until this worker is ended. */
+  remainingMs(): number
+}
 
 interface PartOfShard {
   readonly item: ShardItem

@@ -1,21 +1,9 @@
 import { AuditorError } from '@fleet-auditor/model/auditor-error.ts'
 import { clusterKey } from '../hash.ts'
-import type { Ports } from '../ports/ports.ts'
 import type { RunContext } from '../run-context.ts'
-import { auditPart } from './audit-part.ts'
+import { auditPart, type ShardItem, type ShardPorts } from './audit-part.ts'
 import { plannedShard, startedRun } from './started-run.ts'
 import { summariesSoFar } from './summaries-so-far.ts'
-
-export type ShardPorts = Omit<Ports, 'discoveries' | 'scopeListers'>
-
-/** One delivery of a shard; `pass`: how often what remained of it was delivered again. */
-export interface ShardItem {
-  readonly run: string
-  readonly shard: number
-  readonly pass: number
-  /** Milliseconds until this worker is ended. */
-  remainingMs(): number
-}
 
 /**
  * Audits the clusters of a shard; `remaining`: how many its time does not allow to start. Delivered again, it does what

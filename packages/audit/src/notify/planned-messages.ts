@@ -1,10 +1,10 @@
 import type { Digest } from '@fleet-auditor/model/digest.ts'
 import type { FleetFile } from '@fleet-auditor/model/fleet-file.ts'
-import { digestOfTeam } from '@fleet-auditor/report/digest-of-team.ts'
-import { dayOf, hasNews, hasOwnNews, isHeartbeat } from '@fleet-auditor/report/news.ts'
+import { digestOfTeam } from '@fleet-auditor/report/digest/digest-of-team.ts'
+import { dayOf, hasNews, hasOwnNews, isHeartbeat } from '@fleet-auditor/report/digest/news.ts'
 import { safeText } from '@fleet-auditor/report/safe-text.ts'
-import { slackCritical } from '@fleet-auditor/report/slack-critical.ts'
-import { slackDigest, type SlackMessage } from '@fleet-auditor/report/slack-digest.ts'
+import { slackCritical } from '@fleet-auditor/report/slack/slack-critical.ts'
+import { slackDigest, type SlackMessage } from '@fleet-auditor/report/slack/slack-digest.ts'
 import type { Messenger } from '../ports/messenger.ts'
 
 /** One message to one place. `series`: what it is said once for: the run, or the day of a heartbeat. */

@@ -1,4 +1,4 @@
-import type { SlackBlock } from '@fleet-auditor/report/slack-blocks.ts'
+import type { SlackBlock } from '@fleet-auditor/report/slack/slack-blocks.ts'
 
 /** What a message is known by in its channel, whoever sent it: it travels with it. */
 export interface MessageMark {

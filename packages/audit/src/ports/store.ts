@@ -6,7 +6,7 @@ import type { OpenByCheck } from '@fleet-auditor/model/result-summary.ts'
 import type { RuleSet } from '@fleet-auditor/model/rule-set.ts'
 import type { LedgerRow, Run, RunSummary } from '@fleet-auditor/model/run.ts'
 import type { Counters, Snapshot } from '@fleet-auditor/model/snapshot.ts'
-import type { Verdict } from '@fleet-auditor/model/verdict.ts'
+import type { StoredVerdict, Verdict } from '@fleet-auditor/model/verdict.ts'
 
 /** The commit of an owner: what the last night that counts left behind. */
 export interface Head {
@@ -51,14 +51,14 @@ export interface NewRecord {
   readonly life?: string
 }
 
-/** What was recorded of one owner in one run (OBS row). Its verdicts are lean: no `material`, and no evidence of a pass. */
+/** What was recorded of one target in one run (OBS row). */
 export interface AuditRecord {
   readonly target: Target
   readonly run: string
   readonly takenAt: string
   readonly incarnation: number
   readonly row: LedgerRow
-  readonly verdicts: readonly Verdict[]
+  readonly verdicts: readonly StoredVerdict[]
   readonly observations: readonly Observation[]
   readonly counters?: Counters
   readonly snapshotHash?: string

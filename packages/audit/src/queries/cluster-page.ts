@@ -1,6 +1,6 @@
 import type { Check, ChecklistGroup } from '@fleet-auditor/checks/define.ts'
 import type { Target } from '@fleet-auditor/model/target.ts'
-import type { Verdict, VerdictWord } from '@fleet-auditor/model/verdict.ts'
+import type { StoredVerdict, VerdictWord } from '@fleet-auditor/model/verdict.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { FleetStore } from '../ports/fleet-store.ts'
 import type { Head, AuditRecord, RegisteredCluster } from '../ports/store.ts'
@@ -9,7 +9,7 @@ import type { Head, AuditRecord, RegisteredCluster } from '../ports/store.ts'
 export interface CheckAnswers {
   readonly check: string
   readonly verdict: VerdictWord
-  readonly answers: readonly Verdict[]
+  readonly answers: readonly StoredVerdict[]
 }
 
 export interface ClusterPage {
@@ -53,10 +53,10 @@ function snapshotOf(head: Head, now: string): ClusterPage['snapshot'] {
   return { takenAt, ageMinutes, hash: head.snapshotHash }
 }
 
-const gravest: readonly VerdictWord[] = ['fail', 'unknown', 'manual', 'pass', 'not-applicable']
+const gravest: readonly VerdictWord[] = ['fail', 'unknown', 'pass', 'not-applicable']
 
 /** In the order of the catalogue. Verdicts of a check that is no longer in it have no group to stand in. */
-function byGroup(verdicts: readonly Verdict[], checks: readonly Check[]): ClusterPage['groups'] {
+function byGroup(verdicts: readonly StoredVerdict[], checks: readonly Check[]): ClusterPage['groups'] {
   const ofCheck = Map.groupBy(verdicts, ({ check }) => check)
   const groups = new Map<ChecklistGroup, CheckAnswers[]>()
   for (const { id, group } of checks) {

@@ -1,8 +1,8 @@
-import { materialOf } from '@fleet-auditor/checks/material.ts'
+import { materialOf } from '@fleet-auditor/checks/evidence.ts'
 import { findCheck } from '@fleet-auditor/checks/registry.ts'
 import { AuditorError } from '@fleet-auditor/model/auditor-error.ts'
 import { canonical } from '@fleet-auditor/model/canonical.ts'
-import type { Verdict } from '@fleet-auditor/model/verdict.ts'
+import { subjectOf, type StoredVerdict } from '@fleet-auditor/model/verdict.ts'
 import { endedRuns } from './ended-runs.ts'
 import type { Store } from '../ports/store.ts'
 
@@ -10,8 +10,8 @@ import type { Store } from '../ports/store.ts'
 export interface VerdictChange {
   readonly cluster: string
   readonly check: string
-  readonly before?: Verdict
-  readonly after?: Verdict
+  readonly before?: StoredVerdict
+  readonly after?: StoredVerdict
 }
 
 export interface RunDiff {
@@ -46,15 +46,15 @@ async function lastTwo(store: Store): Promise<[string?, string?]> {
   return newest && earlier ? [earlier.id, newest.id] : []
 }
 
-async function byCluster(run: string, store: Store): Promise<Map<string, readonly Verdict[]>> {
+async function byCluster(run: string, store: Store): Promise<Map<string, readonly StoredVerdict[]>> {
   if (!(await store.readRun(run))) {
     throw new AuditorError('usage', `no run is called ${run}`, { remedy: 'list them with: fleet-auditor runs' })
   }
   return new Map((await store.readRecords(run)).map((night) => [night.row.id, night.verdicts]))
 }
 
-function changed(cluster: string, before: readonly Verdict[], after: readonly Verdict[]): VerdictChange[] {
-  const key = (verdict: Verdict): string => canonical([verdict.check, verdict.subject ?? null])
+function changed(cluster: string, before: readonly StoredVerdict[], after: readonly StoredVerdict[]): VerdictChange[] {
+  const key = (verdict: StoredVerdict): string => canonical([verdict.check, subjectOf(verdict) ?? null])
   const earlier = new Map(before.map((verdict) => [key(verdict), verdict]))
   const later = new Map(after.map((verdict) => [key(verdict), verdict]))
   const changes: VerdictChange[] = []
@@ -68,8 +68,8 @@ function changed(cluster: string, before: readonly Verdict[], after: readonly Ve
   return changes
 }
 
-/** Nights are stored without it: what is material of a failure follows from its evidence. */
-function material(verdict: Verdict | undefined): string | undefined {
-  if (verdict?.verdict !== 'fail' || !verdict.evidence) return undefined
-  return materialOf(findCheck(verdict.check) ?? {}, verdict.evidence)
+/** Records are stored without it: what is material of a failure follows from its evidence. */
+function material(verdict: StoredVerdict | undefined): string | undefined {
+  if (verdict?.verdict !== 'fail') return undefined
+  return materialOf(findCheck(verdict.check), verdict.evidence)
 }

@@ -1,8 +1,8 @@
 import type { FleetFile } from '@fleet-auditor/model/fleet-file.ts'
-import type { LedgerRow, RunSummary } from '@fleet-auditor/model/run.ts'
+import type { Coverage, LedgerRow, RunSummary } from '@fleet-auditor/model/run.ts'
 import { fleetCounted } from './fleet-counts.ts'
 import { groupFindings, type FindingGroup } from './group-findings.ts'
-import { lastCompleteOf, lookBack } from './last-complete.ts'
+import { lastCompleteOf, lastFleetRunOf, lookBack } from './last-complete.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { FleetStore } from '../ports/fleet-store.ts'
 import type { LatencyDay } from '../ports/latency-store.ts'
@@ -14,12 +14,15 @@ export interface FleetMetrics {
   readonly checks: readonly FindingGroup[]
   /** Of each pair of regions the last day that was measured. */
   readonly latency: readonly LatencyDay[]
+  /** The last run of the whole fleet. */
   readonly lastRun?: {
     readonly state: RunSummary['state']
     readonly startedAt: string
     /** Seconds since it ended; for one that is under way, since it began. */
     readonly ageSeconds: number
-    readonly unknowns: number
+    /** Absent while it goes on. */
+    readonly unknowns?: number
+    readonly coverage?: Coverage
     readonly clusters: Readonly<Partial<Record<LedgerRow['outcome'], number>>>
   }
   /** Since the last run ended that read the whole fleet; absent: none of the last ones did. */
@@ -28,7 +31,7 @@ export interface FleetMetrics {
 
 const latencyDays = 7
 
-/** `outcomes` tells how the clusters of a run ended: it never changes once the run ended, and may be kept by who asks. */
+/** `outcomes`: how the clusters of a run ended. It never changes once the run ended, and may be cached by the caller. */
 export async function fleetMetrics(
   fleet: Pick<FleetFile, 'fleet' | 'planes'>,
   registry: readonly RegisteredCluster[],
@@ -37,15 +40,15 @@ export async function fleetMetrics(
 ): Promise<FleetMetrics> {
   const now = ports.clock.now()
   const since = new Date(Date.parse(now) - latencyDays * 86_400_000).toISOString().slice(0, 10)
-  const [declared, [run], days] = await Promise.all([
+  const [declared, runs, days] = await Promise.all([
     fleetCounted(ports.store, fleet.planes),
-    ports.store.listRuns(1),
+    runsToLastComplete(ports.store),
     ports.store.latency.read({ since }),
   ])
   const known = registry.filter(({ goneIn }) => goneIn === undefined)
   // Later days come later, and take the place of earlier ones.
   const latest = new Map(days.map((day) => [`${day.from} ${day.to}`, day]))
-  const complete = run && (lastCompleteOf([run]) ?? lastCompleteOf(await ports.store.listRuns(lookBack)))
+  const [run, complete] = [lastFleetRunOf(runs), lastCompleteOf(runs)]
   return {
     fleet: fleet.fleet,
     checks: groupFindings([...known, ...declared], 'check'),
@@ -53,6 +56,12 @@ export async function fleetMetrics(
     lastRun: run === undefined ? undefined : await runMetrics(run, now, outcomes),
     lastCompleteAgeSeconds: complete === undefined ? undefined : ageOf(complete, now),
   }
+}
+
+/** One row where the last run is complete, which is the usual case. */
+async function runsToLastComplete({ listRuns }: Pick<FleetStore, 'listRuns'>): Promise<readonly RunSummary[]> {
+  const newest = await listRuns(1)
+  return newest.length === 0 || lastCompleteOf(newest) ? newest : listRuns(lookBack)
 }
 
 const ageOf = ({ startedAt, endedAt }: RunSummary, now: string): number =>
@@ -69,7 +78,8 @@ async function runMetrics(
     state: run.state,
     startedAt: run.startedAt,
     ageSeconds: ageOf(run, now),
-    unknowns: run.counts?.unknowns ?? 0,
+    unknowns: run.counts?.unknowns,
+    coverage: run.coverage,
     clusters: await outcomes(run),
   }
 }

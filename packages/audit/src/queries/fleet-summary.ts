@@ -3,7 +3,7 @@ import type { RunSummary } from '@fleet-auditor/model/run.ts'
 import type { Severity } from '@fleet-auditor/model/severity.ts'
 import { fleetCounted } from './fleet-counts.ts'
 import { groupFindings, type FindingGroup } from './group-findings.ts'
-import { lastCompleteOf, lookBack } from './last-complete.ts'
+import { lastCompleteOf, lastFleetRunOf, lookBack } from './last-complete.ts'
 import type { RegisteredCluster, Store } from '../ports/store.ts'
 
 /** The fleet on one page: what is open, where, and how the last runs went. */
@@ -19,7 +19,8 @@ export interface FleetSummary {
   readonly open: Record<Severity, number>
   readonly checks: readonly FindingGroup[]
   readonly teams: readonly FindingGroup[]
-  readonly lastRun?: RunSummary
+  /** The last run of the whole fleet, complete or not. */
+  readonly lastFleetRun?: RunSummary
   /** The last run of the whole fleet that read all of it. */
   readonly lastComplete?: RunSummary
 }
@@ -32,7 +33,6 @@ export async function fleetSummary(
   const known = registry.filter(({ goneIn }) => goneIn === undefined)
   const [declared, runs] = await Promise.all([fleetCounted(store, fleet.planes), store.listRuns(lookBack)])
   const checks = groupFindings([...known, ...declared], 'check')
-  const lastComplete = lastCompleteOf(runs)
   return {
     fleet: fleet.fleet,
     clusters: {
@@ -44,8 +44,8 @@ export async function fleetSummary(
     open: totals(checks),
     checks,
     teams: groupFindings(known, 'team'),
-    lastRun: runs[0],
-    lastComplete,
+    lastFleetRun: lastFleetRunOf(runs),
+    lastComplete: lastCompleteOf(runs),
   }
 }
 

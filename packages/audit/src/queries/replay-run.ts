@@ -1,5 +1,5 @@
 import { canonical } from '@fleet-auditor/model/canonical.ts'
-import type { Verdict } from '@fleet-auditor/model/verdict.ts'
+import { subjectOf, type StoredVerdict, type Verdict } from '@fleet-auditor/model/verdict.ts'
 import { judgeCluster } from '../cluster/judge-cluster.ts'
 import type { Ports } from '../ports/ports.ts'
 import type { RunContext } from '../run-context.ts'
@@ -14,7 +14,7 @@ interface ReplayedCluster {
   readonly verdicts: readonly Verdict[]
   /** Verdicts that were not there when the run judged it, and those that are no longer. */
   readonly added: readonly Verdict[]
-  readonly removed: readonly Verdict[]
+  readonly removed: readonly StoredVerdict[]
 }
 
 export interface Replay {
@@ -60,12 +60,16 @@ async function replayCluster(
     takenAt,
     clusterTime: takenAt,
     row,
+  }
+  const before = {
+    head: undefined,
+    findings: [],
+    rules: undefined,
     incarnation: { kind: 'same', number: incarnation } as const,
     identity: {},
     reachedBefore: await reachedBefore(record, ports),
   }
-  const nothingBefore = { head: undefined, findings: [], rules: undefined }
-  const { verdicts } = judgeCluster(snapshot, observations, nothingBefore, context)
+  const { verdicts } = judgeCluster(snapshot, observations, before, context)
   return { cluster: cluster.id, verdicts, ...difference(record.verdicts, verdicts) }
 }
 
@@ -75,9 +79,14 @@ async function reachedBefore({ target, takenAt }: AuditRecord, { store }: Pick<P
   return records.some((each) => each.takenAt < takenAt && each.row.outcome === 'audited')
 }
 
-function difference(before: readonly Verdict[], after: readonly Verdict[]): Pick<ReplayedCluster, 'added' | 'removed'> {
-  const key = ({ check, verdict, severity, subject, cause }: Verdict): string =>
-    canonical([check, verdict, severity, subject ?? null, cause ?? null])
+function difference(
+  before: readonly StoredVerdict[],
+  after: readonly Verdict[],
+): Pick<ReplayedCluster, 'added' | 'removed'> {
+  const key = (answer: StoredVerdict): string => {
+    const cause = answer.verdict === 'unknown' ? answer.cause : null
+    return canonical([answer.check, answer.verdict, answer.severity, subjectOf(answer) ?? null, cause])
+  }
   const had = new Set(before.map(key))
   const has = new Set(after.map(key))
   return {

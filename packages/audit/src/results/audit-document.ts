@@ -1,9 +1,11 @@
 import type { AuditDocument, AuditedCluster } from '@fleet-auditor/model/audit-document.ts'
 import type { Finding } from '@fleet-auditor/model/finding.ts'
+import type { PresentedFinding } from '@fleet-auditor/model/presented-finding.ts'
 import { targetId, type ClusterTarget, type ResultTarget } from '@fleet-auditor/model/result-summary.ts'
 import type { Run } from '@fleet-auditor/model/run.ts'
 import type { Subject } from '@fleet-auditor/model/subject.ts'
-import type { AcceptedFindings } from './accepted-findings.ts'
+import { subjectOf } from '@fleet-auditor/model/verdict.ts'
+import { presentFinding, presentTarget } from '@fleet-auditor/report/present-finding.ts'
 import { isJudged, noClusterFindings, targetOf, type TargetResult, type Unjudged } from './target-result.ts'
 
 /** The results of a run as one document: what `--format json` prints and every other format is made from. */
@@ -17,11 +19,9 @@ export function documentOf(run: Run, results: readonly (TargetResult | Unjudged)
     if (target.kind === 'cluster' && row.outcome !== 'gone') clusters.push(auditedCluster(target, result))
     if (!isJudged(result)) continue
     const nameOf = (subject: Subject | undefined): string => named(target, subject)
-    for (const verdict of result.verdicts) verdicts.push({ ...verdict, cluster: nameOf(verdict.subject) })
-    for (const finding of result.findings) {
-      const waived = waivedBy(finding, result.accepted)
-      findings.push({ ...finding, cluster: nameOf(finding.subject), target: targetOf(target), waived })
-    }
+    const present = presenter(target, result, run)
+    for (const verdict of result.verdicts) verdicts.push({ ...verdict, cluster: nameOf(subjectOf(verdict)) })
+    findings.push(...result.findings.map(present))
     for (const change of result.changes) changes.push({ ...change, cluster: nameOf(change.finding.subject) })
   }
   return { schema: 'urn:fleet-auditor:audit:v1', run, clusters, verdicts, findings, changes }
@@ -55,7 +55,11 @@ function auditedCluster({ key, cluster, planes }: ClusterTarget, result: TargetR
 const named = (target: ResultTarget, subject: Subject | undefined): string =>
   target.kind === 'fleet' && subject?.kind === 'Cluster' ? subject.name : targetId(target)
 
-function waivedBy({ fingerprint }: Finding, accepted: AcceptedFindings): AuditDocument['findings'][number]['waived'] {
-  const waiver = accepted.get(fingerprint)
-  return waiver && { owner: waiver.owner, reason: waiver.reason, expires: waiver.expires }
+/** Presents the findings of one result. */
+function presenter(target: ResultTarget, result: TargetResult, { fleet }: Run): (finding: Finding) => PresentedFinding {
+  const about = presentTarget(targetOf(target), target.kind === 'cluster' ? target.cluster : undefined, fleet)
+  const team = target.kind === 'fleet' ? undefined : target.team
+  const { accepted } = result
+  return (finding) =>
+    presentFinding(finding, { target: about, team, lastRecord: result, waiver: accepted.get(finding.fingerprint) })
 }

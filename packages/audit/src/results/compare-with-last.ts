@@ -1,4 +1,10 @@
-import { closeIncarnation, compare, type Compared, type ComparedIn } from '@fleet-auditor/checks/compare.ts'
+import {
+  closeIncarnation,
+  compare,
+  type Compared,
+  type ComparedIn,
+  type FingerprintedVerdict,
+} from '@fleet-auditor/checks/compare.ts'
 import { findingIdentity } from '@fleet-auditor/checks/identity-of-finding.ts'
 import type { Finding } from '@fleet-auditor/model/finding.ts'
 import type { Provider } from '@fleet-auditor/model/provider.ts'
@@ -62,8 +68,8 @@ function comparedOf(
   remembered: readonly Finding[],
   comparedIn: ComparedIn,
 ): Compared {
-  const now = verdicts.map((verdict) => {
-    if (verdict.verdict !== 'fail' || !verdict.subject) return { verdict }
+  const now = verdicts.map((verdict): FingerprintedVerdict => {
+    if (verdict.verdict !== 'fail') return { verdict }
     const identity = findingIdentity(verdict.check, targetOf(target), incarnation.number, verdict.subject)
     return { verdict, fingerprint: shortHash(identity) }
   })

@@ -1,7 +1,6 @@
 import { canonical } from '@fleet-auditor/model/canonical.ts'
-import type { Snapshot } from '@fleet-auditor/model/snapshot.ts'
+import { sectionNames, type Sections, type Snapshot } from '@fleet-auditor/model/snapshot.ts'
 import type { Target } from '@fleet-auditor/model/target.ts'
-import { hashedSnapshot } from '../cluster/snapshot-hash.ts'
 import { shortHash } from '../hash.ts'
 import type { Ports } from '../ports/ports.ts'
 import type { RunContext } from '../run-context.ts'
@@ -41,4 +40,16 @@ export async function recordResult(
   if (recorded === 'committed') return result
   const detail = 'a newer snapshot of this cluster is stored already'
   return { ...result, row: { ...row, outcome: 'superseded', detail } }
+}
+
+/** A snapshot without its times has the same content on a quiet run, and so the same hash: it is stored once. */
+function hashedSnapshot(body: Snapshot): { readonly hash: string; readonly body: Snapshot } {
+  const timeless: Record<string, unknown> = {}
+  for (const name of sectionNames) timeless[name] = withoutTime(body.sections[name])
+  return { hash: shortHash(canonical({ locator: body.locator, provider: body.provider, sections: timeless })), body }
+}
+
+function withoutTime(section: Sections[keyof Sections]): unknown {
+  if (section.status === 'failed') return section
+  return { status: section.status, value: section.value }
 }

@@ -1,11 +1,17 @@
-import { isClusterSummary, type ResultSummary } from '@fleet-auditor/model/result-summary.ts'
+import { unreachableCluster } from '@fleet-auditor/checks/catalog/unreachable-cluster.ts'
+import { clusterSubject } from '@fleet-auditor/checks/facts/cluster-subject.ts'
+import { waiverOf } from '@fleet-auditor/checks/waive.ts'
+import { coverageOf } from '@fleet-auditor/model/completeness.ts'
+import { isClusterSummary, openCount, openOfSeverity, type ResultSummary } from '@fleet-auditor/model/result-summary.ts'
 import type { ChangeKind } from '@fleet-auditor/model/finding.ts'
-import type { LedgerRow, RunSummary } from '@fleet-auditor/model/run.ts'
+import type { Coverage, RunSummary } from '@fleet-auditor/model/run.ts'
 import { Severity } from '@fleet-auditor/model/severity.ts'
+import type { RegisteredCluster } from '../ports/store.ts'
+import type { RunContext } from '../run-context.ts'
 
 type Counts = NonNullable<RunSummary['counts']>
 
-/** Words of a run's headline, by what a finding went through. */
+/** Numbers of a run's headline, by what a finding went through. */
 const countedAs: Readonly<Partial<Record<ChangeKind, 'opened' | 'worsened' | 'resolved'>>> = {
   opened: 'opened',
   reopened: 'opened',
@@ -13,7 +19,7 @@ const countedAs: Readonly<Partial<Record<ChangeKind, 'opened' | 'worsened' | 're
   resolved: 'resolved',
 }
 
-/** A run in numbers. Findings that somebody accepted are not counted; a first run opened all that is open. */
+/** A run in numbers. Waived findings are not counted; a first run opened all that is open. */
 export function countsOf(summaries: readonly ResultSummary[]): Counts {
   const open = { critical: 0, high: 0, medium: 0, low: 0, info: 0 } satisfies Record<Severity, number>
   const counts = { clusters: 0, audited: 0, unknowns: 0, open, opened: 0, worsened: 0, resolved: 0 }
@@ -23,8 +29,8 @@ export function countsOf(summaries: readonly ResultSummary[]): Counts {
       if (summary.row.outcome === 'audited') counts.audited++
     }
     for (const { answers = 1 } of summary.unknowns) counts.unknowns += answers
-    const openHere = addOpen(summary, open)
-    if (summary.first) counts.opened += openHere
+    for (const severity of Severity.options) open[severity] += openOfSeverity(summary.open, severity)
+    if (summary.first) counts.opened += openCount(summary.open)
     for (const { kind } of summary.changes) {
       const counted = countedAs[kind]
       if (counted) counts[counted]++
@@ -33,22 +39,29 @@ export function countsOf(summaries: readonly ResultSummary[]): Counts {
   return counts
 }
 
-function addOpen(summary: ResultSummary, open: Record<Severity, number>): number {
-  let sum = 0
-  for (const bySeverity of Object.values(summary.open)) {
-    for (const severity of Severity.options) {
-      const count = bySeverity[severity] ?? 0
-      open[severity] += count
-      sum += count
-    }
+/** Ids of the unreachable clusters whose unreachability a waiver accepts. */
+export function waivedUnreachable(
+  summaries: readonly ResultSummary[],
+  { fleet, startedAt }: Pick<RunContext, 'fleet' | 'startedAt'>,
+): ReadonlySet<string> {
+  const waived = new Set<string>()
+  for (const { row, target } of summaries) {
+    if (row.outcome !== 'unreachable' || target.kind !== 'cluster') continue
+    const { cluster } = target
+    const unreachable = { check: unreachableCluster.id, subject: clusterSubject(cluster.id) }
+    if (waiverOf(unreachable, cluster, fleet.waivers, startedAt)) waived.add(row.id)
   }
-  return sum
+  return waived
 }
 
-/** Complete: every scope was listed to its end and every planned cluster was begun and finished, reached or not. */
-export const stateOf = (ledger: readonly LedgerRow[]): 'complete' | 'incomplete' =>
-  ledger.every(({ kind, outcome }) =>
-    kind === 'scope' || kind === 'source' ? outcome === 'listed' : outcome !== 'failed' && outcome !== 'cancelled',
+/** Clusters read of those that this run or the registry knows. */
+export function coverageOfRun(summaries: readonly ResultSummary[], registry: readonly RegisteredCluster[]): Coverage {
+  const clusters = summaries
+    .filter(isClusterSummary)
+    .map(({ target, row }) => ({ key: target.key, outcome: row.outcome }))
+  const known = registry.filter(({ goneIn }) => goneIn === undefined)
+  return coverageOf(
+    clusters,
+    known.map(({ key }) => key),
   )
-    ? 'complete'
-    : 'incomplete'
+}

@@ -1,7 +1,7 @@
-import type { Change, ChangeKind, Finding } from '@fleet-auditor/model/finding.ts'
+import { isReported, type Change, type Finding } from '@fleet-auditor/model/finding.ts'
 import { canonical } from '@fleet-auditor/model/canonical.ts'
 import type { OpenByCheck, ResultSummary } from '@fleet-auditor/model/result-summary.ts'
-import type { Verdict } from '@fleet-auditor/model/verdict.ts'
+import type { StoredVerdict } from '@fleet-auditor/model/verdict.ts'
 import type { RunChanges } from '../ports/store.ts'
 import type { RunContext } from '../run-context.ts'
 import { endedWaivers, type AcceptedFindings } from './accepted-findings.ts'
@@ -10,8 +10,11 @@ import type { TargetResult, Unjudged } from './target-result.ts'
 
 type Summarised = Pick<
   TargetResult,
-  'target' | 'row' | 'takenAt' | 'staleSince' | 'findings' | 'verdicts' | 'accepted' | 'cluster'
->
+  'target' | 'row' | 'takenAt' | 'staleSince' | 'findings' | 'accepted' | 'cluster'
+> & {
+  /** Just judged, or from the store. */
+  readonly verdicts: readonly StoredVerdict[]
+}
 
 /**
  * A result in about 1 KB. `before`: when the target was last read before this run (ISO 8601), which decides which waivers
@@ -73,11 +76,12 @@ export function openOf(
 }
 
 /** One for each check and reason, however many subjects it left unanswered. */
-function unknownsOf(verdicts: readonly Verdict[]): ResultSummary['unknowns'] {
+function unknownsOf(verdicts: readonly StoredVerdict[]): ResultSummary['unknowns'] {
   const unknowns = new Map<string, ResultSummary['unknowns'][number]>()
-  for (const { verdict, check, cause, detail, grant } of verdicts) {
-    if (verdict !== 'unknown') continue
-    const unknown = { check, cause: cause ?? ('tool-error' as const), detail, grant }
+  for (const answer of verdicts) {
+    if (answer.verdict !== 'unknown') continue
+    const { check, cause, detail, grant } = answer
+    const unknown = { check, cause, detail, grant }
     const key = canonical(unknown)
     const before = unknowns.get(key)
     unknowns.set(key, before ? { ...before, answers: (before.answers ?? 1) + 1 } : unknown)
@@ -85,15 +89,13 @@ function unknownsOf(verdicts: readonly Verdict[]): ResultSummary['unknowns'] {
   return [...unknowns.values()]
 }
 
-const reported: readonly ChangeKind[] = ['opened', 'reopened', 'worsened', 'improved', 'resolved']
-
 /**
  * What changed and has no waiver, in the order of checks and fingerprints. Without `material`, which only the store
  * compares by: ten thousand summaries must fit in one function.
  */
 const reportedChanges = (changes: readonly Change[], accepted: AcceptedFindings): Change[] =>
   changes
-    .filter(({ kind, finding }) => reported.includes(kind) && !accepted.has(finding.fingerprint))
+    .filter(({ kind, finding }) => isReported(kind) && !accepted.has(finding.fingerprint))
     .map((change) => ({ ...change, finding: { ...change.finding, material: '' } }))
     .toSorted(({ finding: a }, { finding: b }) => (orderOf(a) < orderOf(b) ? -1 : 1))
 

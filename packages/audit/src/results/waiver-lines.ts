@@ -1,9 +1,8 @@
-import { targetId, type ResultSummary } from '@fleet-auditor/model/result-summary.ts'
+import type { ResultSummary } from '@fleet-auditor/model/result-summary.ts'
 import type { Digest, DigestLine } from '@fleet-auditor/model/digest.ts'
-import { digestLine, type ToldChange } from '@fleet-auditor/report/digest-line.ts'
-import { safeText } from '@fleet-auditor/report/safe-text.ts'
+import { digestLine, namedTarget, type ReportedChange } from '@fleet-auditor/report/digest/digest-line.ts'
 
-/** A digest with what nobody accepts any longer, behind what came back by itself: it is to be mended, or accepted anew. */
+/** A digest with findings whose waiver expired, after those that came back by themselves. */
 export function withEndedWaivers(digest: Digest, summaries: readonly ResultSummary[]): Digest {
   const ended = linesOf(summaries)
   if (ended.length === 0) return digest
@@ -12,14 +11,13 @@ export function withEndedWaivers(digest: Digest, summaries: readonly ResultSumma
 }
 
 function linesOf(summaries: readonly ResultSummary[]): DigestLine[] {
-  const told = summaries.flatMap(({ target, waiversEnded = [] }) => {
-    const team = target.kind === 'fleet' ? undefined : target.team
-    const of = { cluster: safeText(targetId(target)), team: team === undefined ? undefined : safeText(team) }
-    return waiversEnded.map((finding): ToldChange => ({ of, change: { kind: 'reopened', finding, rule: false } }))
+  const reopened = summaries.flatMap(({ target, waiversEnded = [] }) => {
+    const of = namedTarget(target)
+    return waiversEnded.map((finding): ReportedChange => ({ of, change: { kind: 'reopened', finding, rule: false } }))
   })
-  const groups = Map.groupBy(told, ({ change: { finding } }) => `${finding.severity} ${finding.check}`)
+  const groups = Map.groupBy(reopened, ({ change: { finding } }) => `${finding.severity} ${finding.check}`)
   return [...groups.values()].flatMap((group) => {
     const line = digestLine(group)
-    return line ? [{ ...line, why: 'waiver-ended' }] : []
+    return line ? [{ ...line, why: 'waiver-expired' as const }] : []
   })
 }

@@ -1,27 +1,26 @@
 import type { ServiceFacts } from '@fleet-auditor/model/service-facts.ts'
-import type { Outcome } from '@fleet-auditor/model/verdict.ts'
 import { defineCheck } from '../define.ts'
-import { told } from '../evidence-text.ts'
 import { atLeastOne } from '../facts/at-least-one.ts'
 import { closeBrokerCommand } from '../facts/broker-remedy.ts'
 import { brokerServices, serviceSubject } from '../facts/broker-services.ts'
 import { endpointOverride } from '../facts/signals/endpoint-override.ts'
 import { exposureSignals } from '../facts/signals/exposure-signals.ts'
 import { internetVantage } from '../facts/signals/internet-vantage.ts'
-import { decisive, legEvidence, type Signal } from '../facts/signals/signal.ts'
-import { fail, pass, unknown } from '../outcome.ts'
+import { decisive, materialSignals, signalsEvidence, SignalsEvidence, type Signal } from '../facts/signals/signal.ts'
+import { fail, pass, unknown, type Outcome } from '../outcome.ts'
 
 export const contradictoryExposure = defineCheck({
   id: 'contradictory-exposure',
-  title: 'What the Broker’s Service says and what it is disagree',
+  title: 'The Broker’s Service contradicts itself: internal by one signal, public by another',
   severity: 'high',
   ruleVersion: 1,
   group: 'networking',
   answers: 'Broker endpoint reachable from the Server and restricted to its origin.',
-  rule: 'Two of the legs of public-broker (spec, address, probe) speak of a Service of type LoadBalancer and disagree: an internal annotation beside a public address, a public spec beside an address that is private. A silent probe contradicts nothing. Fewer than two legs are unknown.',
-  why: 'An annotation of the wrong cloud, or one that came after the load balancer was made, looks internal to whoever reads the spec.',
+  rule: 'Two of the signals of public-broker (spec, address, probe) bear on a Service of type LoadBalancer and disagree: an internal annotation beside a public address, a public spec beside an address that is private. A silent probe contradicts nothing. Fewer than two signals are unknown.',
+  why: 'An annotation of the wrong cloud, or one that came after the load balancer was made, looks internal in the spec.',
   source: 'Load balancer controllers of EKS, GKE and AKS',
-  material: ['spec', 'address'],
+  evidence: SignalsEvidence,
+  material: materialSignals('spec', 'address'),
   needs: ['services', 'workloads', 'brokers'],
   uses: ['nodes', 'routes'],
   evaluate({ services, workloads, brokers, nodes, routes }, context) {
@@ -38,41 +37,41 @@ export const contradictoryExposure = defineCheck({
       )
     return atLeastOne(outcomes, 'no load balancer leads to a Broker here')
   },
-  describe: (_, evidence) =>
-    ['spec', 'address', 'probe']
-      .filter((signal) => told(evidence, signal) !== '')
-      .map((signal) => `${signal} is ${told(evidence, signal)}`)
+  describe: (_, { signals }) =>
+    signals
+      .filter(({ name }) => isOfBalancer(name))
+      .map(({ name, verdict, because }) => `${name}: ${exposed[verdict]} (${because})`)
       .join('; '),
   remedy: (_, __, provider) => ({
     summary:
-      'Find out which of the two is meant. Most controllers do not move an existing load balancer: the Service must be made anew.',
+      'Find out which of the two is meant. Most controllers do not move an existing load balancer: the Service must be deleted and created again.',
     command: closeBrokerCommand(provider),
   }),
 })
 
-function judge(service: ServiceFacts, signals: readonly Signal[]): Outcome {
+/** What a signal shows of the Service, by its verdict. */
+const exposed = { bad: 'public', good: 'not public', suggests: 'uncertain', failed: 'not read' } as const
+
+/** Signals on the load balancer itself; node ports are another way in. */
+const isOfBalancer = (name: Signal['name']): boolean => name === 'spec' || name === 'address' || name === 'probe'
+
+function judge(service: ServiceFacts, signals: readonly Signal[]): Outcome<SignalsEvidence> {
   const subject = serviceSubject(service)
-  const spoken = speaking(signals)
-  const evidence = legEvidence(signals)
-  const words = new Set(spoken.map(({ says }) => says))
-  if (words.size > 1) return fail(subject, evidence)
-  const broken = signals.find(({ says }) => says === 'failed')
-  if (broken)
-    return unknown(broken.cause ?? 'no-vantage', broken.because, {
-      subject,
-      evidence,
-      grant: broken.grant,
-    })
-  if (spoken.length >= 2) return pass(evidence, subject)
-  return unknown('no-vantage', 'fewer than two legs speak', { subject, evidence, grant: internetVantage })
+  const opposed = contradictable(signals)
+  const evidence = signalsEvidence(signals)
+  if (new Set(opposed.map(({ verdict }) => verdict)).size > 1) return fail(subject, evidence)
+  const broken = signals.find(({ verdict }) => verdict === 'failed')
+  if (broken) {
+    const { cause = 'no-vantage', because, grant } = broken
+    return unknown(cause, because, { subject, evidence, grant })
+  }
+  if (opposed.length >= 2) return pass(subject, evidence)
+  return unknown('no-vantage', 'fewer than two signals bear on it', { subject, evidence, grant: internetVantage })
 }
 
-/**
- * Legs on the load balancer itself. Node ports are another way in, and a Broker that is down is silent behind a
- * public address too: silence agrees with a closed one, but contradicts nothing.
- */
-function speaking(signals: readonly Signal[]): Signal[] {
-  const spoken = decisive(signals).filter(({ signal }) => ['spec', 'address', 'probe'].includes(signal))
-  const open = spoken.some(({ says }) => says === 'bad')
-  return spoken.filter(({ signal, says }) => !(open && signal === 'probe' && says === 'good'))
+/** A Broker that is down is silent behind a public address too: silence agrees with a closed one, and contradicts nothing. */
+function contradictable(signals: readonly Signal[]): Signal[] {
+  const found = decisive(signals).filter(({ name }) => isOfBalancer(name))
+  const open = found.some(({ verdict }) => verdict === 'bad')
+  return found.filter(({ name, verdict }) => !(open && name === 'probe' && verdict === 'good'))
 }

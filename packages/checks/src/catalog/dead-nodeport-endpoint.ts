@@ -1,12 +1,13 @@
 import { isPublicAddress } from '@fleet-auditor/model/address-range.ts'
 import type { BrokerResource } from '@fleet-auditor/model/meshery-resource.ts'
 import type { Subject } from '@fleet-auditor/model/subject.ts'
-import type { Outcome } from '@fleet-auditor/model/verdict.ts'
+import { z } from 'zod'
 import { defineCheck } from '../define.ts'
-import { told } from '../evidence-text.ts'
 import { atLeastOne } from '../facts/at-least-one.ts'
 import { brokerServices, isOwnService, serviceSubject } from '../facts/broker-services.ts'
 import { fail, pass } from '../outcome.ts'
+
+const Advertised = z.strictObject({ advertised: z.string() })
 
 export const deadNodeportEndpoint = defineCheck({
   id: 'dead-nodeport-endpoint',
@@ -18,6 +19,8 @@ export const deadNodeportEndpoint = defineCheck({
   rule: 'The Service that the operator makes for the Broker is a NodePort, the Broker resource has no externalEndpointOverride, and what it advertises is empty, local, or an address of the cluster’s own network: the operator takes its own API host, which inside the cluster is a ClusterIP.',
   why: 'No Server outside can dial that address, and the Broker resource is Ready all the same.',
   source: 'meshery-operator, endpoint derivation for NodePort',
+  evidence: Advertised,
+  passEvidence: Advertised.extend({ override: z.string().optional() }),
   material: ['advertised'],
   needs: ['services', 'workloads', 'brokers'],
   uses: [],
@@ -31,18 +34,18 @@ export const deadNodeportEndpoint = defineCheck({
       )
     return atLeastOne(outcomes, 'no Broker resource here advertises a NodePort')
   },
-  describe: (_, evidence) => `advertises ${told(evidence, 'advertised') || 'nothing'} to Servers outside`,
+  describe: (_, { advertised }) => `advertises ${advertised || 'nothing'} to Servers outside`,
   remedy: () => ({
     summary: 'Name an address that Servers can dial, or use a LoadBalancer.',
     command: `kubectl patch brokers.meshery.io meshery-broker --namespace meshery --type merge --patch '{"spec":{"service":{"externalEndpointOverride":"<node address or name>:<node port>"}}}'`,
   }),
 })
 
-function judge(subject: Subject, { endpoint, service }: BrokerResource): Outcome {
+function judge(subject: Subject, { endpoint, service }: BrokerResource) {
   const advertised = endpoint.external ?? ''
   const override = service.externalEndpointOverride
-  if (override) return pass({ advertised, override }, subject)
-  return isDialable(advertised) ? pass({ advertised }, subject) : fail(subject, { advertised })
+  if (override) return pass(subject, { advertised, override })
+  return isDialable(advertised) ? pass(subject, { advertised }) : fail(subject, { advertised })
 }
 
 /** A public address, or a name that is not the cluster's own. */

@@ -1,14 +1,16 @@
 import type { Identity } from '@fleet-auditor/model/identity.ts'
 import type { Failed } from '@fleet-auditor/model/section.ts'
-import type { Outcome } from '@fleet-auditor/model/verdict.ts'
+import { z } from 'zod'
 import { defineCheck } from '../define.ts'
-import { told, toldList } from '../evidence-text.ts'
 import { atLeastOne } from '../facts/at-least-one.ts'
 import { discoverers } from '../facts/discovering-identities.ts'
 import { effectiveRight, identitySubject, type RightsEvidence } from '../facts/effective-right.ts'
 import { undeclaredPlane } from '../facts/undeclared-plane.ts'
 import { watchListOf, type WatchedType, type WatchList } from '../facts/watch-list.ts'
-import { fail, notApplicable, pass, unknownFrom } from '../outcome.ts'
+import { fail, notApplicable, pass, unknownFrom, type Outcome } from '../outcome.ts'
+
+const Watched = z.strictObject({ watched: z.number().int(), from: z.string() })
+const Gap = Watched.extend({ missing: z.array(z.string()), unsettled: z.number().int() })
 
 export const discoveryPermissionGap = defineCheck({
   id: 'discovery-permission-gap',
@@ -20,30 +22,35 @@ export const discoveryPermissionGap = defineCheck({
   rule: 'For every identity that discovers the cluster, each real API type of its effective watch-list (MeshSync resource, else the built-in default) must be listable and watchable cluster-wide, by the roles bound to it.',
   why: 'The operator’s own role covers 5 of the 21 types that MeshSync watches by default. What it may not watch never appears in the plane, and nothing reports it: MeshSync stays Ready.',
   source: 'meshery-operator role against MeshSync’s watch-list',
+  evidence: Gap,
+  passEvidence: Watched,
   material: ['missing'],
   needs: ['workloads', 'brokers', 'meshSyncs'],
   uses: ['rights', 'reviews'],
   evaluate({ workloads, brokers, meshSyncs, rights, reviews }, { planes, provider }) {
     const who = discoverers(workloads, [...brokers, ...meshSyncs], planes)
-    if (who.nobody !== undefined) return [notApplicable(who.nobody)]
+    if (who.none !== undefined) return [notApplicable(who.none)]
     const watched = watchListOf(meshSyncs[0])
     if (watched.types.length === 0) return [notApplicable(`watches nothing: ${watched.from}`)]
     const evidence = { rights, reviews, provider }
     const outcomes = who.identities.map((identity) => judge(identity, watched, evidence))
-    return atLeastOne([...outcomes, ...who.undeclared.map(undeclaredPlane)], 'nobody discovers this cluster')
+    return atLeastOne([...outcomes, ...who.undeclared.map(undeclaredPlane)], 'no identity discovers this cluster')
   },
-  describe: (_, evidence) => {
-    const missing = toldList(evidence, 'missing')
-    const open = evidence['unsettled'] === 0 ? '' : ' (more may be missing: not every right could be read)'
-    return `may not list and watch ${missing.length} of ${told(evidence, 'watched')} types it watches: ${missing.join(', ')}${open}`
+  describe: (_, { watched, missing, unsettled }) => {
+    const open = unsettled === 0 ? '' : ' (more may be missing: not every right could be read)'
+    return `may not list and watch ${missing.length} of ${watched} types it watches: ${missing.join(', ')}${open}`
   },
   remedy: (subject, evidence) => ({
     summary: 'Bind a ClusterRole with list and watch on exactly these types, or take them off the watch-list.',
-    command: `kubectl create clusterrole meshery-discovery --verb=list,watch --resource=${toldList(evidence, 'missing').join(',')} && kubectl create clusterrolebinding meshery-discovery --clusterrole=meshery-discovery ${subject.kind === 'ServiceAccount' ? `--serviceaccount=${subject.namespace ?? ''}:${subject.name}` : `--user='${subject.name}'`}`,
+    command: `kubectl create clusterrole meshery-discovery --verb=list,watch --resource=${evidence?.missing.join(',') ?? '<types>'} && kubectl create clusterrolebinding meshery-discovery --clusterrole=meshery-discovery ${subject.kind === 'ServiceAccount' ? `--serviceaccount=${subject.namespace ?? ''}:${subject.name}` : `--user='${subject.name}'`}`,
   }),
 })
 
-function judge(identity: Identity, watched: WatchList, evidence: RightsEvidence): Outcome {
+function judge(
+  identity: Identity,
+  watched: WatchList,
+  evidence: RightsEvidence,
+): Outcome<z.infer<typeof Gap>, z.infer<typeof Watched>> {
   const subject = identitySubject(identity)
   const missing: string[] = []
   let doubt: Failed | undefined
@@ -60,7 +67,7 @@ function judge(identity: Identity, watched: WatchList, evidence: RightsEvidence)
   }
   const facts = { watched: watched.types.length, from: watched.from }
   if (missing.length > 0) return fail(subject, { ...facts, missing: missing.toSorted(), unsettled })
-  return doubt ? unknownFrom(doubt, subject) : pass(facts, subject)
+  return doubt ? unknownFrom(doubt, subject) : pass(subject, facts)
 }
 
 const nameOf = (type: WatchedType): string => (type.group === '' ? type.resource : `${type.resource}.${type.group}`)

@@ -1,6 +1,6 @@
 import type { Subject } from '@fleet-auditor/model/subject.ts'
+import { z } from 'zod'
 import { defineCheck } from '../define.ts'
-import { toldList } from '../evidence-text.ts'
 import { ofComponent } from '../facts/meshery.ts'
 import { fail, notApplicable, pass, unknownFrom } from '../outcome.ts'
 
@@ -19,6 +19,7 @@ export const duplicateOperators = defineCheck({
   rule: 'More than one Operator Deployment that is not scaled to zero, or several leader leases of either form that were renewed within their own duration. Legacy leases pile up at each restart: one that is no longer renewed proves nothing.',
   why: 'Two operators undo each other’s Broker and MeshSync.',
   source: 'Meshery documentation, Deployment Models; meshery issue 4578',
+  evidence: z.strictObject({ deployments: z.array(z.string()), leases: z.array(z.string()).optional() }),
   needs: ['workloads'],
   uses: ['leases'],
   evaluate({ workloads, leases }) {
@@ -31,15 +32,12 @@ export const duplicateOperators = defineCheck({
       return [fail(subject, { deployments: names, leases: live.map((lease) => lease.name).toSorted() })]
     }
     if (names.length === 0) return [notApplicable('no Operator runs here')]
-    return [pass({ deployments: names }, subject)]
+    return [pass(subject, { deployments: names })]
   },
-  describe: (_, evidence) => {
-    const list = (name: string): string[] => toldList(evidence, name)
-    const leases = list('leases')
-    return leases.length > 0
+  describe: (_, { deployments, leases }) =>
+    leases
       ? `${leases.length} leader leases are held at once: ${leases.join(', ')}`
-      : `${list('deployments').length} Operator Deployments: ${list('deployments').join(', ')}`
-  },
+      : `${deployments.length} Operator Deployments: ${deployments.join(', ')}`,
   remedy: () => ({
     summary: 'Keep one release (namespace meshery, release meshery-operator) and remove the others.',
     helm: 'helm list --all-namespaces | grep meshery && helm uninstall <release> --namespace <namespace>',

@@ -1,14 +1,17 @@
-import type { Outcome } from '@fleet-auditor/model/verdict.ts'
+import { z } from 'zod'
 import type { ClusterContext } from '../context.ts'
 import { defineCheck } from '../define.ts'
-import { told } from '../evidence-text.ts'
 import { atLeastOne } from '../facts/at-least-one.ts'
 import { brokerServices, serviceSubject } from '../facts/broker-services.ts'
 import type { Exposure } from '../facts/signals/exposure.ts'
 import { exposureSignals } from '../facts/signals/exposure-signals.ts'
-import { judgeSignals, legEvidence, spokenSpec } from '../facts/signals/signal.ts'
+import { judgeSignals, materialSignals, signalsEvidence, SignalsEvidence } from '../facts/signals/signal.ts'
 import { listens, outcomeText, probesOf } from '../facts/probe-evidence.ts'
-import { action, fail } from '../outcome.ts'
+import { action, fail, type Outcome } from '../outcome.ts'
+
+/** `answered`: the probe that something answered on the port. */
+const MonitoringEvidence = SignalsEvidence.extend({ answered: z.string().optional() })
+type MonitoringEvidence = z.infer<typeof MonitoringEvidence>
 
 export const exposedBrokerMonitoring = defineCheck({
   id: 'exposed-broker-monitoring',
@@ -17,10 +20,11 @@ export const exposedBrokerMonitoring = defineCheck({
   ruleVersion: 1,
   group: 'networking',
   answers: 'Broker endpoint reachable from the Server and restricted to its origin.',
-  rule: 'A Service that leads to the Broker’s port 8222 is a LoadBalancer or NodePort, has externalIPs, or a probe from any vantage was answered there. High where a leg proves it public or a probe was answered; medium where it is open to a private network or to source ranges only.',
-  why: 'Port 8222 has no authentication and no TLS: it tells connections, clients’ addresses and subjects to whoever asks. The operator puts it on the same Service as 4222.',
+  rule: 'A Service that leads to the Broker’s port 8222 is a LoadBalancer or NodePort, has externalIPs, or a probe from any vantage was answered there. High where a signal proves it public or a probe was answered; medium where it is open to a private network or to source ranges only.',
+  why: 'Port 8222 has no authentication and no TLS: it shows connections, clients’ addresses and subjects to any client. The operator puts it on the same Service as 4222.',
   source: 'meshery-operator: the client Service carries 4222 and 8222; NATS monitoring',
-  material: ['spec', 'address', 'node port'],
+  evidence: MonitoringEvidence,
+  material: materialSignals('spec', 'address', 'node port'),
   needs: ['services', 'workloads', 'brokers'],
   uses: ['nodes', 'routes'],
   evaluate({ services, workloads, brokers, nodes, routes }, context) {
@@ -31,9 +35,9 @@ export const exposedBrokerMonitoring = defineCheck({
       )
     return atLeastOne(outcomes, 'no Service leads to a Broker’s monitoring port')
   },
-  describe: (_, evidence) => {
-    const answered = told(evidence, 'answered')
-    return answered === '' ? `port 8222 is on a Service open beyond the cluster: ${spokenSpec(evidence)}` : answered
+  describe: (_, { answered, signals }) => {
+    const spec = signals.find(({ name }) => name === 'spec')?.because ?? 'its spec was not read'
+    return answered ?? `port 8222 is on a Service open beyond the cluster: ${spec}`
   },
   remedy: () => ({
     summary: 'Keep 8222 inside the cluster: a Service of type ClusterIP, or one of your own for 4222 alone.',
@@ -43,14 +47,14 @@ export const exposedBrokerMonitoring = defineCheck({
 
 const routesRead = action('remove the route to port 8222, or show by a vantage that its gateway is not open')
 
-function judge(exposure: Exposure, context: ClusterContext): Outcome {
+function judge(exposure: Exposure, context: ClusterContext): Outcome<MonitoringEvidence> {
   const { service } = exposure
   const subject = serviceSubject(service, 'port 8222')
   const signals = exposureSignals(exposure, context)
   const answered = probesOf(service, 'monitoring', context.vantages, context.observations).find(listens)
-  const evidence = { ...legEvidence(signals), ...(answered ? { answered: outcomeText(answered) } : {}) }
   const open = ['LoadBalancer', 'NodePort'].includes(service.type) || service.externalIPs.length > 0
   if (!open && !answered) return judgeSignals(subject, signals, routesRead)
-  const proven = answered !== undefined || signals.some(({ says }) => says === 'bad')
+  const proven = answered !== undefined || signals.some(({ verdict }) => verdict === 'bad')
+  const evidence: MonitoringEvidence = { ...signalsEvidence(signals), answered: answered && outcomeText(answered) }
   return fail(subject, evidence, proven ? 'high' : 'medium')
 }

@@ -1,16 +1,22 @@
 import type { Section } from '@fleet-auditor/model/section.ts'
 import type { ServiceFacts } from '@fleet-auditor/model/service-facts.ts'
 import type { SectionValue } from '@fleet-auditor/model/snapshot.ts'
-import type { Outcome } from '@fleet-auditor/model/verdict.ts'
 import type { ClusterContext } from '../context.ts'
 import { defineCheck } from '../define.ts'
 import { atLeastOne } from '../facts/at-least-one.ts'
 import { selects, serviceSubject } from '../facts/broker-services.ts'
 import { exposureSignals } from '../facts/signals/exposure-signals.ts'
 import { internetVantage } from '../facts/signals/internet-vantage.ts'
-import { judgeSignals, provenSignals } from '../facts/signals/signal.ts'
+import {
+  judgeSignals,
+  materialSignals,
+  provenSignals,
+  signal,
+  signalsEvidence,
+  SignalsEvidence,
+} from '../facts/signals/signal.ts'
 import { ofComponent } from '../facts/meshery.ts'
-import { fail, pass, unknown, unknownFrom } from '../outcome.ts'
+import { fail, pass, unknown, unknownFrom, type Outcome } from '../outcome.ts'
 
 export const exposedServerService = defineCheck({
   id: 'exposed-server-service',
@@ -19,10 +25,11 @@ export const exposedServerService = defineCheck({
   ruleVersion: 1,
   group: 'networking',
   answers: 'Ingress fronts Meshery with TLS; WebSocket upgrades verified.',
-  rule: 'A Service that selects the Server’s pods is a public LoadBalancer (the legs of public-broker, without a probe), or a NodePort that no Ingress or HTTPRoute leads to (GCE Ingress and ALB instance mode require NodePort).',
-  why: 'The chart’s default is a LoadBalancer on 9081: plain HTTP, past every Ingress, with the login page for everyone.',
+  rule: 'A Service that selects the Server’s pods is a public LoadBalancer (the signals of public-broker, without a probe), or a NodePort that no Ingress or HTTPRoute leads to (GCE Ingress and ALB instance mode require NodePort).',
+  why: 'The chart’s default is a LoadBalancer on 9081: plain HTTP, past every Ingress, with the login page open to all.',
   source: 'Meshery documentation, Networking & Connectivity; chart meshery: service.type LoadBalancer',
-  material: ['spec', 'address', 'type'],
+  evidence: SignalsEvidence,
+  material: materialSignals('spec', 'address'),
   needs: ['services', 'workloads'],
   uses: ['routes', 'nodes'],
   evaluate({ services, workloads, routes, nodes }, context) {
@@ -32,8 +39,7 @@ export const exposedServerService = defineCheck({
       .map((service) => judge(service, routes, nodes, context))
     return atLeastOne(outcomes, 'no Service leads to a Server here')
   },
-  describe: (_, evidence) =>
-    evidence['type'] === 'NodePort' ? 'a NodePort that no Ingress or HTTPRoute leads to' : provenSignals(evidence),
+  describe: (_, evidence) => provenSignals(evidence),
   remedy: () => ({
     summary: 'Use type ClusterIP and an Ingress with TLS.',
     helm: 'helm upgrade meshery meshery/meshery --namespace meshery --set service.type=ClusterIP --set ingress.enabled=true',
@@ -45,20 +51,23 @@ function judge(
   routes: Section<SectionValue<'routes'>>,
   nodes: Section<SectionValue<'nodes'>>,
   context: ClusterContext,
-): Outcome {
+): Outcome<SignalsEvidence> {
   if (service.type === 'NodePort') return judgeNodePort(service, routes)
   // Node ports of a LoadBalancer are the Broker's matter: for the Server only its own address is judged.
   const signals = exposureSignals({ service, ports: [], kind: 'broker', nodes, routes }, context)
   return judgeSignals(serviceSubject(service), signals, internetVantage)
 }
 
-function judgeNodePort(service: ServiceFacts, routes: Section<SectionValue<'routes'>>): Outcome {
+function judgeNodePort(service: ServiceFacts, routes: Section<SectionValue<'routes'>>): Outcome<SignalsEvidence> {
   const subject = serviceSubject(service)
   if (routes.status === 'failed') return unknownFrom(routes, subject)
   if (!routes.value.asked) return unknown('tool-error', 'the routes were not asked for', { subject })
   const route = routes.value.routes.find(({ backends }) =>
     backends.some((backend) => backend.namespace === service.namespace && backend.service === service.name),
   )
-  if (route) return pass({ type: 'NodePort', route: `${route.kind} ${route.namespace}/${route.name}` }, subject)
-  return fail(subject, { type: 'NodePort' })
+  if (route) {
+    const leading = signal('route', 'good', `${route.kind} ${route.namespace}/${route.name} leads to the NodePort`)
+    return pass(subject, signalsEvidence([leading]))
+  }
+  return fail(subject, signalsEvidence([signal('spec', 'bad', 'a NodePort that no Ingress or HTTPRoute leads to')]))
 }

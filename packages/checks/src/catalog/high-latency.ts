@@ -1,17 +1,26 @@
 import { regionCoordinates, roundTripFloor } from '@fleet-auditor/model/region.ts'
-import type { Observation } from '@fleet-auditor/model/observation.ts'
-import type { Outcome } from '@fleet-auditor/model/verdict.ts'
+import { ProbeKind, type Observation } from '@fleet-auditor/model/observation.ts'
 import type { Vantage } from '@fleet-auditor/model/vantage.ts'
+import { z } from 'zod'
 import type { ClusterContext } from '../context.ts'
 import { defineCheck } from '../define.ts'
-import { told } from '../evidence-text.ts'
 import { atLeastOne } from '../facts/at-least-one.ts'
 import { clusterSubject } from '../facts/cluster-subject.ts'
 import { controlAnswered, outcomeText } from '../facts/probe-evidence.ts'
-import { action, fail, pass, unknown, unknownFrom } from '../outcome.ts'
+import { action, fail, pass, unknown, unknownFrom, type Outcome } from '../outcome.ts'
 
 /** Samples below which a median says little. */
 const leastSamples = 5
+
+const milliseconds = z.number().int()
+const Latency = z.strictObject({
+  vantage: z.string(),
+  kind: ProbeKind,
+  medianMs: milliseconds,
+  minMs: milliseconds,
+  connectMs: milliseconds,
+  samples: z.number().int(),
+})
 
 export const highLatency = defineCheck({
   id: 'high-latency',
@@ -23,6 +32,7 @@ export const highLatency = defineCheck({
   rule: 'Median request round trip on a warm connection (API server: GET /version; Broker: connect to INFO) over at least 5 samples, from a vantage that stands for a claiming plane or is in its region: above 150 ms medium, above 300 ms high (thresholds latencyMediumMs, latencyHighMs). Unknown while the control target is silent, and below the physical floor between the regions, where an edge answered.',
   why: 'Every design that is deployed, and every event that is shown, waits for these round trips many times over.',
   source: 'Meshery documentation, Multi-Cluster & Multi-Cloud Operations: cross-region latency',
+  evidence: Latency,
   material: ['vantage', 'kind'],
   needs: [],
   uses: ['connection'],
@@ -39,8 +49,8 @@ export const highLatency = defineCheck({
       'there was nothing to measure',
     )
   },
-  describe: (_, evidence) =>
-    `${told(evidence, 'medianMs')} ms median round trip (connect ${told(evidence, 'connectMs')} ms) from ${told(evidence, 'vantage')}`,
+  describe: (_, { medianMs, connectMs, vantage }) =>
+    `${medianMs} ms median round trip (connect ${connectMs} ms) from ${vantage}`,
   remedy: () => ({
     summary: 'Run a plane nearer to its clusters, or let the nearer plane manage this one.',
   }),
@@ -65,7 +75,11 @@ const measuring = ({ vantages, planes }: ClusterContext): Vantage[] =>
   )
 
 /** One target of one vantage. A target that was not dialled there was never planned from it. */
-function judge(probe: Observation, vantages: readonly Vantage[], context: ClusterContext): Outcome[] {
+function judge(
+  probe: Observation,
+  vantages: readonly Vantage[],
+  context: ClusterContext,
+): Outcome<z.infer<typeof Latency>>[] {
   const { result, target, vantage } = probe
   const subject = target.subject ?? clusterSubject(context.cluster.id)
   if (result.status === 'not-dialled')
@@ -92,7 +106,7 @@ function judge(probe: Observation, vantages: readonly Vantage[], context: Cluste
     samples: timing.samples,
   }
   const { latencyMediumMs, latencyHighMs } = context.thresholds
-  if (timing.median <= latencyMediumMs) return [pass(evidence, subject)]
+  if (timing.median <= latencyMediumMs) return [pass(subject, evidence)]
   return [fail(subject, evidence, timing.median > latencyHighMs ? 'high' : 'medium')]
 }
 

@@ -1,12 +1,15 @@
 import type { Identity } from '@fleet-auditor/model/identity.ts'
-import type { Outcome } from '@fleet-auditor/model/verdict.ts'
+import { z } from 'zod'
 import { defineCheck } from '../define.ts'
-import { told } from '../evidence-text.ts'
 import { atLeastOne } from '../facts/at-least-one.ts'
 import { discoverers } from '../facts/discovering-identities.ts'
 import { effectiveRight, identitySubject, type RightsEvidence } from '../facts/effective-right.ts'
 import { undeclaredPlane } from '../facts/undeclared-plane.ts'
-import { fail, notApplicable, pass, unknownFrom } from '../outcome.ts'
+import { fail, notApplicable, pass, unknownFrom, type Outcome } from '../outcome.ts'
+
+const Right = z.enum(['allowed', 'denied', 'unknown'])
+/** `by`: the access review or the binding that decides. */
+const NodeWatch = z.strictObject({ list: Right, watch: Right, by: z.string() })
 
 export const missingNodeWatch = defineCheck({
   id: 'missing-node-watch',
@@ -19,20 +22,21 @@ export const missingNodeWatch = defineCheck({
   why: 'An informer needs list and watch. Without them MeshSync stays Ready and never finishes its first sync, so the plane shows no nodes and nothing that depends on them.',
   source:
     'Meshery documentation, Multi-Cluster & Multi-Cloud Operations: node-watch RBAC; Meshery issues 1880, 3021, 14370',
+  evidence: NodeWatch,
   material: ['list', 'watch'],
   needs: ['workloads', 'brokers', 'meshSyncs'],
   uses: ['rights', 'reviews'],
   evaluate({ workloads, brokers, meshSyncs, rights, reviews }, { planes, provider }) {
     if (provider === 'kubeconfig') return [notApplicable('not known to be a cluster of EKS, GKE or AKS')]
     const who = discoverers(workloads, [...brokers, ...meshSyncs], planes)
-    if (who.nobody !== undefined) return [notApplicable(who.nobody)]
+    if (who.none !== undefined) return [notApplicable(who.none)]
     const evidence = { rights, reviews, provider }
     const outcomes = who.identities.map((identity) => judge(identity, evidence))
-    return atLeastOne([...outcomes, ...who.undeclared.map(undeclaredPlane)], 'nobody discovers this cluster')
+    return atLeastOne([...outcomes, ...who.undeclared.map(undeclaredPlane)], 'no identity discovers this cluster')
   },
   describe: (_, evidence) => {
-    const lacking = ['list', 'watch'].filter((verb) => evidence[verb] === 'denied')
-    return `may not ${lacking.join(' and ')} nodes (${told(evidence, 'by')})`
+    const denied = (['list', 'watch'] as const).filter((verb) => evidence[verb] === 'denied')
+    return `may not ${denied.join(' and ')} nodes (${evidence.by})`
   },
   remedy: (subject) => ({
     summary:
@@ -44,12 +48,12 @@ export const missingNodeWatch = defineCheck({
   }),
 })
 
-function judge(identity: Identity, evidence: RightsEvidence): Outcome {
+function judge(identity: Identity, evidence: RightsEvidence): Outcome<z.infer<typeof NodeWatch>> {
   const subject = identitySubject(identity)
   const list = effectiveRight(identity, { verb: 'list', group: '', resource: 'nodes' }, evidence)
   const watch = effectiveRight(identity, { verb: 'watch', group: '', resource: 'nodes' }, evidence)
   const denied = [list, watch].find((right) => right.right === 'denied')
   if (denied?.right === 'denied') return fail(subject, { list: list.right, watch: watch.right, by: denied.by })
   for (const right of [list, watch]) if (right.right === 'unknown') return unknownFrom(right.failure, subject)
-  return pass({ list: list.right, watch: watch.right, by: list.right === 'unknown' ? '' : list.by }, subject)
+  return pass(subject, { list: list.right, watch: watch.right, by: list.right === 'unknown' ? '' : list.by })
 }

@@ -1,5 +1,5 @@
+import { z } from 'zod'
 import { defineCheck } from '../define.ts'
-import { told } from '../evidence-text.ts'
 import { discoveryMode } from '../facts/discovery-mode.ts'
 import { ofComponent, workloadSubject } from '../facts/meshery.ts'
 import { fail, notApplicable, pass } from '../outcome.ts'
@@ -14,6 +14,8 @@ export const missingOperator = defineCheck({
   rule: 'Operator mode is expected (fleet file, else the Server’s MESHSYNC_DEFAULT_DEPLOYMENT_MODE, else a Broker or MeshSync resource) and no Operator Deployment is there. Embedded mode needs none.',
   why: 'Without its Operator nothing keeps MeshSync and the Broker running, and the plane slowly loses sight of the cluster.',
   source: 'Meshery documentation, Deployment Models: one Operator per managed cluster',
+  evidence: z.strictObject({ expectedBecause: z.string() }),
+  passEvidence: z.strictObject({ operators: z.number().int() }),
   needs: ['workloads', 'brokers', 'meshSyncs'],
   uses: [],
   evaluate({ workloads, brokers, meshSyncs }, { planes }) {
@@ -21,7 +23,7 @@ export const missingOperator = defineCheck({
     if (expected.mode !== 'operator') return [notApplicable(`${expected.mode} mode: ${expected.because}`)]
     const operators = ofComponent(workloads, 'operator')
     const [first] = operators
-    if (first) return [pass({ operators: operators.length }, workloadSubject(first))]
+    if (first) return [pass(workloadSubject(first), { operators: operators.length })]
     return [
       fail(
         { kind: 'Deployment', namespace: 'meshery', name: 'meshery-operator' },
@@ -29,8 +31,7 @@ export const missingOperator = defineCheck({
       ),
     ]
   },
-  describe: (_, evidence) =>
-    `operator mode is expected (${told(evidence, 'expectedBecause')}), but no Operator is installed`,
+  describe: (_, { expectedBecause }) => `operator mode is expected (${expectedBecause}), but no Operator is installed`,
   remedy: () => ({
     summary: 'Install the Operator, or declare embedded discovery for this plane in the fleet file.',
     helm: 'helm upgrade --install meshery-operator meshery/meshery-operator --namespace meshery',

@@ -1,5 +1,5 @@
+import { z } from 'zod'
 import { defineCheck } from '../define.ts'
-import { told } from '../evidence-text.ts'
 import { atLeastOne } from '../facts/at-least-one.ts'
 import { ofComponent, workloadSubject } from '../facts/meshery.ts'
 import { fail, pass } from '../outcome.ts'
@@ -14,19 +14,21 @@ export const operatorNamespace = defineCheck({
   rule: 'Every Operator Deployment is in the namespace meshery.',
   why: 'The lease, the custom resources and the Server’s lookups are fixed to the namespace meshery: elsewhere leader election is denied and MeshSync ignores its own settings.',
   source: 'meshery-operator and MeshSync: namespace hard-coded',
+  evidence: z.strictObject({ namespace: z.string(), expected: z.string() }),
+  passEvidence: z.strictObject({ namespace: z.string() }),
   needs: ['workloads'],
   uses: [],
   evaluate({ workloads }) {
     return atLeastOne(
       ofComponent(workloads, 'operator').map((operator) =>
         operator.namespace === 'meshery'
-          ? pass({ namespace: operator.namespace }, workloadSubject(operator))
+          ? pass(workloadSubject(operator), { namespace: operator.namespace })
           : fail(workloadSubject(operator), { namespace: operator.namespace, expected: 'meshery' }),
       ),
       'no Operator is here',
     )
   },
-  describe: (_, evidence) => `runs in namespace ${told(evidence, 'namespace')}`,
+  describe: (_, { namespace }) => `runs in namespace ${namespace}`,
   remedy: () => ({
     summary: 'Reinstall the Operator in the namespace meshery.',
     helm: 'helm uninstall meshery-operator --namespace <namespace> && helm install meshery-operator meshery/meshery-operator --namespace meshery --create-namespace',

@@ -1,7 +1,7 @@
 import type { BrokerResource } from '@fleet-auditor/model/meshery-resource.ts'
 import type { ServiceFacts } from '@fleet-auditor/model/service-facts.ts'
+import { z } from 'zod'
 import { defineCheck } from '../define.ts'
-import { told } from '../evidence-text.ts'
 import { atLeastOne } from '../facts/at-least-one.ts'
 import { brokerServices, serviceSubject } from '../facts/broker-services.ts'
 import { fail, pass } from '../outcome.ts'
@@ -14,8 +14,10 @@ export const pendingBrokerEndpoint = defineCheck({
   group: 'networking',
   answers: 'Per-cloud node-watch RBAC and Broker endpoint reachability validated.',
   rule: 'A Service of type LoadBalancer that leads to the Broker has had no address for at least 10 minutes (threshold unreadyMinutes) since it was made. Judged from the Service: the Broker resource is Ready all the same, and a legacy one advertises localhost meanwhile.',
-  why: 'The plane dials what the Broker resource advertises; an empty or local endpoint means it never connects, and nothing says so.',
+  why: 'The plane dials what the Broker resource advertises; an empty or local endpoint means it never connects, and nothing reports it.',
   source: 'meshery-operator, endpoint derivation',
+  evidence: z.strictObject({ advertised: z.string(), createdAt: z.string() }),
+  passEvidence: z.strictObject({ addresses: z.number().int(), minutes: z.number().int().optional() }),
   material: ['advertised'],
   needs: ['services', 'workloads', 'brokers'],
   uses: [],
@@ -24,15 +26,15 @@ export const pendingBrokerEndpoint = defineCheck({
       .filter(({ service }) => service.type === 'LoadBalancer')
       .map(({ service }) => {
         const subject = serviceSubject(service)
-        if (service.ingress.length > 0) return pass({ addresses: service.ingress.length }, subject)
+        if (service.ingress.length > 0) return pass(subject, { addresses: service.ingress.length })
         const minutes = (Date.parse(takenAt) - Date.parse(service.createdAt)) / 60_000
-        if (minutes < thresholds.unreadyMinutes) return pass({ addresses: 0, minutes: Math.floor(minutes) }, subject)
-        return fail(subject, { advertised: advertised(service, brokers), createdAt: service.createdAt })
+        if (minutes < thresholds.unreadyMinutes) return pass(subject, { addresses: 0, minutes: Math.floor(minutes) })
+        return fail(subject, { advertised: endpointOf(service, brokers), createdAt: service.createdAt })
       })
     return atLeastOne(outcomes, 'no load balancer leads to a Broker here')
   },
-  describe: (_, evidence) =>
-    `no address since it was made on ${told(evidence, 'createdAt')}; the Broker resource advertises ${told(evidence, 'advertised') || 'nothing'}`,
+  describe: (_, { advertised, createdAt }) =>
+    `no address since it was made on ${createdAt}; the Broker resource advertises ${advertised || 'nothing'}`,
   remedy: (subject, _, provider) => ({
     summary:
       provider === 'eks'
@@ -42,5 +44,5 @@ export const pendingBrokerEndpoint = defineCheck({
   }),
 })
 
-const advertised = (service: ServiceFacts, brokers: readonly BrokerResource[]): string =>
+const endpointOf = (service: ServiceFacts, brokers: readonly BrokerResource[]): string =>
   brokers.find((broker) => broker.namespace === service.namespace)?.endpoint.external ?? ''

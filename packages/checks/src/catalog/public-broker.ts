@@ -5,7 +5,7 @@ import { brokerServices, serviceSubject } from '../facts/broker-services.ts'
 import { endpointOverride } from '../facts/signals/endpoint-override.ts'
 import { exposureSignals } from '../facts/signals/exposure-signals.ts'
 import { internetVantage } from '../facts/signals/internet-vantage.ts'
-import { judgeSignals, provenSignals } from '../facts/signals/signal.ts'
+import { judgeSignals, materialSignals, provenSignals, SignalsEvidence } from '../facts/signals/signal.ts'
 
 export const publicBroker = defineCheck({
   id: 'public-broker',
@@ -14,11 +14,12 @@ export const publicBroker = defineCheck({
   ruleVersion: 1,
   group: 'networking',
   answers: 'Broker endpoint reachable from the Server and restricted to its origin.',
-  rule: 'For every Service whose selector matches the Broker’s pods, these legs: the spec (type, class, annotations of this cloud and this controller, source ranges that do not add up to the Internet, externalIPs), its address (all private is internal; a public IPv4 address proves), its node ports on nodes with external addresses, routes that lead to it (where they were read), an endpoint override of a ClusterIP, and a probe from a vantage on the Internet. Any leg that proves fails; a pass needs the spec and one more leg that agrees, and no planned leg failed: every vantage of the run was to resolve its names, every one on the Internet to dial it. A ClusterIP’s spec alone is conclusive where no route and no override leads around it.',
-  why: 'Whoever reaches the Broker and holds its token reads what MeshSync sees of the cluster and can ask it for more; legacy Brokers ask for no token at all.',
+  rule: 'For every Service whose selector matches the Broker’s pods, these signals: the spec (type, class, annotations of this cloud and this controller, source ranges that do not add up to the Internet, externalIPs), its address (all private is internal; a public IPv4 address proves), its node ports on nodes with external addresses, routes that lead to it (where they were read), an endpoint override of a ClusterIP, and a probe from a vantage on the Internet. Any signal that proves fails; a pass needs the spec and one more signal that agrees, and no planned signal failed: every vantage of the run was to resolve its names, every one on the Internet to dial it. A ClusterIP’s spec alone is conclusive where no route and no override leads around it.',
+  why: 'Any client that reaches the Broker and holds its token reads what MeshSync sees of the cluster and can ask it for more; legacy Brokers ask for no token at all.',
   source:
     'Meshery documentation, Networking & Connectivity: restrict the Broker to its origin; load balancer defaults of EKS, GKE and AKS',
-  material: ['spec', 'address', 'node port'],
+  evidence: SignalsEvidence,
+  material: materialSignals('spec', 'address', 'node port'),
   needs: ['services', 'workloads', 'brokers'],
   uses: ['nodes', 'routes'],
   evaluate({ services, workloads, brokers, nodes, routes }, context) {

@@ -1,5 +1,5 @@
+import { z } from 'zod'
 import { defineCheck } from '../define.ts'
-import { told } from '../evidence-text.ts'
 import { atLeastOne } from '../facts/at-least-one.ts'
 import { ofComponent, workloadSubject } from '../facts/meshery.ts'
 import { fail, pass } from '../outcome.ts'
@@ -14,23 +14,24 @@ export const scaledBroker = defineCheck({
   rule: 'A Broker resource’s size, or its StatefulSet’s replicas, is more than one.',
   why: 'The NATS configuration has no clustering: the replicas are independent servers behind one Service, and a publisher and a subscriber may land on different ones and lose everything.',
   source: 'meshery-operator: nats.conf without a cluster section',
+  evidence: z.strictObject({ size: z.number().int() }),
   needs: ['workloads', 'brokers'],
   uses: [],
   evaluate({ workloads, brokers }) {
     const outcomes = [
       ...brokers.map(({ namespace, name, size }) => {
         const subject = { kind: 'Broker', namespace, name }
-        return size > 1 ? fail(subject, { size }) : pass({ size }, subject)
+        return size > 1 ? fail(subject, { size }) : pass(subject, { size })
       }),
       ...ofComponent(workloads, 'broker').map((workload) => {
         const subject = workloadSubject(workload)
         const size = workload.replicas
-        return size > 1 ? fail(subject, { size }) : pass({ size }, subject)
+        return size > 1 ? fail(subject, { size }) : pass(subject, { size })
       }),
     ]
     return atLeastOne(outcomes, 'no Broker is here')
   },
-  describe: (_, evidence) => `${told(evidence, 'size')} independent NATS servers behind one Service`,
+  describe: (_, { size }) => `${size} independent NATS servers behind one Service`,
   remedy: () => ({
     summary: 'One Broker per cluster: set its size to 1, and give it memory instead.',
     command: `kubectl patch brokers.meshery.io meshery-broker --namespace meshery --type merge --patch '{"spec":{"size":1}}'`,

@@ -1,12 +1,14 @@
 import type { Observation } from '@fleet-auditor/model/observation.ts'
-import type { Outcome } from '@fleet-auditor/model/verdict.ts'
+import { z } from 'zod'
 import type { ClusterContext } from '../context.ts'
 import { defineCheck } from '../define.ts'
-import { told } from '../evidence-text.ts'
 import { atLeastOne } from '../facts/at-least-one.ts'
 import { brokerServices, serviceSubject, type BrokerService } from '../facts/broker-services.ts'
 import { outcomeText, probesOf } from '../facts/probe-evidence.ts'
-import { action, fail, pass, unknown } from '../outcome.ts'
+import { action, fail, pass, unknown, type Outcome } from '../outcome.ts'
+
+/** `seen`: the probe that read the INFO. */
+const Info = z.strictObject({ authRequired: z.boolean(), version: z.string(), seen: z.string() })
 
 export const unauthenticatedBroker = defineCheck({
   id: 'unauthenticated-broker',
@@ -15,9 +17,10 @@ export const unauthenticatedBroker = defineCheck({
   ruleVersion: 1,
   group: 'security',
   answers: 'Broker endpoint reachable from the Server and restricted to its origin.',
-  rule: 'The NATS INFO that a probe read, from whichever vantage, lacks auth_required or says false (a real server omits it when false). Only an INFO decides: no configuration is believed in its place, so a Broker that no vantage can reach is unknown.',
-  why: 'Without a token anyone who reaches the port reads every event of the cluster and may publish requests to MeshSync.',
+  rule: 'The NATS INFO that a probe read, from any vantage, lacks auth_required or has it false (a real server omits it when false). Only an INFO decides: no configuration is believed in its place, so a Broker that no vantage can reach is unknown.',
+  why: 'Without a token every client that reaches the port reads every event of the cluster and may publish requests to MeshSync.',
   source: 'NATS protocol, INFO; meshery.md: legacy Brokers have no effective authentication, modern ones a token',
+  evidence: Info,
   material: ['authRequired'],
   needs: ['services', 'workloads', 'brokers'],
   uses: [],
@@ -27,19 +30,18 @@ export const unauthenticatedBroker = defineCheck({
       .map((each) => judge(each, context))
     return atLeastOne(outcomes, 'no Service leads to a Broker here')
   },
-  describe: (_, evidence) =>
-    `INFO of NATS ${told(evidence, 'version')} asks for no authentication (${told(evidence, 'seen')})`,
+  describe: (_, { version, seen }) => `INFO of NATS ${version} asks for no authentication (${seen})`,
   remedy: (subject) => ({
     summary:
       subject.name === 'meshery-broker'
         ? 'A legacy Broker cannot ask for a token: upgrade the operator to 1.0.3 or newer, which makes one.'
-        : 'Let the operator make the token anew: its Secret is created once and never repaired.',
+        : 'Let the operator make a new token: its Secret is created once and never repaired.',
     command:
       'kubectl delete secret meshery-nats-auth --namespace meshery   # the operator (1.0.3 or newer) makes a new one',
   }),
 })
 
-function judge({ service }: BrokerService, { vantages, observations }: ClusterContext): Outcome {
+function judge({ service }: BrokerService, { vantages, observations }: ClusterContext): Outcome<z.infer<typeof Info>> {
   const subject = serviceSubject(service)
   const probes = probesOf(service, 'broker', vantages, observations)
   const read = probes.flatMap((probe) => {
@@ -49,7 +51,7 @@ function judge({ service }: BrokerService, { vantages, observations }: ClusterCo
   const open = read.find(({ authRequired }) => !authRequired)
   if (open) return fail(subject, open)
   const [closed] = read
-  if (closed) return pass(closed, subject)
+  if (closed) return pass(subject, closed)
   const [first] = probes
   const detail = first
     ? `no INFO could be read: ${outcomeText(first)}`

@@ -1,9 +1,12 @@
 import type { ClusterFacts } from '@fleet-auditor/model/cluster-facts.ts'
-import type { Outcome } from '@fleet-auditor/model/verdict.ts'
+import { z } from 'zod'
 import { defineFleetCheck } from '../define.ts'
 import { atLeastOne } from '../facts/at-least-one.ts'
 import { clusterSubject } from '../facts/cluster-subject.ts'
-import { fail, notApplicable, pass, unknown } from '../outcome.ts'
+import { fail, notApplicable, pass, unknown, type Outcome } from '../outcome.ts'
+
+const Unclaimed = z.strictObject({ locator: z.string() })
+const Claimed = z.strictObject({ planes: z.array(z.string()) })
 
 export const unmanagedCluster = defineFleetCheck({
   id: 'unmanaged-cluster',
@@ -14,8 +17,10 @@ export const unmanagedCluster = defineFleetCheck({
   answers:
     'Topology chosen deliberately (in-cluster vs. out-of-cluster; Docker vs. Kubernetes), with Kubernetes + Helm for production.',
   rule: 'Every cluster that discovery lists is matched by a `manages` selector of some plane. Not-applicable while the fleet file declares no plane.',
-  why: 'A cluster nobody claims is one whose Meshery nobody looks after, or that was meant to be managed and is not.',
+  why: 'A cluster that no plane claims has a Meshery that no team looks after, or was meant to be managed and is not.',
   source: 'Meshery documentation, Deployment Models',
+  evidence: Unclaimed,
+  passEvidence: Claimed,
   evaluate({ clusters, planes }) {
     if (planes.length === 0) return [notApplicable('the fleet file declares no plane')]
     return atLeastOne(clusters.flatMap(judge), 'no cluster was listed')
@@ -26,8 +31,13 @@ export const unmanagedCluster = defineFleetCheck({
   }),
 })
 
-function judge({ cluster, planes, presence, scopeDoubt }: ClusterFacts): Outcome[] {
+function judge({
+  cluster,
+  planes,
+  presence,
+  scopeDoubt,
+}: ClusterFacts): Outcome<z.infer<typeof Unclaimed>, z.infer<typeof Claimed>>[] {
   const subject = clusterSubject(cluster.id)
   if (presence === 'missing') return scopeDoubt ? [unknown(scopeDoubt.cause, scopeDoubt.detail, { subject })] : []
-  return [planes.length > 0 ? pass({ planes }, subject) : fail(subject, { locator: cluster.locator })]
+  return [planes.length > 0 ? pass(subject, { planes: [...planes] }) : fail(subject, { locator: cluster.locator })]
 }

@@ -1,11 +1,13 @@
 import type { Identity } from '@fleet-auditor/model/identity.ts'
-import type { Outcome } from '@fleet-auditor/model/verdict.ts'
+import { z } from 'zod'
 import { defineCheck } from '../define.ts'
-import { told } from '../evidence-text.ts'
 import { atLeastOne } from '../facts/at-least-one.ts'
 import { accountsOf, discoverers } from '../facts/discovering-identities.ts'
 import { effectiveRight, identitySubject, sameIdentity, type RightsEvidence } from '../facts/effective-right.ts'
-import { fail, pass, unknownFrom } from '../outcome.ts'
+import { fail, pass, unknownFrom, type Outcome } from '../outcome.ts'
+
+/** The access review or the binding that decides. */
+const DecidedBy = z.strictObject({ by: z.string() })
 
 export const unneededNodeWatch = defineCheck({
   id: 'unneeded-node-watch',
@@ -17,6 +19,7 @@ export const unneededNodeWatch = defineCheck({
   rule: 'ServiceAccounts of Meshery workloads that do not discover this cluster in its mode (the Server’s in operator mode, adapters’, the Broker’s) should not hold watch on nodes.',
   why: 'Rights that no component uses widen what a stolen token can read.',
   source: 'Meshery documentation, Identity and Security: rbac.nodes only where required',
+  evidence: DecidedBy,
   needs: ['workloads', 'brokers', 'meshSyncs'],
   uses: ['rights', 'reviews'],
   evaluate({ workloads, brokers, meshSyncs, rights, reviews }, { planes, provider }) {
@@ -30,16 +33,16 @@ export const unneededNodeWatch = defineCheck({
       'every Meshery identity in this cluster discovers it',
     )
   },
-  describe: (_, evidence) => `does not discover this cluster, and may watch nodes (${told(evidence, 'by')})`,
+  describe: (_, { by }) => `does not discover this cluster, and may watch nodes (${by})`,
   remedy: () => ({
     summary: 'Take nodes out of the role that is bound to this ServiceAccount, or bind a narrower role.',
     command: 'kubectl get clusterrolebindings -o wide | grep meshery',
   }),
 })
 
-function judge(identity: Identity, evidence: RightsEvidence): Outcome {
+function judge(identity: Identity, evidence: RightsEvidence): Outcome<z.infer<typeof DecidedBy>> {
   const subject = identitySubject(identity)
   const watch = effectiveRight(identity, { verb: 'watch', group: '', resource: 'nodes' }, evidence)
   if (watch.right === 'allowed') return fail(subject, { by: watch.by })
-  return watch.right === 'unknown' ? unknownFrom(watch.failure, subject) : pass({ by: watch.by }, subject)
+  return watch.right === 'unknown' ? unknownFrom(watch.failure, subject) : pass(subject, { by: watch.by })
 }

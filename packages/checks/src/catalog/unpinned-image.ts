@@ -1,5 +1,5 @@
+import { z } from 'zod'
 import { defineCheck } from '../define.ts'
-import { told } from '../evidence-text.ts'
 import { atLeastOne } from '../facts/at-least-one.ts'
 import { movingBecause, parseImage } from '../facts/image.ts'
 import { workloadSubject } from '../facts/meshery.ts'
@@ -15,6 +15,8 @@ export const unpinnedImage = defineCheck({
   rule: 'Every container of every Meshery workload names its image by digest, or by a tag that is neither absent, `latest` nor `*-latest`.',
   why: 'The chart’s default is stable-latest, pulled always: a restart is an unplanned upgrade, and a rollback is not possible.',
   source: 'Meshery documentation, Security Hardening; chart default stable-latest',
+  evidence: z.strictObject({ image: z.string(), because: z.string(), expected: z.string() }),
+  passEvidence: z.strictObject({ image: z.string(), pinnedBy: z.enum(['digest', 'tag']) }),
   needs: ['workloads'],
   uses: [],
   evaluate({ workloads }) {
@@ -24,12 +26,12 @@ export const unpinnedImage = defineCheck({
         const reference = parseImage(image)
         const because = movingBecause(reference)
         if (because) return fail(subject, { image, because, expected: 'a version tag or a digest' })
-        return pass({ image, pinnedBy: reference.digest ? 'digest' : 'tag' }, subject)
+        return pass(subject, { image, pinnedBy: reference.digest ? ('digest' as const) : ('tag' as const) })
       }),
     )
     return atLeastOne(outcomes, 'no Meshery workload is here')
   },
-  describe: (_, evidence) => `${told(evidence, 'image')}: ${told(evidence, 'because')}`,
+  describe: (_, { image, because }) => `${image}: ${because}`,
   remedy: (subject) => ({
     summary: 'Pin the image to a release, best by digest.',
     helm: 'helm upgrade meshery meshery/meshery --namespace meshery --set image.tag=v<version>',

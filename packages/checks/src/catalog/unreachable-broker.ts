@@ -3,11 +3,10 @@ import type { BrokerResource } from '@fleet-auditor/model/meshery-resource.ts'
 import type { Observation } from '@fleet-auditor/model/observation.ts'
 import type { ServiceFacts } from '@fleet-auditor/model/service-facts.ts'
 import type { Subject } from '@fleet-auditor/model/subject.ts'
-import type { Outcome } from '@fleet-auditor/model/verdict.ts'
 import type { Workload } from '@fleet-auditor/model/workload.ts'
+import { z } from 'zod'
 import type { ClusterContext } from '../context.ts'
 import { defineCheck } from '../define.ts'
-import { told } from '../evidence-text.ts'
 import { atLeastOne } from '../facts/at-least-one.ts'
 import { brokerServices, serviceSubject, type BrokerService } from '../facts/broker-services.ts'
 import { discoveryMode } from '../facts/discovery-mode.ts'
@@ -15,7 +14,11 @@ import { endpointOverride } from '../facts/signals/endpoint-override.ts'
 import { ofComponent } from '../facts/meshery.ts'
 import { controlAnswered, outcomeText, probesOf } from '../facts/probe-evidence.ts'
 import { admitsAll, restrictionOf } from '../facts/source-ranges.ts'
-import { action, fail, notApplicable, pass, unknown } from '../outcome.ts'
+import { action, fail, notApplicable, pass, unknown, type Outcome, type Unknown } from '../outcome.ts'
+
+/** `seen`: what the probe got from the endpoint; absent: there is none to dial. */
+const Silent = z.strictObject({ plane: z.string(), endpoint: z.string(), seen: z.string().optional() })
+const Answered = z.strictObject({ plane: z.string(), seen: z.string() })
 
 export const unreachableBroker = defineCheck({
   id: 'unreachable-broker',
@@ -27,6 +30,8 @@ export const unreachableBroker = defineCheck({
   rule: 'Operator mode, a plane that claims the cluster from outside, and no external endpoint of the Broker answers with a NATS INFO from a vantage that stands for the plane, while that vantage’s control target answers. Source ranges that leave the vantage out prove nothing (unknown: filtered). A ClusterIP with the managed port-forward is not-applicable; medium where the port-forward can stand in; it finds no legacy Broker.',
   why: 'Cross-cloud reachability of the Broker is the most common multi-cloud failure: the plane shows what it saw last.',
   source: 'Meshery documentation, Multi-Cluster & Multi-Cloud Operations; Known caveats',
+  evidence: Silent,
+  passEvidence: Answered,
   material: ['plane', 'endpoint'],
   needs: ['services', 'workloads', 'brokers', 'meshSyncs'],
   uses: [],
@@ -42,8 +47,7 @@ export const unreachableBroker = defineCheck({
       'no plane',
     )
   },
-  describe: (_, evidence) =>
-    `from where plane ${told(evidence, 'plane')} stands: ${told(evidence, 'seen') || 'there is no external endpoint'}`,
+  describe: (_, { plane, seen }) => `from where plane ${plane} stands: ${seen ?? 'there is no external endpoint'}`,
   remedy: () => ({
     summary:
       'Open the Broker to the plane’s egress (Broker resource, spec.service), or let the plane use its managed port-forward.',
@@ -53,7 +57,7 @@ export const unreachableBroker = defineCheck({
 
 const undeclared = unknown(
   'undeclared',
-  'no plane of the fleet file claims this cluster, so nobody says from where the Broker must be reached',
+  'no plane of the fleet file claims this cluster, so it is not known from where the Broker must be reached',
   {
     grant: action('claim the cluster under planes[].manages in the fleet file'),
   },
@@ -65,7 +69,11 @@ interface Endpoints {
   readonly workloads: readonly Workload[]
 }
 
-function judge(plane: Plane, endpoints: Endpoints, context: ClusterContext): Outcome {
+function judge(
+  plane: Plane,
+  endpoints: Endpoints,
+  context: ClusterContext,
+): Outcome<z.infer<typeof Silent>, z.infer<typeof Answered>> {
   const { found, brokers } = endpoints
   const [first] = found
   const external = found.filter(
@@ -83,7 +91,7 @@ function judge(plane: Plane, endpoints: Endpoints, context: ClusterContext): Out
     advertised(service, probesOf(service, 'broker', standing, context.observations), brokers),
   )
   const answered = probes.find(({ probe }) => probe.result.status === 'answered' && probe.result.nats)
-  if (answered) return pass({ plane: plane.name, seen: outcomeText(answered.probe) }, subject)
+  if (answered) return pass(subject, { plane: plane.name, seen: outcomeText(answered.probe) })
   const dialled = probes.find(({ probe }) => probe.result.status !== 'not-dialled')
   if (!dialled) return unprobed(plane, standing.length, subject)
   const filtered = filteredBy(dialled.service, dialled.probe.vantage, plane, context)
@@ -114,7 +122,7 @@ function forwardable({ workloads }: Endpoints): boolean {
   return pods.length === 0 || pods.some(({ podLabels }) => podLabels['app.kubernetes.io/name'] === 'nats')
 }
 
-function unprobed(plane: Plane, standing: number, subject: Subject): Outcome {
+function unprobed(plane: Plane, standing: number, subject: Subject): Unknown<never> {
   const detail =
     standing === 0 ? `no vantage stands for plane ${plane.name}` : 'its endpoint was not dialled from there'
   const grant = action(`declare a vantage with standsFor: [${plane.name}] and a control target in the fleet file`)

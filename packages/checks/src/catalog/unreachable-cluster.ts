@@ -1,6 +1,6 @@
-import type { Cause } from '@fleet-auditor/model/cause.ts'
+import { Cause } from '@fleet-auditor/model/cause.ts'
+import { z } from 'zod'
 import { defineCheck, type Remedy } from '../define.ts'
-import { told } from '../evidence-text.ts'
 import { clusterSubject } from '../facts/cluster-subject.ts'
 import { fail, notApplicable, pass, unknownFrom } from '../outcome.ts'
 
@@ -14,12 +14,14 @@ export const unreachableCluster = defineCheck({
   rule: 'The API server did not answer, or did not accept the login. Not-applicable when the cloud says that the cluster is not running; info for a private endpoint that no path is configured to and that was never reached. Every other verdict of the cluster is unknown, and its findings are stale, never resolved.',
   why: 'What cannot be read cannot be audited; a plane in the same place cannot manage it either.',
   source: 'Meshery documentation, Multi-Cluster & Multi-Cloud Operations',
+  evidence: z.strictObject({ cause: Cause, detail: z.string(), reachedBefore: z.boolean() }),
+  passEvidence: z.strictObject({ server: z.string() }),
   material: ['cause'],
   needs: [],
   uses: ['connection', 'cloud'],
   evaluate({ connection, cloud }, { cluster, reachedBefore }) {
     const subject = clusterSubject(cluster.id)
-    if (connection.status === 'collected') return [pass({ server: connection.value.server }, subject)]
+    if (connection.status === 'collected') return [pass(subject, { server: connection.value.server })]
     if (cloud.status === 'collected' && !cloud.value.running) {
       return [notApplicable(`not running: the cloud says ${cloud.value.status}`)]
     }
@@ -28,8 +30,8 @@ export const unreachableCluster = defineCheck({
     const neverReached = cause === 'private-endpoint' && !reachedBefore
     return [fail(subject, { cause, detail, reachedBefore }, neverReached ? 'info' : 'high')]
   },
-  describe: (_, evidence) => `${told(evidence, 'cause')}: ${told(evidence, 'detail')}`,
-  remedy: (_, evidence) => remedies[told(evidence, 'cause')] ?? unreached,
+  describe: (_, { cause, detail }) => `${cause}: ${detail}`,
+  remedy: (_, evidence) => (evidence && remedies[evidence.cause]) ?? unreached,
 })
 
 const unreached: Remedy = {
@@ -37,7 +39,7 @@ const unreached: Remedy = {
   command: 'fleet-auditor doctor',
 }
 
-const remedies: Partial<Record<Cause, Remedy>> & Readonly<Record<string, Remedy>> = {
+const remedies: Partial<Record<Cause, Remedy>> = {
   unauthenticated: {
     summary:
       'Map the auditor’s identity in this cluster (EKS access entry, GKE or Azure RBAC role), or renew the context’s login.',

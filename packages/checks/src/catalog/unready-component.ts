@@ -1,9 +1,11 @@
+import { z } from 'zod'
 import { defineCheck } from '../define.ts'
-import { told, toldList } from '../evidence-text.ts'
 import { atLeastOne } from '../facts/at-least-one.ts'
 import { workloadSubject } from '../facts/meshery.ts'
-import { unreadiness } from '../facts/readiness.ts'
+import { unreadiness, UnreadyReason } from '../facts/readiness.ts'
 import { fail, pass } from '../outcome.ts'
+
+const Replicas = z.strictObject({ ready: z.number().int(), wanted: z.number().int() })
 
 export const unreadyComponent = defineCheck({
   id: 'unready-component',
@@ -14,8 +16,10 @@ export const unreadyComponent = defineCheck({
   answers:
     'Dedicated alerts on Server memory and Broker memory; per-cluster connection health and provider reachability monitored.',
   rule: 'Server, Operator, MeshSync or Broker is scaled to zero, crash-loops, or has had fewer ready replicas than it wants for at least 10 minutes (threshold unreadyMinutes). Judged from workload and pod status, never from the conditions of the custom resources.',
-  why: 'The conditions of Broker and MeshSync stay Ready after failures, so nothing else tells.',
+  why: 'The conditions of Broker and MeshSync stay Ready after failures, so nothing else reports it.',
   source: 'Meshery documentation, Monitoring & KPIs; meshery-operator conditions',
+  evidence: Replicas.extend({ why: UnreadyReason, waiting: z.array(z.string()), hint: z.string().optional() }),
+  passEvidence: Replicas,
   needs: ['workloads', 'pods'],
   uses: [],
   evaluate({ workloads, pods }, { takenAt, thresholds }) {
@@ -27,20 +31,19 @@ export const unreadyComponent = defineCheck({
         const unready = unreadiness(workload, pods, takenAt, thresholds.unreadyMinutes * 60_000)
         return unready
           ? fail(subject, { ...replicas, ...unready, waiting: [...unready.waiting] })
-          : pass(replicas, subject)
+          : pass(subject, replicas)
       }),
       'no Meshery component is here',
     )
   },
-  describe: (_, evidence) => {
-    const waiting = toldList(evidence, 'waiting')
-    const parts = [`${told(evidence, 'why')}, ${told(evidence, 'ready')} of ${told(evidence, 'wanted')} replicas ready`]
+  describe: (_, { why, ready, wanted, waiting, hint }) => {
+    const parts = [`${why}, ${ready} of ${wanted} replicas ready`]
     if (waiting.length > 0) parts.push(waiting.join(', '))
-    if (evidence['hint'] !== undefined) parts.push(told(evidence, 'hint'))
+    if (hint !== undefined) parts.push(hint)
     return parts.join('; ')
   },
   remedy: (subject) => ({
-    summary: 'Read the pods’ events and last logs, mend the cause, and let it become ready.',
+    summary: 'Read the pods’ events and last logs, and fix the cause.',
     command: `kubectl describe ${subject.kind.toLowerCase()} ${subject.name} --namespace ${subject.namespace ?? ''}`,
   }),
 })

@@ -1,10 +1,12 @@
 import type { CloudFacts } from '@fleet-auditor/model/cloud-facts.ts'
 import type { Provider } from '@fleet-auditor/model/provider.ts'
+import { z } from 'zod'
 import { defineCheck } from '../define.ts'
-import { told } from '../evidence-text.ts'
 import { clusterSubject } from '../facts/cluster-subject.ts'
 import { supportEnd, type SupportEnd } from '../facts/support-calendar.ts'
 import { action, fail, notApplicable, pass, unknown } from '../outcome.ts'
+
+const Support = z.strictObject({ version: z.string(), standardUntil: z.string() })
 
 const dayMs = 24 * 3600 * 1000
 
@@ -18,6 +20,8 @@ export const unsupportedKubernetes = defineCheck({
   rule: 'Standard support of the control plane’s minor version has ended or ends within 60 days (threshold supportEndsDays). Dates: EKS by its API, GKE and AKS by a bundled calendar that is not believed past its own date. Low where the cluster pays for extended support that still runs.',
   why: 'An unsupported control plane gets no fixes, and clouds upgrade it on a day of their own choosing.',
   source: 'Release calendars of EKS, GKE and AKS',
+  evidence: Support.extend({ daysLeft: z.number().int(), extended: z.boolean() }),
+  passEvidence: Support,
   material: ['version', 'standardUntil'],
   needs: ['cloud'],
   uses: [],
@@ -30,21 +34,18 @@ export const unsupportedKubernetes = defineCheck({
     if (end === 'outdated') {
       const sentence = 'update the auditor, or give it eks:DescribeClusterVersions on EKS'
       return [
-        unknown('outdated', `nothing tells until when ${version} is supported`, { subject, grant: action(sentence) }),
+        unknown('outdated', `it is not known until when ${version} is supported`, { subject, grant: action(sentence) }),
       ]
     }
     const until = end === 'too-old' ? 'long ago' : end.until
     const daysLeft = end === 'too-old' ? 0 : (Date.parse(end.until) - Date.parse(takenAt)) / dayMs
-    if (daysLeft > thresholds.supportEndsDays) return [pass({ version, standardUntil: until }, subject)]
+    if (daysLeft > thresholds.supportEndsDays) return [pass(subject, { version, standardUntil: until })]
     const evidence = { version, standardUntil: until, daysLeft: Math.floor(daysLeft), extended: cloud.support.extended }
     return [fail(subject, evidence, extendedRuns(cloud, takenAt) ? 'low' : 'medium')]
   },
-  describe: (_, evidence) => {
-    const days = Number(evidence['daysLeft'])
-    const standard = `standard support of ${told(evidence, 'version')}`
-    const extended = evidence['extended'] === true ? '; extended support is paid for' : ''
-    const until = told(evidence, 'standardUntil')
-    return days > 0 ? `${standard} ends on ${until}${extended}` : `${standard} ended ${until}${extended}`
+  describe: (_, { version, standardUntil, daysLeft, extended }) => {
+    const ends = daysLeft > 0 ? `ends on ${standardUntil}` : `ended ${standardUntil}`
+    return `standard support of ${version} ${ends}${extended ? '; extended support is paid for' : ''}`
   },
   remedy: (_, __, provider) => ({
     summary: 'Upgrade the control plane one minor version at a time, then the nodes.',

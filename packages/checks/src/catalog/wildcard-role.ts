@@ -1,8 +1,7 @@
 import type { Identity } from '@fleet-auditor/model/identity.ts'
-import type { Outcome } from '@fleet-auditor/model/verdict.ts'
 import type { Workload } from '@fleet-auditor/model/workload.ts'
+import { z } from 'zod'
 import { defineCheck } from '../define.ts'
-import { toldList } from '../evidence-text.ts'
 import { atLeastOne } from '../facts/at-least-one.ts'
 import { accountsOf } from '../facts/discovering-identities.ts'
 import {
@@ -13,7 +12,10 @@ import {
   type RightsEvidence,
 } from '../facts/effective-right.ts'
 import { beyondOperator, excessOf, reachesSecrets } from '../facts/excess-rights.ts'
-import { fail, pass, unknownFrom } from '../outcome.ts'
+import { fail, pass, unknownFrom, type Outcome } from '../outcome.ts'
+
+const Excess = z.strictObject({ holds: z.array(z.string()) })
+const Bound = z.strictObject({ bindings: z.number().int() })
 
 export const wildcardRole = defineCheck({
   id: 'wildcard-role',
@@ -23,8 +25,10 @@ export const wildcardRole = defineCheck({
   group: 'security',
   answers: 'Least-privilege RBAC; `rbac.nodes` only where required; per-cluster credentials.',
   rule: 'A ServiceAccount of a Meshery workload effectively holds every verb or every resource, cluster-admin, escalate, bind or impersonate, through any binding, group or namespace; or a modern operator writes beyond its chart’s role. The modern operator’s own access to all Secrets is info.',
-  why: 'Whoever takes over that pod owns the cluster. Legacy operators and the Server chart ship such roles.',
+  why: 'An attacker in that pod owns the cluster. Legacy operators and the Server chart ship such roles.',
   source: 'Meshery documentation, Security Hardening; charts meshery and meshery-operator',
+  evidence: Excess,
+  passEvidence: Bound,
   needs: ['workloads'],
   uses: ['rights', 'reviews'],
   evaluate({ workloads, rights, reviews }, { provider }) {
@@ -34,10 +38,8 @@ export const wildcardRole = defineCheck({
       'no Meshery workload here',
     )
   },
-  describe: (_, evidence) => {
-    const holds = toldList(evidence, 'holds')
-    return `holds ${holds.slice(0, 4).join('; ')}${holds.length > 4 ? ` and ${holds.length - 4} more` : ''}`
-  },
+  describe: (_, { holds }) =>
+    `holds ${holds.slice(0, 4).join('; ')}${holds.length > 4 ? ` and ${holds.length - 4} more` : ''}`,
   remedy: () => ({
     summary: 'Bind a role with the rights that this component uses, and delete the wide binding.',
     command: 'kubectl delete clusterrolebinding <name>   # after a narrower one is in place',
@@ -54,7 +56,11 @@ const isModernOperator = (identity: Identity, workloads: readonly Workload[]): b
       identity.name === workload.serviceAccount,
   )
 
-function judge(identity: Identity, modernOperator: boolean, evidence: RightsEvidence): Outcome {
+function judge(
+  identity: Identity,
+  modernOperator: boolean,
+  evidence: RightsEvidence,
+): Outcome<z.infer<typeof Excess>, z.infer<typeof Bound>> {
   const subject = identitySubject(identity)
   const bindings = bindingsOf(identity, evidence.rights) ?? []
   const holds = bindings.flatMap((binding) => {
@@ -72,5 +78,5 @@ function judge(identity: Identity, modernOperator: boolean, evidence: RightsEvid
     const through = secrets.map((binding) => `Secrets of every namespace (${bindingLabel(binding)})`)
     return fail(subject, { holds: through.toSorted() }, modernOperator ? 'info' : 'high')
   }
-  return pass({ bindings: bindings.length }, subject)
+  return pass(subject, { bindings: bindings.length })
 }

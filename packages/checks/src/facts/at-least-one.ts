@@ -1,9 +1,10 @@
-import type { Outcome } from '@fleet-auditor/model/verdict.ts'
-import type { Outcomes } from '../define.ts'
-import { notApplicable } from '../outcome.ts'
+import { notApplicable, type NotApplicable, type Outcome } from '../outcome.ts'
 
-/** Nothing to judge is not a pass: it is not-applicable, and says why. */
-export function atLeastOne(outcomes: readonly Outcome[], nothing: string): Outcomes {
+/** Nothing to judge is not a pass: it is not-applicable, with a reason. */
+export function atLeastOne<O extends Outcome>(
+  outcomes: readonly O[],
+  nothing: string,
+): readonly [O | NotApplicable, ...O[]] {
   const [first, ...rest] = outcomes
   return first ? [first, ...rest] : [notApplicable(nothing)]
 }

@@ -23,7 +23,7 @@ const ownNames = ['meshery-nats', 'meshery-broker']
 export const isOwnService = ({ name }: ServiceFacts): boolean => ownNames.includes(name)
 
 /**
- * Every Service whose selector matches the Broker's pods, whoever made it: a second, hand-made one is the usual way
+ * Every Service whose selector matches the Broker's pods, no matter who made it: a second, hand-made one is the usual way
  * around the operator, which reverts edits of its own.
  */
 export function brokerServices(

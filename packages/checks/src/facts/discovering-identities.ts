@@ -10,8 +10,8 @@ export interface Discoverers {
   readonly identities: readonly Identity[]
   /** Planes that claim the cluster from outside and do not say as whom they discover. */
   readonly undeclared: readonly string[]
-  /** Why nobody discovers; set only when both lists are empty. */
-  readonly nobody?: string
+  /** Why no identity discovers; set only when both lists are empty. */
+  readonly none?: string
 }
 
 /**
@@ -24,14 +24,14 @@ export function discoverers(
   planes: readonly Plane[],
 ): Discoverers {
   const mode = discoveryMode(workloads, resources, planes)
-  if (mode.mode === 'none') return { identities: [], undeclared: [], nobody: mode.because }
+  if (mode.mode === 'none') return { identities: [], undeclared: [], none: mode.because }
   if (mode.mode === 'operator') {
     const identities = accountsOf(ofComponent(workloads, 'meshsync'))
     if (identities.length > 0) return { identities, undeclared: [] }
     return {
       identities: [],
       undeclared: [],
-      nobody: 'operator mode without a MeshSync workload (see missing-meshsync)',
+      none: 'operator mode without a MeshSync workload (see missing-meshsync)',
     }
   }
   const servers = accountsOf(ofComponent(workloads, 'server'))

@@ -3,7 +3,7 @@ import type { BrokerResource, MeshSyncResource } from '@fleet-auditor/model/mesh
 import type { Workload } from '@fleet-auditor/model/workload.ts'
 import { literalEnv, ofComponent } from './meshery.ts'
 
-/** How a cluster is meant to be discovered, and what says so. `none`: nothing of Meshery is here and no plane claims it. */
+/** How a cluster is meant to be discovered, and why. `none`: nothing of Meshery is here and no plane claims it. */
 export interface DiscoveryMode {
   readonly mode: 'operator' | 'embedded' | 'none'
   readonly because: string
@@ -34,5 +34,5 @@ export function discoveryMode(
     return { mode: 'operator', because: `${components[0].kind} ${components[0].namespace}/${components[0].name}` }
   if (workloads.length === 0 && planes.length === 0)
     return { mode: 'none', because: 'no Meshery here, and no plane claims it' }
-  return { mode: 'embedded', because: 'Meshery discovers in embedded mode unless told otherwise' }
+  return { mode: 'embedded', because: 'Meshery discovers in embedded mode unless its settings say otherwise' }
 }

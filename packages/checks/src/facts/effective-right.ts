@@ -27,7 +27,7 @@ export interface RightsEvidence {
 
 /**
  * Whether an identity may do a thing cluster-wide (checks.md, Verdicts). A review is the API server's own authorizer:
- * its *allow* is conclusive for everyone, its *deny* for a ServiceAccount, and for a user only where RBAC is the sole
+ * its *allow* is conclusive for every identity, its *deny* for a ServiceAccount, and for a user only where RBAC is the sole
  * authorizer (no cloud adds rights by IAM). Without a review the roles are evaluated: an *allow* is conclusive, a
  * *deny* only for a ServiceAccount with every binding read.
  */
@@ -95,5 +95,5 @@ function whyUnknown(identity: Identity, review: Review | undefined, { rights, re
     )
   }
   if (rights.status === 'failed') return rights
-  return failed('undeclared', `no review and no binding tells what ${identityUser(identity)} may do`)
+  return failed('undeclared', `no review and no binding shows what ${identityUser(identity)} may do`)
 }

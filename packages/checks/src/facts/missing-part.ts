@@ -1,37 +1,58 @@
-import type { Plane } from '@fleet-auditor/model/fleet-file.ts'
-import type { BrokerResource, MeshSyncResource } from '@fleet-auditor/model/meshery-resource.ts'
-import type { Component, Workload } from '@fleet-auditor/model/workload.ts'
-import type { Outcomes } from '../define.ts'
+import type { Component } from '@fleet-auditor/model/workload.ts'
+import { z } from 'zod'
+import { defineCheck } from '../define.ts'
 import { fail, notApplicable, pass } from '../outcome.ts'
 import { discoveryMode } from './discovery-mode.ts'
 import { ofComponent } from './meshery.ts'
 
-export interface Part {
+/** A part that an Operator makes: a custom resource, and the workload that runs it. */
+interface Part {
+  readonly id: string
   readonly component: Component
   /** Kind of its custom resource. */
-  readonly kind: string
+  readonly kind: 'Broker' | 'MeshSync'
+  readonly resources: 'brokers' | 'meshSyncs'
   readonly workload: string
-  readonly workloadKind: string
+  readonly why: string
 }
 
-interface Found {
-  readonly workloads: readonly Workload[]
-  readonly of: readonly (BrokerResource | MeshSyncResource)[]
-  readonly others: readonly (BrokerResource | MeshSyncResource)[]
-  readonly planes: readonly Plane[]
-}
+const Lacking = z.strictObject({ lacking: z.array(z.string()), operator: z.string() })
+const Found = z.strictObject({ resources: z.number().int(), workload: z.string() })
 
-/** Whether an Operator’s part (Broker, MeshSync) lacks its custom resource or its workload. */
-export function missingPart(part: Part, { workloads, of, others, planes }: Found): Outcomes {
-  const mode = discoveryMode(workloads, others, planes)
-  if (mode.mode !== 'operator') return [notApplicable(`${mode.mode} mode: ${mode.because}`)]
-  const operator = ofComponent(workloads, 'operator')[0]
-  if (!operator) return [notApplicable('no Operator is there (see missing-operator)')]
-  const subject = { kind: part.kind, namespace: operator.namespace, name: `meshery-${part.component}` }
-  const workload = ofComponent(workloads, part.component)[0]
-  const lacking: string[] = []
-  if (of.length === 0) lacking.push('custom resource')
-  if (!workload) lacking.push(`workload (${part.workloadKind} ${part.workload})`)
-  if (lacking.length > 0) return [fail(subject, { lacking: lacking.join(' and '), operator: operator.name })]
-  return [pass({ resources: of.length, workload: workload?.name ?? '' }, subject)]
-}
+/** The check of one part: whether an Operator's Broker or MeshSync lacks its custom resource or its workload. */
+export const missingPart = ({ id, component, kind, resources, workload, why }: Part) =>
+  defineCheck({
+    id,
+    title: `An Operator without its ${kind}`,
+    severity: 'high',
+    ruleVersion: 1,
+    group: 'deployment',
+    answers: 'One Operator/MeshSync/Broker per managed cluster (or embedded mode chosen deliberately).',
+    rule: `Operator mode, an Operator is there, and the ${kind} resource or its workload is not, in either generation’s names and API group.`,
+    why,
+    source: 'Meshery documentation, Deployment Models: one Operator, MeshSync and Broker per managed cluster',
+    evidence: Lacking,
+    passEvidence: Found,
+    needs: ['workloads', 'brokers', 'meshSyncs'],
+    uses: [],
+    evaluate(input, { planes }) {
+      const mode = discoveryMode(input.workloads, [...input.brokers, ...input.meshSyncs], planes)
+      if (mode.mode !== 'operator') return [notApplicable(`${mode.mode} mode: ${mode.because}`)]
+      const operator = ofComponent(input.workloads, 'operator')[0]
+      if (!operator) return [notApplicable('no Operator is there (see missing-operator)')]
+      const subject = { kind, namespace: operator.namespace, name: `meshery-${component}` }
+      const count = input[resources].length
+      const [running] = ofComponent(input.workloads, component)
+      if (count > 0 && running) return [pass(subject, { resources: count, workload: running.name })]
+      const lacking: string[] = []
+      if (count === 0) lacking.push('custom resource')
+      if (!running) lacking.push(`workload (${workload})`)
+      return [fail(subject, { lacking, operator: operator.name })]
+    },
+    describe: (_, { lacking }) => `the Operator is there without the ${kind}’s ${lacking.join(' and ')}`,
+    remedy: () => ({
+      summary:
+        'Let the Operator make it again: reinstall the chart with its custom resources, or reconnect the cluster in Meshery.',
+      helm: 'helm upgrade --install meshery-operator meshery/meshery-operator --namespace meshery',
+    }),
+  })

@@ -26,10 +26,10 @@ export function probesOf(
   )
 }
 
-/** Somebody listens there, whatever he speaks. */
+/** Something listens there, whatever protocol it speaks. */
 export const listens = ({ result }: Observation): boolean => result.status === 'answered' || result.status === 'foreign'
 
-/** Addresses that a host of a Service resolved to, as all probes together saw it; none where nobody resolved it. */
+/** Addresses that a host of a Service resolved to, as all probes together saw it; none where no probe resolved it. */
 export const resolvedAddresses = (host: string, observations: readonly Observation[]): readonly string[] => [
   ...new Set(observations.filter(({ target }) => target.host === host).flatMap(({ addresses }) => addresses)),
 ]

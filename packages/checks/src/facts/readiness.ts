@@ -1,5 +1,5 @@
 import type { ContainerState, PodState, Workload } from '@fleet-auditor/model/workload.ts'
-import type { z } from 'zod'
+import { z } from 'zod'
 
 type State = z.infer<typeof ContainerState>
 
@@ -14,8 +14,10 @@ const stuck = [
   'RunContainerError',
 ]
 
+export const UnreadyReason = z.enum(['scaled-to-zero', 'crash-looping', 'not-ready'])
+
 export interface Unreadiness {
-  readonly why: 'scaled-to-zero' | 'crash-looping' | 'not-ready'
+  readonly why: z.infer<typeof UnreadyReason>
   /** Reasons of waiting containers: `manager: ImagePullBackOff`. */
   readonly waiting: readonly string[]
   readonly hint?: string
@@ -24,7 +26,7 @@ export interface Unreadiness {
 /**
  * Why a workload does not serve, or undefined when it does. Judged from the workload's and its pods' own status: the
  * conditions of Meshery's custom resources stay Ready through failures. Not ready counts after `graceMs` only, so that
- * a node upgrade at night is no finding; a crash loop counts however often it flaps to ready.
+ * a node upgrade is no finding; a crash loop counts however often it flaps to ready.
  */
 export function unreadiness(
   workload: Workload,
@@ -37,14 +39,14 @@ export function unreadiness(
   const waiting = own.flatMap((pod) => pod.containers.filter(isStuck).map((c) => `${c.name}: ${c.waiting ?? ''}`))
   const reasons = [...new Set(waiting)].toSorted()
   const hint = hintFor(workload, own)
-  const told = { waiting: reasons, hint: hint || undefined }
+  const found = { waiting: reasons, hint: hint || undefined }
   if (own.some((pod) => pod.containers.some((c) => c.waiting === 'CrashLoopBackOff' && c.restarts > 0))) {
-    return { why: 'crash-looping', ...told }
+    return { why: 'crash-looping', ...found }
   }
   const ready = workload.readyReplicas >= workload.replicas && workload.generationCurrent
   return ready || Date.parse(takenAt) - unreadySince(workload, own) < graceMs
     ? undefined
-    : { why: 'not-ready', ...told }
+    : { why: 'not-ready', ...found }
 }
 
 const isStuck = (container: State): boolean => container.waiting !== undefined && stuck.includes(container.waiting)

@@ -1,11 +1,11 @@
-import type { z } from 'zod'
+import { z } from 'zod'
 import type { LimitRangeFacts } from '@fleet-auditor/model/snapshot.ts'
 import type { Container, Workload } from '@fleet-auditor/model/workload.ts'
 
 export type LimitRangeList = readonly z.infer<typeof LimitRangeFacts>[]
 
-const quantities = ['requests.cpu', 'requests.memory', 'limits.cpu', 'limits.memory'] as const
-export type Quantity = (typeof quantities)[number]
+export const Quantity = z.enum(['requests.cpu', 'requests.memory', 'limits.cpu', 'limits.memory'])
+export type Quantity = z.infer<typeof Quantity>
 
 /** What neither the container nor its pod sets. A limit without a request sets the request too, as Kubernetes does. */
 export function missingQuantities(workload: Workload, container: Container): Quantity[] {
@@ -16,7 +16,7 @@ export function missingQuantities(workload: Workload, container: Container): Qua
     'limits.cpu': container.limits.cpu ?? podLimits.cpu,
     'limits.memory': container.limits.memory ?? podLimits.memory,
   }
-  return quantities.filter((quantity) => has[quantity] === undefined)
+  return Quantity.options.filter((quantity) => has[quantity] === undefined)
 }
 
 /** The LimitRange whose defaults fill every gap, by name; undefined when some gap stays open. */

@@ -3,9 +3,9 @@ import type { Provider } from '@fleet-auditor/model/provider.ts'
 import type { ServiceFacts } from '@fleet-auditor/model/service-facts.ts'
 import { ofAwsController } from './signals/load-balancer-scheme.ts'
 
-/** Who may reach a load balancer, as its spec says. */
+/** Who may reach a load balancer by its spec. */
 export interface Restriction {
-  /** `open`: everyone. `limited`: the ranges or tags named. `unsure`: ranges that may not bind. */
+  /** `open`: all addresses. `limited`: the ranges or tags named. `unsure`: ranges that may not bind. */
   readonly admits: 'open' | 'limited' | 'unsure'
   readonly because: string
   readonly ranges: readonly string[]
@@ -17,7 +17,7 @@ const words = (text: string | undefined): string[] =>
     .map((word) => word.trim())
     .filter((word) => word !== '')
 
-/** Source ranges of the spec and of the annotations that this cloud reads. Ranges that add up to the Internet limit nobody. */
+/** Source ranges of the spec and of the annotations that this cloud reads. Ranges that add up to the Internet limit nothing. */
 export function restrictionOf(service: ServiceFacts, provider: Provider): Restriction {
   const { annotations } = service
   const given =
@@ -33,7 +33,7 @@ export function restrictionOf(service: ServiceFacts, provider: Provider): Restri
   if (tags.includes('Internet')) return { admits: 'open', because: 'the service tag Internet', ranges }
   const garbled = ranges.filter((text) => parseRange(text) === undefined)
   if (garbled.length > 0)
-    return { admits: 'unsure', because: `source ranges that nobody can read: ${garbled.join(', ')}`, ranges }
+    return { admits: 'unsure', because: `source ranges that cannot be parsed: ${garbled.join(', ')}`, ranges }
   if (provider === 'eks' && ipTargets(service)) {
     return {
       admits: 'unsure',

@@ -1,8 +1,7 @@
-import type { OutcomeOf } from '../outcome.ts'
-import { action, unknown } from '../outcome.ts'
+import { action, unknown, type Unknown } from '../outcome.ts'
 
-/** A plane that discovers from outside, as a user that nobody named. */
-export const undeclaredPlane = (plane: string): OutcomeOf<'unknown'> =>
+/** A plane that discovers from outside, as a user that the fleet file does not name. */
+export const undeclaredPlane = (plane: string): Unknown<never> =>
   unknown(
     'undeclared',
     `plane ${plane} discovers this cluster from outside, as a user that only its kubeconfig names`,

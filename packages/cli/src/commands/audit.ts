@@ -1,54 +1,61 @@
-import process from 'node:process'
 import { auditFleet } from '@fleet-auditor/audit/audit-fleet.ts'
 import { withDeadline } from '@fleet-auditor/audit/deadline.ts'
-import type { AuditFlags } from '../audit-flags.ts'
-import { cancelOnSignal } from '../cancel-on-signal.ts'
-import { cancelledText } from '../cancelled-text.ts'
-import type { Environment } from '../environment.ts'
-import { exitCodeOf } from '../exit-code.ts'
-import { progressTo } from '../progress-line.ts'
-import { requireSlack } from '../slack-wiring.ts'
-import { contextOfFlags } from '../run-context.ts'
-import { tellAudit } from '../tell-audit.ts'
-import { tellSlack } from '../tell-slack.ts'
-import { scopesFor, scopesIn } from '../sources.ts'
-import { openStore, wire } from '../wiring.ts'
+import { exitCodeHelp, exitCodeOf } from '../exit-code.ts'
+import { cancelledText, printReport } from '../printing/audit-report.ts'
+import { progressStyle, showProgress } from '../printing/progress.ts'
+import { cancelOnSignal } from '../stop-signals.ts'
+import { wirePorts } from '../wiring/ports.ts'
+import { contextOf, selectionOf } from '../wiring/run-context.ts'
+import { postToSlack, requireSlack } from '../wiring/slack.ts'
+import { expandSources, sourcesOf } from '../wiring/sources.ts'
+import { openStore } from '../wiring/store.ts'
+import { defineCommand } from './define-command.ts'
+import { fleetOptions } from './options/fleet-options.ts'
+import { listOption, switchOption } from './options/option.ts'
+import { reportOptions } from './options/report-options.ts'
+import { dataFolder } from './options/store-options.ts'
+import { checkId } from './options/values.ts'
 
-/** Audits the fleet, or a part of it, stores the night and tells it. Resolves to the exit code. */
-export async function audit(flags: AuditFlags, environment: Environment): Promise<number> {
-  const sources = await scopesFor(flags)
-  // A mistake in how Slack is reached is told before the work, not after it.
-  if (flags.slack) requireSlack(environment.slack, sources.fleet)
-  const store = await openStore(flags.data ?? environment.dataFolder)
-  const shown = progressTo(flags.quiet ? 'quiet' : environment.interactive ? 'line' : 'lines', environment)
-  const cancel = cancelOnSignal(() => {
-    shown.end()
-    process.stderr.write('fleet-auditor: cancelling; what has finished is stored. Ctrl-C again ends at once.\n')
-  })
-  try {
-    const ports = await wire({ fleet: sources.fleet, environment, store, progress: shown.progress })
-    const audited = await withDeadline(cancel.signal, flags.deadlineMs, async (signal) => {
-      try {
-        const context = contextOfFlags(flags, sources.fleet, signal)
-        const expanded = await scopesIn(sources, context, ports)
-        const selection = { scopes: [], clusters: flags.clusters, providers: flags.providers }
-        return await auditFleet({ ...expanded, selection, partial: sources.partial }, context, ports)
-      } finally {
-        await ports.prober.close()
-      }
+/** Audits the fleet, or a part of it, stores the run and reports it. */
+export const auditCommand = defineCommand({
+  name: 'audit',
+  summary: 'audit the fleet of a fleet file, or the current kubeconfig context',
+  options: {
+    ...fleetOptions,
+    data: dataFolder,
+    ...reportOptions,
+    only: listOption('--only <checks>', 'only these checks, comma-separated or repeated', checkId),
+    skip: listOption('--skip <checks>', 'all but these checks', checkId),
+    slack: switchOption('--slack', 'post the run to Slack (SLACK_BOT_TOKEN or SLACK_WEBHOOK_URL)'),
+  },
+  notes: exitCodeHelp,
+  async run(input, io) {
+    const { environment } = io
+    const sources = await sourcesOf(input)
+    const { fleet } = sources
+    // A mistake in how Slack is reached is reported before the work, not after it.
+    if (input.slack) requireSlack(environment.slack, fleet)
+    await using store = await openStore(input.data)
+    using shown = showProgress(progressStyle(input, environment), io)
+    using cancel = cancelOnSignal(() => {
+      shown.end()
+      io.err('fleet-auditor: cancelling; what has finished is stored. Ctrl-C again ends at once.\n')
+    })
+    const audited = await withDeadline(cancel.signal, input.deadlineMs, async (signal) => {
+      await using ports = await wirePorts({ fleet, environment, progress: shown.progress })
+      const context = contextOf(input, fleet, signal)
+      const expanded = await expandSources(sources, context, ports)
+      const request = { ...expanded, selection: selectionOf(input), partial: sources.partial }
+      return await auditFleet(request, context, { ...ports, store })
     })
     shown.end()
-    await tellAudit(audited, flags, environment)
+    await printReport(audited, input, io)
     const { document } = audited
     if (cancel.signal.aborted) {
-      process.stderr.write(cancelledText(document))
+      io.err(cancelledText(document))
       return 130
     }
-    if (flags.slack) await tellSlack(document.run.id, sources.fleet, store, environment)
-    return exitCodeOf(document, flags)
-  } finally {
-    shown.end()
-    cancel.dispose()
-    await store.close()
-  }
-}
+    if (input.slack) await postToSlack(document.run.id, fleet, store, io)
+    return exitCodeOf(document, input)
+  },
+})

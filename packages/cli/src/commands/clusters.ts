@@ -1,26 +1,54 @@
-import type { RegisteredCluster } from '@fleet-auditor/audit/ports/store.ts'
+import { mapConcurrent } from '@fleet-auditor/audit/map-concurrent.ts'
+import type { RegisteredCluster, Store } from '@fleet-auditor/audit/ports/store.ts'
+import type { LedgerRow } from '@fleet-auditor/model/run.ts'
 import { columns } from '@fleet-auditor/report/columns.ts'
 import { safeText } from '@fleet-auditor/report/safe-text.ts'
-import type { Format } from '../audit-flags.ts'
-import { print } from '../print.ts'
-import { withStore } from '../with-store.ts'
+import { printRows } from '../printing/rows.ts'
+import { openStore } from '../wiring/store.ts'
+import { defineCommand } from './define-command.ts'
+import { format } from './options/report-options.ts'
+import { dataFolder } from './options/store-options.ts'
 
-/** The clusters that some run has seen. */
-export async function clusters(flags: { readonly data: string; readonly format: Format }): Promise<void> {
-  const registry = await withStore(flags.data, (store) => store.readRegistry())
-  print(
-    flags.format,
-    registry.toSorted((a, b) => (a.cluster.id < b.cluster.id ? -1 : 1)),
-    table,
-  )
+/** Reads of the store at once. */
+const width = 32
+
+/** The clusters of all runs. */
+export const clustersCommand = defineCommand({
+  name: 'clusters',
+  summary: 'the clusters that some run has found',
+  options: { data: dataFolder, format },
+  async run({ data, format: as }, io) {
+    await using store = await openStore(data)
+    const registry = (await store.readRegistry()).toSorted((a, b) => (a.cluster.id < b.cluster.id ? -1 : 1))
+    const rows = await mapConcurrent(registry, width, async (one) => ({ ...one, state: await stateOf(one, store) }))
+    printRows(io, as, rows, table)
+  },
+})
+
+type ClusterState = 'reachable' | 'unreachable' | 'not running' | 'not read' | 'gone'
+type ClusterRow = RegisteredCluster & { readonly state: ClusterState }
+
+const states: Readonly<Partial<Record<LedgerRow['outcome'], ClusterState>>> = {
+  audited: 'reachable',
+  partial: 'reachable',
+  unreachable: 'unreachable',
+  'not-running': 'not running',
+  gone: 'gone',
 }
 
-function table(rows: readonly RegisteredCluster[]): string[] {
+/** Of its last audit. */
+async function stateOf({ key, goneIn }: RegisteredCluster, store: Pick<Store, 'readHistory'>): Promise<ClusterState> {
+  if (goneIn !== undefined) return 'gone'
+  const [last] = await store.readHistory({ kind: 'cluster', key }, 1)
+  return (last && states[last.row.outcome]) ?? 'not read'
+}
+
+function table(rows: readonly ClusterRow[]): string[] {
   if (rows.length === 0) return ['no cluster was audited yet']
   const header = ['CLUSTER', 'PROVIDER', 'REGION', 'SCOPE', 'PLANES', 'OPEN', 'FIRST SEEN', 'STATE']
   return columns([
     header,
-    ...rows.map(({ cluster, planes, open, firstSeen, goneIn }) => [
+    ...rows.map(({ cluster, planes, open, firstSeen, goneIn, state }) => [
       safeText(cluster.id),
       cluster.provider,
       safeText(cluster.region ?? '-'),
@@ -28,7 +56,7 @@ function table(rows: readonly RegisteredCluster[]): string[] {
       safeText(planes.join(', ') || '-'),
       String(open),
       firstSeen.slice(0, 10),
-      goneIn === undefined ? 'known' : `gone since ${goneIn}`,
+      goneIn === undefined ? state : `gone since ${goneIn}`,
     ]),
   ])
 }

@@ -1,117 +1,82 @@
-import { readFile, stat, writeFile } from 'node:fs/promises'
-import process from 'node:process'
-import { collectFleet, type CollectedFleet } from '@fleet-auditor/audit/exchange/collect-fleet.ts'
-import { newCollectorKey, privateKeyOf } from '@fleet-auditor/audit/exchange/collector-keys.ts'
-import { signatureOf } from '@fleet-auditor/audit/exchange/signed-text.ts'
 import { withDeadline } from '@fleet-auditor/audit/deadline.ts'
+import { collectFleet, type CollectedFleet } from '@fleet-auditor/audit/exchange/collect-fleet.ts'
+import { privateKeyOf } from '@fleet-auditor/audit/exchange/collector-keys.ts'
+import { signatureOf } from '@fleet-auditor/audit/exchange/signed-text.ts'
 import { AuditorError } from '@fleet-auditor/model/auditor-error.ts'
-import type { CollectedFile, CollectedPayload } from '@fleet-auditor/model/collected-file.ts'
+import type { CollectedPayload } from '@fleet-auditor/model/collected-file.ts'
 import { safeText } from '@fleet-auditor/report/safe-text.ts'
-import type { Environment } from '../environment.ts'
-import { cancelOnSignal } from '../cancel-on-signal.ts'
-import { contextOfFlags } from '../run-context.ts'
-import { progressTo } from '../progress-line.ts'
-import { scopesFor, scopesIn, type SourceFlags } from '../sources.ts'
-import { wireWithoutStore } from '../wiring.ts'
+import type { Io } from '../io.ts'
+import { showProgress } from '../printing/progress.ts'
+import { cancelOnSignal } from '../stop-signals.ts'
+import { readKey, writeNewKey, writeSigned } from '../wiring/collector-files.ts'
+import { wirePorts } from '../wiring/ports.ts'
+import { contextOf, selectionOf } from '../wiring/run-context.ts'
+import { expandSources, sourcesOf } from '../wiring/sources.ts'
+import { defineCommand } from './define-command.ts'
+import { fleetOptions } from './options/fleet-options.ts'
+import { optionalOption } from './options/option.ts'
+import { text } from './options/values.ts'
 
-export interface CollectFlags extends SourceFlags {
-  readonly output: string
-  /** File of the private key, PKCS#8 PEM. */
-  readonly key: string
-  readonly keyId: string
-  readonly probeTimeoutMs: number
+const options = {
+  ...fleetOptions,
+  output: optionalOption('--output <file>', 'write the signed file there', text),
+  key: optionalOption('--key <file>', 'private key to sign with (mode 0600)', text),
+  keyId: optionalOption('--key-id <id>', 'its id under collectors in the fleet file', text),
+  newKey: optionalOption('--new-key <file>', 'make a key, print its entry for the fleet file, and end', text),
 }
 
 /** Collects the clusters within reach into one signed file. Exit code 3 where some could not be read. */
-export async function collect(flags: CollectFlags, environment: Environment): Promise<number> {
-  const key = privateKeyOf(await readKey(flags.key), `--key ${flags.key}`)
-  const cancel = cancelOnSignal()
-  const shown = progressTo(environment.interactive ? 'line' : 'quiet', environment)
-  try {
-    const { payload, unread } = await collectOne(flags, environment, cancel.signal, shown.progress)
+export const collectCommand = defineCommand({
+  name: 'collect',
+  summary: 'collect clusters into one signed file, for ingest to evaluate elsewhere',
+  options,
+  async run({ output, key, keyId, newKey, ...read }, io) {
+    if (newKey !== undefined)
+      return io.out(`collectors:\n  - id: <name it>\n    publicKey: ${await writeNewKey(newKey)}\n`)
+    if (output === undefined || key === undefined || keyId === undefined) throw missingOptions({ output, key, keyId })
+    const privateKey = privateKeyOf(await readKey(key), `--key ${key}`)
+    using shown = showProgress(io.environment.interactive ? 'line' : 'quiet', io)
+    using cancel = cancelOnSignal()
+    const { payload, unread } = await collected(read, cancel.signal, shown.progress, io)
     shown.end()
     if (cancel.signal.aborted) return 130
-    const signed = { schema: 'urn:fleet-auditor:collected:v1', keyId: flags.keyId, payload: textOf(payload) } as const
-    await writeSigned(flags.output, { ...signed, signature: signatureOf(signed, key) })
-    process.stderr.write(told(flags.output, payload, unread))
+    const signed = { schema: 'urn:fleet-auditor:collected:v1', keyId, payload: JSON.stringify(payload) } as const
+    await writeSigned(output, { ...signed, signature: signatureOf(signed, privateKey) })
+    io.err(summaryText(output, payload, unread))
     return unread.length === 0 && payload.clusters.length > 0 ? 0 : 3
-  } finally {
-    shown.end()
-    cancel.dispose()
-  }
-}
+  },
+})
 
-/** Writes the private half where nobody else reads it, and prints the entry for the fleet file. */
-export async function newKey(file: string): Promise<void> {
-  const { privatePem, publicKey } = newCollectorKey()
-  await writeFile(file, privatePem, { mode: 0o600, flag: 'wx' }).catch((cause: NodeJS.ErrnoException) => {
-    const there = cause.code === 'EEXIST'
-    throw new AuditorError(
-      'config',
-      there ? 'that file exists already' : `the key cannot be written: ${cause.message}`,
-      {
-        place: `--new-key ${file}`,
-        remedy: 'name a file that does not exist, in a folder you may write',
-        cause,
-      },
-    )
-  })
-  process.stdout.write(`collectors:\n  - id: <name it>\n    publicKey: ${publicKey}\n`)
-}
+type ReadInput = Omit<ReturnType<typeof collectCommand.parse>, 'output' | 'key' | 'keyId' | 'newKey'>
 
-const textOf = (payload: CollectedPayload): string => JSON.stringify(payload)
-
-function collectOne(
-  flags: CollectFlags,
-  environment: Environment,
-  signal: AbortSignal,
-  progress: Parameters<typeof wireWithoutStore>[0]['progress'],
+function collected(
+  input: ReadInput,
+  outer: AbortSignal,
+  progress: Parameters<typeof wirePorts>[0]['progress'],
+  { environment }: Io,
 ): Promise<CollectedFleet> {
-  return withDeadline(signal, flags.deadlineMs, async (within) => {
-    const sources = await scopesFor(flags)
+  return withDeadline(outer, input.deadlineMs, async (signal) => {
+    const sources = await sourcesOf(input)
     const { fleet } = sources
-    const ports = await wireWithoutStore({ fleet, environment, progress })
-    const context = contextOfFlags(flags, fleet, within)
-    const selection = { scopes: [], clusters: flags.clusters, providers: flags.providers }
-    try {
-      const expanded = await scopesIn(sources, context, ports)
-      return await collectFleet({ ...expanded, selection }, context, ports)
-    } finally {
-      await ports.prober.close()
-    }
+    await using ports = await wirePorts({ fleet, environment, progress })
+    const context = contextOf(input, fleet, signal)
+    const expanded = await expandSources(sources, context, ports)
+    return await collectFleet({ ...expanded, selection: selectionOf(input) }, context, ports)
   })
 }
 
-/** Anybody who reads this key can speak for the collector. */
-async function readKey(file: string): Promise<string> {
-  const place = `--key ${file}`
-  const remedy = 'make one with: fleet-auditor collect --new-key <file>'
-  try {
-    const { mode } = await stat(file)
-    if ((mode & 0o077) !== 0) {
-      throw new AuditorError('config', 'the signing key may be read by others', { place, remedy: `chmod 600 ${file}` })
-    }
-    return await readFile(file, 'utf8')
-  } catch (cause) {
-    if (cause instanceof AuditorError) throw cause
-    const detail = cause instanceof Error ? cause.message : String(cause)
-    throw new AuditorError('config', `the signing key cannot be read: ${detail}`, { place, remedy, cause })
-  }
-}
-
-async function writeSigned(file: string, signed: CollectedFile): Promise<void> {
-  await writeFile(file, `${JSON.stringify(signed)}\n`, { mode: 0o600 }).catch((cause: Error) => {
-    throw new AuditorError('config', `the collected file cannot be written: ${cause.message}`, {
-      place: `--output ${file}`,
-      remedy: 'name a file in a folder you may write',
-      cause,
-    })
+/** Names every missing option at once. */
+function missingOptions(given: Readonly<Record<'output' | 'key' | 'keyId', string | undefined>>): AuditorError {
+  const missing = (['output', 'key', 'keyId'] as const).filter((key) => given[key] === undefined)
+  return new AuditorError('usage', `collect needs ${missing.map((key) => options[key].name).join(', ')}`, {
+    place: 'fleet-auditor collect',
+    remedy: 'fleet-auditor collect --help',
   })
 }
 
-function told(file: string, { clusters }: CollectedPayload, unread: CollectedFleet['unread']): string {
+function summaryText(file: string, { clusters }: CollectedPayload, unread: CollectedFleet['unread']): string {
   const lines = [
-    `${clusters.length} clusters collected into ${file}`,
+    `${clusters.length} ${clusters.length === 1 ? 'cluster' : 'clusters'} collected into ${file}`,
     ...unread.map(({ id, cause, detail }) => `✗ ${safeText(id)}: ${cause ?? 'not read'}: ${safeText(detail ?? '')}`),
   ]
   return `${lines.join('\n')}\n`

@@ -1,71 +1,64 @@
 import path from 'node:path'
-import process from 'node:process'
-import type { Run } from '@fleet-auditor/model/run.ts'
-import type { Night } from '@fleet-auditor/simulator/demonstration/story.ts'
-import type { Format } from '../audit-flags.ts'
 import { demonstrationEnvironment } from '../demonstration/environment.ts'
 import { demonstrationFiles, prepareFolder, writeHandout, type DemonstrationFiles } from '../demonstration/files.ts'
 import { startFleetProcess } from '../demonstration/fleet-process.ts'
 import { runAudit } from '../demonstration/run-audit.ts'
-import type { Environment } from '../environment.ts'
-import { withStore } from '../with-store.ts'
+import { nextDay, type Day } from '../demonstration/next-day.ts'
+import type { Format } from '../printing/rows.ts'
+import { defineCommand } from './define-command.ts'
+import { option } from './options/option.ts'
+import { format, reportOptions } from './options/report-options.ts'
+import { text } from './options/values.ts'
 
-export interface DemoFlags {
-  /** Folder of the demonstration's files and store. */
-  readonly data?: string
-  readonly format: Format
-  readonly verbose: boolean
-}
-
-/** One cluster never answers: nobody should wait for it as long as for a real one. */
+/** One cluster never answers: it is not waited for as long as a real one. */
 const clusterDeadline = '6s'
 
 /** Exit codes of an audit that ran: nothing found, findings, something that could not be read. */
 const ran = [0, 1, 3]
 
-/** Audits a fleet on loopback, the first time as it is on one night, from then on as it is on the next. */
-export async function demo(flags: DemoFlags, environment: Environment): Promise<number> {
-  const folder = path.resolve(flags.data ?? path.join(environment.dataFolder, 'demonstration'))
-  const files = demonstrationFiles(folder)
-  await prepareFolder(files)
-  const night = await scheduledMinute(files)
-  const fleet = await startFleetProcess(night, files.authority)
-  try {
-    await writeHandout(files, fleet.handout)
-    process.stderr.write(`The demonstration fleet, ${nightWord[night]}: servers on this machine, nothing else.\n`)
-    const code = await runAudit(argumentsOf(files, flags), demonstrationEnvironment(fleet.handout, files))
-    if (!ran.includes(code)) return code
-    process.stderr.write(farewell(files, night))
-    return 0
-  } finally {
-    await fleet.end()
-  }
-}
-
-const nightWord: Readonly<Record<Night, string>> = { 1: 'first night', 2: 'second night' }
-
-/** A run that went to its end makes the next one the second night. */
-const scheduledMinute = ({ store }: DemonstrationFiles): Promise<Night> =>
-  withStore(store, async (open) => {
-    for (const { id, counts } of await open.listRuns(20)) {
-      if ((counts?.audited ?? 0) > 0 && wentToItsEnd(await open.readRun(id))) return 2
+/** Audits a fleet on loopback, the first time as it is on day 1, from then on as it is on day 2. */
+export const demoCommand = defineCommand({
+  name: 'demo',
+  summary: 'audit a demonstration fleet on this machine; run it twice to see changes',
+  options: {
+    data: option('--data <folder>', 'folder of its files and store', text, ({ dataFolder }) =>
+      path.join(dataFolder, 'demonstration'),
+    ),
+    format,
+    verbose: reportOptions.verbose,
+  },
+  async run(input, io) {
+    const files = demonstrationFiles(path.resolve(input.data))
+    await prepareFolder(files)
+    const day = await nextDay(files)
+    const fleet = await startFleetProcess(day, files.authority)
+    try {
+      await writeHandout(files, fleet.handout)
+      io.err(`Demonstration fleet, day ${day}: servers on this machine, nothing else.\n`)
+      const variables = demonstrationEnvironment(fleet.handout, files, io.environment.variables)
+      const code = await runAudit(auditArguments(files, input), variables)
+      if (!ran.includes(code)) return code
+      io.err(nextSteps(files, day))
+      return 0
+    } finally {
+      await fleet.end()
     }
-    return 1
-  })
+  },
+})
 
-const wentToItsEnd = (run: Run | undefined): boolean =>
-  run !== undefined && run.ledger.every(({ cause }) => cause !== 'cancelled')
-
-const argumentsOf = ({ fleet, store }: DemonstrationFiles, { format, verbose }: DemoFlags): string[] => {
-  const args = ['--fleet', fleet, '--data', store, '--format', format, '--cluster-deadline', clusterDeadline]
+const auditArguments = (
+  { fleet, store }: DemonstrationFiles,
+  { format: as, verbose }: { readonly format: Format; readonly verbose: boolean },
+): string[] => {
+  const args = ['--fleet', fleet, '--data', store, '--format', as, '--cluster-deadline', clusterDeadline]
   return verbose ? [...args, '--verbose'] : args
 }
 
-function farewell({ folder, fleet, store }: DemonstrationFiles, night: Night): string {
+function nextSteps({ folder, fleet, store }: DemonstrationFiles, day: Day): string {
   const again =
-    night === 1
-      ? 'Run it again for the second night: what opened, worsened, was resolved, is stale.'
-      : `Every further run meets this second night again; remove ${folder} to begin anew.`
+    day === 1
+      ? 'This was the baseline run. Run it again for day 2: new, worsened and resolved findings, and stale clusters.'
+      : `Later runs repeat day 2. Start over: rm -r ${quoted(folder)}`
   return [
     '',
     again,

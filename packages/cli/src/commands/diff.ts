@@ -1,55 +1,60 @@
 import { diffRuns, type VerdictChange } from '@fleet-auditor/audit/queries/diff-runs.ts'
 import { AuditorError } from '@fleet-auditor/model/auditor-error.ts'
 import { subjectLabel } from '@fleet-auditor/model/subject.ts'
-import type { Verdict } from '@fleet-auditor/model/verdict.ts'
+import { subjectOf, type StoredVerdict } from '@fleet-auditor/model/verdict.ts'
 import { columns } from '@fleet-auditor/report/columns.ts'
 import { safeText } from '@fleet-auditor/report/safe-text.ts'
-import type { Format } from '../audit-flags.ts'
-import { print } from '../print.ts'
-import { withStore } from '../with-store.ts'
+import { printRows } from '../printing/rows.ts'
+import { openStore } from '../wiring/store.ts'
+import { defineCommand } from './define-command.ts'
+import { repeatedArgument } from './options/option.ts'
+import { format } from './options/report-options.ts'
+import { dataFolder } from './options/store-options.ts'
+import { text } from './options/values.ts'
 
-export interface DiffFlags {
-  readonly data: string
-  readonly format: Format
-  /** Two run ids, or none: the last two. */
-  readonly runs: readonly string[]
-}
-
-/** What changed between two runs, answer by answer. */
-export async function diff(flags: DiffFlags): Promise<void> {
-  if (flags.runs.length !== 0 && flags.runs.length !== 2) {
-    const named = flags.runs.length === 1 ? 'one run is named' : 'more than two runs are named'
-    throw new AuditorError('usage', `${named}: two are compared, or with none the last two`, {
-      place: 'fleet-auditor diff',
-      remedy: 'list them with: fleet-auditor runs',
-    })
-  }
-  const result = await withStore(flags.data, (store) => diffRuns(flags.runs, store))
-  if (flags.format === 'table') {
+/** What changed between two runs, verdict by verdict. */
+export const diffCommand = defineCommand({
+  name: 'diff',
+  summary: 'what changed between two runs, by default the last two',
+  arguments: { runs: repeatedArgument('[runs...]', 'two run ids', 'fleet-auditor diff', text) },
+  options: { data: dataFolder, format },
+  async run({ data, format: as, runs }, io) {
+    if (runs.length !== 0 && runs.length !== 2) throw notTwo(runs.length)
+    await using store = await openStore(data)
+    const result = await diffRuns(runs, store)
+    if (as !== 'table') return printRows(io, as, [result], () => [])
     const notes = (['from', 'to'] as const)
       .filter((side) => result.onlyIn[side].length > 0)
       .map((side) => `only in ${result[side]}: ${result.onlyIn[side].map(safeText).join(', ')}`)
-    print('table', result.changes, (rows) => [`${result.from} → ${result.to}`, ...table(rows), ...notes])
-  } else print(flags.format, [result], () => [])
+    printRows(io, as, result.changes, (rows) => [`${result.from} → ${result.to}`, ...table(rows), ...notes])
+  },
+})
+
+function notTwo(given: number): AuditorError {
+  const named = given === 1 ? 'one run is named' : 'more than two runs are named'
+  return new AuditorError('usage', `${named}: two are compared, or with none the last two`, {
+    place: 'fleet-auditor diff',
+    remedy: 'list them with: fleet-auditor runs',
+  })
 }
 
 function table(rows: readonly VerdictChange[]): string[] {
-  if (rows.length === 0) return ['no answer differs']
+  if (rows.length === 0) return ['no change']
   return columns(
     rows.map(({ cluster, check, before, after }) => {
-      const subject = after?.subject ?? before?.subject
-      return [safeText(cluster), check, subject ? safeText(subjectLabel(subject)) : '', changed(before, after)]
+      const subject = (after && subjectOf(after)) ?? (before && subjectOf(before))
+      return [safeText(cluster), check, subject ? safeText(subjectLabel(subject)) : '', changeText(before, after)]
     }),
   )
 }
 
-function changed(before: Verdict | undefined, after: Verdict | undefined): string {
-  const [was, is] = [word(before), word(after)]
+function changeText(before: StoredVerdict | undefined, after: StoredVerdict | undefined): string {
+  const [was, is] = [verdictText(before), verdictText(after)]
   return was === is ? `${is}, by other evidence` : `${was} → ${is}`
 }
 
-function word(verdict: Verdict | undefined): string {
+function verdictText(verdict: StoredVerdict | undefined): string {
   if (!verdict) return 'none'
   if (verdict.verdict === 'fail') return `fail (${verdict.severity})`
-  return verdict.cause ? `${verdict.verdict} (${verdict.cause})` : verdict.verdict
+  return verdict.verdict === 'unknown' ? `unknown (${verdict.cause})` : verdict.verdict
 }

@@ -1,43 +1,50 @@
-import type { FleetStore } from '@fleet-auditor/audit/ports/fleet-store.ts'
+import type { Store } from '@fleet-auditor/audit/ports/store.ts'
 import { AuditorError } from '@fleet-auditor/model/auditor-error.ts'
-import { digestDetails } from '@fleet-auditor/report/digest-details.ts'
-import { digestText } from '@fleet-auditor/report/digest-text.ts'
-import { colours, noColours } from '@fleet-auditor/report/paint.ts'
-import type { Format } from '../audit-flags.ts'
-import type { Environment } from '../environment.ts'
-import { readFleetFile, undeclaredFleet } from '../fleet-source.ts'
-import { print } from '../print.ts'
-import { withStoreAt, type StorePlace } from '../store-place.ts'
-import { tellSlack } from '../tell-slack.ts'
+import { digestDetails } from '@fleet-auditor/report/digest/digest-details.ts'
+import { digestText } from '@fleet-auditor/report/digest/digest-text.ts'
+import { paintIn } from '../printing/paint.ts'
+import { printRows } from '../printing/rows.ts'
+import { readFleetFile, undeclaredFleet } from '../wiring/fleet-file.ts'
+import { postToSlack } from '../wiring/slack.ts'
+import { openStoreAt } from '../wiring/store.ts'
+import { defineCommand } from './define-command.ts'
+import { optionalOption, switchOption } from './options/option.ts'
+import { format } from './options/report-options.ts'
+import { storeOptions } from './options/store-options.ts'
+import { text } from './options/values.ts'
 
-export interface DigestFlags {
-  readonly place: StorePlace
-  readonly format: Format
-  /** Absent: the last one. */
-  readonly run?: string
-  readonly slack: boolean
-  readonly fleet?: string
-}
+/** Prints the digest of a stored run, and posts it to Slack with `--slack`. */
+export const digestCommand = defineCommand({
+  name: 'digest',
+  summary: 'what a run changed, in short; --slack posts it, once',
+  options: {
+    run: optionalOption('--run <id>', 'by default the last one', text),
+    slack: switchOption(
+      '--slack',
+      'post it to Slack (SLACK_BOT_TOKEN or SLACK_WEBHOOK_URL); repeated, only what is missing or changed',
+    ),
+    fleet: optionalOption('--fleet <file>', 'fleet file: channels and teams for --slack', text),
+    ...storeOptions,
+    format,
+  },
+  async run(input, io) {
+    const fleet = input.fleet === undefined ? undeclaredFleet() : await readFleetFile(input.fleet)
+    await using store = await openStoreAt(input)
+    const run = input.run ?? (await lastRun(store))
+    const digest = await store.ledger.readDigest(run)
+    if (!digest) throw noDigest(run)
+    const paint = paintIn(io.environment.colours)
+    printRows(io, input.format, [digest], () => [...digestText(digest, paint), ...digestDetails(digest, paint)])
+    if (input.slack) await postToSlack(run, fleet, store, io)
+  },
+})
 
-/** Prints the digest of a stored run, and tells it in Slack where that is asked for. */
-export async function digest(flags: DigestFlags, environment: Environment): Promise<void> {
-  const fleet = flags.fleet === undefined ? undeclaredFleet() : await readFleetFile(flags.fleet)
-  await withStoreAt(flags.place, async (store) => {
-    const run = flags.run ?? (await lastRun(store))
-    const found = await store.ledger.readDigest(run)
-    if (!found) throw noDigest(run)
-    const paint = environment.colours ? colours : noColours
-    print(flags.format, [found], ([only]) => (only ? [...digestText(only, paint), ...digestDetails(only, paint)] : []))
-    if (flags.slack) await tellSlack(run, fleet, store, environment)
-  })
-}
-
-async function lastRun(store: FleetStore): Promise<string> {
+async function lastRun(store: Pick<Store, 'listRuns'>): Promise<string> {
   const [last] = await store.listRuns(1)
   if (last) return last.id
   throw new AuditorError('usage', 'there is no run in this store', {
     place: 'fleet-auditor digest',
-    remedy: 'begin with: fleet-auditor audit',
+    remedy: 'start one with: fleet-auditor audit',
   })
 }
 

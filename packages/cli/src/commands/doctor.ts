@@ -1,55 +1,41 @@
-import process from 'node:process'
 import { withDeadline } from '@fleet-auditor/audit/deadline.ts'
-import { diagnose, type MissingGrant, type Diagnosis } from '@fleet-auditor/audit/queries/diagnose.ts'
+import { diagnose, type Diagnosis, type MissingGrant } from '@fleet-auditor/audit/queries/diagnose.ts'
 import { grantLabel } from '@fleet-auditor/report/grant-label.ts'
 import { listed } from '@fleet-auditor/report/listed.ts'
 import { safeText } from '@fleet-auditor/report/safe-text.ts'
-import { cancelOnSignal } from '../cancel-on-signal.ts'
-import type { Environment } from '../environment.ts'
-import { scopesFor, scopesIn, type SourceFlags, type Sources } from '../sources.ts'
-import { contextOfFlags } from '../run-context.ts'
-import { progressTo } from '../progress-line.ts'
-import { wireWithoutStore } from '../wiring.ts'
+import { showProgress } from '../printing/progress.ts'
+import { cancelOnSignal } from '../stop-signals.ts'
+import { wirePorts } from '../wiring/ports.ts'
+import { contextOf, selectionOf } from '../wiring/run-context.ts'
+import { expandSources, sourcesOf } from '../wiring/sources.ts'
+import { defineCommand } from './define-command.ts'
+import { fleetOptions } from './options/fleet-options.ts'
 
-/** Reads every source and tells what each still needs. Exit code 3 while something is missing. */
-export async function doctor(flags: SourceFlags, environment: Environment): Promise<number> {
-  const sources = await scopesFor(flags)
-  const cancel = cancelOnSignal()
-  const shown = progressTo(environment.interactive ? 'line' : 'quiet', environment)
-  try {
-    const diagnosis = await run(sources, flags, environment, cancel.signal, shown.progress)
+/** Reads every source and prints what each still needs. Exit code 3 while something is missing. */
+export const doctorCommand = defineCommand({
+  name: 'doctor',
+  summary: 'list what each source still needs, grouped by missing grant',
+  options: fleetOptions,
+  async run(input, io) {
+    const { environment } = io
+    const sources = await sourcesOf(input)
+    const { fleet } = sources
+    using shown = showProgress(environment.interactive ? 'line' : 'quiet', io)
+    using cancel = cancelOnSignal()
+    const diagnosis = await withDeadline(cancel.signal, input.deadlineMs, async (signal) => {
+      await using ports = await wirePorts({ fleet, environment, progress: shown.progress })
+      const context = contextOf(input, fleet, signal)
+      const expanded = await expandSources(sources, context, ports)
+      return await diagnose({ ...expanded, selection: selectionOf(input) }, context, ports)
+    })
     shown.end()
-    process.stdout.write(`${lines(diagnosis).join('\n')}\n`)
+    io.out(`${diagnosisLines(diagnosis).join('\n')}\n`)
     if (cancel.signal.aborted) return 130
     return diagnosis.missingGrants.length === 0 && diagnosis.scopes.every(({ outcome }) => outcome === 'listed') ? 0 : 3
-  } finally {
-    shown.end()
-    cancel.dispose()
-  }
-}
+  },
+})
 
-function run(
-  sources: Sources,
-  flags: SourceFlags,
-  environment: Environment,
-  signal: AbortSignal,
-  progress: Parameters<typeof wireWithoutStore>[0]['progress'],
-): Promise<Diagnosis> {
-  return withDeadline(signal, flags.deadlineMs, async (within) => {
-    const { fleet } = sources
-    const ports = await wireWithoutStore({ fleet, environment, progress })
-    const context = contextOfFlags(flags, fleet, within)
-    const selection = { scopes: [], clusters: flags.clusters, providers: flags.providers }
-    try {
-      const expanded = await scopesIn(sources, context, ports)
-      return await diagnose({ ...expanded, selection }, context, ports)
-    } finally {
-      await ports.prober.close()
-    }
-  })
-}
-
-function lines({ scopes, clusters, healthy, missingGrants }: Diagnosis): string[] {
+function diagnosisLines({ scopes, clusters, healthy, missingGrants }: Diagnosis): string[] {
   return [
     ...scopes.map(
       ({ id, outcome, detail }) =>

@@ -1,39 +1,48 @@
-import { findCheck } from '@fleet-auditor/checks/registry.ts'
+import { describeFinding } from '@fleet-auditor/checks/describe-finding.ts'
 import type { StoredFinding } from '@fleet-auditor/audit/ports/store.ts'
-import { isAtLeast, severityRank, type Severity } from '@fleet-auditor/model/severity.ts'
+import { findCheck } from '@fleet-auditor/checks/registry.ts'
 import { globMatches } from '@fleet-auditor/model/selector.ts'
+import { isAtLeast, Severity, severityRank } from '@fleet-auditor/model/severity.ts'
 import { subjectLabel } from '@fleet-auditor/model/subject.ts'
 import { columns } from '@fleet-auditor/report/columns.ts'
 import { safeText, shortened } from '@fleet-auditor/report/safe-text.ts'
-import type { Format } from '../audit-flags.ts'
-import { print } from '../print.ts'
-import { withStore } from '../with-store.ts'
+import { printRows } from '../printing/rows.ts'
+import { openStore } from '../wiring/store.ts'
+import { defineCommand } from './define-command.ts'
+import { option, optionalOption } from './options/option.ts'
+import { format } from './options/report-options.ts'
+import { dataFolder } from './options/store-options.ts'
+import { checkId, oneOf, text } from './options/values.ts'
 
-export interface FindingsFlags {
-  readonly data: string
-  readonly format: Format
-  readonly state: 'open' | 'resolved' | 'any'
-  readonly check?: string
-  readonly cluster?: string
-  readonly severity?: Severity
-}
+const states = ['open', 'resolved', 'any'] as const
 
 /** The stored findings, worst first. */
-export async function findings(flags: FindingsFlags): Promise<void> {
-  const { stored, names } = await withStore(flags.data, async (store) => ({
-    stored: await store.queryFindings({
-      state: flags.state === 'any' ? undefined : flags.state,
-      check: flags.check || undefined,
-    }),
-    names: new Map((await store.readRegistry()).map(({ key, cluster }) => [key, cluster.id])),
-  }))
-  const named = stored.map((finding) => ({ ...finding, cluster: names.get(finding.target.key) ?? finding.target.key }))
-  const asked = named
-    .filter((finding) => !flags.cluster || globMatches(flags.cluster, finding.cluster))
-    .filter((finding) => !flags.severity || isAtLeast(finding.severity, flags.severity))
-    .toSorted((a, b) => severityRank(a.severity) - severityRank(b.severity) || (a.changedAt < b.changedAt ? 1 : -1))
-  print(flags.format, asked, table)
-}
+export const findingsCommand = defineCommand({
+  name: 'findings',
+  summary: 'the stored findings, worst first',
+  options: {
+    data: dataFolder,
+    format,
+    state: option('--state <word>', states.join(', '), oneOf(states), 'open'),
+    check: optionalOption('--check <id>', 'of one check', checkId),
+    cluster: optionalOption('--cluster <id>', 'of one cluster, globs allowed', text),
+    severity: optionalOption('--severity <word>', 'at this severity or worse', oneOf(Severity.options)),
+  },
+  async run({ data, format: as, state, check, cluster, severity }, io) {
+    await using store = await openStore(data)
+    const stored = await store.queryFindings({ state: state === 'any' ? undefined : state, check })
+    const names = new Map((await store.readRegistry()).map((registered) => [registered.key, registered.cluster.id]))
+    const named = stored.map((finding) => ({
+      ...finding,
+      cluster: names.get(finding.target.key) ?? finding.target.key,
+    }))
+    const asked = named
+      .filter((finding) => cluster === undefined || globMatches(cluster, finding.cluster))
+      .filter((finding) => severity === undefined || isAtLeast(finding.severity, severity))
+      .toSorted((a, b) => severityRank(a.severity) - severityRank(b.severity) || (a.changedAt < b.changedAt ? 1 : -1))
+    printRows(io, as, asked, table)
+  },
+})
 
 type NamedFinding = StoredFinding & { readonly cluster: string }
 
@@ -49,7 +58,7 @@ function table(rows: readonly NamedFinding[]): string[] {
       safeText(finding.cluster),
       safeText(subjectLabel(finding.subject)),
       finding.openedAt.slice(0, 16),
-      shortened(safeText(findCheck(finding.check)?.describe(finding.subject, finding.evidence) ?? ''), 100),
+      shortened(safeText(describeFinding(findCheck(finding.check), finding)), 100),
     ]),
   ])
 }

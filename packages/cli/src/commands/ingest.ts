@@ -1,74 +1,62 @@
-import { readFile, stat } from 'node:fs/promises'
-import type { FleetStore } from '@fleet-auditor/audit/ports/fleet-store.ts'
 import type { AuditedFleet } from '@fleet-auditor/audit/audit-fleet.ts'
+import { withDeadline } from '@fleet-auditor/audit/deadline.ts'
 import { ingestCollected } from '@fleet-auditor/audit/exchange/ingest-collected.ts'
 import { openCollected } from '@fleet-auditor/audit/exchange/open-collected.ts'
-import { withDeadline } from '@fleet-auditor/audit/deadline.ts'
-import { AuditorError } from '@fleet-auditor/model/auditor-error.ts'
-import { collectedLimits, type CollectedPayload } from '@fleet-auditor/model/collected-file.ts'
+import type { CollectedPayload } from '@fleet-auditor/model/collected-file.ts'
 import type { FleetFile } from '@fleet-auditor/model/fleet-file.ts'
-import type { AuditFlags } from '../audit-flags.ts'
-import type { Environment } from '../environment.ts'
 import { exitCodeOf } from '../exit-code.ts'
-import { readFleetFile } from '../fleet-source.ts'
-import { progressTo } from '../progress-line.ts'
-import { contextOfFlags } from '../run-context.ts'
-import { withStoreAt, type StorePlace } from '../store-place.ts'
-import { tellAudit } from '../tell-audit.ts'
-import { clock } from '../wiring.ts'
+import type { Io } from '../io.ts'
+import { printReport } from '../printing/audit-report.ts'
+import { progressStyle, showProgress } from '../printing/progress.ts'
+import { clock } from '../wiring/clock.ts'
+import { readSigned } from '../wiring/collector-files.ts'
+import { readFleetFile } from '../wiring/fleet-file.ts'
+import { contextOf, selectionOf } from '../wiring/run-context.ts'
+import { openStoreAt } from '../wiring/store.ts'
+import { defineCommand } from './define-command.ts'
+import { lifetime } from './options/duration.ts'
+import { fleetOptions } from './options/fleet-options.ts'
+import { argument, option, requiredOption } from './options/option.ts'
+import { reportOptions } from './options/report-options.ts'
+import { storeOptions } from './options/store-options.ts'
+import { text } from './options/values.ts'
 
-export interface IngestFlags extends AuditFlags {
-  readonly file: string
-  readonly place: StorePlace
-  readonly fleet: string
-  readonly maxAgeMs: number
-}
+/** Evaluates and stores what a collector read, as a run of its own that leaves the rest of the fleet alone. */
+export const ingestCommand = defineCommand({
+  name: 'ingest',
+  summary: 'evaluate and store a collected file, as a run of its own',
+  arguments: { file: argument('<file>', 'what collect wrote', '<file>', text) },
+  options: {
+    fleet: requiredOption('--fleet <file>', 'fleet file that names the collector’s key', text),
+    maxAgeMs: option('--max-age <time>', 'refuse what was collected longer ago: 12h, 2d', lifetime, '24h'),
+    ...storeOptions,
+    ...reportOptions,
+    deadlineMs: fleetOptions.deadlineMs,
+  },
+  async run(input, io) {
+    const fleet = await readFleetFile(input.fleet)
+    const { file, maxAgeMs } = input
+    const payload = openCollected(await readSigned(file), { fleet, now: clock.now(), maxAgeMs, place: file })
+    const audited = await auditCollected(payload, fleet, input, io)
+    await printReport(audited, input, io)
+    return exitCodeOf(audited.document, input)
+  },
+})
 
-/** Judges and stores what a collector saw, as a run of its own that leaves the rest of the fleet alone. */
-export async function ingest(flags: IngestFlags, environment: Environment): Promise<number> {
-  const fleet = await readFleetFile(flags.fleet)
-  const opening = { fleet, now: clock.now(), maxAgeMs: flags.maxAgeMs, place: flags.file }
-  const payload = openCollected(await readLimited(flags.file), opening)
-  const audited = await withStoreAt(flags.place, (store) => auditCollected(payload, store, fleet, flags, environment))
-  await tellAudit(audited, flags, environment)
-  return exitCodeOf(audited.document, flags)
-}
+/** No cluster is asked, so that only the evaluation needs limits. */
+const limits = { concurrency: 16, clusterDeadlineMs: 20_000 }
 
 async function auditCollected(
   payload: CollectedPayload,
-  store: FleetStore,
   fleet: FleetFile,
-  flags: IngestFlags,
-  environment: Environment,
+  input: ReturnType<typeof ingestCommand.parse>,
+  io: Io,
 ): Promise<AuditedFleet> {
-  const shown = progressTo(flags.quiet ? 'quiet' : environment.interactive ? 'line' : 'lines', environment)
-  const ports = { store, clock, progress: shown.progress }
-  const selection = { scopes: [], clusters: flags.clusters, providers: flags.providers }
-  const request = { payload, file: flags.file, selection }
+  await using store = await openStoreAt(input)
+  using shown = showProgress(progressStyle(input, io.environment), io)
+  const request = { payload, file: input.file, selection: selectionOf({ clusters: [], providers: [] }) }
   const { signal: never } = new AbortController()
-  try {
-    return await withDeadline(never, flags.deadlineMs, (signal) =>
-      ingestCollected(request, contextOfFlags(flags, fleet, signal), ports),
-    )
-  } finally {
-    shown.end()
-  }
-}
-
-/** Looked at before it is read: a file of any size may be handed over. */
-async function readLimited(file: string): Promise<string> {
-  const remedy = 'name a file that fleet-auditor collect wrote'
-  const failing = (cause: Error): never => {
-    throw new AuditorError('config', `the collected file cannot be read: ${cause.message}`, {
-      place: file,
-      remedy,
-      cause,
-    })
-  }
-  const { size } = await stat(file).catch(failing)
-  if (size <= collectedLimits.bytes) return readFile(file, 'utf8').catch(failing)
-  throw new AuditorError('config', `the collected file is larger than ${collectedLimits.bytes / 1024 / 1024} MB`, {
-    place: file,
-    remedy: 'collect in parts with --cluster',
-  })
+  return await withDeadline(never, input.deadlineMs, (signal) =>
+    ingestCollected(request, contextOf(limits, fleet, signal), { store, clock, progress: shown.progress }),
+  )
 }

@@ -3,50 +3,60 @@ import { replayRun, type Replay } from '@fleet-auditor/audit/queries/replay-run.
 import { allEnabled } from '@fleet-auditor/audit/run-context.ts'
 import { AuditorError } from '@fleet-auditor/model/auditor-error.ts'
 import { subjectLabel } from '@fleet-auditor/model/subject.ts'
-import type { Verdict } from '@fleet-auditor/model/verdict.ts'
+import { subjectOf, type StoredVerdict } from '@fleet-auditor/model/verdict.ts'
 import { safeText } from '@fleet-auditor/report/safe-text.ts'
-import type { Format } from '../audit-flags.ts'
-import { readFleetFile, undeclaredFleet } from '../fleet-source.ts'
-import { print } from '../print.ts'
-import { clock } from '../wiring.ts'
-import { withStore } from '../with-store.ts'
+import { printRows } from '../printing/rows.ts'
+import { now } from '../wiring/clock.ts'
+import { readFleetFile, undeclaredFleet } from '../wiring/fleet-file.ts'
+import { openStore } from '../wiring/store.ts'
+import { defineCommand } from './define-command.ts'
+import { fleetFile } from './options/fleet-options.ts'
+import { optionalOption } from './options/option.ts'
+import { format } from './options/report-options.ts'
+import { dataFolder } from './options/store-options.ts'
+import { text } from './options/values.ts'
+import { unknownRun } from './runs.ts'
 
-export interface ReplayFlags {
-  readonly data: string
-  readonly format: Format
-  readonly run?: string
-  readonly fleet?: string
-}
-
-/** Judges stored snapshots by the checks of now, and says what differs from what was answered then. */
-export async function replay(flags: ReplayFlags): Promise<void> {
-  const fleet = flags.fleet ? await readFleetFile(flags.fleet) : undeclaredFleet()
-  const replayed = await withStore(flags.data, async (store) => {
-    const run = flags.run ?? (await endedRuns(store))[0]?.id
+/** Evaluates stored snapshots with the current checks, and prints what differs from the verdicts of that run. */
+export const replayCommand = defineCommand({
+  name: 'replay',
+  summary: 'evaluate stored snapshots with the current checks',
+  options: {
+    data: dataFolder,
+    format,
+    run: optionalOption('--run <id>', 'by default the last one', text),
+    fleet: fleetFile,
+  },
+  async run(input, io) {
+    const fleet = input.fleet === undefined ? undeclaredFleet() : await readFleetFile(input.fleet)
+    await using store = await openStore(input.data)
+    const run = input.run ?? (await endedRuns(store))[0]?.id
     if (run === undefined) throw new AuditorError('usage', 'no run is stored yet', { remedy: 'fleet-auditor audit' })
-    if (!(await store.readRun(run))) {
-      const remedy = 'list them with: fleet-auditor runs'
-      throw new AuditorError('usage', `no run is called ${run}`, { place: '--run', remedy })
-    }
-    const context = { run, startedAt: clock.now(), fleet, checks: allEnabled }
-    return replayRun({ run }, context, { store })
-  })
-  if (flags.format === 'table') print('table', [replayed], ([only]) => (only ? lines(only) : []))
-  else print(flags.format, replayed.clusters, () => [])
-}
+    if (!(await store.readRun(run))) throw unknownRun(run)
+    const context = { run, startedAt: now(), fleet, checks: allEnabled }
+    const replayed = await replayRun({ run }, context, { store })
+    if (input.format !== 'table') return printRows(io, input.format, replayed.clusters, () => [])
+    io.out(`${replayLines(replayed).join('\n')}\n`)
+  },
+})
 
-function lines({ clusters, expired }: Replay): string[] {
+function replayLines({ clusters, expired }: Replay): string[] {
   const changed = clusters.flatMap(({ cluster, added, removed }) => [
     ...removed.map((verdict) => `- ${safeText(cluster)}: ${verdictLine(verdict)}`),
     ...added.map((verdict) => `+ ${safeText(cluster)}: ${verdictLine(verdict)}`),
   ])
-  const judged = clusters.reduce((sum, { verdicts }) => sum + verdicts.length, 0)
+  const verdicts = clusters.reduce((sum, each) => sum + each.verdicts.length, 0)
+  const many = clusters.length === 1 ? '1 cluster' : `${clusters.length} clusters`
+  const changes = changed.length === 0 ? 'no change' : `${changed.length} changed`
   return [
     ...changed,
-    `${clusters.length} clusters judged again, ${judged} verdicts, ${changed.length} differ`,
-    ...expired.map((cluster) => `! ${safeText(cluster)}: its snapshot has expired`),
+    `${many} evaluated again, ${verdicts} verdicts, ${changes}`,
+    ...expired.map((cluster) => `! ${safeText(cluster)}: no snapshot of it is stored`),
   ]
 }
 
-const verdictLine = ({ check, verdict, severity, subject }: Verdict): string =>
-  `${check} ${verdict}${verdict === 'fail' ? ` (${severity})` : ''}${subject ? ` ${safeText(subjectLabel(subject))}` : ''}`
+function verdictLine(answer: StoredVerdict): string {
+  const subject = subjectOf(answer)
+  const severity = answer.verdict === 'fail' ? ` (${answer.severity})` : ''
+  return `${answer.check} ${answer.verdict}${severity}${subject ? ` ${safeText(subjectLabel(subject))}` : ''}`
+}

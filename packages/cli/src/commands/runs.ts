@@ -3,29 +3,38 @@ import type { Run, RunSummary } from '@fleet-auditor/model/run.ts'
 import { Severity } from '@fleet-auditor/model/severity.ts'
 import { columns } from '@fleet-auditor/report/columns.ts'
 import { safeText } from '@fleet-auditor/report/safe-text.ts'
-import type { Format } from '../audit-flags.ts'
-import { print } from '../print.ts'
-import { withStore } from '../with-store.ts'
+import { printRows } from '../printing/rows.ts'
+import { openStore } from '../wiring/store.ts'
+import { defineCommand } from './define-command.ts'
+import { option, optionalOption } from './options/option.ts'
+import { format } from './options/report-options.ts'
+import { dataFolder } from './options/store-options.ts'
+import { count, text } from './options/values.ts'
 
-export interface RunsFlags {
-  readonly data: string
-  readonly format: Format
-  readonly run?: string
-  readonly limit: number
-}
+/** The stored runs, newest first; with `--run` one of them, with the outcome of every scope and cluster. */
+export const runsCommand = defineCommand({
+  name: 'runs',
+  summary: 'the stored runs, newest first',
+  options: {
+    data: dataFolder,
+    format,
+    run: optionalOption('--run <id>', 'one of them, with the outcome of every scope and cluster', text),
+    limit: option('--limit <n>', 'how many', count(1), '20'),
+  },
+  async run({ data, format: as, run: id, limit }, io) {
+    await using store = await openStore(data)
+    if (id === undefined) return printRows(io, as, await store.listRuns(limit), runTable)
+    const run = await store.readRun(id)
+    if (!run) throw unknownRun(id)
+    printRows(io, as, [run], ([only]) => (only ? ledgerTable(only) : []))
+  },
+})
 
-/** The stored runs, newest first; with `--run` one of them with its ledger. */
-export async function runs(flags: RunsFlags): Promise<void> {
-  await withStore(flags.data, async (store) => {
-    if (flags.run === undefined) return print(flags.format, await store.listRuns(flags.limit), runTable)
-    const run = await store.readRun(flags.run)
-    if (!run) {
-      const remedy = 'list them with: fleet-auditor runs'
-      throw new AuditorError('usage', `no run is called ${flags.run}`, { place: '--run', remedy })
-    }
-    print(flags.format, [run], ([only]) => (only ? ledgerTable(only) : []))
+export const unknownRun = (id: string): AuditorError =>
+  new AuditorError('usage', `no run is called ${id}`, {
+    place: '--run',
+    remedy: 'list them with: fleet-auditor runs',
   })
-}
 
 function runTable(rows: readonly RunSummary[]): string[] {
   if (rows.length === 0) return ['no runs yet']

@@ -1,88 +1,120 @@
 import { randomBytes } from 'node:crypto'
 import process from 'node:process'
-import { createApp } from '@fleet-auditor/api/create-app.ts'
-import type { FleetStore } from '@fleet-auditor/audit/ports/fleet-store.ts'
 import { isWhole } from '@fleet-auditor/audit/discovery/select-clusters.ts'
-import { AuditorError } from '@fleet-auditor/model/auditor-error.ts'
-import type { Environment } from '../environment.ts'
-import { localAudit } from '../serve-audit.ts'
-import { createAudits, type Audits } from '../serve-audits.ts'
-import { isLoopback, type ServeFlags } from '../serve-flags.ts'
-import { listen, type Listening } from '../serve-http.ts'
-import { serveLog as log } from '../serve-log.ts'
-import { beginNights, catchUp, endDeadRuns, tellLatest } from '../serve-nights.ts'
-import { notifyNobody, slackNotifier } from '../serve-notify.ts'
-import { nightTimes, type NightTimes } from '../serve-schedule.ts'
-import { scopesFor, type Sources } from '../sources.ts'
-import { untilStopped } from '../until-stopped.ts'
-import { openStore } from '../wiring.ts'
+import type { FleetFile } from '@fleet-auditor/model/fleet-file.ts'
+import { createAuditQueue, type AuditQueue } from '../serve/audit-queue.ts'
+import type { Listening } from '../serve/http.ts'
+import { localAudit } from '../serve/local-audit.ts'
+import { jsonLog, type ServeLog } from '../serve/log.ts'
+import { noNotification, slackNotifier } from '../serve/notify.ts'
+import { requireToken } from '../serve/open-address.ts'
+import { scheduleOf, type Schedule } from '../serve/schedule.ts'
+import { catchUp, endDeadRuns, notifyLatest, startOnSchedule } from '../serve/scheduled-runs.ts'
+import { stopRequest } from '../stop-signals.ts'
+import { clock } from '../wiring/clock.ts'
+import { selectionOf } from '../wiring/run-context.ts'
+import { sourcesOf } from '../wiring/sources.ts'
+import { openStore } from '../wiring/store.ts'
+import { defineCommand } from './define-command.ts'
+import { fleetOptions } from './options/fleet-options.ts'
+import { option, optionalOption, repeatableOption, switchOption } from './options/option.ts'
+import { dataFolder } from './options/store-options.ts'
+import { text, value } from './options/values.ts'
+
+/** Addresses of the web put IPv6 in brackets, sockets take it without. */
+const host = value<string>((word, name) =>
+  word.trim() === ''
+    ? { mistake: `${name} is empty`, remedy: `give it a value, or leave ${name} out` }
+    : { value: word.replace(/^\[(.+)\]$/, '$1') },
+)
+
+const port = value<number>((word) => {
+  const number = Number(word)
+  if (/^\d{1,5}$/.test(word) && number <= 65_535) return { value: number }
+  return { mistake: `"${word}" is not a port`, remedy: 'write a number from 1 to 65535, or 0 for any free port' }
+})
+
+const origin = value<string>((word) => {
+  if (URL.canParse(word) && new URL(word).origin === word) return { value: word }
+  const remedy = 'write it as browsers do: https://dashboard.example.com, without a path'
+  return { mistake: `"${word}" is not an origin`, remedy }
+})
 
 /** What a container or systemd waits for before it kills: 10 s and 90 s; the audit gets most of the latter. */
 const grace = { requestsMs: 5000, auditMs: 30_000 }
 
-const now = (): string => new Date().toISOString()
-
-/** Nightly audit, API and Slack in one process, until SIGTERM or SIGINT. */
-export async function serve(flags: ServeFlags, environment: Environment): Promise<number> {
-  const sources = await scopesFor(flags)
-  const times = timesOf(flags, sources)
-  const store = await openStore(flags.data)
-  const stopped = untilStopped()
-  try {
-    await refuseOpenDoor(flags, store)
+/** Scheduled audit, API and Slack in one process, until SIGTERM or SIGINT. */
+export const serveCommand = defineCommand({
+  name: 'serve',
+  summary: 'scheduled audit, API and Slack in one process on the embedded store',
+  options: {
+    ...fleetOptions,
+    data: dataFolder,
+    host: option('--host <address>', 'address to listen on; other than loopback needs an API token', host, '127.0.0.1'),
+    port: option('--port <n>', 'port to listen on; 0: any free port', port, '8080'),
+    every: optionalOption(
+      '--every <cron>',
+      'five fields of cron, or never (default: schedule of the fleet file)',
+      text,
+    ),
+    timeZone: optionalOption('--time-zone <zone>', 'IANA name (default: schedule of the fleet file)', text),
+    slack: switchOption('--slack', 'post each run to Slack (SLACK_BOT_TOKEN or SLACK_WEBHOOK_URL)'),
+    corsOrigins: repeatableOption('--cors-origin <origin>', 'origin that browsers may call from, repeatable', origin),
+  },
+  async run(input, { environment, err }) {
+    const log = jsonLog(err)
+    const sources = await sourcesOf(input)
     const { fleet } = sources
-    const notify = flags.slack ? await slackNotifier(environment.slack, fleet, store, log) : notifyNobody
-    const audits = createAudits(localAudit({ flags, sources, environment, store, log, notify }))
+    const schedule = scheduleIn(input, fleet)
+    await using store = await openStore(input.data)
+    using stop = stopRequest()
+    await requireToken(input, store, log)
+    const notify = input.slack ? await slackNotifier(environment.slack, fleet, store, log) : noNotification
+    const selection = selectionOf(input)
+    const local = { sources, selection, limits: input, environment, store, log, notify }
+    const audits = createAuditQueue(localAudit(local))
+    // The API's code loads here: --help needs none of it.
+    const [{ createApp }, { listen }] = await Promise.all([
+      import('@fleet-auditor/api/create-app.ts'),
+      import('../serve/http.ts'),
+    ])
+    const { corsOrigins } = input
     const app = createApp({
       store,
       fleet,
       starter: audits,
-      clock: { now },
+      clock,
       random: randomBytes,
       log: (line) => log({ ...line }),
-      corsOrigins: flags.corsOrigins,
+      corsOrigins,
     })
-    const partial = sources.partial || !isWhole({ scopes: [], clusters: flags.clusters, providers: flags.providers })
-    const nights = { times, partial, store, audits, notify, log }
-    const missed = await endDeadRuns(nights)
-    const server = await listen(app, flags)
-    log({ kind: 'listening', url: server.url, next: times?.next() })
-    await catchUp(missed, nights)
-    const scheduled = beginNights(nights)
-    void tellLatest(nights)
-    await stopped.asked
-    scheduled?.stop()
-    await drain(audits, server)
-    return 0
-  } finally {
-    stopped.dispose()
-    await store.close()
-  }
-}
+    const partial = sources.partial || !isWhole(selection)
+    const scheduled = { schedule, partial, store, audits, notify, log }
+    const missed = await endDeadRuns(scheduled)
+    const server = await listen(app, input)
+    log({ kind: 'listening', url: server.url, next: schedule?.next() })
+    await catchUp(missed, scheduled)
+    const timer = startOnSchedule(scheduled)
+    void notifyLatest(scheduled)
+    await stop.requested
+    timer?.stop()
+    await drain(audits, server, log)
+  },
+})
 
-async function drain(audits: Audits, server: Listening): Promise<void> {
+async function drain(audits: AuditQueue, server: Listening, log: ServeLog): Promise<void> {
   log({ kind: 'draining' })
-  const [forgotten] = await Promise.all([audits.drain(grace.auditMs), server.close(grace.requestsMs)])
-  for (const run of forgotten) log({ kind: 'run-forgotten', run })
+  const [dropped] = await Promise.all([audits.drain(grace.auditMs), server.close(grace.requestsMs)])
+  for (const run of dropped) log({ kind: 'run-forgotten', run })
   log({ kind: 'drained' })
   // A message under way would keep the process for minutes: the next one settles it by its outbox row.
   setTimeout(() => process.exit(), 1000).unref()
 }
 
-function timesOf({ every, timeZone }: ServeFlags, { fleet }: Sources): NightTimes | undefined {
-  if (every === 'never') return undefined
-  return nightTimes(every ?? fleet.schedule.cron, timeZone ?? fleet.schedule.timeZone, fleet)
-}
-
-/** Without a token nobody could be let in, and whoever reaches the port could try: it is not opened at all. */
-async function refuseOpenDoor({ host, data }: ServeFlags, store: FleetStore): Promise<void> {
-  const known = await store.tokens.list()
-  const valid = known.filter(({ expiresAt }) => expiresAt === undefined || expiresAt > now())
-  const remedy = `fleet-auditor token create --name <who> --data ${data}`
-  if (valid.length > 0) return
-  if (isLoopback(host)) return log({ kind: 'no-token', message: 'nobody can read the API yet', remedy })
-  throw new AuditorError('config', 'other machines would reach an API that nobody holds a token for', {
-    place: `--host ${host}`,
-    remedy: `${remedy}; or leave --host out, which listens on this machine only`,
-  })
+function scheduleIn(
+  { every, timeZone }: { readonly every?: string; readonly timeZone?: string },
+  fleet: FleetFile,
+): Schedule | undefined {
+  const cron = every?.trim() ?? fleet.schedule.cron
+  return cron === 'never' ? undefined : scheduleOf(cron, timeZone ?? fleet.schedule.timeZone, fleet)
 }

@@ -1,71 +1,90 @@
 import { randomBytes } from 'node:crypto'
-import process from 'node:process'
+import { TokenScope, type StoredToken } from '@fleet-auditor/audit/ports/token-store.ts'
 import { createToken } from '@fleet-auditor/audit/tokens/create-token.ts'
-import type { StoredToken, TokenScope } from '@fleet-auditor/audit/ports/token-store.ts'
 import { AuditorError } from '@fleet-auditor/model/auditor-error.ts'
 import { nearest } from '@fleet-auditor/model/nearest.ts'
 import { columns } from '@fleet-auditor/report/columns.ts'
 import { safeText } from '@fleet-auditor/report/safe-text.ts'
-import type { Format } from '../audit-flags.ts'
-import { print } from '../print.ts'
-import { withStoreAt, type StorePlace } from '../store-place.ts'
-
-export interface TokenFlags {
-  readonly place: StorePlace
-  readonly format: Format
-}
-
-export interface CreateFlags extends TokenFlags {
-  readonly name: string
-  readonly scopes: readonly TokenScope[]
-  /** Absent: it does not expire. */
-  readonly livesMs?: number
-}
+import { printRows } from '../printing/rows.ts'
+import { clock, now } from '../wiring/clock.ts'
+import { openStoreAt } from '../wiring/store.ts'
+import { defineCommand, type CommandGroup } from './define-command.ts'
+import { lifetime } from './options/duration.ts'
+import { argument, listOption, optionalOption, requiredOption } from './options/option.ts'
+import { format } from './options/report-options.ts'
+import { storeOptions } from './options/store-options.ts'
+import { oneOf, text } from './options/values.ts'
 
 /** Makes a token. It alone goes to stdout, to be put away at once: nothing shows it again. */
-export async function tokenCreate({ place, format, name, scopes, livesMs }: CreateFlags): Promise<void> {
-  const now = new Date()
-  const expiresAt = livesMs === undefined ? {} : { expiresAt: new Date(now.getTime() + livesMs).toISOString() }
-  const ports = { clock: { now: () => now.toISOString() }, random: randomBytes }
-  const { token, stored } = await withStoreAt(place, ({ tokens }) =>
-    createToken({ name, scopes, ...expiresAt }, { tokens, ...ports }),
-  )
-  print(format, [{ token, ...shown(stored) }], () => [token])
-  if (format !== 'table') return
-  const until = stored.expiresAt === undefined ? 'does not expire' : `expires ${stored.expiresAt.slice(0, 10)}`
-  process.stderr.write(
-    `token ${stored.id} for ${safeText(name)}: ${scopes.join(', ')}; ${until}; it is not shown again\n`,
-  )
-}
+const create = defineCommand({
+  name: 'create',
+  summary: 'make a token; it is shown once',
+  options: {
+    ...storeOptions,
+    name: requiredOption('--name <name>', 'who uses it', text),
+    scopes: listOption('--scope <words>', 'read, run, write; comma-separated', oneOf(TokenScope.options), 'read'),
+    livesMs: optionalOption('--expires <time>', 'time to live: 12h, 90d, 52w (default: it does not expire)', lifetime),
+    format,
+  },
+  async run({ name, scopes, livesMs, format: as, ...place }, io) {
+    const expiresAt = livesMs === undefined ? undefined : new Date(Date.parse(now()) + livesMs).toISOString()
+    await using store = await openStoreAt(place)
+    const ports = { tokens: store.tokens, clock, random: randomBytes }
+    const { token, stored } = await createToken({ name, scopes, expiresAt }, ports)
+    printRows(io, as, [{ token, ...withoutHash(stored) }], () => [token])
+    if (as !== 'table') return
+    const until = expiresAt === undefined ? 'does not expire' : `expires ${expiresAt.slice(0, 10)}`
+    io.err(`token ${stored.id} for ${safeText(name)}: ${scopes.join(', ')}; ${until}; it is not shown again\n`)
+  },
+})
 
 /** Every token, without what would prove it. */
-export async function tokenList({ place, format }: TokenFlags): Promise<void> {
-  const tokens = await withStoreAt(place, (store) => store.tokens.list())
-  const now = new Date().toISOString()
-  print(format, tokens.map(shown), (rows) => table(rows, now))
+const list = defineCommand({
+  name: 'list',
+  summary: 'the tokens, with when each was last used',
+  options: { ...storeOptions, format },
+  async run({ format: as, ...place }, io) {
+    await using store = await openStoreAt(place)
+    const tokens = await store.tokens.list()
+    printRows(io, as, tokens.map(withoutHash), (rows) => table(rows, now()))
+  },
+})
+
+const revoke = defineCommand({
+  name: 'revoke',
+  summary: 'end a token',
+  arguments: { id: argument('<id>', 'its id, as list shows it', 'fleet-auditor token revoke', text) },
+  options: storeOptions,
+  async run({ id, ...place }, io) {
+    await using store = await openStoreAt(place)
+    if (!(await store.tokens.revoke(id))) throw unknownToken(id, await store.tokens.list())
+    io.err(`token ${id} is revoked\n`)
+  },
+})
+
+export const tokenCommands: CommandGroup = {
+  name: 'token',
+  summary: 'tokens of the API: create, list, revoke',
+  commands: [create, list, revoke],
 }
 
-export async function tokenRevoke({ place, id }: Pick<TokenFlags, 'place'> & { readonly id: string }): Promise<void> {
-  await withStoreAt(place, async ({ tokens }) => {
-    if (await tokens.revoke(id)) return
-    const near = nearest(
-      id,
-      (await tokens.list()).map((token) => token.id),
-    )
-    const remedy = near === undefined ? 'list them with: fleet-auditor token list' : `did you mean ${near}?`
-    throw new AuditorError('usage', `no token has the id ${id}`, { place: 'fleet-auditor token revoke', remedy })
-  })
-  process.stderr.write(`token ${id} is revoked\n`)
+function unknownToken(id: string, tokens: readonly StoredToken[]): AuditorError {
+  const near = nearest(
+    id,
+    tokens.map((token) => token.id),
+  )
+  const remedy = near === undefined ? 'list them with: fleet-auditor token list' : `did you mean ${near}?`
+  return new AuditorError('usage', `no token has the id ${id}`, { place: 'fleet-auditor token revoke', remedy })
 }
 
 type ShownToken = Omit<StoredToken, 'hash'>
 
-function shown(token: StoredToken): ShownToken {
+function withoutHash(token: StoredToken): ShownToken {
   const { hash: _, ...rest } = token
   return rest
 }
 
-function table(rows: readonly ShownToken[], now: string): string[] {
+function table(rows: readonly ShownToken[], at: string): string[] {
   if (rows.length === 0) return ['no tokens']
   return columns([
     ['ID', 'NAME', 'SCOPES', 'CREATED', 'EXPIRES', 'LAST USED'],
@@ -74,11 +93,11 @@ function table(rows: readonly ShownToken[], now: string): string[] {
       safeText(name),
       scopes.join(','),
       createdAt.slice(0, 10),
-      expiryOf(expiresAt, now),
+      expiryText(expiresAt, at),
       lastUsedOn ?? 'never',
     ]),
   ])
 }
 
-const expiryOf = (expiresAt: string | undefined, now: string): string =>
-  expiresAt === undefined ? 'never' : expiresAt <= now ? `expired ${expiresAt.slice(0, 10)}` : expiresAt.slice(0, 10)
+const expiryText = (expiresAt: string | undefined, at: string): string =>
+  expiresAt === undefined ? 'never' : expiresAt <= at ? `expired ${expiresAt.slice(0, 10)}` : expiresAt.slice(0, 10)

@@ -1,6 +1,6 @@
 import path from 'node:path'
-import process from 'node:process'
 import type { DemonstrationHandout } from '@fleet-auditor/simulator/demonstration/start-demonstration.ts'
+import type { Variables } from '../wiring/environment.ts'
 import type { DemonstrationFiles } from './files.ts'
 
 /** A person's own logins and proxies must not meet a fleet that is not theirs. */
@@ -10,10 +10,10 @@ const personal = /^(AWS|AZURE|GOOGLE|GCLOUD|CLOUDSDK)_|^(https?|all|no)_proxy$/i
 export function demonstrationEnvironment(
   { aws, azure }: DemonstrationHandout,
   { folder, googleCredentials }: DemonstrationFiles,
-): Readonly<Record<string, string | undefined>> {
-  const kept = Object.entries(process.env).filter(([name]) => !personal.test(name))
+  inherited: Variables,
+): Variables {
   return {
-    ...Object.fromEntries(kept),
+    ...Object.fromEntries(Object.entries(inherited).filter(([name]) => !personal.test(name))),
     AWS_ACCESS_KEY_ID: aws.accessKeyId,
     AWS_SECRET_ACCESS_KEY: aws.secretAccessKey,
     AWS_EC2_METADATA_DISABLED: 'true',

@@ -4,17 +4,17 @@ import process from 'node:process'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import type { DemonstrationHandout } from '@fleet-auditor/simulator/demonstration/start-demonstration.ts'
-import type { Night } from '@fleet-auditor/simulator/demonstration/story.ts'
+import type { Day } from './next-day.ts'
 
-export interface FleetProcess {
+interface FleetProcess {
   readonly handout: DemonstrationHandout
   end(): Promise<void>
 }
 
 /** Starts the demonstration fleet in a process of its own, so that no server takes time from the audit's event loop. */
-export async function startFleetProcess(night: Night, authorityFile: string): Promise<FleetProcess> {
+export async function startFleetProcess(day: Day, authorityFile: string): Promise<FleetProcess> {
   const main = fileURLToPath(import.meta.resolve('@fleet-auditor/simulator/demonstration/main.ts'))
-  const child = spawn(process.execPath, [main, String(night), authorityFile], { stdio: ['pipe', 'pipe', 'inherit'] })
+  const child = spawn(process.execPath, [main, String(day), authorityFile], { stdio: ['pipe', 'pipe', 'inherit'] })
   const exit = once(child, 'exit')
   const died = exit.then(() => {
     throw new Error('the demonstration fleet could not be started')
@@ -22,7 +22,7 @@ export async function startFleetProcess(night: Night, authorityFile: string): Pr
   const [line] = (await Promise.race([once(createInterface(child.stdout), 'line'), died])) as [string] // a `line` event's only argument
   died.catch(() => undefined) // from here on its end is expected
   return {
-    handout: JSON.parse(line) as DemonstrationHandout, // the one line our own process says
+    handout: JSON.parse(line) as DemonstrationHandout, // the one line our own process prints
     async end() {
       child.stdin.end()
       await exit

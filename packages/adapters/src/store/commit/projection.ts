@@ -1,6 +1,7 @@
 import { canonical } from '@fleet-auditor/model/canonical.ts'
 import type { Change, Finding } from '@fleet-auditor/model/finding.ts'
 import type { Target } from '@fleet-auditor/model/target.ts'
+import type { OmittedEvidence } from '@fleet-auditor/model/verdict.ts'
 import { PutItemCommand } from 'dynamodb-toolbox/entity/actions/put'
 import { absent, tookPlace } from '../table/conditional.ts'
 import { writeEvent } from '../rows/event-rows.ts'
@@ -64,7 +65,9 @@ async function projectFinding(
 function bodyOf(finding: Finding): string {
   const body = canonical(finding)
   const bytes = Buffer.byteLength(body)
-  return bytes <= bodyBytes ? body : canonical({ ...finding, material: '', evidence: { omittedBytes: bytes } })
+  if (bytes <= bodyBytes) return body
+  const evidence: OmittedEvidence = { omittedBytes: bytes }
+  return canonical({ ...finding, material: '', evidence })
 }
 
 function newerThanStored(version: string) {

@@ -3,7 +3,7 @@ import { Observation } from '@fleet-auditor/model/observation.ts'
 import type { Target } from '@fleet-auditor/model/target.ts'
 import { LedgerRow } from '@fleet-auditor/model/run.ts'
 import { Counters } from '@fleet-auditor/model/snapshot.ts'
-import { Verdict } from '@fleet-auditor/model/verdict.ts'
+import { StoredVerdict, type Verdict } from '@fleet-auditor/model/verdict.ts'
 import { z } from 'zod'
 
 /** What is stored of a target's record; the target is in its key. */
@@ -12,7 +12,7 @@ export const StoredRecord = z.object({
   takenAt: z.string(),
   incarnation: z.number().int(),
   row: LedgerRow,
-  verdicts: z.array(Verdict),
+  verdicts: z.array(StoredVerdict),
   observations: z.array(Observation),
   counters: Counters.optional(),
   snapshotHash: z.string().optional(),
@@ -35,15 +35,15 @@ export function storedRecord(record: NewRecord, superseded: boolean): StoredReco
   }
 }
 
-/**
- * What a pass saw is in the snapshot, and what is material of a failure follows from its evidence: neither is stored
- * twice, since a quiet record must fit three write units.
- */
-function lean(verdict: Verdict): Verdict {
-  const { material: _, ...withEvidence } = verdict
-  if (verdict.verdict !== 'pass') return withEvidence
-  const { evidence: __, ...passed } = withEvidence
-  return passed
+/** A quiet run must fit three write units: what follows from other rows is not written. */
+function lean(verdict: Verdict): StoredVerdict {
+  if (verdict.verdict === 'pass') {
+    const { evidence: _, ...stored } = verdict
+    return stored
+  }
+  if (verdict.verdict !== 'fail') return verdict
+  const { material: _, ...stored } = verdict
+  return stored
 }
 
 export const toRecord = (target: Target, stored: StoredRecord): AuditRecord => ({ target, ...stored })

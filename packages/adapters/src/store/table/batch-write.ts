@@ -1,7 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { BatchWriteCommand, type BatchWriteCommandInput } from '@aws-sdk/lib-dynamodb'
 import { AuditorError } from '@fleet-auditor/model/auditor-error.ts'
-import { throttledTable } from '@fleet-auditor/model/throttled-table.ts'
 import type { FleetTable } from '../fleet-table.ts'
 import type { RowKey } from './keys.ts'
 
@@ -33,11 +32,8 @@ async function writeBatch(table: Pick<FleetTable, 'documents' | 'name'>, request
   }
   const tries = pausesMs.length + 1
   throw new AuditorError(
-    'store',
-    `${throttledTable}: ${left.length} of a batch were not written after ${tries} tries`,
-    {
-      place: `table ${table.name}`,
-      remedy: 'use on-demand capacity, or raise the write capacity',
-    },
+    'throttled',
+    `the table is throttled: ${left.length} of a batch were not written after ${tries} tries`,
+    { place: `table ${table.name}`, remedy: 'use on-demand capacity, or raise the write capacity' },
   )
 }

@@ -1,10 +1,13 @@
-import { AuditorError } from '@fleet-auditor/model/auditor-error.ts'
-import { throttledTable } from '@fleet-auditor/model/throttled-table.ts'
+import { AuditorError, type ErrorCode } from '@fleet-auditor/model/auditor-error.ts'
 
 interface Fault {
+  /** `store` where it is not said. */
+  readonly code?: ErrorCode
   readonly message: string
   readonly remedy: string
 }
+
+const throttledMessage = 'the table is throttled'
 
 /** What the SDK calls it, what it means, and what to do. */
 const faults: Readonly<Record<string, Fault>> = {
@@ -23,14 +26,20 @@ const faults: Readonly<Record<string, Fault>> = {
   ExpiredTokenException: { message: 'the credentials have expired', remedy: 'log in to AWS again' },
   CredentialsProviderError: { message: 'no AWS credentials were found', remedy: 'log in to AWS, or set AWS_PROFILE' },
   ProvisionedThroughputExceededException: {
-    message: throttledTable,
+    code: 'throttled',
+    message: throttledMessage,
     remedy: 'use on-demand capacity, or raise the write capacity',
   },
   RequestLimitExceeded: {
-    message: throttledTable,
+    code: 'throttled',
+    message: throttledMessage,
     remedy: 'raise the account’s request limit of DynamoDB, or run again later',
   },
-  ThrottlingException: { message: throttledTable, remedy: 'run again later, or lower --concurrency' },
+  ThrottlingException: {
+    code: 'throttled',
+    message: throttledMessage,
+    remedy: 'run again later, or lower --concurrency',
+  },
   TimeoutError: {
     message: 'the database does not answer in time',
     remedy: 'check endpoint and network, then run again',
@@ -48,8 +57,10 @@ export function storeFailure(error: unknown, place: string): AuditorError {
   if (error instanceof AuditorError) return error
   const name = error instanceof Error ? error.name : ''
   const fault = faults[name] ?? (networkCodes.has(codeOf(error)) ? unreachable : undefined)
-  if (fault)
-    return new AuditorError('store', `${fault.message} (${place})`, { place, remedy: fault.remedy, cause: error })
+  if (fault) {
+    const { code = 'store', message, remedy } = fault
+    return new AuditorError(code, `${message} (${place})`, { place, remedy, cause: error })
+  }
   const text = error instanceof Error ? `${error.name}: ${error.message}` : String(error)
   return new AuditorError('store', `the store failed (${place}): ${text}`, {
     place,

@@ -1,7 +1,7 @@
 import { addressKind, isPrivateAddress, isPublicAddress } from '@fleet-auditor/model/address-range.ts'
 import type { ServiceFacts } from '@fleet-auditor/model/service-facts.ts'
 import type { ClusterContext } from '../../context.ts'
-import { legOf, type Signal } from './signal.ts'
+import { signal, type Signal } from './signal.ts'
 import { resolvedAddresses } from '../probe-evidence.ts'
 import type { Restriction } from '../source-ranges.ts'
 
@@ -10,17 +10,17 @@ import type { Restriction } from '../source-ranges.ts'
  * proves, since an internal dual-stack load balancer has global ones too. Internal only when every vantage saw it so.
  */
 export function addressSignal(service: ServiceFacts, restriction: Restriction, context: ClusterContext): Signal {
-  if (service.type !== 'LoadBalancer' || service.ingress.length === 0) return legOf('address', 'absent', 'no address')
+  if (service.type !== 'LoadBalancer' || service.ingress.length === 0) return signal('address', 'absent', 'no address')
   const hosts = service.ingress.flatMap(({ ip, hostname }) => ip ?? hostname ?? [])
   const addresses = hosts.flatMap((host) => addressesOf(host, context.observations))
   const text = addresses.join(', ')
-  if (hosts.every((host) => isInside(host, context))) return legOf('address', 'good', `private: ${text}`)
+  if (hosts.every((host) => isInside(host, context))) return signal('address', 'good', `private: ${text}`)
   const proven = addresses.some((address) => isPublicAddress(address) && !address.includes(':'))
-  if (proven && restriction.admits === 'open') return legOf('address', 'bad', `public: ${text}`)
+  if (proven && restriction.admits === 'open') return signal('address', 'bad', `public: ${text}`)
   const unresolved = hosts.find((host) => !isResolved(host, context))
   if (unresolved)
-    return { ...legOf('address', 'failed', `${unresolved} was not resolved from every vantage`), cause: 'no-vantage' }
-  return legOf('address', 'absent', proven ? `${text}, limited by source ranges` : `${text} proves nothing`)
+    return signal('address', 'failed', `${unresolved} was not resolved from every vantage`, { cause: 'no-vantage' })
+  return signal('address', 'absent', proven ? `${text}, limited by source ranges` : `${text} proves nothing`)
 }
 
 const addressesOf = (host: string, observations: ClusterContext['observations']): readonly string[] =>

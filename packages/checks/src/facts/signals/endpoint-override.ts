@@ -8,7 +8,7 @@ export interface HostPort {
 }
 
 /**
- * What a Broker resource tells Servers to dial in place of what its own Service implies (`externalEndpointOverride`).
+ * What Servers dial by the Broker resource in place of what its own Service implies (`externalEndpointOverride`).
  * The operator takes it verbatim; one without a port cannot be dialled and counts as none here.
  */
 export function endpointOverride(service: ServiceFacts, brokers: readonly BrokerResource[]): HostPort | undefined {

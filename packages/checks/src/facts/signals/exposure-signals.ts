@@ -3,12 +3,12 @@ import type { ServiceFacts } from '@fleet-auditor/model/service-facts.ts'
 import type { ClusterContext } from '../../context.ts'
 import { addressSignal, isInside } from './address-signal.ts'
 import type { Exposure } from './exposure.ts'
-import { legOf, type Signal } from './signal.ts'
+import { signal, type Signal } from './signal.ts'
 import { loadBalancerScheme } from './load-balancer-scheme.ts'
 import { nodePortSignal, probeSignal } from './probed-signals.ts'
 import { restrictionOf, type Restriction } from '../source-ranges.ts'
 
-/** Every leg on whether some ports of a Service are reachable from the Internet. */
+/** Every signal on whether some ports of a Service are reachable from the Internet. */
 export function exposureSignals(exposure: Exposure, context: ClusterContext): Signal[] {
   const restriction = restrictionOf(exposure.service, context.provider)
   return [
@@ -24,29 +24,29 @@ export function exposureSignals(exposure: Exposure, context: ClusterContext): Si
 function specSignal(service: ServiceFacts, restriction: Restriction, context: ClusterContext): Signal {
   const { externalIPs, type } = service
   const outside = externalIPs.filter(isPublicAddress)
-  if (outside.length > 0) return legOf('spec', 'bad', `externalIPs ${outside.join(', ')}`)
+  if (outside.length > 0) return signal('spec', 'bad', `externalIPs ${outside.join(', ')}`)
   const balancer = type === 'LoadBalancer' ? balancerSignal(service, restriction, context) : undefined
-  if (balancer?.says === 'bad') return balancer
-  if (externalIPs.length > 0) return legOf('spec', 'suggests', `externalIPs ${externalIPs.join(', ')}`)
+  if (balancer?.verdict === 'bad') return balancer
+  if (externalIPs.length > 0) return signal('spec', 'suggests', `externalIPs ${externalIPs.join(', ')}`)
   if (balancer) return balancer
-  if (type === 'NodePort') return legOf('spec', 'good', 'type NodePort: only the nodes’ own addresses')
-  return { ...legOf('spec', 'good', `type ${type}`), conclusive: true }
+  if (type === 'NodePort') return signal('spec', 'good', 'type NodePort: only the nodes’ own addresses')
+  return signal('spec', 'good', `type ${type}`, { conclusive: true })
 }
 
 function balancerSignal(service: ServiceFacts, restriction: Restriction, { provider }: ClusterContext): Signal {
   const { scheme, because } = loadBalancerScheme(service, provider)
-  if (scheme === 'internal') return legOf('spec', 'good', because)
-  if (restriction.admits === 'limited') return legOf('spec', 'good', restriction.because)
-  if (scheme === 'unsure') return legOf('spec', 'suggests', because)
-  if (restriction.admits === 'unsure') return legOf('spec', 'suggests', restriction.because)
-  return legOf('spec', 'bad', `${because}; ${restriction.because}`)
+  if (scheme === 'internal') return signal('spec', 'good', because)
+  if (restriction.admits === 'limited') return signal('spec', 'good', restriction.because)
+  if (scheme === 'unsure') return signal('spec', 'suggests', because)
+  if (restriction.admits === 'unsure') return signal('spec', 'suggests', restriction.because)
+  return signal('spec', 'bad', `${because}; ${restriction.because}`)
 }
 
-/** A ClusterIP that Servers are told to reach elsewhere has a way out that no Service shows. */
+/** A ClusterIP that Servers reach elsewhere by an override has a way out that no Service shows. */
 function overrideSignal({ service, override }: Exposure, context: ClusterContext): Signal {
-  if (!override || service.type !== 'ClusterIP') return legOf('override', 'absent', 'none, or the Service’s own way')
-  if (isInside(override.host, context)) return legOf('override', 'absent', `${override.host} is private`)
-  return legOf(
+  if (!override || service.type !== 'ClusterIP') return signal('override', 'absent', 'none, or the Service’s own way')
+  if (isInside(override.host, context)) return signal('override', 'absent', `${override.host} is private`)
+  return signal(
     'override',
     'suggests',
     `externalEndpointOverride ${override.host}:${override.port} leads to it from outside`,
@@ -55,12 +55,12 @@ function overrideSignal({ service, override }: Exposure, context: ClusterContext
 
 /** A route that leads to one of the ports opens another way, and where its gateway stands is not read. */
 function routeSignal({ service, ports, routes }: Exposure): Signal {
-  if (ports.length === 0) return legOf('route', 'absent', 'no port is asked about')
+  if (ports.length === 0) return signal('route', 'absent', 'no port is asked about')
   if (routes.status === 'failed') {
     const { cause, detail, grant } = routes
-    return { signal: 'route', says: 'failed', because: detail, cause, grant }
+    return signal('route', 'failed', detail, { cause, grant })
   }
-  if (!routes.value.asked) return legOf('route', 'absent', 'routes were not asked for')
+  if (!routes.value.asked) return signal('route', 'absent', 'routes were not asked for')
   const leading = routes.value.routes.find(({ backends }) =>
     backends.some(
       (backend) =>
@@ -69,8 +69,8 @@ function routeSignal({ service, ports, routes }: Exposure): Signal {
         ports.some(({ port, name }) => backend.port === undefined || backend.port === port || backend.port === name),
     ),
   )
-  if (!leading) return legOf('route', 'absent', 'no route leads there')
-  return legOf(
+  if (!leading) return signal('route', 'absent', 'no route leads there')
+  return signal(
     'route',
     'suggests',
     `${leading.kind} ${leading.namespace}/${leading.name} leads there, from wherever it listens`,

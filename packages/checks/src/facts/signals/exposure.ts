@@ -12,6 +12,6 @@ export interface Exposure {
   readonly kind: Extract<ProbeKind, 'broker' | 'monitoring'>
   readonly nodes: Section<SectionValue<'nodes'>>
   readonly routes: Section<SectionValue<'routes'>>
-  /** What Servers are told to dial in place of the Service's own endpoint. */
+  /** What Servers dial in place of the Service's own endpoint. */
   readonly override?: HostPort | undefined
 }

@@ -1,7 +1,7 @@
 import type { Provider } from '@fleet-auditor/model/provider.ts'
 import type { ServiceFacts } from '@fleet-auditor/model/service-facts.ts'
 
-/** What a Service's spec says of where its load balancer stands, before any source range. */
+/** Where a Service's load balancer stands by its spec, before any source range. */
 export interface Scheme {
   readonly scheme: 'public' | 'internal' | 'unsure'
   readonly because: string

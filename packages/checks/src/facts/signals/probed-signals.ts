@@ -4,39 +4,39 @@ import type { ServiceFacts } from '@fleet-auditor/model/service-facts.ts'
 import type { Vantage } from '@fleet-auditor/model/vantage.ts'
 import type { ClusterContext } from '../../context.ts'
 import type { Exposure } from './exposure.ts'
-import { legOf, type Signal } from './signal.ts'
+import { signal, type Signal } from './signal.ts'
 import { controlAnswered, listens, outcomeText, probesOf } from '../probe-evidence.ts'
 import { admitsAny, type Restriction } from '../source-ranges.ts'
 
 /** A LoadBalancer opens node ports too, an internal one as well: on nodes with public addresses only a probe can tell. */
 export function nodePortSignal({ service, ports, kind, nodes }: Exposure, context: ClusterContext): Signal {
   const opened = ports.filter((port) => port.nodePort !== undefined)
-  if (opened.length === 0) return legOf('node port', 'absent', 'no node port is open')
+  if (opened.length === 0) return signal('node port', 'absent', 'no node port is open')
   if (nodes.status === 'failed') {
     const { cause, detail, grant } = nodes
-    return { signal: 'node port', says: 'failed', because: detail, cause, grant }
+    return signal('node port', 'failed', detail, { cause, grant })
   }
   if (nodes.value.external.count === 0) {
-    // For a LoadBalancer this says nothing of its own address, so it is no second leg there.
-    return legOf('node port', service.type === 'NodePort' ? 'good' : 'absent', 'no node has an external address')
+    // For a LoadBalancer this shows nothing of its own address, so it is no second signal there.
+    return signal('node port', service.type === 'NodePort' ? 'good' : 'absent', 'no node has an external address')
   }
   const numbers = opened.map((port) => port.nodePort)
   const open = probesFrom(internetVantages(context), service, kind, numbers, context).find(listens)
-  if (open) return legOf('node port', 'bad', outcomeText(open))
-  return legOf(
+  if (open) return signal('node port', 'bad', outcomeText(open))
+  return signal(
     'node port',
     'suggests',
     `${nodes.value.external.count} nodes have external addresses; the cloud’s firewall was not read`,
   )
 }
 
-/** Silences that mean nobody let the connection in; `closed` and `reset` may come after somebody did. */
+/** Silences that mean the connection was not let in; `closed` and `reset` may come after it was. */
 const isShutOut = ({ result }: Observation): boolean =>
   result.status === 'silent' && (result.why === 'timeout' || result.why === 'refused')
 
 /**
  * Only a vantage on the Internet proves. Every such vantage of the run was to dial every address that is not private:
- * one of them not heard of, not resolved, or silent while its control target is, is a planned leg that failed.
+ * one of them without a result, not resolved, or silent while its control target is, is a planned signal that failed.
  */
 export function probeSignal(exposure: Exposure, restriction: Restriction, context: ClusterContext): Signal {
   const { service, ports, kind, override } = exposure
@@ -44,34 +44,34 @@ export function probeSignal(exposure: Exposure, restriction: Restriction, contex
   const vantages = internetVantages(context).filter((vantage) => !mayBeAdmitted(vantage, restriction))
   const probes = probesFrom(vantages, service, kind, numbers, context)
   const open = probes.find(listens)
-  if (open) return legOf('probe', 'bad', outcomeText(open))
+  if (open) return signal('probe', 'bad', outcomeText(open))
   const hosts = hostsToDial(exposure)
   for (const { name } of vantages) {
-    const unheard = hosts.find(
+    const missing = hosts.find(
       (host) => !probes.some(({ vantage, target }) => vantage === name && target.host === host),
     )
-    if (unheard) return { ...legOf('probe', 'failed', `${name} has no result for ${unheard}`), cause: 'no-vantage' }
+    if (missing) return signal('probe', 'failed', `${name} has no result for ${missing}`, { cause: 'no-vantage' })
   }
-  const doubt = probes.map((probe) => doubtOf(probe, service, context)).find((signal) => signal !== undefined)
+  const doubt = probes.map((probe) => doubtOf(probe, service, context)).find((each) => each !== undefined)
   if (doubt) return doubt
   const first = probes.find(isShutOut)
-  return first ? legOf('probe', 'good', outcomeText(first)) : legOf('probe', 'absent', 'no probe from the Internet')
+  return first ? signal('probe', 'good', outcomeText(first)) : signal('probe', 'absent', 'no probe from the Internet')
 }
 
-/** Why a probe that nobody answered proves nothing. */
+/** Why a probe without an answer proves nothing. */
 function doubtOf(probe: Observation, service: ServiceFacts, { observations }: ClusterContext): Signal | undefined {
   const { result, vantage, target } = probe
   if (result.status === 'not-dialled' && result.rule === 'cancelled')
-    return { ...legOf('probe', 'failed', outcomeText(probe)), cause: 'cancelled' }
+    return signal('probe', 'failed', outcomeText(probe), { cause: 'cancelled' })
   if (result.status !== 'silent') return undefined
   if (controlAnswered(vantage, observations) !== true) {
     const because = `${outcomeText(probe)}, and its control target did not answer either`
-    return { ...legOf('probe', 'failed', because), cause: 'no-vantage' }
+    return signal('probe', 'failed', because, { cause: 'no-vantage' })
   }
   if (isShutOut(probe)) return undefined
   // An override that only private DNS knows; the Service's own name must resolve.
   if (result.why === 'unresolved' && !service.ingress.some(({ hostname }) => hostname === target.host)) return undefined
-  return { ...legOf('probe', 'failed', outcomeText(probe)), cause: 'unreachable' }
+  return signal('probe', 'failed', outcomeText(probe), { cause: 'unreachable' })
 }
 
 /** What a vantage on the Internet was to dial: addresses and names that are not private by themselves. */
@@ -91,11 +91,11 @@ const probesFrom = (
   numbers: readonly (number | undefined)[],
   { observations }: ClusterContext,
 ): Observation[] =>
-  // A private address is none of the Internet's, whoever answers at it.
+  // A private address is none of the Internet's, whatever answers at it.
   probesOf(service, kind, vantages, observations).filter(
     ({ target }) => numbers.includes(target.port) && !isPrivateAddress(target.host),
   )
 
-/** A vantage whose own addresses may be let in says nothing of everybody else. */
+/** A vantage whose own addresses may be let in proves nothing about the Internet. */
 const mayBeAdmitted = (vantage: Vantage, restriction: Restriction): boolean =>
   restriction.admits !== 'open' && admitsAny(restriction.ranges, vantage.egress)

@@ -1,66 +1,81 @@
 import type { Cause } from '@fleet-auditor/model/cause.ts'
 import type { Grant } from '@fleet-auditor/model/section.ts'
 import type { Subject } from '@fleet-auditor/model/subject.ts'
-import type { Evidence, Outcome } from '@fleet-auditor/model/verdict.ts'
-import { fail, pass, unknown } from '../../outcome.ts'
+import { z } from 'zod'
+import { fail, pass, unknown, type Outcome } from '../../outcome.ts'
+
+const SignalName = z.enum(['spec', 'address', 'node port', 'override', 'route', 'probe'])
+type SignalName = z.infer<typeof SignalName>
 
 /**
  * One independent piece of evidence. `bad` proves the bad state, `good` speaks against it, `suggests` leaves it open
- * (a default that may not be what stands), `failed` was planned and could not be read, `absent` was never planned.
+ * (a default that may not be what is in place), `failed` was planned and could not be read.
  */
+const SignalEvidence = z.strictObject({
+  name: SignalName,
+  verdict: z.enum(['bad', 'good', 'suggests', 'failed']),
+  because: z.string(),
+})
+type SignalEvidence = z.infer<typeof SignalEvidence>
+
+/** What the signals showed, as evidence; those that were never planned are left out. */
+export const SignalsEvidence = z.strictObject({ signals: z.array(SignalEvidence) })
+export type SignalsEvidence = z.infer<typeof SignalsEvidence>
+
+/** A signal while it is judged. `absent` was never planned. */
 export interface Signal {
-  readonly signal: string
-  readonly says: 'bad' | 'good' | 'suggests' | 'failed' | 'absent'
+  readonly name: SignalName
+  readonly verdict: SignalEvidence['verdict'] | 'absent'
   readonly because: string
-  /** A `good` that needs no second leg: nothing is exposed at all. */
+  /** A `good` that needs no second signal: nothing is exposed at all. */
   readonly conclusive?: boolean
   readonly cause?: Cause
   readonly grant?: Grant
 }
 
-export const legOf = (signal: string, says: Signal['says'], because: string): Signal => ({ signal, says, because })
+export const signal = (
+  name: SignalName,
+  verdict: Signal['verdict'],
+  because: string,
+  more: Pick<Signal, 'conclusive' | 'cause' | 'grant'> = {},
+): Signal => ({ name, verdict, because, ...more })
 
 export const decisive = (signals: readonly Signal[]): Signal[] =>
-  signals.filter(({ says }) => says === 'bad' || says === 'good')
+  signals.filter(({ verdict }) => verdict === 'bad' || verdict === 'good')
 
-/** What the legs said, as evidence: absent ones left out. */
-export function legEvidence(signals: readonly Signal[]): Evidence {
-  const spoken = signals.filter(({ says }) => says !== 'absent')
-  return Object.fromEntries(spoken.map(({ signal, says, because }) => [signal, `${says}: ${because}`]))
-}
+export const signalsEvidence = (signals: readonly Signal[]): SignalsEvidence => ({
+  signals: signals.flatMap(({ name, verdict, because }) => (verdict === 'absent' ? [] : [{ name, verdict, because }])),
+})
+
+/** The evidence of some signals only: probes and routes change from run to run without another finding. */
+export const materialSignals =
+  (...names: readonly SignalName[]) =>
+  ({ signals }: SignalsEvidence): SignalEvidence[] =>
+    signals.filter(({ name }) => names.includes(name))
 
 /**
- * Any leg that proves the bad state fails. A pass needs the spec, one more leg that agrees, and no planned leg failed
- * (a spec that is conclusive needs no second one); otherwise it is unknown, and says which leg is missing.
+ * Any signal that proves the bad state fails. A pass needs the spec, one more signal that agrees, and no planned signal
+ * failed (a spec that is conclusive needs no second one); otherwise it is unknown, and names the signal that is missing.
  */
-export function judgeSignals(subject: Subject, signals: readonly Signal[], missing: Grant): Outcome {
-  const evidence = legEvidence(signals)
-  if (signals.some(({ says }) => says === 'bad')) return fail(subject, evidence)
-  const spec = signals.find(({ signal }) => signal === 'spec')
-  const broken = signals.find(({ says }) => says === 'failed')
-  const open = signals.find(({ says }) => says === 'suggests')
-  if (spec?.says === 'good' && spec.conclusive && !broken && !open) return pass(evidence, subject)
-  const others = signals.filter(({ signal, says }) => signal !== 'spec' && says === 'good')
-  if (spec?.says === 'good' && others.length > 0 && !broken && !open) return pass(evidence, subject)
+export function judgeSignals(subject: Subject, signals: readonly Signal[], missing: Grant): Outcome<SignalsEvidence> {
+  const evidence = signalsEvidence(signals)
+  if (signals.some(({ verdict }) => verdict === 'bad')) return fail(subject, evidence)
+  const spec = signals.find(({ name }) => name === 'spec')
+  const broken = signals.find(({ verdict }) => verdict === 'failed')
+  const open = signals.find(({ verdict }) => verdict === 'suggests')
   const doubt = broken ?? open
+  const agrees = signals.some(({ name, verdict }) => name !== 'spec' && verdict === 'good')
+  if (spec?.verdict === 'good' && (spec.conclusive || agrees) && !doubt) return pass(subject, evidence)
   const detail = doubt
-    ? `${doubt.signal}: ${doubt.because}`
+    ? `${doubt.name}: ${doubt.because}`
     : 'only one piece of evidence speaks: no second one was planned'
   const cause = doubt?.cause ?? 'no-vantage'
   return unknown(cause, detail, { subject, evidence, grant: doubt?.grant ?? missing })
 }
 
-/** The legs that prove the bad state, as a sentence. */
-export function provenSignals(evidence: Evidence): string {
-  const proven: string[] = []
-  for (const [signal, said] of Object.entries(evidence)) {
-    if (typeof said === 'string' && said.startsWith('bad: ')) proven.push(`${signal}: ${said.slice('bad: '.length)}`)
-  }
-  return proven.join('; ')
-}
-
-/** What the spec says, without the judgement before it. */
-export const spokenSpec = (evidence: Evidence): string => {
-  const spec = evidence['spec']
-  return typeof spec === 'string' ? spec.replace(/^[a-z-]+: /, '') : ''
-}
+/** The signals that prove the bad state, as a sentence. */
+export const provenSignals = ({ signals }: SignalsEvidence): string =>
+  signals
+    .filter(({ verdict }) => verdict === 'bad')
+    .map(({ name, because }) => `${name}: ${because}`)
+    .join('; ')

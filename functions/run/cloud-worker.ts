@@ -1,0 +1,42 @@
+import { discoverScopes } from '@fleet-auditor/audit/fan-out/discover-scopes.ts'
+import { listScopes } from '@fleet-auditor/audit/fan-out/list-scopes.ts'
+import { runContext } from '@fleet-auditor/audit/run-context.ts'
+import type { CloudWorker } from '@fleet-auditor/model/run-plan.ts'
+import { stepWith, type Call, type Handler } from './step-with.ts'
+import { wireWorker, type WireOneCloud, type WithWorker } from '../wiring/worker.ts'
+import { deliverShard } from './audit-shard.ts'
+import { WorkerEvent } from './events.ts'
+import { timeLeft } from './invocation.ts'
+
+/**
+ * Milliseconds that one source and one scope may take; Lambda's end caps them. An organization of 5,000 accounts is asked
+ * for their regions, 8 at once and two calls each; a scope of 5,000 clusters pages through in less.
+ */
+export const listingDeadlineMs = 600_000
+const scopeDeadlineMs = 60_000
+
+/** The function of one cloud: it does what the event's verb asks. */
+export const workerOf = (worker: CloudWorker, wireCloud: WireOneCloud): Handler<object> =>
+  stepWith(wireWorker(wireCloud))(`audit-${worker}`, eventOf(worker), work)
+
+/** The state machine calls each worker's own function. */
+const eventOf = (worker: CloudWorker) =>
+  WorkerEvent.refine((event) => event.worker === worker, { path: ['worker'], error: `expected ${worker}` })
+
+async function work(event: WorkerEvent, deps: WithWorker & Call): Promise<object> {
+  const { fleet, ports, clock, invocation } = deps
+  const deadlineMs = event.verb === 'list-scopes' ? listingDeadlineMs : scopeDeadlineMs
+  const signal = AbortSignal.timeout(timeLeft(invocation))
+  const limits = { scopeDeadlineMs: timeLeft(invocation, deadlineMs) }
+  const context = runContext({ run: event.run, startedAt: clock.now(), fleet, signal, limits })
+  switch (event.verb) {
+    case 'list-scopes':
+      await listScopes({ worker: event.worker }, context, ports)
+      return {}
+    case 'discover-scopes':
+      await discoverScopes({ group: event.group }, context, ports)
+      return {}
+    case 'audit-shard':
+      return deliverShard(event, context, deps)
+  }
+}

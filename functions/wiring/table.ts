@@ -1,0 +1,35 @@
+import { z } from 'zod'
+import { openTableStore } from '@fleet-auditor/adapters/store/table-store.ts'
+import type { Clock } from '@fleet-auditor/audit/ports/clock.ts'
+import type { FleetStore } from '@fleet-auditor/audit/ports/fleet-store.ts'
+import type { FleetFile } from '@fleet-auditor/model/fleet-file.ts'
+import type { LogContext } from '../run/log.ts'
+import type { Emit } from '../run/metrics.ts'
+import { readSettings } from './environment.ts'
+import { fleetVariables, now, readFleet } from './fleet.ts'
+
+/** Of every function that works on the store. */
+export const tableVariables = { ...fleetVariables, TABLE_NAME: z.string() }
+
+/** What nearly every function works with. */
+export interface WithStore extends AsyncDisposable {
+  readonly fleet: FleetFile
+  readonly store: FleetStore
+  readonly clock: Clock
+  readonly emit: Emit
+}
+
+export const wireTable = async () => openingStore(readSettings(z.object(tableVariables)))
+
+/** Opens the store for one invocation. */
+export async function openingStore(settings: {
+  readonly FLEET_FILE: string
+  readonly STAGE: string
+  readonly TABLE_NAME: string
+}): Promise<(call: { readonly context: LogContext }) => Promise<WithStore>> {
+  const { fleet, clock, emitFor } = await readFleet(settings)
+  return async ({ context }) => {
+    const store = await openTableStore({ table: settings.TABLE_NAME, now })
+    return { fleet, clock, store, emit: emitFor(context), [Symbol.asyncDispose]: async () => store.close() }
+  }
+}

@@ -1,0 +1,89 @@
+import { z } from 'zod'
+import type { CloudOptions } from '@fleet-auditor/adapters/cloud-ports.ts'
+import { createCollector } from '@fleet-auditor/adapters/kubernetes/collector.ts'
+import { createLambdaProber } from '@fleet-auditor/adapters/probe/lambda-prober.ts'
+import { dialling } from '@fleet-auditor/audit/fleet/declared.ts'
+import type { Connectors } from '@fleet-auditor/audit/ports/connector.ts'
+import type { Discoveries } from '@fleet-auditor/audit/ports/discovery.ts'
+import type { Ports } from '@fleet-auditor/audit/ports/ports.ts'
+import type { ScopeListers } from '@fleet-auditor/audit/ports/scope-lister.ts'
+import type { Federation } from '@fleet-auditor/model/federation.ts'
+import type { FleetFile } from '@fleet-auditor/model/fleet-file.ts'
+import { progressTo } from '../run/log.ts'
+import type { Call, Wire } from '../run/step-with.ts'
+import { absentAdapter } from './absent-adapter.ts'
+import { json, readSettings } from './environment.ts'
+import { now } from './fleet.ts'
+import { openingStore, tableVariables, type WithStore } from './table.ts'
+
+interface OneCloudOptions extends CloudOptions {
+  readonly federation: Federation
+  /** Lambda's own. */
+  readonly region: string
+}
+
+/** What the function of one cloud brings; the others' SDKs are not in its bundle. */
+interface OneCloud {
+  readonly discoveries: Partial<Discoveries>
+  readonly connectors: Partial<Connectors>
+  readonly scopeListers: Partial<ScopeListers>
+}
+export type WireOneCloud = (options: OneCloudOptions) => OneCloud
+
+export interface WithWorker extends WithStore {
+  readonly ports: Ports
+}
+
+const Settings = z.object({
+  ...tableVariables,
+  AWS_REGION: z.string().default(''),
+  /** Region to the name of the probe function there; a fleet without vantages has none. */
+  PROBE_FUNCTIONS: json.default({}).pipe(z.record(z.string(), z.string().min(1))),
+})
+type Settings = z.infer<typeof Settings>
+
+/** The ports of a cloud's function: its role's own credentials, no kubeconfig, probes from the probe functions. */
+export const wireWorker =
+  (wireCloud: WireOneCloud): Wire<WithWorker> =>
+  async () => {
+    const settings = readSettings(Settings)
+    const open = await openingStore(settings)
+    return async (call) => {
+      const opened = await open(call)
+      const ports = workerPorts(wireCloud, settings, opened, call)
+      const close = async (): Promise<void> => {
+        await ports.prober.close()
+        await opened.store.close()
+      }
+      return { ...opened, ports, [Symbol.asyncDispose]: close }
+    }
+  }
+
+function workerPorts(
+  wireCloud: WireOneCloud,
+  { AWS_REGION: region, PROBE_FUNCTIONS: functions }: Settings,
+  { fleet, store, clock }: WithStore,
+  { context: { run = '' }, log }: Call,
+): Ports {
+  const { endpoints, federation } = fleet
+  const cloud = wireCloud({ endpoints, federation, region, now, hasPath: pathsOf(fleet) })
+  const absent = { eks: absentAdapter, gke: absentAdapter, aks: absentAdapter, kubeconfig: absentAdapter }
+  const { kubeconfig: _, ...absentListers } = absent
+  return {
+    discoveries: { ...absent, ...cloud.discoveries },
+    connectors: { ...absent, ...cloud.connectors },
+    scopeListers: { ...absentListers, ...cloud.scopeListers },
+    collector: createCollector({ clock }),
+    prober: createLambdaProber({ functions, region, now, run }),
+    store,
+    clock,
+    progress: progressTo(log),
+  }
+}
+
+/** Whether a private API server can be dialled from here. */
+function pathsOf(fleet: FleetFile): (host: string, port: number) => boolean {
+  const { connectTo, resolve } = dialling(fleet)
+  const inside = fleet.vantages.some(({ network }) => network === 'private')
+  return (host, port) => inside || `${host}:${port}` in connectTo || host in resolve
+}

@@ -1,0 +1,48 @@
+import { shardRetries } from './retries.ts'
+import { caught, recorded, task, whenWorker, type StateFunctions } from './states.ts'
+
+/** How often a shard is delivered at most, while clusters of it remain. */
+export const passes = 6
+
+const remaining = { Variable: '$.left', IsPresent: true }
+
+/** One shard: its worker as long as clusters remain, at most `passes` times. */
+export function shardStates(functions: StateFunctions): object {
+  const audit = (worker: 'eks' | 'gke' | 'aks' | 'planes'): object =>
+    task(
+      functions,
+      `audit-${worker}`,
+      { verb: 'audit-shard', 'run.$': '$.run', 'shard.$': '$.shard', 'worker.$': '$.worker', 'pass.$': '$.pass' },
+      { Retry: shardRetries, Catch: caught('RecordShard'), Next: 'NextOfShard' },
+    )
+  return {
+    NextOfShard: {
+      Type: 'Choice',
+      Choices: [
+        { And: [remaining, { Variable: '$.left', NumericEquals: 0 }], Next: 'ShardEnded' },
+        { And: [remaining, { Variable: '$.pass', NumericGreaterThanEquals: passes }], Next: 'ShardUnfinished' },
+        whenWorker('eks', 'AuditShardOfEks'),
+        whenWorker('gke', 'AuditShardOfGke'),
+        whenWorker('aks', 'AuditShardOfAks'),
+        whenWorker('planes', 'AuditShardOfPlanes'),
+      ],
+    },
+    AuditShardOfEks: audit('eks'),
+    AuditShardOfGke: audit('gke'),
+    AuditShardOfAks: audit('aks'),
+    AuditShardOfPlanes: audit('planes'),
+    ShardUnfinished: {
+      Type: 'Pass',
+      Result: { Error: 'States.Timeout', Cause: `not done after ${passes} passes` },
+      ResultPath: '$.error',
+      Next: 'RecordShard',
+    },
+    RecordShard: recorded(
+      functions,
+      { 'item.$': "States.Format('shard/{}', $.shard)" },
+      { Next: 'ShardEnded' },
+      'ShardEnded',
+    ),
+    ShardEnded: { Type: 'Pass', Result: {}, End: true },
+  }
+}

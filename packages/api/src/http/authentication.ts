@@ -1,0 +1,58 @@
+import { checkToken } from '@fleet-auditor/audit/tokens/check-token.ts'
+import type { TokenScope } from '@fleet-auditor/audit/ports/token-store.ts'
+import type { Context, MiddlewareHandler } from 'hono'
+import type { ApiDeps, ApiEnv, ApiIdentity } from '../api-deps.ts'
+import { problem } from './problem.ts'
+
+const bearer = /^bearer +([\x21-\x7e]{1,200})$/i
+const realm = 'Bearer realm="fleet-auditor"'
+
+/** Requires a token of this fleet, or a caller that the way in has authenticated. */
+export const authenticate =
+  (deps: ApiDeps): MiddlewareHandler<ApiEnv> =>
+  async (c, next) => {
+    const identity = await identityOf(c, deps)
+    if (identity === undefined) return unauthenticated(c)
+    c.set('identity', identity)
+    return next()
+  }
+
+/** The same where the token is optional; a wrong one is still refused. */
+export const authenticateIfSent = (deps: ApiDeps): MiddlewareHandler<ApiEnv> => {
+  const must = authenticate(deps)
+  return (c, next) =>
+    c.req.header('Authorization') === undefined && !deps.trustedIdentity?.(c) ? next() : must(c, next)
+}
+
+export const requireScope =
+  (scope: TokenScope): MiddlewareHandler<ApiEnv> =>
+  async (c, next) => {
+    if (mayDo(c, scope)) return next()
+    const headers = { 'WWW-Authenticate': `${realm}, error="insufficient_scope", scope="${scope}"` }
+    return problem(c, 403, { detail: `the token lacks the scope ${scope}`, headers })
+  }
+
+/** Reading needs the scope `read` everywhere; what else a route needs, it declares itself. */
+export const requireReadToRead: MiddlewareHandler<ApiEnv> = (c, next) =>
+  isRead(c.req.method) ? requireScope('read')(c, next) : next()
+
+export const isRead = (method: string): boolean => method === 'GET' || method === 'HEAD'
+
+export const mayDo = (c: Context<ApiEnv>, scope: TokenScope): boolean =>
+  c.get('identity')?.scopes.includes(scope) ?? false
+
+async function identityOf(c: Context<ApiEnv>, deps: ApiDeps): Promise<ApiIdentity | undefined> {
+  const trusted = deps.trustedIdentity?.(c)
+  if (trusted) return trusted
+  const word = bearer.exec(c.req.header('Authorization') ?? '')?.[1]
+  if (word === undefined) return undefined
+  const token = await checkToken(word, { tokens: deps.store.tokens, clock: deps.clock })
+  return token && { name: token.name, scopes: token.scopes }
+}
+
+/** Unknown, revoked, expired and wrong are one answer: a guess must learn nothing. */
+function unauthenticated(c: Context<ApiEnv>): Response {
+  const sent = c.req.header('Authorization') !== undefined
+  const headers = { 'WWW-Authenticate': sent ? `${realm}, error="invalid_token"` : realm }
+  return problem(c, 401, { headers, remedy: 'send Authorization: Bearer <token> (fleet-auditor token create)' })
+}

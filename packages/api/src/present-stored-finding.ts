@@ -1,0 +1,38 @@
+import type { FleetStore } from '@fleet-auditor/audit/ports/fleet-store.ts'
+import type { Store, StoredFinding } from '@fleet-auditor/audit/ports/store.ts'
+import { waiverOf } from '@fleet-auditor/checks/waive.ts'
+import { targetPartition, type Target } from '@fleet-auditor/model/target.ts'
+import { presentFinding, presentTarget } from '@fleet-auditor/report/present-finding.ts'
+import type { RouteDeps } from './api-deps.ts'
+import { lastRecords } from './last-records.ts'
+import { linkTo } from './links.ts'
+import type { FindingShape } from './shapes/finding-shape.ts'
+
+type PresentDeps = Pick<RouteDeps, 'fleet' | 'registry' | 'clock'> & {
+  readonly store: Pick<Store, 'readState'> & Pick<FleetStore, 'pages'>
+}
+
+/** Presents findings of these targets: in words, with the waivers that accept them today. */
+export async function findingPresenter(
+  targets: readonly Target[],
+  { fleet, registry, clock, store }: PresentDeps,
+): Promise<(stored: StoredFinding) => FindingShape> {
+  const [clusters, records] = await Promise.all([registry.byKey(), lastRecords(targets, store)])
+  const now = clock.now()
+  return ({ target, ...finding }) => {
+    const registered = target.kind === 'cluster' ? clusters.get(target.key) : undefined
+    const plane = target.kind === 'plane' ? fleet.planes.find(({ name }) => name === target.key) : undefined
+    const presented = presentFinding(finding, {
+      target: presentTarget(target, registered?.cluster, fleet.fleet),
+      team: registered?.team ?? plane?.team,
+      lastRecord: records.get(targetPartition(target)),
+      waiver: registered && waiverOf(finding, registered.cluster, fleet.waivers, now),
+    })
+    const links = {
+      self: linkTo.finding(finding.fingerprint),
+      check: linkTo.check(finding.check),
+      cluster: target.kind === 'cluster' ? linkTo.cluster(target.key) : undefined,
+    }
+    return { ...presented, links }
+  }
+}

@@ -1,0 +1,50 @@
+import type { RegisteredCluster } from '@fleet-auditor/audit/ports/store.ts'
+import { clusterPage } from '@fleet-auditor/audit/queries/cluster-page.ts'
+import { isCalled } from '@fleet-auditor/audit/queries/registry-filter.ts'
+import { allChecks } from '@fleet-auditor/checks/registry.ts'
+import { z } from '@hono/zod-openapi'
+import { clusterShape } from '../present-cluster.ts'
+import { problem } from '../http/problem.ts'
+import { nameParam } from '../http/request-params.ts'
+import { answers, byToken } from '../http/responses.ts'
+import { defineRoute } from '../route.ts'
+import { ClusterPageShape, exampleClusterPage } from '../shapes/cluster-shape.ts'
+import { notFound, type UnknownName } from '../unknown-name.ts'
+
+export const getCluster = defineRoute({
+  route: {
+    method: 'get',
+    path: '/v1/clusters/{id}',
+    operationId: 'getCluster',
+    summary: 'Get a cluster: latest verdicts by checklist group, observations, history',
+    tags: ['clusters'],
+    security: byToken,
+    request: {
+      params: z.object({
+        id: nameParam.openapi({ description: 'Key, or the id (its slash may be escaped)', example: '3f1c9a7e0b52' }),
+      }),
+    },
+    responses: answers('The cluster', ClusterPageShape, exampleClusterPage, [404]),
+  },
+  // API Gateway passes a path on with its slashes unescaped, and an id has one.
+  servedAt: '/v1/clusters/:id{.+}',
+  handle: (deps) => async (c) => {
+    const { id } = c.req.valid('param')
+    const found = find(id, await deps.registry.all())
+    if ('detail' in found) return problem(c, 404, found)
+    return c.json(clusterShape(await clusterPage(found, allChecks, deps)), 200)
+  },
+})
+
+/** Clusters of two accounts may share an id, and a deleted one with its successor: the existing one is meant. */
+function find(id: string, known: readonly RegisteredCluster[]): RegisteredCluster | UnknownName {
+  const called = known.filter((registered) => isCalled(registered, id))
+  const existing = called.filter(({ goneIn }) => goneIn === undefined)
+  const [one, other] = existing.length > 0 ? existing : called
+  if (one && !other) return one
+  if (one) return { detail: `several clusters are called ${id}`, remedy: `ask by key: ${keysOf(called)}` }
+  const names = known.flatMap(({ cluster }) => [cluster.id, cluster.name])
+  return notFound('cluster', id, names)
+}
+
+const keysOf = (called: readonly RegisteredCluster[]): string => called.map(({ key }) => key).join(', ')

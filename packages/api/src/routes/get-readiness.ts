@@ -1,0 +1,54 @@
+import { Run } from '@fleet-auditor/model/run.ts'
+import { z } from '@hono/zod-openapi'
+import { mayDo } from '../http/authentication.ts'
+import { byToken, json, openProblems, problems, withoutToken } from '../http/responses.ts'
+import { defineRoute } from '../route.ts'
+
+const Ready = z
+  .object({
+    ok: z.literal(true),
+    lastRun: z
+      .object({
+        id: z.string(),
+        state: Run.shape.state,
+        partial: z.boolean(),
+        startedAt: z.string(),
+        ageSeconds: z.number().int(),
+      })
+      .optional(),
+  })
+  .openapi('Ready')
+
+export const getReadiness = defineRoute({
+  route: {
+    method: 'get',
+    path: '/readyz',
+    operationId: 'getReadiness',
+    summary: 'Check that the store is readable; with a token, how the last run ended',
+    tags: ['health'],
+    security: [...withoutToken, {}, ...byToken],
+    responses: {
+      200: json('The store is readable', Ready, {
+        ok: true,
+        lastRun: {
+          id: '20261121T040000Z-9c56cc5',
+          state: 'complete',
+          partial: false,
+          startedAt: '2026-11-21T04:00:00Z',
+          ageSeconds: 15_120,
+        },
+      }),
+      ...openProblems,
+      ...problems([401, 503]),
+    },
+  },
+  handle:
+    ({ store, clock }) =>
+    async (c) => {
+      const [run] = await store.listRuns(1)
+      if (!run || !mayDo(c, 'read')) return c.json({ ok: true as const }, 200)
+      const { id, state, partial, startedAt, endedAt } = run
+      const ageSeconds = Math.max(0, Math.round((Date.parse(clock.now()) - Date.parse(endedAt ?? startedAt)) / 1000))
+      return c.json({ ok: true as const, lastRun: { id, state, partial, startedAt, ageSeconds } }, 200)
+    },
+})

@@ -1,0 +1,113 @@
+import type { RunSummary } from '@fleet-auditor/model/run.ts'
+import type { ConcludeContext, ConcludePorts } from '../conclusion/conclude.ts'
+import type { FleetStore } from '../ports/fleet-store.ts'
+import type { Store } from '../ports/store.ts'
+import { lastCompleteOf, lookBack } from '../queries/last-complete.ts'
+import { concludeRun } from './conclude-run.ts'
+
+interface SuperviseLimits {
+  /** Milliseconds after its start at which a run must have ended. */
+  readonly overdueMs: number
+  /** Milliseconds after which an undelivered message is of no more use. */
+  readonly stalenessMs: number
+}
+
+interface Supervised {
+  /** Runs that had died, now ended. */
+  readonly closed: readonly RunSummary[]
+  /** Hours since the fleet was last read as a whole; absent before the first run. */
+  readonly ageHours: number | undefined
+  /** Runs of which a message has yet to be sent. */
+  readonly undelivered: readonly string[]
+}
+
+/** Closes runs that died, and finds how old the last complete run is and what people have not been notified of. */
+export async function superviseRuns(
+  { overdueMs, stalenessMs }: SuperviseLimits,
+  context: Omit<ConcludeContext, 'run' | 'startedAt'>,
+  ports: ConcludePorts & { readonly store: Pick<FleetStore, 'outbox'> },
+): Promise<Supervised> {
+  const closed = await closeOverdue({ overdueMs }, context, ports)
+  const runs = await runsToLastComplete(ports.store)
+  const now = ports.clock.now()
+  const waiting = await undeliveredOf(runs, Date.parse(now) - stalenessMs, ports.store.outbox)
+  const undelivered = [...new Set([...closed, ...waiting].map(({ id }) => id))]
+  return { closed, ageHours: runAgeHours(runs, now), undelivered }
+}
+
+/** Rows of runs that are read at most, about 1 KB each. */
+const furthest = 3200
+
+/** Runs, newest first, as many as it takes to see the last complete one: many on demand may have begun since. */
+async function runsToLastComplete({ listRuns }: Pick<Store, 'listRuns'>): Promise<RunSummary[]> {
+  for (let limit = lookBack; ; limit *= 4) {
+    const runs = await listRuns(limit)
+    if (runs.length < limit || limit >= furthest || lastCompleteOf(runs)) return runs
+  }
+}
+
+const hourMs = 3_600_000
+
+/**
+ * Hours since the fleet was last read as a whole; without such a run, since the oldest one known was started. Undefined
+ * before the first run. `runs`: the newest first.
+ */
+export function runAgeHours(runs: readonly RunSummary[], now: string): number | undefined {
+  const complete = lastCompleteOf(runs)
+  const since = complete ? (complete.endedAt ?? complete.startedAt) : runs.at(-1)?.startedAt
+  return since === undefined ? undefined : Math.max(0, (Date.parse(now) - Date.parse(since)) / hourMs)
+}
+
+/**
+ * Lately ended runs of which a message waits still (Slack was away longer than the notifier could wait), or which the
+ * notifier never reached. Notifying of a run without news, or of one already notified, sends nothing.
+ */
+async function undeliveredOf(
+  runs: readonly RunSummary[],
+  since: number,
+  outbox: FleetStore['outbox'],
+): Promise<RunSummary[]> {
+  const ended = runs.filter(({ endedAt }) => endedAt !== undefined && Date.parse(endedAt) >= since)
+  const waiting: RunSummary[] = []
+  for (const run of ended) {
+    const messages = await outbox.ofRun(run.id)
+    if (messages.length === 0 || messages.some(({ state }) => state === 'pending')) waiting.push(run)
+  }
+  return waiting
+}
+
+/**
+ * Concludes runs that are past their deadline, oldest first: what is missing of them ends as `timeout`. One that cannot
+ * be concluded does not keep the others open: its error is thrown where nothing else was closed, else the next time.
+ */
+export async function closeOverdue(
+  /** Milliseconds after its start at which a run must have ended. */
+  { overdueMs }: { readonly overdueMs: number },
+  context: Omit<ConcludeContext, 'run' | 'startedAt'>,
+  ports: ConcludePorts,
+): Promise<RunSummary[]> {
+  const missing = { cause: 'timeout', detail: `the run had not ended after ${overdueMs / 60_000} minutes` } as const
+  const closed: RunSummary[] = []
+  const failures: unknown[] = []
+  for (const { id } of (await overdueRuns(overdueMs, ports)).toReversed()) {
+    try {
+      closed.push(await concludeRun({ run: id, missing }, context, ports))
+    } catch (error) {
+      failures.push(error)
+    }
+  }
+  if (closed.length === 0 && failures.length > 0) throw failures[0]
+  return closed
+}
+
+/** Many runs on demand may have begun since: as many are read as it takes to see twice the deadline. */
+async function overdueRuns(overdueMs: number, { store, clock }: ConcludePorts): Promise<RunSummary[]> {
+  const now = Date.parse(clock.now())
+  const age = ({ startedAt }: RunSummary): number => now - Date.parse(startedAt)
+  for (let limit = lookBack; ; limit *= 4) {
+    const runs = await store.listRuns(limit)
+    const oldest = runs.at(-1)
+    const isDone = runs.length < limit || !oldest || age(oldest) > 2 * overdueMs || limit >= furthest
+    if (isDone) return runs.filter((run) => run.state === 'running' && age(run) > overdueMs)
+  }
+}

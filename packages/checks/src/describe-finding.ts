@@ -1,0 +1,28 @@
+import type { Finding } from '@fleet-auditor/model/finding.ts'
+import { OmittedEvidence } from '@fleet-auditor/model/verdict.ts'
+import type { Check, Remedy } from './define.ts'
+import { readEvidence } from './evidence.ts'
+
+/** What was found, in words. Stored findings may be older than the check, and outlive it. */
+export function describeFinding(
+  check: Check | undefined,
+  { subject, evidence, ruleVersion }: Pick<Finding, 'subject' | 'evidence' | 'ruleVersion'>,
+): string {
+  if (!check) return 'the check is no longer in the catalogue'
+  const read = readEvidence(check, evidence)
+  if (read) return check.describe(subject, read.evidence)
+  const omitted = OmittedEvidence.safeParse(evidence)
+  if (omitted.success)
+    return `its evidence (${Math.ceil(omitted.data.omittedBytes / 1024)} KB) is too large to show here`
+  if (ruleVersion === check.ruleVersion) return 'its evidence is not in the form that the check declares'
+  return `found by version ${ruleVersion} of the rule, whose evidence version ${check.ruleVersion} cannot show`
+}
+
+/** What to do about a finding on its provider; in general where its evidence cannot be read. */
+export function remedyOf(
+  check: Check,
+  { subject, evidence, provider = 'kubeconfig' }: Pick<Finding, 'subject' | 'evidence' | 'provider'>,
+): Remedy {
+  const read = readEvidence(check, evidence)
+  return read ? check.remedy(subject, read.evidence, provider) : check.remedy(subject, undefined, provider)
+}

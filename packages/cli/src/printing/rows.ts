@@ -1,0 +1,16 @@
+import type { Io } from '../io.ts'
+
+export const formats = ['table', 'json', 'ndjson'] as const
+export type Format = (typeof formats)[number]
+
+/** Prints rows in the format asked for: a table for people, one document, or a line each. */
+export function printRows<T>(
+  { out }: Io,
+  format: Format,
+  rows: readonly T[],
+  table: (rows: readonly T[]) => readonly string[],
+): void {
+  if (format === 'json') out(`${JSON.stringify(rows, null, 2)}\n`)
+  else if (format === 'ndjson') for (const row of rows) out(`${JSON.stringify(row)}\n`)
+  else out(`${table(rows).join('\n')}\n`)
+}

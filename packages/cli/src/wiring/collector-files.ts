@@ -1,0 +1,60 @@
+import { readFile, stat, writeFile } from 'node:fs/promises'
+import { newCollectorKey } from '@fleet-auditor/audit/exchange/collector-keys.ts'
+import { AuditorError } from '@fleet-auditor/model/auditor-error.ts'
+import { collectedLimits, type CollectedFile } from '@fleet-auditor/model/collected-file.ts'
+
+/** Writes a private key that only its owner may read. Resolves to the public key. */
+export async function writeNewKey(file: string): Promise<string> {
+  const { privatePem, publicKey } = newCollectorKey()
+  await writeFile(file, privatePem, { mode: 0o600, flag: 'wx' }).catch((cause: NodeJS.ErrnoException) => {
+    const exists = cause.code === 'EEXIST'
+    const message = exists ? 'that file exists already' : `the key cannot be written: ${cause.message}`
+    const remedy = 'name a file that does not exist, in a folder you may write'
+    throw new AuditorError('config', message, { place: `--new-key ${file}`, remedy, cause })
+  })
+  return publicKey
+}
+
+/** The private key that signs; refused where others may read it, for they could sign in the collector's name. */
+export async function readKey(file: string): Promise<string> {
+  const place = `--key ${file}`
+  const remedy = 'make one with: fleet-auditor collect --new-key <file>'
+  try {
+    const { mode } = await stat(file)
+    if ((mode & 0o077) !== 0) {
+      throw new AuditorError('config', 'the signing key may be read by others', { place, remedy: `chmod 600 ${file}` })
+    }
+    return await readFile(file, 'utf8')
+  } catch (cause) {
+    if (cause instanceof AuditorError) throw cause
+    const detail = cause instanceof Error ? cause.message : String(cause)
+    throw new AuditorError('config', `the signing key cannot be read: ${detail}`, { place, remedy, cause })
+  }
+}
+
+export async function writeSigned(file: string, signed: CollectedFile): Promise<void> {
+  await writeFile(file, `${JSON.stringify(signed)}\n`, { mode: 0o600 }).catch((cause: Error) => {
+    throw new AuditorError('config', `the collected file cannot be written: ${cause.message}`, {
+      place: `--output ${file}`,
+      remedy: 'name a file in a folder you may write',
+      cause,
+    })
+  })
+}
+
+/** Its size is checked before it is read: the file comes from outside. */
+export async function readSigned(file: string): Promise<string> {
+  const unreadable = (cause: Error): never => {
+    throw new AuditorError('config', `the collected file cannot be read: ${cause.message}`, {
+      place: file,
+      remedy: 'name a file that fleet-auditor collect wrote',
+      cause,
+    })
+  }
+  const { size } = await stat(file).catch(unreadable)
+  if (size <= collectedLimits.bytes) return readFile(file, 'utf8').catch(unreadable)
+  throw new AuditorError('config', `the collected file is larger than ${collectedLimits.bytes / 1024 / 1024} MB`, {
+    place: file,
+    remedy: 'collect in parts with --cluster',
+  })
+}

@@ -1,0 +1,64 @@
+import path from 'node:path'
+import process from 'node:process'
+import envPaths from 'env-paths'
+
+/** How Slack is reached; secrets, which never stand in the fleet file. */
+export interface SlackAccess {
+  readonly botToken?: string
+  readonly webhookUrl?: string
+  /** Where Slack's Web API is, when not at its public address. */
+  readonly apiUrl?: string
+}
+
+export type Variables = Readonly<Record<string, string | undefined>>
+
+/** What the process was started with, read once. Nothing else in the CLI reads the environment. */
+export interface Environment {
+  readonly dataFolder: string
+  readonly kubeconfig: readonly string[]
+  readonly colours: boolean
+  readonly width: number
+  readonly interactive: boolean
+  readonly slack?: SlackAccess
+  /** As they are, for child processes. */
+  readonly variables: Variables
+}
+
+export function readEnvironment(): Environment {
+  const { env, stdout, stderr } = process
+  const kubeconfig = env['KUBECONFIG']?.split(path.delimiter).filter((file) => file !== '') ?? []
+  return {
+    // Empty counts as unset, as the XDG variables do.
+    dataFolder: env['FLEET_AUDITOR_DATA'] || envPaths('fleet-auditor', { suffix: '' }).data,
+    kubeconfig,
+    colours: wantsColours(env, stdout),
+    width: stderr.columns > 0 ? stderr.columns : 80,
+    interactive: stderr.isTTY,
+    slack: slackAccess(env),
+    variables: env,
+  }
+}
+
+/** Standard output as far as colours go; what is no terminal has no `hasColors`. */
+export interface ColourStream {
+  readonly isTTY?: boolean
+  hasColors?(env: object): boolean
+}
+
+/** NO_COLOR wins where it is not empty (no-color.org), then FORCE_COLOR, then what the terminal can: TERM=dumb cannot. */
+export function wantsColours(env: Variables, stream: ColourStream): boolean {
+  if (env['NO_COLOR']) return false
+  const forced = env['FORCE_COLOR']
+  if (forced !== undefined) return forced !== '0' && forced !== 'false'
+  return stream.isTTY === true && stream.hasColors?.(env) === true
+}
+
+/** Empty counts as unset here too. */
+function slackAccess(env: Variables): SlackAccess {
+  const [botToken, webhookUrl, apiUrl] = [env['SLACK_BOT_TOKEN'], env['SLACK_WEBHOOK_URL'], env['SLACK_API_URL']]
+  return {
+    botToken: botToken || undefined,
+    webhookUrl: webhookUrl || undefined,
+    apiUrl: apiUrl || undefined,
+  }
+}

@@ -1,0 +1,27 @@
+import type { FleetStore } from '@fleet-auditor/audit/ports/fleet-store.ts'
+import { now } from './clock.ts'
+
+/** The embedded store of a folder, or the table of a deployment. */
+interface StorePlace {
+  readonly data: string
+  readonly table?: string
+  readonly region?: string
+}
+
+/** Closed at the end of the block that opened it. */
+type OpenStore = FleetStore & AsyncDisposable
+
+/** The embedded store of this machine. */
+export async function openStore(folder: string): Promise<OpenStore> {
+  const { openEmbeddedStore } = await import('@fleet-auditor/adapters/store/embedded/embedded.ts')
+  return disposable(await openEmbeddedStore({ folder, now }))
+}
+
+/** Either; the table with the person's own credentials. */
+export async function openStoreAt({ data, table, region }: StorePlace): Promise<OpenStore> {
+  if (table === undefined) return openStore(data)
+  const { openTableStore } = await import('@fleet-auditor/adapters/store/table-store.ts')
+  return disposable(await openTableStore({ table, region, now }))
+}
+
+const disposable = (store: FleetStore): OpenStore => ({ ...store, [Symbol.asyncDispose]: () => store.close() })

@@ -1,0 +1,37 @@
+import type { Coverage, LedgerRow } from './run.ts'
+
+type Outcome = LedgerRow['outcome']
+
+/** Nothing of these is left to read. `superseded`: another run read the cluster later. */
+const settled: readonly Outcome[] = ['audited', 'superseded', 'alias', 'gone', 'not-running']
+
+const listedKinds: readonly LedgerRow['kind'][] = ['scope', 'source', 'step']
+
+/** A scope or source that was not listed to its end, or a step that failed. */
+export const isOutage = ({ kind, outcome }: LedgerRow): boolean => listedKinds.includes(kind) && outcome !== 'listed'
+
+/**
+ * Whether a run is complete: every scope was listed to its end, and every cluster and plane was read, or is not
+ * running, or is an unreachable cluster whose unreachability is waived (`waived`: ids of such rows).
+ */
+export const isComplete = (ledger: readonly LedgerRow[], waived: ReadonlySet<string>): boolean =>
+  ledger.every((row) => {
+    const { id, kind, outcome } = row
+    if (listedKinds.includes(kind)) return !isOutage(row)
+    return settled.includes(outcome) || (outcome === 'unreachable' && waived.has(id))
+  })
+
+/** `known`: keys of the clusters that were known before; `clusters`: how those of the run ended. */
+export function coverageOf(
+  clusters: readonly { readonly key: string; readonly outcome: Outcome }[],
+  known: readonly string[],
+): Coverage {
+  const keys = new Set(known)
+  let read = 0
+  for (const { key, outcome } of clusters) {
+    if (outcome === 'gone' || outcome === 'alias') keys.delete(key)
+    else keys.add(key)
+    if (outcome === 'audited' || outcome === 'superseded') read++
+  }
+  return { read, known: keys.size }
+}

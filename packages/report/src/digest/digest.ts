@@ -1,0 +1,95 @@
+import { findCheck } from '@fleet-auditor/checks/registry.ts'
+import { isOutage } from '@fleet-auditor/model/completeness.ts'
+import type { Digest, DigestLine } from '@fleet-auditor/model/digest.ts'
+import { asksForAction, isReported, reportedKinds, type ChangeKind } from '@fleet-auditor/model/finding.ts'
+import { isClusterSummary, openCount, targetId, type ResultSummary } from '@fleet-auditor/model/result-summary.ts'
+import type { RunReport } from '@fleet-auditor/model/run-report.ts'
+import { severityRank } from '@fleet-auditor/model/severity.ts'
+import { digestLine, namedTarget, type ReportedChange } from './digest-line.ts'
+import { withNewcomerCriticals } from './newcomer-criticals.ts'
+import { safeText } from '../safe-text.ts'
+import { rollUnanswered } from '../unknowns.ts'
+
+/**
+ * The short message for people: only what changed, by check, worst first. A baseline run has counts; only what is
+ * critical there is named.
+ */
+export function digestOf({ run: { ledger, ...run }, summaries }: RunReport): Digest {
+  const outages = ledger.filter(isOutage)
+  const out = new Set(outages.filter(({ outcome }) => outcome !== 'partial').map(({ id }) => id))
+  const unread = summaries.filter(isUnread)
+  const fresh = summaries.filter((summary) => summary.first && isClusterSummary(summary))
+  const baseline = fresh.length > 0 && !summaries.some(isKnown)
+  return {
+    run,
+    baseline,
+    newClusters: fresh.map((summary) => ({ ...namedTarget(summary.target), open: openCount(summary.open) })),
+    lines: withNewcomerCriticals(linesOf(summaries), fresh).toSorted(inOrder),
+    // A scope's outage is one line for all its clusters.
+    stale: unread.filter(({ target }) => target.kind !== 'cluster' || !out.has(target.cluster.scope)).map(staleOf),
+    unreadScopes: outages.map(({ id, detail, cause, outcome }) => ({
+      scope: safeText(id),
+      detail: safeText(detail ?? cause ?? outcome),
+    })),
+    unknowns: unknownsOf(summaries),
+  }
+}
+
+const isUnread = ({ row }: ResultSummary): boolean =>
+  !['audited', 'alias', 'gone', 'superseded', 'listed'].includes(row.outcome)
+
+/** Audited by an earlier run; a cluster without any record may be new or not. */
+const isKnown = (summary: ResultSummary): boolean =>
+  isClusterSummary(summary) &&
+  !summary.first &&
+  (summary.row.outcome === 'audited' ||
+    summary.staleSince !== undefined ||
+    summary.changes.length > 0 ||
+    openCount(summary.open) > 0)
+
+function linesOf(summaries: readonly ResultSummary[]): DigestLine[] {
+  const groups = new Map<string, ReportedChange[]>()
+  for (const summary of summaries) {
+    if (summary.first) continue
+    const of = namedTarget(summary.target)
+    for (const change of summary.changes) {
+      const { kind, rule, finding } = change
+      if (!isReported(kind)) continue
+      const key = [kind, rule, finding.check, finding.severity, finding.resolution ?? ''].join(' ')
+      const group = groups.get(key)
+      if (group) group.push({ of, change })
+      else groups.set(key, [{ of, change }])
+    }
+  }
+  return [...groups.values()].flatMap((group) => digestLine(group) ?? [])
+}
+
+/** What asks for action comes first, together: a finding that worsened to critical is above a low new one. */
+const urgencyOf = (kind: ChangeKind): number => (asksForAction(kind) ? -1 : reportedKinds.indexOf(kind))
+
+const inOrder = (a: DigestLine, b: DigestLine): number =>
+  urgencyOf(a.kind) - urgencyOf(b.kind) ||
+  severityRank(a.severity) - severityRank(b.severity) ||
+  // What a new rule found was there before: new problems come first.
+  Number(a.rule) - Number(b.rule) ||
+  reportedKinds.indexOf(a.kind) - reportedKinds.indexOf(b.kind) ||
+  b.clusters.length - a.clusters.length ||
+  (a.check < b.check ? -1 : a.check > b.check ? 1 : 0)
+
+function staleOf(summary: ResultSummary): Digest['stale'][number] {
+  const { row, staleSince } = summary
+  const cause = row.outcome === 'not-running' ? 'not running' : (row.cause ?? row.outcome)
+  return { ...namedTarget(summary.target), cause, since: staleSince || undefined }
+}
+
+/** A cluster that could not be read is listed as such: its checks are not listed beside it. */
+function unknownsOf(summaries: readonly ResultSummary[]): Digest['unknowns'] {
+  const unanswered = summaries
+    .filter((summary) => !isUnread(summary))
+    .flatMap(({ target, unknowns }) => unknowns.map((unknown) => ({ ...unknown, cluster: targetId(target) })))
+  return rollUnanswered(unanswered).map(({ clusters, ...rest }) => ({
+    ...rest,
+    clusters: clusters.length,
+    checks: rest.checks.map((check) => findCheck(check)?.id ?? safeText(check)),
+  }))
+}

@@ -1,0 +1,102 @@
+import type { Check } from '@fleet-auditor/checks/define.ts'
+import { describeFinding, remedyOf } from '@fleet-auditor/checks/describe-finding.ts'
+import { findCheck } from '@fleet-auditor/checks/registry.ts'
+import { appliedWaiver } from '@fleet-auditor/model/applied-waiver.ts'
+import { canonical } from '@fleet-auditor/model/canonical.ts'
+import type { Cluster } from '@fleet-auditor/model/cluster.ts'
+import type { Finding } from '@fleet-auditor/model/finding.ts'
+import type { Waiver } from '@fleet-auditor/model/fleet-file.ts'
+import type { PresentedFinding, PresentedRemedy, PresentedTarget } from '@fleet-auditor/model/presented-finding.ts'
+import type { Target } from '@fleet-auditor/model/target.ts'
+import type { StoredVerdict } from '@fleet-auditor/model/verdict.ts'
+import { safeText } from './safe-text.ts'
+
+/** The latest record of a target. */
+export interface LastRecord {
+  readonly takenAt: string
+  readonly verdicts: readonly StoredVerdict[]
+  /** Set while the target cannot be read: when it last was. */
+  readonly staleSince?: string
+}
+
+/** What is known of a finding beyond itself. */
+interface FindingContext {
+  readonly target: PresentedTarget
+  readonly team: string | undefined
+  /** Undefined: no record of the target is known. */
+  readonly lastRecord: LastRecord | undefined
+  /** The waiver that accepts it now. */
+  readonly waiver: Waiver | undefined
+}
+
+/** A finding in words, for every output that lists findings. */
+export function presentFinding(finding: Finding, context: FindingContext): PresentedFinding {
+  const { material: _, ...rest } = finding
+  const { target, team, lastRecord, waiver } = context
+  const check = findCheck(finding.check)
+  return {
+    ...rest,
+    title: check?.title ?? finding.check,
+    group: check?.group,
+    text: findingText(finding),
+    remedy: check && presentRemedy(finding, check),
+    cluster: targetLabel(target, finding),
+    target,
+    team,
+    firstSeen: finding.openedAt,
+    lastSeen: lastSeenOf(finding, lastRecord),
+    waived: waiver && appliedWaiver(waiver),
+  }
+}
+
+/** What was found, safe to print. */
+export const findingText = (finding: Pick<Finding, 'check' | 'subject' | 'evidence' | 'ruleVersion'>): string =>
+  safeText(describeFinding(findCheck(finding.check), finding))
+
+/** What to do about this finding, on its provider. */
+export function presentRemedy(
+  finding: Pick<Finding, 'subject' | 'evidence' | 'provider'>,
+  check: Check,
+): PresentedRemedy {
+  const { summary, helm, command } = remedyOf(check, finding)
+  return {
+    summary: safeText(summary),
+    helm: helm === undefined ? undefined : safeText(helm),
+    command: command === undefined ? undefined : safeText(command),
+  }
+}
+
+/** `cluster`: undefined where the registry does not know it. */
+export function presentTarget(
+  target: Target,
+  cluster: Omit<Cluster, 'cloud'> | undefined,
+  fleet: string,
+): PresentedTarget {
+  switch (target.kind) {
+    case 'plane':
+      return { ...target, name: target.key }
+    case 'fleet':
+      return { ...target, name: fleet }
+    case 'cluster': {
+      const { id = target.key, name = target.key, provider = 'kubeconfig', region } = cluster ?? {}
+      return { ...target, id, name, provider, place: region || undefined }
+    }
+  }
+}
+
+/** A finding about the fleet may name one cluster, and people look for it there. */
+function targetLabel(target: PresentedTarget, { subject }: Finding): string {
+  if (target.kind === 'cluster') return target.id
+  if (target.kind === 'plane') return `plane:${target.key}`
+  return subject.kind === 'Cluster' ? subject.name : 'fleet'
+}
+
+function lastSeenOf(finding: Finding, record: LastRecord | undefined): string {
+  if (finding.state === 'resolved' || record === undefined) return finding.changedAt
+  if (record.verdicts.some((verdict) => isAbout(verdict, finding))) return record.takenAt
+  const { staleSince } = record
+  return staleSince !== undefined && staleSince > finding.changedAt ? staleSince : finding.changedAt
+}
+
+const isAbout = (verdict: StoredVerdict, { check, subject }: Finding): boolean =>
+  verdict.verdict === 'fail' && verdict.check === check && canonical(verdict.subject) === canonical(subject)

@@ -1,0 +1,61 @@
+import { spawn, type ChildProcess } from 'node:child_process'
+import path from 'node:path'
+import { text } from 'node:stream/consumers'
+
+export interface Ended {
+  readonly code: number | null
+  readonly stdout: string
+  readonly stderr: string
+}
+
+export interface CliOptions {
+  /** Home of the person: every default path lies under it. */
+  readonly home: string
+  readonly env?: Readonly<Record<string, string>>
+  /** Largest file that the process may write, in blocks of 1024 bytes. */
+  readonly fileBlocks?: number
+  /** A command that reads what the process prints, in its place. */
+  readonly reader?: string
+  /** Seconds of grace before the process is killed. */
+  readonly seconds?: number
+}
+
+export interface RunningCli {
+  readonly child: ChildProcess
+  readonly ended: Promise<Ended>
+}
+
+const root = path.join(import.meta.dirname, '../../..')
+export const launcher = path.join(root, 'packages/cli/bin/fleet-auditor.mjs')
+
+/** Starts `fleet-auditor` as a person does, with an environment of its own. */
+export function startCli(args: readonly string[], options: CliOptions): RunningCli {
+  const { home, env = {}, seconds = 30 } = options
+  const [command = '', ...rest] = inShell([process.execPath, launcher, ...args], options)
+  const { PATH = '', NODE_COMPILE_CACHE } = process.env
+  const cache = NODE_COMPILE_CACHE === undefined ? {} : { NODE_COMPILE_CACHE }
+  const child = spawn(command, rest, {
+    cwd: root,
+    env: { PATH, ...cache, HOME: home, FLEET_AUDITOR_DATA: path.join(home, 'data'), ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+    timeout: seconds * 1000,
+    killSignal: 'SIGKILL',
+  })
+  const code = new Promise<number | null>((resolve, reject) => {
+    child.once('error', reject).once('close', resolve)
+  })
+  const ended = Promise.all([code, text(child.stdout), text(child.stderr)]).then(([status, stdout, stderr]) => ({
+    code: status,
+    stdout,
+    stderr,
+  }))
+  return { child, ended }
+}
+
+function inShell(line: readonly string[], { fileBlocks, reader }: CliOptions): readonly string[] {
+  if (fileBlocks !== undefined) return ['bash', '-c', `ulimit -f ${fileBlocks}; exec "$@"`, 'limited', ...line]
+  if (reader !== undefined) return ['bash', '-c', `"$@" | ${reader}; exit "\${PIPESTATUS[0]}"`, 'piped', ...line]
+  return line
+}
+
+export const runCli = (args: readonly string[], options: CliOptions): Promise<Ended> => startCli(args, options).ended

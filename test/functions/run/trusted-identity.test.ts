@@ -1,0 +1,38 @@
+import { expect, it } from 'vitest'
+import { trustedIdentity } from '../../../functions/run/trusted-identity.ts'
+
+const event = (jwt: object) => ({ env: { event: { requestContext: { authorizer: { jwt } } } } })
+
+it.each([
+  ['reads', event({ claims: { sub: 'u1' }, scopes: null }), { name: 'u1', scopes: ['read'] }],
+  [
+    'starts runs where its scopes say so',
+    event({ claims: { sub: 'u1', scope: 'openid fleet-auditor/run' }, scopes: ['fleet-auditor/run'] }),
+    { name: 'u1', scopes: ['read', 'run'] },
+  ],
+  [
+    'starts runs where its provider calls scopes scp',
+    event({ claims: { sub: 'u1', scp: 'fleet-auditor/run' } }),
+    { name: 'u1', scopes: ['read', 'run'] },
+  ],
+  [
+    'has the roles it was assigned, a list that API Gateway puts in brackets',
+    event({ claims: { sub: 'u1', roles: '[fleet-auditor/run fleet-auditor/write]' } }),
+    { name: 'u1', scopes: ['read', 'run', 'write'] },
+  ],
+  [
+    'gets nothing from scopes of others',
+    event({ claims: { sub: 'u1', scope: 'write other/write fleet-auditor/admin' } }),
+    { name: 'u1', scopes: ['read'] },
+  ],
+  ['is not identified without the authorizer', { env: { event: { requestContext: {} } } }, undefined],
+  [
+    'is not identified by a header',
+    { env: { event: { headers: { authorization: 'Bearer x' }, requestContext: {} } } },
+    undefined,
+  ],
+  ['is not identified without a subject', event({ claims: {} }), undefined],
+  ['is not identified elsewhere', { env: undefined }, undefined],
+])('a person whom API Gateway let in %s', (_, context, identity) => {
+  expect(trustedIdentity(context)).toEqual(identity)
+})
