@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import { memoize } from '@fleet-auditor/adapters/memoize.ts'
+import pMemoize from 'p-memoize'
 import { correlationOf } from './correlation.ts'
 import { parseEvent } from './events.ts'
 import type { Invocation } from './invocation.ts'
@@ -45,7 +45,7 @@ export const stepWith =
     run: (event: E, deps: D & Call) => Promise<R>,
     { endedAt = 'info' }: StepOptions = {},
   ): Handler<R> => {
-    const wired = memoize(wire)
+    const wired = pMemoize(wire)
     const isCold = firstTime()
     return async (sent, invocation) => {
       const context = { function: name, request: invocation.awsRequestId, ...correlationOf(sent) }

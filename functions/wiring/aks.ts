@@ -1,8 +1,8 @@
-import { memoize } from '@fleet-auditor/adapters/memoize.ts'
 import { createAksConnector } from '@fleet-auditor/adapters/aks/connector.ts'
 import { createAksDiscovery } from '@fleet-auditor/adapters/aks/discovery.ts'
 import { federatedAzureCredential } from '@fleet-auditor/adapters/aks/federated-credential.ts'
 import { createAksScopeLister } from '@fleet-auditor/adapters/aks/scope-lister.ts'
+import pMemoize from 'p-memoize'
 import type { WireOneCloud } from './worker.ts'
 
 /** AKS with tokens that Entra gives for those of the function's role; without a federation, by the environment's. */
@@ -11,8 +11,8 @@ export const wireAks: WireOneCloud = (options) => {
   const credential = federation && federatedAzureCredential({ ...options, federation })
   const signedIn = { ...options, credential }
   return {
-    discoveries: { aks: memoize(async () => createAksDiscovery(signedIn)) },
-    connectors: { aks: memoize(async () => createAksConnector(signedIn)) },
-    scopeListers: { aks: memoize(async () => createAksScopeLister(signedIn)) },
+    discoveries: { aks: pMemoize(async () => createAksDiscovery(signedIn)) },
+    connectors: { aks: pMemoize(async () => createAksConnector(signedIn)) },
+    scopeListers: { aks: pMemoize(async () => createAksScopeLister(signedIn)) },
   }
 }

@@ -1,8 +1,8 @@
-import { memoize } from '@fleet-auditor/adapters/memoize.ts'
 import { createEksConnector } from '@fleet-auditor/adapters/eks/connector.ts'
 import { createEksDiscovery } from '@fleet-auditor/adapters/eks/discovery.ts'
 import { createEksAccounts } from '@fleet-auditor/adapters/eks/eks-account.ts'
 import { createEksScopeLister } from '@fleet-auditor/adapters/eks/scope-lister.ts'
+import pMemoize from 'p-memoize'
 import type { WireOneCloud } from './worker.ts'
 
 /** EKS with the credentials of the function's role, from which those of other accounts are assumed. */
@@ -10,8 +10,8 @@ export const wireEks: WireOneCloud = (options) => {
   // What discovery described is what the connector connects to.
   const accounts = createEksAccounts(options)
   return {
-    discoveries: { eks: memoize(async () => createEksDiscovery(options, accounts)) },
-    connectors: { eks: memoize(async () => createEksConnector(options, accounts)) },
-    scopeListers: { eks: memoize(async () => createEksScopeLister(options)) },
+    discoveries: { eks: pMemoize(async () => createEksDiscovery(options, accounts)) },
+    connectors: { eks: pMemoize(async () => createEksConnector(options, accounts)) },
+    scopeListers: { eks: pMemoize(async () => createEksScopeLister(options)) },
   }
 }

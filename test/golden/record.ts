@@ -10,7 +10,7 @@ import type { Snapshot } from '@fleet-auditor/model/snapshot.ts'
 import { internalLoadBalancer, publicLoadBalancer } from '@fleet-auditor/simulator/meshery/exposure.ts'
 import { healthyInstall, legacyInstall, modernInstall, serverOnly } from '@fleet-auditor/simulator/meshery/installs.ts'
 import { auditorRules } from '@fleet-auditor/simulator/meshery/auditor-role.ts'
-import { collectFrom } from '../adapters/kubernetes/collecting.ts'
+import { collectFrom } from '../adapters/kubernetes/collect-from.ts'
 
 const takenAt = '2026-11-21T02:00:00.000Z'
 

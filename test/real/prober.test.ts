@@ -3,11 +3,10 @@ import { createProber } from '@fleet-auditor/adapters/probe/prober.ts'
 import type { Prober } from '@fleet-auditor/audit/ports/prober.ts'
 import type { Observation } from '@fleet-auditor/model/observation.ts'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { atLeast, like, someNumber } from '../adapters/probe/matching.ts'
+import { atLeast, like, someNumber } from '../adapters/matching.ts'
 import { request, target } from '../adapters/probe/requests.ts'
 import { describeWith } from './available.ts'
-import { startNatsServer } from './nats-server.ts'
-import type { NatsServer, NatsServerOptions } from './nats-server.ts'
+import { startNatsServer, type NatsServer, type NatsServerOptions } from './nats-server.ts'
 
 // Every connection is logged with its end, so that the log says how the prober left.
 const lines = ['debug: true']

@@ -1,3 +1,4 @@
+import { unbracketed } from '@fleet-auditor/model/host-port.ts'
 import type { BrokerResource } from '@fleet-auditor/model/meshery-resource.ts'
 import type { ProbeTarget } from '@fleet-auditor/model/observation.ts'
 import type { ServiceFacts } from '@fleet-auditor/model/service-facts.ts'
@@ -22,10 +23,8 @@ function apiTargets({ connection }: Sections, { cluster }: ClusterContext): Prob
   if (connection.status === 'failed') return []
   const url = new URL(connection.value.server)
   const port = url.port === '' ? 443 : Number(url.port)
-  return [{ kind: 'api', host: bare(url.hostname), port, subject: clusterSubject(cluster.id) }]
+  return [{ kind: 'api', host: unbracketed(url.hostname), port, subject: clusterSubject(cluster.id) }]
 }
-
-const bare = (host: string): string => host.replace(/^\[|\]$/g, '')
 
 function brokerTargets({ services, workloads, brokers, nodes }: Sections): ProbeTarget[] {
   if (services.status === 'failed' || workloads.status === 'failed' || brokers.status === 'failed') return []

@@ -69,24 +69,12 @@ export type Sections = { readonly [N in SectionName]: Section<SectionValue<N>> }
 
 export const sectionNames = Object.keys(sectionValues) as readonly SectionName[] // Object.keys forgets its keys' type
 
-const sectionShapes = {
-  cloud: sectionOf(sectionValues.cloud),
-  connection: sectionOf(sectionValues.connection),
-  apiServer: sectionOf(sectionValues.apiServer),
-  apiGroups: sectionOf(sectionValues.apiGroups),
-  kubeSystem: sectionOf(sectionValues.kubeSystem),
-  nodes: sectionOf(sectionValues.nodes),
-  workloads: sectionOf(sectionValues.workloads),
-  pods: sectionOf(sectionValues.pods),
-  brokers: sectionOf(sectionValues.brokers),
-  meshSyncs: sectionOf(sectionValues.meshSyncs),
-  services: sectionOf(sectionValues.services),
-  routes: sectionOf(sectionValues.routes),
-  leases: sectionOf(sectionValues.leases),
-  limitRanges: sectionOf(sectionValues.limitRanges),
-  rights: sectionOf(sectionValues.rights),
-  reviews: sectionOf(sectionValues.reviews),
-}
+/** Something of every section, by its name. */
+export const mapSections = <T>(of: (name: SectionName) => T): { readonly [N in SectionName]: T } =>
+  Object.fromEntries(sectionNames.map((name) => [name, of(name)])) as { readonly [N in SectionName]: T } // fromEntries forgets its keys' type
+
+type SectionShapes = { readonly [N in SectionName]: z.ZodType<Section<SectionValue<N>>> }
+const sectionShapes = mapSections((name) => sectionOf(sectionValues[name])) as SectionShapes // each name with its own value
 
 /** Counters of one collection; volatile, kept apart from what is hashed. */
 export const Counters = z.object({

@@ -39,21 +39,24 @@ export function openMetrics({ fleet, checks, latency, lastRun, lastCompleteAgeSe
     ...family('fleet_auditor_fleet', 'The fleet that is audited', [[{ fleet }, 1]]),
     ...family('fleet_auditor_open_findings', 'Open findings that no waiver accepts', findings),
     ...family(
-      'fleet_auditor_latency_median_seconds',
+      'fleet_auditor_latency_median',
       'Median round trip between two regions, last day measured',
       latency.map((day): Sample => [pair(day), day.medianMs / 1000]),
+      'seconds',
     ),
     ...family(
-      'fleet_auditor_latency_worst_seconds',
+      'fleet_auditor_latency_worst',
       'Round trip of the slowest cluster between two regions, last day measured',
       latency.map((day): Sample => [pair(day), day.worstMs / 1000]),
+      'seconds',
     ),
     ...(lastRun ? runFamilies(lastRun) : []),
     // The age to alert on.
     ...family(
-      'fleet_auditor_last_complete_run_age_seconds',
+      'fleet_auditor_last_complete_run_age',
       'Since the end of the last complete run of the whole fleet',
       age === undefined ? [] : [[{}, age]],
+      'seconds',
     ),
     '# EOF',
     '',
@@ -69,13 +72,17 @@ const runFamilies = (run: NonNullable<Measured['lastRun']>): string[] => [
     states.map((state): Sample => [{ state }, run.state === state ? 1 : 0]),
   ),
   ...family(
-    'fleet_auditor_last_run_age_seconds',
+    'fleet_auditor_last_run_age',
     'Since the last run of the whole fleet ended, or began if it is still running',
     [[{}, run.ageSeconds]],
+    'seconds',
   ),
-  ...family('fleet_auditor_last_run_start_timestamp_seconds', 'When the last run of the whole fleet began', [
-    [{}, Date.parse(run.startedAt) / 1000],
-  ]),
+  ...family(
+    'fleet_auditor_last_run_start_timestamp',
+    'When the last run of the whole fleet began',
+    [[{}, Date.parse(run.startedAt) / 1000]],
+    'seconds',
+  ),
   ...family(
     'fleet_auditor_last_run_unknowns',
     'Verdicts of the last run of the whole fleet that are unknown',
@@ -94,10 +101,11 @@ const runFamilies = (run: NonNullable<Measured['lastRun']>): string[] => [
 ]
 
 /** A family without samples is written too: that there is none is an answer. */
-function family(name: string, help: string, samples: readonly Sample[]): string[] {
-  const unit = name.endsWith('_seconds') ? [`# UNIT ${name} seconds`] : []
+function family(base: string, help: string, samples: readonly Sample[], unit?: 'seconds'): string[] {
+  const name = unit === undefined ? base : `${base}_${unit}`
+  const unitLine = unit === undefined ? [] : [`# UNIT ${name} ${unit}`]
   const lines = samples.map(([labels, value]) => `${name}${labelText(labels)} ${value}`)
-  return [`# TYPE ${name} gauge`, ...unit, `# HELP ${name} ${help}`, ...lines]
+  return [`# TYPE ${name} gauge`, ...unitLine, `# HELP ${name} ${help}`, ...lines]
 }
 
 function labelText(labels: Labels): string {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { AksOptions } from '@fleet-auditor/adapters/aks/options.ts'
 import { createAuthority } from '@fleet-auditor/simulator/certificates.ts'
-import { type AzureOptions, type AzureState, startAzure } from '@fleet-auditor/simulator/clouds/azure.ts'
+import { startAzure, type AzureOptions, type AzureState } from '@fleet-auditor/simulator/clouds/azure.ts'
 import type { EntraClient } from '@fleet-auditor/simulator/clouds/entra.ts'
 
 export const now = () => '2026-11-20T02:00:00.000Z'

@@ -4,7 +4,7 @@ import type { Cluster } from '@fleet-auditor/model/cluster.ts'
 import { aksCluster, type AksClusterFacts } from '@fleet-auditor/simulator/clouds/aks-cluster.ts'
 import type { CloudFault } from '@fleet-auditor/simulator/clouds/cloud-fault.ts'
 import { describe, expect, it } from 'vitest'
-import { saying } from '../saying.ts'
+import { containing } from '../matching.ts'
 import { aksServer, aksToken, credential, openAzure, subscription, tenant } from './azure-bench.ts'
 
 const scope = { provider: 'aks', subscription, allowLocalAccount: false } as const
@@ -49,7 +49,7 @@ async function connect(given: Partial<AksClusterFacts>, circumstances: Circumsta
   return await connector.connect(cluster, { ...scope, allowLocalAccount }, never)
 }
 
-describe('access', () => {
+describe('access to an AKS cluster', () => {
   it('takes server and CA of the user credential, and a token for the AKS server', async () => {
     const asked: unknown[] = []
     const noting: AksConnectorOptions['credential'] = {
@@ -71,13 +71,13 @@ describe('access', () => {
     ])
   })
 
-  it('to a cluster without Entra uses its certificate where the source allows it', async () => {
+  it('uses the certificate of a cluster without Entra where the source allows it', async () => {
     const access = await connect(local, { allowLocalAccount: true })
     const credentials = access.status === 'collected' ? await access.value.credentials(never) : undefined
     expect(credentials).toEqual({ clientCertificate })
   })
 
-  it('to a private cluster uses the path that the vantage has', async () => {
+  it('uses the path that the vantage has to a private cluster', async () => {
     const hasPath = (name: string, port: number) => name === privateHost && port === 443
     const access = await connect({ private: true }, { options: { hasPath } })
     expect(access).toMatchObject({ value: { server: `https://${privateHost}` } })
@@ -88,45 +88,60 @@ const credentialFault = (body: string, status: number): CloudFault[] => [
   { operation: 'managedClusters.listClusterUserCredential', behave: { kind: 'status', status, body } },
 ]
 
-describe('no access', () => {
+describe('an AKS cluster', () => {
   it.each<[name: string, given: Partial<AksClusterFacts>, circumstances: Circumstances, expected: object]>([
     [
-      'to a cluster without Entra that the source does not allow',
+      'without Entra is refused where the source does not allow it',
       local,
       {},
-      { cause: 'unauthenticated', grant: { kind: 'action', sentence: saying('allowLocalAccount') } },
+      { cause: 'unauthenticated', grant: { kind: 'action', sentence: containing('allowLocalAccount') } },
     ],
     [
-      'to a private cluster, and what would give it',
+      'that is private is refused with the action that would open it',
       { private: true },
       {},
-      { cause: 'private-endpoint', grant: { kind: 'action', sentence: saying(`${privateHost}:443`) } },
+      { cause: 'private-endpoint', grant: { kind: 'action', sentence: containing(`${privateHost}:443`) } },
     ],
     [
-      'to a server on another host',
+      'whose credential names another host is refused',
       { server: 'https://collector.invalid:443' },
       {},
-      { cause: 'malformed', detail: saying('collector.invalid') },
+      { cause: 'malformed', detail: containing('collector.invalid') },
     ],
     [
-      'to a server whose name only begins as it should',
+      'whose credential names a host that only begins as it should is refused',
       { server: `https://${host}.invalid` },
       {},
       { cause: 'malformed' },
     ],
-    ['to a server behind user info', { server: `https://${host}@collector.invalid` }, {}, { cause: 'malformed' }],
-    ['to a server without TLS', { server: `http://${host}` }, {}, { cause: 'malformed' }],
-    ['by an empty credential', {}, { kubeconfig: '' }, { cause: 'malformed' }],
-    ['by a credential that is no YAML', {}, { kubeconfig: '{"' }, { cause: 'malformed' }],
-    ['by a credential without clusters', {}, { kubeconfig: 'current-context: web\n' }, { cause: 'malformed' }],
     [
-      'to a cluster gone since it was listed',
-      { name: 'other' },
+      'whose credential has user info in the URL is refused',
+      { server: `https://${host}@collector.invalid` },
       {},
-      { cause: 'unreachable', detail: saying('ResourceNotFound') },
+      { cause: 'malformed' },
     ],
     [
-      'without the right to the user credential',
+      'whose credential names a server without TLS is refused',
+      { server: `http://${host}` },
+      {},
+      { cause: 'malformed' },
+    ],
+    ['with an empty credential is refused', {}, { kubeconfig: '' }, { cause: 'malformed' }],
+    ['whose credential is no YAML is refused', {}, { kubeconfig: '{"' }, { cause: 'malformed' }],
+    [
+      'whose credential names no cluster is refused',
+      {},
+      { kubeconfig: 'current-context: web\n' },
+      { cause: 'malformed' },
+    ],
+    [
+      'that is gone since the listing is unreachable',
+      { name: 'other' },
+      {},
+      { cause: 'unreachable', detail: containing('ResourceNotFound') },
+    ],
+    [
+      'whose user credential may not be read is refused with the permission',
       {},
       { faults: credentialFault('{"error":{"code":"AuthorizationFailed","message":"no"}}', 403) },
       {
@@ -139,7 +154,7 @@ describe('no access', () => {
       },
     ],
     [
-      'by an HTML page in place of the credential',
+      'with an HTML page in place of the credential is refused',
       {},
       { faults: credentialFault('<html>', 200) },
       { cause: 'malformed' },
@@ -148,14 +163,14 @@ describe('no access', () => {
     expect(await connect(given, circumstances)).toMatchObject({ status: 'failed', ...expected })
   })
 
-  it('by a locator that is no ARM id', async () => {
+  it('whose locator is no ARM id is refused', async () => {
     await using bench = await openAzure({})
     const access = await createAksConnector(bench.options).connect({ ...cluster, locator: 'elsewhere' }, scope, never)
     expect(access).toMatchObject({ cause: 'malformed' })
     expect(bench.server.requests()).toEqual([])
   })
 
-  it('when the token for the cluster is refused: the credentials say why', async () => {
+  it('whose token is refused fails with the reason when credentials are asked for', async () => {
     const halting: AksConnectorOptions['credential'] = {
       getToken: (scopes) =>
         String(scopes).startsWith(aksServer) ? Promise.reject(new Error('AADSTS700016')) : credential.getToken(scopes),
@@ -165,7 +180,7 @@ describe('no access', () => {
     await expect(credentials).rejects.toMatchObject({ code: 'collect', details: { reason: 'unauthenticated' } })
   })
 
-  it('with a local account whose credential holds no certificate', async () => {
+  it('with a local account but no certificate is refused', async () => {
     const access = await connect(
       { ...local, clientCertificate: { certPem: '', keyPem: '' } },
       { allowLocalAccount: true },

@@ -3,13 +3,13 @@ import { createAksDiscovery } from '@fleet-auditor/adapters/aks/discovery.ts'
 import { createTokenSource } from '@fleet-auditor/adapters/aks/token-source.ts'
 import type { CloudFault } from '@fleet-auditor/simulator/clouds/cloud-fault.ts'
 import { afterEach, describe, expect, it, vi } from 'vitest'
-import { saying } from '../saying.ts'
+import { containing } from '../matching.ts'
 import { unhandledRejections } from '../unhandled-rejections.ts'
 import { aksServer, aksToken, armToken, client, now, openAzure, subscription, tenant } from './azure-bench.ts'
 
 const scope = { provider: 'aks', subscription, allowLocalAccount: false } as const
 const never = new AbortController().signal
-const remedy = { kind: 'action', sentence: saying('az login') }
+const remedy = { kind: 'action', sentence: containing('az login') }
 
 function inEnvironment(secret: string): void {
   vi.stubEnv('AZURE_TENANT_ID', tenant)
@@ -34,7 +34,7 @@ async function outcomeWith(secret: string, faults: readonly CloudFault[], signal
   return { outcome, operations: bench.server.requests().map(({ operation }) => operation) }
 }
 
-describe('the credential of the environment', () => {
+describe('the Azure credential of the environment', () => {
   it('logs in at the fleet file’s authority and lists', async () => {
     const { outcome, operations } = await outcomeWith('a-secret', [])
     expect(outcome).toMatchObject({ status: 'collected' })
@@ -50,15 +50,15 @@ describe('the credential of the environment', () => {
     expect(outcome).toMatchObject({ status: 'failed', cause: 'unauthenticated', grant: remedy })
   })
 
-  it('ends with the signal when the authority hangs, which the SDK does not heed', async () => {
+  it('ends with the signal when the authority hangs, though the SDK ignores the signal', async () => {
     const faults: CloudFault[] = [{ operation: 'token', behave: { kind: 'hang' } }]
     const { outcome } = await outcomeWith('a-secret', faults, AbortSignal.timeout(300))
     expect(outcome).toMatchObject({ status: 'failed', cause: 'timeout' })
   })
 })
 
-describe('a token source', () => {
-  it('keeps one token for each scope and tenant', async () => {
+describe('an Entra token source', () => {
+  it('caches one token for each scope and tenant', async () => {
     inEnvironment('a-secret')
     await using bench = await openAzure({})
     const source = createTokenSource(defaultCredential(bench.options.endpoints.entra), () => new Date().toISOString())
@@ -69,7 +69,7 @@ describe('a token source', () => {
     expect(bench.server.requests().filter(({ operation }) => operation === 'token')).toHaveLength(2)
   })
 
-  it('asks anew for a token that ends soon', async () => {
+  it('requests a token again that expires soon', async () => {
     let asked = 0
     const brief = {
       getToken: () => {

@@ -5,7 +5,7 @@ import type { FederatedCredential } from '@fleet-auditor/simulator/clouds/entra.
 import { createWebIdentityIssuer } from '@fleet-auditor/simulator/clouds/web-identity.ts'
 import { describe, expect, it } from 'vitest'
 import { issuer, openIdentity, subject } from '../aws/federation-bench.ts'
-import { saying } from '../saying.ts'
+import { containing } from '../matching.ts'
 import { aksServer, aksToken, armToken, client, now, openAzure, subscription, tenant } from './azure-bench.ts'
 
 const never = new AbortController().signal
@@ -36,7 +36,7 @@ async function open({ trust, federation = { tenant, client: client.clientId }, f
   }
 }
 
-describe('a federated credential', () => {
+describe('a federated Entra credential', () => {
   it('has a token for each side, good for an hour', async () => {
     await using bench = await open()
     const token = await bench.credential.getToken(arm)
@@ -64,9 +64,9 @@ describe('a federated credential', () => {
     ['an application that is not there', { federation: stranger }, 'unauthenticated', 'federation.azure.client'],
     ['throttling', at({ kind: 'status', status: 429 }), 'throttled', ''],
     ['a gateway', at({ kind: 'status', status: 503 }), 'unreachable', ''],
-  ])('is refused: %s', async (_, given, reason, remedy) => {
+  ])('is refused for %s', async (_, given, reason, remedy) => {
     await using bench = await open(given)
-    const details = { reason, ...(remedy === '' ? {} : { remedy: saying(remedy) }) }
+    const details = { reason, ...(remedy === '' ? {} : { remedy: containing(remedy) }) }
     await expect(bench.credential.getToken(arm)).rejects.toMatchObject({
       name: expect.stringMatching(/^FleetAuditor\./),
       details,

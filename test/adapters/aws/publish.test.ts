@@ -24,7 +24,7 @@ describe('a message to a topic', () => {
     expect(sent.get('Subject')).toHaveLength(100)
   })
 
-  it('that is refused says which topic', async () => {
+  it('that is refused fails with the topic’s name', async () => {
     await using sns = await startEndpoint(() => ({
       status: 403,
       body: '<ErrorResponse><Error><Code>AuthorizationError</Code></Error></ErrorResponse>',

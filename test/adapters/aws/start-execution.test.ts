@@ -43,7 +43,7 @@ describe('an execution', () => {
     expect(await createExecutionStarter({ stateMachine, endpoint: sfn.endpoint }).start(run, nothing)).toBe('already')
   })
 
-  it('that cannot be started says which, and what is missing', async () => {
+  it('that cannot be started fails with the state machine and what is missing', async () => {
     await using sfn = await startEndpoint(() => refused('AccessDeniedException'))
     const starter = createExecutionStarter({ stateMachine, endpoint: sfn.endpoint })
     await expect(starter.start(run, nothing)).rejects.toMatchObject({
@@ -53,7 +53,7 @@ describe('an execution', () => {
     })
   })
 
-  it('is not waited for for ever', async () => {
+  it('is waited for within a limit', async () => {
     await using sfn = await startEndpoint(() => undefined)
     const patience = { endpoint: sfn.endpoint, requestTimeoutMs: 50, maxAttempts: 1 }
     const starter = createExecutionStarter({ stateMachine, ...patience })

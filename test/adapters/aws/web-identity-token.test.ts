@@ -4,7 +4,7 @@ import { keysFor } from '@fleet-auditor/simulator/clouds/aws-caller.ts'
 import type { AwsAccount } from '@fleet-auditor/simulator/clouds/aws-state.ts'
 import type { CloudFault } from '@fleet-auditor/simulator/clouds/cloud-fault.ts'
 import { describe, expect, it } from 'vitest'
-import { saying } from '../saying.ts'
+import { containing } from '../matching.ts'
 import { issuer, openIdentity, subject } from './federation-bench.ts'
 
 const never = new AbortController().signal
@@ -20,7 +20,7 @@ async function refused(more: Partial<AwsAccount>, faults: readonly CloudFault[] 
 }
 
 describe('a web identity token', () => {
-  it('says for five minutes who calls, to one audience', async () => {
+  it('names the caller to one audience for five minutes', async () => {
     await using bench = await openIdentity()
     const claims = issuer.verify(await createWebIdentityToken(bench.options)(audience, never))
     expect(claims).toMatchObject({ iss: issuer.url, aud: audience, sub: subject })
@@ -42,7 +42,7 @@ describe('a web identity token', () => {
       accounts: [{ id: '111122223333', accessKeys: ['AKIASHOP'], regions: { 'eu-west-1': [] } }],
     })
     await expect(createWebIdentityToken(bench.options)(audience, never)).rejects.toMatchObject({
-      details: { reason: 'unauthenticated', remedy: saying('enable-outbound-web-identity-federation') },
+      details: { reason: 'unauthenticated', remedy: containing('enable-outbound-web-identity-federation') },
     })
   })
 
@@ -60,12 +60,12 @@ describe('a web identity token', () => {
       'the session ends sooner',
       {},
       at({ kind: 'status', status: 403, body: escalation, headers: { 'content-type': 'text/xml' } }),
-      { reason: 'unauthenticated', remedy: saying('five minutes') },
+      { reason: 'unauthenticated', remedy: containing('five minutes') },
     ],
     ['unknown keys', { accessKeys: [] }, [], { reason: 'unauthenticated' }],
     ['a cut connection', {}, at({ kind: 'reset' }), { reason: 'unreachable' }],
     ['no answer', {}, at({ kind: 'hang' }), { reason: 'timeout' }],
-  ])('is refused: %s', async (_, more, faults, expected) => {
+  ])('is refused for %s', async (_, more, faults, expected) => {
     expect(await refused(more, faults)).toMatchObject(expected)
   })
 

@@ -2,7 +2,7 @@ import type { WideSource } from '@fleet-auditor/audit/ports/scope-lister.ts'
 import { AuditorError } from '@fleet-auditor/model/auditor-error.ts'
 import type { CloudFault } from '@fleet-auditor/simulator/clouds/cloud-fault.ts'
 import { describe, expect, it } from 'vitest'
-import { saying } from '../saying.ts'
+import { containing } from '../matching.ts'
 import { account, now, shop } from './aws-bench.ts'
 import {
   endlessPage,
@@ -70,7 +70,7 @@ describe('all regions of an account', () => {
       'with credentials of another account',
       { ...everyRegion, account: member(1) },
       {},
-      { cause: 'unauthenticated', detail: saying('the credentials belong to account') },
+      { cause: 'unauthenticated', detail: containing('the credentials belong to account') },
     ],
     [
       'with a role that refuses',
@@ -82,29 +82,29 @@ describe('all regions of an account', () => {
       'said to be none',
       everyRegion,
       { faults: [{ operation: 'ListRegions', behave: { kind: 'status', status: 200, body: '{"Regions":[]}' } }] },
-      { cause: 'malformed', detail: saying('no region is said to be enabled') },
+      { cause: 'malformed', detail: containing('no region of the account is enabled') },
     ],
     [
       'on a page that comes again and again',
       everyRegion,
       { faults: [{ operation: 'ListRegions', behave: endlessPage('ListRegions') }] },
-      { cause: 'malformed', detail: saying('never ends') },
+      { cause: 'malformed', detail: containing('never ends') },
     ],
     ['behind a captive proxy', everyRegion, { faults: [fault({ kind: 'garbage' })] }, { cause: 'malformed' }],
     ['cut off', everyRegion, { faults: [fault({ kind: 'reset' })] }, { cause: 'unreachable' }],
     ['never answered', everyRegion, { faults: [fault({ kind: 'hang' })] }, { cause: 'timeout' }],
-  ])('fail as a whole: %s', async (_, source, world, expected) => {
+  ])('fail as a whole with %s', async (_, source, world, expected) => {
     expect((await list(source, world)).listing).toMatchObject({ status: 'failed', ...expected })
   })
 })
 
-describe('an end', () => {
-  it('by Ctrl-C', async () => {
+describe('a listing of regions', () => {
+  it('ends with Ctrl-C', async () => {
     const signal = AbortSignal.abort(new AuditorError('cancelled', 'cancelled'))
     expect((await list(organization, {}, signal)).listing).toMatchObject({ status: 'failed', cause: 'cancelled' })
   })
 
-  it('is told for a source of another cloud', async () => {
+  it('fails for a source of another cloud', async () => {
     const foreign: WideSource = { worker: 'aks', kind: 'tenant', allowLocalAccount: false, except: [] }
     expect((await list(foreign)).listing).toMatchObject({ status: 'failed', cause: 'tool-error' })
   })

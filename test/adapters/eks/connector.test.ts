@@ -6,8 +6,7 @@ import { AuditorError } from '@fleet-auditor/model/auditor-error.ts'
 import type { Cluster } from '@fleet-auditor/model/cluster.ts'
 import { eksCluster, type EksClusterFacts } from '@fleet-auditor/simulator/clouds/eks-cluster.ts'
 import { describe, expect, it } from 'vitest'
-import { like } from '../probe/matching.ts'
-import { saying } from '../saying.ts'
+import { containing, like } from '../matching.ts'
 import { account, caPem, credentials, facts, never, openAws, scope, shop } from './aws-bench.ts'
 import { expectedSignature, readToken } from './read-token.ts'
 
@@ -39,8 +38,8 @@ async function connected(cluster: Partial<EksClusterFacts>, options: Partial<Eks
   return await createEksConnector({ ...bench.options, ...options }).connect(web, scope, never)
 }
 
-describe('the way to an API server', () => {
-  it('is what the cloud says of endpoint and authority', async () => {
+describe('access to an EKS cluster', () => {
+  it('has the endpoint and the authority that the cloud gives', async () => {
     expect(await connected({})).toMatchObject({
       status: 'collected',
       value: { server: 'https://0a1b.gr7.eu-west-1.eks.amazonaws.com', caPem, insecureSkipTlsVerify: false },
@@ -87,23 +86,23 @@ describe('the way to an API server', () => {
     [
       'being created',
       { status: 'CREATING', wire: { endpoint: null } },
-      { cause: 'unreachable', detail: saying('CREATING') },
+      { cause: 'unreachable', detail: containing('CREATING') },
     ],
-    ['failed', { status: 'FAILED' }, { cause: 'unreachable', detail: saying('FAILED') }],
-    ['without an endpoint', { wire: { endpoint: null } }, { cause: 'malformed', detail: saying('no address') }],
+    ['failed', { status: 'FAILED' }, { cause: 'unreachable', detail: containing('FAILED') }],
+    ['without an endpoint', { wire: { endpoint: null } }, { cause: 'malformed', detail: containing('no address') }],
     ['with a plain http endpoint', { endpoint: 'http://plain' }, { cause: 'malformed' }],
     [
       'without an authority',
       { wire: { certificateAuthority: null } },
-      { cause: 'malformed', detail: saying('authority') },
+      { cause: 'malformed', detail: containing('authority') },
     ],
     ['with garbage for an authority', { caPem: 'garbage' }, { cause: 'malformed' }],
     [
       'inside its network only',
       { wire: { resourcesVpcConfig: { endpointPublicAccess: false, endpointPrivateAccess: true } } },
-      { cause: 'private-endpoint', grant: { kind: 'action', sentence: saying('resolve or connectTo') } },
+      { cause: 'private-endpoint', grant: { kind: 'action', sentence: containing('resolve or connectTo') } },
     ],
-    ['gone', { name: 'other' }, { cause: 'unreachable', detail: saying('no longer knows') }],
+    ['gone', { name: 'other' }, { cause: 'unreachable', detail: containing('no longer knows') }],
   ])('is none to a cluster %s', async (_, cluster, expected) => {
     expect(await connected(cluster)).toMatchObject({ status: 'failed', ...expected })
   })
@@ -125,7 +124,7 @@ describe('the way to an API server', () => {
   })
 })
 
-describe('a token', () => {
+describe('an EKS token', () => {
   it('is a presigned GetCallerIdentity at AWS’s own regional host, bound to the cluster for a minute', async () => {
     await using bench = await openAws([account([{}])])
     const request = readToken(await authorization(bench.options))
@@ -173,7 +172,7 @@ describe('a token', () => {
     expect(request.searchParams.get('X-Amz-Signature')).toBe(signature)
   })
 
-  it('is another one each time it is asked for, later', async () => {
+  it('is a new one at each request', async () => {
     let minute = 0
     const now = () => `2026-11-20T02:0${minute++}:00.000Z`
     await using bench = await openAws([account([{}])])
@@ -182,7 +181,7 @@ describe('a token', () => {
     expect(first.authorization).not.toBe(second.authorization)
   })
 
-  it('that cannot be had says why', async () => {
+  it('that cannot be made fails with the reason', async () => {
     let loggedIn = true
     const over = Object.assign(new Error('the session has expired'), { name: 'CredentialsProviderError' })
     const fading = async () => {
@@ -194,12 +193,12 @@ describe('a token', () => {
     loggedIn = false
     await expect(access.credentials(never)).rejects.toMatchObject({
       code: 'collect',
-      message: saying('the session has expired'),
+      message: containing('the session has expired'),
       details: { reason: 'unauthenticated', grant: { kind: 'action' } },
     })
   })
 
-  it('cut short by Ctrl-C is an error that says so', async () => {
+  it('interrupted by Ctrl-C fails as cancelled', async () => {
     await using bench = await openAws([account([{}])])
     const access = await accessTo(bench.options)
     const reason = new AuditorError('cancelled', 'cancelled')

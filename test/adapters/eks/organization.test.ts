@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { saying } from '../saying.ts'
+import { containing } from '../matching.ts'
 import { shop } from './aws-bench.ts'
 import {
   endlessPage,
@@ -13,10 +13,10 @@ import {
   type World,
 } from './scope-lister-bench.ts'
 
-describe('an organization', () => {
+describe('the accounts of an AWS organization', () => {
   const ids = Array.from({ length: 45 }, (_, index) => member(index))
 
-  it('is every active account with its own regions, page by page', async () => {
+  it('are all active ones with their own regions, page by page', async () => {
     const accounts = [own, ...ids.map((id) => memberAccount(id))]
     const { listing, operations } = await list(organization, { accounts, state: managed(...ids) })
     const scopes = listing.status === 'collected' ? listing.value.scopes : []
@@ -36,14 +36,14 @@ describe('an organization', () => {
     })
   })
 
-  it('with regions named asks no member', async () => {
+  it('are not asked for regions where the source names them', async () => {
     const source = { ...organization, regions: ['eu-west-1'] }
     const { listing, operations } = await list(source, { state: managed(member(1), member(2)) })
     expect(listing).toMatchObject({ value: { scopes: [{ region: 'eu-west-1' }, { account: member(2) }] } })
     expect(operations).toEqual(['ListAccounts'])
   })
 
-  it('leaves out accounts that are over or excepted', async () => {
+  it('leave out suspended and excepted ones', async () => {
     const members = [
       { id: member(1) },
       { id: member(2), state: 'SUSPENDED' },
@@ -56,7 +56,7 @@ describe('an organization', () => {
     expect(listing).toMatchObject({ value: { scopes: [{ account: member(1) }], unread: [] } })
   })
 
-  it('goes on without a member whose regions cannot be listed', async () => {
+  it('are listed without a member whose regions cannot be read', async () => {
     const accounts = [
       own,
       memberAccount(member(1)),
@@ -77,7 +77,7 @@ describe('an organization', () => {
     })
   })
 
-  it('is listed by a role of its management account, while members trust the auditor', async () => {
+  it('are listed by a role of its management account, while members trust the auditor', async () => {
     const boss = memberAccount(member(9), { roles: [{ arn: roleArn(member(9), 'lister'), externalId: 'fleet-7' }] })
     const source = { ...organization, listRoleArn: roleArn(member(9), 'lister') }
     const { listing, operations } = await list(source, {
@@ -95,11 +95,11 @@ describe('an organization', () => {
       { state: { organization: { management: member(9), members: [] } } },
       { cause: 'forbidden', grant },
     ],
-    ['that is none', {}, { cause: 'absent-api', grant: { kind: 'action', sentence: saying('listRoleArn') } }],
+    ['that is none', {}, { cause: 'absent-api', grant: { kind: 'action', sentence: containing('listRoleArn') } }],
     [
       'whose pages come again and again',
       { faults: [{ operation: 'ListAccounts', behave: endlessPage('ListAccounts') }] },
-      { cause: 'malformed', detail: saying('never ends') },
+      { cause: 'malformed', detail: containing('never ends') },
     ],
     [
       'whose second page fails',
@@ -112,7 +112,7 @@ describe('an organization', () => {
       },
       { cause: 'unreachable' },
     ],
-  ])('fails as a whole: %s', async (_, world, expected) => {
+  ])('fail as a whole with %s', async (_, world, expected) => {
     expect((await list(organization, world)).listing).toMatchObject({ status: 'failed', ...expected })
   })
 })

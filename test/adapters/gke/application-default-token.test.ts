@@ -5,12 +5,12 @@ import { applicationDefaultToken } from '@fleet-auditor/adapters/gke/application
 import { createGkeDiscovery } from '@fleet-auditor/adapters/gke/discovery.ts'
 import { listenOnLoopback } from '@fleet-auditor/simulator/loopback.ts'
 import { afterEach, describe, expect, it, vi } from 'vitest'
-import { saying } from '../saying.ts'
+import { containing } from '../matching.ts'
 import { unhandledRejections } from '../unhandled-rejections.ts'
 import { now, openGoogle, token, writeServiceAccount } from './google-bench.ts'
 
 const never = new AbortController().signal
-const remedy = { kind: 'action', sentence: saying('gcloud auth application-default login') }
+const remedy = { kind: 'action', sentence: containing('gcloud auth application-default login') }
 
 afterEach(() => {
   vi.unstubAllEnvs()
@@ -57,7 +57,7 @@ describe('application default credentials', () => {
       'an account that Google does not know',
       (folder) => writeServiceAccount(folder, 'stranger@ops.iam.gserviceaccount.com'),
     ],
-  ])('fail with a remedy, and nothing unhandled: %s', async (_, content) => {
+  ])('fail with a remedy and no unhandled rejection for %s', async (_, content) => {
     await using bench = await openGoogle({})
     vi.stubEnv('GOOGLE_APPLICATION_CREDENTIALS', await content(bench.folder))
     const discovery = createGkeDiscovery({ endpoints: bench.options.endpoints, now })

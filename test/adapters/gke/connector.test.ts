@@ -4,7 +4,7 @@ import type { Cluster } from '@fleet-auditor/model/cluster.ts'
 import type { CloudFault } from '@fleet-auditor/simulator/clouds/cloud-fault.ts'
 import { gkeCluster, type GkeClusterFacts } from '@fleet-auditor/simulator/clouds/gke-cluster.ts'
 import { describe, expect, it } from 'vitest'
-import { saying } from '../saying.ts'
+import { containing } from '../matching.ts'
 import { openGoogle, token } from './google-bench.ts'
 
 const scope = { provider: 'gke', project: 'shop' } as const
@@ -33,7 +33,7 @@ async function connect(
 
 const hasPath = (only: string) => (host: string, port: number) => host === only && port === 443
 
-describe('the address', () => {
+describe('the address of a GKE cluster', () => {
   it.each<[name: string, given: Partial<GkeClusterFacts>, options: Partial<GkeConnectorOptions>, expected: object]>([
     [
       'is the DNS endpoint, with system authorities',
@@ -81,27 +81,31 @@ describe('the address', () => {
   })
 })
 
-describe('no access', () => {
+describe('a GKE cluster', () => {
   it.each<[name: string, given: Partial<GkeClusterFacts>, expected: object]>([
     [
-      'to a private cluster, and what would give it',
+      'that is private is refused with the action that would open it',
       { privateIp: '10.0.0.2' },
-      { cause: 'private-endpoint', grant: { kind: 'action', sentence: saying('10.0.0.2:443') } },
+      { cause: 'private-endpoint', grant: { kind: 'action', sentence: containing('10.0.0.2:443') } },
     ],
-    ['to an inner DNS endpoint', { dns: inside }, { cause: 'private-endpoint' }],
-    ['without any address', {}, { cause: 'malformed' }],
-    ['without the cluster’s CA', { publicIp: '203.0.113.7', wire: { masterAuth: {} } }, { cause: 'malformed' }],
-    ['with a CA that is none', { publicIp: '203.0.113.7', caPem: 'nonsense' }, { cause: 'malformed' }],
+    ['with an inner DNS endpoint only is refused', { dns: inside }, { cause: 'private-endpoint' }],
+    ['without any address is refused', {}, { cause: 'malformed' }],
+    ['without its CA is refused', { publicIp: '203.0.113.7', wire: { masterAuth: {} } }, { cause: 'malformed' }],
     [
-      'to a cluster gone since it was listed',
+      'with a CA that is no certificate is refused',
+      { publicIp: '203.0.113.7', caPem: 'nonsense' },
+      { cause: 'malformed' },
+    ],
+    [
+      'that is gone since the listing is unreachable',
       { name: 'other' },
-      { cause: 'unreachable', detail: saying('no longer knows') },
+      { cause: 'unreachable', detail: containing('no longer knows') },
     ],
   ])('%s', async (_, given, expected) => {
     expect(await connect(given)).toMatchObject({ status: 'failed', ...expected })
   })
 
-  it('without the right to read clusters', async () => {
+  it('that may not be read is refused with the permission', async () => {
     const behave = { kind: 'status', status: 403, body: '{}' } as const
     const access = await connect({}, {}, [{ operation: 'clusters.get', behave }])
     expect(access).toMatchObject({
@@ -110,7 +114,7 @@ describe('no access', () => {
     })
   })
 
-  it('when the token ends later: the credentials say why', async () => {
+  it('whose token expires later fails with the reason when credentials are asked for', async () => {
     const tokens = [token]
     const auth = () =>
       tokens.length > 0 ? Promise.resolve(String(tokens.pop())) : Promise.reject(new Error('secret words'))

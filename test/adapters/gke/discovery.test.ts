@@ -4,7 +4,7 @@ import type { CloudMisbehaviour } from '@fleet-auditor/simulator/clouds/cloud-fa
 import { gkeCluster, type GkeClusterFacts } from '@fleet-auditor/simulator/clouds/gke-cluster.ts'
 import { startGoogle } from '@fleet-auditor/simulator/clouds/google.ts'
 import { describe, expect, it } from 'vitest'
-import { saying } from '../saying.ts'
+import { containing } from '../matching.ts'
 import { unhandledRejections } from '../unhandled-rejections.ts'
 import { accounts, now, openGoogle, token } from './google-bench.ts'
 
@@ -31,7 +31,7 @@ async function factsOf(given: Partial<GkeClusterFacts>) {
   return cloud?.status === 'collected' ? cloud.value : listing
 }
 
-describe('a listing', () => {
+describe('a GKE listing', () => {
   it('has every cluster of every location with its identity', async () => {
     const zonal = gkeCluster({
       ...facts,
@@ -71,7 +71,7 @@ describe('a listing', () => {
     ])
   })
 
-  it('without clusters is an empty one', async () => {
+  it('of no clusters is empty and collected', async () => {
     await using bench = await openGoogle({ projects: [{ project: 'shop', clusters: [] }] })
     expect(await createGkeDiscovery(bench.options).discover(scope, never)).toMatchObject({
       value: { clusters: [], unseen: [] },
@@ -85,7 +85,7 @@ describe('a listing', () => {
     expect(listing).toMatchObject({ value: { clusters: [{ name: 'web' }], unseen: ['europe-west4-a'] } })
   })
 
-  it('of a project whose API is off is an empty, whole one', async () => {
+  it('of a project whose API is off is empty and complete', async () => {
     await using bench = await openGoogle({ projects: [{ project: 'shop', clusters: [], apiOff: true }] })
     expect(await createGkeDiscovery(bench.options).discover(scope, never)).toMatchObject({
       status: 'collected',
@@ -115,7 +115,7 @@ describe('a listing', () => {
   })
 })
 
-describe('cloud facts', () => {
+describe('GKE cloud facts', () => {
   it.each<[name: string, given: Partial<GkeClusterFacts>, expected: object]>([
     [
       'of a public cluster',
@@ -186,7 +186,7 @@ describe('cloud facts', () => {
     ['during an upgrade', { status: 'RECONCILING' }, { status: 'RECONCILING', running: true }],
     ['while it is made', { status: 'PROVISIONING' }, { status: 'PROVISIONING', running: false }],
     ['while it goes', { status: 'STOPPING' }, { status: 'STOPPING', running: false }],
-    ['in a state nobody knows yet', { status: 'DREAMING' }, { status: 'STATUS_UNSPECIFIED', running: false }],
+    ['in an unknown state', { status: 'DREAMING' }, { status: 'STATUS_UNSPECIFIED', running: false }],
   ])('%s', async (_, given, expected) => {
     expect(await factsOf(given)).toMatchObject(expected)
   })
@@ -195,7 +195,7 @@ describe('cloud facts', () => {
 const json = { 'content-type': 'application/json' }
 const missing = { kind: 'cloud', provider: 'gcp', action: 'container.clusters.list' }
 
-describe('a failed scope', () => {
+describe('a failed GKE listing', () => {
   it.each<[name: string, behave: CloudMisbehaviour, expected: object, requests: number]>([
     [
       'an HTML 502',
@@ -216,7 +216,7 @@ describe('a failed scope', () => {
     ['a huge answer', { kind: 'huge', bytes: 1e9 }, { cause: 'too-large' }, 1],
     ['a redirect', { kind: 'redirect', to: 'https://elsewhere.invalid/' }, { cause: 'malformed' }, 1],
     ['a cut connection', { kind: 'reset' }, { cause: 'unreachable' }, 3],
-    ['429 for ever', { kind: 'status', status: 429, headers: { 'retry-after': '0' } }, { cause: 'throttled' }, 3],
+    ['429 without end', { kind: 'status', status: 429, headers: { 'retry-after': '0' } }, { cause: 'throttled' }, 3],
     [
       '429 that asks for an hour',
       { kind: 'status', status: 429, headers: { 'retry-after': '3600' } },
@@ -226,7 +226,7 @@ describe('a failed scope', () => {
     ['503 for ever', { kind: 'status', status: 503 }, { cause: 'unreachable' }, 3],
     ['500', { kind: 'status', status: 500 }, { cause: 'unreachable' }, 1],
     ['a 403 without a word', { kind: 'status', status: 403, body: '' }, { cause: 'forbidden', grant: missing }, 1],
-  ])('by %s', async (_, behave, expected, requests) => {
+  ])('is caused by %s', async (_, behave, expected, requests) => {
     await using bench = await openGoogle(lone({}), [{ operation: 'clusters.list', behave }])
     const listing = await createGkeDiscovery(bench.options).discover(scope, never)
     expect(listing).toMatchObject({ status: 'failed', ...expected })
@@ -234,51 +234,51 @@ describe('a failed scope', () => {
     expect(bench.server.requests()).toHaveLength(requests)
   })
 
-  it('by a missing permission names it', async () => {
+  it('names a missing permission', async () => {
     await using bench = await openGoogle({ projects: [{ project: 'shop', clusters: [], denied: true }] })
     const listing = await createGkeDiscovery(bench.options).discover(scope, never)
     expect(listing).toMatchObject({
       cause: 'forbidden',
       grant: missing,
-      detail: saying('container.clusters.list'),
+      detail: containing('container.clusters.list'),
     })
   })
 
-  it('by a refused token says how to log in', async () => {
+  it('has the way to log in where the token is refused', async () => {
     await using bench = await openGoogle({})
     const discovery = createGkeDiscovery({ ...bench.options, auth: () => Promise.resolve('expired') })
     expect(await discovery.discover(scope, never)).toMatchObject({
       cause: 'unauthenticated',
-      grant: { kind: 'action', sentence: saying('gcloud auth application-default login') },
+      grant: { kind: 'action', sentence: containing('gcloud auth application-default login') },
     })
   })
 
-  it('by nobody listening', async () => {
+  it('is caused by a port where nothing listens', async () => {
     const bench = await openGoogle({})
     await bench[Symbol.asyncDispose]()
     const endpoints = { gke: { url: bench.server.url } }
     const listing = await createGkeDiscovery({ ...bench.options, endpoints }).discover(scope, never)
-    expect(listing).toMatchObject({ cause: 'unreachable', detail: saying('ECONNREFUSED') })
+    expect(listing).toMatchObject({ cause: 'unreachable', detail: containing('ECONNREFUSED') })
   })
 
-  it('by a certificate of an unknown authority, asked once', async () => {
+  it('is caused by a certificate of an unknown authority, without a retry', async () => {
     await using bench = await openGoogle(lone({}))
     const endpoints = { gke: { url: bench.server.url } }
     const listing = await createGkeDiscovery({ ...bench.options, endpoints }).discover(scope, never)
-    expect(listing).toMatchObject({ cause: 'unreachable', detail: saying('TLS') })
+    expect(listing).toMatchObject({ cause: 'unreachable', detail: containing('TLS') })
   })
 
-  it('by an authority file that is not there', async () => {
+  it('is caused by an authority file that is missing', async () => {
     await using bench = await openGoogle(lone({}))
     const endpoints = { gke: { url: bench.server.url, ca: '/nowhere/ca.pem' } }
     const listing = await createGkeDiscovery({ ...bench.options, endpoints }).discover(scope, never)
     expect(listing).toMatchObject({
       cause: 'tool-error',
-      grant: { sentence: saying('/nowhere/ca.pem') },
+      grant: { sentence: containing('/nowhere/ca.pem') },
     })
   })
 
-  it('by an API that never answers, when its own time is over', async () => {
+  it('is caused by an API that does not answer within the limit', async () => {
     await using bench = await openGoogle(lone({}), [{ operation: 'clusters.list', behave: { kind: 'hang' } }])
     const listing = await createGkeDiscovery({ ...bench.options, timeoutMs: 150 }).discover(scope, never)
     expect(listing).toMatchObject({ cause: 'timeout' })
@@ -287,20 +287,20 @@ describe('a failed scope', () => {
   it.each([
     ['the scope’s deadline', new DOMException('over', 'TimeoutError'), 'timeout'],
     ['Ctrl-C', new AuditorError('cancelled', 'cancelled'), 'cancelled'],
-  ])('by %s while the API hangs', async (_, reason, cause) => {
+  ])('is caused by %s while the API hangs', async (_, reason, cause) => {
     await using bench = await openGoogle(lone({}), [{ operation: 'clusters.list', behave: { kind: 'hang' } }])
     const end = new AbortController()
     setTimeout(() => end.abort(reason), 100)
     expect(await createGkeDiscovery(bench.options).discover(scope, end.signal)).toMatchObject({ cause })
   })
 
-  it('does not outlive a passing failure', async () => {
+  it('is avoided by a retry after a passing failure', async () => {
     const behave = { kind: 'status', status: 503 } as const
     await using bench = await openGoogle(lone({}), [{ operation: 'clusters.list', behave, times: 2 }])
     expect(await createGkeDiscovery(bench.options).discover(scope, never)).toMatchObject({ status: 'collected' })
   })
 
-  it('leaves no rejection behind, whatever the credentials do', async () => {
+  it('leaves no unhandled rejection, whatever the credentials do', async () => {
     await using bench = await openGoogle(lone({}))
     const broken = [
       () => Promise.reject(new Error('no token')),

@@ -5,7 +5,7 @@ import type { GooglePoolProvider } from '@fleet-auditor/simulator/clouds/google-
 import { createWebIdentityIssuer } from '@fleet-auditor/simulator/clouds/web-identity.ts'
 import { describe, expect, it } from 'vitest'
 import { issuer, openIdentity, subject } from '../aws/federation-bench.ts'
-import { saying } from '../saying.ts'
+import { containing } from '../matching.ts'
 import { unhandledRejections } from '../unhandled-rejections.ts'
 import { now, openGoogle } from './google-bench.ts'
 
@@ -44,7 +44,7 @@ async function open({ provider, federation = { audience }, faults = [], limitMs 
   }
 }
 
-describe('a federated token', () => {
+describe('a federated Google token', () => {
   it('is the pool’s own, asked for once', async () => {
     await using bench = await open()
     expect(await Promise.all([bench.supply(never), bench.supply(never)])).toEqual(['pool-token', 'pool-token'])
@@ -99,18 +99,18 @@ describe('a federated token', () => {
       'unauthenticated',
       'sts.googleapis.com',
     ],
-  ])('is refused: %s', async (_, given, reason, remedy) => {
+  ])('is refused for %s', async (_, given, reason, remedy) => {
     await using bench = await open(given)
     let refusal: unknown
     const unhandled = await unhandledRejections(async () => {
       refusal = await bench.supply(never).catch((error: unknown) => error)
     })
-    const details = { reason, ...(remedy === undefined ? {} : { remedy: saying(remedy) }) }
+    const details = { reason, ...(remedy === undefined ? {} : { remedy: containing(remedy) }) }
     expect(refusal).toMatchObject({ name: expect.stringMatching(/^FleetAuditor\./), details })
     expect(unhandled).toEqual([])
   })
 
-  it('is asked for anew after a failure', async () => {
+  it('is requested again after a failure', async () => {
     await using bench = await open({
       faults: [{ operation: 'token', behave: { kind: 'status', status: 400 }, times: 1 }],
     })

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import type { GkeListerOptions, GkeOptions } from '@fleet-auditor/adapters/gke/options.ts'
 import { createAuthority } from '@fleet-auditor/simulator/certificates.ts'
 import type { CloudFault } from '@fleet-auditor/simulator/clouds/cloud-fault.ts'
-import { type GoogleState, startGoogle } from '@fleet-auditor/simulator/clouds/google.ts'
+import { startGoogle, type GoogleState } from '@fleet-auditor/simulator/clouds/google.ts'
 
 export const now = () => '2026-11-20T02:00:00.000Z'
 export const token = 'gcp-token'

@@ -4,7 +4,7 @@ import type { CloudFault, CloudMisbehaviour } from '@fleet-auditor/simulator/clo
 import type { GoogleOrganization } from '@fleet-auditor/simulator/clouds/google-assets.ts'
 import type { GoogleState } from '@fleet-auditor/simulator/clouds/google.ts'
 import { describe, expect, it } from 'vitest'
-import { saying } from '../saying.ts'
+import { containing } from '../matching.ts'
 import { now, openGoogle } from './google-bench.ts'
 
 const never = new AbortController().signal
@@ -35,8 +35,8 @@ async function list(
   return { listing, requests: bench.server.requests() }
 }
 
-describe('an organization', () => {
-  it('is the projects that have clusters, each once', async () => {
+describe('a listing of a Google organization', () => {
+  it('has the projects with clusters, each once', async () => {
     const { listing, requests } = await list(source)
     expect(listing).toEqual({
       status: 'collected',
@@ -50,7 +50,7 @@ describe('an organization', () => {
       },
     })
     expect(requests).toMatchObject([
-      { path: saying('/v1/organizations/4711:searchAllResources?assetTypes=container.googleapis.com%2FCluster') },
+      { path: containing('/v1/organizations/4711:searchAllResources?assetTypes=container.googleapis.com%2FCluster') },
     ])
   })
 
@@ -62,7 +62,7 @@ describe('an organization', () => {
     expect(requests).toHaveLength(3)
   })
 
-  it('without clusters is an empty one', async () => {
+  it('of no clusters is empty and collected', async () => {
     expect((await list(source, [], { numbers: {} })).listing).toMatchObject({ value: { scopes: [], unread: [] } })
   })
 
@@ -74,36 +74,41 @@ describe('an organization', () => {
     expect(listing).toMatchObject({ value: { scopes: [{ project: 'shop' }] } })
   })
 
-  it('says what it could not read', async () => {
+  it('reports what it could not read', async () => {
     const oddNames = ['//container.googleapis.com/organizations/4711/clusters/x']
     expect((await list(source, [], { oddNames })).listing).toMatchObject({
       value: { scopes: [{}, {}], unread: [{ member: oddNames[0], failure: { cause: 'malformed' } }] },
     })
   })
 
-  it('is told for a source of another cloud', async () => {
+  it('fails for a source of another cloud', async () => {
     const foreign: WideSource = { worker: 'aks', kind: 'tenant', allowLocalAccount: false, except: [] }
     expect((await list(foreign)).listing).toMatchObject({ status: 'failed', cause: 'tool-error' })
   })
 })
 
-describe('a failure', () => {
+describe('a failed listing of a Google organization', () => {
   const apiOff = {
     error: { code: 403, message: 'Cloud Asset API is disabled.', details: [{ reason: 'SERVICE_DISABLED' }] },
   }
   const status = (code: number, body: string): CloudMisbehaviour => ({ kind: 'status', status: code, body })
   const grant = { kind: 'cloud', provider: 'gcp', action: 'cloudasset.assets.searchAllResources' }
 
-  it('of rights names the permission', async () => {
+  it('names the missing permission', async () => {
     const { listing } = await list(source, [], { denied: true })
-    expect(listing).toMatchObject({ status: 'failed', cause: 'forbidden', grant, detail: saying('organization 4711') })
+    expect(listing).toMatchObject({
+      status: 'failed',
+      cause: 'forbidden',
+      grant,
+      detail: containing('organization 4711'),
+    })
   })
 
   it.each<[name: string, behave: CloudMisbehaviour, expected: object]>([
     [
       'the API is off',
       status(403, JSON.stringify(apiOff)),
-      { cause: 'absent-api', grant: { kind: 'action', sentence: saying('services enable') } },
+      { cause: 'absent-api', grant: { kind: 'action', sentence: containing('services enable') } },
     ],
     ['a refused token', status(401, '{}'), { cause: 'unauthenticated' }],
     ['throttling without end', status(429, '{}'), { cause: 'throttled' }],
@@ -114,12 +119,12 @@ describe('a failure', () => {
     [
       'a page that comes again and again',
       status(200, '{"nextPageToken":"again"}'),
-      { cause: 'malformed', detail: saying('already read') },
+      { cause: 'malformed', detail: containing('already read') },
     ],
     ['a redirect', { kind: 'redirect', to: 'https://elsewhere.invalid/' }, { status: 'failed' }],
     ['a cut connection', { kind: 'reset' }, { cause: 'unreachable' }],
     ['no answer', { kind: 'hang' }, { cause: 'timeout' }],
-  ])('is told: %s', async (_, behave, expected) => {
+  ])('is caused by %s', async (_, behave, expected) => {
     const { listing } = await list(source, [{ operation: 'searchAllResources', behave }])
     expect(listing).toMatchObject({ status: 'failed', ...expected })
   })

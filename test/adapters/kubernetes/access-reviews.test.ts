@@ -1,5 +1,5 @@
 import { planReviews } from '@fleet-auditor/adapters/kubernetes/reads/access-reviews.ts'
-import { type Identity, identityUser } from '@fleet-auditor/model/identity.ts'
+import { identityUser, type Identity } from '@fleet-auditor/model/identity.ts'
 import { expect, it } from 'vitest'
 
 const account = (name: string): Identity => ({ kind: 'service-account', namespace: 'm', name })

@@ -14,7 +14,7 @@ const table = (...rows: readonly (readonly string[])[]) => ({
 const row = (users: string, groups: string, accounts: string) => ['b', 'ClusterRole/r', '3d', users, groups, accounts]
 const server = 'system:serviceaccount:meshery:meshery-server'
 
-describe('ClusterRoleBindings of a Table', () => {
+describe('the projection of ClusterRoleBindings', () => {
   it.each<[name: string, cells: readonly string[], user: string, group: string, expected: readonly [boolean, boolean]]>(
     [
       ['a user', row('jane', '', ''), 'jane', 'g', [true, false]],
@@ -52,7 +52,7 @@ describe('ClusterRoleBindings of a Table', () => {
   })
 })
 
-describe('RoleBindings', () => {
+describe('the projection of RoleBindings', () => {
   it.each([
     [{ kind: 'ServiceAccount', name: 'meshery-server', namespace: 'meshery' }, true],
     [{ kind: 'ServiceAccount', name: 'meshery-server' }, false],

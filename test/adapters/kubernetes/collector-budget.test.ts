@@ -3,9 +3,9 @@ import { startDelayProxy } from '@fleet-auditor/simulator/delay-proxy.ts'
 import { healthyInstall, modernInstall, serverOnly } from '@fleet-auditor/simulator/meshery/installs.ts'
 import { lazyNodes } from '@fleet-auditor/simulator/meshery/nodes.ts'
 import { describe, expect, it } from 'vitest'
-import { accessTo, clock, collectFrom, failuresOf, plan, startCluster } from './collecting.ts'
+import { accessTo, clock, collectFrom, failuresOf, plan, startCluster } from './collect-from.ts'
 
-describe('what a collection costs', () => {
+describe('the cost of a collection:', () => {
   it.each([
     { name: 'modern', objects: modernInstall(), provider: 'kubeconfig' as const, rounds: 2 },
     { name: 'modern, tuned', objects: healthyInstall(), provider: 'eks' as const, rounds: 2 },

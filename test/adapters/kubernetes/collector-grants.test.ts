@@ -3,7 +3,7 @@ import { auditorRules } from '@fleet-auditor/simulator/meshery/auditor-role.ts'
 import { modernInstall } from '@fleet-auditor/simulator/meshery/installs.ts'
 import type { RoleRule } from '@fleet-auditor/simulator/meshery/rbac.ts'
 import { describe, expect, it } from 'vitest'
-import { collectFrom, failuresOf } from './collecting.ts'
+import { collectFrom, failuresOf } from './collect-from.ts'
 
 /** All that an auditor may do, less one resource. */
 const without = (group: string, resource: string): readonly RoleRule[] =>
@@ -34,7 +34,7 @@ const cases = [
   { group: 'authorization.k8s.io', resource: 'subjectaccessreviews', verb: 'create', failing: ['reviews'] },
 ]
 
-describe('each grant taken away', () => {
+describe('a collection without the right to', () => {
   it.each(cases)('$verb $resource', async ({ group, resource, verb, failing, namespace }) => {
     const { sections } = await collectFrom({ objects: modernInstall(), rules: without(group, resource) })
     expect(failuresOf(sections)).toEqual(Object.fromEntries(failing.map((name) => [name, 'forbidden'])))
@@ -42,7 +42,7 @@ describe('each grant taken away', () => {
     for (const section of Object.values(sections)) if (section.status === 'failed') expect(section.grant).toEqual(grant)
   })
 
-  it('a login that may read nothing is a connection', async () => {
+  it('read anything is still a connection', async () => {
     const { sections } = await collectFrom({ objects: modernInstall(), rules: [] })
     expect(sections.connection.status).toBe('collected')
     expect(failuresOf(sections)).toMatchObject({ nodes: 'forbidden', workloads: 'forbidden', reviews: 'forbidden' })

@@ -1,7 +1,7 @@
 import type { KubernetesObject } from '@fleet-auditor/simulator/kubernetes/kubernetes-object.ts'
 import { modernInstall } from '@fleet-auditor/simulator/meshery/installs.ts'
 import { expect, it } from 'vitest'
-import { collectFrom, failuresOf } from './collecting.ts'
+import { collectFrom, failuresOf } from './collect-from.ts'
 
 const canary = 'canary-7f3a'
 

@@ -5,7 +5,7 @@ import { lazyNodes, nodes } from '@fleet-auditor/simulator/meshery/nodes.ts'
 import { legacyInstall, modernInstall, serverOnly } from '@fleet-auditor/simulator/meshery/installs.ts'
 import { namespace } from '@fleet-auditor/simulator/meshery/namespace.ts'
 import { describe, expect, it } from 'vitest'
-import { collectFrom, failuresOf } from './collecting.ts'
+import { collectFrom, failuresOf } from './collect-from.ts'
 
 type Sections = Collection['sections']
 
@@ -21,7 +21,7 @@ function valueOf<N extends keyof Sections>(
 const componentsOf = (sections: Sections): string[] =>
   valueOf(sections, 'workloads').map(({ component, generation, name }) => `${component} ${generation ?? '-'} ${name}`)
 
-describe('what a collection finds', () => {
+describe('a collection', () => {
   it.each([
     {
       name: 'a modern install',
@@ -87,7 +87,7 @@ describe('what a collection finds', () => {
     expect(sections.nodes).toMatchObject({ at: '2026-08-11T01:02:03.000Z' })
   })
 
-  it('keeps a foreign NATS out', async () => {
+  it('leaves a foreign NATS out', async () => {
     const foreign = modernInstall({ server: false, operator: false, meshSync: false })
       .filter(({ kind }) => kind === 'StatefulSet')
       .map((object) => ({
@@ -209,7 +209,7 @@ describe('what a collection finds', () => {
     expect(collection.counters.reviews).toBe(8)
   })
 
-  it('reads the API server of a node-rich cluster in the same words over HTTP/1.1', async () => {
+  it('reads the same over HTTP/1.1', async () => {
     const objects = [...modernInstall(), ...nodes('eks', 3)]
     const night = { objects, now: () => new Date('2026-08-11T01:02:03Z') }
     const [second, first] = await Promise.all([collectFrom(night), collectFrom({ ...night, http: 'h1' })])

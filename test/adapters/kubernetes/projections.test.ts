@@ -5,14 +5,14 @@ import {
 } from '@fleet-auditor/adapters/kubernetes/projections/namespace-projections.ts'
 import { aggregateNodes, projectNodeTable } from '@fleet-auditor/adapters/kubernetes/projections/node-projection.ts'
 import { projectPod } from '@fleet-auditor/adapters/kubernetes/projections/pod-projection.ts'
-import { type RawEnv, readableEnvFact } from '@fleet-auditor/adapters/kubernetes/projections/redaction.ts'
+import { readableEnvFact, type RawEnv } from '@fleet-auditor/adapters/kubernetes/projections/redaction.ts'
 import { projectHttpRoute, projectIngress } from '@fleet-auditor/adapters/kubernetes/projections/route-projection.ts'
 import { projectService } from '@fleet-auditor/adapters/kubernetes/projections/service-projection.ts'
 import { projectWorkload } from '@fleet-auditor/adapters/kubernetes/projections/workload-projection.ts'
 import { describe, expect, it } from 'vitest'
 import { ZodError } from 'zod'
 
-describe('environment variables', () => {
+describe('the projection of an environment variable', () => {
   it.each<[name: string, raw: RawEnv, expected: object]>([
     ['a literal on the list', { name: 'PROVIDER', value: 'Local' }, { source: 'literal', value: 'Local' }],
     ['a literal off the list', { name: 'EVENT', value: 'x' }, { source: 'literal' }],
@@ -53,10 +53,10 @@ const server = {
   status: { observedGeneration: 2 },
 }
 
-describe('workloads and their pods', () => {
+describe('projections of workloads and pods', () => {
   const found = projectWorkload('Deployment', server)
 
-  it('keep what is judged', () => {
+  it('retain what is judged', () => {
     expect(found[0]?.workload).toMatchObject({
       component: 'server',
       labels: { 'app.kubernetes.io/name': 'meshery' },
@@ -84,11 +84,11 @@ describe('workloads and their pods', () => {
     ['its labels', { tier: 'ui', other: 'x' }, 'm', 'meshery'],
     ['another label', { tier: 'db' }, 'm', undefined],
     ['another namespace', { tier: 'ui' }, 'n', undefined],
-  ])('a pod belongs by %s', (_, labels, namespace, owner) => {
+  ])('assign a pod by %s', (_, labels, namespace, owner) => {
     expect(projectPod(found, { metadata: { name: 'p', namespace, labels } })[0]?.owner).toBe(owner)
   })
 
-  it('a pod tells why it waits, init containers only while they hold it up', () => {
+  it('show why a pod waits, by init containers only while they hold it up', () => {
     const waiting = { waiting: { reason: 'CrashLoopBackOff' } }
     const [pod] = projectPod(found, {
       metadata: { name: 'p', namespace: 'm', labels: { tier: 'ui' } },
@@ -111,7 +111,7 @@ describe('workloads and their pods', () => {
   })
 })
 
-describe('nodes', () => {
+describe('the projection of nodes', () => {
   const page = (...rows: readonly (readonly [status: string, external: string])[]) => ({
     kind: 'Table',
     columnDefinitions: [{ name: 'Name' }, { name: 'Status' }, { name: 'External-IP' }],
@@ -123,7 +123,7 @@ describe('nodes', () => {
     ['NotReady', 1],
     ['NotReady,SchedulingDisabled', 1],
     ['Unknown', 1],
-  ])('%s', (status, notReady) => {
+  ])('counts the status %s', (status, notReady) => {
     expect(aggregateNodes(projectNodeTable(page([status, '<none>'])))).toEqual({
       count: 1,
       notReady,
@@ -136,12 +136,12 @@ describe('nodes', () => {
     ['azure:///subscriptions/s', 'aks'],
     ['kind://docker/kind/n', undefined],
     [undefined, undefined],
-  ])('%s is %s', (providerID, provider) => {
+  ])('knows that %s is %s', (providerID, provider) => {
     expect(aggregateNodes([], providerID).provider).toBe(provider)
   })
 })
 
-describe('objects of a namespace', () => {
+describe('the projection of', () => {
   const metadata = { name: 'x', namespace: 'm' }
 
   it.each([
@@ -149,12 +149,12 @@ describe('objects of a namespace', () => {
     ['renewed too long ago', '2026-08-10T23:59:00.000000Z', 15, false],
     ['never renewed', undefined, 15, false],
     ['without a duration', '2026-08-10T23:59:59.000000Z', undefined, false],
-  ])('a lease %s', (_, renewTime, leaseDurationSeconds, live) => {
+  ])('a lease %s shows whether it is live', (_, renewTime, leaseDurationSeconds, live) => {
     const lease = { metadata, spec: { holderIdentity: 'h', renewTime, leaseDurationSeconds } }
     expect(projectLease(lease, '2026-08-11T00:00:00.000Z')).toEqual({ ...metadata, holder: 'h', live })
   })
 
-  it('a LimitRange gives the defaults of containers alone', () => {
+  it('a LimitRange holds the defaults of containers alone', () => {
     const limits = [
       { type: 'Pod', max: { cpu: '2' } },
       { type: 'Container', default: { cpu: 1, memory: '1Gi' }, defaultRequest: { cpu: '100m' } },
@@ -166,7 +166,7 @@ describe('objects of a namespace', () => {
     })
   })
 
-  it('a Service keeps load balancer annotations alone', () => {
+  it('a Service retains load balancer annotations alone', () => {
     const annotations = { 'service.beta.kubernetes.io/aws-load-balancer-internal': 'true', 'example.com/owner': 'x' }
     const service = projectService({
       metadata: { ...metadata, annotations },
@@ -177,7 +177,7 @@ describe('objects of a namespace', () => {
     expect(service).toMatchObject({ ports: [{ port: 4222, nodePort: 31_000 }], ingress: [{ hostname: 'h' }] })
   })
 
-  it('a Broker of few fields', () => {
+  it('a Broker of few fields is complete', () => {
     expect(projectBroker('meshery.io', { metadata: { ...metadata, deletionTimestamp: 't' } })).toEqual({
       group: 'meshery.io',
       ...metadata,
@@ -189,7 +189,7 @@ describe('objects of a namespace', () => {
     })
   })
 
-  it('an Ingress by its default backend and a named port', () => {
+  it('an Ingress follows its default backend and a named port', () => {
     const backend = { service: { name: 's', port: { name: 'http' } } }
     const spec = { defaultBackend: backend, rules: [{ http: { paths: [{ backend: { resource: {} } }] } }] }
     const { backends, hosts, tls } = projectIngress({ metadata, spec })
@@ -200,7 +200,7 @@ describe('objects of a namespace', () => {
     })
   })
 
-  it('an HTTPRoute into another namespace', () => {
+  it('an HTTPRoute follows a backend in another namespace', () => {
     const refs = [{ name: 's', namespace: 'n', port: 80 }, { kind: 'Bucket', name: 'b' }, { name: 't' }]
     const { backends } = projectHttpRoute({ metadata, spec: { hostnames: ['h'], rules: [{ backendRefs: refs }] } })
     expect(backends).toEqual([

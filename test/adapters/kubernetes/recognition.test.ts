@@ -1,4 +1,4 @@
-import { type Candidate, recognise } from '@fleet-auditor/adapters/kubernetes/projections/recognition.ts'
+import { recognise, type Candidate } from '@fleet-auditor/adapters/kubernetes/projections/recognition.ts'
 import { describe, expect, it } from 'vitest'
 
 const container = (name: string, image: string, more: Partial<Candidate['containers'][number]> = {}) => ({
@@ -24,7 +24,7 @@ const nats = (instance: string, name = instance): Candidate => ({
 })
 const operator = 'meshery/meshery-operator'
 
-describe('which part of Meshery a workload is', () => {
+describe('the recognition of Meshery workloads', () => {
   it.each<[name: string, candidate: Candidate, expected: string]>([
     ['the Server', deployment(chart('meshery'), container('meshery', 'meshery/meshery:stable-latest')), 'server'],
     ['an adapter', deployment(chart('meshery-istio')), 'adapter'],
@@ -71,7 +71,7 @@ describe('which part of Meshery a workload is', () => {
       'meshsync legacy',
     ],
     [
-      'a MeshSync that does not tell',
+      'a MeshSync without a sign of its generation',
       deployment(app('meshsync'), container('meshsync', 'meshery/meshsync')),
       'meshsync',
     ],
@@ -89,7 +89,7 @@ describe('which part of Meshery a workload is', () => {
       'none',
     ],
     ['a foreign component of app=meshery', deployment(app('docs'), container('m', 'nginx')), 'none'],
-  ])('%s', (_, candidate, expected) => {
+  ])('knows %s', (_, candidate, expected) => {
     const found = recognise(candidate)
     expect(found ? [found.component, found.generation].filter(Boolean).join(' ') : 'none').toBe(expected)
   })

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest'
 const never = new AbortController().signal
 const coded = (code: string, cause?: unknown): Error => Object.assign(new Error(`says ${code}`, { cause }), { code })
 
-describe('why a request got no answer', () => {
+describe('the failure of a request without an answer', () => {
   it.each<[name: string, error: Error, begun: boolean, cause: string, again: boolean]>([
     ['refused', coded('ECONNREFUSED'), false, 'unreachable', false],
     [
@@ -25,7 +25,7 @@ describe('why a request got no answer', () => {
     ['a proxy that refuses', coded('UND_ERR_ABORTED'), false, 'unreachable', false],
     ['no HTTP', coded('HPE_INVALID_CONSTANT'), false, 'malformed', false],
     ['no code at all', new Error('odd'), false, 'malformed', false],
-  ])('%s', (_, error, begun, cause, again) => {
+  ])('has its cause for %s', (_, error, begun, cause, again) => {
     const { outcome, again: repeat } = transportFailure({ why: error, begun }, 'host/path', never)
     expect([outcome.cause, repeat]).toEqual([cause, again])
     expect(outcome.detail.startsWith('host/path: ')).toBe(true)
@@ -34,7 +34,7 @@ describe('why a request got no answer', () => {
   it.each([
     ['cancelled', new AuditorError('cancelled', 'stop'), 'cancelled'],
     ['a deadline', new DOMException('over', 'TimeoutError'), 'timeout'],
-  ])('%s', (_, reason, cause) => {
+  ])('has its cause when the signal ended: %s', (_, reason, cause) => {
     const { outcome, again } = transportFailure({ why: 'aborted', begun: false }, 'host', AbortSignal.abort(reason))
     expect([outcome.cause, again]).toEqual([cause, false])
   })

@@ -1,4 +1,4 @@
-import { addressRule, type Place, portRule } from '@fleet-auditor/adapters/probe/address-rules.ts'
+import { addressRule, portRule, type Place } from '@fleet-auditor/adapters/probe/addresses/address-rules.ts'
 import type { ProbeKind } from '@fleet-auditor/model/observation.ts'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'

@@ -1,8 +1,8 @@
 import { createAuthority } from '@fleet-auditor/simulator/certificates.ts'
-import { type BrokerOptions, startBroker } from '@fleet-auditor/simulator/broker.ts'
+import { startBroker, type BrokerOptions } from '@fleet-auditor/simulator/broker.ts'
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
-import { atLeast, holding, like, someNumber } from './matching.ts'
-import { closedPort, infoLine, secureServerSide, tcpServer, type TlsSeen } from './odd-servers.ts'
+import { atLeast, containing, like, someNumber } from '../matching.ts'
+import { closedPort, infoLine, secureServerSide, tcpServer, type TlsSeen } from './tcp-servers.ts'
 import { brokerAt, probing, request, resultOf, shortMs, target } from './requests.ts'
 
 async function broker(options: BrokerOptions = {}) {
@@ -13,8 +13,8 @@ async function broker(options: BrokerOptions = {}) {
 
 describe('a Broker that answers', () => {
   it.each([
-    ['open', {}, { authRequired: false, tlsRequired: false }],
-    ['with a token', { auth: true }, { authRequired: true, tlsRequired: false }],
+    ['that is open is known as such', {}, { authRequired: false, tlsRequired: false }],
+    ['that wants a token is known as such', { auth: true }, { authRequired: true, tlsRequired: false }],
   ])('%s', async (_, options, flags) => {
     const { port } = await broker({ ...options, serverName: 'meshsync', version: '2.10.1' })
     expect(await resultOf(probing(), brokerAt(port))).toEqual({
@@ -25,7 +25,7 @@ describe('a Broker that answers', () => {
     })
   })
 
-  it('is met five times and more beside the cold one, and left in good order', async () => {
+  it('is sampled five times beside the cold one, and left in good order', async () => {
     const running = await broker()
     const result = await resultOf(probing(), brokerAt(running.port))
     expect(result).toMatchObject({ roundTrip: { samples: atLeast(5) } })
@@ -46,7 +46,7 @@ describe('a Broker that answers', () => {
       const bytes = Buffer.from(infoLine({ server_name: 'caf\u00e9' }))
       for (const byte of bytes) socket.write(Buffer.of(byte))
     })
-    expect(await resultOf(probing(), brokerAt(port))).toMatchObject({ nats: { serverName: 'caf.' } })
+    expect(await resultOf(probing(), brokerAt(port))).toMatchObject({ nats: { serverName: 'café' } })
   })
 })
 
@@ -76,20 +76,20 @@ describe('a Broker that wants TLS', () => {
     expect(seen.errors).toEqual([])
   })
 
-  it('without the authority: recorded as not verified', async () => {
+  it('is recorded as not verified without the authority', async () => {
     const { port } = await tlsBroker('info')
     expect(await resultOf(probing(), brokerAt(port))).toMatchObject({
-      tls: { verified: false, error: holding('UNABLE') },
+      tls: { verified: false, error: containing('UNABLE') },
     })
   })
 
-  it('before it says anything', async () => {
+  it('before INFO is still answered', async () => {
     const { port, authorities } = await tlsBroker('handshake')
     const result = await resultOf(probing(), brokerAt(port, {}, { authorities, timeoutMs: shortMs }))
     expect(result).toMatchObject({ nats: { tlsRequired: true }, tls: { verified: true } })
   })
 
-  it('and does not speak it: INFO stands, without facts of TLS', async () => {
+  it('but does not speak it is answered without facts of TLS', async () => {
     const { port } = await broker({ tls: true })
     const result = await resultOf(probing(), brokerAt(port, {}, { timeoutMs: shortMs }))
     expect(result).toMatchObject({ status: 'answered', nats: { tlsRequired: true } })
@@ -97,11 +97,11 @@ describe('a Broker that wants TLS', () => {
   })
 })
 
-describe('what is no Broker', () => {
+describe('a port that is no Broker:', () => {
   it.each([
-    ['another banner', 'SSH-2.0-OpenSSH_9.2\r\n', 'not NATS: SSH-2.0-OpenSSH_9.2.'],
-    ['control characters', '\u001b[31mred\u0000\u202e\r\n', 'not NATS: .[31mred.'],
-    ['INFO without JSON', 'INFO hello\r\n', 'not NATS: INFO hello.'],
+    ['another banner', 'SSH-2.0-OpenSSH_9.2\r\n', 'not NATS: SSH-2.0-OpenSSH_9.2'],
+    ['control characters', '\u001b[31mred\u0000\u202e\r\n', 'not NATS: [31mred'],
+    ['INFO without JSON', 'INFO hello\r\n', 'not NATS: INFO hello'],
     ['INFO with broken JSON', 'INFO {"version": \r\n', 'not NATS: INFO {'],
     ['INFO of another kind', 'INFO {"version":"1","auth_required":"no"}\r\n', 'not NATS: INFO {'],
     ['INFO without an end', `INFO ${'x'.repeat(70_000)}`, 'not NATS: INFO xxx'],
@@ -110,7 +110,7 @@ describe('what is no Broker', () => {
     const result = await resultOf(probing(), brokerAt(server.port))
     expect(result).toMatchObject({
       status: 'foreign',
-      detail: holding(detail),
+      detail: containing(detail),
       connect: { samples: 0 },
     })
     expect(JSON.stringify(result).length).toBeLessThan(400)
@@ -120,9 +120,9 @@ describe('what is no Broker', () => {
 
 describe('a Broker that is silent', () => {
   it.each([
-    ['says nothing', { mode: 'silent' }],
-    ['says half a line', { mode: 'half' }],
-  ] as const)('%s: timeout', async (_, options) => {
+    ['after the connect', { mode: 'silent' }],
+    ['after half a line', { mode: 'half' }],
+  ] as const)('%s has the reason timeout', async (_, options) => {
     const { port } = await broker(options)
     const result = await resultOf(probing(), brokerAt(port, {}, { timeoutMs: shortMs }))
     expect(result).toMatchObject({
@@ -133,28 +133,28 @@ describe('a Broker that is silent', () => {
   })
 
   it.each([
-    ['ends at once', 'closed', ''],
-    ['ends inside INFO', 'closed', 'INFO {"ser'],
-  ])('%s: %s', async (_, why, said) => {
-    const { port } = await tcpServer((socket) => socket.end(said))
+    ['by ending at once', 'closed', ''],
+    ['by ending inside INFO', 'closed', 'INFO {"ser'],
+  ])('%s has the reason %s', async (_, why, part) => {
+    const { port } = await tcpServer((socket) => socket.end(part))
     expect(await resultOf(probing(), brokerAt(port))).toMatchObject({ status: 'silent', why })
   })
 
-  it('resets', async () => {
+  it('by a reset has the reason reset', async () => {
     const { port } = await tcpServer((socket) => socket.resetAndDestroy())
     expect(await resultOf(probing(), brokerAt(port))).toMatchObject({ status: 'silent', why: 'reset' })
   })
 
-  it('is not there', async () => {
+  it('for nothing listens has the reason refused', async () => {
     expect(await resultOf(probing(), brokerAt(await closedPort()))).toMatchObject({ status: 'silent', why: 'refused' })
   })
 
-  it('has a name without an address', async () => {
+  it('for its name has no address is unresolved', async () => {
     const asked = request([target('broker', 'gone.test', 4222)])
     expect(await resultOf(probing(), asked)).toMatchObject({ status: 'silent', why: 'unresolved' })
   })
 
-  it('fails after it was met: what was measured stands', async () => {
+  it('after a first answer still has what was measured', async () => {
     let met = 0
     const { port } = await tcpServer((socket) => {
       met += 1

@@ -1,8 +1,8 @@
 import { createAuthority } from '@fleet-auditor/simulator/certificates.ts'
 import { describe, expect, it, vi } from 'vitest'
 import { httpsServer, versionAnswer } from './https-server.ts'
-import { atLeast } from './matching.ts'
-import { tcpServer } from './odd-servers.ts'
+import { atLeast } from '../matching.ts'
+import { tcpServer } from './tcp-servers.ts'
 import { probing, request, resultOf, target } from './requests.ts'
 
 describe('a control target', () => {

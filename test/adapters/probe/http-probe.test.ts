@@ -1,14 +1,14 @@
 import { createServer as createHttpServer, type RequestListener } from 'node:http'
 import {
+  createAuthority,
   type CertificateAuthority,
   type CertificateRequest,
-  createAuthority,
 } from '@fleet-auditor/simulator/certificates.ts'
 import { listenOnLoopback } from '@fleet-auditor/simulator/loopback.ts'
 import { beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import { httpsServer, versionAnswer } from './https-server.ts'
-import { atLeast, like, someNumber } from './matching.ts'
-import { closedPort, tcpServer } from './odd-servers.ts'
+import { atLeast, like, someNumber } from '../matching.ts'
+import { closedPort, tcpServer } from './tcp-servers.ts'
 import { probing, request, resultOf, shortMs, target } from './requests.ts'
 
 let authority: CertificateAuthority
@@ -60,7 +60,7 @@ describe('an API server', () => {
     expect(seen.tlsErrors).toEqual([])
   })
 
-  it.each([301, 401, 403, 404, 500])('answers %i: an answer', async (status) => {
+  it.each([301, 401, 403, 404, 500])('that answers %i has answered', async (status) => {
     const { port } = await apiServer((_, response) => response.writeHead(status, { location: '/else' }).end('{}'))
     const result = await resultOf(probing(), apiAt(port))
     expect(result).toMatchObject({ status: 'answered', httpStatus: status, roundTrip: { samples: 5 } })
@@ -71,7 +71,7 @@ describe('an API server', () => {
     ['answers without an end', (_, response) => void response.write('{')],
     ['answers without bounds', (_, response) => void response.end(Buffer.alloc(1_000_000))],
   ] as const satisfies readonly (readonly [string, RequestListener])[])(
-    '%s: each sample on an established one',
+    'that %s is sampled on established connections',
     async (_, answer) => {
       const { port } = await apiServer(answer)
       const result = await resultOf(probing(), apiAt(port))
@@ -90,7 +90,7 @@ describe('an API server', () => {
   })
 })
 
-describe('a certificate that does not verify is recorded, not refused', () => {
+describe('a certificate that does not verify is recorded, not refused:', () => {
   const past = { notBefore: new Date('2020-01-01'), notAfter: new Date('2021-01-01T00:00:00Z') }
   it.each([
     ['another name', { dns: ['else.test'] }, true, 'ERR_TLS_CERT_ALTNAME_INVALID'],
@@ -110,20 +110,20 @@ describe('a certificate that does not verify is recorded, not refused', () => {
   })
 })
 
-describe('what does not answer over HTTPS', () => {
+describe('a target that does not answer over HTTPS:', () => {
   it('plain HTTP is foreign', async () => {
     const loopback = await listenOnLoopback(createHttpServer(version))
     onTestFinished(() => loopback.close())
     expect(await resultOf(probing(), apiAt(loopback.port))).toMatchObject({ status: 'foreign' })
   })
 
-  it('a hang is a timeout that says what was missing', async () => {
+  it('a hang is a timeout with what was missing', async () => {
     const { port } = await apiServer(() => undefined)
     const result = await resultOf(probing(), apiAt(port, true, shortMs))
     expect(result).toMatchObject({ why: 'timeout', detail: like(/^connected, no HTTP answer/) })
   })
 
-  it('a hang in the handshake too', async () => {
+  it('a hang in the handshake is a timeout', async () => {
     const { port } = await tcpServer(() => undefined)
     const result = await resultOf(probing(), apiAt(port, true, shortMs))
     expect(result).toMatchObject({ why: 'timeout', detail: like(/^connected, no TLS handshake/) })
@@ -139,12 +139,12 @@ describe('what does not answer over HTTPS', () => {
     expect(await resultOf(probing(), apiAt(port))).toMatchObject({ status: 'silent', why })
   })
 
-  it('ended instead of an answer: closed', async () => {
+  it('an end instead of an answer is closed', async () => {
     const { port } = await apiServer((incoming) => incoming.socket.end())
     expect(await resultOf(probing(), apiAt(port))).toMatchObject({ status: 'silent', why: 'closed' })
   })
 
-  it('nobody there: refused', async () => {
+  it('a port where nothing listens is refused', async () => {
     expect(await resultOf(probing(), apiAt(await closedPort()))).toMatchObject({ status: 'silent', why: 'refused' })
   })
 })

@@ -1,6 +1,6 @@
 import type { ProbeRequest } from '@fleet-auditor/audit/ports/prober.ts'
 import { createLambdaProber } from '@fleet-auditor/adapters/probe/lambda-prober.ts'
-import { type Observation, ProbeTarget } from '@fleet-auditor/model/observation.ts'
+import { ProbeTarget, type Observation } from '@fleet-auditor/model/observation.ts'
 import { undeclaredVantage } from '@fleet-auditor/model/vantage.ts'
 import { beforeAll, describe, expect, it, vi } from 'vitest'
 import { z } from 'zod'
@@ -60,7 +60,7 @@ describe('probes by a function elsewhere', () => {
     })
   })
 
-  it('go in calls of at most 20 targets, the control target with each and told once', async () => {
+  it('go in calls of at most 20 targets, the control target with each and reported once', async () => {
     await using lambda = await startEndpoint(answersAll)
     const targets = [...Array.from({ length: 45 }, (_, index) => broker(index)), control]
     const observations = await createLambdaProber(options(lambda.endpoint)).probe(request(targets), never)
@@ -70,7 +70,7 @@ describe('probes by a function elsewhere', () => {
     for (const each of asked) expect(each).toContainEqual(control)
   })
 
-  it('believe no silence where a call failed: its control target is silent too', async () => {
+  it('make the control target silent too where a call failed', async () => {
     await using lambda = await startEndpoint((asked) =>
       asked.body.includes('broker-0.') ? answersAll(asked) : { status: 500, body: '{"Message":"down"}' },
     )
@@ -95,7 +95,7 @@ describe('probes by a function elsewhere', () => {
       /AccessDeniedException/,
     ],
     ['speaks another language', { body: '{"verdict":"fine"}' }, /probe function probe-us/],
-    ['says nothing', { body: '' }, /probe function probe-us/],
+    ['gives no answer', { body: '' }, /probe function probe-us/],
   ])('are silent when the function %s', async (_, answer, words) => {
     await using lambda = await startEndpoint(() => answer)
     const observations = await createLambdaProber(options(lambda.endpoint)).probe(request([broker(1), control]), never)
@@ -109,7 +109,7 @@ describe('probes by a function elsewhere', () => {
     const lies = { observations: [seen(broker(2)), seen(broker(1), 'laptop')] }
     await using lambda = await startEndpoint(() => ({ body: JSON.stringify(lies) }))
     const [observation] = await createLambdaProber(options(lambda.endpoint)).probe(request([broker(1)]), never)
-    expect(observation?.result).toEqual(silent(expect.stringContaining('said nothing about this target')))
+    expect(observation?.result).toEqual(silent(expect.stringContaining('did not answer for this target')))
   })
 
   it('are silent when the function does not answer in time', async () => {
@@ -119,7 +119,7 @@ describe('probes by a function elsewhere', () => {
     expect(observation?.result).toEqual(silent(expect.stringContaining('TimeoutError')))
   })
 
-  it('say that the run ended before', async () => {
+  it('report that the run ended before', async () => {
     await using lambda = await startEndpoint(() => undefined)
     const probing = createLambdaProber(options(lambda.endpoint)).probe(request([broker(1)]), AbortSignal.timeout(50))
     expect((await probing)[0]?.result).toMatchObject({ status: 'not-dialled', rule: 'cancelled' })

@@ -1,7 +1,7 @@
 import { startMonitoring } from '@fleet-auditor/simulator/broker-monitoring.ts'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { holding } from './matching.ts'
-import { infoLine, tcpServer } from './odd-servers.ts'
+import { containing } from '../matching.ts'
+import { infoLine, tcpServer } from './tcp-servers.ts'
 import { probing, request, resultOf, target } from './requests.ts'
 
 describe('a monitoring port', () => {
@@ -24,7 +24,7 @@ describe('a monitoring port', () => {
     ['a line of something', '220 mail.test ESMTP\r\n'],
   ])('%s is foreign', async (_, banner) => {
     const { port } = await tcpServer((socket) => socket.write(banner))
-    const detail = holding(`not HTTP: ${banner.slice(0, 8)}`)
+    const detail = containing(`not HTTP: ${banner.slice(0, 8)}`)
     expect(await resultOf(probing(), monitoringAt(port))).toMatchObject({ status: 'foreign', detail })
   })
 })

@@ -2,8 +2,8 @@ import { createProber, type ProberOptions } from '@fleet-auditor/adapters/probe/
 import type { ProbeTarget } from '@fleet-auditor/model/observation.ts'
 import { startBroker } from '@fleet-auditor/simulator/broker.ts'
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
-import { like } from './matching.ts'
-import { infoLine, tcpServer } from './odd-servers.ts'
+import { like } from '../matching.ts'
+import { infoLine, tcpServer } from './tcp-servers.ts'
 import { brokerAt, idle, neverLate, probing, request, shortMs, target } from './requests.ts'
 
 function prober(options: ProberOptions = {}) {
@@ -49,7 +49,7 @@ describe.each(modes)('the prober %s', (_, options) => {
     expect(batches.map((batch) => batch.length)).toEqual([1, 2, 3])
   })
 
-  it('is cancelled at once: what it had stays, the rest proves nothing', async () => {
+  it('is cancelled at once with what it had, and the rest proves nothing', async () => {
     const { port } = await broker()
     const met = Promise.withResolvers<void>()
     const quiet = await tcpServer(() => met.resolve())
@@ -76,7 +76,7 @@ describe.each(modes)('the prober %s', (_, options) => {
     expect(server.connections()).toBe(0)
   })
 
-  it('has nothing to say of no targets', async () => {
+  it('has no observations of no targets', async () => {
     expect(await prober(options).probe(request([]), idle())).toEqual([])
   })
 
@@ -110,7 +110,7 @@ describe('a thread that dies', () => {
       parentPort.on('message', () => parentPort.postMessage({ id: 'x' }))`),
   }
   it.each(Object.entries(dying))(
-    '%s: every target of the batch is silent, and so is the next batch',
+    'by %s leaves every target of the batch and the next one silent',
     async (_, workerFile) => {
       const dead = prober({ workerFile })
       for (const count of [2, 1]) {
@@ -139,7 +139,7 @@ describe('a thread that dies', () => {
   })
 })
 
-describe('a loop that is late', () => {
+describe('an event loop that is late', () => {
   it('leaves samples out and takes them again', async () => {
     const server = await broker()
     const late = [false, false, true, true, true]

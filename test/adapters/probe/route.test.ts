@@ -1,7 +1,7 @@
 import { startBroker } from '@fleet-auditor/simulator/broker.ts'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { holding } from './matching.ts'
-import { tcpServer } from './odd-servers.ts'
+import { containing } from '../matching.ts'
+import { tcpServer } from './tcp-servers.ts'
 import { brokerAt, idle, probing, request, resultOf, shortMs, target } from './requests.ts'
 
 let broker: Awaited<ReturnType<typeof startBroker>>
@@ -29,13 +29,13 @@ const special = [
   ['malformed', '127.1'],
 ] as const
 
-describe('a name is judged by what it leads to', () => {
+describe('a name is judged by what it leads to:', () => {
   const asked = (resolve: Record<string, string[]>, allow: string[] = []) =>
     request([target('broker', 'a.test', 4222)], { resolve, allow })
 
   it.each(special)('%s: by `resolve` to %s', async (rule, address) => {
     const result = await resultOf(probing(), asked({ 'a.test': [address] }))
-    expect(result).toMatchObject({ status: 'not-dialled', rule, detail: holding('a.test:4222') })
+    expect(result).toMatchObject({ status: 'not-dialled', rule, detail: containing('a.test:4222') })
   })
 
   it.each(special)('%s: by DNS to %s', async (rule, address) => {
@@ -61,8 +61,8 @@ describe('a name is judged by what it leads to', () => {
   })
 })
 
-describe('a name is asked for once', () => {
-  it('and only the address that was judged is dialled, whatever DNS says next', async () => {
+describe('a name is resolved once', () => {
+  it('and only the address that was judged is dialled, whatever DNS answers next', async () => {
     const answers = [['127.0.0.1'], ['169.254.169.254'], ['10.0.0.1']]
     let asked = 0
     const lookup = async () => answers[asked++] ?? []
@@ -95,7 +95,7 @@ describe('a name is asked for once', () => {
     ['a line break', 'a\n.test'],
     ['a NUL', 'a\u0000.test'],
     ['an endless name', 'a'.repeat(300)],
-  ])('a host that is %s is not asked for', async (_, host) => {
+  ])('but not where the host is %s', async (_, host) => {
     const lookup = async () => ['8.8.8.8']
     const asked = request([target('broker', host, 4222)], {}, { timeoutMs: shortMs })
     expect(await resultOf(probing({}, { lookup }), asked)).toMatchObject({ status: 'silent', why: 'unresolved' })
@@ -108,12 +108,12 @@ describe('a name is asked for once', () => {
   })
 })
 
-describe('where a connection goes', () => {
-  it('`connectTo` leads to a port that targets may not name', async () => {
+describe('a connection goes', () => {
+  it('to the port of `connectTo`, though targets may not name it', async () => {
     expect(await resultOf(probing(), brokerAt(broker.port))).toMatchObject({ status: 'answered' })
   })
 
-  it('`connectTo` leads to a name, which `resolve` answers', async () => {
+  it('to the name of `connectTo`, which `resolve` answers', async () => {
     const vantage = { connectTo: { 'Broker.test:4222': `b.test:${broker.port}` }, resolve: { 'B.test': ['127.0.0.1'] } }
     const [observation] = await probing()(brokerAt(0, vantage), idle())
     expect(observation).toMatchObject({ addresses: ['127.0.0.1'], result: { status: 'answered' } })

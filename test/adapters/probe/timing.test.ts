@@ -1,10 +1,9 @@
-import { createGate } from '@fleet-auditor/adapters/probe/gate.ts'
-import { createLoopWatch } from '@fleet-auditor/adapters/probe/loop-watch.ts'
-import { collectSamples, mapSamples, timingOf } from '@fleet-auditor/adapters/probe/timing.ts'
+import { createLoopWatch } from '@fleet-auditor/adapters/probe/worker/loop-watch.ts'
+import { collectSamples, mapSamples, timingOf } from '@fleet-auditor/adapters/probe/connection/timing.ts'
 import fc from 'fast-check'
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
 
-/** Takes 1, 2, 3 ... as samples; the given ones are late, the others fail or are kept. */
+/** Takes 1, 2, 3 ... as samples; the given ones are late, the others fail or are accepted. */
 async function sampled({ late = [] as number[], failing = [] as number[], lanes = 1, wanted = 5 }) {
   let taken = 0
   const take = async () => {
@@ -17,54 +16,54 @@ async function sampled({ late = [] as number[], failing = [] as number[], lanes 
 }
 const from1 = (length: number): number[] => Array.from({ length }, (_, index) => index + 1)
 
-describe('collectSamples', () => {
+describe('collected samples:', () => {
   it.each([
-    ['none late', {}, { kept: [1, 2, 3, 4, 5], late: [], taken: 5 }],
-    ['late ones are discarded and retaken', { late: [1, 4] }, { kept: [2, 3, 5, 6, 7], late: [1, 4], taken: 7 }],
-    ['all late: bounded', { late: from1(99) }, { kept: [], late: from1(30), taken: 30 }],
-    ['one failure is borne', { failing: [2] }, { kept: [1, 3, 4, 5, 6], late: [], taken: 6 }],
-    ['two end it', { failing: [2, 4] }, { kept: [1, 3], late: [], taken: 4 }],
-    ['none wanted', { wanted: 0 }, { kept: [], late: [], taken: 0 }],
+    ['none late', {}, { accepted: [1, 2, 3, 4, 5], late: [], taken: 5 }],
+    ['late ones are discarded and retaken', { late: [1, 4] }, { accepted: [2, 3, 5, 6, 7], late: [1, 4], taken: 7 }],
+    ['all late: bounded', { late: from1(99) }, { accepted: [], late: from1(30), taken: 30 }],
+    ['one failure is borne', { failing: [2] }, { accepted: [1, 3, 4, 5, 6], late: [], taken: 6 }],
+    ['two end it', { failing: [2, 4] }, { accepted: [1, 3], late: [], taken: 4 }],
+    ['none wanted', { wanted: 0 }, { accepted: [], late: [], taken: 0 }],
   ])('%s', async (_, given, expected) => {
     expect(await sampled(given)).toEqual(expected)
   })
 
-  it('outwaits one busy moment, however fast the target answers', async () => {
+  it('a busy moment is waited out, however fast the target answers', async () => {
     const busyUntil = performance.now() + 20
-    const { kept, late } = await collectSamples(async () => ({ late: performance.now() < busyUntil }), 2, 5)
-    expect(kept.length).toBeGreaterThanOrEqual(5)
+    const { accepted, late } = await collectSamples(async () => ({ late: performance.now() < busyUntil }), 2, 5)
+    expect(accepted.length).toBeGreaterThanOrEqual(5)
     expect(late.length).toBeLessThan(30)
   })
 
-  it('keeps what is wanted over several lanes too', async () => {
-    expect((await sampled({ lanes: 3 })).kept.length).toBeGreaterThanOrEqual(5)
+  it('as many as wanted are accepted over several lanes too', async () => {
+    expect((await sampled({ lanes: 3 })).accepted.length).toBeGreaterThanOrEqual(5)
   })
 })
 
-describe('timingOf', () => {
+describe('the timing of samples:', () => {
   it.each([
-    ['odd', { kept: [3, 1, 2], late: [] }, { min: 1, median: 2, samples: 3, discarded: 0 }],
-    ['even', { kept: [4, 1, 2, 3], late: [99] }, { min: 1, median: 2.5, samples: 4, discarded: 1 }],
+    ['odd', { accepted: [3, 1, 2], late: [] }, { min: 1, median: 2, samples: 3, discarded: 0 }],
+    ['even', { accepted: [4, 1, 2, 3], late: [99] }, { min: 1, median: 2.5, samples: 4, discarded: 1 }],
     [
-      'none kept: the cold and the late ones',
-      { kept: [], late: [7, 9] },
+      'none accepted: the cold and the late ones',
+      { accepted: [], late: [7, 9] },
       { min: 7, median: 8, samples: 0, discarded: 2 },
     ],
-    ['microseconds', { kept: [0.123456], late: [] }, { min: 0.123, median: 0.123, samples: 1, discarded: 0 }],
+    ['microseconds', { accepted: [0.123456], late: [] }, { min: 0.123, median: 0.123, samples: 1, discarded: 0 }],
   ])('%s', (_, samples, expected) => expect(timingOf(samples, 8)).toEqual(expected))
 
   it('the least is never above the median', () => {
     fc.assert(
-      fc.property(fc.array(fc.nat()), fc.array(fc.nat()), fc.nat(), (kept, late, cold) => {
-        const timing = timingOf({ kept, late }, cold)
+      fc.property(fc.array(fc.nat()), fc.array(fc.nat()), fc.nat(), (accepted, late, cold) => {
+        const timing = timingOf({ accepted, late }, cold)
         expect(timing.min).toBeLessThanOrEqual(timing.median)
-        expect(timing).toMatchObject({ samples: kept.length, discarded: late.length })
+        expect(timing).toMatchObject({ samples: accepted.length, discarded: late.length })
       }),
     )
   })
 })
 
-describe('the watch over the loop', () => {
+describe('the watch over the event loop', () => {
   const watched = () => {
     vi.useFakeTimers()
     onTestFinished(() => void vi.useRealTimers())
@@ -113,28 +112,5 @@ describe('the watch over the loop', () => {
     watch.end()
     expect(vi.getTimerCount()).toBe(0)
     watch.begin()
-  })
-})
-
-describe('the gate', () => {
-  it('lets so many in at once, in order, and takes a place back once', async () => {
-    const gate = createGate(2)
-    const entered: number[] = []
-    const enter = async (id: number) => {
-      const leave = await gate.enter()
-      entered.push(id)
-      return leave
-    }
-    const [first, second, third, fourth] = [1, 2, 3, 4].map(enter)
-    await Promise.all([first, second])
-    expect(entered).toEqual([1, 2])
-    const leave = await first
-    leave?.()
-    leave?.()
-    await third
-    expect(entered).toEqual([1, 2, 3])
-    ;(await second)?.()
-    await fourth
-    expect(entered).toEqual([1, 2, 3, 4])
   })
 })

@@ -1,6 +1,6 @@
 import process from 'node:process'
-import { createGate } from '@fleet-auditor/adapters/probe/gate.ts'
 import { openTableStore } from '@fleet-auditor/adapters/store/table-store.ts'
+import pLimit from 'p-limit'
 import { invokeHere } from '../../night/interpreter/invoke-here.ts'
 import { type Invoke, runMachine } from '../../night/interpreter/machine.ts'
 import { doJob } from '../child.ts'
@@ -25,12 +25,8 @@ const run = '20261121T020000Z-9c56cc51'
 
 /** One machine is no Lambda: shards take turns, or all would wait for each other until their deadlines. */
 function inTurns(): Invoke {
-  const gate = createGate(1)
-  return async (name, event) => {
-    if (name !== 'audit-eks') return invokeHere(name, event)
-    const leave = await gate.enter()
-    return invokeHere(name, event).finally(leave)
-  }
+  const limit = pLimit(1)
+  return (name, event) => (name === 'audit-eks' ? limit(() => invokeHere(name, event)) : invokeHere(name, event))
 }
 
 await doJob(async ({ table }: InterpreterJob): Promise<InterpretedNight> => {

@@ -97,7 +97,7 @@ describe('clusters of which some are broken', () => {
     ['truncated', 'partial', 'malformed', 'no JSON'],
     ['redirected', 'partial', 'malformed', 'a redirect to https://elsewhere.test/'],
     ['circling', 'partial', 'malformed', 'names the same next page twice'],
-    ['hanging', 'partial', 'timeout', 'the cluster’s time was over'],
+    ['hanging', 'partial', 'timeout', 'its time ran out'],
   ])('%s: %s, %s', (name, outcome, cause, detail, settledBy) => {
     expect(rowOf(name)).toMatchObject({ outcome, cause, detail: expect.stringContaining(detail) as string })
     const verdicts = verdictsOf(name)

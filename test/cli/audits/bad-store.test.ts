@@ -1,6 +1,7 @@
 import { chmod, mkdir } from 'node:fs/promises'
 import { hostname } from 'node:os'
 import process from 'node:process'
+import { lockFolder } from '@fleet-auditor/adapters/store/embedded/folder-lock.ts'
 import type { RunningKubernetes } from '@fleet-auditor/simulator/kubernetes/start-kubernetes.ts'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { homeFolder, type HomeFolder } from '../setup/home-folder.ts'
@@ -11,6 +12,7 @@ import { careless, contextOf, kubeconfigOf, startCluster } from '../setup/simula
 
 let home: HomeFolder
 let server: RunningKubernetes
+let unlock: () => Promise<void>
 beforeAll(async () => {
   server = await startCluster(careless('uid-of-store'))
   home = await homeFolder(kubeconfigOf({ prod: contextOf(server) }))
@@ -19,9 +21,11 @@ beforeAll(async () => {
   await home.write('file', 'mine')
   await home.write('newer/format', '99\n')
   await home.write('foreign/format', 'a format of another program\n')
-  await home.write('locked/lock', JSON.stringify({ pid: process.pid, host: hostname() }))
+  await mkdir(home.path('locked'))
+  unlock = await lockFolder(home.path('locked'))
 })
 afterAll(async () => {
+  await unlock()
   await server.close()
   await home[Symbol.asyncDispose]()
 })

@@ -105,6 +105,8 @@ function isPosing(node: Node): boolean {
       written.set(property.key.name, property.value)
     }
   }
+  const id = written.get('id')
+  if (id?.type === 'Literal' && /^(eks|gke|aks|kubeconfig):/.test(String(id.value))) return false // a cluster, in an example
   const kind = written.get('kind')
   const saysCluster = kind?.type === 'Literal' && kind.value === 'cluster'
   return (written.has('locator') && written.has('provider')) || (written.has('id') && saysCluster)

@@ -1,4 +1,4 @@
-import { createGate } from '@fleet-auditor/adapters/probe/gate.ts'
+import pLimit from 'p-limit'
 import { invokeHere } from './invoke-here.ts'
 import { type Invoke, runMachine } from './machine.ts'
 import type { NightBench } from './night-bench.ts'
@@ -20,12 +20,9 @@ export interface LargeNight {
 
 /** Runs it with shards taking turns: one machine is no Lambda, and all at once would wait until their deadlines. */
 export async function runLargeNight(night: NightBench): Promise<LargeNight> {
-  const gate = createGate(1)
-  const invoke: Invoke = async (name, event) => {
-    if (name !== 'audit-eks') return invokeHere(name, event)
-    const leave = await gate.enter()
-    return invokeHere(name, event).finally(leave)
-  }
+  const limit = pLimit(1)
+  const invoke: Invoke = (name, event) =>
+    name === 'audit-eks' ? limit(() => invokeHere(name, event)) : invokeHere(name, event)
   const begun = performance.now()
   await runMachine({ run }, invoke)
   const seconds = (performance.now() - begun) / 1000

@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process'
+import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { chmod, mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { hostname, tmpdir } from 'node:os'
@@ -12,6 +12,7 @@ import { folderFailure } from '@fleet-auditor/adapters/store/embedded/folder-fai
 import { createClient } from '@fleet-auditor/adapters/store/table/client.ts'
 import { storedFormat } from '@fleet-auditor/adapters/store/table/format.ts'
 import { formatKey } from '@fleet-auditor/adapters/store/table/keys.ts'
+import { lockFolder } from '@fleet-auditor/adapters/store/embedded/folder-lock.ts'
 import type { Store } from '@fleet-auditor/audit/ports/store.ts'
 import { fixedNow } from '../contract/store-bench.ts'
 import { cluster, finding, opened, record, run } from '../records.ts'
@@ -41,7 +42,7 @@ describe('the data folder', () => {
     await store.recordAudit(first)
     expect((await readdir(folder)).toSorted()).toEqual(['data', 'lock'])
     await Promise.all([store.close(), store.close()])
-    expect((await readdir(folder)).toSorted()).toEqual(['clean', 'data'])
+    expect((await readdir(folder)).toSorted()).toEqual(['clean', 'data', 'lock'])
     const again = await open()
     await expectFirst(again)
     await again.close()
@@ -76,7 +77,7 @@ describe('the data folder', () => {
     const again = await open()
     await expectFirst(again)
     await again.close()
-    expect((await readdir(folder)).toSorted()).toEqual(['clean', 'data'])
+    expect((await readdir(folder)).toSorted()).toEqual(['clean', 'data', 'lock'])
   })
 
   it('is rebuilt where the first start was killed before its table was made', async () => {
@@ -87,14 +88,14 @@ describe('the data folder', () => {
     await store.close()
   })
 
-  it('is locked against a second process, and the error names the process that holds it', async () => {
+  it('in use is refused to a second process, which learns who uses it', async () => {
     const store = await open()
     await expect(open()).rejects.toMatchObject({
       code: 'store',
       message: `the data folder is in use by process ${process.pid} on ${hostname()}`,
       details: {
         place: join(folder, 'lock'),
-        remedy: 'wait until it ends or choose another folder with --data; if no such process exists, delete this file',
+        remedy: 'wait until it ends or choose another folder with --data',
       },
     })
     await store.recordAudit(first)
@@ -102,34 +103,48 @@ describe('the data folder', () => {
   })
 
   it.each([
-    ['a process that died', async () => ({ pid: await deadPid(), host: hostname() })],
-    ['a process whose number was given out again', async () => ({ pid: process.pid, host: hostname(), started: '1' })],
-  ])('is taken over from %s', async (_, holder) => {
-    await mkdir(folder, { recursive: true })
-    await writeFile(join(folder, 'lock'), JSON.stringify(await holder()))
+    ['a process that died', async () => JSON.stringify({ pid: await deadPid(), host: hostname() })],
+    ['a process whose number was given out again', async () => JSON.stringify({ pid: process.pid, host: hostname() })],
+    ['a process on another host', async () => JSON.stringify({ pid: 1, host: 'elsewhere' })],
+    ['a holder that cannot be read', async () => 'x'],
+  ])('is opened where %s left its name and no lock', async (_, holder) => {
+    await mkdir(join(folder, 'lock'), { recursive: true })
+    await writeFile(join(folder, 'lock', 'holder'), await holder())
     const store = await open()
-    expect(JSON.parse(await readFile(join(folder, 'lock'), 'utf8'))).toMatchObject({ pid: process.pid })
+    expect(JSON.parse(await readFile(join(folder, 'lock', 'holder'), 'utf8'))).toMatchObject({ pid: process.pid })
     await store.close()
   })
 
-  it.each([
-    ['another host', JSON.stringify({ pid: 1, host: 'elsewhere' }), 'in use by process 1 on elsewhere'],
-    ['an unknown process', 'x', 'in use by another process'],
-  ])('stays locked for %s', async (_, lock, message) => {
-    await mkdir(folder, { recursive: true })
-    await writeFile(join(folder, 'lock'), lock)
-    await expect(open()).rejects.toThrow(message)
-    expect(await readFile(join(folder, 'lock'), 'utf8')).toBe(lock)
+  it('in use is refused though its holder has not written its name yet', async () => {
+    const unlock = await lockFolder(await made(folder))
+    await rm(join(folder, 'lock', 'holder'))
+    await expect(open()).rejects.toThrow('in use by another process')
+    await unlock()
+    await (await open()).close()
   })
 
-  it('goes to one of many that ask at once for a dead one’s', async () => {
-    await mkdir(folder, { recursive: true })
-    await writeFile(join(folder, 'lock'), JSON.stringify({ pid: await deadPid(), host: hostname() }))
+  it('is unlocked by the death of a process that held it, however it died', async () => {
+    const holder = await heldByChild(await made(folder))
+    await expect(open()).rejects.toThrow(`in use by process ${holder.pid} on ${hostname()}`)
+    holder.kill('SIGKILL')
+    await once(holder, 'exit')
+    await (await open()).close()
+  })
+
+  it('is opened though the files of its lock are damaged', async () => {
+    await (await open()).close()
+    await writeFile(join(folder, 'lock', 'CURRENT'), 'nonsense')
+    const store = await open()
+    await expect(open()).rejects.toThrow(`in use by process ${process.pid}`)
+    await store.close()
+  })
+
+  it('goes to one of many that ask at once', async () => {
     const asked = await Promise.allSettled(Array.from({ length: 8 }, () => open()))
     const opened = asked.flatMap((each) => (each.status === 'fulfilled' ? [each.value] : []))
     expect(opened).toHaveLength(1)
     await opened[0]?.close()
-    expect((await readdir(folder)).filter((name) => name.startsWith('lock'))).toEqual([])
+    await (await open()).close()
   })
 
   it.each<[string, number | undefined, string, string]>([
@@ -157,8 +172,11 @@ describe('the data folder', () => {
     await store.recordAudit(first)
     await store.close()
     await putFormat(format)
-    for (const files of [['clean', 'data'], ['data']]) {
-      if (files.length === 1) await rm(join(folder, 'clean'))
+    for (const files of [
+      ['clean', 'data', 'lock'],
+      ['data', 'lock'],
+    ]) {
+      if (files.length === 2) await rm(join(folder, 'clean'))
       await expect(open()).rejects.toMatchObject({ code: 'store', message, details: { place: folder, remedy } })
       expect((await readdir(folder)).toSorted()).toEqual(files)
     }
@@ -228,6 +246,25 @@ async function putFormat(format: number | undefined): Promise<void> {
   else await documents.send(new PutCommand({ TableName: 'fleet', Item: { ...formatKey, format } }))
   client.destroy()
   await server.close()
+}
+
+async function made(path: string): Promise<string> {
+  await mkdir(path, { recursive: true })
+  return path
+}
+
+/** A process that holds the folder's lock until it is killed. */
+async function heldByChild(path: string): Promise<ChildProcess> {
+  const lock = import.meta.resolve('@fleet-auditor/adapters/store/embedded/folder-lock.ts')
+  const program = `const { lockFolder } = await import('${lock}')
+await lockFolder(${JSON.stringify(path)})
+process.stdout.write('held')
+setInterval(() => {}, 1000)`
+  const child = spawn(process.execPath, ['--input-type=module', '--eval', program], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  await once(child.stdout, 'data')
+  return child
 }
 
 async function deadPid(): Promise<number> {

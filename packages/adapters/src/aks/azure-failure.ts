@@ -1,5 +1,9 @@
-import { failed, type Failed } from '@fleet-auditor/model/section.ts'
-import { endedBy, reasonFailure, transportFailure } from '../cloud/failure-of.ts'
+import { AuditorError } from '@fleet-auditor/model/auditor-error.ts'
+import { printable } from '@fleet-auditor/model/printable-text.ts'
+import { failed, type Failed, type Grant } from '@fleet-auditor/model/section.ts'
+import { z } from 'zod'
+import { reasonFailure, statusFailure, transportFailure } from '../cloud/failure-of.ts'
+import { endedBy } from '../wire/transport-fault.ts'
 
 /** Why a read of ARM failed; `what` names the read. Refusals come from the guard, which has seen the whole answer. */
 export function azureFailure(error: unknown, what: string, signal: AbortSignal): Failed {
@@ -11,4 +15,59 @@ export function azureFailure(error: unknown, what: string, signal: AbortSignal):
     transportFailure(error, what) ??
     failed('malformed', `${what}: the answer is not one that ARM gives`)
   )
+}
+
+const azureLogin = 'run `az login`, or set AZURE_TENANT_ID, AZURE_CLIENT_ID and AZURE_CLIENT_SECRET'
+
+/** No token, for whatever reason a credential gives. */
+export function azureUnauthenticated(error: unknown): AuditorError {
+  const words = error instanceof Error ? printable(error.message, 240) : 'the credentials gave no token'
+  return new AuditorError('discover', `no Azure credentials: ${words}`, {
+    reason: 'unauthenticated',
+    remedy: azureLogin,
+    grant: { kind: 'action', sentence: azureLogin },
+    cause: error,
+  })
+}
+
+const ArmError = z.object({ error: z.object({ code: z.string().optional(), message: z.string().optional() }) })
+type ArmWords = z.infer<typeof ArmError>['error']
+
+/** What an answer that is no success means; `action` is the permission that the read needs. */
+export function answerError(status: number, body: string, action: string): AuditorError {
+  const words = wordsOf(body)
+  const { cause, detail, grant } = meaningOf(status, words, action)
+  return new AuditorError('discover', detail, { reason: cause, grant })
+}
+
+function meaningOf(status: number, { code, message }: ArmWords, action: string): Failed {
+  const words = [code, message].filter((word) => word !== undefined).join(': ') || 'no JSON of ARM’s'
+  const failure = statusFailure(status, 'ARM', words, { kind: 'cloud', provider: 'azure', action })
+  const exception = code === undefined ? undefined : exceptions[code]
+  if (exception) return failed(exception.cause, failure.detail, exception.grant)
+  return status === 401 ? { ...failure, grant: sentence(`${azureLogin}: ARM refuses the token`) } : failure
+}
+
+const sentence = (words: string): Grant => ({ kind: 'action', sentence: words })
+
+const gone = { cause: 'unreachable', grant: undefined } as const
+
+/** Codes that say more than their status. */
+const exceptions: Readonly<Record<string, { readonly cause: Failed['cause']; readonly grant: Grant | undefined }>> = {
+  // The answer too for a subscription in a tenant that is not the credential's.
+  SubscriptionNotFound: {
+    cause: 'forbidden',
+    grant: sentence('name a subscription that exists, and its tenant, under sources'),
+  },
+  InvalidSubscriptionId: { cause: 'forbidden', grant: sentence('name a subscription by its id under sources') },
+  ResourceNotFound: gone,
+  ResourceGroupNotFound: gone,
+}
+
+function wordsOf(body: string): ArmWords {
+  try {
+    return ArmError.parse(JSON.parse(body)).error
+  } catch {
+    return {} // no error body of ARM's: the status speaks alone
+  }
 }

@@ -2,7 +2,35 @@ import type { CloudFacts } from '@fleet-auditor/model/cloud-facts.ts'
 import type { Cluster } from '@fleet-auditor/model/cluster.ts'
 import { scopeKey, type ScopeOf } from '@fleet-auditor/model/scope.ts'
 import { collected } from '@fleet-auditor/model/section.ts'
-import type { AksRecord } from './cluster-record.ts'
+import { z } from 'zod'
+
+const Text = z
+  .string()
+  .nullish()
+  .transform((text) => (text ? text : undefined))
+
+/** The fields of a managed cluster that are used, as `@azure/arm-containerservice` gives them (renamed, flattened). */
+export const AksRecord = z.object({
+  id: z.string().startsWith('/subscriptions/'),
+  name: z.string().min(1),
+  location: z.string().min(1),
+  tags: z.record(z.string(), z.string()).nullish(),
+  systemData: z.object({ createdAt: z.date().nullish() }).nullish(),
+  provisioningState: Text,
+  powerState: z.object({ code: Text }).nullish(),
+  kubernetesVersion: Text,
+  currentKubernetesVersion: Text,
+  fqdn: Text,
+  privateFqdn: Text,
+  supportPlan: Text,
+  resourceUID: Text,
+  disableLocalAccounts: z.boolean().nullish(),
+  aadProfile: z.object({ tenantID: Text }).nullish(),
+  apiServerAccessProfile: z
+    .object({ enablePrivateCluster: z.boolean().nullish(), authorizedIPRanges: z.array(z.string()).nullish() })
+    .nullish(),
+})
+export type AksRecord = z.infer<typeof AksRecord>
 
 /** ARM ids differ in case from one answer to the next: the locator is in lower case. */
 export function aksClusterOf(record: AksRecord, scope: ScopeOf<'aks'>, at: string): Cluster {
@@ -45,11 +73,11 @@ function cloudFactsOf(record: AksRecord, region: string): CloudFacts {
 
 const absent = new Set(['Creating', 'Deleting'])
 
-/** A failed update leaves the API server up; only ARM's word of a stop or of no cluster yet tells that it is down. */
+/** A failed update leaves the API server up; only a stop, or a cluster that is being made or deleted, means that it is down. */
 const isRunning = ({ powerState, provisioningState }: AksRecord): boolean =>
   (powerState?.code ?? 'Running') === 'Running' && !absent.has(provisioningState ?? '')
 
-/** No ranges restrict nothing; `0.0.0.0/32` is Azure's way to authorize nobody but the cluster's own outbound address. */
+/** No ranges restrict nothing; `0.0.0.0/32` is Azure's way to authorize only the cluster's own outbound address. */
 function authorizedRangesOf({ apiServerAccessProfile }: AksRecord): string[] | null {
   const ranges = apiServerAccessProfile?.authorizedIPRanges ?? []
   if (ranges.length === 0) return null
@@ -61,5 +89,5 @@ function withMask(range: string): string {
   return range.includes(':') ? `${range}/128` : `${range}/32`
 }
 
-/** ARM says `westeurope` or `West Europe`. */
+/** ARM writes `westeurope` or `West Europe`. */
 const regionOf = ({ location }: AksRecord): string => location.toLowerCase().replaceAll(' ', '')

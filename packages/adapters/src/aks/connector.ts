@@ -1,11 +1,11 @@
 import type { Connector } from '@fleet-auditor/audit/ports/connector.ts'
 import type { Cluster } from '@fleet-auditor/model/cluster.ts'
 import { collected, failed, type Failed } from '@fleet-auditor/model/section.ts'
-import { privateEndpoint } from '../cloud/path-to-private.ts'
+import { privateEndpoint } from '../cloud/failure-of.ts'
 import { azureFailure } from './azure-failure.ts'
-import type { AksRecord } from './cluster-record.ts'
+import type { AksRecord } from './cluster.ts'
 import { loginOf, loginRefusal } from './login.ts'
-import { type ArmPlace, createManagedClusters } from './managed-clusters.ts'
+import { createManagedClusters, type ArmPlace } from './managed-clusters.ts'
 import type { AksConnectorOptions } from './options.ts'
 import { readUserKubeconfig, type UserKubeconfig } from './user-kubeconfig.ts'
 
@@ -77,7 +77,7 @@ function kubeconfigOf(cluster: Cluster, record: AksRecord, text: string): Attemp
   if (hostsOf(record).includes(hostname)) return { status: 'read', value: kubeconfig }
   return failed(
     'malformed',
-    `${cluster.id}: its user credential names ${hostname}, which is not the host ARM says it has`,
+    `${cluster.id}: its user credential names ${hostname}, which is not the host that ARM names`,
   )
 }
 

@@ -1,5 +1,6 @@
 import type { TokenCredential } from '@azure/core-auth'
 import type { Endpoints } from '@fleet-auditor/model/fleet-file.ts'
+import pMemoize from 'p-memoize'
 import { requireTls, resolveEndpoint } from '../cloud/endpoint.ts'
 
 /** Milliseconds the Azure CLI may take for one token. */
@@ -10,13 +11,8 @@ const cliLimitMs = 10_000
  * metadata servers. Loads the SDK with the first token.
  */
 export function defaultCredential(endpoint: Endpoints['entra']): TokenCredential {
-  let chain: Promise<TokenCredential> | undefined
-  return {
-    async getToken(scopes, options) {
-      chain ??= createChain(endpoint)
-      return (await chain).getToken(scopes, options)
-    },
-  }
+  const chain = pMemoize(() => createChain(endpoint))
+  return { getToken: async (scopes, options) => (await chain()).getToken(scopes, options) }
 }
 
 async function createChain(endpoint: Endpoints['entra']): Promise<TokenCredential> {
@@ -24,7 +20,7 @@ async function createChain(endpoint: Endpoints['entra']): Promise<TokenCredentia
   const { AzureCliCredential, ChainedTokenCredential, EnvironmentCredential } = await import('@azure/identity')
   const authority = resolved && {
     authorityHost: resolved.url.origin,
-    // An authority of one's own is known to nobody else: there is no list of authorities to look it up in.
+    // A private authority is on no public list of authorities.
     disableInstanceDiscovery: true,
     tlsOptions: resolved.caPem ? { ca: resolved.caPem } : undefined,
   }

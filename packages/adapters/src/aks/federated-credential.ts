@@ -2,15 +2,15 @@ import type { TokenCredential } from '@azure/core-auth'
 import { AuditorError } from '@fleet-auditor/model/auditor-error.ts'
 import type { Federation } from '@fleet-auditor/model/federation.ts'
 import type { Endpoints } from '@fleet-auditor/model/fleet-file.ts'
+import { printable } from '@fleet-auditor/model/printable-text.ts'
+import pMemoize from 'p-memoize'
 import { z } from 'zod'
 import { createWebIdentityToken, type WebIdentityOptions } from '../aws/web-identity-token.ts'
-import { createBoundedFetch, type Fetch, retrying } from '../cloud/bounded-fetch.ts'
-import { requireTls, type ResolvedEndpoint, resolveEndpoint } from '../cloud/endpoint.ts'
-import { withinTime } from '../cloud/within.ts'
-import { printable } from '../kubernetes/client/answer-text.ts'
-import { entraRefusal } from './entra-refusal.ts'
+import { createBoundedFetch, retrying, type Fetch } from '../cloud/bounded-fetch.ts'
+import { requireTls, resolveEndpoint, type ResolvedEndpoint } from '../cloud/endpoint.ts'
+import { withinTime } from '../wire/within.ts'
 
-export interface FederatedAzureOptions extends Omit<WebIdentityOptions, 'endpoints'> {
+interface FederatedAzureOptions extends Omit<WebIdentityOptions, 'endpoints'> {
   readonly federation: NonNullable<Federation['azure']>
   readonly endpoints: Pick<Endpoints, 'sts' | 'entra'>
   /** ISO 8601. */
@@ -26,18 +26,17 @@ const limitMs = 12_000
 const tenantName = /^[A-Za-z0-9][A-Za-z0-9.-]*$/
 
 /**
- * Entra tokens of an AWS identity, without a stored secret: AWS says in a JWT who calls, which an app registration with
+ * Entra tokens of an AWS identity, without a stored secret: AWS names the caller in a JWT, which an app registration with
  * a federated credential shows in place of a secret. By `fetch`: `ClientAssertionCredential` puts 358 KB into the bundle
- * and heeds no signal. Keeps nothing: the token source does.
+ * and ignores the signal. Caches nothing: the token source does.
  */
 export function federatedAzureCredential(options: FederatedAzureOptions): TokenCredential {
   const identity = createWebIdentityToken(options)
-  let opened: ReturnType<typeof openEntra> | undefined
+  const opened = pMemoize(() => openEntra(options.endpoints.entra))
   return {
     getToken: (scopes, { tenantId, abortSignal } = {}) =>
       withinTime(signalOf(abortSignal), options.limitMs ?? limitMs, async (signal) => {
-        opened ??= openEntra(options.endpoints.entra)
-        const { send, origin } = await opened
+        const { send, origin } = await opened()
         const form = new URLSearchParams({
           grant_type: 'client_credentials',
           client_id: options.federation.client,
@@ -88,4 +87,41 @@ async function ask(send: Fetch, url: string, form: URLSearchParams, signal: Abor
   if (!answer.ok) throw entraRefusal(answer.status, text)
   const { access_token: token, expires_in: seconds } = Answer.parse(JSON.parse(text))
   return { token, expiresOnTimestamp: Date.parse(now()) + seconds * 1000 }
+}
+
+const Refusal = z.object({ error: z.string(), error_description: z.string().default('') })
+
+const credential =
+  'give the app registration a federated credential with this AWS account’s issuer, the role’s ARN as subject and ' +
+  'api://AzureADTokenExchange as audience, letter by letter (fleet-auditor access azure)'
+
+/** By Entra's error number: https://learn.microsoft.com/entra/identity-platform/reference-error-codes */
+const remedies: Readonly<Record<string, string>> = {
+  AADSTS700016: 'name an application of that tenant as federation.azure.client of the fleet file',
+  AADSTS90002: 'name a tenant that exists as federation.azure.tenant of the fleet file',
+  AADSTS700211: credential,
+  AADSTS700212: credential,
+  AADSTS700213: credential,
+  AADSTS70021: credential,
+  AADSTS700222: credential,
+  AADSTS700024: 'set the clock right: Entra takes the AWS identity’s token for one of another time',
+}
+
+/** Why Entra's token endpoint refused a client assertion. */
+function entraRefusal(status: number, body: string): AuditorError {
+  const { error, error_description: description } = wordsOf(body)
+  const detail = `no Entra token for the AWS identity: answered ${status}: ${printable(`${error}: ${description}`, 240)}`
+  if (status === 429) return new AuditorError('discover', detail, { reason: 'throttled' })
+  if (status >= 500) return new AuditorError('discover', detail, { reason: 'unreachable' })
+  const remedy = remedies[/^AADSTS\d+/.exec(description)?.[0] ?? ''] ?? credential
+  const grant = { kind: 'action', sentence: remedy } as const
+  return new AuditorError('discover', detail, { reason: 'unauthenticated', remedy, grant })
+}
+
+function wordsOf(body: string): z.infer<typeof Refusal> {
+  try {
+    return Refusal.parse(JSON.parse(body))
+  } catch {
+    return { error: 'no JSON', error_description: '' } // the status speaks alone
+  }
 }

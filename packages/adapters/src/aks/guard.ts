@@ -2,10 +2,10 @@ import type { PipelinePolicy, PipelineRequest, PipelineResponse, SendRequest } f
 import { AuditorError } from '@fleet-auditor/model/auditor-error.ts'
 import type { Cause } from '@fleet-auditor/model/cause.ts'
 import { answerLimitBytes } from '../cloud/limits.ts'
-import { within, withinTime } from '../cloud/within.ts'
-import { answerError } from './arm-answer.ts'
+import { within, withinTime } from '../wire/within.ts'
+import { answerError } from './azure-failure.ts'
 
-export interface GuardLimits {
+interface GuardLimits {
   /** The only origin a request, and the token with it, may go to. */
   readonly origin: string
   /** The permission that the read needs. */
@@ -16,8 +16,8 @@ export interface GuardLimits {
 }
 
 /**
- * What ARM's SDK leaves open: it follows a `nextLink` to any host with the token, hands no abort signal to page 2, does
- * not heed one while a compressed body comes, takes answers of any size and loses the words of a refusal. One guard
+ * What ARM's SDK leaves open: it follows a `nextLink` to any host with the token, passes no abort signal to page 2,
+ * ignores one while a compressed body comes, takes answers of any size and loses the words of a refusal. One guard
  * serves one listing: a page asked for twice ends it.
  */
 export function createGuard({ origin, action, signal, timeoutMs }: GuardLimits): PipelinePolicy {
@@ -35,7 +35,8 @@ export function createGuard({ origin, action, signal, timeoutMs }: GuardLimits):
 
 function admit(request: PipelineRequest, origin: string, asked: Set<string>): void {
   const url = new URL(request.url)
-  if (url.origin !== origin) throw refusal('malformed', `a page of the listing is said to be on ${url.host}: not asked`)
+  if (url.origin !== origin)
+    throw refusal('malformed', `the next page of the listing would be on ${url.host}: not requested`)
   const page = `${request.method} ${url.href}`
   if (asked.has(page)) throw refusal('malformed', 'the listing leads back to a page already read')
   asked.add(page)

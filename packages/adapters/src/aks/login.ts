@@ -4,14 +4,14 @@ import type { Cluster } from '@fleet-auditor/model/cluster.ts'
 import type { ScopeOf } from '@fleet-auditor/model/scope.ts'
 import { failed, type Failed } from '@fleet-auditor/model/section.ts'
 import { azureFailure } from './azure-failure.ts'
-import type { AksRecord } from './cluster-record.ts'
+import type { AksRecord } from './cluster.ts'
 import type { TokenSource } from './token-source.ts'
 import type { UserKubeconfig } from './user-kubeconfig.ts'
 
 /** The application id of the AKS server in Entra, the same in every tenant of the public cloud. */
 const aksServerScope = '6dae42f8-4368-4678-94ff-3960e28e3630/.default'
 
-/** A cluster without Entra has one login, its cluster-admin certificate: used only where the source says so. */
+/** A cluster without Entra has one login, its cluster-admin certificate: used only where the source allows it. */
 export function loginRefusal(cluster: Cluster, record: AksRecord, scope: ScopeOf<'aks'>): Failed | undefined {
   if (record.aadProfile || scope.allowLocalAccount) return undefined
   const sentence =
@@ -21,7 +21,7 @@ export function loginRefusal(cluster: Cluster, record: AksRecord, scope: ScopeOf
   return failed('unauthenticated', words, { kind: 'action', sentence })
 }
 
-export interface LoginInput {
+interface LoginInput {
   readonly cluster: Cluster
   readonly record: AksRecord
   readonly kubeconfig: UserKubeconfig

@@ -1,11 +1,11 @@
 import type { ScopeOf } from '@fleet-auditor/model/scope.ts'
 import { createArm } from './arm.ts'
-import { AksRecord } from './cluster-record.ts'
+import { AksRecord } from './cluster.ts'
 import type { AksOptions } from './options.ts'
 import type { TokenSource } from './token-source.ts'
 
 /** The reads of ARM. They throw what the SDK throws, or ZodError for an answer of another shape. */
-export interface ManagedClusters {
+interface ManagedClusters {
   readonly token: TokenSource
   list(scope: ScopeOf<'aks'>, signal: AbortSignal): Promise<AksRecord[]>
   get(scope: ScopeOf<'aks'>, at: ArmPlace, signal: AbortSignal): Promise<AksRecord>

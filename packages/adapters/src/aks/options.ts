@@ -1,6 +1,6 @@
 import type { TokenCredential } from '@azure/core-auth'
 import type { Endpoints } from '@fleet-auditor/model/fleet-file.ts'
-import type { HasPath } from '../cloud/path-to-private.ts'
+import type { HasPath } from '../cloud/endpoint.ts'
 
 export interface AksOptions {
   readonly endpoints: Pick<Endpoints, 'azure' | 'entra'>

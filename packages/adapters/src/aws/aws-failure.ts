@@ -1,8 +1,9 @@
 import type { Cause } from '@fleet-auditor/model/cause.ts'
 import { failed, type Failed, type Grant } from '@fleet-auditor/model/section.ts'
 import { z } from 'zod'
-import { endedBy, reasonFailure, statusFailure, transportFailure } from '../cloud/failure-of.ts'
-import { printable } from '../kubernetes/client/answer-text.ts'
+import { reasonFailure, statusFailure, transportFailure } from '../cloud/failure-of.ts'
+import { endedBy } from '../wire/transport-fault.ts'
+import { printable } from '@fleet-auditor/model/printable-text.ts'
 
 /** What the SDK puts on its errors. The status is there even when the answer could not be parsed. */
 const AwsFault = z.object({
@@ -16,7 +17,7 @@ const organization =
 
 const login = 'log in to AWS again (aws sso login, or renew the keys), and see that the account opted in to the region'
 
-/** Error names of EKS, STS and the credential chain; the status alone does not tell them apart. */
+/** Error names of EKS, STS and the credential chain; the status alone does not distinguish them. */
 const causes: Readonly<Record<string, Cause>> = {
   AccessDenied: 'forbidden',
   AccessDeniedException: 'forbidden',
@@ -41,8 +42,7 @@ const causes: Readonly<Record<string, Cause>> = {
 }
 
 /**
- * Why a read of AWS failed; `what` names the read, `action` the permission it needs. `signal` tells an end that
- * was ordered; without one the error alone is judged.
+ * Why a read of AWS failed; `what` names the read, `action` the permission it needs. With a `signal` that ended, that is the cause; without one the error alone is judged.
  */
 export function awsFailure(error: unknown, what: string, action: string, signal?: AbortSignal): Failed {
   if (signal?.aborted) return endedBy(signal, what)

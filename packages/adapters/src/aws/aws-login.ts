@@ -1,11 +1,11 @@
 import { STSClient } from '@aws-sdk/client-sts'
+import type { Endpoints } from '@fleet-auditor/model/fleet-file.ts'
 import { resolveEndpoint } from '../cloud/endpoint.ts'
-import { type AwsSettings, awsSettings } from './aws-settings.ts'
+import { awsSettings, type AwsOptions, type AwsSettings } from './aws-settings.ts'
 import { limitAnswers } from './limit-answers.ts'
-import type { EksListerOptions } from '../eks/options.ts'
-import { type AwsRole, roleCredentials } from './role-credentials.ts'
+import { roleCredentials, type AwsRole } from './role-credentials.ts'
 
-/** Credentials in one region, kept until they are due. */
+/** Credentials in one region, cached until they expire. */
 export interface AwsLogin {
   readonly sts: STSClient
   /** Settings of a client that signs with them, at the fleet file's endpoint of that service. */
@@ -14,13 +14,17 @@ export interface AwsLogin {
   close(): void
 }
 
+interface AwsLoginOptions extends AwsOptions {
+  readonly endpoints: Pick<Endpoints, 'sts' | 'organizations' | 'account'>
+}
+
 /** As the ambient identity, or as a role that it assumes. */
 export async function openAwsLogin(
-  options: EksListerOptions,
+  options: AwsLoginOptions,
   region: string,
   { roleArn, externalId }: { readonly [K in keyof AwsRole]?: AwsRole[K] | undefined } = {},
 ): Promise<AwsLogin> {
-  const settingsOf = async (service: keyof EksListerOptions['endpoints']): Promise<AwsSettings> => {
+  const settingsOf = async (service: keyof AwsLoginOptions['endpoints']): Promise<AwsSettings> => {
     const endpoint = options.endpoints[service]
     return awsSettings(region, options, endpoint && (await resolveEndpoint(service, endpoint)))
   }

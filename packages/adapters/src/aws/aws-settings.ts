@@ -1,5 +1,14 @@
+import type { STSClientConfig } from '@aws-sdk/client-sts'
 import type { ResolvedEndpoint } from '../cloud/endpoint.ts'
-import { retriesAllowed } from '../cloud/limits.ts'
+import { retriesAllowed } from '../wire/retry-delay.ts'
+
+/** How calls to AWS sign in, and how long they may take. */
+export interface AwsOptions {
+  /** Absent: the SDK's default chain. A scope with a role assumes it from these. */
+  readonly credentials?: NonNullable<STSClientConfig['credentials']>
+  /** Milliseconds that one attempt of a read may take; the SDK makes three. */
+  readonly attemptTimeoutMs?: number
+}
 
 const connectionTimeoutMs = 3000
 const attemptTimeoutMs = 8000
@@ -7,7 +16,7 @@ const attemptTimeoutMs = 8000
 /** The SDK has no time-out of its own, and `requestTimeout` alone only logs a warning. */
 export function awsSettings(
   region: string,
-  options: { readonly attemptTimeoutMs?: number },
+  options: Pick<AwsOptions, 'attemptTimeoutMs'>,
   endpoint: ResolvedEndpoint | undefined,
 ) {
   const requestTimeout = options.attemptTimeoutMs ?? attemptTimeoutMs

@@ -7,7 +7,7 @@ export interface AwsClientOptions {
   readonly maxAttempts?: number
 }
 
-/** A client that never waits for ever: the SDK's own default is no limit at all. */
+/** A client whose waits are all bounded: the SDK's own default is no limit at all. */
 export const clientSettings = ({ endpoint, region, requestTimeoutMs = 10_000, maxAttempts = 3 }: AwsClientOptions) => ({
   maxAttempts,
   requestHandler: { connectionTimeout: 3000, requestTimeout: requestTimeoutMs, throwOnRequestTimeout: true },

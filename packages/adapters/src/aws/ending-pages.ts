@@ -1,6 +1,6 @@
 import { AuditorError } from '@fleet-auditor/model/auditor-error.ts'
 
-/** An SDK's pages; one that comes again ends the listing as malformed (the SDK asks for ever, or stops short). */
+/** An SDK's pages; one that comes again ends the listing as malformed (the SDK asks without end, or stops short). */
 export async function* endingPages<P>(
   pages: AsyncIterable<P>,
   tokenOf: (page: P) => string | undefined,

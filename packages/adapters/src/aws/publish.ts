@@ -1,9 +1,9 @@
 import { PublishCommand, SNSClient } from '@aws-sdk/client-sns'
 import { AuditorError } from '@fleet-auditor/model/auditor-error.ts'
-import { type AwsClientOptions, clientSettings } from './client-settings.ts'
+import { clientSettings, type AwsClientOptions } from './client-settings.ts'
 
-/** Says something to a topic; resolves to the id that SNS gave it. */
-export type Publish = (topic: string, subject: string, message: string) => Promise<string>
+/** Publishes a message to a topic; resolves to the id that SNS gave it. */
+type Publish = (topic: string, subject: string, message: string) => Promise<string>
 
 /** SNS takes 100 printable ASCII characters as a subject, which must not begin with a blank. */
 const subjectOf = (subject: string): string =>

@@ -1,9 +1,9 @@
 import { ExecutionAlreadyExists, SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn'
 import type { RunStarter } from '@fleet-auditor/audit/ports/run-starter.ts'
 import { AuditorError } from '@fleet-auditor/model/auditor-error.ts'
-import { type AwsClientOptions, clientSettings } from './client-settings.ts'
+import { clientSettings, type AwsClientOptions } from './client-settings.ts'
 
-export interface ExecutionOptions extends AwsClientOptions {
+interface ExecutionOptions extends AwsClientOptions {
   readonly stateMachine: string
 }
 

@@ -1,18 +1,18 @@
 import { GetWebIdentityTokenCommand, STSClient } from '@aws-sdk/client-sts'
 import { AuditorError } from '@fleet-auditor/model/auditor-error.ts'
 import type { Endpoints } from '@fleet-auditor/model/fleet-file.ts'
+import pMemoize from 'p-memoize'
 import { z } from 'zod'
 import { resolveEndpoint } from '../cloud/endpoint.ts'
-import { within } from '../cloud/within.ts'
+import { within } from '../wire/within.ts'
 import { awsFailure } from './aws-failure.ts'
-import { awsSettings } from './aws-settings.ts'
+import { awsSettings, type AwsOptions } from './aws-settings.ts'
 import { limitAnswers } from './limit-answers.ts'
-import type { EksOptions } from '../eks/options.ts'
 
-/** Yields a JWT in which AWS says who calls (`sub`: the role's ARN). Throws AuditorError with a reason. */
-export type WebIdentityToken = (audience: string, signal: AbortSignal) => Promise<string>
+/** Yields a JWT in which AWS names the caller (`sub`: the role's ARN). Throws AuditorError with a reason. */
+type WebIdentityToken = (audience: string, signal: AbortSignal) => Promise<string>
 
-export interface WebIdentityOptions extends Pick<EksOptions, 'credentials' | 'attemptTimeoutMs'> {
+export interface WebIdentityOptions extends AwsOptions {
   readonly endpoints: Pick<Endpoints, 'sts'>
   /** Absent: the SDK's own, which Lambda sets. The global endpoint of STS does not know the call. */
   readonly region?: string
@@ -31,7 +31,7 @@ const Answer = z.object({ WebIdentityToken: z.string().min(1) })
 
 /** https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_providers_outbound.html */
 export function createWebIdentityToken(options: WebIdentityOptions): WebIdentityToken {
-  let opened: Promise<STSClient> | undefined
+  const opened = pMemoize(() => openSts(options))
   return async (audience, signal) => {
     const command = new GetWebIdentityTokenCommand({
       Audience: [audience],
@@ -39,8 +39,7 @@ export function createWebIdentityToken(options: WebIdentityOptions): WebIdentity
       DurationSeconds: lifetime,
     })
     try {
-      opened ??= openSts(options)
-      const answer = (await opened).send(command, { abortSignal: signal })
+      const answer = (await opened()).send(command, { abortSignal: signal })
       return Answer.parse(await within(signal, answer)).WebIdentityToken
     } catch (error) {
       throw refusal(error, signal)

@@ -1,12 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Agent, fetch as undiciFetch } from 'undici'
 import type { ResolvedEndpoint } from './endpoint.ts'
-import { answerLimitBytes, longestRetryAfterSeconds, retriesAllowed } from './limits.ts'
+import { retryDelay } from '../wire/retry-delay.ts'
+import { transportFault } from '../wire/transport-fault.ts'
+import { answerLimitBytes, longestRetryAfterSeconds } from './limits.ts'
 
 export type Fetch = (...request: Parameters<typeof fetch>) => Promise<Response>
 
 const passing = new Set([429, 502, 503, 504])
-const firstDelayMs = 200
 
 /**
  * `fetch` with the endpoint's authority, a limit on the answer's size, and no redirects, which would take the token
@@ -33,7 +34,12 @@ export function createBoundedFetch(endpoint: ResolvedEndpoint | undefined): Fetc
 
 export const addressOf = (url: Parameters<typeof fetch>[0]): string => (url instanceof Request ? url.url : String(url))
 
-/** Tries a passing answer or a cut connection again, heeding `Retry-After` up to a limit, and stops with the signal. */
+/**
+ * Tries a passing answer or a cut connection again, honouring `Retry-After` up to a limit, and stops with the signal.
+ * Not by undici's retry interceptor (8.12.4): below `fetch` it fails a POST after a 503, since the body is an iterable
+ * that was read once; it asks for the rest of a cut body by Range; and it shortens a long `Retry-After` instead of
+ * giving up.
+ */
 export function retrying(send: Fetch): Fetch {
   return async (url, init) => {
     for (let attempt = 0; ; attempt += 1) {
@@ -51,18 +57,13 @@ export function retrying(send: Fetch): Fetch {
 
 /** Milliseconds; `undefined`: not again. */
 function delayAfter(outcome: Response | { readonly error: unknown }, attempt: number): number | undefined {
-  if (attempt >= retriesAllowed) return undefined
-  const backoff = firstDelayMs * 2 ** attempt
-  if ('error' in outcome) return isCut(outcome.error) ? backoff : undefined
+  const longestMs = longestRetryAfterSeconds * 1000
+  if ('error' in outcome) return mayPass(outcome.error) ? retryDelay(undefined, attempt, 0, longestMs) : undefined
   if (!passing.has(outcome.status)) return undefined
-  const asked = Number(outcome.headers.get('retry-after') ?? Number.NaN)
-  if (Number.isNaN(asked)) return backoff
-  return asked <= longestRetryAfterSeconds ? asked * 1000 : undefined
+  return retryDelay(outcome.headers.get('retry-after'), attempt, Date.now(), longestMs)
 }
 
-const cut = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'UND_ERR_SOCKET', 'EAI_AGAIN'])
-
-function isCut(error: unknown): boolean {
-  const cause = error instanceof Error ? error.cause : undefined
-  return cause instanceof Error && 'code' in cause && cut.has(String(cause.code))
+function mayPass(error: unknown): boolean {
+  const fault = transportFault(error)
+  return fault !== undefined && (fault.kind === 'cut' || fault.code === 'ECONNREFUSED' || fault.code === 'EAI_AGAIN')
 }

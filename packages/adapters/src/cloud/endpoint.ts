@@ -2,6 +2,9 @@ import { readFile } from 'node:fs/promises'
 import { AuditorError } from '@fleet-auditor/model/auditor-error.ts'
 import type { Endpoints } from '@fleet-auditor/model/fleet-file.ts'
 
+/** Whether the vantage has a way (`resolve`, `connectTo`) to a host that the Internet has none to. */
+export type HasPath = (host: string, port: number) => boolean
+
 type Endpoint = NonNullable<Endpoints[keyof Endpoints]>
 
 /** Where a cloud's API is when the fleet file moves it, with the PEM text of its authority. */

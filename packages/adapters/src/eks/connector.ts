@@ -3,10 +3,10 @@ import { AuditorError } from '@fleet-auditor/model/auditor-error.ts'
 import type { Cluster } from '@fleet-auditor/model/cluster.ts'
 import type { ScopeOf } from '@fleet-auditor/model/scope.ts'
 import { collected, failed, type Section } from '@fleet-auditor/model/section.ts'
-import { privateEndpoint } from '../cloud/path-to-private.ts'
-import { within } from '../cloud/within.ts'
+import { privateEndpoint } from '../cloud/failure-of.ts'
+import { within } from '../wire/within.ts'
 import { awsFailure, isGone } from '../aws/aws-failure.ts'
-import { type EksRecord, hasPublicEndpoint, isRunning } from './cluster-record.ts'
+import { hasPublicEndpoint, isRunning, type EksRecord } from './cluster.ts'
 import { createEksAccounts, type EksAccount, type EksAccounts } from './eks-account.ts'
 import { eksToken } from './eks-token.ts'
 import type { EksOptions } from './options.ts'
@@ -30,7 +30,7 @@ export function createEksConnector(
   }
 }
 
-interface Door {
+interface ConnectInput {
   readonly cluster: Cluster
   readonly record: EksRecord
   readonly account: EksAccount
@@ -38,9 +38,9 @@ interface Door {
   readonly options: EksOptions
 }
 
-function accessTo(door: Door): Section<ApiAccess> {
-  const { cluster, record, options } = door
-  if (!isRunning(record)) return failed('unreachable', `${cluster.id}: not running: the cloud says ${record.status}`)
+function accessTo(input: ConnectInput): Section<ApiAccess> {
+  const { cluster, record, options } = input
+  if (!isRunning(record)) return failed('unreachable', `${cluster.id}: not running: its status is ${record.status}`)
   const endpoint = URL.parse(record.endpoint ?? '')
   if (endpoint?.protocol !== 'https:') {
     return failed('malformed', `${cluster.id}: the cloud names no address of its API server`)
@@ -56,13 +56,16 @@ function accessTo(door: Door): Section<ApiAccess> {
     server: endpoint.origin,
     caPem,
     insecureSkipTlsVerify: false,
-    credentials: async (signal) => ({ authorization: `Bearer ${await freshToken(door, signal)}` }),
+    credentials: async (signal) => ({ authorization: `Bearer ${await freshToken(input, signal)}` }),
   }
   return collected(access, options.now())
 }
 
-/** Signed anew each time it is asked for (0.1 ms): the second asking comes after a 401, and an old one is no help. */
-async function freshToken({ cluster, record, account, scope, options }: Door, signal: AbortSignal): Promise<string> {
+/** Signed at each request (0.1 ms): the second request comes after a 401, when the first token is no help. */
+async function freshToken(
+  { cluster, record, account, scope, options }: ConnectInput,
+  signal: AbortSignal,
+): Promise<string> {
   const { sts } = account.clients
   const clusterId = record.outpostConfig === undefined ? record.name : (record.id ?? record.name)
   try {

@@ -2,10 +2,10 @@ import type { Discovery } from '@fleet-auditor/audit/ports/discovery.ts'
 import type { CloudFacts } from '@fleet-auditor/model/cloud-facts.ts'
 import { scopeKey, type ScopeOf } from '@fleet-auditor/model/scope.ts'
 import { collected, failed, type Section } from '@fleet-auditor/model/section.ts'
+import pMap from 'p-map'
 import { awsFailure, isGone } from '../aws/aws-failure.ts'
 import { eksClusterOf, eksFactsOf } from './cluster.ts'
 import { createEksAccounts, type EksAccount, type EksAccounts } from './eks-account.ts'
-import { inTurn } from './in-turn.ts'
 import type { EksOptions } from './options.ts'
 import type { SupportCalendar } from './support-dates.ts'
 
@@ -28,9 +28,9 @@ export function createEksDiscovery(
         const names = await account.names(signal)
         const calendar = names.length > 0 ? calendarOf(account, signal) : noDates
         const describing = { account, scope, calendar, now: options.now, signal }
-        const clusters = await inTurn(names, describesAtOnce, async (name) =>
-          eksClusterOf(name, account.arnOf(name), scope, await factsOf(name, describing)),
-        )
+        const describe = async (name: string) =>
+          eksClusterOf(name, account.arnOf(name), scope, await factsOf(name, describing))
+        const clusters = await pMap(names, describe, { concurrency: describesAtOnce })
         return collected({ clusters, unseen: [] }, options.now())
       } catch (error) {
         return awsFailure(error, what, 'eks:ListClusters', signal)
@@ -61,6 +61,6 @@ async function factsOf(name: string, describing: Describing): Promise<Section<Cl
 
 const noDates: Promise<SupportCalendar> = Promise.resolve(new Map())
 
-/** Dates are a help, no condition: without them the check falls back on its own calendar, and says when that is old. */
+/** Dates are a help, no condition: without them the check falls back on its own calendar, and reports when that is old. */
 const calendarOf = (account: EksAccount, signal: AbortSignal): Promise<SupportCalendar> =>
   account.supportDates(signal).catch(() => noDates)

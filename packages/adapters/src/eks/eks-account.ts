@@ -1,11 +1,15 @@
-import { DescribeClusterCommand, paginateListClusters } from '@aws-sdk/client-eks'
+import { DescribeClusterCommand, EKSClient, paginateListClusters } from '@aws-sdk/client-eks'
+import { STSClient } from '@aws-sdk/client-sts'
 import { scopeKey, type ScopeOf } from '@fleet-auditor/model/scope.ts'
-import { within } from '../cloud/within.ts'
-import { type AwsClients, openAwsClients } from '../aws/aws-clients.ts'
-import { EksNames, EksRecord } from './cluster-record.ts'
+import { awsSettings } from '../aws/aws-settings.ts'
 import { endingPages } from '../aws/ending-pages.ts'
+import { limitAnswers } from '../aws/limit-answers.ts'
+import { provenPartition } from '../aws/partition.ts'
+import { roleCredentials } from '../aws/role-credentials.ts'
+import { resolveEndpoint } from '../cloud/endpoint.ts'
+import { within } from '../wire/within.ts'
+import { EksNames, EksRecord } from './cluster.ts'
 import type { EksOptions } from './options.ts'
-import { provenPartition } from '../aws/proven-partition.ts'
 import { sharedWork } from './shared-work.ts'
 import { readSupportDates, type SupportCalendar } from './support-dates.ts'
 
@@ -16,7 +20,7 @@ export interface EksAccount {
   describe(name: string, signal: AbortSignal): Promise<EksRecord>
   supportDates(signal: AbortSignal): Promise<SupportCalendar>
   arnOf(name: string): string
-  /** What was described last, for whoever connects next. */
+  /** What was described last, for the connector. */
   readonly described: Map<string, EksRecord>
 }
 
@@ -61,4 +65,28 @@ async function listNames({ eks }: AwsClients, abortSignal: AbortSignal): Promise
     names.push(...EksNames.parse(page.clusters ?? []))
   }
   return [...new Set(names)]
+}
+
+interface AwsClients {
+  readonly eks: EKSClient
+  readonly sts: STSClient
+}
+
+/** Both clients sign with the same credentials: the scope's role where it has one, else the ambient ones. */
+async function openAwsClients(options: EksOptions, scope: ScopeOf<'eks'>): Promise<AwsClients> {
+  const { eks: eksEndpoint, sts: stsEndpoint } = options.endpoints
+  const toEks = awsSettings(scope.region, options, eksEndpoint && (await resolveEndpoint('eks', eksEndpoint)))
+  const toSts = awsSettings(scope.region, options, stsEndpoint && (await resolveEndpoint('sts', stsEndpoint)))
+  const given = options.credentials ? { credentials: options.credentials } : {}
+  const own = new STSClient({ ...toSts, ...given })
+  limitAnswers(own.config.requestHandler)
+  const { requestHandler } = own.config
+  const credentials = scope.roleArn
+    ? roleCredentials({ ...scope, roleArn: scope.roleArn }, own, toSts)
+    : own.config.credentials
+  const eks = new EKSClient({ ...toEks, credentials })
+  limitAnswers(eks.config.requestHandler)
+  // The provider of the EKS client remembers its credentials until they are due: one AssumeRole for both.
+  const sts = scope.roleArn ? new STSClient({ ...toSts, requestHandler, credentials: eks.config.credentials }) : own
+  return { eks, sts }
 }

@@ -1,8 +1,7 @@
 import type { STSClient } from '@aws-sdk/client-sts'
 import { SignatureV4 } from '@smithy/signature-v4'
-import { stsHost } from '../aws/sts-host.ts'
 
-export interface TokenRequest {
+interface TokenRequest {
   /** Whose credentials, and whose clock offset as learnt from AWS's answers. */
   readonly sts: STSClient
   readonly region: string
@@ -14,7 +13,7 @@ export interface TokenRequest {
 
 /**
  * The bearer token of EKS: a presigned GetCallerIdentity that the API server's authenticator sends to STS.
- * It holds for 15 minutes after its date, whatever its `X-Amz-Expires` says.
+ * It holds for 15 minutes after its date, whatever its `X-Amz-Expires` is.
  * Source: kubernetes-sigs/aws-iam-authenticator, pkg/token.
  */
 export async function eksToken({ sts, region, clusterId, now }: TokenRequest): Promise<string> {
@@ -37,3 +36,8 @@ export async function eksToken({ sts, region, clusterId, now }: TokenRequest): P
   )
   return `k8s-aws-v1.${Buffer.from(`https://${host}/?${query.join('&')}`).toString('base64url')}`
 }
+
+/** STS's own regional host in the region's partition, whatever endpoint the API calls are sent to. */
+const stsHost = (sts: STSClient, region: string): string =>
+  sts.config.endpointProvider({ Region: region, UseGlobalEndpoint: false, UseFIPS: false, UseDualStack: false }).url
+    .host

@@ -1,14 +1,12 @@
 import type { ScopeLister, ScopeListing, WideSource } from '@fleet-auditor/audit/ports/scope-lister.ts'
 import type { ScopeOf } from '@fleet-auditor/model/scope.ts'
 import { collected, type Failed, type Section } from '@fleet-auditor/model/section.ts'
-import { activeAccounts } from './active-accounts.ts'
-import { foreignSource } from '../cloud/unsupported-source.ts'
+import pMap from 'p-map'
+import { activeAccounts, enabledRegions } from './account-listings.ts'
+import { unsupportedSource } from '../cloud/failure-of.ts'
 import { awsFailure } from '../aws/aws-failure.ts'
 import { openAwsLogin } from '../aws/aws-login.ts'
-import { enabledRegions } from './enabled-regions.ts'
-import { inTurn } from './in-turn.ts'
-import { homeRegion } from '../aws/home-region.ts'
-import { provenPartition } from '../aws/proven-partition.ts'
+import { homeRegion, provenPartition } from '../aws/partition.ts'
 import type { EksListerOptions } from './options.ts'
 
 type AwsWide = Extract<WideSource, { worker: 'eks' }>
@@ -24,7 +22,7 @@ const membersAtOnce = 8
 export function createEksScopeLister(options: EksListerOptions): ScopeLister {
   return {
     list: (source, signal) =>
-      source.worker === 'eks' ? listed(options, source, signal) : Promise.resolve(foreignSource('eks', source)),
+      source.worker === 'eks' ? listed(options, source, signal) : Promise.resolve(unsupportedSource('eks', source)),
   }
 }
 
@@ -52,7 +50,7 @@ async function listOrganization(
   const active = await activeAccounts(lister, signal).finally(() => lister.close())
   const accounts = active.filter(({ id }) => !except.includes(id))
   const unread: { member: string; failure: Failed }[] = []
-  const scopes = await inTurn(accounts, membersAtOnce, async ({ id, partition }) => {
+  const scopesOf = async ({ id, partition }: (typeof accounts)[number]) => {
     const roleArn = `arn:${partition}:iam::${id}:role/${memberRole}`
     const member = { account: id, roleArn, externalId, regions }
     try {
@@ -61,7 +59,8 @@ async function listOrganization(
       unread.push({ member: id, failure: awsFailure(error, `regions of account ${id}`, 'account:ListRegions', signal) })
       return []
     }
-  })
+  }
+  const scopes = await pMap(accounts, scopesOf, { concurrency: membersAtOnce })
   return { scopes: scopes.flat(), unread: unread.toSorted((a, b) => (a.member < b.member ? -1 : 1)) }
 }
 
@@ -90,7 +89,7 @@ async function scopesOfAccount(
 async function regionsOf(options: EksListerOptions, member: Omit<Member, 'regions'>, signal: AbortSignal) {
   const login = await openAwsLogin(options, homeRegion(member.roleArn), member)
   try {
-    // A role says in its ARN whose it is.
+    // A role's ARN names its account.
     if (!member.roleArn?.includes(`::${member.account}:`)) await provenPartition(login.sts, member, signal)
     return await enabledRegions(login, signal)
   } finally {

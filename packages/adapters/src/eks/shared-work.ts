@@ -1,4 +1,4 @@
-import { within } from '../cloud/within.ts'
+import { within } from '../wire/within.ts'
 
 interface Begun<T> {
   readonly work: Promise<T>
@@ -8,8 +8,8 @@ interface Begun<T> {
 }
 
 /**
- * One piece of work for all who wait for it: remembered once it succeeded, begun anew after a failure, and aborted
- * when nobody waits any longer (one cluster's deadline must not fail its neighbours).
+ * One piece of work for all who wait for it: remembered once it succeeded, begun again after a failure, and aborted
+ * when none waits any longer (one cluster's deadline must not fail its neighbours).
  */
 export function sharedWork<T>(start: (signal: AbortSignal) => Promise<T>): (signal: AbortSignal) => Promise<T> {
   let current: Begun<T> | undefined

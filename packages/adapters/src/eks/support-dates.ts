@@ -1,8 +1,8 @@
-import { type EKSClient, paginateDescribeClusterVersions } from '@aws-sdk/client-eks'
+import { paginateDescribeClusterVersions, type EKSClient } from '@aws-sdk/client-eks'
 import { z } from 'zod'
 
 /** ISO dates. */
-export interface SupportDates {
+interface SupportDates {
   readonly standardUntil?: string
   readonly extendedUntil?: string
 }

@@ -1,23 +1,20 @@
 import type { Endpoints } from '@fleet-auditor/model/fleet-file.ts'
 import type { GoogleAuth } from 'google-auth-library'
+import pMemoize from 'p-memoize'
 import { resolveEndpoint } from '../cloud/endpoint.ts'
-import { withinTime } from '../cloud/within.ts'
+import { withinTime } from '../wire/within.ts'
 import type { GoogleToken } from './options.ts'
-import { createTokenFetch } from './token-fetch.ts'
-import { googleUnauthenticated } from './google-unauthenticated.ts'
+import { createTokenFetch, googleUnauthenticated } from './google-token.ts'
 
 const scope = 'https://www.googleapis.com/auth/cloud-platform'
 
 /** Milliseconds: outside Google's network the search for its metadata server only ends by waiting. */
 const credentialLimitMs = 10_000
 
-/** Tokens of the application default credentials, found anew for every supplier and kept by the SDK until they end. */
+/** Tokens of the application default credentials, found for every supplier and cached by the SDK until they expire. */
 export function applicationDefaultToken(endpoint: Endpoints['googleToken'], limitMs = credentialLimitMs): GoogleToken {
-  let auth: Promise<GoogleAuth> | undefined
-  const search = async (): Promise<string | null | undefined> => {
-    auth ??= createAuth(endpoint)
-    return (await auth).getAccessToken()
-  }
+  const auth = pMemoize(() => createAuth(endpoint))
+  const search = async (): Promise<string | null | undefined> => (await auth()).getAccessToken()
   return async (signal) => {
     const token = await withinTime(signal, limitMs, search)
     if (!token) throw googleUnauthenticated(undefined)
@@ -31,7 +28,7 @@ async function createAuth(endpoint: Endpoints['googleToken']): Promise<GoogleAut
   const { default: library } = await import('google-auth-library')
   return new library.GoogleAuth({
     scopes: [scope],
-    // Without one the SDK runs gcloud and asks the metadata server for a project that nobody here needs.
+    // Without one the SDK runs gcloud and asks the metadata server for a project that is not needed here.
     projectId: 'fleet-auditor',
     clientOptions: { transporterOptions: { fetchImplementation: createTokenFetch(resolved) } },
   })

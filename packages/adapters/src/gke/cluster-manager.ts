@@ -1,12 +1,13 @@
-import { GkeListing, GkeRecord } from './cluster-record.ts'
+import pMemoize from 'p-memoize'
+import { GkeListing, GkeRecord } from './cluster.ts'
 import type { GkeOptions, GoogleToken } from './options.ts'
 import { applicationDefaultToken } from './application-default-token.ts'
 import { resolveEndpoint } from '../cloud/endpoint.ts'
 import { createBoundedFetch, retrying } from '../cloud/bounded-fetch.ts'
-import { heeding } from './abortable-token.ts'
+import { abortable } from './google-token.ts'
 
 /** The two reads of GKE's API. They throw what the SDK throws, or ZodError for an answer of another shape. */
-export interface ClusterManager {
+interface ClusterManager {
   readonly token: GoogleToken
   list(project: string, signal: AbortSignal): Promise<GkeListing>
   get(name: string, signal: AbortSignal): Promise<GkeRecord>
@@ -16,12 +17,11 @@ const timeoutMs = 20_000
 
 /** Loads the SDK with the first read. */
 export function createClusterManager(options: GkeOptions): ClusterManager {
-  const token = heeding(options.auth ?? applicationDefaultToken(options.endpoints.googleToken))
-  let opened: ReturnType<typeof openClient> | undefined
+  const token = abortable(options.auth ?? applicationDefaultToken(options.endpoints.googleToken))
+  const opened = pMemoize(() => openClient(options))
   const call = async (signal: AbortSignal) => {
     const accessToken = await token(signal)
-    opened ??= openClient(options)
-    const { client, authClient } = await opened
+    const { client, authClient } = await opened()
     authClient.setCredentials({ access_token: accessToken })
     // The SDK tries again even a wrong certificate until its time is over; what may be tried again, `retrying` does.
     return { client, settings: { timeout: options.timeoutMs ?? timeoutMs, retry: { retryCodes: [] }, signal } }

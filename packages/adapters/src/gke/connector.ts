@@ -2,15 +2,15 @@ import type { ApiAccess, Connector } from '@fleet-auditor/audit/ports/connector.
 import { AuditorError } from '@fleet-auditor/model/auditor-error.ts'
 import type { Cluster } from '@fleet-auditor/model/cluster.ts'
 import { collected, failed, type Section } from '@fleet-auditor/model/section.ts'
-import { privateEndpoint } from '../cloud/path-to-private.ts'
-import type { GkeRecord } from './cluster-record.ts'
+import { privateEndpoint } from '../cloud/failure-of.ts'
+import type { GkeRecord } from './cluster.ts'
 import { createClusterManager } from './cluster-manager.ts'
 import { controlPlaneOf } from './control-plane.ts'
 import type { GkeConnectorOptions, GoogleToken } from './options.ts'
 import { googleFailure, isGone } from './google-failure.ts'
 
 /**
- * Reads the cluster's addresses and CA anew: discovery may have run in another process. A DNS endpoint that takes
+ * Reads the cluster's addresses and CA again: discovery may have run in another process. A DNS endpoint that takes
  * traffic from outside comes first (system authorities), then the public IP, then what the vantage has a path to.
  */
 export function createGkeConnector(options: GkeConnectorOptions): Connector<'gke'> {

@@ -1,7 +1,7 @@
-import type { GkeRecord } from './cluster-record.ts'
+import type { GkeRecord } from './cluster.ts'
 
 /** The addresses of a control plane, from the fields of today or, where a cluster is older, their twins. */
-export interface ControlPlane {
+interface ControlPlane {
   readonly publicIp?: string
   readonly privateIp?: string
   readonly dns?: { readonly host: string; readonly external: boolean }

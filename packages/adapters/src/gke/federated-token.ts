@@ -1,16 +1,17 @@
 import { AuditorError } from '@fleet-auditor/model/auditor-error.ts'
 import type { Federation } from '@fleet-auditor/model/federation.ts'
 import type { Endpoints } from '@fleet-auditor/model/fleet-file.ts'
+import pMemoize from 'p-memoize'
 import { createWebIdentityToken, type WebIdentityOptions } from '../aws/web-identity-token.ts'
-import { type Fetch, retrying } from '../cloud/bounded-fetch.ts'
+import { retrying, type Fetch } from '../cloud/bounded-fetch.ts'
 import { resolveEndpoint } from '../cloud/endpoint.ts'
-import { cachedToken, type TimedToken } from '../cloud/kept-token.ts'
-import { printable } from '../kubernetes/client/answer-text.ts'
+import { cachedToken, type TimedToken } from '../cloud/cached-token.ts'
+import { printable } from '@fleet-auditor/model/printable-text.ts'
 import { exchangeForGoogle, impersonate } from './google-exchange.ts'
 import type { GoogleToken } from './options.ts'
-import { createTokenFetch } from './token-fetch.ts'
+import { createTokenFetch } from './google-token.ts'
 
-export interface FederatedGoogleOptions extends Omit<WebIdentityOptions, 'endpoints'> {
+interface FederatedGoogleOptions extends Omit<WebIdentityOptions, 'endpoints'> {
   readonly federation: NonNullable<Federation['google']>
   readonly endpoints: Pick<Endpoints, 'sts' | 'googleToken'>
   /** ISO 8601. */
@@ -22,18 +23,17 @@ export interface FederatedGoogleOptions extends Omit<WebIdentityOptions, 'endpoi
 const limitMs = 15_000
 
 /**
- * Google tokens of an AWS identity, without a stored secret: AWS says in a JWT who calls, Google's STS takes that for a
+ * Google tokens of an AWS identity, without a stored secret: AWS names the caller in a JWT, Google's STS takes that for a
  * token of the workload identity pool, and where a service account is named it is impersonated. By `fetch`:
  * `IdentityPoolClient` makes its exchange through a wire of its own, past the endpoint's authority and our limits.
  */
 export function federatedGoogleToken(options: FederatedGoogleOptions): GoogleToken {
   const { audience, serviceAccount } = options.federation
   const identity = createWebIdentityToken(options)
-  let opened: Promise<Fetch> | undefined
+  const opened = pMemoize(() => openFetch(options.endpoints.googleToken))
   const ask = async (signal: AbortSignal): Promise<TimedToken> => {
     const subject = await identity(`https:${audience}`, signal)
-    opened ??= openFetch(options.endpoints.googleToken)
-    const wire = { send: await opened, signal, now: options.now }
+    const wire = { send: await opened(), signal, now: options.now }
     const pooled = await exchangeForGoogle(audience, subject, wire)
     return serviceAccount === undefined ? pooled : await impersonate(serviceAccount, pooled.token, wire)
   }

@@ -1,10 +1,10 @@
 import { AuditorError } from '@fleet-auditor/model/auditor-error.ts'
 import { z } from 'zod'
 import type { Fetch } from '../cloud/bounded-fetch.ts'
-import type { TimedToken } from '../cloud/kept-token.ts'
-import { printable } from '../kubernetes/client/answer-text.ts'
+import type { TimedToken } from '../cloud/cached-token.ts'
+import { printable } from '@fleet-auditor/model/printable-text.ts'
 
-export interface ExchangeWire {
+interface ExchangeWire {
   readonly send: Fetch
   readonly signal: AbortSignal
   /** ISO 8601. */

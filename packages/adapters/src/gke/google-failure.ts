@@ -1,6 +1,7 @@
 import { failed, type Failed, type Grant } from '@fleet-auditor/model/section.ts'
 import { z } from 'zod'
-import { endedBy, reasonFailure, statusFailure, transportFailure } from '../cloud/failure-of.ts'
+import { reasonFailure, statusFailure, transportFailure } from '../cloud/failure-of.ts'
+import { endedBy } from '../wire/transport-fault.ts'
 
 /** What gax puts on its errors: the gRPC code, the HTTP status that was received, the reason of the ErrorInfo. */
 const GoogleFault = z.object({

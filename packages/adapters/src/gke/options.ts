@@ -1,5 +1,5 @@
 import type { Endpoints } from '@fleet-auditor/model/fleet-file.ts'
-import type { HasPath } from '../cloud/path-to-private.ts'
+import type { HasPath } from '../cloud/endpoint.ts'
 
 /** Yields a Google access token; caches as it sees fit. Throws AuditorError with a reason. */
 export type GoogleToken = (signal: AbortSignal) => Promise<string>

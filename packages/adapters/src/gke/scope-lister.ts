@@ -1,19 +1,19 @@
 import type { ScopeLister, ScopeListing } from '@fleet-auditor/audit/ports/scope-lister.ts'
 import { collected, failed } from '@fleet-auditor/model/section.ts'
-import { foreignSource } from '../cloud/unsupported-source.ts'
-import { printable } from '../kubernetes/client/answer-text.ts'
+import { unsupportedSource } from '../cloud/failure-of.ts'
+import { printable } from '@fleet-auditor/model/printable-text.ts'
 import { applicationDefaultToken } from './application-default-token.ts'
-import { type Asset, searchClusters } from './asset-search.ts'
+import { searchClusters, type Asset } from './asset-search.ts'
 import { googleFailure } from './google-failure.ts'
-import { heeding } from './abortable-token.ts'
+import { abortable } from './google-token.ts'
 import type { GkeListerOptions } from './options.ts'
 
 /** Expands an organization to the projects that have clusters, by one search of Cloud Asset Inventory. */
 export function createGkeScopeLister(options: GkeListerOptions): ScopeLister {
-  const token = heeding(options.auth ?? applicationDefaultToken(options.endpoints.googleToken))
+  const token = abortable(options.auth ?? applicationDefaultToken(options.endpoints.googleToken))
   return {
     async list(source, signal) {
-      if (source.worker !== 'gke') return foreignSource('gke', source)
+      if (source.worker !== 'gke') return unsupportedSource('gke', source)
       try {
         const assets = await searchClusters(options, token, source.organization, signal)
         return collected(projectsOf(assets, source.except), options.now())

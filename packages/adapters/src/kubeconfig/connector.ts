@@ -1,22 +1,21 @@
 import type { ApiAccess, Connector } from '@fleet-auditor/audit/ports/connector.ts'
 import { AuditorError } from '@fleet-auditor/model/auditor-error.ts'
 import { collected, failed, type Section } from '@fleet-auditor/model/section.ts'
+import pMemoize from 'p-memoize'
 import { contextCredentials } from './context-credentials.ts'
 import { serverOf } from './context-server.ts'
-import { type Kubeconfig, type KubeconfigContext, readKubeconfig } from './kubeconfig.ts'
+import { readKubeconfig, type KubeconfigContext } from './kubeconfig.ts'
 import { clockOf, type KubeconfigOptions } from './options.ts'
 import { readPem, unusable } from './pem.ts'
 
 /** Reads each kubeconfig once; files that it names, and credentials, when they are needed. */
 export function createKubeconfigConnector(options: KubeconfigOptions): Connector<'kubeconfig'> {
   const now = clockOf(options)
-  const read = new Map<string | undefined, Promise<Kubeconfig>>()
+  const read = pMemoize((file: string | undefined) => readKubeconfig(file, options.defaultFiles))
   return {
     async connect(cluster, scope): Promise<Section<ApiAccess>> {
       try {
-        const kubeconfig = read.get(scope.file) ?? readKubeconfig(scope.file, options.defaultFiles)
-        read.set(scope.file, kubeconfig)
-        const context = (await kubeconfig).contexts.get(cluster.name)
+        const context = (await read(scope.file)).contexts.get(cluster.name)
         if (!context) return failed('unreachable', `${cluster.id}: the kubeconfig no longer has this context`)
         return collected(await accessTo(context, options), now())
       } catch (error) {
@@ -29,32 +28,30 @@ export function createKubeconfigConnector(options: KubeconfigOptions): Connector
 
 async function accessTo(context: KubeconfigContext, options: KubeconfigOptions): Promise<ApiAccess> {
   const server = serverOf(context)
-  if (typeof server === 'string')
-    throw unusable('malformed', server, 'mend the context with kubectl config set-cluster')
-  const { entry, folder, locator } = server
+  if (typeof server === 'string') throw unusable('malformed', server, 'fix the context with kubectl config set-cluster')
   refuseOutsideTerminal(context, options)
-  const authority = { key: 'certificate-authority', data: entry.caData, file: entry.caFile, folder }
-  const caPem = await readPem(authority, 'malformed')
+  const { authority, folder, locator, proxyUrl } = server
+  const caPem = await readPem({ key: 'certificate-authority', ...authority, folder }, 'malformed')
   return {
     server: `https://${locator}`,
-    caPem: caPem || undefined,
-    serverName: entry.tlsServerName || undefined,
-    insecureSkipTlsVerify: entry.skipTLSVerify,
-    proxyUrl: entry.proxyUrl ? proxyOf(entry.proxyUrl) : undefined,
+    caPem,
+    serverName: server.tlsServerName,
+    insecureSkipTlsVerify: server.skipTlsVerify,
+    proxyUrl: proxyUrl === undefined ? undefined : proxyOf(proxyUrl),
     credentials: (signal) => contextCredentials(context, options, signal),
   }
 }
 
-/** Both hand what is sent to somebody who was not verified; nobody is there to know better in a function. */
+/** Both send what the auditor sends to a peer that was not verified; only a person at a terminal can accept that. */
 function refuseOutsideTerminal({ cluster }: KubeconfigContext, { terminal }: KubeconfigOptions): void {
   if (terminal) return
   const keys = [
-    ...(cluster?.entry.skipTLSVerify ? ['insecure-skip-tls-verify'] : []),
-    ...(cluster?.entry.proxyUrl ? ['proxy-url'] : []),
+    ...(cluster?.skipTlsVerify ? ['insecure-skip-tls-verify'] : []),
+    ...(cluster?.proxyUrl ? ['proxy-url'] : []),
   ]
   if (keys.length === 0) return
   const sentence = `take ${keys.join(' and ')} out of the context, or audit from a terminal`
-  throw unusable('malformed', `the context says ${keys.join(' and ')}, which is for a terminal only`, sentence)
+  throw unusable('malformed', `the context has ${keys.join(' and ')}, which is for a terminal only`, sentence)
 }
 
 const proxySchemes = new Set(['http:', 'https:', 'socks5:', 'socks:'])

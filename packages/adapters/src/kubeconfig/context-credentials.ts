@@ -1,11 +1,12 @@
 import type { Credentials } from '@fleet-auditor/audit/ports/connector.ts'
 import { execCredentials } from './exec-credentials.ts'
 import type { ContextUser, KubeconfigContext } from './kubeconfig.ts'
-import { execTimeoutMs, type KubeconfigOptions } from './options.ts'
+import type { Exec } from './kubeconfig-document.ts'
+import type { KubeconfigOptions } from './options.ts'
 import { readBeside, readPem, unusable } from './pem.ts'
 
 /**
- * The credentials of a context, read anew each time: files are rotated and plugins run again after a 401.
+ * The credentials of a context, read again each time: files are rotated and plugins run again after a 401.
  * Throws AuditorError `collect` with a reason.
  */
 export async function contextCredentials(
@@ -19,7 +20,8 @@ export async function contextCredentials(
     throw unusable('unauthenticated', `the kubeconfig has no user "${userName}"`, `log in again to get the user back`)
   }
   refuseImpersonation(user)
-  const plugged = user.body.exec && !hasToken(user) ? await runPlugin(context, user, options, signal) : {}
+  const hasToken = user.token !== undefined || user.tokenFile !== undefined
+  const plugged = user.exec && !hasToken ? await runPlugin(user.exec, context, options, signal) : {}
   const header = (await tokenHeader(user)) ?? basicHeader(user)
   const clientCertificate = await certificateOf(user)
   return {
@@ -28,11 +30,9 @@ export async function contextCredentials(
   }
 }
 
-const hasToken = ({ body }: ContextUser): boolean => body.token !== undefined || body.tokenFile !== undefined
-
 /** Without the impersonation the audit would see with other eyes than the context's. */
-function refuseImpersonation({ body }: ContextUser): void {
-  if (body.as === undefined && body['as-groups'].length === 0) return
+function refuseImpersonation({ impersonates }: ContextUser): void {
+  if (!impersonates) return
   throw unusable(
     'unauthenticated',
     'the context impersonates another user (as, as-groups), which the auditor does not do',
@@ -41,12 +41,11 @@ function refuseImpersonation({ body }: ContextUser): void {
 }
 
 async function runPlugin(
+  exec: Exec,
   context: KubeconfigContext,
-  { body: { exec } }: ContextUser,
   options: KubeconfigOptions,
   signal: AbortSignal,
 ): Promise<Credentials> {
-  if (!exec) return {}
   if (!options.allowExec) {
     const sentence = 'give the context a token or a client certificate, or audit from a terminal'
     throw unusable(
@@ -55,36 +54,37 @@ async function runPlugin(
       sentence,
     )
   }
-  const { headers, cert, key } = await execCredentials(exec, context, options.execTimeoutMs ?? execTimeoutMs, signal)
-  if (headers.Authorization === undefined && (cert === undefined || key === undefined)) {
+  const {
+    token,
+    clientCertificateData: certPem,
+    clientKeyData: keyPem,
+  } = await execCredentials(exec, context, options, signal)
+  const clientCertificate = certPem && keyPem ? { certPem, keyPem } : undefined
+  if (!token && !clientCertificate) {
     const message = `exec plugin ${exec.command}: it gave neither a token nor a certificate with its key`
-    throw unusable('unauthenticated', message, 'run it by hand, and mend it')
+    throw unusable('unauthenticated', message, 'run it by hand, and fix it')
   }
-  return {
-    authorization: headers.Authorization === undefined ? undefined : sendable(headers.Authorization),
-    clientCertificate: cert === undefined || key === undefined ? undefined : { certPem: cert, keyPem: key },
-  }
+  return { authorization: token ? sendable(`Bearer ${token}`) : undefined, clientCertificate }
 }
 
 /** As client-go: the file goes before the token beside it. */
-async function tokenHeader({ entry, body, folder }: ContextUser): Promise<string | undefined> {
-  if (body.tokenFile !== undefined) {
-    const token = await readBeside({ key: 'tokenFile', folder }, body.tokenFile, 'unauthenticated')
-    return sendable(`Bearer ${token.trim()}`)
+async function tokenHeader({ token, tokenFile, authProvider, folder }: ContextUser): Promise<string | undefined> {
+  if (tokenFile !== undefined) {
+    const read = await readBeside({ key: 'tokenFile', folder }, tokenFile, 'unauthenticated')
+    return sendable(`Bearer ${read.trim()}`)
   }
-  if (entry.token) return sendable(`Bearer ${entry.token}`)
-  const provider = body['auth-provider']
-  if (!provider) return undefined
-  const idToken = provider.config?.['id-token']
+  if (token !== undefined) return sendable(`Bearer ${token}`)
+  if (!authProvider) return undefined
+  const idToken = authProvider.config?.['id-token']
   // Refreshing it would spend a refresh token that only kubectl can write back.
-  if (provider.name === 'oidc' && idToken !== undefined) return sendable(`Bearer ${idToken}`)
-  const message = `the auth-provider ${provider.name} of the context gives no token without kubectl's help`
+  if (authProvider.name === 'oidc' && idToken !== undefined) return sendable(`Bearer ${idToken}`)
+  const message = `the auth-provider ${authProvider.name} of the context gives no token without kubectl's help`
   throw unusable('unauthenticated', message, 'use its exec plugin (gke-gcloud-auth-plugin, kubelogin, …)')
 }
 
-function basicHeader({ entry }: ContextUser): string | undefined {
-  if (!entry.username) return undefined
-  return `Basic ${Buffer.from(`${entry.username}:${entry.password ?? ''}`).toString('base64')}`
+function basicHeader({ username, password }: ContextUser): string | undefined {
+  if (username === undefined) return undefined
+  return `Basic ${Buffer.from(`${username}:${password ?? ''}`).toString('base64')}`
 }
 
 /** A line break or a letter of another script would end as an error that quotes the token. */
@@ -97,12 +97,10 @@ function sendable(header: string): string {
   )
 }
 
-async function certificateOf({ entry, folder }: ContextUser): Promise<Credentials['clientCertificate']> {
-  const certificate = { key: 'client-certificate', data: entry.certData, file: entry.certFile, folder }
-  const key = { key: 'client-key', data: entry.keyData, file: entry.keyFile, folder }
+async function certificateOf({ certificate, key, folder }: ContextUser): Promise<Credentials['clientCertificate']> {
   const [certPem, keyPem] = await Promise.all([
-    readPem(certificate, 'unauthenticated'),
-    readPem(key, 'unauthenticated'),
+    readPem({ key: 'client-certificate', ...certificate, folder }, 'unauthenticated'),
+    readPem({ key: 'client-key', ...key, folder }, 'unauthenticated'),
   ])
   if (certPem !== undefined && keyPem !== undefined) return { certPem, keyPem }
   if (certPem === undefined && keyPem === undefined) return undefined

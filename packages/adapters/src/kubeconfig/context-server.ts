@@ -11,8 +11,8 @@ const hosts: readonly (readonly [pattern: RegExp, provider: Provider])[] = [
 ]
 
 /** An API server as its context names it. */
-export interface ContextServer extends ContextCluster {
-  /** Host, port unless 443, and path: what names the cluster for ever. */
+export type ContextServer = ContextCluster & {
+  /** Host, port unless 443, and path: what identifies the cluster. */
   readonly locator: string
   /** Of the cloud whose API host it is. */
   readonly provider?: Provider
@@ -23,7 +23,7 @@ export interface ContextServer extends ContextCluster {
 export function serverOf(context: KubeconfigContext): ContextServer | string {
   const { name, clusterName, cluster } = context
   if (!cluster) return `context "${name}" names the cluster "${clusterName}", which the kubeconfig does not have`
-  const url = URL.parse(cluster.entry.server)
+  const url = URL.parse(cluster.server)
   if (!url) return `context "${name}": its server is no URL`
   if (url.protocol !== 'https:') return `context "${name}": its server is not https, so no credentials may go there`
   const locator = `${url.host}${url.pathname.replace(/\/+$/, '')}`

@@ -1,11 +1,12 @@
 import type { Discovery } from '@fleet-auditor/audit/ports/discovery.ts'
 import { AuditorError } from '@fleet-auditor/model/auditor-error.ts'
 import type { Cluster } from '@fleet-auditor/model/cluster.ts'
+import { nearest } from '@fleet-auditor/model/nearest.ts'
 import { scopeKey, type ScopeOf } from '@fleet-auditor/model/scope.ts'
 import { collected } from '@fleet-auditor/model/section.ts'
-import { chooseContexts } from './choose-contexts.ts'
-import { type ContextServer, serverOf } from './context-server.ts'
-import { readKubeconfig } from './kubeconfig.ts'
+import { globMatches } from '@fleet-auditor/model/selector.ts'
+import { serverOf, type ContextServer } from './context-server.ts'
+import { readKubeconfig, type Kubeconfig, type KubeconfigContext } from './kubeconfig.ts'
 import { clockOf, type KubeconfigOptions } from './options.ts'
 
 /**
@@ -29,7 +30,7 @@ export function createKubeconfigDiscovery(options: KubeconfigOptions): Discovery
       if (first !== undefined && clusters.length === 0) {
         throw new AuditorError('config', `the kubeconfig ${place}: ${first}`, {
           place,
-          remedy: 'mend the context, or choose another with --context',
+          remedy: 'fix the context, or choose another with --context',
         })
       }
       return collected({ clusters, unseen }, now())
@@ -46,3 +47,34 @@ const clusterOf = (name: string, server: ContextServer, scope: ScopeOf<'kubeconf
   region: server.region || undefined,
   labels: {},
 })
+
+/**
+ * The contexts that names or globs choose, in the file's order; without any, the current one.
+ * Throws AuditorError `config` for a word that chooses nothing.
+ */
+function chooseContexts(kubeconfig: Kubeconfig, words: readonly string[]): KubeconfigContext[] {
+  if (kubeconfig.contexts.size === 0) throw unchosen(kubeconfig, 'has no contexts', 'let kubectl or the cloud add one')
+  const chosen = new Set(
+    (words.length > 0 ? words : [currentOf(kubeconfig)]).flatMap((word) => named(kubeconfig, word)),
+  )
+  return [...kubeconfig.contexts.values()].filter(({ name }) => chosen.has(name))
+}
+
+function currentOf(kubeconfig: Kubeconfig): string {
+  if (kubeconfig.current !== undefined) return kubeconfig.current
+  throw unchosen(kubeconfig, 'has no current context', 'name one with --context, or kubectl config use-context <name>')
+}
+
+function named(kubeconfig: Kubeconfig, word: string): string[] {
+  // A name that is there is meant as a name, even where it has a `*` in it or differs from another only by case.
+  if (kubeconfig.contexts.has(word)) return [word]
+  const names = [...kubeconfig.contexts.keys()]
+  const matching = names.filter((name) => globMatches(word, name))
+  if (matching.length > 0) return matching
+  const meant = nearest(word, names)
+  const remedy = meant === undefined ? 'kubectl config get-contexts lists them' : `did you mean "${meant}"?`
+  throw unchosen(kubeconfig, `has no context "${word}"`, remedy)
+}
+
+const unchosen = ({ place }: Kubeconfig, words: string, remedy: string): AuditorError =>
+  new AuditorError('config', `the kubeconfig ${place} ${words}`, { place, remedy })

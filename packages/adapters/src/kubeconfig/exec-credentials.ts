@@ -1,90 +1,118 @@
-import { spawn, type SpawnOptions } from 'node:child_process'
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { isAbsolute, join } from 'node:path'
-import type { User } from '@kubernetes/client-node/dist/config_types.js'
-import { ExecAuth } from '@kubernetes/client-node/dist/exec_auth.js'
+import { text } from 'node:stream/consumers'
 import { AuditorError } from '@fleet-auditor/model/auditor-error.ts'
+import { printable, withoutUserInfo } from '@fleet-auditor/model/printable-text.ts'
 import { z } from 'zod'
-import { endedBy } from '../cloud/failure-of.ts'
-import { withinTime } from '../cloud/within.ts'
-import { printable, withoutUserInfo } from '../kubernetes/client/answer-text.ts'
+import { endedBy } from '../wire/transport-fault.ts'
+import { withinTime } from '../wire/within.ts'
 import type { KubeconfigContext } from './kubeconfig.ts'
 import type { Exec } from './kubeconfig-document.ts'
+import { execTimeoutMs, type KubeconfigOptions } from './options.ts'
 import { unusable } from './pem.ts'
 
-/** What client-node writes into request options. */
-const Applied = z.object({
-  headers: z.object({ Authorization: z.string().optional() }),
-  cert: z.string().optional(),
-  key: z.string().optional(),
+/** https://kubernetes.io/docs/reference/config-api/client-authentication.v1/#ExecCredentialStatus */
+const ExecStatus = z.object({
+  token: z.string().optional(),
+  clientCertificateData: z.string().optional(),
+  clientKeyData: z.string().optional(),
 })
-export type ExecCredentials = z.infer<typeof Applied>
+type ExecStatus = z.infer<typeof ExecStatus>
 
-/** Runs a context's exec plugin, without a terminal, for at most so long. Throws AuditorError `collect`. */
+const ExecCredential = z.object({ status: ExecStatus }).nullable()
+
+interface Ended {
+  readonly code: number
+  readonly stdout: string
+  readonly stderr: string
+}
+
+/**
+ * Runs a context's exec plugin without a terminal and for a limited time. Throws AuditorError `collect`. Not by
+ * client-node's authenticator: it waits without limit, leaves the plugin a terminal to ask questions on, and caches a
+ * token that the API server refused.
+ */
 export async function execCredentials(
   exec: Exec,
   context: KubeconfigContext,
-  timeoutMs: number,
+  options: Pick<KubeconfigOptions, 'environment' | 'execTimeoutMs'>,
   signal: AbortSignal,
-): Promise<ExecCredentials> {
+): Promise<ExecStatus> {
   const what = `exec plugin ${printable(exec.command)}`
-  try {
-    return await withinTime(signal, timeoutMs, (until) => run(exec, context, until))
-  } catch (error) {
-    if (signal.aborted) {
-      const { cause, detail } = endedBy(signal, what)
-      throw new AuditorError('collect', detail, { reason: cause, cause: error })
+  const timeoutMs = options.execTimeoutMs ?? execTimeoutMs
+  const env = environmentOf(exec, context, options)
+  const command = commandOf(exec.command, context.user?.folder ?? '.')
+  const work = (until: AbortSignal): Promise<Ended> => run([command, ...exec.args], env, until)
+  const ended = await withinTime(signal, timeoutMs, work).catch((error: unknown) => {
+    if (signal.aborted) throw ordered(signal, what, error)
+    if (error instanceof DOMException) {
+      throw unusable(
+        'timeout',
+        `${what}: no end within ${timeoutMs} ms`,
+        'run it by hand and see what it waits for',
+        error,
+      )
     }
-    throw error instanceof DOMException
-      ? unusable('timeout', `${what}: no end within ${timeoutMs} ms`, 'run it by hand and see what it waits for', error)
-      : failureOf(error, what, exec)
+    throw notStarted(error, what, exec)
+  })
+  if (ended.code !== 0) {
+    const words = firstLine(ended.stderr) || `it failed with exit code ${ended.code} without a word`
+    throw unusable('unauthenticated', `${what}: ${words}`, 'run it by hand, log in where it asks to')
   }
+  return statusIn(ended.stdout, what)
 }
 
-/** A new ExecAuth each time: it would keep a token that the API server refused. */
-async function run(exec: Exec, context: KubeconfigContext, signal: AbortSignal): Promise<ExecCredentials> {
-  const auth = new ExecAuth()
-  // Its own spawn waits for ever and leaves the plugin a terminal to ask questions on.
-  Object.assign(auth, {
-    execFn: (command: string, args: string[], options: SpawnOptions) =>
-      spawn(command, args, { ...options, stdio: ['ignore', 'pipe', 'pipe'], signal, killSignal: 'SIGKILL' }),
-  })
-  const info = { name: 'KUBERNETES_EXEC_INFO', value: JSON.stringify(execInfo(exec, context)) }
-  const command = commandOf(exec.command, context.user?.folder ?? '.')
-  const user: User = { name: context.name, exec: { ...exec, command, env: [...exec.env, info] } }
-  const options = { headers: {} }
-  await auth.applyAuthentication(user, options)
-  return Applied.parse(options)
+async function run(
+  [command = '', ...args]: readonly string[],
+  env: NodeJS.ProcessEnv,
+  signal: AbortSignal,
+): Promise<Ended> {
+  const child = spawn(command, args, { env, stdio: ['ignore', 'pipe', 'pipe'], signal, killSignal: 'SIGKILL' })
+  const [stdout, stderr] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'close')])
+  return { code: child.exitCode ?? 1, stdout, stderr }
 }
 
 /** As kubectl: a path is relative to the kubeconfig, a bare name is looked for in PATH. */
 const commandOf = (command: string, folder: string): string =>
   command.includes('/') && !isAbsolute(command) ? join(folder, command) : command
 
-function execInfo(exec: Exec, { cluster }: KubeconfigContext): object {
-  const entry = cluster?.entry
-  const told = {
-    server: entry?.server,
-    'certificate-authority-data': entry?.caData,
-    'tls-server-name': entry?.tlsServerName,
-    'insecure-skip-tls-verify': entry?.skipTLSVerify,
-    'proxy-url': entry?.proxyUrl,
+function environmentOf(
+  exec: Exec,
+  { cluster }: KubeconfigContext,
+  { environment }: Pick<KubeconfigOptions, 'environment'>,
+): NodeJS.ProcessEnv {
+  const info = {
+    server: cluster?.server,
+    'certificate-authority-data': cluster?.authority.data,
+    'tls-server-name': cluster?.tlsServerName,
+    'insecure-skip-tls-verify': cluster?.skipTlsVerify,
+    'proxy-url': cluster?.proxyUrl,
   }
-  const spec = { interactive: false, cluster: exec.provideClusterInfo ? told : undefined }
-  return { apiVersion: exec.apiVersion, kind: 'ExecCredential', spec }
+  const spec = { interactive: false, cluster: exec.provideClusterInfo ? info : undefined }
+  const credential = { apiVersion: exec.apiVersion, kind: 'ExecCredential', spec }
+  const own = Object.fromEntries(exec.env.map(({ name, value }) => [name, value]))
+  return { ...environment, ...own, KUBERNETES_EXEC_INFO: JSON.stringify(credential) }
 }
 
-function failureOf(error: unknown, what: string, exec: Exec): AuditorError {
-  const hint = exec.installHint ? `: ${printable(exec.installHint, 240)}` : ''
-  if (error instanceof Error && 'syscall' in error && 'code' in error) {
-    return unusable('unauthenticated', `${what} cannot be started (${String(error.code)})`, `install it${hint}`, error)
+/** Neither the output nor an error that quotes it may be shown: it holds a token when all is well. */
+function statusIn(stdout: string, what: string): ExecStatus {
+  try {
+    return ExecCredential.parse(JSON.parse(stdout))?.status ?? {}
+  } catch {
+    throw unusable('unauthenticated', `${what}: its output is no ExecCredential`, 'run it by hand, and fix it')
   }
-  // Neither the output nor an error that quotes it may be told: it holds a token when all is well.
-  if (error instanceof SyntaxError || error instanceof TypeError || error instanceof z.ZodError) {
-    return unusable('unauthenticated', `${what}: its output is no ExecCredential`, 'run it by hand, and mend it')
-  }
-  const words = error instanceof Error ? firstLine(error.message) : ''
-  const said = words === '' ? 'it failed without a word' : words
-  return unusable('unauthenticated', `${what}: ${said}`, 'run it by hand, log in where it asks to')
+}
+
+function ordered(signal: AbortSignal, what: string, cause: unknown): AuditorError {
+  const failure = endedBy(signal, what)
+  return new AuditorError('collect', failure.detail, { reason: failure.cause, cause })
+}
+
+function notStarted(error: unknown, what: string, { installHint }: Exec): AuditorError {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : 'no code'
+  const hint = installHint ? `: ${printable(installHint, 240)}` : ''
+  return unusable('unauthenticated', `${what} cannot be started (${code})`, `install it${hint}`, error)
 }
 
 /** Long runs of characters may be a token that a plugin let slip. */

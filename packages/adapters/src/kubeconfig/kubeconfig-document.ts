@@ -13,7 +13,7 @@ const listOf = <T extends z.ZodType>(item: T) =>
     .nullish()
     .transform((items) => items ?? [])
 
-export const Exec = z.object({
+const Exec = z.object({
   command: z.string().min(1),
   args: listOf(z.string()),
   env: listOf(z.object({ name: z.string(), value: z.string() })),
@@ -23,43 +23,64 @@ export const Exec = z.object({
 })
 export type Exec = z.infer<typeof Exec>
 
-export const UserBody = z.object({
-  'client-certificate': Text,
-  'client-certificate-data': Text,
-  'client-key': Text,
-  'client-key-data': Text,
-  token: Text,
-  tokenFile: Text,
-  username: Text,
-  password: Text,
-  as: Text,
-  'as-groups': listOf(z.string()),
-  exec: Exec.nullish(),
-  'auth-provider': z.object({ name: z.string(), config: z.object({ 'id-token': Text }).nullish() }).nullish(),
-})
-export type UserBody = z.infer<typeof UserBody>
+const User = z
+  .object({
+    'client-certificate': Text,
+    'client-certificate-data': Text,
+    'client-key': Text,
+    'client-key-data': Text,
+    token: Text,
+    tokenFile: Text,
+    username: Text,
+    password: Text,
+    as: Text,
+    'as-groups': listOf(z.string()),
+    exec: Exec.nullish(),
+    'auth-provider': z.object({ name: z.string(), config: z.object({ 'id-token': Text }).nullish() }).nullish(),
+  })
+  .transform((user) => ({
+    certificate: { data: user['client-certificate-data'], file: user['client-certificate'] },
+    key: { data: user['client-key-data'], file: user['client-key'] },
+    token: user.token,
+    tokenFile: user.tokenFile,
+    username: user.username,
+    password: user.password,
+    impersonates: user.as !== undefined || user['as-groups'].length > 0,
+    exec: user.exec ?? undefined,
+    authProvider: user['auth-provider'] ?? undefined,
+  }))
+export type User = z.infer<typeof User>
 
-const ClusterBody = z.object({
-  server: z.string().min(1),
-  'certificate-authority': Text,
-  'certificate-authority-data': Text,
-  'insecure-skip-tls-verify': Flag,
-  'tls-server-name': Text,
-  'proxy-url': Text,
-})
+const Cluster = z
+  .object({
+    server: z.string().min(1),
+    'certificate-authority': Text,
+    'certificate-authority-data': Text,
+    'insecure-skip-tls-verify': Flag,
+    'tls-server-name': Text,
+    'proxy-url': Text,
+  })
+  .transform((cluster) => ({
+    server: cluster.server.replace(/\/$/, ''),
+    authority: { data: cluster['certificate-authority-data'], file: cluster['certificate-authority'] },
+    skipTlsVerify: cluster['insecure-skip-tls-verify'] === true,
+    tlsServerName: cluster['tls-server-name'],
+    proxyUrl: cluster['proxy-url'],
+  }))
+export type Cluster = z.infer<typeof Cluster>
 
 const Name = z.string().min(1)
 
 /** The fields of a kubeconfig that are used. Source: k8s.io/client-go/tools/clientcmd/api/v1. */
-export const KubeconfigDocument = z.object({
+const KubeconfigDocument = z.object({
   'current-context': Text,
   contexts: listOf(z.object({ name: Name, context: z.object({ cluster: z.string(), user: Text }) })),
-  clusters: listOf(z.object({ name: Name, cluster: ClusterBody })),
-  users: listOf(z.object({ name: Name, user: UserBody.nullish().transform((body) => body ?? UserBody.parse({})) })),
+  clusters: listOf(z.object({ name: Name, cluster: Cluster })),
+  users: listOf(z.object({ name: Name, user: User.nullish().transform((user) => user ?? User.parse({})) })),
 })
 export type KubeconfigDocument = z.infer<typeof KubeconfigDocument>
 
-/** Throws AuditorError `config` that says where, but quotes nothing: the file is full of secrets. */
+/** Throws AuditorError `config` with the place, but without a quotation: the file is full of secrets. */
 export function parseKubeconfig(text: string, file: string): KubeconfigDocument {
   const lineCounter = new LineCounter()
   const document = parseDocument(text, { lineCounter, prettyErrors: false })
@@ -77,7 +98,7 @@ export function parseKubeconfig(text: string, file: string): KubeconfigDocument 
 const malformed = (place: string, problems: readonly string[]): AuditorError =>
   new AuditorError('config', `${place} is no kubeconfig: ${problems.join('; ')}`, {
     place,
-    remedy: 'see what kubectl says of it: kubectl config view --kubeconfig <file>',
+    remedy: 'check it with kubectl: kubectl config view --kubeconfig <file>',
   })
 
 /** `clusters[2].cluster.server: `, nothing for the document itself. */

@@ -1,10 +1,8 @@
 import { readFile } from 'node:fs/promises'
 import { homedir } from 'node:os'
 import { dirname, join } from 'node:path'
-import type { Cluster as ClusterEntry, User } from '@kubernetes/client-node/dist/config_types.js'
-import { newClusters, newUsers } from '@kubernetes/client-node/dist/config_types.js'
 import { AuditorError } from '@fleet-auditor/model/auditor-error.ts'
-import { type KubeconfigDocument, parseKubeconfig, type UserBody } from './kubeconfig-document.ts'
+import { parseKubeconfig, type Cluster, type KubeconfigDocument, type User } from './kubeconfig-document.ts'
 
 /** A context with what it names; paths in it are relative to `folder` of the file that has the entry. */
 export interface KubeconfigContext {
@@ -15,17 +13,8 @@ export interface KubeconfigContext {
   readonly user?: ContextUser
 }
 
-export interface ContextCluster {
-  readonly entry: ClusterEntry
-  readonly folder: string
-}
-
-export interface ContextUser {
-  readonly entry: User
-  /** The same with what client-node's `User` has no room for. */
-  readonly body: UserBody
-  readonly folder: string
-}
+export type ContextCluster = Cluster & { readonly folder: string }
+export type ContextUser = User & { readonly folder: string }
 
 export interface Kubeconfig {
   /** For messages. */
@@ -43,7 +32,9 @@ interface ReadDocument {
  * Reads one named file, or the default files merged as kubectl does: of two entries with one name the first stays,
  * a missing file is passed over. Throws AuditorError `config`.
  *
- * client-node's `KubeConfig` class drags in its whole generated API: 280 ms to import, against 3 ms for `config_types`.
+ * Not by client-node's `KubeConfig`: importing it loads the whole generated API (280 ms of every start), its merge
+ * refuses two entries of one name, it resolves no `tokenFile`, knows no `as-groups`, and an error of its parser quotes
+ * the file, which is full of secrets.
  */
 export async function readKubeconfig(file: string | undefined, defaultFiles: readonly string[]): Promise<Kubeconfig> {
   const files = file === undefined ? defaultFiles : [file]
@@ -74,13 +65,13 @@ const missing = (place: string): AuditorError =>
   })
 
 const unreadable = (place: string, code: string, cause: unknown): AuditorError =>
-  new AuditorError('config', `the kubeconfig cannot be read: ${place} ${sayings[code] ?? `(${code})`}`, {
+  new AuditorError('config', `the kubeconfig cannot be read: ${place} ${fileTexts[code] ?? `(${code})`}`, {
     place,
     remedy: 'name a file that you may read with --kubeconfig or KUBECONFIG',
     cause,
   })
 
-const sayings: Readonly<Record<string, string>> = {
+const fileTexts: Readonly<Record<string, string>> = {
   EISDIR: 'is a folder',
   ENOTDIR: 'lies under something that is no folder',
   EACCES: 'may not be read',
@@ -91,10 +82,8 @@ function merged(place: string, documents: readonly ReadDocument[]): Kubeconfig {
   const users = new Map<string, ContextUser>()
   // Backwards, so that the first of two with one name is what stays.
   for (const { folder, document } of documents.toReversed()) {
-    for (const entry of newClusters(document.clusters).toReversed()) clusters.set(entry.name, { entry, folder })
-    for (const { name, user: body } of document.users.toReversed()) {
-      for (const entry of newUsers([{ name, user: body }])) users.set(name, { entry, body, folder })
-    }
+    for (const { name, cluster } of document.clusters.toReversed()) clusters.set(name, { ...cluster, folder })
+    for (const { name, user } of document.users.toReversed()) users.set(name, { ...user, folder })
   }
   const contexts = new Map<string, KubeconfigContext>()
   for (const { name, context } of documents.flatMap(({ document }) => document.contexts)) {

@@ -3,7 +3,7 @@ import type { Collector } from '@fleet-auditor/audit/ports/collector.ts'
 import { openApiClient } from './client/api-client.ts'
 import { readSections } from './reads/sections-reader.ts'
 
-export interface CollectorOptions {
+interface CollectorOptions {
   readonly clock: Clock
   /** For one request with its retries, and for connecting. */
   readonly requestTimeoutMs?: number

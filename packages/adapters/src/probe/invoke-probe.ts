@@ -2,12 +2,12 @@ import { InvokeCommand, type LambdaClient } from '@aws-sdk/client-lambda'
 import type { ProbeRequest } from '@fleet-auditor/audit/ports/prober.ts'
 import { Observation, type ProbeTarget } from '@fleet-auditor/model/observation.ts'
 import { z } from 'zod'
-import { hostPort } from './host-port.ts'
+import { hostPort } from '@fleet-auditor/model/host-port.ts'
 
 /** Milliseconds one probe may take in the function, which refuses more (functions/run/events.ts). */
 export const longestProbeMs = 10_000
 
-export interface ProbeCall {
+interface ProbeCall {
   readonly client: LambdaClient
   readonly name: string
   readonly run: string | undefined
@@ -19,7 +19,7 @@ const Answer = z.object({ observations: z.array(Observation) })
 const Fault = z.object({ errorMessage: z.string() })
 
 /**
- * One call of a probe function: an observation for each target, in their order, or none where it said nothing about it.
+ * One call of a probe function: an observation for each target, in their order, or none where it did not answer for it.
  * Throws what the SDK throws, and an Error for a function that failed.
  */
 export async function invokeProbe(request: ProbeRequest, call: ProbeCall): Promise<(Observation | undefined)[]> {

@@ -1,13 +1,13 @@
 import { LambdaClient } from '@aws-sdk/client-lambda'
 import type { Prober, ProbeRequest } from '@fleet-auditor/audit/ports/prober.ts'
 import type { Observation, ProbeResult, ProbeTarget } from '@fleet-auditor/model/observation.ts'
+import pLimit from 'p-limit'
 import { clientSettings } from '../aws/client-settings.ts'
-import { createGate, type Gate } from './gate.ts'
-import { harmless } from './harmless.ts'
+import { printable } from '@fleet-auditor/model/printable-text.ts'
 import { invokeProbe, longestProbeMs } from './invoke-probe.ts'
 import { cancelledResult } from './probe-fault.ts'
 
-export interface LambdaProberOptions {
+interface LambdaProberOptions {
   /** Region to the name or ARN of the probe function there. */
   readonly functions: Readonly<Record<string, string>>
   /** Of vantages that name no region. */
@@ -38,7 +38,7 @@ const callsAtOnce = 16
  */
 export function createLambdaProber(options: LambdaProberOptions): Prober {
   const { functions, now, run, endpoint, callTimeoutMs = longestCallMs } = options
-  const gate = createGate(callsAtOnce)
+  const limit = pLimit(callsAtOnce)
   const clients = new Map<string, LambdaClient>()
   const clientOf = (region: string): LambdaClient => {
     const settings = { region, requestTimeoutMs: callTimeoutMs, endpoint }
@@ -53,8 +53,8 @@ export function createLambdaProber(options: LambdaProberOptions): Prober {
     if (name === undefined) return silent(lost(`no probe function is deployed in ${region || 'the vantage’s region'}`))
     try {
       const answered = await invokeProbe(request, { client: clientOf(region), name, run, signal })
-      const unheard = lost(`the probe function ${name} said nothing about this target`)
-      return request.targets.map((target, index) => answered[index] ?? observationOf(request, target, unheard, now()))
+      const missing = lost(`the probe function ${name} did not answer for this target`)
+      return request.targets.map((target, index) => answered[index] ?? observationOf(request, target, missing, now()))
     } catch (error) {
       return silent(signal.aborted ? cancelledResult : lost(`probe function ${name}: ${wordsOf(error)}`))
     }
@@ -63,22 +63,13 @@ export function createLambdaProber(options: LambdaProberOptions): Prober {
     async probe(request, signal) {
       const region = request.vantage.region ?? options.region ?? ''
       const batches = batchesOf(request.targets).map((targets) =>
-        inside(gate, () => probeBatch({ ...request, targets }, region, signal)),
+        limit(() => probeBatch({ ...request, targets }, region, signal)),
       )
       return withOneControl((await Promise.all(batches)).flat())
     },
     close: async () => {
       for (const client of clients.values()) client.destroy()
     },
-  }
-}
-
-async function inside<T>(gate: Gate, work: () => Promise<T>): Promise<T> {
-  const leave = await gate.enter()
-  try {
-    return await work()
-  } finally {
-    leave()
   }
 }
 
@@ -103,7 +94,7 @@ function withOneControl(observations: readonly Observation[]): Observation[] {
   return [...observations.filter(({ target }) => !isControl(target)), ...(worst ? [worst] : [])]
 }
 
-const lost = (detail: string): ProbeResult => ({ status: 'silent', why: 'closed', detail: harmless(detail, 200) })
+const lost = (detail: string): ProbeResult => ({ status: 'silent', why: 'closed', detail: printable(detail, 200) })
 
 const wordsOf = (error: unknown): string => (error instanceof Error ? `${error.name}: ${error.message}` : String(error))
 

@@ -1,11 +1,11 @@
 import type { ProbeResult } from '@fleet-auditor/model/observation.ts'
-import { harmless } from './harmless.ts'
-import { coldTiming } from './timing.ts'
+import { printable } from '@fleet-auditor/model/printable-text.ts'
+import { coldTiming } from './connection/timing.ts'
 
 type Why = Extract<ProbeResult, { status: 'silent' }>['why']
 
-/** What kept a probe from its answer. */
-export type Fault =
+/** Why a probe got no answer. */
+type Fault =
   | { readonly status: 'silent'; readonly why: Why; readonly detail: string }
   | { readonly status: 'foreign'; readonly detail: string }
   /** Given up by us before it ended. */
@@ -26,7 +26,7 @@ export class ProbeFault extends Error {
 
 export const silent = (why: Why, detail: string): ProbeFault => new ProbeFault({ status: 'silent', why, detail })
 export const foreign = (detail: string): ProbeFault =>
-  new ProbeFault({ status: 'foreign', detail: harmless(detail, 200) })
+  new ProbeFault({ status: 'foreign', detail: printable(detail, 200) })
 export const cancelled = (): ProbeFault => new ProbeFault({ status: 'cancelled' })
 
 const whyByCode: Readonly<Record<string, Why>> = {
@@ -52,14 +52,14 @@ const whyByCode: Readonly<Record<string, Why>> = {
   EINVAL: 'unroutable',
 }
 
-/** What Node says when the other side ended the connection, though its code is that of a reset. */
+/** Node's messages for a connection that the other side ended: their code is that of a reset, and there is no other. */
 const endedEarly = /socket hang up|before secure TLS connection/
 
 /** Any error of a connection, in the words of an observation. */
 export function faultOf(error: unknown): Fault {
   if (error instanceof ProbeFault) return error.fault
   const { code, message } = wordsOf(error)
-  const detail = harmless(message, 200)
+  const detail = printable(message, 200)
   if (endedEarly.test(message)) return { status: 'silent', why: 'closed', detail }
   // Bytes came back, and neither TLS nor HTTP could be read in them.
   if (code.startsWith('HPE_')) return { status: 'foreign', detail: `not HTTP: ${refusedBytes(error) ?? detail}` }
@@ -72,10 +72,10 @@ function wordsOf(error: unknown): { code: string; message: string } {
   return { code: 'code' in error ? String(error.code) : '', message: error.message }
 }
 
-/** Node keeps the bytes that its HTTP parser refused. */
+/** Node exposes the bytes that its HTTP parser refused. */
 function refusedBytes(error: unknown): string | undefined {
   const packet = error instanceof Error && 'rawPacket' in error ? error.rawPacket : undefined
-  return packet instanceof Uint8Array ? harmless(Buffer.from(packet).toString('latin1')) : undefined
+  return packet instanceof Uint8Array ? printable(Buffer.from(packet).toString('latin1')) : undefined
 }
 
 /** The result that an observation of a faulted probe carries. */

@@ -1,14 +1,14 @@
 import type { ProbeRequest } from '@fleet-auditor/audit/ports/prober.ts'
 import type { Observation, ProbeKind, ProbeResult, ProbeTarget } from '@fleet-auditor/model/observation.ts'
-import { probeBroker } from './broker-probe.ts'
-import { probeControl } from './control-probe.ts'
-import { createGate, type Gate } from './gate.ts'
-import { entryOf } from './host-port.ts'
-import { probeApi, probeMonitoring } from './http-probe.ts'
-import type { LoopWatch } from './loop-watch.ts'
-import type { Probe } from './probe.ts'
+import pLimit, { type LimitFunction } from 'p-limit'
+import { probeBroker } from './targets/broker-probe.ts'
+import { probeControl } from './targets/control-probe.ts'
+import { entryOf } from '@fleet-auditor/model/host-port.ts'
+import { probeApi, probeMonitoring } from './targets/http-probe.ts'
+import type { LoopWatch } from './worker/loop-watch.ts'
+import type { Probe } from './targets/probe.ts'
 import { cancelled, faultResult, silent } from './probe-fault.ts'
-import { findRoute, type Lookup, type Route } from './route.ts'
+import { findRoute, type Lookup, type Route } from './addresses/route.ts'
 
 const probes: Readonly<Record<ProbeKind, Probe>> = {
   api: probeApi,
@@ -18,7 +18,7 @@ const probes: Readonly<Record<ProbeKind, Probe>> = {
 }
 
 /** What the probes of one thread share. */
-export interface ProbingTools {
+interface ProbingTools {
   /** Sockets and look-ups at once. */
   readonly sockets: number
   readonly watch: LoopWatch
@@ -27,17 +27,17 @@ export interface ProbingTools {
 
 export type ProbeTargets = (request: ProbeRequest, signal: AbortSignal) => Promise<Observation[]>
 
-/** Samples kept per figure, the cold one aside: a median of fewer says little. */
+/** Samples accepted per figure, the cold one aside: a median of fewer means little. */
 const samplesWanted = 5
 
 /** The prober without its thread: observations in the order of the targets, and never a rejection. */
 export function createProbing({ sockets, watch, lookup }: ProbingTools): ProbeTargets {
-  const gate = createGate(sockets)
+  const limit = pLimit(sockets)
   return async (request, signal) => {
     watch.begin()
     try {
       return await Promise.all(
-        request.targets.map((target) => observe(target, { request, signal, gate, watch, lookup })),
+        request.targets.map((target) => observe(target, { request, signal, limit, watch, lookup })),
       )
     } finally {
       watch.end()
@@ -48,21 +48,22 @@ export function createProbing({ sockets, watch, lookup }: ProbingTools): ProbeTa
 interface Job extends Pick<ProbingTools, 'watch' | 'lookup'> {
   readonly request: ProbeRequest
   readonly signal: AbortSignal
-  readonly gate: Gate
+  readonly limit: LimitFunction
 }
 
 async function observe(target: ProbeTarget, job: Job): Promise<Observation> {
   const at = new Date().toISOString()
-  const seen = await routeTo(target, job).then(
-    (route) => follow(route, target, job),
-    (error: unknown) => ({ addresses: [], result: faultResult(error) }),
-  )
+  const seen = await job
+    .limit(() => routeTo(target, job))
+    .then(
+      (route) => follow(route, target, job),
+      (error: unknown) => ({ addresses: [], result: faultResult(error) }),
+    )
   return { vantage: job.request.vantage.name, target, ...seen, at }
 }
 
-/** Bounded in time and number as connections are. */
-async function routeTo(target: ProbeTarget, { request, signal, gate, lookup }: Job): Promise<Route> {
-  const leave = await gate.enter()
+/** Bounded in time as a connection is. */
+async function routeTo(target: ProbeTarget, { request, signal, lookup }: Job): Promise<Route> {
   const { promise, reject } = Promise.withResolvers<never>()
   const onAbort = () => reject(cancelled())
   const timer = setTimeout(
@@ -76,7 +77,6 @@ async function routeTo(target: ProbeTarget, { request, signal, gate, lookup }: J
   } finally {
     clearTimeout(timer)
     signal.removeEventListener('abort', onAbort)
-    leave()
   }
 }
 
@@ -96,10 +96,10 @@ async function follow({ addresses, port, refusal }: Route, target: ProbeTarget, 
 }
 
 async function probeAddress(address: string, port: number, target: ProbeTarget, job: Job): Promise<ProbeResult> {
-  const { request, signal, gate, watch } = job
+  const { request, signal, limit, watch } = job
   try {
     return await probes[target.kind](target, {
-      line: { address, port, timeoutMs: request.timeoutMs, signal, gate, late: () => watch.late() },
+      dial: { address, port, timeoutMs: request.timeoutMs, signal, limit, late: () => watch.late() },
       wanted: samplesWanted,
       authority: entryOf(request.authorities, target.host, target.port),
     })

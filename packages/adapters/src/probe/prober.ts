@@ -1,8 +1,8 @@
 import type { Prober } from '@fleet-auditor/audit/ports/prober.ts'
-import { createLoopWatch } from './loop-watch.ts'
+import { createLoopWatch } from './worker/loop-watch.ts'
 import { createProbing } from './probe-targets.ts'
-import { systemLookup } from './system-lookup.ts'
-import { createThreadedProber } from './threaded-prober.ts'
+import { systemLookup } from './addresses/route.ts'
+import { createThreadedProber } from './worker/threaded-prober.ts'
 
 export interface ProberOptions {
   /** Probe in this thread: for a function that does nothing else, whose bundle has no worker file. */
@@ -14,7 +14,7 @@ export interface ProberOptions {
 }
 
 export function createProber(options: ProberOptions = {}): Prober {
-  const { inline = false, sockets = 64, workerFile = new URL('./worker.ts', import.meta.url) } = options
+  const { inline = false, sockets = 64, workerFile = new URL('./worker/worker.ts', import.meta.url) } = options
   if (!inline) return createThreadedProber({ workerFile, sockets })
   const probe = createProbing({ sockets, watch: createLoopWatch(), lookup: systemLookup })
   return { probe, close: async () => undefined }

@@ -1,11 +1,11 @@
-import { LogLevel, WebClient, type Logger } from '@slack/web-api'
+import { LogLevel, WebAPIPlatformError, WebClient, type Logger } from '@slack/web-api'
 import { z } from 'zod'
 import type { BotMessenger, Delivery, OutgoingMessage } from '@fleet-auditor/audit/ports/messenger.ts'
 import { findMessage } from './find-message.ts'
 import { slackAddress } from './slack-address.ts'
 import { undelivered } from './slack-failure.ts'
 
-export interface BotOptions {
+interface BotOptions {
   /** `xoxb-…`. */
   readonly token: string
   /** Absent: Slack's own. */
@@ -15,11 +15,11 @@ export interface BotOptions {
 }
 
 /** What the auditor's messages are known by; the payload names run, part and content. */
-export const eventType = 'fleet_auditor_message'
+const eventType = 'fleet_auditor_message'
 
 const Posted = z.object({ ts: z.string().min(1) })
 
-/** The SDK would write tokens' and channels' troubles to the console; they are told by the verb. */
+/** The SDK would write failures to the console; the verb reports them. */
 const silent: Logger = {
   debug: () => {},
   info: () => {},
@@ -46,19 +46,23 @@ export function createBot({ token, apiUrl, timeoutMs = 10_000 }: BotOptions): Bo
       const thread = message.thread === undefined ? {} : { thread_ts: message.thread }
       return delivery(client.apiCall('chat.postMessage', { channel, ...contentOf(message), ...thread }))
     },
-    update: async (channel, receipt, message) => {
-      // What chat.update is not told of parsing it forgets, and makes links of names.
+    update: (channel, receipt, message) => {
+      // Without `parse`, chat.update makes links of names.
       const changed = { channel, ts: receipt, ...contentOf(message), parse: 'none' }
-      const ended = await delivery(client.apiCall('chat.update', changed))
-      return isRemoved(ended) ? { outcome: 'sent', receipt } : ended
+      return delivery(
+        client.apiCall('chat.update', changed).catch((error: unknown) => {
+          if (isRemoved(error)) return { ts: receipt }
+          throw error
+        }),
+      )
     },
     find: (channel, mark, since, thread) => findMessage(client, { channel, mark, since, thread, eventType }),
   }
 }
 
-/** A message that a person removed stays removed: nothing is left to tell there. */
-const isRemoved = (ended: Delivery): boolean =>
-  ended.outcome === 'refused' && ended.detail.startsWith('message_not_found')
+/** A message that a person removed stays removed: there is nothing to update. */
+const isRemoved = (error: unknown): boolean =>
+  error instanceof WebAPIPlatformError && error.data.error === 'message_not_found'
 
 function contentOf({ text, blocks, mark }: OutgoingMessage): Record<string, unknown> {
   const { run, part, contentHash } = mark

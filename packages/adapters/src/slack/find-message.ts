@@ -3,7 +3,7 @@ import { z } from 'zod'
 import type { MessageMark, MessageSearch } from '@fleet-auditor/audit/ports/messenger.ts'
 import { undelivered } from './slack-failure.ts'
 
-export interface MessageQuery {
+interface MessageQuery {
   readonly channel: string
   readonly mark: Pick<MessageMark, 'run' | 'part'>
   /** ISO 8601. */
@@ -12,7 +12,7 @@ export interface MessageQuery {
   readonly eventType: string
 }
 
-/** Of one search: more than a busy channel says in the minutes that an unsure message is old. */
+/** Of one search: more than a busy channel holds of the minutes that an unsure message is old. */
 const most = { pages: 10, messages: 100 } as const
 
 /** Slack's clock and ours may differ, seconds: a laptop that slept is minutes off. */
@@ -29,7 +29,7 @@ const Page = z.object({
   response_metadata: z.object({ next_cursor: z.string().optional() }).optional(),
 })
 
-/** Looks through what was said since; one that is not found is absent only where all was read. */
+/** Looks through the messages since; one that is not found is absent only where all was read. */
 export async function findMessage(client: WebClient, query: MessageQuery): Promise<MessageSearch> {
   let cursor: string | undefined
   for (let page = 0; page < most.pages; page += 1) {

@@ -4,7 +4,7 @@ const loopback: readonly string[] = ['127.0.0.1', '[::1]', 'localhost']
 
 /**
  * The URL as given, for https, or for a bench on loopback. Throws AuditorError `config` for any other; the URL itself
- * is not told, for a webhook's is a secret.
+ * is not quoted, for a webhook's is a secret.
  */
 export function slackAddress(name: string, url: string): string {
   const parsed = URL.canParse(url) ? new URL(url) : undefined

@@ -7,7 +7,7 @@ import {
 } from '@slack/web-api'
 import type { Delivery } from '@fleet-auditor/audit/ports/messenger.ts'
 
-export type Undelivered = Exclude<Delivery, { readonly outcome: 'sent' }>
+type Undelivered = Exclude<Delivery, { readonly outcome: 'sent' }>
 
 /** Errors of the Web API after which the message may be there. https://docs.slack.dev/reference/methods/chat.postMessage */
 const doubtful: readonly string[] = [
@@ -33,11 +33,11 @@ const remedies: Readonly<Record<string, string>> = {
   not_in_channel: 'invite the bot to the channel',
   is_archived: 'name a channel that is in use',
   missing_scope: 'give the app chat:write, channels:history and, for private channels, groups:history',
-  invalid_auth: 'store the bot token of the app anew',
+  invalid_auth: 'store the bot token of the app again',
   not_authed: 'store the bot token of the app',
   account_inactive: 'install the app again',
   token_revoked: 'install the app again and store its token',
-  token_expired: 'store the bot token of the app anew',
+  token_expired: 'store the bot token of the app again',
   accesslimited: 'allow the address that the auditor calls from, in the app’s list of IP addresses',
   restricted_action: 'let the app post in this channel',
   restricted_action_read_only_channel: 'name a channel that may be written to',
@@ -53,12 +53,12 @@ const unconnected: readonly string[] = [
   'EHOSTUNREACH',
 ]
 
-/** What `fetch` says of an answer that leads elsewhere; it has no code. */
+/** The message of `fetch` for a redirect, which has no code. */
 const redirected = 'unexpected redirect'
 
 const noRetryAfter = 'Retry header did not contain a valid timeout'
 
-/** How a call that threw ended. Says no URL and no token. */
+/** How a call that threw ended. Contains no URL and no token. */
 export function undelivered(error: unknown): Undelivered {
   if (error instanceof WebAPIRateLimitedError) {
     return { outcome: 'not-sent', detail: 'ratelimited', retryAfterMs: error.retryAfter * 1000 }
@@ -72,7 +72,7 @@ export function undelivered(error: unknown): Undelivered {
 
 function platformFailure({ data }: WebAPIPlatformError): Undelivered {
   const { error, response_metadata: metadata } = data
-  // The client takes any text for an error's name; a proxy's page is nobody's.
+  // The client takes any text for an error's name; a proxy's page has none.
   if (!/^[a-z_]+$/.test(error)) return { outcome: 'unsure', detail: 'the answer is not Slack’s' }
   const detail = [error, remedies[error], ...(metadata?.messages ?? [])].filter((part) => part !== undefined).join(': ')
   if (doubtful.includes(error)) return { outcome: 'unsure', detail }

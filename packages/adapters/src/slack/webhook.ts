@@ -3,14 +3,14 @@ import type { Delivery, OutgoingMessage, WebhookMessenger } from '@fleet-auditor
 import { slackAddress } from './slack-address.ts'
 import { httpFailure, requestFailure } from './slack-failure.ts'
 
-export interface WebhookOptions {
-  /** A secret: whoever has it may write. */
+interface WebhookOptions {
+  /** A secret: who has it may write. */
   readonly url: string
   /** Milliseconds of one request. */
   readonly timeoutMs?: number
 }
 
-/** What Slack says of a webhook that is no longer there or a channel that takes nothing: one word. */
+/** Slack's one-word answer for a webhook that is gone or a channel that takes nothing. */
 const slackWord = /^[a-z_]{1,80}$/
 
 /** Slack by an incoming webhook. One attempt a call. */
@@ -23,7 +23,7 @@ async function post(url: string, timeout: number, { text, blocks }: OutgoingMess
   let retryAfter: string | null = null
   const webhook = new IncomingWebhook(url, {
     timeout,
-    // The client's own error does not tell how long to wait.
+    // The client's own error does not hold how long to wait.
     fetch: async (...request) => {
       const response = await fetch(...request)
       retryAfter = response.headers.get('retry-after')
@@ -38,7 +38,7 @@ async function post(url: string, timeout: number, { text, blocks }: OutgoingMess
     if (error instanceof IncomingWebhookHTTPError) {
       const failure = httpFailure(error.statusCode, retryAfter)
       const word = error.body.trim()
-      // A proxy's page is not told: it may repeat the URL, which is a secret.
+      // A proxy's page is not quoted: it may repeat the URL, which is a secret.
       return slackWord.test(word) ? { ...failure, detail: `${failure.detail} ${word}` } : failure
     }
     return requestFailure(error instanceof IncomingWebhookRequestError ? error.original : error)

@@ -1,40 +1,19 @@
-import { sectionNames, type SectionName, type Sections } from '@fleet-auditor/model/snapshot.ts'
+import { mapSections, sectionNames, type SectionName, type Sections } from '@fleet-auditor/model/snapshot.ts'
 import type { Failed } from '@fleet-auditor/model/section.ts'
 
 export type ClusterSections = Omit<Sections, 'cloud'>
 
 /** A cluster nobody could log in to: every section says why. */
 export function failedSections(failure: Failed): ClusterSections {
-  const { cloud: _, ...sections } = everySection(failure)
+  const { cloud: _, ...sections } = mapSections(() => failure)
   return sections
 }
 
 /** Another cluster answered at this one's address: nothing of it is believed but what the cloud said. */
 export const refusedSections = (seen: Sections, failure: Failed): Sections => ({
-  ...everySection(failure),
+  ...mapSections(() => failure),
   cloud: seen.cloud,
 })
-
-function everySection(failure: Failed): Sections {
-  return {
-    cloud: failure,
-    connection: failure,
-    apiServer: failure,
-    apiGroups: failure,
-    kubeSystem: failure,
-    nodes: failure,
-    workloads: failure,
-    pods: failure,
-    brokers: failure,
-    meshSyncs: failure,
-    services: failure,
-    routes: failure,
-    leases: failure,
-    limitRanges: failure,
-    rights: failure,
-    reviews: failure,
-  }
-}
 
 /** The sections that could not be read, by name. */
 export function failuresOf(sections: Sections): Partial<Record<SectionName, Failed>> {

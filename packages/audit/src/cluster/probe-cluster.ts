@@ -1,4 +1,5 @@
 import { probeTargets } from '@fleet-auditor/checks/probe-targets.ts'
+import { unbracketed } from '@fleet-auditor/model/host-port.ts'
 import type { Observation, ProbeTarget } from '@fleet-auditor/model/observation.ts'
 import type { Sections } from '@fleet-auditor/model/snapshot.ts'
 import type { Vantage } from '@fleet-auditor/model/vantage.ts'
@@ -50,5 +51,4 @@ function authoritiesOf(access: ApiAccess | undefined): Record<string, string> {
   return { [`${url.hostname}:${url.port === '' ? '443' : url.port}`]: access.caPem }
 }
 
-const isLoopback = (host: string): boolean =>
-  host === 'localhost' || addressKind(host.replace(/^\[|\]$/g, '')) === 'loopback'
+const isLoopback = (host: string): boolean => host === 'localhost' || addressKind(unbracketed(host)) === 'loopback'

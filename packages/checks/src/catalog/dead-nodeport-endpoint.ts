@@ -1,4 +1,5 @@
 import { isPublicAddress } from '@fleet-auditor/model/address-range.ts'
+import { unbracketed } from '@fleet-auditor/model/host-port.ts'
 import type { BrokerResource } from '@fleet-auditor/model/meshery-resource.ts'
 import type { Subject } from '@fleet-auditor/model/subject.ts'
 import { z } from 'zod'
@@ -50,7 +51,7 @@ function judge(subject: Subject, { endpoint, service }: BrokerResource) {
 
 /** A public address, or a name that is not the cluster's own. */
 function isDialable(endpoint: BrokerResource['endpoint']['external'] & string): boolean {
-  const host = endpoint.slice(0, Math.max(0, endpoint.lastIndexOf(':'))).replace(/^\[|\]$/g, '')
+  const host = unbracketed(endpoint.slice(0, Math.max(0, endpoint.lastIndexOf(':'))))
   if (host === '' || host === 'localhost' || host.endsWith('.cluster.local')) return false
   return isPublicAddress(host) || /[a-z]/i.test(host.replace(/^[0-9a-f:]+$/i, ''))
 }

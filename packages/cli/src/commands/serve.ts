@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import process from 'node:process'
 import { isWhole } from '@fleet-auditor/audit/discovery/select-clusters.ts'
 import type { FleetFile } from '@fleet-auditor/model/fleet-file.ts'
+import { unbracketed } from '@fleet-auditor/model/host-port.ts'
 import { createAuditQueue, type AuditQueue } from '../serve/audit-queue.ts'
 import type { Listening } from '../serve/http.ts'
 import { localAudit } from '../serve/local-audit.ts'
@@ -25,7 +26,7 @@ import { text, value } from './options/values.ts'
 const host = value<string>((word, name) =>
   word.trim() === ''
     ? { mistake: `${name} is empty`, remedy: `give it a value, or leave ${name} out` }
-    : { value: word.replace(/^\[(.+)\]$/, '$1') },
+    : { value: unbracketed(word) },
 )
 
 const port = value<number>((word) => {

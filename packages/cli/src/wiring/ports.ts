@@ -23,7 +23,12 @@ export async function wirePorts({ fleet, environment, progress }: WiringOptions)
     import('@fleet-auditor/adapters/kubeconfig/kubeconfig-ports.ts'),
   ])
   const clouds = cloudPorts({ endpoints: fleet.endpoints, now, hasPath: pathsOf(fleet) })
-  const contexts = kubeconfigPorts({ defaultFiles: environment.kubeconfig, terminal: true, allowExec: true })
+  const contexts = kubeconfigPorts({
+    defaultFiles: environment.kubeconfig,
+    environment: environment.variables,
+    terminal: true,
+    allowExec: true,
+  })
   const prober = createProber()
   return {
     discoveries: { ...clouds.discoveries, kubeconfig: contexts.discovery },

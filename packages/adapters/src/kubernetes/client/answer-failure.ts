@@ -1,7 +1,7 @@
 import type { Cause } from '@fleet-auditor/model/cause.ts'
 import { failed, type Failed, type Grant } from '@fleet-auditor/model/section.ts'
 import { z } from 'zod'
-import { printable, withoutUserInfo } from './answer-text.ts'
+import { printable, withoutUserInfo } from '@fleet-auditor/model/printable-text.ts'
 import type { Answer } from './http-exchange.ts'
 
 /** Answers that a later moment may not give again. */

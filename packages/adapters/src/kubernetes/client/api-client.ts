@@ -1,13 +1,13 @@
 import { collected, failed, type Section } from '@fleet-auditor/model/section.ts'
 import type { Counters } from '@fleet-auditor/model/snapshot.ts'
 import { answerFailure, provesLogin } from './answer-failure.ts'
-import { printable } from './answer-text.ts'
+import { printable } from '@fleet-auditor/model/printable-text.ts'
 import type { Answer } from './http-exchange.ts'
 import type { LoginOptions } from './login.ts'
-import { type Channel, closeChannel, openChannel, persist } from './persistent-exchange.ts'
+import { closeChannel, openChannel, persist, type Channel } from './persistent-exchange.ts'
 import type { ApiRequest } from './resource-request.ts'
 
-export interface ApiClientOptions extends LoginOptions {
+interface ApiClientOptions extends LoginOptions {
   /** Our own clock, for answers without a `Date`. */
   readonly now: () => string
 }

@@ -1,10 +1,10 @@
-import type { LookupFunction, Socket } from 'node:net'
+import { isIP, type LookupFunction, type Socket } from 'node:net'
 import { lookup as systemLookup } from 'node:dns'
-import { isIP } from 'node:net'
 import { checkServerIdentity, createSecureContext, type SecureContextOptions } from 'node:tls'
 import type { ApiAccess, Credentials } from '@fleet-auditor/audit/ports/connector.ts'
 import type { CollectionPlan } from '@fleet-auditor/audit/ports/collector.ts'
-import { Agent, buildConnector, type Dispatcher, ProxyAgent } from 'undici'
+import { entryOf, splitHostPort, unbracketed } from '@fleet-auditor/model/host-port.ts'
+import { Agent, buildConnector, ProxyAgent, type Dispatcher } from 'undici'
 
 type Route = CollectionPlan['vantage']
 
@@ -31,7 +31,7 @@ const pool = {
   headersTimeout: 0,
   bodyTimeout: 0,
 }
-/** A refused connection is not tried anew for each queued request. */
+/** A refused connection is not tried again for each queued request. */
 const failureHoldsMs = 100
 
 /** One dispatcher and one secure context for all requests to one API server. */
@@ -71,7 +71,7 @@ function connector(
   timeoutMs: number,
   sockets: Set<Socket>,
 ): buildConnector.connector {
-  const expected = access.serverName ?? new URL(access.server).hostname.replace(/^\[|\]$/g, '')
+  const expected = access.serverName ?? unbracketed(new URL(access.server).hostname)
   const base = buildConnector({
     allowH2: true,
     preferH2: true,
@@ -102,11 +102,10 @@ function dialled(
   connectTo: Route['connectTo'],
 ): { hostname: string; port: string } {
   const named = { hostname, port: port || (protocol === 'https:' ? '443' : '80') }
-  const host = isIP(hostname) === 6 ? `[${hostname}]` : hostname
-  const other = connectTo[`${host}:${named.port}`]
+  const other = entryOf(connectTo, hostname, Number(named.port))
   if (other === undefined) return named
-  const colon = other.lastIndexOf(':')
-  return { hostname: other.slice(0, colon).replace(/^\[|\]$/g, ''), port: other.slice(colon + 1) }
+  const { host, port: otherPort } = splitHostPort(other)
+  return { hostname: host, port: String(otherPort) }
 }
 
 /** The vantage's own addresses for a name, else the system's. */

@@ -1,6 +1,6 @@
 import type { Dispatcher } from 'undici'
 
-export interface Exchange {
+interface Exchange {
   readonly dispatcher: Dispatcher
   readonly origin: string
   readonly path: string
@@ -18,15 +18,15 @@ export interface Answer {
 }
 
 /** What ended an exchange without an answer; `begun`: a status line had come. */
-export interface Breakdown {
+export interface TransportError {
   readonly why: 'timeout' | 'too-large' | 'aborted' | Error
   readonly begun: boolean
 }
 
 /** Body bytes received, and how it ended. */
 export type Exchanged = { readonly bytes: number } & (
-  | { readonly answer: Answer; readonly breakdown?: never }
-  | { readonly answer?: never; readonly breakdown: Breakdown }
+  | { readonly answer: Answer; readonly transportError?: never }
+  | { readonly answer?: never; readonly transportError: TransportError }
 )
 
 interface Progress {
@@ -37,7 +37,7 @@ interface Progress {
   readonly chunks: Buffer[]
 }
 
-type Settle = (outcome: { readonly answer: Answer } | { readonly why: Breakdown['why'] }) => void
+type Settle = (outcome: { readonly answer: Answer } | { readonly why: TransportError['why'] }) => void
 
 /**
  * One request and its answer through the dispatcher's raw handler: no stream per body, one timer per request. Never
@@ -53,8 +53,8 @@ export function exchangeOnce(exchange: Exchange, signal: AbortSignal): Promise<E
     signal.removeEventListener('abort', onAbort)
     const { bytes, head, controller } = progress
     if ('answer' in outcome) return resolve({ bytes, answer: outcome.answer })
-    controller?.abort(leftAlone)
-    resolve({ bytes, breakdown: { why: outcome.why, begun: head !== undefined } })
+    controller?.abort(abandoned)
+    resolve({ bytes, transportError: { why: outcome.why, begun: head !== undefined } })
   }
   const onAbort = (): void => settle({ why: 'aborted' })
   const timer = setTimeout(settle, exchange.timeoutMs, { why: 'timeout' })
@@ -67,12 +67,12 @@ export function exchangeOnce(exchange: Exchange, signal: AbortSignal): Promise<E
 }
 
 /** undici wants a reason when a request is given up. */
-const leftAlone = new Error('nobody waits for this answer any more')
+const abandoned = new Error('the answer is no longer awaited')
 
 const handlerOf = (progress: Progress, bodyLimit: number, settle: Settle): Dispatcher.DispatchHandler => ({
   onRequestStart: (controller) => {
     progress.controller = controller
-    if (progress.over) controller.abort(leftAlone)
+    if (progress.over) controller.abort(abandoned)
   },
   onResponseStart: (_, status, headers) => {
     if (status >= 200) progress.head = { status, headers }

@@ -2,9 +2,9 @@ import { collected, failed, type Failed, type Section } from '@fleet-auditor/mod
 import { z } from 'zod'
 import type { ApiClient } from './api-client.ts'
 import { projectShape } from '../reads/combine-sections.ts'
-import { type ApiRequest, kubernetesGrant, type Resource, resourcePath, type Round } from './resource-request.ts'
+import { kubernetesGrant, resourcePath, type ApiRequest, type Resource, type Round } from './resource-request.ts'
 
-export interface ListRequest {
+interface ListRequest {
   readonly resource: Resource
   readonly round: Round
   readonly namespace?: string
@@ -25,7 +25,7 @@ export type ProjectPage<T> = (page: unknown, at: string) => readonly T[]
 type Ending<T> = { readonly ended: Section<readonly T[]> } | { readonly expired: Failed }
 
 /**
- * A list to its end, page by page; each page is projected and dropped, so memory follows what `project` keeps. A list
+ * A list to its end, page by page; each page is projected and dropped, so memory follows what `project` retains. A list
  * whose continuation expired (410) is begun again once.
  */
 export async function listPages<T>(
@@ -65,7 +65,7 @@ async function readToEnd<T>(client: ApiClient, list: ListRequest, project: Proje
   }
 }
 
-/** An expired token (410) or a page cut off in the middle: the list may be begun anew. */
+/** An expired token (410) or a page cut off in the middle: the list may be begun again. */
 const endingOf = (failure: Failed, token: string): { ended: Failed } | { expired: Failed } =>
   token !== '' && failure.cause === 'terminated-early' ? { expired: failure } : { ended: failure }
 

@@ -1,10 +1,11 @@
 import type { ApiAccess, Credentials } from '@fleet-auditor/audit/ports/connector.ts'
 import type { CollectionPlan } from '@fleet-auditor/audit/ports/collector.ts'
 import { AuditorError } from '@fleet-auditor/model/auditor-error.ts'
+import { printable } from '@fleet-auditor/model/printable-text.ts'
 import { failed, type Failed } from '@fleet-auditor/model/section.ts'
-import { printable } from './answer-text.ts'
-import { type ClusterDispatcher, openDispatcher } from './cluster-dispatcher.ts'
-import { abortFailure } from './transport-failure.ts'
+import { endedBy } from '../../wire/transport-fault.ts'
+import { within } from '../../wire/within.ts'
+import { openDispatcher, type ClusterDispatcher } from './cluster-dispatcher.ts'
 
 export interface LoginOptions {
   readonly access: ApiAccess
@@ -25,12 +26,12 @@ export async function logIn(options: LoginOptions): Promise<Login | Failed> {
   const { access, route, signal, timeoutMs } = options
   const host = new URL(access.server).host
   try {
-    const credentials = await beforeAbort(access.credentials(signal), signal)
-    if (!credentials) return abortFailure(signal, host)
+    // A credential plugin that ignores the signal must not hold the cluster up.
+    const credentials = await within(signal, access.credentials(signal))
     const connection = openDispatcher(access, credentials, route, timeoutMs)
     return { status: 'open', headers: loginHeaders(credentials), connection }
   } catch (error) {
-    if (signal.aborted) return abortFailure(signal, host)
+    if (signal.aborted) return endedBy(signal, host)
     if (error instanceof AuditorError)
       return failed(error.details.reason ?? 'unauthenticated', `${host}: ${error.message}`, error.details.grant)
     // What is left is OpenSSL refusing a certificate, key or CA; its words name no content.
@@ -42,16 +43,3 @@ const loginHeaders = ({ authorization }: Credentials): Record<string, string> =>
   'user-agent': 'fleet-auditor',
   ...(authorization === undefined ? {} : { authorization }),
 })
-
-/** A credential plugin that ignores the signal must not hold the cluster up. */
-async function beforeAbort<T>(work: Promise<T>, signal: AbortSignal): Promise<T | undefined> {
-  const aborted = Promise.withResolvers<undefined>()
-  const onAbort = (): void => aborted.resolve(undefined)
-  signal.addEventListener('abort', onAbort, { once: true })
-  if (signal.aborted) onAbort()
-  try {
-    return await Promise.race([work, aborted.promise])
-  } finally {
-    signal.removeEventListener('abort', onAbort)
-  }
-}

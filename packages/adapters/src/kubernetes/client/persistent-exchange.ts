@@ -1,11 +1,12 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Failed } from '@fleet-auditor/model/section.ts'
+import { endedBy } from '../../wire/transport-fault.ts'
 import { passing } from './answer-failure.ts'
-import { type Answer, type Exchanged, exchangeOnce } from './http-exchange.ts'
+import { exchangeOnce, type Answer, type Exchanged } from './http-exchange.ts'
 import { logIn, type Login, type LoginOptions } from './login.ts'
-import { type ApiRequest, mediaTypes } from './resource-request.ts'
-import { retryDelay } from './retry-delay.ts'
-import { abortFailure, transportFailure } from './transport-failure.ts'
+import { mediaTypes, type ApiRequest } from './resource-request.ts'
+import { retryDelay } from '../../wire/retry-delay.ts'
+import { transportFailure } from './transport-failure.ts'
 
 /** One API server, who we are to it, and what has gone over the wire. */
 export interface Channel {
@@ -17,7 +18,7 @@ export interface Channel {
   login: Promise<Login | Failed>
   /** Of before the credentials were refused. */
   formerLogin: Promise<Login | Failed> | undefined
-  /** The 401 to the credentials asked for anew: it stands for every request to come. */
+  /** The 401 to the second credentials: it stands for every request to come. */
   refusal: Answer | undefined
   bytes: number
   retries: number
@@ -47,7 +48,7 @@ export async function persist(channel: Channel, request: ApiRequest): Promise<An
     const used = channel.login
     const login = await used
     if (login.status === 'failed') return login
-    const { answer, breakdown, bytes } = await send(channel, login, request, deadline - performance.now())
+    const { answer, transportError, bytes } = await send(channel, login, request, deadline - performance.now())
     channel.bytes += bytes
     if (answer?.status === 401) {
       if (renewed(channel, used)) continue
@@ -56,12 +57,12 @@ export async function persist(channel: Channel, request: ApiRequest): Promise<An
     if (!answer && channel.refusal) return channel.refusal
     const { outcome, again } = answer
       ? { outcome: answer, again: passing.has(answer.status) }
-      : transportFailure(breakdown, place, signal)
+      : transportFailure(transportError, place, signal)
     const wait = again ? retryDelay(retryAfterOf(answer), attempt, Date.now(), deadline - performance.now()) : undefined
     if (wait === undefined) return outcome
     attempt += 1
     channel.retries += 1
-    if (!(await pause(wait, signal))) return abortFailure(signal, place)
+    if (!(await pause(wait, signal))) return endedBy(signal, place)
   }
 }
 

@@ -47,7 +47,7 @@ export interface ApiRequest {
   readonly grant: Grant
 }
 
-export interface Place {
+interface Place {
   readonly namespace?: string
   readonly name?: string
 }

@@ -2,7 +2,7 @@ import type { PolicyRule } from '@fleet-auditor/model/policy-rule.ts'
 import type { Binding } from '@fleet-auditor/model/rights.ts'
 import { z } from 'zod'
 import { listOf, metadata, optionalText } from './kubernetes-shapes.ts'
-import { type Row, rowsOf } from './table.ts'
+import { rowsOf, type Row } from './table.ts'
 
 /** A binding before its role is read. */
 export interface FoundBinding {
@@ -14,7 +14,7 @@ export interface FoundBinding {
 
 /**
  * Bootstrap roles that reach every login. The API server restores their rules at each start, and they hold nothing over
- * resources that are judged, so they are not read for each cluster anew.
+ * resources that are judged, so they are not read again for each cluster.
  */
 const uninteresting: ReadonlySet<string> = new Set([
   'system:basic-user',

@@ -42,7 +42,7 @@ type Given<T> = { [K in keyof T as Extract<T[K], Empty> extends never ? never : 
 
 /** The object without fields that are absent or `null`, as the model's optional fields want it. */
 export function given<T extends object>(object: T): Given<T> {
-  const kept: Record<string, unknown> = {}
-  for (const [key, value] of Object.entries(object)) if (value !== undefined && value !== null) kept[key] = value
-  return kept as Given<T> // the entries are the object's own, less the empty ones
+  const given: Record<string, unknown> = {}
+  for (const [key, value] of Object.entries(object)) if (value !== undefined && value !== null) given[key] = value
+  return given as Given<T> // the entries are the object's own, less the empty ones
 }

@@ -1,10 +1,10 @@
 import type { BrokerResource, MeshSyncResource } from '@fleet-auditor/model/meshery-resource.ts'
 import { z } from 'zod'
-import { printable, withoutUserInfo } from '../client/answer-text.ts'
+import { printable, withoutUserInfo } from '@fleet-auditor/model/printable-text.ts'
 import { given, listOf, metadata, optionalText, stringMap } from './kubernetes-shapes.ts'
 import { readableAnnotationsOf } from './redaction.ts'
 
-/** Longest condition message kept, in characters. */
+/** Longest condition message retained, in characters. */
 const longestMessage = 300
 
 const endpoint = z

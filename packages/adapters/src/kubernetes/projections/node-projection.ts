@@ -2,17 +2,17 @@ import type { CloudProvider } from '@fleet-auditor/model/provider.ts'
 import type { NodeFacts } from '@fleet-auditor/model/snapshot.ts'
 import { z } from 'zod'
 import { given, listOf, optionalText } from './kubernetes-shapes.ts'
-import { type Row, rowsOf } from './table.ts'
+import { rowsOf, type Row } from './table.ts'
 
 type Nodes = z.infer<typeof NodeFacts>
 
-/** What is kept of each node, so that thousands cost little. */
-export interface NodeRow {
+/** What is retained of each node, so that thousands cost little. */
+interface NodeRow {
   readonly ready: boolean
   readonly externalAddress: string
 }
 
-const addressesKept = 20
+const mostAddresses = 20
 
 export const projectNodeTable = (page: unknown): readonly NodeRow[] =>
   rowsOf(page, ['Status', 'External-IP']).map(projectNodeRow)
@@ -33,7 +33,7 @@ export function aggregateNodes(rows: readonly NodeRow[], providerID?: string): N
     provider: providers[providerID?.split('://')[0] ?? ''],
     providerID,
     notReady: rows.filter(({ ready }) => !ready).length,
-    external: { count: addresses.length, addresses: addresses.slice(0, addressesKept) },
+    external: { count: addresses.length, addresses: addresses.slice(0, mostAddresses) },
   })
 }
 

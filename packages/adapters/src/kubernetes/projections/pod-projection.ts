@@ -32,7 +32,7 @@ export function projectPod(workloads: readonly FoundWorkload[], item: unknown): 
   )?.workload
   if (!owner) return []
   const ready = status?.conditions.find(({ type }) => type === 'Ready')
-  // A finished init container says nothing more; one that waits holds the pod up.
+  // A finished init container has nothing more to report; one that waits holds the pod up.
   const held = status?.initContainerStatuses.filter(({ state }) => state?.waiting?.reason) ?? []
   return [
     given({

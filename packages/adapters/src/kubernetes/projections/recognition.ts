@@ -1,6 +1,7 @@
+import { parseImage, repositoryOf, type ImageReference } from '@fleet-auditor/model/image-reference.ts'
 import type { Component, Generation } from '@fleet-auditor/model/workload.ts'
 
-/** What names a Meshery workload: its kind, name and labels, and of its containers what tells the generations apart. */
+/** What names a Meshery workload: its kind, name and labels, and of its containers what distinguishes the generations. */
 export interface Candidate {
   readonly kind: 'Deployment' | 'StatefulSet'
   readonly name: string
@@ -8,14 +9,14 @@ export interface Candidate {
   readonly containers: readonly CandidateContainer[]
 }
 
-export interface CandidateContainer {
+interface CandidateContainer {
   readonly name: string
   readonly image: string
   readonly env: readonly { readonly name: string }[]
   readonly ports: readonly { readonly hostPort?: number | undefined }[]
 }
 
-export interface Recognised {
+interface Recognised {
   readonly component: Component
   readonly generation?: Generation
 }
@@ -77,8 +78,8 @@ function componentOf({ kind, name, labels, containers }: Candidate): Component |
   if (labels['app'] !== 'meshery') return undefined
   const component = byComponent.get(labels['component'] ?? '')
   if (component) return component
-  // Manifests older than the chart carry no more than `app=meshery`; there the image tells.
-  return containers.map(({ image }) => byName.get(repositoryOf(image))).find((found) => found !== undefined)
+  // Manifests older than the chart carry no more than `app=meshery`; there the image decides.
+  return containers.map(({ image }) => byName.get(repositoryOf(parseImage(image)))).find((found) => found !== undefined)
 }
 
 const generationOf: Readonly<Record<Component, (candidate: Candidate) => Generation | undefined>> = {
@@ -92,23 +93,22 @@ const generationOf: Readonly<Record<Component, (candidate: Candidate) => Generat
 /** Operators before 1.0 shipped with kube-rbac-proxy beside the manager; the tag decides where it is a version. */
 function operatorGeneration({ containers }: Candidate): Generation | undefined {
   const proxied = containers.some(
-    ({ name, image }) => name === 'kube-rbac-proxy' || repositoryOf(image) === 'kube-rbac-proxy',
+    ({ name, image }) => name === 'kube-rbac-proxy' || repositoryOf(parseImage(image)) === 'kube-rbac-proxy',
   )
   if (proxied) return 'legacy'
-  const major = majorOf(containers.find(({ name }) => name === 'manager')?.image ?? containers[0]?.image ?? '')
+  const major = majorOf(
+    parseImage(containers.find(({ name }) => name === 'manager')?.image ?? containers[0]?.image ?? ''),
+  )
   return major === 0 ? 'legacy' : 'modern'
 }
 
-/** Only the modern operator hands MeshSync a token; only the old one gave it a host port. */
+/** Only the modern operator gives MeshSync a token; only the old one gave it a host port. */
 function meshSyncGeneration({ containers }: Candidate): Generation | undefined {
   if (containers.some(({ env }) => env.some(({ name }) => name === 'NATS_TOKEN'))) return 'modern'
   return containers.some(({ ports }) => ports.some(({ hostPort }) => hostPort !== undefined)) ? 'legacy' : undefined
 }
 
-/** `registry:5000/meshery/meshery-operator:1.0.5@sha256:…` is `meshery-operator`. */
-const repositoryOf = (image: string): string => /([^/:@]+)(?::[^/@]*)?(?:@.*)?$/.exec(image)?.[1] ?? ''
-
-function majorOf(image: string): number | undefined {
-  const major = /:v?(\d+)\.\d+\.\d+[^/:]*$/.exec(image.replace(/@.*$/, ''))?.[1]
+function majorOf({ tag }: ImageReference): number | undefined {
+  const major = /^v?(\d+)\.\d+\.\d+/.exec(tag ?? '')?.[1]
   return major === undefined ? undefined : Number(major)
 }

@@ -1,5 +1,5 @@
 import type { Container } from '@fleet-auditor/model/workload.ts'
-import { withoutUserInfo } from '../client/answer-text.ts'
+import { withoutUserInfo } from '@fleet-auditor/model/printable-text.ts'
 
 /** Environment variables whose literal values checks read and that hold no secret (meshery.md §8). */
 const readableEnv: ReadonlySet<string> = new Set([
@@ -64,7 +64,7 @@ export function readableEnvFact({ name, value, valueFrom }: RawEnv): EnvFact {
 export const readableAnnotationsOf = (annotations: Readonly<Record<string, string>>): Record<string, string> =>
   pick(annotations, (key) => readableAnnotations.some((prefix) => key.startsWith(prefix)))
 
-/** `selecting`: keys kept besides, because a selector names them. */
+/** `selecting`: keys retained besides, because a selector names them. */
 export const readableLabelsOf = (
   labels: Readonly<Record<string, string>>,
   selecting: Readonly<Record<string, string>> = {},

@@ -1,8 +1,8 @@
-import { type Identity, identityGroups, identityUser } from '@fleet-auditor/model/identity.ts'
+import { identityGroups, identityUser, type Identity } from '@fleet-auditor/model/identity.ts'
 import type { Review } from '@fleet-auditor/model/rights.ts'
 import type { Section } from '@fleet-auditor/model/section.ts'
 import { z } from 'zod'
-import { printable } from '../client/answer-text.ts'
+import { printable } from '@fleet-auditor/model/printable-text.ts'
 import type { ApiClient } from '../client/api-client.ts'
 import { concat, projectShape } from './combine-sections.ts'
 import { given, optionalText } from '../projections/kubernetes-shapes.ts'
@@ -15,7 +15,7 @@ const nodeQuestions = [
 ] as const
 const wildcardQuestion = { verb: '*', group: '*', resource: '*' } as const
 
-export interface Question {
+interface Question {
   readonly identity: Identity
   readonly verb: string
   readonly group: string
@@ -45,7 +45,7 @@ const reviewAnswer = z.object({
   }),
 })
 
-/** Characters kept of a reason. */
+/** Characters retained of a reason. */
 const longestReason = 300
 
 const resource = resources.subjectAccessReviews

@@ -1,4 +1,4 @@
-import { type Identity, identityUser } from '@fleet-auditor/model/identity.ts'
+import { identityUser, type Identity } from '@fleet-auditor/model/identity.ts'
 import type { Component, Workload } from '@fleet-auditor/model/workload.ts'
 
 /** The Server discovers in embedded mode, MeshSync in operator mode; the Operator shares its account with MeshSync. */

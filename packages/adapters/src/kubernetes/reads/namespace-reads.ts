@@ -7,14 +7,14 @@ import { itemsOf } from '../projections/kubernetes-shapes.ts'
 import { listPages, type ProjectPage } from '../client/list-pages.ts'
 import { projectLease, projectLimitRange } from '../projections/namespace-projections.ts'
 import { projectPod } from '../projections/pod-projection.ts'
-import { type Resource, resources, type Round } from '../client/resource-request.ts'
+import { resources, type Resource, type Round } from '../client/resource-request.ts'
 import { projectService } from '../projections/service-projection.ts'
 import type { FoundWorkload } from '../projections/workload-projection.ts'
 
 type Workloads = Section<readonly FoundWorkload[]>
 
 /** What is read of each namespace that holds Meshery. */
-export interface NamespaceFacts {
+interface NamespaceFacts {
   readonly services: Section<SectionValue<'services'>>
   readonly pods: Section<SectionValue<'pods'>>
   readonly leases: Section<SectionValue<'leases'>>

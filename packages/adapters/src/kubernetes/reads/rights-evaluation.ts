@@ -1,9 +1,9 @@
-import { type Identity, identityGroups, identityUser } from '@fleet-auditor/model/identity.ts'
+import { identityGroups, identityUser, type Identity } from '@fleet-auditor/model/identity.ts'
 import type { PolicyRule } from '@fleet-auditor/model/policy-rule.ts'
 import type { Binding, Rights } from '@fleet-auditor/model/rights.ts'
 import type { Section } from '@fleet-auditor/model/section.ts'
 import type { ApiClient } from '../client/api-client.ts'
-import { type FoundBinding, projectRules } from '../projections/binding-projection.ts'
+import { projectRules, type FoundBinding } from '../projections/binding-projection.ts'
 import { concat, combine, projectShape } from './combine-sections.ts'
 import { getRequest, resources } from '../client/resource-request.ts'
 
@@ -14,7 +14,7 @@ interface Reach {
 }
 
 /** Every binding that reaches one of the identities, and through which of its names. Pure. */
-export function reachesOf(identities: readonly Identity[], bindings: readonly FoundBinding[]): readonly Reach[] {
+function reachesOf(identities: readonly Identity[], bindings: readonly FoundBinding[]): readonly Reach[] {
   const reaches: Reach[] = []
   for (const identity of identities) {
     const user = identityUser(identity)

@@ -17,7 +17,7 @@ const gatewayGroup = 'gateway.networking.k8s.io'
 
 /**
  * What routes to the Server, asked for only where its Service is a NodePort. An Ingress serves its own namespace; an
- * HTTPRoute may stand in any, so only those that lead into the Server's namespaces are kept.
+ * HTTPRoute may stand in any, so only those that lead into the Server's namespaces are retained.
  */
 export async function readRoutes(
   client: ApiClient,

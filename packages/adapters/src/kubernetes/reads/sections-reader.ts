@@ -2,7 +2,7 @@ import type { Collection, CollectionPlan } from '@fleet-auditor/audit/ports/coll
 import { collected, type Section } from '@fleet-auditor/model/section.ts'
 import type { SectionValue } from '@fleet-auditor/model/snapshot.ts'
 import { askReviews, planReviews } from './access-reviews.ts'
-import { withoutUserInfo } from '../client/answer-text.ts'
+import { withoutUserInfo } from '@fleet-auditor/model/printable-text.ts'
 import type { ApiClient } from '../client/api-client.ts'
 import type { FoundBinding } from '../projections/binding-projection.ts'
 import { combine } from './combine-sections.ts'
@@ -27,7 +27,7 @@ type Discoverers = CollectionPlan['discoverers']
 
 export async function readSections(client: ApiClient, server: string, plan: CollectionPlan): Promise<Sections> {
   const reads = startReads(client, plan)
-  await Promise.all(Object.values(reads)) // a defect in one rejects here, not unheard
+  await Promise.all(Object.values(reads)) // a defect in one rejects here, not as an unhandled rejection
   const apiServer = await reads.apiServer
   return {
     connection: connectionOf(client, server, apiServer),
@@ -81,7 +81,7 @@ const readFirstRound = (client: ApiClient, { provider }: CollectionPlan) => ({
 const groupVersions = (served: readonly ServedGroup[]): string[] =>
   served.flatMap(({ name, versions }) => versions.map((version) => `${name}/${version}`))
 
-/** Any answer that only someone logged in gets is a connection, a 403 too; without one, `/version` says why not. */
+/** Any answer that only someone logged in gets is a connection, a 403 too; without one, `/version` shows why not. */
 function connectionOf(
   client: ApiClient,
   server: string,

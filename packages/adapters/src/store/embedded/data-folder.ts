@@ -18,7 +18,7 @@ export interface DataFolder {
   readonly release: (end: { readonly clean: boolean }) => Promise<void>
 }
 
-/** `data/` the database, `clean` where it was closed, `lock` while it is used. Its format is a row of the database. */
+/** `data/` the database, `clean` where it was closed, `lock/` what keeps others out. The format is a row of the database. */
 export async function openDataFolder(folder: string): Promise<DataFolder> {
   try {
     await makeFolder(folder)

@@ -1,110 +1,58 @@
-import { link, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
-import { randomUUID } from 'node:crypto'
 import { AuditorError } from '@fleet-auditor/model/auditor-error.ts'
+import { ClassicLevel } from 'classic-level'
 import { z } from 'zod'
 
-const Holder = z.object({
-  pid: z.number().int(),
-  host: z.string(),
-  /** When the process started, in the kernel's own words: a pid alone is given out again. Linux only. */
-  started: z.string().optional(),
-})
+/** Who has the lock, for messages: the lock itself is LevelDB's. */
+const Holder = z.object({ pid: z.number().int(), host: z.string() })
 type Holder = z.infer<typeof Holder>
 
-const attempts = 5
-
 /**
- * Keeps a second process out of the data folder. The lock of a process that died is taken over; on another host
- * nobody can tell, and the lock holds. Returns what releases it.
+ * Keeps a second process out of the data folder by the lock of an empty LevelDB in `lock/`: the kernel ends it with its
+ * process, however that ends, so that no stale lock is ever left. The database itself cannot hold it: its folder is
+ * renamed when it is rebuilt. Returns what releases the lock; the files stay, for removing them would let two in.
  */
 export async function lockFolder(folder: string): Promise<() => Promise<void>> {
-  const lock = join(folder, 'lock')
-  const own = join(folder, `lock.${randomUUID()}`)
-  const started = await processStart(process.pid)
-  const self: Holder = { pid: process.pid, host: hostname(), started }
-  await writeFile(own, JSON.stringify(self))
+  const place = join(folder, 'lock')
+  const holderFile = join(place, 'holder')
+  await mkdir(place, { recursive: true })
+  const level = new ClassicLevel(place)
   try {
-    for (let attempt = 0; attempt < attempts; attempt += 1) {
-      if (await linked(own, lock)) return () => rm(lock, { force: true })
-      await removeDead(lock)
-    }
-    throw lockedError(lock, await textOf(lock))
-  } finally {
-    await rm(own, { force: true })
-  }
-}
-
-/** A link appears whole or not at all: nobody ever reads a lock without its holder. */
-async function linked(own: string, lock: string): Promise<boolean> {
-  try {
-    await link(own, lock)
-    return true
+    await level.open().catch((error: unknown) => openAfresh(level, error))
   } catch (error) {
-    if (codeOf(error) === 'EEXIST') return false
+    if (isLocked(error)) throw inUse(place, await readHolder(holderFile))
     throw error
   }
+  const self: Holder = { pid: process.pid, host: hostname() }
+  await writeFile(holderFile, JSON.stringify(self))
+  return () => level.close()
 }
 
-/** Moves a dead process' lock away; where a living one slipped in meanwhile, its lock is put back. */
-async function removeDead(lock: string): Promise<void> {
-  const held = await textOf(lock)
-  if (held === undefined) return
-  if (await isAlive(held)) throw lockedError(lock, held)
-  const moved = `${lock}.${randomUUID()}`
-  try {
-    await rename(lock, moved)
-  } catch (error) {
-    if (codeOf(error) === 'ENOENT') return
-    throw error
-  }
-  if ((await textOf(moved)) !== held) await linked(moved, lock)
-  await rm(moved, { force: true })
+/** A power cut may damage even files that hold nothing; destroying them takes the same lock. */
+async function openAfresh(level: ClassicLevel, error: unknown): Promise<void> {
+  if (isLocked(error)) throw error
+  await ClassicLevel.destroy(level.location)
+  await level.open()
 }
 
-async function isAlive(held: string): Promise<boolean> {
-  const holder = parseHolder(held)
-  if (!holder || holder.host !== hostname()) return true
-  try {
-    process.kill(holder.pid, 0)
-  } catch (error) {
-    if (codeOf(error) === 'ESRCH') return false
-  }
-  return holder.started === undefined || holder.started === (await processStart(holder.pid))
-}
+const isLocked = (error: unknown): boolean =>
+  error instanceof Error && error.cause instanceof Error && 'code' in error.cause && error.cause.code === 'LEVEL_LOCKED'
 
-function lockedError(lock: string, held: string | undefined): AuditorError {
-  const holder = held === undefined ? undefined : parseHolder(held)
+function inUse(place: string, holder: Holder | undefined): AuditorError {
   const who = holder ? `process ${holder.pid} on ${holder.host}` : 'another process'
   return new AuditorError('store', `the data folder is in use by ${who}`, {
-    place: lock,
-    remedy: 'wait until it ends or choose another folder with --data; if no such process exists, delete this file',
+    place,
+    remedy: 'wait until it ends or choose another folder with --data',
   })
 }
 
-function parseHolder(text: string): Holder | undefined {
+/** `undefined`: the holder has not written it yet. */
+async function readHolder(file: string): Promise<Holder | undefined> {
   try {
-    return Holder.parse(JSON.parse(text))
+    return Holder.parse(JSON.parse(await readFile(file, 'utf8')))
   } catch {
-    return undefined // not ours to judge: held by somebody unknown
+    return undefined // it only names the process in the message
   }
 }
-
-/** Field 22 of /proc/<pid>/stat; it follows the name, which may hold spaces and brackets. */
-async function processStart(pid: number): Promise<string | undefined> {
-  const stat = await textOf(`/proc/${pid}/stat`)
-  return stat?.slice(stat.lastIndexOf(')') + 2).split(' ')[19]
-}
-
-async function textOf(file: string): Promise<string | undefined> {
-  try {
-    return await readFile(file, 'utf8')
-  } catch (error) {
-    if (codeOf(error) === 'ENOENT' || codeOf(error) === 'ESRCH') return undefined
-    throw error
-  }
-}
-
-const codeOf = (error: unknown): unknown =>
-  typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined

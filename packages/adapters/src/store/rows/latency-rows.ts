@@ -1,14 +1,14 @@
 import type { LatencyStore } from '@fleet-auditor/audit/ports/latency-store.ts'
 import { LatencyDay } from '@fleet-auditor/model/latency-day.ts'
 import { BatchPutRequest } from 'dynamodb-toolbox/entity/actions/batchPut'
+import pMap from 'p-map'
 import { z } from 'zod'
 import { batchWrite } from '../table/batch-write.ts'
 import { expiryAfter, retentionDays } from '../table/expiry.ts'
 import type { FleetTable } from '../fleet-table.ts'
 import type { Guarded } from '../commit/guarded.ts'
 import { latencyKey, latencyPairKey, latencyPairs, latencyPartition, type RegionPair } from '../table/latency-keys.ts'
-import { allRows, queryRows } from '../table/read-rows.ts'
-import { someAtOnce } from '../table/some-at-once.ts'
+import { allRows, queryRows, readsAtOnce } from '../table/read-rows.ts'
 
 type Query = Parameters<LatencyStore['read']>[0]
 
@@ -54,7 +54,9 @@ const rowOf = (table: FleetTable, day: LatencyDay) => ({
 })
 
 async function read(table: FleetTable, query: Query): Promise<LatencyDay[]> {
-  const days = await someAtOnce(await pairsOf(table, query), (pair) => daysSince(table, pair, query.since))
+  const days = await pMap(await pairsOf(table, query), (pair) => daysSince(table, pair, query.since), {
+    concurrency: readsAtOnce,
+  })
   return days.flat().toSorted((a, b) => (a.day < b.day ? -1 : a.day > b.day ? 1 : 0))
 }
 

@@ -1,12 +1,12 @@
 import type { AuditRecord } from '@fleet-auditor/audit/ports/store.ts'
 import { fleetTarget, targetPartition, type Target } from '@fleet-auditor/model/target.ts'
+import pMap from 'p-map'
 import type { FleetTable } from '../fleet-table.ts'
 import { eventPartitions, eventPrefix, targetOf, targetPartitionIn } from '../table/keys.ts'
 import { readRecords } from './record-rows.ts'
 import { isPacked } from '../table/packed-rows.ts'
-import { allRows } from '../table/read-rows.ts'
+import { allRows, readsAtOnce } from '../table/read-rows.ts'
 import { readRegistry } from './registry-rows.ts'
-import { someAtOnce } from '../table/some-at-once.ts'
 
 /**
  * The records of one run, in the order of their targets. A quiet record leaves no row under its run, which would cost a
@@ -14,7 +14,10 @@ import { someAtOnce } from '../table/some-at-once.ts'
  */
 export async function recordsOfRun(table: FleetTable, run: string): Promise<AuditRecord[]> {
   const targets = await targetsOf(table, run)
-  return (await someAtOnce(targets, (target) => readRecords(table, target, { run, limit: Infinity }))).flat()
+  const records = await pMap(targets, (target) => readRecords(table, target, { run, limit: Infinity }), {
+    concurrency: readsAtOnce,
+  })
+  return records.flat()
 }
 
 async function targetsOf(table: FleetTable, run: string): Promise<Target[]> {

@@ -7,9 +7,8 @@ import type { FleetTable } from '../fleet-table.ts'
 import { runKey, runListKey, runsPartition } from '../table/keys.ts'
 import { damaged, readPacked, unpackRow, writePacked } from '../table/packed-rows.ts'
 import { pack } from '../table/packing.ts'
-import { queryRows, readRow, type Row } from '../table/read-rows.ts'
+import { queryRows, readRow, readsAtOnce, type Row } from '../table/read-rows.ts'
 import { runLedgerKey } from '../table/run-keys.ts'
-import { atOnce } from '../table/some-at-once.ts'
 
 const Named = z.object({ ledger: z.string().optional() })
 const ListedRun = z.object({ run: z.string() })
@@ -73,7 +72,7 @@ export async function listRuns(table: FleetTable, limit: number): Promise<RunSum
   const found: RunSummary[] = []
   const listed = listedRuns(table, Math.min(limit, 100))
   while (found.length < limit) {
-    const some = await take(listed, Math.min(limit - found.length, atOnce))
+    const some = await take(listed, Math.min(limit - found.length, readsAtOnce))
     if (some.length === 0) break
     const read = await Promise.all(some.map((id) => readRunSummary(table, id)))
     found.push(...read.filter((run) => run !== undefined))

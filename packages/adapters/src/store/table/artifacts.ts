@@ -1,10 +1,10 @@
+import pMap from 'p-map'
 import { expiryAfter, retentionDays } from './expiry.ts'
 import type { FleetTable } from '../fleet-table.ts'
 import type { RowKey } from './keys.ts'
 import { isPacked, unpackRow, writePacked, type PackedAttributes } from './packed-rows.ts'
 import { pack } from './packing.ts'
-import { allRows } from './read-rows.ts'
-import { someAtOnce } from './some-at-once.ts'
+import { allRows, readsAtOnce, type Row } from './read-rows.ts'
 
 /** Writes an artifact of one worker for another, whatever was there before; retained as long as a record. */
 export async function putArtifact(
@@ -26,5 +26,9 @@ interface Artifact {
 /** All values under a prefix, in the order of their keys. */
 export async function allArtifacts(table: FleetTable, partition: string, prefix: string): Promise<Artifact[]> {
   const rows = (await allRows(table, { partition, prefix })).filter(isPacked)
-  return someAtOnce(rows, async (row) => ({ sk: String(row['sk']), value: await unpackRow(table, row) }))
+  const artifactOf = async (row: Row): Promise<Artifact> => ({
+    sk: String(row['sk']),
+    value: await unpackRow(table, row),
+  })
+  return pMap(rows, artifactOf, { concurrency: readsAtOnce })
 }

@@ -1,5 +1,6 @@
 import { AuditorError } from '@fleet-auditor/model/auditor-error.ts'
 import { QueryCommand } from '@aws-sdk/lib-dynamodb'
+import pMemoize from 'p-memoize'
 import { GetItemCommand } from 'dynamodb-toolbox/entity/actions/get'
 import { PutItemCommand } from 'dynamodb-toolbox/entity/actions/put'
 import type { FleetTable } from '../fleet-table.ts'
@@ -25,25 +26,15 @@ export interface FormatCheck {
 }
 
 export function createFormatCheck(place: () => Promise<StorePlace>): FormatCheck {
-  const isMarked = onceDone((table) => checkFormat(table, place))
-  const marked = onceDone(async (table) => {
+  const isMarked = pMemoize((table: FleetTable) => checkFormat(table, place), once)
+  const mark = async (table: FleetTable): Promise<void> => {
     if (!(await isMarked(table))) await markFormat(table, place)
-  })
-  return {
-    beforeRead: async (table) => void (await isMarked(table)),
-    beforeWrite: marked,
   }
+  return { beforeRead: async (table) => void (await isMarked(table)), beforeWrite: pMemoize(mark, once) }
 }
 
-/** Shares one call among all that ask; a failure is not remembered. The table is the first caller's. */
-function onceDone<T>(work: (table: FleetTable) => Promise<T>): (table: FleetTable) => Promise<T> {
-  let done: Promise<T> | undefined
-  return (table) =>
-    (done ??= work(table).catch((error: unknown) => {
-      done = undefined
-      throw error
-    }))
-}
+/** One call for all that ask, whose table is the first caller's. A failure is not remembered. */
+const once = { cacheKey: () => 'format' }
 
 /** False for a table without rows. Throws where the rows are of another format. */
 export async function checkFormat(table: FleetTable, place: () => Promise<StorePlace>): Promise<boolean> {

@@ -3,6 +3,9 @@ import { isExpired } from './expiry.ts'
 import type { FleetTable } from '../fleet-table.ts'
 import type { RowKey } from './keys.ts'
 
+/** Reads under way together: they hide each other's round trips, and leave the client sockets for other work. */
+export const readsAtOnce = 16
+
 export type Row = Readonly<Record<string, unknown>>
 
 /** One row as of now; an expired one is not there. `only`: the attributes wanted, `expiresAt` among them. */

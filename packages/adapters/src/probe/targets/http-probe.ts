@@ -1,0 +1,69 @@
+import type { ProbeTarget, TlsFacts } from '@fleet-auditor/model/observation.ts'
+import { withConnection, type ConnectTarget } from '../connection/connection.ts'
+import { httpExchange, type HttpAnswer } from './http-exchange.ts'
+import { sampleConnect, type Probe, type ConnectSample } from './probe.ts'
+import { authentication, secure, type Authentication } from '../connection/secure.ts'
+import { collectSamples, mapSamples, timingOf, type Samples } from '../connection/timing.ts'
+
+/** The API server: round trips of `GET /version` on one warm TLS connection; 401 and 403 are answers too. */
+export const probeApi: Probe = (target, { dial, wanted, authority }) =>
+  probeHttp({ target, path: '/version', dial, wanted, who: authentication(target.host, authority, ['http/1.1']) })
+
+/** The monitoring port of a Broker, plain HTTP. */
+export const probeMonitoring: Probe = (target, { dial, wanted }) =>
+  probeHttp({ target, path: '/healthz', dial, wanted, who: undefined })
+
+interface Question {
+  readonly target: ProbeTarget
+  readonly path: string
+  readonly dial: ConnectTarget
+  readonly wanted: number
+  /** Undefined: plain HTTP. */
+  readonly who: Authentication | undefined
+}
+
+async function probeHttp(question: Question): ReturnType<Probe> {
+  const { cold, connectMs, tls, warm, connects } = await askWarm(question)
+  const retaken = await askOnNewConnections(question, warm)
+  const roundTrips = { accepted: [...warm.accepted, ...retaken.accepted], late: [...warm.late, ...retaken.late] }
+  return {
+    status: 'answered',
+    connect: timingOf(mapSamples(connects, msOf), connectMs),
+    roundTrip: timingOf(mapSamples(roundTrips, msOf), cold.ms),
+    tls,
+    httpStatus: cold.status,
+  }
+}
+
+const msOf = ({ ms }: { readonly ms: number }): number => ms
+
+interface Answers {
+  readonly cold: HttpAnswer
+  readonly connectMs: number
+  readonly tls: TlsFacts | undefined
+  readonly warm: Samples<HttpAnswer>
+  readonly connects: Samples<ConnectSample>
+}
+
+/** One connection asked again and again, and beside it others that only connect: two sockets in all. */
+const askWarm = ({ target, path, dial, wanted, who }: Question): Promise<Answers> =>
+  withConnection(dial, async (connection) => {
+    const tls = who ? await secure(connection, who) : undefined
+    const get = httpExchange(connection, target)
+    const cold = await get(path)
+    const [warm, connects] = await Promise.all([
+      collectSamples(() => get(path), 1, wanted),
+      collectSamples(() => sampleConnect(dial, who), 1, wanted),
+    ])
+    return { cold, connectMs: connection.connectMs, tls, warm, connects }
+  })
+
+/** What a server that keeps no connection alive still owes: one request on each of several established ones. */
+async function askOnNewConnections({ target, path, dial, wanted, who }: Question, warm: Samples<HttpAnswer>) {
+  const ask = () =>
+    withConnection(dial, async (connection) => {
+      if (who) await secure(connection, who)
+      return httpExchange(connection, target)(path)
+    })
+  return collectSamples(ask, 1, wanted - warm.accepted.length)
+}

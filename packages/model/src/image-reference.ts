@@ -1,0 +1,26 @@
+/** An image reference taken apart: `registry:port/name:tag@digest`. */
+export interface ImageReference {
+  readonly name: string
+  readonly tag?: string
+  readonly digest?: string
+}
+
+/** A colon is a tag's only after the last slash: before it, it belongs to a registry's port. */
+export function parseImage(image: string): ImageReference {
+  const [rest = '', digest] = image.split('@', 2)
+  const slash = rest.lastIndexOf('/')
+  const colon = rest.indexOf(':', slash + 1)
+  const name = colon < 0 ? rest : rest.slice(0, colon)
+  const tag = colon < 0 ? undefined : rest.slice(colon + 1)
+  return { name, tag: tag || undefined, digest: digest || undefined }
+}
+
+/** The last part of the name: `meshery-operator` of `registry:5000/meshery/meshery-operator:1.0.5`. */
+export const repositoryOf = ({ name }: ImageReference): string => name.slice(name.lastIndexOf('/') + 1)
+
+/** Why an image may be another one tomorrow; undefined when it is pinned by digest or by a tag that does not move. */
+export function movingBecause({ tag, digest }: ImageReference): string | undefined {
+  if (digest) return undefined
+  if (tag === undefined) return 'no tag: latest is meant'
+  return tag === 'latest' || tag.endsWith('-latest') ? `the tag ${tag} moves` : undefined
+}
