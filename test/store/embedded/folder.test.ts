@@ -172,14 +172,22 @@ describe('the data folder', () => {
     await store.recordAudit(first)
     await store.close()
     await putFormat(format)
-    for (const files of [
-      ['clean', 'data', 'lock'],
-      ['data', 'lock'],
-    ]) {
-      if (files.length === 2) await rm(join(folder, 'clean'))
-      await expect(open()).rejects.toMatchObject({ code: 'store', message, details: { place: folder, remedy } })
-      expect((await readdir(folder)).toSorted()).toEqual(files)
-    }
+    await expect(open()).rejects.toMatchObject({ code: 'store', message, details: { place: folder, remedy } })
+    expect((await readdir(folder)).toSorted()).toEqual(['clean', 'data', 'lock'])
+    await putFormat(storedFormat)
+    const again = await open()
+    await expectFirst(again)
+    await again.close()
+  })
+
+  it('of another format is not rebuilt, however its last process ended', async () => {
+    const store = await open()
+    await store.recordAudit(first)
+    await store.close()
+    await putFormat(storedFormat + 1)
+    await rm(join(folder, 'clean'))
+    await expect(open()).rejects.toMatchObject({ code: 'store', details: { place: folder } })
+    expect((await readdir(folder)).toSorted()).toEqual(['data', 'lock'])
     await putFormat(storedFormat)
     const again = await open()
     await expectFirst(again)

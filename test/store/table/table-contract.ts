@@ -18,8 +18,8 @@ import type { Database } from './wire.ts'
  * and clients that are killed between two writes.
  */
 export function storeContract(name: string, open: () => Promise<Database>): void {
-  // side by side: client and database are two threads, and every case has a table of its own
-  describe.concurrent(`the store over ${name}`, () => {
+  // side by side: client and database are two threads, and every case has a table of its own; a case also waits for its neighbours
+  describe.concurrent(`the store over ${name}`, { timeout: 120_000 }, () => {
     let bench: TableBench | undefined
     const opened = (): TableBench => {
       if (!bench) throw new Error('the database is not open')
