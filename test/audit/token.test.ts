@@ -55,6 +55,41 @@ describe('making one', () => {
   })
 })
 
+describe('a token that was made', () => {
+  const day = '2026-02-28T00:00:00.000Z'
+
+  async function made(expiresAt?: string) {
+    const shelf = new Map<string, StoredToken>()
+    const tokens = {
+      create: async (token: StoredToken) => void shelf.set(token.id, token),
+      list: async () => [...shelf.values()],
+      find: async (id: string) => shelf.get(id),
+      revoke: async (id: string) => shelf.delete(id),
+      touch: async () => {},
+    }
+    const ports = { tokens, clock: { now: () => day }, random: zeros }
+    const asked = { name: ' ci ', scopes: ['read', 'read', 'run'] as const, expiresAt }
+    return { tokens, ...(await createToken(asked, ports)) }
+  }
+
+  it('is stored by its hash, under its trimmed name, with each scope once', async () => {
+    const { token, stored } = await made()
+    expect(stored).toMatchObject({ name: 'ci', scopes: ['read', 'run'], createdAt: day, hash: tokenHash(token) })
+    expect(JSON.stringify(stored)).not.toContain(token)
+  })
+
+  it.each<[name: string, now: string, word: (token: string) => string, isProven: boolean]>([
+    ['proves itself until it expires', '2026-03-01T23:59:59.000Z', (token) => token, true],
+    ['proves nothing once it expired', '2026-03-02T00:00:00.000Z', (token) => token, false],
+    ['proves nothing with another secret', day, (token) => token.replace(/A$/, 'B'), false],
+    ['proves nothing with another id', day, (token) => token.replace('fa_0', 'fa_1'), false],
+    ['proves nothing in another shape', day, (token) => `${token}A`, false],
+  ])('%s', async (_, now, word, isProven) => {
+    const { tokens, token, stored } = await made('2026-03-02T00:00:00.000Z')
+    expect(await checkToken(word(token), { tokens, clock: { now: () => now } })).toEqual(isProven ? stored : undefined)
+  })
+})
+
 describe('using one', () => {
   it.each<[name: string, lastUsedOn: string | undefined, touched: readonly string[]]>([
     ['first', undefined, ['2026-02-28']],

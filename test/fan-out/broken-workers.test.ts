@@ -3,10 +3,11 @@ import { discoverScopes } from '@fleet-auditor/audit/fan-out/discover-scopes.ts'
 import { recordFailure } from '@fleet-auditor/audit/fan-out/record-failure.ts'
 import type { FleetStore } from '@fleet-auditor/audit/ports/fleet-store.ts'
 import { failed } from '@fleet-auditor/model/section.ts'
-import type { World } from './world.ts'
-import { aws, fleetOf, runOfDay, smallWorld } from './fleets.ts'
-import { newStore } from './new-store.ts'
-import { auditTargets, concludeRunOf, contextOf, openRun, runFanOut } from './run-fan-out.ts'
+import type { World } from '../audit-world/world.ts'
+import { aws, fleetOf, runOfDay, smallWorld } from '../audit-world/fleets.ts'
+import { newStore } from '../audit-world/new-store.ts'
+import { contextOf } from '../audit-world/context-of.ts'
+import { auditTargets, concludeRunOf, openRun, runFanOut } from './run-fan-out.ts'
 
 const { run } = runOfDay(21)
 const fleet = fleetOf()

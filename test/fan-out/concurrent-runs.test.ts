@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
-import { fleetOf, runOfDay, smallWorld } from './fleets.ts'
-import { newStore } from './new-store.ts'
+import { fleetOf, runOfDay, smallWorld } from '../audit-world/fleets.ts'
+import { newStore } from '../audit-world/new-store.ts'
 import { auditTargets, auditOnce, concludeRunOf, openRun, runFanOut } from './run-fan-out.ts'
 
 const fleet = fleetOf()

@@ -1,4 +1,4 @@
-import { never } from './world.ts'
+import { never } from '../audit-world/world.ts'
 
 /** A worker's life: over after so many calls, or when something kills it. */
 export interface Life {

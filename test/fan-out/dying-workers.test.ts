@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { smallWorld } from './fleets.ts'
+import { smallWorld } from '../audit-world/fleets.ts'
 import type { FanOut } from './run-fan-out.ts'
 import { twoRuns } from './two-runs.ts'
 

@@ -6,10 +6,11 @@ import { planShards } from '@fleet-auditor/audit/fan-out/plan-shards.ts'
 import { recordFailure } from '@fleet-auditor/audit/fan-out/record-failure.ts'
 import { startRun } from '@fleet-auditor/audit/fan-out/start-run.ts'
 import { workItemOf, type CloudWorker } from '@fleet-auditor/model/run-plan.ts'
-import { portsOnto } from './world.ts'
-import { aws, fleetOf, runOfDay, smallWorld } from './fleets.ts'
-import { newStore } from './new-store.ts'
-import { concludeRunOf, contextOf, runFanOut } from './run-fan-out.ts'
+import { portsOnto } from '../audit-world/world.ts'
+import { aws, fleetOf, runOfDay, smallWorld } from '../audit-world/fleets.ts'
+import { newStore } from '../audit-world/new-store.ts'
+import { contextOf } from '../audit-world/context-of.ts'
+import { concludeRunOf, runFanOut } from './run-fan-out.ts'
 
 const fleet = fleetOf({ sources: { awsOrganizations: [{ memberRole: 'auditor', regions: ['all'] }] } })
 

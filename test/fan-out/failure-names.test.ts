@@ -9,10 +9,11 @@ import { stateMachineDefinition } from '../../infra/state-machine/definition.ts'
 import { functionArns } from '../infra/machine/state-function-arns.ts'
 import { Machine, tasksOf, type TaskState } from '../infra/machine/parsed-machine.ts'
 import { workItemOf } from '@fleet-auditor/model/run-plan.ts'
-import { portsOnto } from './world.ts'
-import { aws, fleetOf, runOfDay, smallWorld } from './fleets.ts'
-import { newStore } from './new-store.ts'
-import { auditTargets, auditOnce, concludeRunOf, openRun, contextOf, type FanOut } from './run-fan-out.ts'
+import { portsOnto } from '../audit-world/world.ts'
+import { aws, fleetOf, runOfDay, smallWorld } from '../audit-world/fleets.ts'
+import { newStore } from '../audit-world/new-store.ts'
+import { contextOf } from '../audit-world/context-of.ts'
+import { auditTargets, auditOnce, concludeRunOf, openRun, type FanOut } from './run-fan-out.ts'
 
 const { run } = runOfDay(21)
 const caught = { Error: 'States.Timeout', Cause: '' }

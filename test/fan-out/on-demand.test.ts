@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { RunSelection } from '@fleet-auditor/model/run.ts'
-import { aws, fleetOf, runOfDay, smallWorld } from './fleets.ts'
-import { newStore } from './new-store.ts'
+import { aws, fleetOf, runOfDay, smallWorld } from '../audit-world/fleets.ts'
+import { newStore } from '../audit-world/new-store.ts'
 import { runFanOut } from './run-fan-out.ts'
 
 const fleet = fleetOf()

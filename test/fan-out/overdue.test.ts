@@ -3,10 +3,11 @@ import { closeOverdue } from '@fleet-auditor/audit/fan-out/supervise-runs.ts'
 import type { RunLedger } from '@fleet-auditor/audit/ports/run-ledger.ts'
 import { ruleSet } from '@fleet-auditor/checks/registry.ts'
 import { canonical } from '@fleet-auditor/model/canonical.ts'
-import { portsOnto } from './world.ts'
-import { fleetOf, runOfDay, smallWorld } from './fleets.ts'
-import { newStore } from './new-store.ts'
-import { auditTargets, auditOnce, concludeRunOf, openRun, contextOf } from './run-fan-out.ts'
+import { portsOnto } from '../audit-world/world.ts'
+import { fleetOf, runOfDay, smallWorld } from '../audit-world/fleets.ts'
+import { newStore } from '../audit-world/new-store.ts'
+import { contextOf } from '../audit-world/context-of.ts'
+import { auditTargets, auditOnce, concludeRunOf, openRun } from './run-fan-out.ts'
 
 const overdueMs = 3_600_000
 

@@ -1,7 +1,7 @@
 import { FleetFile } from '@fleet-auditor/model/fleet-file.ts'
 import { describe, expect, it } from 'vitest'
-import { fleetOf, runOfDay, smallWorld } from './fleets.ts'
-import { newStore } from './new-store.ts'
+import { fleetOf, runOfDay, smallWorld } from '../audit-world/fleets.ts'
+import { newStore } from '../audit-world/new-store.ts'
 import { auditOnce, openRun, runFanOut } from './run-fan-out.ts'
 
 const withPlanes = (...planes: object[]) => FleetFile.parse({ ...fleetOf(), planes })

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
-import { aws, fleetOf, runOfDay, worldOf } from './fleets.ts'
-import { newStore } from './new-store.ts'
+import { aws, fleetOf, runOfDay, worldOf } from '../audit-world/fleets.ts'
+import { newStore } from '../audit-world/new-store.ts'
 import { auditOnce, auditTargets, concludeRunOf, openRun, runFanOut } from './run-fan-out.ts'
 
 const fleet = fleetOf({ sources: { gcp: [] } })

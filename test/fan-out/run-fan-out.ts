@@ -8,11 +8,11 @@ import { planScopes } from '@fleet-auditor/audit/fan-out/plan-scopes.ts'
 import { planShards, type PlannedShard } from '@fleet-auditor/audit/fan-out/plan-shards.ts'
 import { recordFailure } from '@fleet-auditor/audit/fan-out/record-failure.ts'
 import { startRun } from '@fleet-auditor/audit/fan-out/start-run.ts'
-import { runContext, type RunContext } from '@fleet-auditor/audit/run-context.ts'
 import type { FleetFile } from '@fleet-auditor/model/fleet-file.ts'
 import type { RunSelection, RunSummary } from '@fleet-auditor/model/run.ts'
+import { contextOf } from '../audit-world/context-of.ts'
 import { dying, lifetimeOf } from './dying-worker.ts'
-import { portsOnto, type World } from './world.ts'
+import { portsOnto, type World } from '../audit-world/world.ts'
 
 export interface FanOut {
   readonly run: string
@@ -32,15 +32,6 @@ export interface FanOut {
 
 const attempts = 4
 const passes = 6
-
-export const contextOf = ({ run, fleet, world }: Pick<FanOut, 'run' | 'fleet' | 'world'>): RunContext =>
-  runContext({
-    run,
-    startedAt: world.now,
-    fleet,
-    signal: new AbortController().signal,
-    limits: { concurrency: 4, clusterDeadlineMs: 200, scopeDeadlineMs: 5000, probeTimeoutMs: 100 },
-  })
 
 /** A run as the state machine executes it, in this process: retries, further deliveries and failures included. */
 export async function runFanOut(fanOut: FanOut): Promise<RunSummary> {

@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest'
 import { atMost } from '@fleet-auditor/model/run-plan.ts'
-import type { Behaviour } from './world.ts'
-import { aws, fleetOf, runOfDay, worldOf } from './fleets.ts'
-import { newStore } from './new-store.ts'
+import type { Behaviour } from '../audit-world/world.ts'
+import { aws, fleetOf, runOfDay, worldOf } from '../audit-world/fleets.ts'
+import { newStore } from '../audit-world/new-store.ts'
 import { runFanOut } from './run-fan-out.ts'
 
 /** Of every five one breaks our own code. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { fleetOf, runOfDay, smallWorld } from './fleets.ts'
-import { newStore } from './new-store.ts'
+import { fleetOf, runOfDay, smallWorld } from '../audit-world/fleets.ts'
+import { newStore } from '../audit-world/new-store.ts'
 import { runFanOut } from './run-fan-out.ts'
 
 const waived = (expires: string, clusters = {}) =>

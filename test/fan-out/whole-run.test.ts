@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { clusterKey } from '@fleet-auditor/audit/hash.ts'
-import { fleetOf, runOfDay, smallWorld } from './fleets.ts'
-import { newStore } from './new-store.ts'
+import { fleetOf, runOfDay, smallWorld } from '../audit-world/fleets.ts'
+import { newStore } from '../audit-world/new-store.ts'
 import { runFanOut } from './run-fan-out.ts'
 
 describe('a good night', () => {

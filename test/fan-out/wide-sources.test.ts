@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { collected, failed } from '@fleet-auditor/model/section.ts'
-import { fleetOf, runOfDay, worldOf } from './fleets.ts'
-import { newStore } from './new-store.ts'
+import { fleetOf, runOfDay, worldOf } from '../audit-world/fleets.ts'
+import { newStore } from '../audit-world/new-store.ts'
 import { runFanOut } from './run-fan-out.ts'
 
 const member = (account: string) => ({ provider: 'eks', account, region: 'eu-west-1' }) as const

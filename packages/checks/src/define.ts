@@ -58,8 +58,8 @@ type AnyCheckText = Omit<CheckText<Evidence, Evidence>, 'material' | 'describe' 
   remedy(subject: Subject, evidence: undefined, provider: Provider): Remedy
 }
 
-export type Needed<N extends SectionName> = { readonly [K in N]: SectionValue<K> }
-export type Used<U extends SectionName> = { readonly [K in U]: Section<SectionValue<K>> }
+type Needed<N extends SectionName> = { readonly [K in N]: SectionValue<K> }
+type Used<U extends SectionName> = { readonly [K in U]: Section<SectionValue<K>> }
 /** At least one: silence is no verdict. A promise is not assignable, so an async `evaluate` does not compile. */
 export type Outcomes<E extends Evidence = Evidence, P extends Evidence = E> = readonly [
   Outcome<E, P>,

@@ -9,7 +9,7 @@ import { materialOf } from './evidence.ts'
 import { notApplicable, unknown, unknownFrom, type Outcome } from './outcome.ts'
 
 /** What of a fleet file bears on judging: overrides by selector. */
-export interface Judging {
+interface Judging {
   readonly overrides: readonly CheckOverride[]
 }
 

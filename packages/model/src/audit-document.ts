@@ -5,7 +5,7 @@ import { PresentedFinding } from './presented-finding.ts'
 import { Provider } from './provider.ts'
 import { Failed } from './section.ts'
 import { LedgerRow, Run } from './run.ts'
-import { Counters, type SectionName } from './snapshot.ts'
+import { Counters } from './snapshot.ts'
 import { VerdictOfCluster } from './verdict.ts'
 
 /** One cluster of a run, as documents and tables show it. */
@@ -27,7 +27,6 @@ export const AuditedCluster = z.object({
   counters: Counters.optional(),
 })
 export type AuditedCluster = z.infer<typeof AuditedCluster>
-export type FailedSections = Partial<Record<SectionName, Failed>>
 
 /** `cluster`: the id of the cluster; `fleet` for verdicts and findings about the fleet. */
 const Of = { cluster: z.string() }

@@ -10,7 +10,7 @@ export type ErrorCode = 'usage' | 'config' | 'store' | 'throttled' | 'collect' |
 /** The name of an error of this code: all that Lambda and Step Functions pass on of what a function throws, as `Error`. */
 export const errorNameOf = (code: ErrorCode): string => `FleetAuditor.${code.slice(0, 1).toUpperCase()}${code.slice(1)}`
 
-export interface ErrorDetails {
+interface ErrorDetails {
   readonly place?: string
   readonly remedy?: string
   /** Why an outside thing could not be read; given by `collect` and `discover` errors. */

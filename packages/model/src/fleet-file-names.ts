@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { nearest } from './nearest.ts'
 
-export interface CrossProblem {
+interface CrossProblem {
   readonly path: readonly PropertyKey[]
   readonly message: string
 }

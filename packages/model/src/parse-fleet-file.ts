@@ -13,7 +13,7 @@ export interface FleetFileProblem {
   readonly message: string
 }
 
-export type ParsedFleetFile =
+type ParsedFleetFile =
   | { readonly ok: true; readonly fleet: FleetFile }
   | { readonly ok: false; readonly problems: readonly FleetFileProblem[] }
 

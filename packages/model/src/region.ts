@@ -1,5 +1,5 @@
 /** Latitude and longitude, in degrees. */
-export type Coordinates = readonly [number, number]
+type Coordinates = readonly [number, number]
 
 /** Where the clouds' regions are, to the nearest city: enough for a floor under a round trip. */
 const places: Readonly<Record<string, Coordinates>> = {

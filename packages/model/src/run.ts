@@ -25,7 +25,7 @@ export const LedgerRow = z.object({
 })
 export type LedgerRow = z.infer<typeof LedgerRow>
 
-export const SeverityCounts = z.record(Severity, z.number().int())
+const SeverityCounts = z.record(Severity, z.number().int())
 
 /** What a run is asked for: scope keys; ids, names or locators of clusters (globs); providers. Empty: everything. */
 export const RunSelection = z.object({

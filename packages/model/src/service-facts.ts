@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-export const ServicePort = z.object({
+const ServicePort = z.object({
   name: z.string().optional(),
   port: z.number().int(),
   targetPort: z.union([z.string(), z.number()]).optional(),

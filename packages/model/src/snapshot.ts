@@ -35,7 +35,7 @@ export const LimitRangeFacts = z.object({
 })
 
 /** The sections of a snapshot. A section's shape is here and nowhere else. */
-export const sectionValues = {
+const sectionValues = {
   /** What the cloud says; failed with `undeclared` for a plain kubeconfig context. */
   cloud: CloudFacts,
   /** That we could log in: who the API server says we are is not asked, only that it answered. */

@@ -13,7 +13,7 @@ const Quantities = z.object({ cpu: z.string().optional(), memory: z.string().opt
  * One environment variable as the projection lets it out: literal values only of names on the allow-list
  * (collector), so that no secret leaves; `source` says where any other value comes from.
  */
-export const EnvFact = z.object({
+const EnvFact = z.object({
   name: z.string(),
   source: z.enum(['literal', 'secret', 'config-map', 'field', 'empty']),
   value: z.string().optional(),

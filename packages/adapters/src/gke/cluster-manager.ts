@@ -1,5 +1,5 @@
 import pMemoize from 'p-memoize'
-import { GkeListing, GkeRecord } from './cluster.ts'
+import { GkeListing, GkeRecord } from './cluster-record.ts'
 import type { GkeOptions, GoogleToken } from './options.ts'
 import { applicationDefaultToken } from './application-default-token.ts'
 import { resolveEndpoint } from '../cloud/endpoint.ts'

@@ -2,65 +2,8 @@ import type { CloudFacts } from '@fleet-auditor/model/cloud-facts.ts'
 import type { Cluster } from '@fleet-auditor/model/cluster.ts'
 import { scopeKey, type ScopeOf } from '@fleet-auditor/model/scope.ts'
 import { collected } from '@fleet-auditor/model/section.ts'
-import { z } from 'zod'
+import type { GkeRecord } from './cluster-record.ts'
 import { controlPlaneOf } from './control-plane.ts'
-
-/** The SDK gives absent fields as `''`, `[]`, `false` or `null`; an enum value it does not know stays a number. */
-const Word = z.union([z.string(), z.number()]).transform(String)
-const Text = z
-  .string()
-  .nullish()
-  .transform((text) => (text ? text : undefined))
-const Flag = z
-  .boolean()
-  .nullish()
-  .transform((flag) => flag ?? undefined)
-
-const AuthorizedNetworks = z.object({
-  enabled: Flag,
-  cidrBlocks: z.array(z.object({ cidrBlock: z.string() })).nullish(),
-  gcpPublicCidrsAccessEnabled: Flag,
-})
-
-/** The fields of a GKE cluster that are used, as `@google-cloud/container` gives them. */
-export const GkeRecord = z.object({
-  name: z.string().min(1),
-  location: z.string().min(1),
-  id: Text,
-  status: Word,
-  currentMasterVersion: Text,
-  createTime: Text,
-  endpoint: Text,
-  resourceLabels: z.record(z.string(), z.string()).nullish(),
-  masterAuth: z.object({ clusterCaCertificate: Text }).nullish(),
-  releaseChannel: z.object({ channel: Word }).nullish(),
-  autopilot: z.object({ enabled: Flag }).nullish(),
-  masterAuthorizedNetworksConfig: AuthorizedNetworks.nullish(),
-  privateClusterConfig: z
-    .object({ enablePrivateEndpoint: Flag, publicEndpoint: Text, privateEndpoint: Text })
-    .nullish(),
-  controlPlaneEndpointsConfig: z
-    .object({
-      dnsEndpointConfig: z.object({ endpoint: Text, allowExternalTraffic: Flag }).nullish(),
-      ipEndpointsConfig: z
-        .object({
-          enabled: Flag,
-          enablePublicEndpoint: Flag,
-          publicEndpoint: Text,
-          privateEndpoint: Text,
-          authorizedNetworksConfig: AuthorizedNetworks.nullish(),
-        })
-        .nullish(),
-    })
-    .nullish(),
-})
-export type GkeRecord = z.infer<typeof GkeRecord>
-
-export const GkeListing = z.object({
-  clusters: z.array(GkeRecord).nullish(),
-  missingZones: z.array(z.string()).nullish(),
-})
-export type GkeListing = z.infer<typeof GkeListing>
 
 /** States in which the API server answers; RECONCILING is an upgrade or resize, DEGRADED a fault of some part. */
 const running = new Set(['RUNNING', 'RECONCILING', 'DEGRADED'])

@@ -1,4 +1,4 @@
-import type { GkeRecord } from './cluster.ts'
+import type { GkeRecord } from './cluster-record.ts'
 
 /** The addresses of a control plane, from the fields of today or, where a cluster is older, their twins. */
 interface ControlPlane {

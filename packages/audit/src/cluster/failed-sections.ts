@@ -1,7 +1,7 @@
 import { mapSections, sectionNames, type SectionName, type Sections } from '@fleet-auditor/model/snapshot.ts'
 import type { Failed } from '@fleet-auditor/model/section.ts'
 
-export type ClusterSections = Omit<Sections, 'cloud'>
+type ClusterSections = Omit<Sections, 'cloud'>
 
 /** A cluster nobody could log in to: every section says why. */
 export function failedSections(failure: Failed): ClusterSections {

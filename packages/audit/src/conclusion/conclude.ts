@@ -1,6 +1,6 @@
 import { isComplete } from '@fleet-auditor/model/completeness.ts'
 import type { Digest } from '@fleet-auditor/model/digest.ts'
-import type { ResultSummary } from '@fleet-auditor/model/result-summary.ts'
+import { openCount, type ResultSummary } from '@fleet-auditor/model/result-summary.ts'
 import type { LedgerRow, Run } from '@fleet-auditor/model/run.ts'
 import { digestOf } from '@fleet-auditor/report/digest/digest.ts'
 import { auditWholeFleet } from '../fleet/audit-whole-fleet.ts'
@@ -89,12 +89,15 @@ async function knownFleet(
 function withKnownCounts(summaries: readonly ResultSummary[], registry: readonly RegisteredCluster[]): ResultSummary[] {
   const known = new Map(registry.map((registered) => [registered.key, registered]))
   return summaries.map((summary) => {
-    const openByCheck = isUnjudged(summary) ? known.get(summary.target.key)?.openByCheck : undefined
-    return openByCheck ? { ...summary, open: openByCheck } : summary
+    const before = isUnjudged(summary) ? known.get(summary.target.key) : undefined
+    if (!before?.openByCheck) return summary
+    // Those with a waiver are in the whole, and of no check.
+    return { ...summary, open: before.openByCheck, waived: before.open - openCount(before.openByCheck) }
   })
 }
 
-const isUnjudged = ({ row, open, target }: ResultSummary): boolean =>
+const isUnjudged = ({ row, open, waived, target }: ResultSummary): boolean =>
   target.kind === 'cluster' &&
   (row.outcome === 'failed' || row.outcome === 'cancelled') &&
+  waived === 0 &&
   Object.keys(open).length === 0

@@ -55,7 +55,9 @@ async function ingestOne(
   ports.progress({ kind: 'cluster-started', cluster: found.cluster.id })
   const { sections, takenAt, counters } = collected
   const row = rowOf(found.cluster, sections)
-  const taken = { found, sections, takenAt, clusterTime: takenAt, row, counters }
+  // `takenAt` orders snapshots by our clock where the cluster's goes wrong; the ages of its objects are by its own.
+  const clusterTime = sections.connection.status === 'collected' ? sections.connection.at : takenAt
+  const taken = { found, sections, takenAt, clusterTime, row, counters }
   const target = targetOf(clusterTarget(found.cluster, context.fleet))
   const { snapshot, before } = await identify(taken, target, await readLast(target, ports), ports)
   const clusterContext = contextOf(snapshot, [], before, context)

@@ -8,7 +8,7 @@ import type { z } from 'zod'
 import { publicKeyOf } from './collector-keys.ts'
 import { isSignedBy } from './signed-text.ts'
 
-export interface Opening {
+interface Opening {
   readonly fleet: FleetFile
   /** ISO 8601. */
   readonly now: string

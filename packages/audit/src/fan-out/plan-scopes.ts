@@ -5,7 +5,7 @@ import type { Ports } from '../ports/ports.ts'
 import { chunksOf } from './chunks.ts'
 import { startedRun } from './started-run.ts'
 
-export interface PlannedGroup {
+interface PlannedGroup {
   readonly group: number
   readonly worker: CloudWorker
 }

@@ -6,7 +6,7 @@ import { scopesOf, wideSourcesOf } from '../discovery/scopes.ts'
 import type { Ports } from '../ports/ports.ts'
 import type { RunContext } from '../run-context.ts'
 
-export interface StartedRun {
+interface StartedRun {
   /** Closed already: a delivery that came twice finds nothing to do. */
   readonly over: boolean
   /** Whose sources are to be listed. */

@@ -14,7 +14,7 @@ export interface VerdictChange {
   readonly after?: StoredVerdict
 }
 
-export interface RunDiff {
+interface RunDiff {
   readonly from: string
   readonly to: string
   readonly changes: readonly VerdictChange[]

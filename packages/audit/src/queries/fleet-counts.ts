@@ -4,7 +4,7 @@ import type { Counted } from './group-findings.ts'
 import type { Store } from '../ports/store.ts'
 
 /** Of a fleet file, the planes by their names. */
-export type NamedPlanes = readonly { readonly name: string }[]
+type NamedPlanes = readonly { readonly name: string }[]
 
 /** What has no cluster, counted as the registry counts a cluster's: the fleet as a whole, and each plane. */
 export const fleetCounted = (store: Pick<Store, 'queryFindings'>, planes: NamedPlanes): Promise<Counted[]> =>

@@ -9,7 +9,7 @@ import type { LatencyDay } from '../ports/latency-store.ts'
 import type { RegisteredCluster } from '../ports/store.ts'
 
 /** Numbers for a scrape; `report/open-metrics.ts` writes them out. */
-export interface FleetMetrics {
+interface FleetMetrics {
   readonly fleet: string
   readonly checks: readonly FindingGroup[]
   /** Of each pair of regions the last day that was measured. */

@@ -7,7 +7,7 @@ import { lastCompleteOf, lastFleetRunOf, lookBack } from './last-complete.ts'
 import type { RegisteredCluster, Store } from '../ports/store.ts'
 
 /** The fleet on one page: what is open, where, and how the last runs went. */
-export interface FleetSummary {
+interface FleetSummary {
   readonly fleet: string
   readonly clusters: {
     readonly known: number

@@ -3,7 +3,7 @@ import { Severity, severityRank } from '@fleet-auditor/model/severity.ts'
 import type { RegisteredCluster } from '../ports/store.ts'
 
 export type GroupBy = 'check' | 'cluster' | 'team'
-export type SeverityCounts = Partial<Record<Severity, number>>
+type SeverityCounts = Partial<Record<Severity, number>>
 
 /** Open findings that nobody accepted, of one check, cluster or team. */
 export interface FindingGroup {
@@ -15,7 +15,7 @@ export interface FindingGroup {
   readonly clusters: number
 }
 
-export interface GroupFilter {
+interface GroupFilter {
   readonly check?: string
   readonly severities?: readonly Severity[]
 }

@@ -35,7 +35,8 @@ export async function replayRun(
   const clusters: ReplayedCluster[] = []
   const expired: string[] = []
   for (const record of await ports.store.readRecords(run)) {
-    if (record.target.kind !== 'cluster') continue
+    // A cluster that is gone was not read: there is nothing to judge again.
+    if (record.target.kind !== 'cluster' || record.row.outcome === 'gone') continue
     const registered = registry.get(record.target.key)
     const replayed = registered && (await replayCluster(record, registered, context, ports))
     if (replayed) clusters.push(replayed)

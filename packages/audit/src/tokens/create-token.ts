@@ -4,7 +4,7 @@ import type { RandomBytes } from '../ports/random-bytes.ts'
 import type { StoredToken, TokenScope, TokenStore } from '../ports/token-store.ts'
 import { newSecretToken, tokenHash } from './secret-token.ts'
 
-export interface AskedToken {
+interface AskedToken {
   readonly name: string
   readonly scopes: readonly TokenScope[]
   /** ISO 8601; absent: it does not expire. */

@@ -7,8 +7,8 @@ import { ofComponent } from './meshery.ts'
 export type ServicePort = ServiceFacts['ports'][number]
 
 /** NATS' client port and its monitoring port, which has no authentication. */
-export const clientPort = 4222
-export const monitoringPort = 8222
+const clientPort = 4222
+const monitoringPort = 8222
 
 /** A Service that leads to the Broker, and which of its ports lead to which of the Broker's. */
 export interface BrokerService {

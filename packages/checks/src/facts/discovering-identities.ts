@@ -6,7 +6,7 @@ import { discoveryMode } from './discovery-mode.ts'
 import { ofComponent } from './meshery.ts'
 
 /** Who lists and watches this cluster for Meshery (meshery.md §2). */
-export interface Discoverers {
+interface Discoverers {
   readonly identities: readonly Identity[]
   /** Planes that claim the cluster from outside and do not say as whom they discover. */
   readonly undeclared: readonly string[]

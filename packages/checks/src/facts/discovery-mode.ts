@@ -4,7 +4,7 @@ import type { Workload } from '@fleet-auditor/model/workload.ts'
 import { literalEnv, ofComponent } from './meshery.ts'
 
 /** How a cluster is meant to be discovered, and why. `none`: nothing of Meshery is here and no plane claims it. */
-export interface DiscoveryMode {
+interface DiscoveryMode {
   readonly mode: 'operator' | 'embedded' | 'none'
   readonly because: string
 }

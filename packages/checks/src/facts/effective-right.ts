@@ -8,14 +8,14 @@ import { failed } from '@fleet-auditor/model/section.ts'
 import type { Subject } from '@fleet-auditor/model/subject.ts'
 
 /** A request for a whole resource in every namespace: what an informer of the cluster asks. */
-export interface ClusterRequest {
+interface ClusterRequest {
   readonly verb: string
   readonly group: string
   readonly resource: string
 }
 
 /** How far a right could be settled. `by` names the evidence: the authorizer's review, or the binding that grants. */
-export type EffectiveRight =
+type EffectiveRight =
   | { readonly right: 'allowed' | 'denied'; readonly by: string }
   | { readonly right: 'unknown'; readonly failure: Failed }
 

@@ -16,7 +16,7 @@ const stuck = [
 
 export const UnreadyReason = z.enum(['scaled-to-zero', 'crash-looping', 'not-ready'])
 
-export interface Unreadiness {
+interface Unreadiness {
   readonly why: z.infer<typeof UnreadyReason>
   /** Reasons of waiting containers: `manager: ImagePullBackOff`. */
   readonly waiting: readonly string[]

@@ -53,7 +53,7 @@ export function supportEnd(provider: CloudProvider, version: string, takenAt: st
   return until > takenAt && takenAt.slice(0, 10) > calendar.validUntil ? 'outdated' : { until }
 }
 
-export const minorOf = (version: string): number | undefined => {
+const minorOf = (version: string): number | undefined => {
   const [, minor] = /^v?1\.(\d+)/.exec(version) ?? []
   return minor === undefined ? undefined : Number(minor)
 }

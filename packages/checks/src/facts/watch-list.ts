@@ -15,7 +15,7 @@ const typeOf = (name: string): WatchedType => {
  * The types of MeshSync's built-in pipelines that are real API resources (meshery.md §3.4): its default watch-list
  * without the two that no pipeline reads. Every other name in its table is a pseudo-name that no API server serves.
  */
-export const realTypes: readonly string[] = [
+const realTypes: readonly string[] = [
   'namespaces.v1.',
   'configmaps.v1.',
   'nodes.v1.',

@@ -2,7 +2,7 @@ import type { Provider } from '@fleet-auditor/model/provider.ts'
 import type { ServiceFacts } from '@fleet-auditor/model/service-facts.ts'
 
 /** Where a Service's load balancer stands by its spec, before any source range. */
-export interface Scheme {
+interface Scheme {
   readonly scheme: 'public' | 'internal' | 'unsure'
   readonly because: string
 }

@@ -2,16 +2,25 @@ import { setImmediate } from 'node:timers/promises'
 import { failedSections } from '@fleet-auditor/audit/cluster/failed-sections.ts'
 import type { Ports } from '@fleet-auditor/audit/ports/ports.ts'
 import type { Collection, Collector } from '@fleet-auditor/audit/ports/collector.ts'
+import type { ApiAccess } from '@fleet-auditor/audit/ports/connector.ts'
 import type { Discovery, Listing } from '@fleet-auditor/audit/ports/discovery.ts'
 import type { FleetStore } from '@fleet-auditor/audit/ports/fleet-store.ts'
+import type { Prober } from '@fleet-auditor/audit/ports/prober.ts'
 import type { ScopeListing, ScopeLister } from '@fleet-auditor/audit/ports/scope-lister.ts'
+import type { CloudFacts } from '@fleet-auditor/model/cloud-facts.ts'
 import type { Cluster } from '@fleet-auditor/model/cluster.ts'
 import { scopeKey, type Scope } from '@fleet-auditor/model/scope.ts'
 import { collected, failed, type Failed, type Section } from '@fleet-auditor/model/section.ts'
 import { sectionsOf, type Installation } from './installed-sections.ts'
 
-/** How a cluster meets its auditor. `hanging` answers nothing; `deadly` kills the worker that reads it. */
-export type Behaviour = Installation | 'hanging' | 'killing' | 'throwing'
+/** How a cluster meets its auditor; `killing` ends the worker that reads it. */
+export type Behaviour = Installation | Unreadable
+
+/**
+ * `hanging` answers nothing until its deadline; `unreachable` cannot be connected to; `forbidden` lets no one list its
+ * workloads; `throwing` breaks our own code.
+ */
+type Unreadable = 'hanging' | 'unreachable' | 'forbidden' | 'killing' | 'throwing'
 
 /** The clouds, clusters and the clock, as tests have them. */
 export interface World {
@@ -19,11 +28,19 @@ export interface World {
   now: string
   /** Names of the clusters that each scope lists; none for a scope that fails. */
   readonly scopes: Map<string, readonly string[] | Failed>
+  /** Zones of a scope that do not answer. */
+  readonly unseen: Map<string, readonly string[]>
   readonly clusters: Map<string, Behaviour>
   /** Organizations by what their lister answers. */
   organization: Section<ScopeListing>
   /** Turns of the event loop that reading a cluster takes. */
   turns: (cluster: string) => number
+  /** What the cloud says of a cluster; it is not asked of the others. */
+  readonly clouds: Map<string, CloudFacts>
+  /** The kube-system UID of clusters where it is not `uid-of-<name>`. */
+  readonly uids: Map<string, string>
+  /** What probes observe. */
+  probe: Prober['probe']
   /** What the clocks of clusters say that do not go right. */
   readonly clocks: Map<string, string>
   /** How often each cluster was read. */
@@ -33,6 +50,10 @@ export interface World {
 export const newWorld = (now = '2026-11-21T02:00:00.000Z'): World => ({
   now,
   scopes: new Map(),
+  unseen: new Map(),
+  clouds: new Map(),
+  uids: new Map(),
+  probe: async () => [],
   clusters: new Map(),
   organization: collected({ scopes: [], unread: [] }, now),
   turns: () => 0,
@@ -60,10 +81,7 @@ export function clusterNamed(name: string, scope: Scope): Cluster {
 export function portsOnto(world: World, store: FleetStore, die: () => void = () => {}): Ports {
   const clock = { now: () => world.now }
   const discovery = { discover: async (scope: Scope) => listingOf(world, scope) }
-  const connector = {
-    connect: async ({ name }: Cluster) =>
-      collected({ server: `https://${name}.invalid`, insecureSkipTlsVerify: false, credentials: never }, world.now),
-  }
+  const connector = { connect: async ({ name }: Cluster) => accessTo(name, world) }
   const lister: ScopeLister = { list: async () => world.organization }
   const everywhere = <T>(port: T) => ({ eks: async () => port, gke: async () => port, aks: async () => port })
   return {
@@ -74,18 +92,27 @@ export function portsOnto(world: World, store: FleetStore, die: () => void = () 
     connectors: { ...everywhere(connector), kubeconfig: never },
     scopeListers: everywhere(lister),
     collector: collectorOf(world, die),
-    prober: { probe: async () => [], close: async () => {} },
+    prober: { probe: (...request) => world.probe(...request), close: async () => {} },
     store,
     clock,
     progress: () => {},
   }
 }
 
-function listingOf({ scopes, now }: World, scope: Scope): Section<Listing> {
+const accessTo = (name: string, { clusters, now }: World): Section<ApiAccess> =>
+  clusters.get(name) === 'unreachable'
+    ? failed('unreachable', 'connection refused')
+    : collected({ server: `https://${name}.invalid`, insecureSkipTlsVerify: false, credentials: never }, now)
+
+function listingOf({ scopes, unseen, clouds, now }: World, scope: Scope): Section<Listing> {
   const names = scopes.get(scopeKey(scope))
   if (!names) return failed('forbidden', 'no such scope')
   if ('status' in names) return names
-  return collected({ clusters: names.map((name) => clusterNamed(name, scope)), unseen: [] }, now)
+  const clusters = names.map((name) => {
+    const cloud = clouds.get(name)
+    return { ...clusterNamed(name, scope), cloud: cloud && collected(cloud, now) }
+  })
+  return collected({ clusters, unseen: unseen.get(scopeKey(scope)) ?? [] }, now)
 }
 
 function collectorOf(world: World, die: () => void): Collector {
@@ -102,11 +129,28 @@ function collectorOf(world: World, die: () => void): Collector {
         die()
         return never()
       }
-      if (behaviour !== 'hanging')
-        return { sections: sectionsOf(behaviour, `uid-of-${name}`, takenAt), takenAt, counters }
-      await new Promise((resolve) => signal.addEventListener('abort', resolve, { once: true }))
-      return { sections: failedSections(failed('timeout', 'no end within its deadline')), takenAt, counters }
+      if (behaviour === 'hanging') {
+        await new Promise((resolve) => signal.addEventListener('abort', resolve, { once: true }))
+        return { sections: failedSections(failed('timeout', 'no end within its deadline')), takenAt, counters }
+      }
+      return { sections: sectionsFor(behaviour, world.uids.get(name) ?? `uid-of-${name}`, takenAt), takenAt, counters }
     },
+  }
+}
+
+function sectionsFor(behaviour: Installation | Unreadable, uid: string, at: string): Collection['sections'] {
+  switch (behaviour) {
+    case 'careless':
+    case 'healthy':
+    case 'bare':
+      return sectionsOf(behaviour, uid, at)
+    case 'forbidden':
+      return { ...sectionsOf('careless', uid, at), workloads: failed('forbidden', 'workloads may not be listed') }
+    case 'hanging':
+    case 'unreachable':
+    case 'killing':
+    case 'throwing':
+      throw new Error(`a cluster that is ${behaviour} has no sections`)
   }
 }
 

@@ -19,7 +19,7 @@ export const fleetOf = (written: WrittenFleetFile = {}): FleetFile =>
     },
   })
 
-/** Clusters by scope, each with its manner. */
+/** Clusters by scope, each with its behaviour. */
 export function worldOf(scopes: Readonly<Record<string, Readonly<Record<string, Behaviour>>>>): World {
   const world = newWorld()
   for (const [scope, clusters] of Object.entries(scopes)) {
@@ -37,7 +37,7 @@ export const smallWorld = (): World =>
     'gcp:ledger': { books: 'healthy' },
   })
 
-/** Noon of a day of November 2026, for nights after the first. */
+/** Two o’clock of a day of November 2026, for runs after the first. */
 export const runOfDay = (day: number): { now: string; run: string } => ({
   now: `2026-11-${day}T02:00:00.000Z`,
   run: `202611${day}T020000Z-shop`,

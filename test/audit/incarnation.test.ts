@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { incarnationOf, type ClusterIdentity } from '@fleet-auditor/audit/cluster/identity.ts'
+import { incarnationOf, type ClusterIdentity } from '@fleet-auditor/audit/cluster/incarnation.ts'
 import type { Head } from '@fleet-auditor/audit/ports/store.ts'
 
 const head = (identity: ClusterIdentity): Head => ({

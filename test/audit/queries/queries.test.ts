@@ -1,0 +1,158 @@
+import { allEnabled } from '@fleet-auditor/audit/run-context.ts'
+import { clusterPage } from '@fleet-auditor/audit/queries/cluster-page.ts'
+import { diagnose } from '@fleet-auditor/audit/queries/diagnose.ts'
+import { diffRuns } from '@fleet-auditor/audit/queries/diff-runs.ts'
+import { countOutcomes, fleetMetrics } from '@fleet-auditor/audit/queries/fleet-metrics.ts'
+import { fleetSummary } from '@fleet-auditor/audit/queries/fleet-summary.ts'
+import { replayRun } from '@fleet-auditor/audit/queries/replay-run.ts'
+import type { RunContext } from '@fleet-auditor/audit/run-context.ts'
+import { clusterChecks } from '@fleet-auditor/checks/registry.ts'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { auditInTerminal, wholeFleet } from '../../audit-world/audit-in-terminal.ts'
+import { contextOf } from '../../audit-world/context-of.ts'
+import { aws, fleetOf, runOfDay, smallWorld } from '../../audit-world/fleets.ts'
+import { newStore } from '../../audit-world/new-store.ts'
+import { portsOnto } from '../../audit-world/world.ts'
+
+const fleet = fleetOf()
+const world = smallWorld()
+const store = newStore(world)
+const [first, second] = [runOfDay(21), runOfDay(22)]
+
+/** Two runs: payments is put right, orders is out of reach, search breaks our own code, books is gone. */
+beforeAll(async () => {
+  await auditInTerminal({ run: first.run, fleet, world, store })
+  world.now = second.now
+  world.clusters.set('payments', 'healthy').set('orders', 'unreachable').set('search', 'throwing')
+  world.scopes.set('gcp:ledger', [])
+  await auditInTerminal({ run: second.run, fleet, world, store })
+  world.now = '2026-11-22T02:30:00.000Z'
+})
+
+const registered = async (id: string) => {
+  const found = (await store.readRegistry()).find(({ cluster }) => cluster.id === id)
+  if (!found) throw new Error(`the registry has no ${id}`)
+  return found
+}
+
+describe('replaying a run', () => {
+  const replay = (run: string, edits: Partial<RunContext> = {}) =>
+    replayRun({ run }, { ...contextOf({ run, fleet, world }), ...edits }, { store })
+
+  it.each([first.run, second.run])('%s by the checks that judged it adds and removes nothing', async (run) => {
+    const { clusters } = await replay(run)
+    expect(clusters.length).toBeGreaterThan(2)
+    for (const { added, removed } of clusters) expect([added, removed]).toEqual([[], []])
+  })
+
+  it('calls no cluster’s snapshot expired that never had one: a cluster that is gone is not replayed', async () => {
+    const { clusters, expired } = await replay(second.run)
+    expect(clusters.map(({ cluster }) => cluster).toSorted()).toEqual(['eks:orders', 'eks:pay-in', 'eks:payments'])
+    expect(expired).toEqual([])
+  })
+
+  it('by fewer checks says which verdicts are no longer made', async () => {
+    const checks = { ...allEnabled, cluster: clusterChecks.filter(({ id }) => id !== 'unpinned-image') }
+    const { clusters } = await replay(first.run, { checks })
+    const payments = clusters.find(({ cluster }) => cluster === 'eks:payments')
+    expect(payments?.added).toEqual([])
+    expect(payments?.removed).toMatchObject([{ check: 'unpinned-image', verdict: 'fail' }])
+  })
+})
+
+describe('the difference between two runs', () => {
+  it('is that of the last two, where none is named', async () => {
+    expect(await diffRuns([], store)).toMatchObject({ from: first.run, to: second.run })
+  })
+
+  it('names what a cluster now passes, and the clusters that only one run has', async () => {
+    const { changes, onlyIn } = await diffRuns([first.run, second.run], store)
+    const image = changes.find(({ cluster, check }) => cluster === 'eks:payments' && check === 'unpinned-image')
+    expect([image?.before?.verdict, image?.after?.verdict]).toEqual(['fail', 'pass'])
+    expect(changes.some(({ cluster }) => cluster === 'eks:pay-in')).toBe(false)
+    expect(onlyIn).toEqual({ from: ['eks:search'], to: [] })
+  })
+
+  it('is nothing between a run and itself', async () => {
+    expect((await diffRuns([first.run, first.run], store)).changes).toEqual([])
+  })
+
+  it.each([
+    ['a run that is not there', ['none', first.run], store, 'no run is called none'],
+    ['too few runs', [], newStore(world), 'two runs are needed'],
+  ])('is refused for %s', async (_, names, of, message) => {
+    await expect(diffRuns(names, of)).rejects.toThrow(message)
+  })
+})
+
+describe('the page of a cluster', () => {
+  it.each<[id: string, because: string, takenAt: string, ageMinutes: number, outcomes: string[]]>([
+    ['eks:payments', 'was read in the last run', second.now, 30, ['audited', 'audited']],
+    ['eks:orders', 'was last read a day before', first.now, 24 * 60 + 30, ['unreachable', 'audited']],
+    ['eks:search', 'has no record of the last run', first.now, 24 * 60 + 30, ['audited']],
+  ])('of %s, which %s, says how old that is', async (id, _, takenAt, ageMinutes, outcomes) => {
+    const page = await clusterPage(await registered(id), clusterChecks, { store, clock: { now: () => world.now } })
+    expect(page.snapshot).toMatchObject({ takenAt, ageMinutes })
+    expect(page.history.map(({ row }) => row.outcome)).toEqual(outcomes)
+  })
+
+  it('shows the gravest answer of each check, in the groups of the catalogue', async () => {
+    const ports = { store, clock: { now: () => world.now } }
+    const { groups } = await clusterPage(await registered('eks:orders'), clusterChecks, ports)
+    const answers = new Map(groups.flatMap(({ checks }) => checks).map(({ check, verdict }) => [check, verdict]))
+    expect([answers.get('unreachable-cluster'), answers.get('unpinned-image')]).toEqual(['fail', 'unknown'])
+  })
+})
+
+describe('the fleet after two runs', () => {
+  it('is summarised by its known clusters and its last runs', async () => {
+    const summary = await fleetSummary(fleet, await store.readRegistry(), store)
+    expect(summary.clusters).toEqual({ known: 4, gone: 1, withOpen: 3, uncounted: 0 })
+    expect([summary.lastFleetRun?.id, summary.lastComplete?.id]).toEqual([second.run, first.run])
+    expect(summary.checks.map(({ key }) => key)).toEqual(
+      expect.arrayContaining(['unreachable-cluster', 'unowned-plane']),
+    )
+    expect(summary.teams.map(({ key }) => key).toSorted()).toEqual(['payments', 'shop'])
+  })
+
+  it('is measured: how the clusters of the last run ended, and how long the last complete one is ago', async () => {
+    const metrics = await fleetMetrics(
+      fleet,
+      await store.readRegistry(),
+      { store, clock: { now: () => world.now } },
+      async ({ id }) => countOutcomes((await store.readRun(id))?.ledger ?? []),
+    )
+    expect(metrics.lastRun).toMatchObject({
+      state: 'incomplete',
+      ageSeconds: 1800,
+      clusters: { audited: 2, unreachable: 1, failed: 1, gone: 1 },
+    })
+    expect(metrics.lastCompleteAgeSeconds).toBe(24 * 3600 + 1800)
+  })
+})
+
+describe('a diagnosis', () => {
+  it('counts the healthy and groups what is missing, most clusters first', async () => {
+    const odd = smallWorld()
+    odd.clusters.set('payments', 'forbidden').set('orders', 'unreachable')
+    const scopes = [
+      { provider: 'eks', account: '111122223333', region: 'eu-west-1' },
+      { provider: 'eks', account: '111122223333', region: 'us-east-1' },
+      { provider: 'eks', account: '111122223333', region: 'ap-south-1' },
+    ] as const
+    const ports = portsOnto(odd, newStore(odd))
+    const asked = { scopes: [...scopes], selection: wholeFleet }
+    const diagnosis = await diagnose(asked, contextOf({ run: first.run, fleet, world: odd }), ports)
+    expect(diagnosis).toMatchObject({ clusters: 4, healthy: 2 })
+    expect(diagnosis.scopes.map(({ id, outcome }) => `${id} ${outcome}`)).toEqual([
+      `${aws('eu-west-1')} listed`,
+      `${aws('us-east-1')} listed`,
+      `${aws('ap-south-1')} failed`,
+    ])
+    const missing = diagnosis.missingGrants.map(({ failure, clusters }) => `${failure.cause}: ${clusters.join(' ')}`)
+    expect(missing.toSorted()).toEqual(['forbidden: eks:payments', 'unreachable: eks:orders'])
+    expect(diagnosis.missingGrants.find(({ failure }) => failure.cause === 'forbidden')?.sections).toEqual([
+      'workloads',
+    ])
+  })
+})
