@@ -19,11 +19,19 @@ export default defineConfig({
       {
         test: {
           name: 'integration',
-          include: ['adapters', 'simulator', 'store', 'cli', 'demo', 'night', 'api-store', 'slack'].map(
+          include: ['adapters', 'simulator', 'store', 'cli', 'demo', 'api-store', 'slack'].map(
             (room) => `test/${room}/**/*.test.ts`,
           ),
           testTimeout: 30_000,
           hookTimeout: 60_000,
+        },
+      },
+      {
+        test: {
+          name: 'night',
+          include: ['test/night/**/*.test.ts'],
+          testTimeout: 120_000,
+          hookTimeout: 180_000,
         },
       },
       {

@@ -15,7 +15,7 @@ import type { RegisteredCluster } from '@fleet-auditor/audit/ports/store.ts'
 import { canonical } from '@fleet-auditor/model/canonical.ts'
 import { FleetFile } from '@fleet-auditor/model/fleet-file.ts'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { seedFindings } from '../store/seed-findings.ts'
+import { seedFindings } from '../store/table/seed-findings.ts'
 import { findingsOf, seedKey, seedMiddle } from '../store/seeded-findings.ts'
 
 /** Units that each page of a list cost, and what its own findings would. */

@@ -28,6 +28,24 @@ describe('canonical', () => {
   it('keeps the order of lists and leaves out what is undefined', () => {
     expect(canonical({ b: [2, 1], a: undefined })).toBe('{"b":[2,1]}')
   })
+
+  it('is the same string as sorting every object of the value gives, whatever JSON holds', () => {
+    const sortedBy = (_: string, member: unknown): unknown =>
+      member !== null && typeof member === 'object' && !Array.isArray(member)
+        ? Object.fromEntries(Object.entries(member).toSorted(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)))
+        : member
+    fc.assert(
+      fc.property(fc.jsonValue(), (value) => {
+        expect(canonical(value)).toBe(JSON.stringify(value, sortedBy))
+      }),
+    )
+  })
+
+  it('has a member named __proto__ as any other, and a date as JSON has it', () => {
+    const hostile: unknown = JSON.parse('{"b":1,"__proto__":{"d":2,"c":3}}')
+    expect(canonical(hostile)).toBe('{"__proto__":{"c":3,"d":2},"b":1}')
+    expect(canonical({ at: new Date(0) })).toBe('{"at":"1970-01-01T00:00:00.000Z"}')
+  })
 })
 
 describe('nearest', () => {

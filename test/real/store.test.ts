@@ -1,5 +1,5 @@
 import { createClient } from '@fleet-auditor/adapters/store/table/client.ts'
-import { storeContract } from '../store/contract.ts'
+import { storeContract } from '../store/table/table-contract.ts'
 import { describeWith } from './available.ts'
 import { startDynamodbLocal } from './dynamodb-local.ts'
 

@@ -13,8 +13,8 @@ import { FleetFile, type WrittenFleetFile } from '@fleet-auditor/model/fleet-fil
 import { digestOf } from '@fleet-auditor/report/digest/digest.ts'
 import { startSlack, type RunningSlack, type SlackOptions } from '@fleet-auditor/simulator/slack/slack.ts'
 import { change, cluster, endedRun, report } from '../report/ended-run.ts'
-import type { Bench } from '../store/bench.ts'
-import { dyingClient } from '../store/wire.ts'
+import type { TableBench } from '../store/table/table-bench.ts'
+import { dyingClient } from '../store/table/wire.ts'
 
 const now = (): string => new Date().toISOString()
 
@@ -64,7 +64,7 @@ const workspace: SlackOptions = {
 }
 
 /** A workspace and a table of their own. */
-export async function openSlackBench(bench: Bench, options: Partial<SlackOptions> = {}): Promise<SlackBench> {
+export async function openSlackBench(bench: TableBench, options: Partial<SlackOptions> = {}): Promise<SlackBench> {
   const slack = await startSlack({ ...workspace, ...options })
   const table = await bench.newTable()
   const store = bench.store(table, { now })

@@ -5,19 +5,19 @@ import { afterAll, afterEach, beforeAll } from 'vitest'
 import { createClient } from '@fleet-auditor/adapters/store/table/client.ts'
 import { startDynalite } from '@fleet-auditor/adapters/store/embedded/dynalite-server.ts'
 import type { SlackOptions } from '@fleet-auditor/simulator/slack/slack.ts'
-import { createBench, type Bench } from '../store/bench.ts'
+import { createTableBench, type TableBench } from '../store/table/table-bench.ts'
 import { openSlackBench, type SlackBench } from './slack-bench.ts'
 
 const credentials = { accessKeyId: 'test', secretAccessKey: 'test' }
 
 /** One database for a file; a workspace and a table for each case. */
 export function slackBenches(): (options?: Partial<SlackOptions>) => Promise<SlackBench> {
-  let bench: Bench | undefined
+  let bench: TableBench | undefined
   const opened: SlackBench[] = []
   beforeAll(async () => {
     const folder = await mkdtemp(join(tmpdir(), 'slack-'))
     const server = await startDynalite(join(folder, 'data'))
-    bench = createBench({
+    bench = createTableBench({
       client: () => createClient({ endpoint: server.endpoint, region: 'local', credentials }),
       close: async () => {
         await server.close()

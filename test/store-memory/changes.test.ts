@@ -4,8 +4,8 @@ import { createMemoryStore } from '@fleet-auditor/adapters/store/memory/memory-s
 import { compare, type FingerprintedVerdict } from '@fleet-auditor/checks/compare.ts'
 import type { Change, Finding } from '@fleet-auditor/model/finding.ts'
 import { severityRank, type Severity } from '@fleet-auditor/model/severity.ts'
-import { cluster, day, finding, record } from '../store/nights.ts'
-import { standingNow } from '../store/store-bench.ts'
+import { cluster, day, finding, record } from '../store/records.ts'
+import { fixedNow } from '../store/contract/store-bench.ts'
 
 const target = cluster('a')
 const names = ['f1', 'f2', 'f3']
@@ -28,7 +28,7 @@ function verdictsOf(failures: Pass): FingerprintedVerdict[] {
   return [{ verdict: { ...answered, verdict: 'pass', evidence: {} } }, ...failing]
 }
 
-/** The change of one finding as its state before and after a run tells it, whatever happened in between. */
+/** The change of one finding as its state before and after a run shows it, whatever happened in between. */
 function changeBetween(before: Finding | undefined, after: Finding, run: string): string | undefined {
   const name = after.fingerprint
   if (after.changedIn !== run) return undefined
@@ -49,7 +49,7 @@ it('changes of a run are what lies between the findings before it and those afte
   const runs = fc.array(fc.array(pass, { minLength: 1, maxLength: 3 }), { minLength: 1, maxLength: 4 })
   await fc.assert(
     fc.asyncProperty(pass, runs, async (first, later) => {
-      const store = createMemoryStore({ clock: { now: standingNow } })
+      const store = createMemoryStore({ clock: { now: fixedNow } })
       const auditOnce = async (number: number, at: number, failures: Pass) => {
         const takenAt = day(number).replace('T12', `T${12 + at}`)
         const { findings } = await store.readState(target)

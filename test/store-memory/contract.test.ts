@@ -1,5 +1,5 @@
 import { describe } from 'vitest'
-import { contractCases } from '../store/contract-cases.ts'
+import { contractCases } from '../store/contract/contract-cases.ts'
 import { createMemoryBench } from './memory-bench.ts'
 
 describe('the store in memory', () => {

@@ -3,8 +3,8 @@ import { createRecords, type MemoryRecords } from '@fleet-auditor/adapters/store
 import type { StoredFinding } from '@fleet-auditor/audit/ports/store.ts'
 import type { Change } from '@fleet-auditor/model/finding.ts'
 import { targetPartition } from '@fleet-auditor/model/target.ts'
-import { comparison, record } from '../store/nights.ts'
-import { standingNow, type StoreBench } from '../store/store-bench.ts'
+import { comparison, record } from '../store/records.ts'
+import { fixedNow, type StoreBench } from '../store/contract/store-bench.ts'
 
 interface MemoryBench extends StoreBench {
   readonly rows: (table: string) => Promise<readonly { readonly key: string }[]>
@@ -18,7 +18,7 @@ export function createMemoryBench(): MemoryBench {
     if (!records) throw new Error(`no table ${table}`)
     return records
   }
-  const store: StoreBench['store'] = (table, { now = standingNow } = {}) =>
+  const store: StoreBench['store'] = (table, { now = fixedNow } = {}) =>
     createMemoryStore({ clock: { now }, records: recordsOf(table) })
   return {
     newTable: async () => String(tables.push(createRecords()) - 1),
@@ -34,8 +34,8 @@ export function createMemoryBench(): MemoryBench {
       return [targets.flatMap(({ value }) => value.state.findings)]
     },
     seed: async (table, findings) => {
-      const byOwner = Map.groupBy(findings, ({ target }) => targetPartition(target))
-      for (const own of byOwner.values()) {
+      const byTarget = Map.groupBy(findings, ({ target }) => targetPartition(target))
+      for (const own of byTarget.values()) {
         const changes = own.map(seeded)
         if (own[0]) await store(table).recordAudit(record(own[0].target, 1, { changes }))
       }

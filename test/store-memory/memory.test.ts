@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import { createMemoryStore } from '@fleet-auditor/adapters/store/memory/memory-store.ts'
 import { createRecords } from '@fleet-auditor/adapters/store/memory/records.ts'
-import { cluster, day, finding, record, opened, run } from '../store/nights.ts'
-import { standingNow } from '../store/store-bench.ts'
+import { cluster, day, finding, record, opened, run } from '../store/records.ts'
+import { fixedNow } from '../store/contract/store-bench.ts'
 import { createMemoryBench } from './memory-bench.ts'
 
-const clock = { now: standingNow }
+const clock = { now: fixedNow }
 
 describe('a store in memory', () => {
   it('does not see what a caller does to a value after storing it', async () => {

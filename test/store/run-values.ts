@@ -4,7 +4,7 @@ import type { Digest } from '@fleet-auditor/model/digest.ts'
 import type { DiscoveredScope, ListedSources, Shard } from '@fleet-auditor/model/run-plan.ts'
 import type { Scope } from '@fleet-auditor/model/scope.ts'
 import { collected } from '@fleet-auditor/model/section.ts'
-import { comparison, day, finding, run } from './nights.ts'
+import { comparison, day, finding, run } from './records.ts'
 
 export const scope = (account: number): Scope => ({ provider: 'eks', account: String(account), region: 'eu-west-1' })
 

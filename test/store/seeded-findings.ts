@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { StoredFinding } from '@fleet-auditor/audit/ports/store.ts'
 import type { Finding } from '@fleet-auditor/model/finding.ts'
-import { cluster, finding } from './nights.ts'
+import { cluster, finding } from './records.ts'
 
 /** Some fail more often than others: from a quarter of all findings to every 64th, as in the order here. */
 const checks = [
@@ -24,10 +24,10 @@ const hashOf = (text: string): string => createHash('sha256').update(text).diges
 const drawn = (text: string, count: number): number => Number.parseInt(hashOf(text).slice(0, 8), 16) % count
 
 export const seedKey = (number: number): string => hashOf(`cluster ${number}`).slice(0, 32)
-/** The middle of the 30 nights on which the findings changed last. */
+/** The middle of the 30 days on which the findings changed last. */
 export const seedMiddle = new Date(start + (records / 2) * 86_400_000).toISOString()
 
-/** The findings of a cluster: the same for every size of fleet, changed over 30 nights, one in six resolved. */
+/** The findings of a cluster: the same for every size of fleet, changed over 30 days, one in six resolved. */
 export function findingsOf(number: number, perCluster: number): StoredFinding[] {
   const key = seedKey(number)
   return Array.from({ length: perCluster }, (_, at) => {

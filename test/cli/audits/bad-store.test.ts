@@ -82,7 +82,7 @@ const expectFullDisk = ({ code, stdout, stderr }: Ended, data: string): void => 
   expect({ code, stdout }, stderr).toEqual({ code: 4, stdout: '' })
   expect(stderr).toMatch(/full|may not grow/)
   expect(stderr).toContain(`  where:  ${data}`)
-  expect(stderr).toMatch(/^  remedy: .*what was stored is kept/m)
+  expect(stderr).toMatch(/^  remedy: .*what was stored is still there/m)
   expect(stderr).not.toMatch(/ {4}at |internal error/)
 }
 

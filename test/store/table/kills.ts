@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import type { NewRecord } from '@fleet-auditor/audit/ports/store.ts'
-import type { Bench } from '../bench.ts'
-import { expectAgreement } from '../contract-overlaps.ts'
-import { cluster, comparison, finding, record, opened, resolved, snapshot } from '../nights.ts'
-import { dyingClient } from '../wire.ts'
+import type { TableBench } from './table-bench.ts'
+import { expectAgreement } from '../contract/overlaps.ts'
+import { cluster, comparison, finding, record, opened, resolved, snapshot } from '../records.ts'
+import { dyingClient } from './wire.ts'
 
 const target = cluster('a')
 const [one, two, three] = [finding('f1'), finding('f2'), finding('f3')]
@@ -19,8 +19,8 @@ const cases: readonly [string, readonly NewRecord[], NewRecord][] = [
   ['quiet', [first], quiet],
 ]
 
-export function killCases(bench: () => Bench): void {
-  describe.each(cases)('a %s night', (_, before, killed) => {
+export function killCases(bench: () => TableBench): void {
+  describe.each(cases)('a %s record', (_, before, killed) => {
     it('is whole after a repetition, wherever it was killed', async () => {
       const expected = await bench().rows(await uninterrupted(bench(), [...before, killed]))
       await atEveryWrite(bench(), before, killed, async (table) => {
@@ -56,7 +56,7 @@ export function killCases(bench: () => Bench): void {
       })
     })
 
-    it('does not harm the next night, wherever it was killed', async () => {
+    it('does not harm the next record, wherever it was killed', async () => {
       const next = record(target, 9, { changes: [opened(finding('f9', { provider: 'aks' }))] })
       await atEveryWrite(bench(), before, killed, async (table) => {
         expect(await bench().store(table).recordAudit(next)).toBe('committed')
@@ -68,15 +68,15 @@ export function killCases(bench: () => Bench): void {
   })
 }
 
-async function uninterrupted(bench: Bench, records: readonly NewRecord[]): Promise<string> {
+async function uninterrupted(bench: TableBench, records: readonly NewRecord[]): Promise<string> {
   const table = await bench.newTable()
   for (const each of records) await bench.store(table).recordAudit(each)
   return table
 }
 
-/** Kills the night before its first write, before its second, and so on, each time in a table of its own. */
+/** Kills the record before its first write, before its second, and so on, each time in a table of its own. */
 async function atEveryWrite(
-  bench: Bench,
+  bench: TableBench,
   before: readonly NewRecord[],
   killed: NewRecord,
   then: (table: string) => Promise<void>,

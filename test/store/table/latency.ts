@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest'
-import type { Bench } from '../bench.ts'
-import { latencyDay } from '../contract-latency.ts'
-import { meteredClient } from '../wire.ts'
+import type { TableBench } from './table-bench.ts'
+import { latencyDay } from '../contract/latency.ts'
+import { meteredClient } from './wire.ts'
 
-export function latencyRowCases(bench: () => Bench): void {
+export function latencyRowCases(bench: () => TableBench): void {
   it('writes a pair only when it is new', async () => {
     const { client, meter } = meteredClient(bench().client())
     const { latency } = bench().store(await bench().newTable(), { client })

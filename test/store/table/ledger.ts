@@ -1,10 +1,10 @@
 import { expect, it } from 'vitest'
 import type { RunLedger } from '@fleet-auditor/audit/ports/run-ledger.ts'
-import type { Bench } from '../bench.ts'
+import type { TableBench } from './table-bench.ts'
 import { found, report, shard } from '../run-values.ts'
-import { meteredClient } from '../wire.ts'
+import { meteredClient } from './wire.ts'
 
-export function ledgerRowCases(bench: () => Bench): void {
+export function ledgerRowCases(bench: () => TableBench): void {
   it.each([
     ['the plan', 10, (ledger: RunLedger) => ledger.putShard('run-1', 1, shard(50))],
     ['the beginning', 1, (ledger: RunLedger) => ledger.claimPass('run-1', 1, 0)],

@@ -1,10 +1,10 @@
 import { expect, it } from 'vitest'
-import type { Bench } from '../bench.ts'
-import { registered } from '../contract-lists.ts'
-import { cluster, day, finding, record, opened, resolved, run, snapshot } from '../nights.ts'
-import { meteredClient } from '../wire.ts'
+import type { TableBench } from './table-bench.ts'
+import { registered } from '../contract/lists.ts'
+import { cluster, day, finding, record, opened, resolved, run, snapshot } from '../records.ts'
+import { meteredClient } from './wire.ts'
 
-export function listRowCases(bench: () => Bench): void {
+export function listRowCases(bench: () => TableBench): void {
   it('writes only what differs in the registry', async () => {
     const { client, meter } = meteredClient(bench().client())
     const store = bench().store(await bench().newTable(), { client })
@@ -32,7 +32,7 @@ export function listRowCases(bench: () => Bench): void {
     expect(meter.writes).toBe(0)
   })
 
-  it('stores a snapshot once, and anew past the half of its time', async () => {
+  it('stores a snapshot once, and again past the half of its time', async () => {
     const table = await bench().newTable()
     let time = '2026-02-01T00:00:00Z'
     const { client, meter } = meteredClient(bench().client())

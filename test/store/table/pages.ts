@@ -1,11 +1,11 @@
 import { expect, it } from 'vitest'
-import type { Bench } from '../bench.ts'
-import { listAll } from '../contract-pages.ts'
-import { cluster, finding, record, opened, resolved } from '../nights.ts'
+import type { TableBench } from './table-bench.ts'
+import { listAll } from '../contract/pages.ts'
+import { cluster, finding, record, opened, resolved } from '../records.ts'
 import { findingsOf } from '../seeded-findings.ts'
 
-export function pageRowCases(bench: () => Bench): void {
-  it('say of every page what it cost', async () => {
+export function pageRowCases(bench: () => TableBench): void {
+  it('report what every page cost', async () => {
     const table = await bench().newTable()
     await bench().seed(table, Array.from({ length: 30 }, (_, number) => findingsOf(number, 12)).flat())
     const { pages } = bench().store(table)
@@ -36,7 +36,7 @@ export function pageRowCases(bench: () => Bench): void {
     expect((await listAll(store.pages, filter, 100, 1)).map((each) => each.fingerprint)).toEqual(['f0'])
   })
 
-  it('point from a fingerprint to its owner, once, whatever becomes of the finding', async () => {
+  it('point from a fingerprint to its target, once, whatever becomes of the finding', async () => {
     const table = await bench().newTable()
     const store = bench().store(table)
     const plane = { kind: 'plane', key: 'prod#1' } as const

@@ -4,14 +4,14 @@ import { createFleetTable } from '@fleet-auditor/adapters/store/fleet-table.ts'
 import { runKey } from '@fleet-auditor/adapters/store/table/keys.ts'
 import { writePacked } from '@fleet-auditor/adapters/store/table/packed-rows.ts'
 import { pack } from '@fleet-auditor/adapters/store/table/packing.ts'
-import type { Bench } from '../bench.ts'
-import { ended, ledgerOf } from '../contract-runs.ts'
-import { run } from '../nights.ts'
+import type { TableBench } from './table-bench.ts'
+import { ended, ledgerOf } from '../contract/runs.ts'
+import { run } from '../records.ts'
 import { noise } from '../noise.ts'
-import { standingNow } from '../store-bench.ts'
-import { dyingClient } from '../wire.ts'
+import { fixedNow } from '../contract/store-bench.ts'
+import { dyingClient } from './wire.ts'
 
-export function runRowCases(bench: () => Bench): void {
+export function runRowCases(bench: () => TableBench): void {
   it('stores a large ledger in rows beside the one that lists read', async () => {
     const table = await bench().newTable()
     const store = bench().store(table)
@@ -42,7 +42,7 @@ export function runRowCases(bench: () => Bench): void {
 
   it('reads runs of before ledgers had rows of their own', async () => {
     const table = await bench().newTable()
-    const old = createFleetTable(bench().client(), table, standingNow)
+    const old = createFleetTable(bench().client(), table, fixedNow)
     const store = bench().store(table)
     await store.openRun(ended(1))
     const packed = pack(JSON.stringify(ended(1, { ledger: ledgerOf(2_000) })))

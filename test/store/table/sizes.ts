@@ -1,15 +1,15 @@
 import { expect, it } from 'vitest'
-import type { Bench } from '../bench.ts'
-import { expectAgreement } from '../contract-overlaps.ts'
-import { cluster, comparison, finding, record, opened, resolved, snapshot, usualVerdicts } from '../nights.ts'
+import type { TableBench } from './table-bench.ts'
+import { expectAgreement } from '../contract/overlaps.ts'
+import { cluster, comparison, finding, record, opened, resolved, snapshot, usualVerdicts } from '../records.ts'
 import { noise } from '../noise.ts'
-import { meteredClient } from '../wire.ts'
+import { meteredClient } from './wire.ts'
 
 const target = cluster('a')
 const sixty = Array.from({ length: 60 }, (_, at) => finding(`${at}`.padStart(32, '0')))
 
-export function sizeCases(bench: () => Bench): void {
-  it('takes at most 3 write units for a quiet night of a cluster', async () => {
+export function sizeCases(bench: () => TableBench): void {
+  it('takes at most 3 write units for a quiet record of a cluster', async () => {
     const { client, meter } = meteredClient(bench().client())
     const store = bench().store(await bench().newTable(), { client })
     const body = snapshot('arn:a', '2026-02-01T00:00:00Z')
@@ -47,7 +47,7 @@ export function sizeCases(bench: () => Bench): void {
     await expectAgreement(bench(), table, ['a'])
   })
 
-  it('keeps a finding whose evidence no item can hold: whole in the state, named in the list', async () => {
+  it('stores a finding whose evidence no item can hold: whole in the state, named in the list', async () => {
     const store = bench().store(await bench().newTable())
     const huge = finding('f1', { evidence: { list: noise(900) } })
     await store.recordAudit(record(target, 1, { changes: [comparison('opened', huge)] }))

@@ -1,6 +1,7 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb'
-import { createEntities, type Entities, type HeadRow } from './table/table-entities.ts'
+import type { HeadRow } from './table/head-row.ts'
+import { createEntities, type Entities } from './table/table-entities.ts'
 
 /** What every verb of the store works on. */
 export interface FleetTable {
@@ -10,7 +11,7 @@ export interface FleetTable {
   /** ISO 8601; decides what is expired. */
   readonly now: () => string
   /**
-   * HEADs read and not yet replaced, by partition. Only ever a hint, which saves a night its second look: every write
+   * HEADs read and not yet replaced, by partition. Only ever a hint, which saves a second look: every write
    * that follows from one is conditional on the row itself.
    */
   readonly seenHeads: Map<string, HeadRow>

@@ -5,7 +5,7 @@ import { createClient, type ClientOptions } from './table/client.ts'
 import { readCommitted } from './commit/committed.ts'
 import { createFindingPages } from './pages/finding-pages.ts'
 import { queryFindings, readTransitions } from './rows/finding-rows.ts'
-import { createFleetTable } from './fleet-table.ts'
+import { createFleetTable, type FleetTable } from './fleet-table.ts'
 import type { Guarded } from './commit/guarded.ts'
 import { toHead } from './commit/heads.ts'
 import { createLatencyStore } from './rows/latency-rows.ts'
@@ -19,6 +19,7 @@ import { createRunLedger } from './rows/run-ledger.ts'
 import { closeRun, listRuns, openRun, readRun, readRunSummary } from './rows/run-rows.ts'
 import { readSnapshot } from './rows/snapshot-rows.ts'
 import { createRulesOf } from './rules-of.ts'
+import { createFormatCheck, type FormatCheck } from './table/format.ts'
 import { storeFailure } from './table/store-failure.ts'
 import { sweep } from './commit/sweep.ts'
 import { createTokenStore } from './rows/token-rows.ts'
@@ -30,60 +31,64 @@ export interface StoreOptions {
   readonly now: () => string
   /** Rows to look at when a run closes, where the database has no TTL; without it nothing is swept. */
   readonly sweepRows?: number
-  /** Says better than the SDK what went wrong, where the caller knows. */
+  /** Explains an error better than the SDK, where the caller can. */
   readonly explain?: (error: unknown) => AuditorError | undefined
+  /** Shared by the stores that one process opens over one table; a check of its own without it. */
+  readonly format?: FormatCheck
 }
 
 /** The store of a deployment: the table of this name, with the credentials and the region of the process. */
 export async function openTableStore(
   options: Pick<StoreOptions, 'table' | 'now'> & ClientOptions,
 ): Promise<FleetStore> {
-  const { table, now, ...client } = options
-  return createStore({ client: createClient(client), table, now })
+  const { table, now, ...place } = options
+  const client = createClient(place)
+  const key = `${table} ${place.region} ${place.endpoint}`
+  const format = formatChecks.get(key) ?? tableFormatCheck({ client, table })
+  formatChecks.set(key, format)
+  return createStore({ client, table, now, format })
 }
+
+/** By table: a function opens a store for every invocation, and its process checks the format once. */
+const formatChecks = new Map<string, FormatCheck>()
+
+const tableFormatCheck = (options: Pick<StoreOptions, 'client' | 'table'>): FormatCheck =>
+  createFormatCheck(async () => ({
+    place: await placeOf(options),
+    wayOut: 'deploy a new table (another stage has its own), or name another one with --table',
+  }))
 
 /** The fleet's memory in one DynamoDB table, AWS' own or any endpoint that speaks its protocol. */
 export function createStore(options: StoreOptions): FleetStore {
   const table = createFleetTable(options.client, options.table, options.now)
   const underWay = new Set<Promise<unknown>>()
-  const guarded: Guarded =
-    (verb) =>
-    async (...args) => {
-      const work = verb(table, ...args)
-      underWay.add(work)
-      try {
-        return await work
-      } catch (error) {
-        throw options.explain?.(error) ?? storeFailure(error, await placeOf(options))
-      } finally {
-        underWay.delete(work)
-      }
-    }
+  const guarded = guardVerbs(table, options, underWay)
+  const { reading, writing } = guarded
   return {
-    openRun: guarded(openRun),
-    closeRun: guarded(async (_, run) => {
+    openRun: writing(openRun),
+    closeRun: writing(async (_, run) => {
       await closeRun(table, run)
       if (options.sweepRows !== undefined) await sweep(table, { rows: options.sweepRows })
     }),
-    listRuns: guarded(listRuns),
-    readRun: guarded(readRun),
-    readRunSummary: guarded(readRunSummary),
-    rulesOf: createRulesOf(guarded(readRunSummary)),
-    readState: guarded(async (_, target) => {
+    listRuns: reading(listRuns),
+    readRun: reading(readRun),
+    readRunSummary: reading(readRunSummary),
+    rulesOf: createRulesOf(reading(readRunSummary)),
+    readState: reading(async (_, target) => {
       const committed = await readCommitted(table, target)
       if (!committed) return { head: undefined, findings: [] }
       return { head: toHead(committed.head), findings: committed.state.findings }
     }),
-    recordAudit: guarded(recordAudit),
-    readRecords: guarded(recordsOfRun),
-    readHistory: guarded((_, target, limit) => readRecords(table, target, { limit })),
-    readSnapshot: guarded(readSnapshot),
-    readRegistry: guarded(readRegistry),
-    register: guarded(register),
-    claimUid: guarded(claimUid),
-    queryFindings: guarded(queryFindings),
-    readTransitions: guarded(readTransitions),
-    changesOf: guarded(readChanges),
+    recordAudit: writing(recordAudit),
+    readRecords: reading(recordsOfRun),
+    readHistory: reading((_, target, limit) => readRecords(table, target, { limit })),
+    readSnapshot: reading(readSnapshot),
+    readRegistry: reading(readRegistry),
+    register: writing(register),
+    claimUid: writing(claimUid),
+    queryFindings: reading(queryFindings),
+    readTransitions: reading(readTransitions),
+    changesOf: reading(readChanges),
     ledger: createRunLedger(guarded),
     pages: createFindingPages(guarded),
     tokens: createTokenStore(guarded),
@@ -96,7 +101,26 @@ export function createStore(options: StoreOptions): FleetStore {
   }
 }
 
-async function placeOf({ client, table }: StoreOptions): Promise<string> {
+function guardVerbs(table: FleetTable, options: StoreOptions, underWay: Set<Promise<unknown>>): Guarded {
+  const format = options.format ?? tableFormatCheck(options)
+  const guard =
+    (check: FormatCheck['beforeRead']): Guarded['reading'] =>
+    (verb) =>
+    async (...args) => {
+      const work = check(table).then(() => verb(table, ...args))
+      underWay.add(work)
+      try {
+        return await work
+      } catch (error) {
+        throw options.explain?.(error) ?? storeFailure(error, await placeOf(options))
+      } finally {
+        underWay.delete(work)
+      }
+    }
+  return { reading: guard(format.beforeRead), writing: guard(format.beforeWrite) }
+}
+
+async function placeOf({ client, table }: Pick<StoreOptions, 'client' | 'table'>): Promise<string> {
   const endpoint = await client.config.endpoint?.()
   if (!endpoint) return `table ${table}, region ${await regionOf(client)}`
   const port = endpoint.port === undefined ? '' : `:${endpoint.port}`

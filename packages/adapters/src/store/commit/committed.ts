@@ -5,19 +5,19 @@ import { committedPrefix, stateKey } from '../table/keys.ts'
 import { damaged } from '../table/packed-rows.ts'
 import { project } from './projection.ts'
 import { allRows } from '../table/read-rows.ts'
-import type { HeadRow } from '../table/table-entities.ts'
+import type { HeadRow } from '../table/head-row.ts'
 import { stateOf, type StateRecord } from '../rows/state-rows.ts'
 
-/** An owner's HEAD and the state that it names. */
+/** A target's HEAD and the state that it names. */
 export interface Committed {
   readonly head: HeadRow
   readonly state: StateRecord
 }
 
-/** A night that commits while we read takes the state we want away; it leaves another. */
+/** A record that commits while we read deletes the state we want, and leaves another. */
 const attempts = 5
 
-/** What is committed; a night that died before its projection was done is projected first. */
+/** What is committed; a record that died before its projection was done is projected first. */
 export async function readCommitted(table: FleetTable, target: Target): Promise<Committed | undefined> {
   let missing = ''
   for (let attempt = 0; attempt < attempts; attempt += 1) {

@@ -3,7 +3,7 @@ import type { Change, Finding } from '@fleet-auditor/model/finding.ts'
 import type { Target } from '@fleet-auditor/model/target.ts'
 import type { OmittedEvidence } from '@fleet-auditor/model/verdict.ts'
 import { PutItemCommand } from 'dynamodb-toolbox/entity/actions/put'
-import { tookPlace } from '../table/conditional.ts'
+import { absent, tookPlace } from '../table/conditional.ts'
 import { writeEvent } from '../rows/event-rows.ts'
 import { writePointers } from '../rows/finding-pointers.ts'
 import type { FleetTable } from '../fleet-table.ts'
@@ -12,14 +12,14 @@ import { findingIndexKeys, findingKey } from '../table/keys.ts'
 import { findingExpiry } from './settle.ts'
 import { changesOf, dropStatesBefore, type StateRecord } from '../rows/state-rows.ts'
 
-/** Writes at once per owner; more gains nothing on one connection pool. */
+/** Writes at once per target; more gains nothing on one connection pool. */
 const atOnce = 20
 
 const bodyBytes = 300 * 1024
 
 /**
  * Brings the findings' rows and the run's event to a committed state. Everything written follows from the STATE row
- * alone and never goes back behind a later night: it may be repeated, overlap or be cut anywhere.
+ * alone and never goes back behind a later record: it may be repeated, overlap or be cut anywhere.
  */
 export async function project(
   table: FleetTable,
@@ -38,7 +38,7 @@ export async function project(
   await markProjected(table, target, stateVersion)
 }
 
-/** A finding with one word has no row yet that points at it; later words change nothing of it. */
+/** A finding with one transition has no pointer yet; later transitions change nothing of it. */
 const firstSeen = ({ transitions }: StateRecord, changes: readonly Change[]): Finding[] =>
   changes.map(({ finding }) => finding).filter(({ fingerprint }) => (transitions[fingerprint]?.length ?? 1) === 1)
 
@@ -61,7 +61,7 @@ async function projectFinding(
   await tookPlace(put.options({ condition: newerThanStored(version) }).send())
 }
 
-/** An item holds 400 KB; evidence beyond that stands in the owner's state alone. */
+/** An item holds 400 KB; evidence beyond that is in the target's state alone. */
 function bodyOf(finding: Finding): string {
   const body = canonical(finding)
   const bytes = Buffer.byteLength(body)
@@ -71,5 +71,5 @@ function bodyOf(finding: Finding): string {
 }
 
 function newerThanStored(version: string) {
-  return { or: [{ attr: 'pk', exists: false } as const, { attr: 'version', lt: version } as const] }
+  return { or: [absent, { attr: 'version', lt: version } as const] }
 }

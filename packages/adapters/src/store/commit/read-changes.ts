@@ -8,8 +8,8 @@ import { hasRecord } from '../rows/record-rows.ts'
 import { changesOfPasses } from './run-changes.ts'
 
 /**
- * What a run changed of an owner, by its events. A quiet night has no event, which would cost a write for every cluster
- * every night: its OBS row tells it from none.
+ * What a run changed of a target, by its events. A quiet record has no event, which would cost a write for every cluster
+ * in every run: its OBS row distinguishes it from none.
  */
 export async function readChanges(table: FleetTable, run: string, target: Target): Promise<RunChanges | undefined> {
   const head = await readHead(table, target)

@@ -3,21 +3,21 @@ import type { NewRecord } from '@fleet-auditor/audit/ports/store.ts'
 import { targetPartition } from '@fleet-auditor/model/target.ts'
 import { readCommitted, type Committed } from './committed.ts'
 import type { FleetTable } from '../fleet-table.ts'
-import { commitHead, readHead, seenHead, type NewHead } from './heads.ts'
+import { commitHead, readHead, seenHead } from './heads.ts'
 import { recordVersion } from '../table/keys.ts'
 import { writeRecord, type RecordEnd } from '../rows/record-rows.ts'
 import { project } from './projection.ts'
 import { settle } from './settle.ts'
 import { storeSnapshot } from '../rows/snapshot-rows.ts'
 import { storedChange, writeState, type StateRecord } from '../rows/state-rows.ts'
-import type { HeadRow } from '../table/table-entities.ts'
+import type { HeadRow } from '../table/head-row.ts'
 
 /** Others may commit between our reading HEAD and our commit; more than this many in a row is no accident. */
 const attempts = 10
 
 /**
- * One night of one owner. HEAD is the commit: what is written before it nobody reads, what comes after follows from
- * it. The OBS row ends the night.
+ * One record of one target. HEAD is the commit: no reader sees what is written before it, and what comes after follows
+ * from it. The OBS row ends the record.
  */
 export async function recordAudit(table: FleetTable, record: NewRecord): Promise<RecordEnd> {
   const version = recordVersion(record.takenAt, record.run)
@@ -30,13 +30,13 @@ export async function recordAudit(table: FleetTable, record: NewRecord): Promise
       return writeRecord(table, record, 'committed')
     }
   }
-  throw new AuditorError('store', `nights of ${targetPartition(record.target)} keep overlapping`, {
+  throw new AuditorError('store', `audits of ${targetPartition(record.target)} keep overlapping`, {
     place: `table ${table.name}`,
     remedy: 'let one run of the fleet end before the next begins',
   })
 }
 
-/** False where another night committed first. */
+/** False where another record committed first. */
 async function commit(
   table: FleetTable,
   record: NewRecord,
@@ -57,7 +57,7 @@ async function commit(
   return true
 }
 
-/** The findings stay as they are, their rows untouched: HEAD only says that they were looked at. */
+/** The findings stay as they are, their rows untouched: HEAD only marks that they were audited. */
 function commitQuiet(table: FleetTable, record: NewRecord, seen: HeadRow, facts: Facts): Promise<boolean> {
   const { stateVersion, projected, open } = seen
   return commitHead(table, record.target, seen, { ...facts, stateVersion, projected, open })
@@ -77,7 +77,7 @@ function stateAfter(record: NewRecord, version: string, before: Committed | unde
   }
 }
 
-type Facts = Omit<NewHead, 'stateVersion' | 'projected' | 'open'>
+type Facts = Omit<HeadRow, 'stateVersion' | 'projected' | 'open'>
 
 async function headFacts(
   table: FleetTable,

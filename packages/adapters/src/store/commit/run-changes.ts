@@ -2,15 +2,15 @@ import type { RunChanges } from '@fleet-auditor/audit/ports/store.ts'
 import type { Change } from '@fleet-auditor/model/finding.ts'
 import { severityRank, type Severity } from '@fleet-auditor/model/severity.ts'
 
-/** What one pass of a run wrote of an owner. `first`: the owner's first night, with which nothing could be compared. */
+/** What one pass of a run wrote of a target. `first`: the target's first record, with which nothing could be compared. */
 export interface RunEvent {
   readonly first: boolean
   readonly changes: readonly Change[]
 }
 
 /**
- * The changes of a run out of its passes over one owner, in their order: usually one, more where a worker was doubled.
- * Of each finding the first kind says what was before the run, and the last one what is after it.
+ * The changes of a run out of its passes over one target, in their order: usually one, more where a worker ran twice.
+ * Of each finding the first kind shows what was before the run, and the last one what is after it.
  */
 export function changesOfPasses(passes: readonly RunEvent[]): RunChanges {
   if (passes.some(({ first }) => first)) return { first: true, changes: [] }
@@ -38,5 +38,5 @@ function folded(first: Change, last: Change, all: readonly Change[]): Change[] {
   return [{ kind: by < 0 ? 'worsened' : 'improved', finding, from, rule }]
 }
 
-/** Of a finding that was open before the run: only the words that move the severity say another one than the finding. */
+/** Of a finding that was open before the run: only changes of severity carry another one than the finding. */
 const severityBefore = ({ from, finding }: Change): Severity => from ?? finding.severity

@@ -1,23 +1,23 @@
 import { z } from 'zod'
 import { ChangeKind, type Change, type Finding } from '@fleet-auditor/model/finding.ts'
-import { expiryAfter, isExpired, kept } from '../table/expiry.ts'
+import { expiryAfter, isExpired, retentionDays } from '../table/expiry.ts'
 
-/** A finding's words of the past, newest last. */
+/** A finding's past changes by kind, newest last. */
 export const Transitions = z.record(z.string(), z.array(ChangeKind))
 type Transitions = z.infer<typeof Transitions>
 
-/** What an owner's STATE row remembers. */
+/** What a target's STATE row remembers. */
 export interface Remembered {
   readonly findings: readonly Finding[]
   readonly transitions: Transitions
 }
 
-const transitionsKept = 20
+const retainedTransitions = 20
 
 /**
- * A night's changes upon what is stored, which is not always what the night was compared with: two audits of one
- * cluster may overlap. A finding that the other one opened already is not opened twice, one that it opened beside
- * stays, and the next night settles the rest.
+ * A record's changes applied to what is stored, which is not always what the record was compared with: two audits of
+ * one cluster may overlap. A finding that the other one opened already is not opened twice, one that it opened beside
+ * stays, and the next run settles the rest.
  */
 export function settle(
   before: Remembered,
@@ -33,7 +33,7 @@ export function settle(
     if (!change) continue
     changes.push(change)
     findings.set(fingerprint, change.finding)
-    transitions[fingerprint] = [...(transitions[fingerprint] ?? []), change.kind].slice(-transitionsKept)
+    transitions[fingerprint] = [...(transitions[fingerprint] ?? []), change.kind].slice(-retainedTransitions)
   }
   for (const finding of findings.values()) {
     if (!isForgotten(finding, takenAt)) continue
@@ -53,9 +53,9 @@ function settled(stored: Finding | undefined, change: Change): Change | undefine
   return { ...change, kind: 'unchanged', finding: { ...finding, openedAt, openedIn } }
 }
 
-/** Resolved findings are remembered for a while, so that one that comes back is told as reopened. */
+/** Resolved findings are remembered for a while, so that one that comes back is reported as reopened. */
 export const findingExpiry = (finding: Finding): number | undefined =>
-  finding.state === 'resolved' ? expiryAfter(finding.changedAt, kept.resolvedFinding) : undefined
+  finding.state === 'resolved' ? expiryAfter(finding.changedAt, retentionDays.resolvedFinding) : undefined
 
 const isForgotten = (finding: Finding, takenAt: string): boolean =>
   isExpired({ expiresAt: findingExpiry(finding) }, takenAt)

@@ -7,7 +7,7 @@ import { readRow } from '../table/read-rows.ts'
 
 const expired = 'expiresAt <= :now'
 
-export interface SweepBounds {
+interface SweepBounds {
   /** Rows looked at in one sweep; the next one goes on behind them. */
   readonly rows: number
 }
@@ -33,7 +33,7 @@ export async function sweep(table: FleetTable, { rows }: SweepBounds): Promise<v
   await table.documents.send(new PutCommand({ TableName: table.name, Item: { ...sweepKey, from } }))
 }
 
-/** A row that was written anew since it was looked at stays. */
+/** A row that was written again since the scan stays. */
 const deleteExpired = (table: FleetTable, { pk, sk }: RowKey): Promise<boolean> =>
   tookPlace(
     table.documents.send(

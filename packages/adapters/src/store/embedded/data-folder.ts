@@ -1,13 +1,8 @@
 import { existsSync } from 'node:fs'
-import { access, constants, readFile, rename, rm, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
-import { AuditorError } from '@fleet-auditor/model/auditor-error.ts'
+import { access, constants, rename, rm, writeFile, mkdir, stat } from 'node:fs/promises'
+import { join, dirname, resolve } from 'node:path'
 import { folderFailure } from './folder-failure.ts'
 import { lockFolder } from './folder-lock.ts'
-import { makeFolder } from './make-folder.ts'
-
-/** Raised when an older auditor could not read what this one writes. */
-const format = 1
 
 /** A data folder that is ours alone until it is released. */
 export interface DataFolder {
@@ -23,7 +18,7 @@ export interface DataFolder {
   readonly release: (end: { readonly clean: boolean }) => Promise<void>
 }
 
-/** `data/` the database, `format` its version, `clean` where it was closed, `lock/` what keeps others out. */
+/** `data/` the database, `clean` where it was closed, `lock/` what keeps others out. The format is a row of the database. */
 export async function openDataFolder(folder: string): Promise<DataFolder> {
   try {
     await makeFolder(folder)
@@ -41,7 +36,6 @@ export async function openDataFolder(folder: string): Promise<DataFolder> {
 }
 
 async function claimPass(folder: string, unlock: () => Promise<void>): Promise<DataFolder> {
-  await checkFormat(join(folder, 'format'))
   const database = join(folder, 'data')
   const rebuilt = join(folder, 'data.rebuilt')
   const damaged = join(folder, 'data.damaged')
@@ -68,19 +62,20 @@ async function claimPass(folder: string, unlock: () => Promise<void>): Promise<D
   }
 }
 
-async function checkFormat(file: string): Promise<void> {
-  if (!existsSync(file)) return writeFile(file, `${format}\n`)
-  const found = (await readFile(file, 'utf8')).trim()
-  if (found === String(format)) return
-  const newer = Number(found) > format
-  throw new AuditorError(
-    'store',
-    newer
-      ? `the data folder is of a newer version (format ${found}; this auditor knows ${format})`
-      : 'the data folder is none of this auditor’s: its format cannot be read',
-    {
-      place: file,
-      remedy: newer ? 'update the auditor, or choose another folder with --data' : 'choose another folder with --data',
-    },
-  )
+/**
+ * Makes a folder and what is missing above it. Node's own recursive mkdir never ends where the system answers
+ * ENOENT though the parent is there, as it does under /proc.
+ */
+async function makeFolder(folder: string): Promise<void> {
+  const missing: string[] = []
+  for (let at = dirname(resolve(folder)); !existsSync(at) && at !== dirname(at); at = dirname(at)) missing.push(at)
+  for (const each of [...missing.toReversed(), folder]) await makeOne(each)
+}
+
+async function makeOne(folder: string): Promise<void> {
+  try {
+    await mkdir(folder)
+  } catch (error) {
+    if (!existsSync(folder) || !(await stat(folder)).isDirectory()) throw error
+  }
 }

@@ -1,13 +1,13 @@
 import { Worker } from 'node:worker_threads'
 import { z } from 'zod'
 
-const Word = z.discriminatedUnion('kind', [
+const WorkerMessage = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('listening'), port: z.number().int() }),
   z.object({ kind: z.literal('closed') }),
 ])
-export type WorkerWord = z.infer<typeof Word>
+export type WorkerMessage = z.infer<typeof WorkerMessage>
 
-/** What the thread is told at its start. */
+/** What the thread works with. */
 export interface DynaliteSettings {
   readonly path: string
 }
@@ -29,8 +29,8 @@ export async function startDynalite(path: string): Promise<DynaliteServer> {
   const ended = Promise.withResolvers<void>()
   let fault: Error | undefined
   worker.on('message', (message: unknown) => {
-    const word = Word.parse(message)
-    if (word.kind === 'listening') listening.resolve(word.port)
+    const parsed = WorkerMessage.parse(message)
+    if (parsed.kind === 'listening') listening.resolve(parsed.port)
     else ended.resolve()
   })
   worker.on('error', (error) => (fault = error instanceof Error ? error : new Error(String(error))))
@@ -39,7 +39,7 @@ export async function startDynalite(path: string): Promise<DynaliteServer> {
     listening.reject(reason)
     ended.reject(reason)
   })
-  ended.promise.catch(() => {}) // minded by whoever closes
+  ended.promise.catch(() => {}) // `close` reports it
   const port = await listening.promise
   return {
     endpoint: `http://127.0.0.1:${port}`,

@@ -1,11 +1,11 @@
 import type { FleetStore } from '@fleet-auditor/audit/ports/fleet-store.ts'
-import type { AuditorError } from '@fleet-auditor/model/auditor-error.ts'
+import { AuditorError } from '@fleet-auditor/model/auditor-error.ts'
 import { openDataFolder, type DataFolder } from './data-folder.ts'
 import { startDynalite, type DynaliteServer } from './dynalite-server.ts'
 import { folderFailure } from './folder-failure.ts'
-import { openingFault } from './opening-fault.ts'
+import { createRequire } from 'node:module'
 
-export interface EmbeddedOptions {
+interface EmbeddedOptions {
   /** Created where it does not exist. */
   readonly folder: string
   /** ISO 8601. */
@@ -17,15 +17,17 @@ export async function openEmbeddedStore({ folder, now }: EmbeddedOptions): Promi
   const data = await openDataFolder(folder)
   let server: DynaliteServer | undefined
   try {
-    if (!data.clean) await rebuild(data)
+    if (!data.clean) await rebuild(data, { folder, now })
     const [{ openTable }, started] = await Promise.all([loadClient(), startDynalite(data.database)])
     server = started
-    const store = await openTable(server.endpoint, { now, explain: explaining(server, folder) })
+    const store = await openTable(server.endpoint, { folder, now, explain: explaining(server, folder) })
     return { ...store, close: closing(store, server, data, folder) }
   } catch (error) {
-    await server?.close().catch(() => {}) // it may have died, and `error` says more
-    const fault = (await openingFault(data.database)) ?? server?.fault() ?? error
-    await data.release({ clean: false })
+    await server?.close().catch(() => {}) // it may have died, and `error` explains more
+    const refused = error instanceof AuditorError
+    const fault = refused ? error : ((await openingFault(data.database)) ?? server?.fault() ?? error)
+    // a folder that is refused stays as it was found
+    await data.release({ clean: refused && data.clean })
     throw folderFailure(fault, folder)
   }
 }
@@ -34,21 +36,23 @@ export async function openEmbeddedStore({ folder, now }: EmbeddedOptions): Promi
 const loadClient = () => import('./embedded-table.ts')
 
 /** In a folder beside; the damaged one stays untouched until the copy is whole. */
-async function rebuild(data: DataFolder): Promise<void> {
-  const { copyDatabase } = await loadClient()
+async function rebuild(data: DataFolder, options: EmbeddedOptions): Promise<void> {
+  const { checkDatabase, copyDatabase } = await loadClient()
   const from = await startDynalite(data.database)
-  const to = await startDynalite(data.rebuilt)
+  let to: DynaliteServer | undefined
   try {
+    await checkDatabase(from.endpoint, options)
+    to = await startDynalite(data.rebuilt)
     await copyDatabase(from.endpoint, to.endpoint)
   } catch (error) {
-    throw from.fault() ?? to.fault() ?? error
+    throw from.fault() ?? to?.fault() ?? error
   } finally {
-    await Promise.allSettled([from.close(), to.close()])
+    await Promise.allSettled([from.close(), to?.close()])
   }
   await data.replace()
 }
 
-/** A died database answers as a refused connection; what it died of is what the person must hear. */
+/** A database that died refuses connections; people need to read what it died of. */
 const explaining = (server: DynaliteServer, folder: string) => (): AuditorError | undefined => {
   const fault = server.fault()
   return fault && folderFailure(fault, folder)
@@ -67,4 +71,28 @@ function closing(store: FleetStore, server: DynaliteServer, data: DataFolder, fo
     }
   }
   return () => (closed ??= close())
+}
+
+interface LevelModule {
+  readonly Level: new (path: string) => { open(): Promise<void>; close(): Promise<void> }
+}
+
+const isLevelModule = (module: unknown): module is LevelModule =>
+  typeof module === 'object' && module !== null && 'Level' in module && typeof module.Level === 'function'
+
+/**
+ * Why the files of the embedded database cannot be opened: dynalite itself reports no more than that its database is
+ * closed. Asked only when it failed, of the very LevelDB that dynalite uses.
+ */
+async function openingFault(path: string): Promise<unknown> {
+  const module: unknown = createRequire(import.meta.resolve('dynalite'))('level')
+  if (!isLevelModule(module)) return undefined
+  const level = new module.Level(path)
+  try {
+    await level.open()
+    await level.close()
+    return undefined
+  } catch (error) {
+    return error
+  }
 }

@@ -13,12 +13,12 @@ const failures: readonly Failure[] = [
   {
     shows: /ENOSPC|EDQUOT|No space left|quota exceeded/i,
     message: 'the disk of the data folder is full',
-    remedy: `free some space (what was stored is kept), ${anotherFolder}`,
+    remedy: `free some space (what was stored is still there), ${anotherFolder}`,
   },
   {
     shows: /EFBIG|File too large/i,
     message: 'a file of the data folder may not grow any more',
-    remedy: `raise the limit of file sizes (what was stored is kept), ${anotherFolder}`,
+    remedy: `raise the limit of file sizes (what was stored is still there), ${anotherFolder}`,
   },
   {
     shows: /EACCES|EPERM|EROFS|Permission denied|Read-only file system/i,
@@ -50,18 +50,18 @@ const failures: readonly Failure[] = [
 /** What the file system or the embedded database died of, as the auditor's own error. */
 export function folderFailure(error: unknown, folder: string): AuditorError {
   if (error instanceof AuditorError) return error
-  const said = wordsOf(error)
-  const { message, remedy } = failures.find(({ shows }) => shows.test(said)) ?? {
-    message: `the embedded database failed: ${said}`,
+  const text = textOf(error)
+  const { message, remedy } = failures.find(({ shows }) => shows.test(text)) ?? {
+    message: `the embedded database failed: ${text}`,
     remedy: `run again; if it stays, ${anotherFolder.replace('or ', '')}`,
   }
   return new AuditorError('store', message, { place: folder, remedy, cause: error })
 }
 
 /** LevelDB's own words are in the cause of what dynalite throws. */
-function wordsOf(error: unknown): string {
+function textOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error)
   const code = 'code' in error ? `${String(error.code)} ` : ''
-  const cause = error.cause === undefined ? '' : ` (${wordsOf(error.cause)})`
+  const cause = error.cause === undefined ? '' : ` (${textOf(error.cause)})`
   return `${code}${error.message}${cause}`
 }

@@ -1,7 +1,7 @@
 import type { AuditRecord, Head, NewRecord, RunChanges, TargetState } from '@fleet-auditor/audit/ports/store.ts'
 import { targetPartition, type Target } from '@fleet-auditor/model/target.ts'
 import type { Snapshot } from '@fleet-auditor/model/snapshot.ts'
-import { expiryAfter, kept } from '../table/expiry.ts'
+import { expiryAfter, retentionDays } from '../table/expiry.ts'
 import { instant, recordVersion } from '../table/keys.ts'
 import { changesOfPasses } from '../commit/run-changes.ts'
 import { settle } from '../commit/settle.ts'
@@ -19,7 +19,7 @@ export function readState(memory: Memory, target: Target): TargetState {
   return { head: record?.head, findings: record?.state.findings ?? [] }
 }
 
-/** A night of the version that is stored was recorded before: it changes nothing. */
+/** A record of the stored version was made before: it changes nothing. */
 export function recordAudit(memory: Memory, record: NewRecord): RecordEnd {
   const version = recordVersion(record.takenAt, record.run)
   const before = recordOf(memory, record.target)
@@ -31,7 +31,7 @@ export function recordAudit(memory: Memory, record: NewRecord): RecordEnd {
 function writeRecord({ records, now }: Memory, record: NewRecord, superseded: boolean): RecordEnd {
   const key = keyOf(targetPartition(record.target), recordVersion(record.takenAt, record.run))
   const value = toRecord(record.target, storedRecord(record, superseded))
-  putFirst(records.audits, key, { value, expiresAt: expiryAfter(now(), kept.record) }, now())
+  putFirst(records.audits, key, { value, expiresAt: expiryAfter(now(), retentionDays.record) }, now())
   return valueOf(records.audits, key, now())?.row.outcome === 'superseded' ? 'superseded' : 'committed'
 }
 
@@ -47,7 +47,7 @@ function commit(memory: Memory, record: NewRecord, version: string, before: Targ
   if (quiet) return
   const value = { first: before === undefined, changes: settled.changes }
   const key = keyOf(run, targetPartition(target), version)
-  records.events.set(key, { value, expiresAt: expiryAfter(now(), kept.record) })
+  records.events.set(key, { value, expiresAt: expiryAfter(now(), retentionDays.record) })
 }
 
 function headOf(record: NewRecord, stateVersion: string, { findings }: TargetEntry['state']): Head {
@@ -67,24 +67,24 @@ function headOf(record: NewRecord, stateVersion: string, { findings }: TargetEnt
   }
 }
 
-/** Once, and again past the half of its time, so that it outlives every night that names it. */
+/** Once, and again past the half of its time, so that it outlives every record that names it. */
 function storeSnapshot({ records, now }: Memory, { hash, body }: NonNullable<NewRecord['snapshot']>): void {
-  const half = expiryAfter(now(), kept.snapshot / 2)
+  const half = expiryAfter(now(), retentionDays.snapshot / 2)
   if ((entryOf(records.snapshots, hash, now())?.expiresAt ?? 0) > half) return
-  records.snapshots.set(hash, { value: body, expiresAt: expiryAfter(now(), kept.snapshot) })
+  records.snapshots.set(hash, { value: body, expiresAt: expiryAfter(now(), retentionDays.snapshot) })
 }
 
 export const readSnapshot = ({ records, now }: Memory, hash: string): Snapshot | undefined =>
   valueOf(records.snapshots, hash, now())
 
-/** Of all owners, in their order. */
+/** Of all targets, in their order. */
 export const readRecords = ({ records, now }: Memory, run: string): AuditRecord[] => {
   const found = valuesOf(records.audits, now()).filter((record) => record.run === run)
-  const byOwner = Map.groupBy(found, ({ target }) => targetPartition(target))
-  return [...byOwner.values()].flatMap((own) => own.toReversed())
+  const byTarget = Map.groupBy(found, ({ target }) => targetPartition(target))
+  return [...byTarget.values()].flatMap((own) => own.toReversed())
 }
 
-/** The owner's nights, newest first; only those before a time (ISO 8601) where it is given. */
+/** The target's records, newest first; only those before a time (ISO 8601) where it is given. */
 export function readHistory({ records, now }: Memory, target: Target, limit: number, before?: string): AuditRecord[] {
   const found = valuesOf(records.audits, now(), targetPartition(target)).toReversed()
   const end = before === undefined ? undefined : instant(before)

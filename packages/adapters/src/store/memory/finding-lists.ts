@@ -15,7 +15,7 @@ interface Known {
   readonly transitions: ChangeKind[]
 }
 
-/** Every finding with its last words, resolved ones until they expire. */
+/** Every finding with its last changes by kind, resolved ones until they expire. */
 function allFindings({ records, now }: Memory): Known[] {
   return valuesOf(records.targets, now()).flatMap(({ target, state }) =>
     state.findings
@@ -27,13 +27,13 @@ function allFindings({ records, now }: Memory): Known[] {
   )
 }
 
-interface Placed {
+interface OrderedFinding {
   readonly place: string
   readonly finding: StoredFinding
 }
 
 /** Changed last first. */
-function matching(memory: Memory, filter: FindingFilter): Placed[] {
+function matching(memory: Memory, filter: FindingFilter): OrderedFinding[] {
   const matches = matcherOf(filter)
   const targets = targetPartitions(filter)
   const partitions = targets && new Set(targets)
@@ -63,7 +63,7 @@ export function readPage(memory: Memory, filter: FindingFilter, limit: number, c
 export const findFinding = (memory: Memory, fingerprint: string): FindingHistory | undefined =>
   allFindings(memory).find(({ finding }) => finding.fingerprint === fingerprint)
 
-/** The finding's last words, oldest first; none where the owner never had it. */
+/** The finding's last changes by kind, oldest first; none where the target never had it. */
 export function readTransitions(memory: Memory, target: Target, fingerprint: string): ChangeKind[] {
   const own = allFindings(memory).filter(({ finding }) => targetPartition(finding.target) === targetPartition(target))
   return own.find(({ finding }) => finding.fingerprint === fingerprint)?.transitions ?? []

@@ -1,6 +1,6 @@
 import type { LatencyStore } from '@fleet-auditor/audit/ports/latency-store.ts'
 import type { LatencyDay } from '@fleet-auditor/model/latency-day.ts'
-import { expiryAfter, kept } from '../table/expiry.ts'
+import { expiryAfter, retentionDays } from '../table/expiry.ts'
 import type { Cloned } from './cloned.ts'
 import type { Memory } from './records.ts'
 import { keyOf, valuesOf } from './shelf.ts'
@@ -8,7 +8,7 @@ import { keyOf, valuesOf } from './shelf.ts'
 export const createMemoryLatency = (cloned: Cloned): LatencyStore => ({ put: cloned(put), read: cloned(read) })
 
 function put({ records, now }: Memory, days: readonly LatencyDay[]): void {
-  const expiresAt = expiryAfter(now(), kept.latency)
+  const expiresAt = expiryAfter(now(), retentionDays.latency)
   for (const day of days) records.latency.set(keyOf(day.from, day.to, day.day), { value: day, expiresAt })
 }
 

@@ -2,7 +2,7 @@ import type { RunLedger } from '@fleet-auditor/audit/ports/run-ledger.ts'
 import type { ResultSummary } from '@fleet-auditor/model/result-summary.ts'
 import { workItemName } from '@fleet-auditor/model/run-plan.ts'
 import { targetPartition } from '@fleet-auditor/model/target.ts'
-import { expiryAfter, kept } from '../table/expiry.ts'
+import { expiryAfter, retentionDays } from '../table/expiry.ts'
 import type { Cloned } from './cloned.ts'
 import type { Memory } from './records.ts'
 import { keyOf, putFirst, valueOf, valuesOf, type Shelf, type Shelved } from './shelf.ts'
@@ -46,24 +46,27 @@ const workVerbs = (cloned: Cloned) =>
     putReports: cloned(putReports),
     readReports: cloned(readReports),
     putFailure: cloned((memory, run, failure) => {
-      putFirst(memory.records.failures, keyOf(run, workItemName(failure.item)), forNight(memory, failure), memory.now())
+      putFirst(memory.records.failures, keyOf(run, workItemName(failure.item)), retained(memory, failure), memory.now())
     }),
     readFailures: cloned(({ records, now }, run) => valuesOf(records.failures, now(), run)),
     putDigest: cloned(({ records, now }, run, digest) => {
-      records.digests.set(keyOf(run), { value: digest, expiresAt: expiryAfter(now(), kept.run) })
+      records.digests.set(keyOf(run), { value: digest, expiresAt: expiryAfter(now(), retentionDays.run) })
     }),
     readDigest: cloned(({ records, now }, run) => valueOf(records.digests, keyOf(run), now())),
   }) satisfies Partial<RunLedger>
 
-/** What workers leave for each other is kept as long as a night. */
-const forNight = <T>({ now }: Memory, value: T): Shelved<T> => ({ value, expiresAt: expiryAfter(now(), kept.record) })
+/** Artifacts are retained as long as a record. */
+const retained = <T>({ now }: Memory, value: T): Shelved<T> => ({
+  value,
+  expiresAt: expiryAfter(now(), retentionDays.record),
+})
 
 function put<T>(memory: Memory, shelf: Shelf<T>, key: string, value: T): void {
-  shelf.set(key, forNight(memory, value))
+  shelf.set(key, retained(memory, value))
 }
 
 const markFirst = (memory: Memory, key: string): boolean =>
-  putFirst(memory.records.marks, key, forNight(memory, true), memory.now())
+  putFirst(memory.records.marks, key, retained(memory, true), memory.now())
 
 function putReports(memory: Memory, ...[run, shard, pass, reports]: Parameters<RunLedger['putReports']>): void {
   put(memory, memory.records.reports, keyOf(run, shard, pass), { shard, reports })

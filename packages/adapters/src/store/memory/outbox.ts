@@ -1,6 +1,6 @@
 import type { Outbox } from '@fleet-auditor/audit/ports/outbox.ts'
 import type { OutboxMessage } from '@fleet-auditor/model/outbox-message.ts'
-import { expiryAfter, kept } from '../table/expiry.ts'
+import { expiryAfter, retentionDays } from '../table/expiry.ts'
 import { instant } from '../table/keys.ts'
 import type { Cloned } from './cloned.ts'
 import type { Memory } from './records.ts'
@@ -24,7 +24,7 @@ function take({ records, now }: Memory, message: Parameters<Outbox['take']>[0], 
   const { failure: _, ...known } = untaken
   const leasedUntil = new Date(Date.parse(now()) + leaseMs).toISOString()
   const next: OutboxMessage = { ...known, state: 'pending', attempts: known.attempts + 1, leasedUntil }
-  records.outbox.set(message.key, { value: next, expiresAt: expiryAfter(now(), kept.run) })
+  records.outbox.set(message.key, { value: next, expiresAt: expiryAfter(now(), retentionDays.run) })
   return { outcome: 'taken', again: stored !== undefined, message: next }
 }
 

@@ -19,7 +19,7 @@ import type { RunEvent } from '../commit/run-changes.ts'
 import type { Remembered } from '../commit/settle.ts'
 import { newShelf } from './shelf.ts'
 
-/** What is committed of an owner. `version` orders its nights. */
+/** What is committed of a target. `version` orders its records. */
 export interface TargetEntry {
   readonly target: Target
   readonly version: string

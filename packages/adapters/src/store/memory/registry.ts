@@ -20,7 +20,7 @@ export function register(
   }
 }
 
-/** The cluster that claimed a UID first, for ever. */
+/** The cluster that claimed a UID first; claims never end. */
 export function claimUid({ records, now }: Memory, uid: string, claimant: string): string {
   putFirst(records.uids, uid, { value: claimant }, now())
   return valueOf(records.uids, uid, now()) ?? claimant

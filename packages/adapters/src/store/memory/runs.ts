@@ -1,5 +1,5 @@
 import type { Run, RunSummary } from '@fleet-auditor/model/run.ts'
-import { expiryAfter, isExpired, kept } from '../table/expiry.ts'
+import { expiryAfter, isExpired, retentionDays } from '../table/expiry.ts'
 import { recordVersion } from '../table/keys.ts'
 import type { Memory } from './records.ts'
 import { valueOf, valuesOf } from './shelf.ts'
@@ -7,7 +7,7 @@ import { valueOf, valuesOf } from './shelf.ts'
 /** Neither opened nor closed again by a late double. */
 function put({ records, now }: Memory, run: Run, isOver: boolean): void {
   if (valueOf(records.runs, run.id, now())?.isOver) return
-  records.runs.set(run.id, { value: { run, isOver }, expiresAt: expiryAfter(now(), kept.run) })
+  records.runs.set(run.id, { value: { run, isOver }, expiresAt: expiryAfter(now(), retentionDays.run) })
 }
 
 export const openRun = (memory: Memory, run: Run): void => put(memory, run, false)

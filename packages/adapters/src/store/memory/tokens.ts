@@ -22,7 +22,7 @@ function create({ records, now }: Memory, token: StoredToken): void {
   else if (stored.hash !== token.hash) {
     throw new AuditorError('store', `a token with the id ${token.id} exists already`, {
       place: 'the store in memory',
-      remedy: 'create it again: its id is drawn anew',
+      remedy: 'create it again: it gets a new id',
     })
   }
 }

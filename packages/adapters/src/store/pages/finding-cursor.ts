@@ -7,7 +7,7 @@ import { filterHash } from './finding-filter.ts'
 export interface FindingCursor {
   /** Only findings behind this one (`changeKey`). */
   readonly behind: string
-  /** The owners of the filter are too many to be asked one by one: an earlier page found that. */
+  /** The targets of the filter are too many to be read one by one: an earlier page found that. */
   readonly walk?: boolean
 }
 

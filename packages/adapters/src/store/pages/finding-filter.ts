@@ -7,34 +7,34 @@ import { targetPartition } from '@fleet-auditor/model/target.ts'
 import { subjectLabel } from '@fleet-auditor/model/subject.ts'
 import { checkPartitions, instant, statePartitionsOf } from '../table/keys.ts'
 
-export interface IndexPartitions {
+interface IndexPartitions {
   readonly index: 'gsi1' | 'gsi2'
   readonly partitions: readonly string[]
-  /** Whether every row of the partitions is wanted: the filter asks for nothing that the keys do not say. */
+  /** Whether every row of the partitions is wanted: the filter asks for nothing that is not in the keys. */
   readonly exact: boolean
 }
 
-/** A check's own partitions are the fewest; its severities and providers are then told row by row. */
+/** A check's own partitions are the fewest; its severities and providers are then filtered row by row. */
 export function indexPartitions(filter: FindingFilter): IndexPartitions {
   const { state, check, severities, providers } = filter
   const states: readonly Finding['state'][] = state ? [state] : ['open', 'resolved']
-  const told = filter.targets === undefined && filter.text === undefined
+  const isByKeys = filter.targets === undefined && filter.text === undefined
   if (check !== undefined) {
     const partitions = states.flatMap((each) => checkPartitions(check, each))
-    return { index: 'gsi2', partitions, exact: told && severities === undefined && providers === undefined }
+    return { index: 'gsi2', partitions, exact: isByKeys && severities === undefined && providers === undefined }
   }
   return {
     index: 'gsi1',
     partitions: states.flatMap((each) => statePartitionsOf(each, severities, providers)),
-    exact: told,
+    exact: isByKeys,
   }
 }
 
-/** The owners' partitions, each once; absent where the filter names none. */
+/** The targets' partitions, each once; absent where the filter names none. */
 export const targetPartitions = ({ targets }: FindingFilter): string[] | undefined =>
   targets && [...new Set(targets.map(targetPartition))]
 
-/** Whether a finding is wanted; that its owner is, its row's key tells. */
+/** Whether a finding is wanted; whether its target is, its row's key shows. */
 export function matcherOf(filter: FindingFilter): (finding: StoredFinding) => boolean {
   const { state, check, severities, providers } = filter
   const since = filter.changedSince === undefined ? undefined : instant(filter.changedSince)

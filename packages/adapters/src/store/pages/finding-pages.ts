@@ -5,7 +5,7 @@ import { findFinding } from '../rows/finding-pointers.ts'
 import { indexReader, targetReader, type Wanted } from './finding-steps.ts'
 import type { FleetTable } from '../fleet-table.ts'
 import type { Guarded } from '../commit/guarded.ts'
-import { mergedPage, type PlacedPage } from './merged-pages.ts'
+import { mergedPage, type OrderedPage } from './merged-pages.ts'
 import { readRecords } from '../rows/record-rows.ts'
 import { targetPage } from './target-pages.ts'
 
@@ -15,11 +15,11 @@ const spareUnits = 64
 const exactSpareUnits = 512
 
 /** Lists of findings over the table's indexes, and one finding by its fingerprint. */
-export function createFindingPages(guarded: Guarded): FindingPages {
+export function createFindingPages({ reading }: Guarded): FindingPages {
   return {
-    page: guarded(readPage),
-    find: guarded(findFinding),
-    records: guarded((table, target, limit, before) => readRecords(table, target, { limit, before })),
+    page: reading(readPage),
+    find: reading(findFinding),
+    records: reading((table, target, limit, before) => readRecords(table, target, { limit, before })),
   }
 }
 
@@ -37,13 +37,13 @@ async function readPage(
   return toPage(walked, filter, filter.targets ? { walk: true } : {})
 }
 
-/** By the owners' own rows; undefined where the filter names no owner. */
+/** By the targets' own rows; undefined where the filter names none. */
 async function pageOfTargets(table: FleetTable, wanted: Wanted, limit: number) {
   const targets = targetPartitions(wanted.filter)
   return targets && targetPage(targetReader(table, wanted), { targets, limit, spare: spareUnits })
 }
 
-async function pageOfIndex(table: FleetTable, wanted: Wanted, limit: number, spent: number): Promise<PlacedPage> {
+async function pageOfIndex(table: FleetTable, wanted: Wanted, limit: number, spent: number): Promise<OrderedPage> {
   const { index, partitions, exact } = indexPartitions(wanted.filter)
   const spare = (exact ? exactSpareUnits : spareUnits) - spent
   const page = await mergedPage(indexReader(table, index, wanted), { partitions, limit, spare })
@@ -51,7 +51,7 @@ async function pageOfIndex(table: FleetTable, wanted: Wanted, limit: number, spe
 }
 
 function toPage(
-  { found, behind, units }: PlacedPage,
+  { found, behind, units }: OrderedPage,
   filter: FindingFilter,
   how: Pick<FindingCursor, 'walk'>,
 ): FindingPage {

@@ -6,7 +6,7 @@ import type { FleetTable } from '../fleet-table.ts'
 import { changeKey, findingPrefix, instant } from '../table/keys.ts'
 import { meteredQuery, totalBytes } from '../table/metered-query.ts'
 import type { ReadTarget } from './target-pages.ts'
-import type { Placed, ReadStep } from './partition-stream.ts'
+import type { OrderedFinding, ReadStep } from './partition-stream.ts'
 import type { Row } from '../table/read-rows.ts'
 
 /** What a page wants: findings of the filter, behind a place (`changeKey`). */
@@ -43,12 +43,12 @@ export function indexReader(table: FleetTable, index: 'gsi1' | 'gsi2', wanted: W
   }
 }
 
-/** Reads all of an owner's own rows, those of one check where the filter names it. */
+/** Reads all of a target's own rows, those of one check where the filter names it. */
 export function targetReader(table: FleetTable, wanted: Wanted): ReadTarget {
   const prefix = findingPrefix(wanted.filter.check)
   const select = selector(table, wanted)
   return async (partition) => {
-    const found: Placed[] = []
+    const found: OrderedFinding[] = []
     let units = 0
     let from: Row | undefined
     do {
@@ -62,8 +62,8 @@ export function targetReader(table: FleetTable, wanted: Wanted): ReadTarget {
   }
 }
 
-/** A row's finding at its place where it is wanted, else nothing. Rows of other owners are not even parsed. */
-function selector(table: FleetTable, { filter, behind }: Wanted): (row: Row) => Placed[] {
+/** A row's finding at its place where it is wanted, else nothing. Rows of other targets are not even parsed. */
+function selector(table: FleetTable, { filter, behind }: Wanted): (row: Row) => OrderedFinding[] {
   const matches = matcherOf(filter)
   const targets = targetPartitions(filter)
   const partitions = targets && new Set(targets)

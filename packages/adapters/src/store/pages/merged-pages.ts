@@ -1,14 +1,21 @@
 import { unitsOfBytes } from '../table/metered-query.ts'
-import { after, streamsOf, type PartitionStream, type Placed, type ReadStep, type Step } from './partition-stream.ts'
+import {
+  after,
+  streamsOf,
+  type PartitionStream,
+  type OrderedFinding,
+  type ReadStep,
+  type Step,
+} from './partition-stream.ts'
 
-export interface PlacedPage {
-  readonly found: readonly Placed[]
+export interface OrderedPage {
+  readonly found: readonly OrderedFinding[]
   /** The place behind which the next page begins; absent at the end. */
   readonly behind?: string
   readonly units: number
 }
 
-export interface MergeWish {
+interface MergeRequest {
   readonly partitions: readonly string[]
   readonly limit: number
   /** Units for rows that are read in vain; the rows found are paid beside it. A page that exceeds it ends short. */
@@ -18,7 +25,7 @@ export interface MergeWish {
 interface Merge {
   streams: readonly PartitionStream[]
   /** Newest first, of all streams. */
-  found: readonly Placed[]
+  found: readonly OrderedFinding[]
   units: number
   rows: number
   bytes: number
@@ -32,7 +39,7 @@ const atOnce = 4
  * rows; then only those go on that may still hold something newer than what would end the page. So the cost follows
  * the page and the number of partitions, whatever these hold.
  */
-export async function mergedPage(read: ReadStep, { partitions, limit, spare }: MergeWish): Promise<PlacedPage> {
+export async function mergedPage(read: ReadStep, { partitions, limit, spare }: MergeRequest): Promise<OrderedPage> {
   const merge: Merge = { streams: streamsOf(partitions, limit), found: [], units: 0, rows: 0, bytes: 0 }
   let round = merge.streams
   while (round.length > 0) {
@@ -84,12 +91,12 @@ const reachedByAll = ({ streams }: Merge): string | undefined =>
   streams.flatMap(({ ended, reached }) => (ended ? [] : [reached ?? ''])).toSorted(newerFirst)[0]
 
 /** What stands before the place that every stream has reached: nothing can come between. */
-function completeFindings(merge: Merge): readonly Placed[] {
+function completeFindings(merge: Merge): readonly OrderedFinding[] {
   const reached = reachedByAll(merge)
   return reached === undefined ? merge.found : merge.found.filter(({ place }) => place >= reached)
 }
 
-function pageOf(merge: Merge, limit: number): PlacedPage {
+function pageOf(merge: Merge, limit: number): OrderedPage {
   const reached = reachedByAll(merge)
   const complete = completeFindings(merge)
   const page = complete.slice(0, limit)

@@ -2,7 +2,7 @@ import type { StoredFinding } from '@fleet-auditor/audit/ports/store.ts'
 import type { Row } from '../table/read-rows.ts'
 
 /** A finding at its place in the order of change (`changeKey`). */
-export interface Placed {
+export interface OrderedFinding {
   readonly place: string
   readonly finding: StoredFinding
 }
@@ -10,7 +10,7 @@ export interface Placed {
 /** One request's answer. */
 export interface Step {
   /** What the list wants of the rows read, newest first. */
-  readonly wanted: readonly Placed[]
+  readonly wanted: readonly OrderedFinding[]
   /** Place of the last row read, wanted or not; absent where none was. */
   readonly reached?: string
   readonly rows: number

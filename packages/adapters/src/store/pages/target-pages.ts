@@ -1,24 +1,24 @@
 import { unitsOfBytes } from '../table/metered-query.ts'
-import { newerFirst, type PlacedPage } from './merged-pages.ts'
-import type { Placed, Step } from './partition-stream.ts'
+import { newerFirst, type OrderedPage } from './merged-pages.ts'
+import type { OrderedFinding, Step } from './partition-stream.ts'
 
-/** All of an owner's findings that are wanted, in any order, and what they cost. */
+/** All of a target's findings that are wanted, in any order, and what they cost. */
 export type ReadTarget = (partition: string) => Promise<Pick<Step, 'wanted' | 'units'>>
 
 /** Units of one row that is wanted, for judging: a row of about 1 KB. */
 const rowUnits = 1 / 8
 
-/** Owners asked before it is judged what all of them would cost. */
+/** Targets read before the cost of all of them is estimated. */
 const sample = 4
 
-export interface TargetPageRequest {
+interface TargetPageRequest {
   readonly targets: readonly string[]
   readonly limit: number
-  /** Units that a page may cost beside twice those of its findings. One owner is read whatever it costs. */
+  /** Units that a page may cost beside twice those of its findings. One target is read whatever it costs. */
   readonly spare: number
 }
 
-/** What was read of the first owners. */
+/** What was read of the first targets. */
 interface Read {
   readonly targets: number
   readonly found: number
@@ -26,18 +26,18 @@ interface Read {
 }
 
 /**
- * A page of a few owners' findings: their own rows are in the order of checks, so every one is read for each page.
+ * A page of a few targets' findings: their own rows are in the order of checks, so every one is read for each page.
  * Without a page where that turns out too dear: then only the units spent on finding out.
  */
 export async function targetPage(
   read: ReadTarget,
-  wish: TargetPageRequest,
-): Promise<PlacedPage | { readonly found?: undefined; readonly units: number }> {
-  const { targets, limit } = wish
-  const found: Placed[] = []
+  request: TargetPageRequest,
+): Promise<OrderedPage | { readonly found?: undefined; readonly units: number }> {
+  const { targets, limit } = request
+  const found: OrderedFinding[] = []
   let units = 0
   for (let at = 0, some = sample; at < targets.length; at += some, some *= 2) {
-    if (isTooDear({ targets: at, found: found.length, units }, wish)) return { units }
+    if (isTooDear({ targets: at, found: found.length, units }, request)) return { units }
     for (const target of await Promise.all(targets.slice(at, at + some).map(read))) {
       found.push(...target.wanted)
       units += target.units
@@ -48,7 +48,7 @@ export async function targetPage(
   return { found: page, units, behind: last && found.length > limit ? last.place : undefined }
 }
 
-/** Judged by the owners read so far; before the first, by the least that all of them can cost. */
+/** Estimated by the targets read so far; before the first, by the least that all of them can cost. */
 function isTooDear(read: Read, { targets, limit, spare }: TargetPageRequest): boolean {
   if (read.targets === 0) return targets.length * unitsOfBytes(0) > spare + 2 * limit * rowUnits
   const times = targets.length / read.targets

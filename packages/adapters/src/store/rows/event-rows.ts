@@ -3,7 +3,8 @@ import { Change } from '@fleet-auditor/model/finding.ts'
 import { targetPartition, type Target } from '@fleet-auditor/model/target.ts'
 import type { Severity } from '@fleet-auditor/model/severity.ts'
 import { z } from 'zod'
-import { expiryAfter, kept } from '../table/expiry.ts'
+import { absent } from '../table/conditional.ts'
+import { expiryAfter, retentionDays } from '../table/expiry.ts'
 import type { FleetTable } from '../fleet-table.ts'
 import { eventKey, eventPlace, targetPartitionIn } from '../table/keys.ts'
 import { isPacked, unpackRow, writePacked } from '../table/packed-rows.ts'
@@ -14,7 +15,7 @@ import type { StateRecord } from './state-rows.ts'
 
 const StoredEvent = z.object({ first: z.boolean(), changes: z.array(Change).default([]) })
 
-/** On a first night everything is new: the event counts it, and the state has it. */
+/** In a target's first record everything is new: the event counts it, and the state has it. */
 export async function writeEvent(
   table: FleetTable,
   target: Target,
@@ -22,8 +23,7 @@ export async function writeEvent(
   changes: readonly Change[],
 ): Promise<void> {
   const event = first ? { takenAt, first, opened: openedBySeverity(changes) } : { takenAt, first, changes }
-  const expiresAt = expiryAfter(table.now(), kept.record)
-  const absent = { attr: 'pk', exists: false } as const
+  const expiresAt = expiryAfter(table.now(), retentionDays.record)
   await writePacked(table, eventKey(run, target, version), pack(canonical(event)), { expiresAt, run }, absent)
 }
 
@@ -35,11 +35,11 @@ function openedBySeverity(changes: readonly Change[]): Partial<Record<Severity, 
   return counts
 }
 
-/** The events of one owner in one run, in the order of its passes. A quiet pass left none. */
+/** The events of one target in one run, in the order of its passes. A quiet pass left none. */
 export async function readEvents(table: FleetTable, run: string, target: Target): Promise<RunEvent[]> {
   const { pk, prefix } = eventPlace(run, target)
   const rows = await allRows(table, { partition: pk, prefix })
-  // an owner whose key begins with this one's and a `#` lies under the same prefix
+  // a target whose key begins with this one's and a `#` lies under the same prefix
   const own = rows.filter((row) => isPacked(row) && targetPartitionIn(String(row['sk'])) === targetPartition(target))
   return Promise.all(own.map(async (row) => StoredEvent.parse(await unpackRow(table, row))))
 }

@@ -12,8 +12,8 @@ import { readRow } from '../table/read-rows.ts'
 const PointerRow = z.object({ target: z.string(), check: z.string() })
 
 /**
- * Says of each fingerprint whose finding it is: a finding's row stands under its owner. One write unit when a finding is
- * first seen, and none ever after, for owner and check are part of what the fingerprint is the hash of. About 150 bytes
+ * Names the target of each fingerprint: a finding's row is in its target's partition. One write unit when a finding is
+ * first seen, and none ever after, since target and check are part of what the fingerprint is the hash of. About 150 bytes
  * stay behind when the finding is forgotten: to expire them would cost a unit at every resolving and reopening.
  */
 export async function writePointers(table: FleetTable, target: Target, findings: readonly Finding[]): Promise<void> {
@@ -29,8 +29,8 @@ export async function writePointers(table: FleetTable, target: Target, findings:
 }
 
 /**
- * The finding of a fingerprint with its last words, in two reads of one row each. Every finding has its pointer: both
- * are written by the projection, so there is no other way to look.
+ * The finding of a fingerprint with its last changes, in two reads of one row each. Every finding has its pointer: both
+ * are written by the projection, so no other lookup is needed.
  */
 export async function findFinding(table: FleetTable, fingerprint: string): Promise<FindingHistory | undefined> {
   const pointer = await readRow(table, pointerKey(fingerprint))

@@ -9,7 +9,7 @@ import { allRows, queryRows, type Row, type RowQuery } from '../table/read-rows.
 const FindingRow = z.object({ pk: z.string(), body: z.string() })
 export const TransitionsRow = z.object({ transitions: z.array(ChangeKind) })
 
-/** All findings that match, changed last first. Served by an owner's own rows, else by the index that fits. */
+/** All findings that match, changed last first. Served by a target's own rows, else by the index that fits. */
 export async function queryFindings(table: FleetTable, query: FindingQuery): Promise<StoredFinding[]> {
   const rows = await Promise.all(queriesFor(query).map((one) => allRows(table, one)))
   const found = rows.flat().map(toFinding)
@@ -38,7 +38,7 @@ function changedLastFirst(a: Finding, b: Finding): number {
   return left < right ? 1 : left > right ? -1 : 0
 }
 
-/** The finding's last words, oldest first; none where the owner never had it. */
+/** The finding's last changes by kind, oldest first; none where the target never had it. */
 export async function readTransitions(
   table: FleetTable,
   target: Target,

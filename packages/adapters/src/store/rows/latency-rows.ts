@@ -4,7 +4,7 @@ import { BatchPutRequest } from 'dynamodb-toolbox/entity/actions/batchPut'
 import pMap from 'p-map'
 import { z } from 'zod'
 import { batchWrite } from '../table/batch-write.ts'
-import { expiryAfter, kept } from '../table/expiry.ts'
+import { expiryAfter, retentionDays } from '../table/expiry.ts'
 import type { FleetTable } from '../fleet-table.ts'
 import type { Guarded } from '../commit/guarded.ts'
 import { latencyKey, latencyPairKey, latencyPairs, latencyPartition, type RegionPair } from '../table/latency-keys.ts'
@@ -15,11 +15,11 @@ type Query = Parameters<LatencyStore['read']>[0]
 const PairRow = z.object({ from: z.string(), to: z.string() })
 const DayRow = z.object({ sk: z.string(), body: z.string() })
 
-export function createLatencyStore(guarded: Guarded): LatencyStore {
-  return { put: guarded(put), read: guarded(read) }
+export function createLatencyStore({ reading, writing }: Guarded): LatencyStore {
+  return { put: writing(put), read: reading(read) }
 }
 
-/** New pairs first: a day whose pair nobody knows is never found. */
+/** New pairs first: a day whose pair is not listed is never found. */
 async function put(table: FleetTable, days: readonly LatencyDay[]): Promise<void> {
   if (days.length === 0) return
   const known = new Set((await pairsOf(table, {})).map((pair) => latencyPartition(pair)))
@@ -50,7 +50,7 @@ async function putDays(table: FleetTable, days: readonly LatencyDay[]): Promise<
 const rowOf = (table: FleetTable, day: LatencyDay) => ({
   ...latencyKey(day, day.day),
   body: JSON.stringify(day),
-  expiresAt: expiryAfter(table.now(), kept.latency),
+  expiresAt: expiryAfter(table.now(), retentionDays.latency),
 })
 
 async function read(table: FleetTable, query: Query): Promise<LatencyDay[]> {

@@ -4,11 +4,10 @@ import type { Condition } from 'dynamodb-toolbox/entity/actions/parseCondition'
 import { PutItemCommand } from 'dynamodb-toolbox/entity/actions/put'
 import { $remove, UpdateItemCommand } from 'dynamodb-toolbox/entity/actions/update'
 import { absentAt, tookPlace } from '../table/conditional.ts'
-import { expiryAfter, kept } from '../table/expiry.ts'
+import { expiryAfter, retentionDays } from '../table/expiry.ts'
 import type { FleetTable } from '../fleet-table.ts'
 import type { Guarded } from '../commit/guarded.ts'
-import { instant } from '../table/keys.ts'
-import { outboxKey, outboxPartition } from '../table/outbox-keys.ts'
+import { instant, outboxKey, outboxPartition } from '../table/keys.ts'
 import { allRows, readRow, type Row } from '../table/read-rows.ts'
 import type { Entities } from '../table/table-entities.ts'
 
@@ -16,8 +15,8 @@ type Message = Parameters<Outbox['take']>[0]
 type Taking = Awaited<ReturnType<Outbox['take']>>
 type End = Parameters<Outbox['settle']>[1]
 
-export function createOutbox(guarded: Guarded): Outbox {
-  return { take: guarded(take), settle: guarded(settle), ofRun: guarded(ofRun) }
+export function createOutbox({ reading, writing }: Guarded): Outbox {
+  return { take: writing(take), settle: writing(settle), ofRun: reading(ofRun) }
 }
 
 async function take(table: FleetTable, message: Message, leaseMs: number): Promise<Taking> {
@@ -42,7 +41,7 @@ const replace = (table: FleetTable, { state, attempts }: OutboxMessage, next: Ou
   put(table, next, { and: [{ attr: 'attempts', eq: attempts } as const, { attr: 'state', eq: state } as const] })
 
 function put(table: FleetTable, { key, ...message }: OutboxMessage, condition: Condition<Entities['outbox']>) {
-  const row = { ...outboxKey(key), ...message, expiresAt: expiryAfter(table.now(), kept.run) }
+  const row = { ...outboxKey(key), ...message, expiresAt: expiryAfter(table.now(), retentionDays.run) }
   return tookPlace(table.entities.outbox.build(PutItemCommand).item(row).options({ condition }).send())
 }
 

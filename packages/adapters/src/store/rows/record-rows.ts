@@ -1,6 +1,7 @@
 import type { NewRecord, AuditRecord } from '@fleet-auditor/audit/ports/store.ts'
 import { targetPartition, type Target } from '@fleet-auditor/model/target.ts'
-import { expiryAfter, kept } from '../table/expiry.ts'
+import { absent } from '../table/conditional.ts'
+import { expiryAfter, retentionDays } from '../table/expiry.ts'
 import type { FleetTable } from '../fleet-table.ts'
 import { instant, recordKey, recordPrefix, recordVersion } from '../table/keys.ts'
 import { isPacked, unpackRow, writePacked } from '../table/packed-rows.ts'
@@ -10,19 +11,18 @@ import { StoredRecord, storedRecord, toRecord } from './stored-record.ts'
 
 export type RecordEnd = 'committed' | 'superseded'
 
-/** The last row of a night: where it is there, the night is done. One that is there already stays as it is. */
+/** The last row of a record: where it is there, the record is done. One that is there already stays as it is. */
 export async function writeRecord(table: FleetTable, record: NewRecord, end: RecordEnd): Promise<RecordEnd> {
   const key = recordKey(record.target, recordVersion(record.takenAt, record.run))
   const superseded = end === 'superseded'
-  const attributes = { run: record.run, superseded, expiresAt: expiryAfter(table.now(), kept.record) }
-  const absent = { attr: 'pk', exists: false } as const
+  const attributes = { run: record.run, superseded, expiresAt: expiryAfter(table.now(), retentionDays.record) }
   if (await writePacked(table, key, pack(JSON.stringify(storedRecord(record, superseded))), attributes, absent))
     return end
   const stored = await readRow(table, key, ['superseded', 'expiresAt'])
   return stored?.['superseded'] === true ? 'superseded' : 'committed'
 }
 
-/** The owner's nights, newest first; those of one run only where it is named, those before a time (ISO 8601) likewise. */
+/** The target's records, newest first; those of one run only where it is named, those before a time (ISO 8601) likewise. */
 export async function readRecords(
   table: FleetTable,
   target: Target,
@@ -32,7 +32,7 @@ export async function readRecords(
   const query = {
     partition: targetPartition(target),
     prefix: recordPrefix,
-    // a night's own key goes on behind its time
+    // a record's own key goes on behind its time
     upTo: wanted.before === undefined ? undefined : `${recordPrefix}${instant(wanted.before)}`,
     newestFirst: true,
     pageSize: Math.min(wanted.limit, 100),
@@ -45,7 +45,7 @@ export async function readRecords(
   return records
 }
 
-/** Whether a run recorded the owner. Looked for among the newest first: it is mostly asked of the run at work. */
+/** Whether a run recorded the target. Looked for among the newest first: it is mostly asked of the run at work. */
 export async function hasRecord(table: FleetTable, target: Target, run: string): Promise<boolean> {
   const only = ['run', 'hash', 'expiresAt']
   const query = { partition: targetPartition(target), prefix: recordPrefix, newestFirst: true, pageSize: 10, only }

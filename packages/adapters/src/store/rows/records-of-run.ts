@@ -9,8 +9,8 @@ import { allRows, readsAtOnce } from '../table/read-rows.ts'
 import { readRegistry } from './registry-rows.ts'
 
 /**
- * The nights of one run, in the order of their owners. A quiet night leaves no row under its run, which would cost a
- * write for every cluster every night: owners are asked one by one, those of the registry and those with events.
+ * The records of one run, in the order of their targets. A quiet record leaves no row under its run, which would cost a
+ * write for every cluster in every run: targets are read one by one, those of the registry and those with events.
  */
 export async function recordsOfRun(table: FleetTable, run: string): Promise<AuditRecord[]> {
   const targets = await targetsOf(table, run)

@@ -7,7 +7,7 @@ import { GetItemCommand } from 'dynamodb-toolbox/entity/actions/get'
 import { PutItemCommand } from 'dynamodb-toolbox/entity/actions/put'
 import { z } from 'zod'
 import { batchWrite } from '../table/batch-write.ts'
-import { tookPlace } from '../table/conditional.ts'
+import { absent, tookPlace } from '../table/conditional.ts'
 import type { FleetTable } from '../fleet-table.ts'
 import { seenHead } from '../commit/heads.ts'
 import { registryKey, registryPartitions, uidKey } from '../table/keys.ts'
@@ -54,15 +54,15 @@ export async function register(
 }
 
 /**
- * The cluster that claimed a UID first, for ever. A cluster whose HEAD bears the UID claimed it on an earlier night;
- * else a claim that stands costs a read, and never a write.
+ * The cluster that claimed a UID first; claims never end. A cluster whose HEAD has the UID claimed it in an earlier run;
+ * else an existing claim costs a read, and never a write.
  */
 export async function claimUid(table: FleetTable, uid: string, claimant: string): Promise<string> {
   if (seenHead(table, { kind: 'cluster', key: claimant })?.uid === uid) return claimant
   const holder = await claimantOf(table, uid)
   if (holder !== undefined) return holder
   const put = table.entities.claim.build(PutItemCommand).item({ ...uidKey(uid), claimant })
-  if (await tookPlace(put.options({ condition: { attr: 'pk', exists: false } }).send())) return claimant
+  if (await tookPlace(put.options({ condition: absent }).send())) return claimant
   return (await claimantOf(table, uid)) ?? claimant
 }
 

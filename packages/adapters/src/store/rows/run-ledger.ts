@@ -1,8 +1,5 @@
 import type { RunLedger } from '@fleet-auditor/audit/ports/run-ledger.ts'
 import type { Guarded } from '../commit/guarded.ts'
-import { putDigest, readDigest } from './run-digest.ts'
-import { putFailure, readFailures } from './run-failures.ts'
-import { claimPass, claimCluster } from './run-marks.ts'
 import {
   listShards,
   putDiscovered,
@@ -15,26 +12,78 @@ import {
   readShard,
 } from './run-plan-rows.ts'
 import { putReports, readReports } from './run-report-rows.ts'
+import { Digest } from '@fleet-auditor/model/digest.ts'
+import { expiryAfter, retentionDays } from '../table/expiry.ts'
+import type { FleetTable } from '../fleet-table.ts'
+import { readPacked, writePacked } from '../table/packed-rows.ts'
+import { pack } from '../table/packing.ts'
+import { digestKey, failureKey, artifactPrefixes, runPartition, beginKey, markKey } from '../table/run-keys.ts'
+import { workItemName, WorkerFailure } from '@fleet-auditor/model/run-plan.ts'
+import { absentAt, tookPlace } from '../table/conditional.ts'
+import { allArtifacts } from '../table/artifacts.ts'
+import { PutItemCommand } from 'dynamodb-toolbox/entity/actions/put'
+import type { RowKey } from '../table/keys.ts'
 
 /** Every value is a packed row of its run; lists are queries to their end, without the pieces of large values. */
-export function createRunLedger(guarded: Guarded): RunLedger {
+export function createRunLedger({ reading, writing }: Guarded): RunLedger {
   return {
-    putListed: guarded(putListed),
-    readListed: guarded(readListed),
-    putGroup: guarded(putGroup),
-    readGroup: guarded(readGroup),
-    putDiscovered: guarded(putDiscovered),
-    readDiscovered: guarded(readDiscovered),
-    putShard: guarded(putShard),
-    readShard: guarded(readShard),
-    listShards: guarded(listShards),
-    claimPass: guarded(claimPass),
-    claimCluster: guarded(claimCluster),
-    putReports: guarded(putReports),
-    readReports: guarded(readReports),
-    putFailure: guarded(putFailure),
-    readFailures: guarded(readFailures),
-    putDigest: guarded(putDigest),
-    readDigest: guarded(readDigest),
+    putListed: writing(putListed),
+    readListed: reading(readListed),
+    putGroup: writing(putGroup),
+    readGroup: reading(readGroup),
+    putDiscovered: writing(putDiscovered),
+    readDiscovered: reading(readDiscovered),
+    putShard: writing(putShard),
+    readShard: reading(readShard),
+    listShards: reading(listShards),
+    claimPass: writing(claimPass),
+    claimCluster: writing(claimCluster),
+    putReports: writing(putReports),
+    readReports: reading(readReports),
+    putFailure: writing(putFailure),
+    readFailures: reading(readFailures),
+    putDigest: writing(putDigest),
+    readDigest: reading(readDigest),
   }
+}
+
+/** Retained as long as its run, which people look up by it. */
+async function putDigest(table: FleetTable, run: string, digest: Digest): Promise<void> {
+  const expiresAt = expiryAfter(table.now(), retentionDays.run)
+  await writePacked(table, digestKey(run), pack(JSON.stringify(digest)), { expiresAt })
+}
+
+async function readDigest(table: FleetTable, run: string): Promise<Digest | undefined> {
+  const value = await readPacked(table, digestKey(run))
+  return value === undefined ? undefined : Digest.parse(value)
+}
+
+/** The first failure of an item stays: what comes after follows from it. */
+async function putFailure(table: FleetTable, run: string, failure: WorkerFailure): Promise<void> {
+  const expiresAt = expiryAfter(table.now(), retentionDays.record)
+  const packed = pack(JSON.stringify(failure))
+  await writePacked(table, failureKey(run, workItemName(failure.item)), packed, { expiresAt }, absentAt(table.now()))
+}
+
+async function readFailures(table: FleetTable, run: string): Promise<WorkerFailure[]> {
+  const all = await allArtifacts(table, runPartition(run), artifactPrefixes.failure)
+  return all.map(({ value }) => WorkerFailure.parse(value))
+}
+
+/** True for the first that begins this pass of the shard. */
+const claimPass = (table: FleetTable, run: string, shard: number, pass: number): Promise<boolean> =>
+  putFirst(table, beginKey(run, shard, pass))
+
+/** True for the first that marks this cluster. */
+const claimCluster = (table: FleetTable, run: string, shard: number, cluster: string): Promise<boolean> =>
+  putFirst(table, markKey(run, shard, cluster))
+
+/**
+ * One write unit. Where an answer is lost, the SDK asks again, and the first worker learns that it is not the first:
+ * its work then begins with more care, never twice as the first.
+ */
+function putFirst(table: FleetTable, key: RowKey): Promise<boolean> {
+  const row = { ...key, expiresAt: expiryAfter(table.now(), retentionDays.record) }
+  const put = table.entities.claimCluster.build(PutItemCommand).item(row)
+  return tookPlace(put.options({ condition: absentAt(table.now()) }).send())
 }

@@ -1,7 +1,8 @@
 import { LedgerRow, RunSummary, type Run } from '@fleet-auditor/model/run.ts'
 import { PutItemCommand } from 'dynamodb-toolbox/entity/actions/put'
 import { z } from 'zod'
-import { expiryAfter, kept } from '../table/expiry.ts'
+import { absent } from '../table/conditional.ts'
+import { expiryAfter, retentionDays } from '../table/expiry.ts'
 import type { FleetTable } from '../fleet-table.ts'
 import { runKey, runListKey, runsPartition } from '../table/keys.ts'
 import { damaged, readPacked, unpackRow, writePacked } from '../table/packed-rows.ts'
@@ -16,13 +17,13 @@ const Ledger = z.array(LedgerRow)
 const StoredRun = RunSummary.extend({ ledger: Ledger.optional() })
 
 /** Neither opened nor closed again by a late double. */
-const notOver = { or: [{ attr: 'pk', exists: false } as const, { attr: 'closed', eq: false } as const] }
+const notOver = { or: [absent, { attr: 'closed', eq: false } as const] }
 
 export async function openRun(table: FleetTable, run: Run): Promise<void> {
   if (await putRun(table, run, false)) await listRun(table, run)
 }
 
-/** META is the commit, so it comes last. The first close wins: it may have told people already what the run came to. */
+/** META is the commit, so it comes last. The first close wins: its outcome may have been reported already. */
 export async function closeRun(table: FleetTable, run: Run): Promise<void> {
   const stored = await readRow(table, runKey(run.id), ['closed', 'expiresAt'])
   if (stored?.['closed'] === true) return
@@ -32,7 +33,7 @@ export async function closeRun(table: FleetTable, run: Run): Promise<void> {
 
 /** The ledger's row before META, which names it. False where the run is over. */
 async function putRun(table: FleetTable, { ledger, ...summary }: Run, closed: boolean): Promise<boolean> {
-  const expiresAt = expiryAfter(table.now(), kept.run)
+  const expiresAt = expiryAfter(table.now(), retentionDays.run)
   const packed = pack(JSON.stringify(ledger))
   const named = ledger.length === 0 ? {} : { ledger: packed.hash }
   if (ledger.length > 0) await writePacked(table, runLedgerKey(summary.id, packed.hash), packed, { expiresAt })
@@ -41,7 +42,7 @@ async function putRun(table: FleetTable, { ledger, ...summary }: Run, closed: bo
 }
 
 async function listRun(table: FleetTable, run: Run): Promise<void> {
-  const expiresAt = expiryAfter(table.now(), kept.run)
+  const expiresAt = expiryAfter(table.now(), retentionDays.run)
   const row = { ...runListKey(run.startedAt, run.id), run: run.id, expiresAt }
   await table.entities.listedRun.build(PutItemCommand).item(row).send()
 }

@@ -10,15 +10,15 @@ import { unpackRow, writePacked } from '../table/packed-rows.ts'
 import { queryRows, type Row } from '../table/read-rows.ts'
 import { Transitions } from '../commit/settle.ts'
 
-/** A change names its finding, which stands among the owner's: said twice, it would be read twice every night. */
+/** A change names its finding, which is among the target's: stored twice, it would be read twice in every run. */
 const StoredChange = Change.omit({ finding: true }).extend({ fingerprint: z.string() })
 
-/** What the STATE row holds: the owner's findings after a night, and what that night changed. */
+/** What the STATE row holds: the target's findings after a record, and what that record changed. */
 export const StateRecord = z.object({
   run: z.string(),
   takenAt: z.string(),
   version: z.string(),
-  /** The owner's first night: everything is new, so its event only counts. */
+  /** The target's first record: everything is new, so its event only counts. */
   first: z.boolean(),
   findings: z.array(Finding),
   transitions: Transitions,
@@ -31,7 +31,7 @@ export const storedChange = ({ finding, ...change }: Change): z.infer<typeof Sto
   fingerprint: finding.fingerprint,
 })
 
-/** What the night changed, for the projection. */
+/** What the record changed, for the projection. */
 export function changesOf({ findings, changes }: StateRecord): Change[] {
   const byFingerprint = new Map(findings.map((finding) => [finding.fingerprint, finding]))
   return changes.flatMap(({ fingerprint, ...change }) => {
@@ -40,7 +40,7 @@ export function changesOf({ findings, changes }: StateRecord): Change[] {
   })
 }
 
-/** Written before HEAD names it, so nobody reads it yet. Returns the version that HEAD is to name. */
+/** Written before HEAD names it, so no reader sees it yet. Returns the version that HEAD is to name. */
 export async function writeState(table: FleetTable, target: Target, state: StateRecord): Promise<string> {
   const packed = pack(canonical(state))
   const stateVersion = `${state.version}#${packed.hash}`
@@ -48,7 +48,7 @@ export async function writeState(table: FleetTable, target: Target, state: State
   return stateVersion
 }
 
-/** The state of this version out of the owner's rows; undefined where they have none. */
+/** The state of this version out of the target's rows; undefined where they have none. */
 export async function stateOf(
   table: FleetTable,
   target: Target,
@@ -61,8 +61,8 @@ export async function stateOf(
 }
 
 /**
- * Deletes the owner's states before this one, also those of nights that died before HEAD. A later one is left alone:
- * its night may be about to commit.
+ * Deletes the target's states before this one, also those of records that died before HEAD. A later one stays: its
+ * record may be about to commit.
  */
 export async function dropStatesBefore(table: FleetTable, target: Target, stateVersion: string): Promise<void> {
   const current = stateKey(target, stateVersion).sk

@@ -6,7 +6,7 @@ import { Counters } from '@fleet-auditor/model/snapshot.ts'
 import { StoredVerdict, type Verdict } from '@fleet-auditor/model/verdict.ts'
 import { z } from 'zod'
 
-/** What is stored of an owner's night; the owner is in its key. */
+/** What is stored of a target's record; the target is in its key. */
 export const StoredRecord = z.object({
   run: z.string(),
   takenAt: z.string(),

@@ -5,7 +5,7 @@ import { PutItemCommand } from 'dynamodb-toolbox/entity/actions/put'
 import { UpdateItemCommand } from 'dynamodb-toolbox/entity/actions/update'
 import { z } from 'zod'
 import { batchWrite, deletionOf } from '../table/batch-write.ts'
-import { tookPlace } from '../table/conditional.ts'
+import { absent, tookPlace } from '../table/conditional.ts'
 import type { FleetTable } from '../fleet-table.ts'
 import type { Guarded } from '../commit/guarded.ts'
 import { tokenKey, tokensPartition } from '../table/keys.ts'
@@ -14,13 +14,13 @@ import { allRows, readRow, type Row } from '../table/read-rows.ts'
 const TokenRow = z.object({ body: z.string(), lastUsedOn: z.iso.date().optional() })
 
 /** Rows stay until they are revoked: an expired token is still listed, so that people see why it is refused. */
-export function createTokenStore(guarded: Guarded): TokenStore {
+export function createTokenStore({ reading, writing }: Guarded): TokenStore {
   return {
-    create: guarded(create),
-    list: guarded(list),
-    find: guarded(find),
-    revoke: guarded(revoke),
-    touch: guarded(touch),
+    create: writing(create),
+    list: reading(list),
+    find: reading(find),
+    revoke: writing(revoke),
+    touch: writing(touch),
   }
 }
 
@@ -28,12 +28,12 @@ async function create(table: FleetTable, token: StoredToken): Promise<void> {
   const { lastUsedOn, ...rest } = token
   const row = { ...tokenKey(token.id), body: JSON.stringify(rest), lastUsedOn }
   const put = table.entities.token.build(PutItemCommand).item(row)
-  if (await tookPlace(put.options({ condition: { attr: 'pk', exists: false } }).send())) return
+  if (await tookPlace(put.options({ condition: absent }).send())) return
   // an answer lost on the way makes the SDK ask again, and find its own row
   if ((await find(table, token.id))?.hash === token.hash) return
   throw new AuditorError('store', `a token with the id ${token.id} exists already`, {
     place: `table ${table.name}`,
-    remedy: 'create it again: its id is drawn anew',
+    remedy: 'create it again: it gets a new id',
   })
 }
 

@@ -1,24 +1,24 @@
 import pMap from 'p-map'
-import { expiryAfter, kept } from './expiry.ts'
+import { expiryAfter, retentionDays } from './expiry.ts'
 import type { FleetTable } from '../fleet-table.ts'
 import type { RowKey } from './keys.ts'
 import { isPacked, unpackRow, writePacked, type PackedAttributes } from './packed-rows.ts'
 import { pack } from './packing.ts'
 import { allRows, readsAtOnce, type Row } from './read-rows.ts'
 
-/** Writes what one worker hands to another, whatever was there before; kept as long as a night. */
+/** Writes an artifact of one worker for another, whatever was there before; retained as long as a record. */
 export async function putArtifact(
   table: FleetTable,
   key: RowKey,
   value: unknown,
   attributes: Pick<PackedAttributes, 'worker'> = {},
 ): Promise<void> {
-  const expiresAt = expiryAfter(table.now(), kept.record)
+  const expiresAt = expiryAfter(table.now(), retentionDays.record)
   await writePacked(table, key, pack(JSON.stringify(value)), { ...attributes, expiresAt })
 }
 
 /** A value with the sort key it lies under. */
-export interface Artifact {
+interface Artifact {
   readonly sk: string
   readonly value: unknown
 }

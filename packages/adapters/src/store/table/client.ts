@@ -1,5 +1,7 @@
 import { DynamoDBClient, type DynamoDBClientConfig } from '@aws-sdk/client-dynamodb'
 
+type Logger = NonNullable<DynamoDBClientConfig['logger']>
+
 export interface ClientOptions {
   readonly endpoint?: string
   readonly region?: string
@@ -7,12 +9,20 @@ export interface ClientOptions {
 }
 
 /**
- * A client that never waits for ever: the SDK's own default is no limit at all. Retries are safe, for every write of
+ * Logs nothing, as the SDK's own default. That one has an `info`, for which the SDK copies every input and output
+ * without what is sensitive, only to drop the copies.
+ */
+// the SDK asks whether `info` is there before it calls it; its type knows of no logger without
+const quietLogger = { debug: () => {}, warn: () => {}, error: () => {} } as unknown as Logger
+
+/**
+ * A client whose requests time out: the SDK's own default is no limit at all. Retries are safe, since every write of
  * the store may be repeated.
  */
 export const createClient = ({ endpoint, region, credentials }: ClientOptions): DynamoDBClient =>
   new DynamoDBClient({
     maxAttempts: 5,
+    logger: quietLogger,
     requestHandler: {
       connectionTimeout: 3000,
       requestTimeout: 10_000,

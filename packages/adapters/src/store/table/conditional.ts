@@ -12,8 +12,10 @@ export async function tookPlace(write: Promise<unknown>): Promise<boolean> {
   }
 }
 
-/** The condition of a first write, for rows that expire: an expired one is not there, though nobody deleted it yet. */
-export const absentAt = (now: string) => {
-  const absent = { attr: 'pk', exists: false } as const
-  return { or: [absent, { attr: 'expiresAt', lte: epochSeconds(now) } as const] }
-}
+/** The condition of a first write. */
+export const absent = { attr: 'pk', exists: false } as const
+
+/** The condition of a first write, for rows that expire: an expired one counts as absent before it is deleted. */
+export const absentAt = (now: string) => ({
+  or: [absent, { attr: 'expiresAt', lte: epochSeconds(now) } as const],
+})

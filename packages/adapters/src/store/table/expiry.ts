@@ -1,13 +1,13 @@
 const daySeconds = 24 * 3600
 
-/** How long rows are kept, in days. */
-export const kept = { record: 90, snapshot: 180, resolvedFinding: 90, run: 400, latency: 400 } as const
+/** How long rows are retained, in days. */
+export const retentionDays = { record: 90, snapshot: 180, resolvedFinding: 90, run: 400, latency: 400 } as const
 
 /** Epoch seconds, the unit of DynamoDB's TTL. */
 export const epochSeconds = (time: string): number => Math.floor(Date.parse(time) / 1000)
 
 export const expiryAfter = (time: string, days: number): number => epochSeconds(time) + days * daySeconds
 
-/** DynamoDB deletes hours after the time, the embedded store at its next sweep: readers must not see the row before. */
+/** DynamoDB deletes hours after the time, the embedded store at its next sweep: until then readers must not see the row. */
 export const isExpired = (row: { readonly [attribute: string]: unknown }, now: string): boolean =>
   typeof row['expiresAt'] === 'number' && row['expiresAt'] <= epochSeconds(now)

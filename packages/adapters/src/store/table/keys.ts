@@ -25,7 +25,7 @@ const shards = { registry: 8, run: 8, check: 8, state: 2 } as const
 export const headKey = (target: Target): RowKey => ({ pk: targetPartition(target), sk: committedPrefix })
 export const committedPrefix = 'STATE'
 
-/** Orders an owner's nights: time first, the run where two were taken at one instant. */
+/** Orders a target's records: time first, the run where two were taken at one instant. */
 export const recordVersion = (takenAt: string, run: string): string => `${instant(takenAt)}#${encoded(run)}`
 
 export const recordPrefix = 'OBS#'
@@ -35,7 +35,7 @@ export const recordKey = (target: Target, version: string): RowKey => ({
 })
 
 export const statePrefix = `${committedPrefix}#`
-/** `stateVersion` is the night's version and the hash of the content: two writers never mix their pieces. */
+/** `stateVersion` is the record's version and the hash of the content: two writers never mix their pieces. */
 export const stateKey = (target: Target, stateVersion: string): RowKey => ({
   pk: targetPartition(target),
   sk: `${statePrefix}${stateVersion}`,
@@ -87,12 +87,12 @@ export const runListKey = (startedAt: string, run: string): RowKey => ({
   sk: recordVersion(startedAt, run),
 })
 
-/** What changed for one owner in one run; one row per night, for an owner may be audited twice in a run. */
+/** What changed for one target in one run; one row per record, since a target may be audited twice in a run. */
 export function eventKey(run: string, target: Target, version: string): RowKey {
   const { pk, prefix } = eventPlace(run, target)
   return { pk, sk: `${prefix}${version}` }
 }
-/** Where the events of an owner lie, perhaps among those of others. */
+/** Where the events of a target lie, perhaps among those of others. */
 export const eventPlace = (run: string, target: Target): KeyPlace => ({
   pk: eventPartition(run, shardOf(targetPartition(target), shards.run)),
   prefix: `${eventPrefix}${targetPartition(target)}#`,
@@ -157,8 +157,16 @@ export function statePartitionsOf(
   )
 }
 
-/** Whose a finding is, by its fingerprint alone. */
+/** The target of a finding, by its fingerprint alone. */
 export const pointerKey = (fingerprint: string): RowKey => ({ pk: `FP#${encoded(fingerprint)}`, sk: 'FP' })
+
+/** Which version of the stored format the table has. */
+export const formatKey: RowKey = { pk: 'FORMAT', sk: 'FORMAT' }
 
 export const tokensPartition = 'TOKENS'
 export const tokenKey = (id: string): RowKey => ({ pk: tokensPartition, sk: id })
+
+export const outboxPartition = (run: string): string => `OUTBOX#${encoded(run)}`
+
+/** A message's key begins with its run. */
+export const outboxKey = (key: string): RowKey => ({ pk: outboxPartition(key.slice(0, key.indexOf('/'))), sk: key })

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import type { FleetTable } from '../fleet-table.ts'
 import type { Row } from './read-rows.ts'
 
-export interface MeteredQuery {
+interface MeteredQuery {
   readonly partition: string
   readonly index?: 'gsi1' | 'gsi2'
   /** First and last sort key, both included. */
@@ -15,10 +15,10 @@ export interface MeteredQuery {
   readonly from?: Row
 }
 
-export interface MeteredRows {
+interface MeteredRows {
   /** Expired ones too: they cost as much. */
   readonly rows: readonly Row[]
-  /** Read capacity units, as the database tells them. */
+  /** Read capacity units, as the database reports them. */
   readonly units: number
   /** Where to go on; absent at the end of the range. */
   readonly from?: Row
@@ -31,13 +31,13 @@ export const unitsOfBytes = (bytes: number): number => Math.max(1, Math.ceil(byt
 const besideBody = 450
 
 /** About what DynamoDB counts for a finding's row; for estimates. */
-export const bytesOf = (row: Row): number =>
+const bytesOf = (row: Row): number =>
   besideBody + (typeof row['body'] === 'string' ? Buffer.byteLength(row['body']) : 0)
 
 const Consumed = z.object({ CapacityUnits: z.number() })
 
 /**
- * One request, eventually consistent. Local databases call an empty answer free, and an endpoint may not tell units at
+ * One request, eventually consistent. Local databases call an empty answer free, and an endpoint may not report units at
  * all: both are charged as DynamoDB does.
  */
 export async function meteredQuery(table: FleetTable, query: MeteredQuery): Promise<MeteredRows> {
@@ -56,10 +56,10 @@ export async function meteredQuery(table: FleetTable, query: MeteredQuery): Prom
     }),
   )
   const rows = answer.Items ?? []
-  const told = Consumed.safeParse(answer.ConsumedCapacity)
+  const reported = Consumed.safeParse(answer.ConsumedCapacity)
   return {
     rows,
-    units: told.success ? Math.max(told.data.CapacityUnits, unitsOfBytes(0)) : unitsOfBytes(totalBytes(rows)),
+    units: reported.success ? Math.max(reported.data.CapacityUnits, unitsOfBytes(0)) : unitsOfBytes(totalBytes(rows)),
     from: answer.LastEvaluatedKey,
   }
 }

@@ -1,5 +1,7 @@
 import { AuditorError } from '@fleet-auditor/model/auditor-error.ts'
-import type { Condition } from 'dynamodb-toolbox/entity/actions/parseCondition'
+import { PutCommand, type PutCommandInput } from '@aws-sdk/lib-dynamodb'
+import type { InputItem } from 'dynamodb-toolbox/entity'
+import { EntityConditionParser, type Condition } from 'dynamodb-toolbox/entity/actions/parseCondition'
 import { PutItemCommand } from 'dynamodb-toolbox/entity/actions/put'
 import { z } from 'zod'
 import { tookPlace } from './conditional.ts'
@@ -41,9 +43,28 @@ export async function writePacked(
     const piece = { ...pieceKey(key, hash, at + 1), bytes, expiresAt }
     await table.entities.piece.build(PutItemCommand).item(piece).send()
   }
-  const row = { ...key, ...attributes, hash, pieces: pieces.length, bytes: first }
-  const put = table.entities.packed.build(PutItemCommand).item(row)
-  return tookPlace((condition ? put.options({ condition }) : put).send())
+  const Item: InputItem<Entities['packed']> = { ...key, ...attributes, hash, pieces: pieces.length, bytes: first }
+  const put = new PutCommand({ TableName: table.name, Item, ...(condition && expressionOf(table, condition)) })
+  return tookPlace(table.documents.send(put))
+}
+
+type Expression = Pick<
+  PutCommandInput,
+  'ConditionExpression' | 'ExpressionAttributeNames' | 'ExpressionAttributeValues'
+>
+const expressions = new WeakMap<object, Expression>()
+
+/** Parsed once where the condition is a constant, as that of every record is. */
+function expressionOf(table: FleetTable, condition: Condition<Entities['packed']>): Expression {
+  const expression = expressions.get(condition) ?? parsed(table, condition)
+  expressions.set(condition, expression)
+  return expression
+}
+
+/** DynamoDB refuses an empty list of values. */
+function parsed(table: FleetTable, condition: Condition<Entities['packed']>): Expression {
+  const { ExpressionAttributeValues, ...rest } = table.entities.packed.build(EntityConditionParser).parse(condition)
+  return Object.keys(ExpressionAttributeValues).length === 0 ? rest : { ...rest, ExpressionAttributeValues }
 }
 
 export async function readPacked(table: FleetTable, key: RowKey): Promise<unknown> {

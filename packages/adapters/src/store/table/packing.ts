@@ -4,7 +4,7 @@ import { brotliCompressSync, brotliDecompressSync, constants } from 'node:zlib'
 /** DynamoDB takes items of 400 KB; what is larger goes into several. */
 const pieceBytes = 350 * 1024
 
-/** Quality 5 packs a night 7 % tighter than gzip for 0.2 ms more: with probes it must stay under 2 KiB, a write unit each. */
+/** Quality 5 packs a record 7 % tighter than gzip for 0.2 ms more: with probes it must stay under 2 KiB, a write unit each. */
 const brotli = {
   params: { [constants.BROTLI_PARAM_QUALITY]: 5, [constants.BROTLI_PARAM_MODE]: constants.BROTLI_MODE_TEXT },
 }
@@ -15,7 +15,7 @@ export interface Packed {
   readonly pieces: readonly [Uint8Array, ...Uint8Array[]]
 }
 
-/** Equal values must be given as equal JSON where the hash is to tell that they are. */
+/** Equal values need equal JSON where their hashes are compared. */
 export function pack(json: string): Packed {
   const bytes = brotliCompressSync(json, brotli)
   const rest: Uint8Array[] = []

@@ -11,7 +11,7 @@ export type Row = Readonly<Record<string, unknown>>
 /** One row as of now; an expired one is not there. `only`: the attributes wanted, `expiresAt` among them. */
 export async function readRow(table: FleetTable, key: RowKey, only?: readonly string[]): Promise<Row | undefined> {
   const { Item } = await table.documents.send(
-    new GetCommand({ TableName: table.name, Key: key, ConsistentRead: true, ...(only ? projectionOf(only) : {}) }),
+    new GetCommand({ TableName: table.name, Key: key, ConsistentRead: true, ...(only && projectionOf(only)) }),
   )
   return Item && !isExpired(Item, table.now()) ? Item : undefined
 }
@@ -30,7 +30,7 @@ export interface RowQuery {
 
 /** All rows of a partition in order, page by page, without the expired ones. */
 export async function* queryRows(table: FleetTable, query: RowQuery): AsyncGenerator<Row> {
-  const settings = { client: table.documents, ...(query.pageSize ? { pageSize: query.pageSize } : {}) }
+  const settings = { client: table.documents, pageSize: query.pageSize }
   for await (const page of paginateQuery(settings, inputOf(table.name, query))) {
     for (const row of page.Items ?? []) if (!isExpired(row, table.now())) yield row
   }
@@ -50,7 +50,8 @@ function inputOf(name: string, query: RowQuery): QueryCommandInput {
   const only = query.only ? projectionOf(query.only) : undefined
   return {
     TableName: name,
-    ...(index ? { IndexName: index } : { ConsistentRead: true }),
+    IndexName: index,
+    ConsistentRead: index === undefined,
     KeyConditionExpression: `#pk = :pk${prefix === undefined ? '' : upTo === undefined ? beginning : between}`,
     ExpressionAttributeNames: {
       '#pk': `${index ?? ''}pk`,
@@ -63,7 +64,7 @@ function inputOf(name: string, query: RowQuery): QueryCommandInput {
       ...(upTo === undefined ? {} : { ':upTo': upTo }),
     },
     ScanIndexForward: query.newestFirst !== true,
-    ...(only ? { ProjectionExpression: only.ProjectionExpression } : {}),
+    ProjectionExpression: only?.ProjectionExpression,
   }
 }
 

@@ -6,7 +6,7 @@ export const runLedgerKey = (run: string, hash: string): RowKey => ({ pk: runPar
 
 export const runPartition = (run: string): string => `RUN#${encoded(run)}`
 
-/** What the workers of a run hand to each other, in its partition. */
+/** Artifacts that the workers of a run write for each other, in its partition. */
 export const artifactPrefixes = {
   listed: 'LISTED#',
   group: 'GROUP#',
@@ -52,7 +52,7 @@ export const failureKey = (run: string, item: string): RowKey => ({
 
 export const digestKey = (run: string): RowKey => ({ pk: runPartition(run), sk: 'DIGEST' })
 
-/** Where reports of one shard lie: beside the events, for at the end of a night all shards write at once. */
+/** Where reports of one shard lie: beside the events, since at the end of a run all shards write at once. */
 export const reportsPlace = (run: string, shard: number): KeyPlace => ({
   pk: eventPartition(run, shard),
   prefix: `REPORTS#${ordered(shard)}#`,

@@ -61,8 +61,8 @@ export function storeFailure(error: unknown, place: string): AuditorError {
     const { code = 'store', message, remedy } = fault
     return new AuditorError(code, `${message} (${place})`, { place, remedy, cause: error })
   }
-  const said = error instanceof Error ? `${error.name}: ${error.message}` : String(error)
-  return new AuditorError('store', `the store failed (${place}): ${said}`, {
+  const text = error instanceof Error ? `${error.name}: ${error.message}` : String(error)
+  return new AuditorError('store', `the store failed (${place}): ${text}`, {
     place,
     remedy: 'run again; if it stays, report it with the output of --verbose',
     cause: error,

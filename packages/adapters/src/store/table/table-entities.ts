@@ -1,5 +1,5 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb'
-import { Entity, type FormattedItem } from 'dynamodb-toolbox/entity'
+import { Entity } from 'dynamodb-toolbox/entity'
 import { binary } from 'dynamodb-toolbox/schema/binary'
 import { boolean } from 'dynamodb-toolbox/schema/boolean'
 import { item } from 'dynamodb-toolbox/schema/item'
@@ -13,23 +13,6 @@ const key = { pk: string().key(), sk: string().key() }
 const expiry = { expiresAt: number().optional() }
 /** Rows carry neither the entity's name nor its times: their keys tell, and bytes are write units. */
 const plain = { entityAttribute: false, timestamps: false } as const
-
-const head = item({
-  ...key,
-  incarnation: number(),
-  run: string(),
-  takenAt: string(),
-  version: string(),
-  stateVersion: string(),
-  ruleSet: string(),
-  projected: boolean(),
-  snapshotHash: string().optional(),
-  snapshotUntil: number().optional(),
-  open: number(),
-  staleSince: string().optional(),
-  uid: string().optional(),
-  life: string().optional(),
-})
 
 const finding = item({
   ...key,
@@ -83,7 +66,7 @@ const outbox = item({
   failure: string().optional(),
 })
 
-/** The rows of the fleet's table as dynamodb-toolbox entities: what is written is checked against them. */
+/** The rows of the fleet's table as dynamodb-toolbox entities. Hot rows (HEAD, packed ones) are held to them by their types alone. */
 export function createEntities(documentClient: DynamoDBDocumentClient, name: string) {
   const table = new Table({
     documentClient,
@@ -104,7 +87,6 @@ export function createEntities(documentClient: DynamoDBDocumentClient, name: str
     },
   })
   return {
-    head: new Entity({ name: 'head', table, schema: head, ...plain }),
     finding: new Entity({ name: 'finding', table, schema: finding, ...plain }),
     packed: new Entity({ name: 'packed', table, schema: packed, ...plain }),
     piece: new Entity({ name: 'piece', table, schema: item({ ...key, ...expiry, bytes: binary() }), ...plain }),
@@ -114,6 +96,7 @@ export function createEntities(documentClient: DynamoDBDocumentClient, name: str
     claimCluster: new Entity({ name: 'mark', table, schema: item({ ...key, ...expiry }), ...plain }),
     outbox: new Entity({ name: 'outbox', table, schema: outbox, ...plain }),
     token: new Entity({ name: 'token', table, schema: token, ...plain }),
+    format: new Entity({ name: 'format', table, schema: item({ ...key, format: number() }), ...plain }),
     latencyDay: new Entity({
       name: 'latency-day',
       table,
@@ -131,4 +114,3 @@ export function createEntities(documentClient: DynamoDBDocumentClient, name: str
 }
 
 export type Entities = ReturnType<typeof createEntities>
-export type HeadRow = FormattedItem<Entities['head']>

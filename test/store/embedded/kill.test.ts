@@ -1,0 +1,78 @@
+import { existsSync } from 'node:fs'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { openEmbeddedStore } from '@fleet-auditor/adapters/store/embedded/embedded.ts'
+import type { Store } from '@fleet-auditor/audit/ports/store.ts'
+import { fixedNow } from '../contract/store-bench.ts'
+import { cluster } from '../records.ts'
+import { runWriter, type Acknowledged } from './writer-process.ts'
+
+const targets = ['a', 'b', 'c']
+let folder = ''
+
+beforeEach(async () => void (folder = await mkdtemp(join(tmpdir(), 'store-kill-'))))
+afterEach(() => rm(folder, { recursive: true }))
+
+const open = (): Promise<Store> => openEmbeddedStore({ folder, now: fixedNow })
+
+/** Nothing acknowledged is missing; rows, states and indexes tell the same. */
+async function expectWhole(store: Store, acknowledged: Acknowledged): Promise<void> {
+  const listed = new Map((await store.queryFindings({})).map((each) => [each.fingerprint, each]))
+  let known = 0
+  for (const key of targets) {
+    const { head, findings } = await store.readState(cluster(key))
+    const last = Number(head?.run.slice('run-'.length) ?? 0)
+    const numbers = acknowledged.get(key) ?? []
+    expect(last).toBeGreaterThanOrEqual(numbers.at(-1) ?? 0)
+    const runs = new Set((await store.readHistory(cluster(key), 10_000)).map((record) => record.run))
+    for (const number of numbers) expect(runs).toContain(`run-${number}`)
+    expect(findings.map((each) => each.fingerprint)).toEqual(
+      Array.from({ length: last }, (_, at) => `${key}-${at + 1}`),
+    )
+    expect(findings.filter((each) => each.state === 'open')).toHaveLength(Math.min(last, 3))
+    for (const each of findings) expect(listed.get(each.fingerprint)).toEqual({ ...each, target: cluster(key) })
+    known += findings.length
+  }
+  expect(listed.size).toBe(known)
+}
+
+describe('a process that is killed while it stores', () => {
+  it('loses nothing acknowledged and doubles nothing, killed again and again', async () => {
+    const acknowledged = new Map<string, readonly number[]>()
+    for (const killAfterMs of [30, 95, 210]) {
+      const end = await runWriter({ folder, killAfterMs })
+      expect(end.signal).toBe('SIGKILL')
+      for (const [key, some] of end.acknowledged) acknowledged.set(key, [...(acknowledged.get(key) ?? []), ...some])
+      expect(existsSync(join(folder, 'clean'))).toBe(false)
+    }
+    const store = await open()
+    // a killed record may have been committed: reading it projects it
+    for (const key of targets) await store.readState(cluster(key))
+    await expectWhole(store, acknowledged)
+    await store.close()
+    expect(existsSync(join(folder, 'clean'))).toBe(true)
+    const again = await open()
+    await expectWhole(again, acknowledged)
+    await again.close()
+  })
+
+  it('reports that a file may not grow, and loses nothing acknowledged', async () => {
+    const end = await runWriter({ folder, kilobytes: 60, fileBlocks: 2048 })
+    expect({ code: end.code, signal: end.signal }).toEqual({ code: 4, signal: null })
+    expect(JSON.parse(end.printed[0] ?? '{}')).toMatchObject({
+      code: 'store',
+      message: 'a file of the data folder may not grow any more',
+      details: {
+        place: folder,
+        remedy: 'raise the limit of file sizes (what was stored is still there), or choose another folder with --data',
+      },
+    })
+    expect(end.acknowledged.size).toBe(3)
+    const store = await open()
+    for (const key of targets) await store.readState(cluster(key))
+    await expectWhole(store, end.acknowledged)
+    await store.close()
+  })
+})
