@@ -108,7 +108,7 @@ const withDefaults = (container: ContainerSpec): ContainerSpec => ({
 function conditions(name: string, available: boolean, since: string) {
   const times = { lastUpdateTime: since, lastTransitionTime: since }
   const replicaSet = `ReplicaSet "${name}-6c54448cc8"`
-  if (available)
+  if (available) {
     return [
       {
         type: 'Available',
@@ -125,6 +125,7 @@ function conditions(name: string, available: boolean, since: string) {
         message: `${replicaSet} has successfully progressed.`,
       },
     ]
+  }
   return [
     {
       type: 'Available',

@@ -2,11 +2,11 @@ import type { FindingFilter, FindingHistory, FindingPage } from '@fleet-auditor/
 import type { FindingQuery, StoredFinding } from '@fleet-auditor/audit/ports/store.ts'
 import type { ChangeKind } from '@fleet-auditor/model/finding.ts'
 import { targetPartition, type Target } from '@fleet-auditor/model/target.ts'
-import { isExpired } from '../table/expiry.ts'
+import { findingExpiry } from '../commit/settle.ts'
 import { readCursor, writeCursor } from '../pages/finding-cursor.ts'
 import { matcherOf, targetPartitions } from '../pages/finding-filter.ts'
+import { isExpired } from '../table/expiry.ts'
 import { changeKey } from '../table/keys.ts'
-import { findingExpiry } from '../commit/settle.ts'
 import type { Memory } from './records.ts'
 import { valuesOf } from './shelf.ts'
 

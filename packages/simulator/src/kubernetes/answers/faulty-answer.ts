@@ -1,5 +1,5 @@
-import { decodeContinue, encodeContinue } from './continue-token.ts'
 import type { Misbehaviour } from '../fault.ts'
+import { decodeContinue, encodeContinue } from './continue-token.ts'
 import { expired, statusAnswer, type Answer } from './status-answer.ts'
 
 const reasons: Readonly<Record<number, readonly [reason: string, message: string]>> = {
