@@ -60,10 +60,10 @@ function headOf(record: NewRecord, stateVersion: string, { findings }: TargetEnt
     ruleSet,
     projected: true,
     open: findings.filter(({ state }) => state === 'open').length,
-    ...(snapshot ? { snapshotHash: snapshot.hash } : {}),
-    ...(staleSince === undefined ? {} : { staleSince }),
-    ...(uid === undefined ? {} : { uid }),
-    ...(life === undefined ? {} : { life }),
+    snapshotHash: snapshot?.hash,
+    staleSince,
+    uid,
+    life,
   }
 }
 
