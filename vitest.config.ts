@@ -2,11 +2,11 @@ import { defineConfig } from 'vitest/config'
 
 const pure = ['model', 'checks', 'report', 'audit', 'functions', 'api', 'house', 'store-memory', 'fan-out']
 
-/** What takes minutes: engines of the store, whole days of the demonstration, messages, schedules, handlers. */
+/** What takes minutes: engines of the store, whole days of the demonstration, messages, schedules, processes. */
 const minutes = [
   'test/{store,demo,slack}/**/*.test.ts',
   'test/api-store/page-cost.test.ts',
-  'test/cli/serve/**/*.test.ts',
+  'test/cli/{audits,serve}/**/*.test.ts',
 ]
 
 export default defineConfig({

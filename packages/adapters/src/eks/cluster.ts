@@ -64,7 +64,8 @@ export function eksFactsOf(record: EksRecord, region: string, calendar: SupportC
     running: isRunning(record),
     region,
     version: record.version || undefined,
-    ...(createdAt ? { createdAt, life: createdAt } : {}),
+    createdAt,
+    life: createdAt,
     endpoint: {
       public: hasPublicEndpoint(record),
       private: access?.endpointPrivateAccess ?? false,

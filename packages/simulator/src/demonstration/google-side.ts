@@ -60,7 +60,8 @@ function clusterOf({ story, chapter, caPem }: Listed, location: string): GkeClus
     caPem,
     version: kubernetesVersion.gke,
     labels: { team: 'retail' },
-    ...(chapter.api === 'private' ? { privateIp: '172.16.0.34' } : { publicIp: apiHostOf(story) }),
+    privateIp: chapter.api === 'private' ? '172.16.0.34' : undefined,
+    publicIp: chapter.api === 'private' ? undefined : apiHostOf(story),
     authorizedNetworks: chapter.open ? undefined : allowedRanges,
   })
 }
