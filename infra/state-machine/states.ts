@@ -17,7 +17,7 @@ export const task = (
 ): object => ({
   Type: 'Task',
   Resource: arns[name],
-  Parameters: parameters,
+  ...(parameters ? { Parameters: parameters } : {}),
   TimeoutSeconds: functions[name].seconds + stateMarginSeconds,
   Retry: stepRetries,
   ...rest,

@@ -63,7 +63,9 @@ async function askerOf(clusters: number): Promise<Ask> {
   const cost: Cost = { units: [], own: [] }
   const pages: FindingPages = { ...store.pages, page: metered(store.pages, cost) }
   const starter = { start: () => Promise.resolve('already' as const) }
-  const deps = { store: { ...store, pages }, fleet: FleetFile.parse({}), starter, ...ports, log: () => {} }
+  const logged: unknown[] = []
+  const log = (...line: unknown[]) => void logged.push(line)
+  const deps = { store: { ...store, pages }, fleet: FleetFile.parse({}), starter, ...ports, log }
   const app = createApp(deps)
   return async (query) => {
     cost.units.length = cost.own.length = 0
@@ -71,6 +73,7 @@ async function askerOf(clusters: number): Promise<Ask> {
     do {
       const headers = { Authorization: `Bearer ${token}` }
       const answer = await app.request(`/v1/findings?limit=${limit}&${query}${cursor}`, { headers })
+      expect(answer.status, JSON.stringify(logged.at(-1))).toBe(200)
       const { next } = FindingList.parse(await answer.json())
       cursor = next === undefined ? '' : `&cursor=${next}`
     } while (cursor !== '' && cost.units.length < pagesRead)
