@@ -103,7 +103,7 @@ describe('a cluster that kills its worker', { timeout: 120_000 }, () => {
     kill = () => made.kill('audit-eks')
     await runMachine({ run }, made.invoke)
     const poisoned = Object.fromEntries(
-      killers.map((name) => [`eks:111122223333:eu-west-1/${name}`, 'failed tool-error']),
+      killers.map((name) => [`eks:111122223333:eu-west-1/${name}`, 'failed worker-died']),
     )
     expect(await outcomesOf(night.store, run)).toMatchObject({ ...audited, ...poisoned })
     const rows = (await night.store.readRun(run))?.ledger.filter(({ outcome }) => outcome === 'failed') ?? []
