@@ -32,7 +32,7 @@ export default $config({
       api: api.url,
       alarms: alarmTopic.arn,
       allowList,
-      ...(skipped.length > 0 ? { skippedBySummerTime: skipped } : {}),
+      skippedBySummerTime: skipped.length > 0 ? skipped : undefined,
     }
   },
 })

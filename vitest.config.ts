@@ -2,6 +2,13 @@ import { defineConfig } from 'vitest/config'
 
 const pure = ['model', 'checks', 'report', 'audit', 'functions', 'api', 'house', 'store-memory', 'fan-out']
 
+/** What takes minutes: engines of the store, whole days of the demonstration, messages, schedules, processes. */
+const minutes = [
+  'test/{store,demo,slack}/**/*.test.ts',
+  'test/api-store/page-cost.test.ts',
+  'test/cli/{audits,serve}/**/*.test.ts',
+]
+
 export default defineConfig({
   test: {
     // Integration tests wait for sockets and child processes more than they compute.
@@ -19,9 +26,8 @@ export default defineConfig({
       {
         test: {
           name: 'integration',
-          include: ['adapters', 'simulator', 'store', 'cli', 'demo', 'api-store', 'slack'].map(
-            (room) => `test/${room}/**/*.test.ts`,
-          ),
+          include: ['adapters', 'simulator', 'cli', 'api-store'].map((room) => `test/${room}/**/*.test.ts`),
+          exclude: minutes,
           testTimeout: 30_000,
           hookTimeout: 60_000,
         },
@@ -29,7 +35,7 @@ export default defineConfig({
       {
         test: {
           name: 'night',
-          include: ['test/night/**/*.test.ts'],
+          include: ['test/night/**/*.test.ts', ...minutes],
           testTimeout: 120_000,
           hookTimeout: 180_000,
         },

@@ -1,6 +1,6 @@
-import { z } from 'zod'
 import { createPublisher } from '@fleet-auditor/adapters/aws/publish.ts'
 import { AuditorError } from '@fleet-auditor/model/auditor-error.ts'
+import { z } from 'zod'
 import { lastCompleteRun, type LastCompleteRun } from './run/last-complete-run.ts'
 import { stepWith } from './run/step-with.ts'
 import { readSettings } from './wiring/environment.ts'

@@ -1,6 +1,6 @@
-import { z } from 'zod'
 import { createExecutionStarter } from '@fleet-auditor/adapters/aws/start-execution.ts'
 import { runIdOf, scheduledMinute } from '@fleet-auditor/audit/fan-out/run-id.ts'
+import { z } from 'zod'
 import { TickEvent } from './run/events.ts'
 import { stepWith, type Call } from './run/step-with.ts'
 import { readSettings } from './wiring/environment.ts'

@@ -1,7 +1,7 @@
-import { z } from 'zod'
 import { superviseRuns } from '@fleet-auditor/audit/fan-out/supervise-runs.ts'
 import { allEnabled } from '@fleet-auditor/audit/run-context.ts'
 import { ruleSet } from '@fleet-auditor/checks/registry.ts'
+import { z } from 'zod'
 import { notifyOne } from './run/notify-one.ts'
 import { runFigures } from './run/run-figures.ts'
 import { stepWith, type Call } from './run/step-with.ts'

@@ -61,8 +61,8 @@ export function deployFunction(handler: Handler, placement: Placement): sst.aws.
       },
       // Never `link`: it grants every action on what it links.
       permissions: rights.map((right) => permission(name, right, resources)),
-      ...(vpc ? { vpc } : {}),
-      ...(retries === undefined ? {} : { retries }),
+      vpc,
+      retries,
       transform: {
         // SST lets the whole account assume the role, for its live mode; this one is Lambda's alone.
         role: { assumeRolePolicy: aws.iam.assumeRolePolicyForPrincipal({ Service: 'lambda.amazonaws.com' }) },
@@ -80,5 +80,5 @@ function permission(name: string, { actions, on, audiences }: Right, resources: 
   const conditions = audiences && [
     { test: 'ForAllValues:StringEquals', variable: 'sts:IdentityTokenAudience', values: [...audiences] },
   ]
-  return { actions: [...actions], resources: [...arns], ...(conditions ? { conditions } : {}) }
+  return { actions: [...actions], resources: [...arns], conditions }
 }

@@ -1,5 +1,5 @@
-import { options } from './environment.ts'
 import { pascal } from './component-name.ts'
+import { options } from './environment.ts'
 import { homeRegion, providerOf, vantageRegions } from './regions.ts'
 
 /**

@@ -2,11 +2,11 @@ import { discoverScopes } from '@fleet-auditor/audit/fan-out/discover-scopes.ts'
 import { listScopes } from '@fleet-auditor/audit/fan-out/list-scopes.ts'
 import { runContext } from '@fleet-auditor/audit/run-context.ts'
 import type { CloudWorker } from '@fleet-auditor/model/run-plan.ts'
-import { stepWith, type Call, type Handler } from './step-with.ts'
 import { wireWorker, type WireOneCloud, type WithWorker } from '../wiring/worker.ts'
 import { deliverShard } from './audit-shard.ts'
 import { WorkerEvent } from './events.ts'
 import { timeLeft } from './invocation.ts'
+import { stepWith, type Call, type Handler } from './step-with.ts'
 
 /**
  * Milliseconds that one source and one scope may take; Lambda's end caps them. An organization of 5,000 accounts is asked

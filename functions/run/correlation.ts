@@ -1,5 +1,5 @@
-import { z } from 'zod'
 import { CloudWorker, Worker } from '@fleet-auditor/model/run-plan.ts'
+import { z } from 'zod'
 import { RunId } from './events.ts'
 
 const none = undefined

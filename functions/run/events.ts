@@ -1,7 +1,7 @@
 import { AuditorError } from '@fleet-auditor/model/auditor-error.ts'
 import { Observation, ProbeTarget } from '@fleet-auditor/model/observation.ts'
-import { RunSelection } from '@fleet-auditor/model/run.ts'
 import { CloudWorker, Worker } from '@fleet-auditor/model/run-plan.ts'
+import { RunSelection } from '@fleet-auditor/model/run.ts'
 import { z } from 'zod'
 
 /** A run's id is the name of its execution too: what Step Functions takes as one. */

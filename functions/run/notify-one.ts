@@ -1,8 +1,8 @@
 import { notifyRun, type NotifyPorts } from '@fleet-auditor/audit/notify/notify-run.ts'
-import type { Call } from './step-with.ts'
 import type { WithNotifiers } from '../wiring/notify.ts'
 import { timeLeft } from './invocation.ts'
 import { progressTo } from './log.ts'
+import type { Call } from './step-with.ts'
 
 /** Milliseconds that the messages of one run may take, Slack's waits included. */
 const deadlineMs = 120_000

@@ -1,5 +1,5 @@
-import type { z } from 'zod'
 import pMemoize from 'p-memoize'
+import type { z } from 'zod'
 import { correlationOf } from './correlation.ts'
 import { parseEvent } from './events.ts'
 import type { Invocation } from './invocation.ts'

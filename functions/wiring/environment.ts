@@ -1,6 +1,6 @@
 import process from 'node:process'
-import { z } from 'zod'
 import { AuditorError } from '@fleet-auditor/model/auditor-error.ts'
+import { z } from 'zod'
 
 /** Secrets of SST must have a value; this one stands for none. */
 const placeholder = 'none'

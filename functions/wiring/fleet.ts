@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises'
-import { z } from 'zod'
 import { deployedFleet } from '@fleet-auditor/audit/access/deployed-fleet.ts'
 import type { Clock } from '@fleet-auditor/audit/ports/clock.ts'
 import { AuditorError } from '@fleet-auditor/model/auditor-error.ts'
 import type { FleetFile } from '@fleet-auditor/model/fleet-file.ts'
+import { z } from 'zod'
 import type { LogContext } from '../run/log.ts'
 import { emitterOf, type Emit } from '../run/metrics.ts'
 

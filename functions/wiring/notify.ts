@@ -1,6 +1,6 @@
-import { z } from 'zod'
 import type { Messenger, Pager } from '@fleet-auditor/audit/ports/messenger.ts'
 import type { FleetFile } from '@fleet-auditor/model/fleet-file.ts'
+import { z } from 'zod'
 import type { Wire } from '../run/step-with.ts'
 import { readSettings } from './environment.ts'
 import { openingStore, tableVariables, type WithStore } from './table.ts'

@@ -1,5 +1,5 @@
-import { fleet } from '../fleet.ts'
 import { fleetFunction } from '../fleet-function.ts'
+import { fleet } from '../fleet.ts'
 import { machineResource } from '../state-machine/state-machine.ts'
 import { eventBridgeCron } from './schedule-expression.ts'
 import { inGroup } from './schedule-group.ts'

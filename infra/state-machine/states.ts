@@ -17,7 +17,7 @@ export const task = (
 ): object => ({
   Type: 'Task',
   Resource: arns[name],
-  ...(parameters ? { Parameters: parameters } : {}),
+  Parameters: parameters,
   TimeoutSeconds: functions[name].seconds + stateMarginSeconds,
   Retry: stepRetries,
   ...rest,

@@ -90,7 +90,7 @@ describe('the list of findings', () => {
     const finding = FindingPageShape.parse(await read(`/v1/findings/${fingerprintOf('payments', 'missing-resources')}`))
     expect(finding).toMatchObject({
       title: expect.any(String),
-      text: 'no limits.memory\\u001b[31m',
+      text: 'no limits.memory, filled at admission by LimitRange \\u001b[31mred',
       cluster: 'eks:111122223333:eu-west-1/payments',
       target: {
         kind: 'cluster',

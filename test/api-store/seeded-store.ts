@@ -6,10 +6,10 @@ import { clusterKey } from '@fleet-auditor/audit/hash.ts'
 import type { FleetStore } from '@fleet-auditor/audit/ports/fleet-store.ts'
 import type { NewRecord, RegisteredCluster } from '@fleet-auditor/audit/ports/store.ts'
 import type { Finding } from '@fleet-auditor/model/finding.ts'
-import { fleetTarget, type Target } from '@fleet-auditor/model/target.ts'
 import type { Provider } from '@fleet-auditor/model/provider.ts'
 import type { LedgerRow, Run } from '@fleet-auditor/model/run.ts'
 import type { Severity } from '@fleet-auditor/model/severity.ts'
+import { fleetTarget, type Target } from '@fleet-auditor/model/target.ts'
 import type { Verdict } from '@fleet-auditor/model/verdict.ts'
 
 /** When the tests' clock stands still. */
@@ -54,6 +54,12 @@ const opened: readonly (readonly [check: string, severity: Severity])[] = [
 
 export const fingerprintOf = (cluster: string, check: string): string => clusterKey(`${cluster} ${check}`)
 
+/** In the form that each check declares, with what no terminal may see. */
+const evidenceOf: Readonly<Record<string, Finding['evidence']>> = {
+  'missing-resources': { missing: ['limits.memory'], filledBy: 'LimitRange \u001b[31mred' },
+  'unpinned-image': { image: 'meshery/meshery:latest', because: 'the tag latest moves', expected: 'a release' },
+}
+
 export const findingOf = (member: Member, check: string, severity: Severity): Finding => ({
   fingerprint: fingerprintOf(member.name, check),
   check,
@@ -63,7 +69,7 @@ export const findingOf = (member: Member, check: string, severity: Severity): Fi
   subject: { kind: 'Deployment', namespace: 'meshery', name: 'meshery', container: 'meshery' },
   severity,
   state: 'open',
-  evidence: { missing: ['limits.memory\u001b[31m'], image: 'meshery/meshery:latest' },
+  evidence: evidenceOf[check] ?? {},
   material: check,
   openedAt: night,
   openedIn: runId,

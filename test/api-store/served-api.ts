@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto'
 import type { ApiDeps, ApiLogLine } from '@fleet-auditor/api/api-deps.ts'
 import { createApp } from '@fleet-auditor/api/create-app.ts'
-import { createToken } from '@fleet-auditor/audit/tokens/create-token.ts'
 import type { TokenScope } from '@fleet-auditor/audit/ports/token-store.ts'
+import { createToken } from '@fleet-auditor/audit/tokens/create-token.ts'
 import { FleetFile, type WrittenFleetFile } from '@fleet-auditor/model/fleet-file.ts'
-import { waivedImages } from './waived-images.ts'
 import { now, seededStore, type SeededStore } from './seeded-store.ts'
+import { waivedImages } from './waived-images.ts'
 
 const written: WrittenFleetFile = {
   sources: { aws: [{ account: '111122223333', regions: ['eu-west-1'] }] },

@@ -1,4 +1,3 @@
-import { describe, expect, it } from 'vitest'
 import { awsDocuments } from '@fleet-auditor/audit/access/aws-documents.ts'
 import { azureDocuments, entraAudience } from '@fleet-auditor/audit/access/azure-documents.ts'
 import {
@@ -16,6 +15,7 @@ import { leastRules } from '@fleet-auditor/audit/access/kubernetes-role.ts'
 import { sectionRights } from '@fleet-auditor/audit/access/section-rights.ts'
 import { clusterChecks } from '@fleet-auditor/checks/registry.ts'
 import { FleetFile, type WrittenFleetFile } from '@fleet-auditor/model/fleet-file.ts'
+import { describe, expect, it } from 'vitest'
 
 describe('the documents of the clouds', () => {
   const lists = { awsActions, awsRegionActions, awsListActions, awsFederationActions, azureActions, azureTenantActions }

@@ -1,11 +1,11 @@
-import { describe, expect, it } from 'vitest'
-import { runContext } from '@fleet-auditor/audit/run-context.ts'
 import { expandScopes } from '@fleet-auditor/audit/discovery/expand-scopes.ts'
 import type { ScopeLister, ScopeListing } from '@fleet-auditor/audit/ports/scope-lister.ts'
+import { runContext } from '@fleet-auditor/audit/run-context.ts'
 import { AuditorError } from '@fleet-auditor/model/auditor-error.ts'
 import { FleetFile } from '@fleet-auditor/model/fleet-file.ts'
 import { scopeKey } from '@fleet-auditor/model/scope.ts'
 import { collected, failed, type Section } from '@fleet-auditor/model/section.ts'
+import { describe, expect, it } from 'vitest'
 
 const account = '111122223333'
 const fleet = FleetFile.parse({

@@ -1,10 +1,10 @@
-import { describe, expect, it } from 'vitest'
 import type { ScopeOutcome } from '@fleet-auditor/audit/discovery/discover-fleet.ts'
 import { fleetFacts, isGone, type SeenFleet } from '@fleet-auditor/audit/fleet/fleet-facts.ts'
 import { clusterKey } from '@fleet-auditor/audit/hash.ts'
 import type { RegisteredCluster } from '@fleet-auditor/audit/ports/store.ts'
 import { FleetFile } from '@fleet-auditor/model/fleet-file.ts'
 import { scopeKey, type Scope } from '@fleet-auditor/model/scope.ts'
+import { describe, expect, it } from 'vitest'
 
 const aws: Scope = { provider: 'eks', account: '111122223333', region: 'eu-west-1' }
 const contexts: Scope = { provider: 'kubeconfig', contexts: ['*'] }

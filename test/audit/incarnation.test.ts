@@ -1,6 +1,6 @@
-import { describe, expect, it } from 'vitest'
 import { incarnationOf, type ClusterIdentity } from '@fleet-auditor/audit/cluster/incarnation.ts'
 import type { Head } from '@fleet-auditor/audit/ports/store.ts'
+import { describe, expect, it } from 'vitest'
 
 const head = (identity: ClusterIdentity): Head => ({
   incarnation: 3,

@@ -1,10 +1,10 @@
-import { describe, expect, it } from 'vitest'
+import { clusterTarget } from '@fleet-auditor/audit/cluster/judge-cluster.ts'
 import { latencyDays, latencyTo } from '@fleet-auditor/audit/results/latency.ts'
 import { summaryOfUnjudged } from '@fleet-auditor/audit/results/summary.ts'
-import { clusterTarget } from '@fleet-auditor/audit/cluster/judge-cluster.ts'
-import type { ResultSummary } from '@fleet-auditor/model/result-summary.ts'
 import { FleetFile } from '@fleet-auditor/model/fleet-file.ts'
 import type { Observation } from '@fleet-auditor/model/observation.ts'
+import type { ResultSummary } from '@fleet-auditor/model/result-summary.ts'
+import { describe, expect, it } from 'vitest'
 
 const fleet = FleetFile.parse({
   vantages: [{ name: 'home', region: 'eu-west-1' }, { name: 'next-door', region: 'eu-west-1' }, { name: 'nowhere' }],

@@ -1,7 +1,7 @@
+import { failedSections } from '@fleet-auditor/audit/cluster/failed-sections.ts'
 import { newCollectorKey, privateKeyOf } from '@fleet-auditor/audit/exchange/collector-keys.ts'
 import { openCollected } from '@fleet-auditor/audit/exchange/open-collected.ts'
 import { signatureOf } from '@fleet-auditor/audit/exchange/signed-text.ts'
-import { failedSections } from '@fleet-auditor/audit/cluster/failed-sections.ts'
 import { AuditorError } from '@fleet-auditor/model/auditor-error.ts'
 import type { CollectedFile, CollectedPayload } from '@fleet-auditor/model/collected-file.ts'
 import { FleetFile, type WrittenFleetFile } from '@fleet-auditor/model/fleet-file.ts'

@@ -1,5 +1,5 @@
-import { describe, expect, it } from 'vitest'
 import { orderingTime } from '@fleet-auditor/audit/cluster/collect-cluster.ts'
+import { describe, expect, it } from 'vitest'
 
 const begun = '2026-11-21T02:00:00.000Z'
 const ended = '2026-11-21T02:00:20.000Z'

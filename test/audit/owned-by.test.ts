@@ -1,5 +1,5 @@
-import { describe, expect, it } from 'vitest'
 import { teamOf } from '@fleet-auditor/audit/fleet/team-of.ts'
+import { describe, expect, it } from 'vitest'
 
 const cluster = (labels: Readonly<Record<string, string>>, name = 'payments') => ({
   id: `eks:111122223333:eu-west-1/${name}`,

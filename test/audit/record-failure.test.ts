@@ -1,7 +1,7 @@
-import { describe, expect, it } from 'vitest'
 import { recordFailure } from '@fleet-auditor/audit/fan-out/record-failure.ts'
 import type { RunLedger } from '@fleet-auditor/audit/ports/run-ledger.ts'
 import type { WorkerFailure } from '@fleet-auditor/model/run-plan.ts'
+import { describe, expect, it } from 'vitest'
 
 async function recorded(error: string, cause: string): Promise<WorkerFailure | undefined> {
   let kept: WorkerFailure | undefined

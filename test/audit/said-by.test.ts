@@ -1,5 +1,5 @@
-import { expect, it } from 'vitest'
 import { errorText } from '@fleet-auditor/audit/error-text.ts'
+import { expect, it } from 'vitest'
 
 it.each([
   ['an error', new TypeError('no such zone'), 'no such zone'],

@@ -1,6 +1,6 @@
+import { runAgeHours } from '@fleet-auditor/audit/fan-out/supervise-runs.ts'
 import type { RunSummary } from '@fleet-auditor/model/run.ts'
 import { expect, it } from 'vitest'
-import { runAgeHours } from '@fleet-auditor/audit/fan-out/supervise-runs.ts'
 
 const now = '2026-11-21T06:00:00.000Z'
 const run = (state: RunSummary['state'], startedAt: string, endedAt?: string, partial = false): RunSummary => ({

@@ -1,9 +1,9 @@
+import { readFileSync } from 'node:fs'
+import type { StoredToken, TokenStore } from '@fleet-auditor/audit/ports/token-store.ts'
 import { checkToken } from '@fleet-auditor/audit/tokens/check-token.ts'
 import { createToken } from '@fleet-auditor/audit/tokens/create-token.ts'
-import type { StoredToken, TokenStore } from '@fleet-auditor/audit/ports/token-store.ts'
 import { newSecretToken, sameHash, tokenHash, tokenId } from '@fleet-auditor/audit/tokens/secret-token.ts'
 import fc from 'fast-check'
-import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 
 const zeros = (count: number): Uint8Array => new Uint8Array(count)

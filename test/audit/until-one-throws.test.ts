@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises'
-import { expect, it } from 'vitest'
 import { mapConcurrent } from '@fleet-auditor/audit/map-concurrent.ts'
+import { expect, it } from 'vitest'
 
 it('answers in the order of the items, some at once', async () => {
   let underWay = 0

@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises'
+import { startDynalite } from '@fleet-auditor/adapters/store/embedded/dynalite-server.ts'
 import { createClient } from '@fleet-auditor/adapters/store/table/client.ts'
 import { createTable } from '@fleet-auditor/adapters/store/table/create-table.ts'
-import { startDynalite } from '@fleet-auditor/adapters/store/embedded/dynalite-server.ts'
 import { serve } from './child.ts'
 import { credentials } from './database.ts'
 

@@ -1,6 +1,6 @@
 import process from 'node:process'
-import { createClient } from '@fleet-auditor/adapters/store/table/client.ts'
 import { createStore } from '@fleet-auditor/adapters/store/table-store.ts'
+import { createClient } from '@fleet-auditor/adapters/store/table/client.ts'
 import { storedSnapshot } from '@fleet-auditor/audit/cluster/collect-cluster.ts'
 import { identify } from '@fleet-auditor/audit/cluster/identity.ts'
 import { clusterTarget } from '@fleet-auditor/audit/cluster/judge-cluster.ts'

@@ -1,8 +1,8 @@
-import type { ResultSummary } from '@fleet-auditor/model/result-summary.ts'
+import { clusterChecks } from '@fleet-auditor/checks/registry.ts'
 import type { Change, Finding } from '@fleet-auditor/model/finding.ts'
+import type { ResultSummary } from '@fleet-auditor/model/result-summary.ts'
 import type { RunReport } from '@fleet-auditor/model/run-report.ts'
 import { Severity } from '@fleet-auditor/model/severity.ts'
-import { clusterChecks } from '@fleet-auditor/checks/registry.ts'
 
 const id = '20261121T020000Z-9c56cc51'
 const takenAt = '2026-11-21T02:00:00.000Z'

@@ -1,15 +1,17 @@
-import fc from 'fast-check'
-import { expect, it } from 'vitest'
 import { contradictoryExposure } from '@fleet-auditor/checks/catalog/contradictory-exposure.ts'
 import { exposedBrokerMonitoring } from '@fleet-auditor/checks/catalog/exposed-broker-monitoring.ts'
 import { publicBroker } from '@fleet-auditor/checks/catalog/public-broker.ts'
+import { evaluateCluster } from '@fleet-auditor/checks/evaluate.ts'
+import { probeTargets } from '@fleet-auditor/checks/probe-targets.ts'
 import type { Observation } from '@fleet-auditor/model/observation.ts'
 import { failed } from '@fleet-auditor/model/section.ts'
-import type { SectionValue } from '@fleet-auditor/model/snapshot.ts'
-import { anyCluster } from './any-cluster.ts'
 import type { ServiceFacts } from '@fleet-auditor/model/service-facts.ts'
+import type { SectionValue } from '@fleet-auditor/model/snapshot.ts'
 import { subjectLabel } from '@fleet-auditor/model/subject.ts'
 import { subjectOf } from '@fleet-auditor/model/verdict.ts'
+import fc from 'fast-check'
+import { expect, it } from 'vitest'
+import { anyCluster } from './any-cluster.ts'
 import {
   answered,
   brokerCluster,
@@ -24,8 +26,6 @@ import {
 } from './broker-cluster.ts'
 import { contextOf, sectionsOf } from './check-case.ts'
 import { brokerResource } from './meshery-objects.ts'
-import { probeTargets } from '@fleet-auditor/checks/probe-targets.ts'
-import { evaluateCluster } from '@fleet-auditor/checks/evaluate.ts'
 
 const results = fc.constantFrom(answered(), silent, { status: 'not-dialled', rule: 'private', detail: '' } as const)
 const observations = fc

@@ -1,8 +1,8 @@
-import fc from 'fast-check'
-import { expect, it } from 'vitest'
 import { compare, type FingerprintedVerdict } from '@fleet-auditor/checks/compare.ts'
 import type { Finding } from '@fleet-auditor/model/finding.ts'
 import { Severity } from '@fleet-auditor/model/severity.ts'
+import fc from 'fast-check'
+import { expect, it } from 'vitest'
 
 const names = ['a', 'b', 'c']
 const checks = ['check-1', 'check-2']

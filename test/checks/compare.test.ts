@@ -1,9 +1,9 @@
-import { describe, expect, it } from 'vitest'
 import { closeIncarnation, compare, type FingerprintedVerdict } from '@fleet-auditor/checks/compare.ts'
 import type { Finding } from '@fleet-auditor/model/finding.ts'
 import type { Severity } from '@fleet-auditor/model/severity.ts'
 import type { Subject } from '@fleet-auditor/model/subject.ts'
 import type { FailVerdict } from '@fleet-auditor/model/verdict.ts'
+import { describe, expect, it } from 'vitest'
 
 const run = { incarnation: 1, run: 'run-2', takenAt: '2026-11-22T02:00:00Z', rulesBefore: { 'a-check': 1 } }
 const subject = { kind: 'Deployment', namespace: 'meshery', name: 'meshery', container: 'main' }

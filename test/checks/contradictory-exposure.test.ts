@@ -1,6 +1,5 @@
 import { contradictoryExposure } from '@fleet-auditor/checks/catalog/contradictory-exposure.ts'
 import { failed } from '@fleet-auditor/model/section.ts'
-import { testCheck } from './check-case.ts'
 import {
   answered,
   brokerCluster,
@@ -13,6 +12,7 @@ import {
   vantage,
   withNodePorts,
 } from './broker-cluster.ts'
+import { testCheck } from './check-case.ts'
 
 const internal = { 'service.beta.kubernetes.io/aws-load-balancer-internal': 'true' }
 const subject = 'Service meshery/meshery-nats'

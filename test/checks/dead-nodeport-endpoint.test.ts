@@ -1,6 +1,6 @@
 import { deadNodeportEndpoint } from '@fleet-auditor/checks/catalog/dead-nodeport-endpoint.ts'
-import { testCheck, type CheckCase, type SectionEdits } from './check-case.ts'
 import { brokerCluster, loadBalancer, service, withNodePorts } from './broker-cluster.ts'
+import { testCheck, type CheckCase, type SectionEdits } from './check-case.ts'
 import { brokerResource } from './meshery-objects.ts'
 
 const nodePort = service({ type: 'NodePort', ports: withNodePorts(service().ports) })

@@ -1,4 +1,3 @@
-import { describe, expect, it } from 'vitest'
 import { discoveryPermissionGap } from '@fleet-auditor/checks/catalog/discovery-permission-gap.ts'
 import { scaledBroker } from '@fleet-auditor/checks/catalog/scaled-broker.ts'
 import { unreachableCluster } from '@fleet-auditor/checks/catalog/unreachable-cluster.ts'
@@ -6,6 +5,7 @@ import type { Check } from '@fleet-auditor/checks/define.ts'
 import { describeFinding, remedyOf } from '@fleet-auditor/checks/describe-finding.ts'
 import { allChecks } from '@fleet-auditor/checks/registry.ts'
 import type { Evidence } from '@fleet-auditor/model/verdict.ts'
+import { describe, expect, it } from 'vitest'
 
 const subject = { kind: 'Broker', namespace: 'meshery', name: 'meshery-broker' }
 const stored = (evidence: Evidence, ruleVersion = 1) => ({ subject, evidence, ruleVersion })

@@ -1,8 +1,8 @@
-import { describe, expect, it } from 'vitest'
 import { highLatency } from '@fleet-auditor/checks/catalog/high-latency.ts'
 import { publicBroker } from '@fleet-auditor/checks/catalog/public-broker.ts'
 import { scaledBroker } from '@fleet-auditor/checks/catalog/scaled-broker.ts'
 import { materialOf } from '@fleet-auditor/checks/evidence.ts'
+import { describe, expect, it } from 'vitest'
 
 const latency = { vantage: 'outside', kind: 'api', medianMs: 180, minMs: 178, connectMs: 20, samples: 5 }
 const spec = { name: 'spec', verdict: 'bad', because: 'externalIPs 52.31.7.9' }

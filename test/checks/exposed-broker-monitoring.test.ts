@@ -1,5 +1,4 @@
 import { exposedBrokerMonitoring } from '@fleet-auditor/checks/catalog/exposed-broker-monitoring.ts'
-import { testCheck } from './check-case.ts'
 import {
   answered,
   brokerCluster,
@@ -11,6 +10,7 @@ import {
   vantage,
   withNodePorts,
 } from './broker-cluster.ts'
+import { testCheck } from './check-case.ts'
 
 const internal = { 'service.beta.kubernetes.io/aws-load-balancer-internal': 'true' }
 const subject = 'Service meshery/meshery-nats, port 8222'

@@ -1,5 +1,3 @@
-import fc from 'fast-check'
-import { describe, expect, it } from 'vitest'
 import { evaluateCluster } from '@fleet-auditor/checks/evaluate.ts'
 import { clusterChecks } from '@fleet-auditor/checks/registry.ts'
 import { canonical } from '@fleet-auditor/model/canonical.ts'
@@ -7,8 +5,10 @@ import { Cause } from '@fleet-auditor/model/cause.ts'
 import { failed } from '@fleet-auditor/model/section.ts'
 import { sectionNames, type Sections } from '@fleet-auditor/model/snapshot.ts'
 import { subjectOf, type Verdict } from '@fleet-auditor/model/verdict.ts'
-import { contextOf } from './check-case.ts'
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
 import { anyCluster } from './any-cluster.ts'
+import { contextOf } from './check-case.ts'
 
 /** About exactly that: a cluster that cannot be reached (checks.md, Verdicts). */
 const exempt = ['unreachable-cluster']

@@ -1,9 +1,9 @@
-import { describe, it } from 'vitest'
 import type { FleetContext } from '@fleet-auditor/checks/context.ts'
 import type { FleetCheck } from '@fleet-auditor/checks/define.ts'
 import { evaluateFleet } from '@fleet-auditor/checks/evaluate.ts'
 import type { ClusterFacts } from '@fleet-auditor/model/cluster-facts.ts'
 import { Plane } from '@fleet-auditor/model/fleet-file.ts'
+import { describe, it } from 'vitest'
 import { expectVerdicts, takenAt, type ExpectedVerdict } from './check-case.ts'
 
 export const clusterFacts = (name: string, edits: Partial<ClusterFacts> = {}): ClusterFacts => ({

@@ -1,7 +1,7 @@
-import type { BrokerResource, MeshSyncResource } from '@fleet-auditor/model/meshery-resource.ts'
 import type { Identity } from '@fleet-auditor/model/identity.ts'
-import type { Binding, Review, Rights } from '@fleet-auditor/model/rights.ts'
+import type { BrokerResource, MeshSyncResource } from '@fleet-auditor/model/meshery-resource.ts'
 import type { PolicyRule } from '@fleet-auditor/model/policy-rule.ts'
+import type { Binding, Review, Rights } from '@fleet-auditor/model/rights.ts'
 import type { Container, Workload } from '@fleet-auditor/model/workload.ts'
 import { takenAt } from './check-case.ts'
 

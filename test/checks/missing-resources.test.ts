@@ -1,7 +1,7 @@
 import { missingResources } from '@fleet-auditor/checks/catalog/missing-resources.ts'
 import { failed } from '@fleet-auditor/model/section.ts'
-import { cloudFacts } from './cloud-facts.ts'
 import { testCheck } from './check-case.ts'
+import { cloudFacts } from './cloud-facts.ts'
 import { container, workload } from './meshery-objects.ts'
 
 const all = ['requests.cpu', 'requests.memory', 'limits.cpu', 'limits.memory']

@@ -1,6 +1,6 @@
 import { pendingBrokerEndpoint } from '@fleet-auditor/checks/catalog/pending-broker-endpoint.ts'
-import { testCheck } from './check-case.ts'
 import { brokerCluster, loadBalancer, service } from './broker-cluster.ts'
+import { testCheck } from './check-case.ts'
 import { brokerResource, minutesAgo } from './meshery-objects.ts'
 
 const subject = 'Service meshery/meshery-nats'

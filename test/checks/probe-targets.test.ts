@@ -1,6 +1,6 @@
-import { describe, expect, it } from 'vitest'
 import { probeTargets } from '@fleet-auditor/checks/probe-targets.ts'
 import { failed } from '@fleet-auditor/model/section.ts'
+import { describe, expect, it } from 'vitest'
 import {
   brokerCluster,
   hostname,

@@ -1,8 +1,8 @@
 import { publicApiServer } from '@fleet-auditor/checks/catalog/public-api-server.ts'
 import type { CloudFacts } from '@fleet-auditor/model/cloud-facts.ts'
 import { undeclaredVantage } from '@fleet-auditor/model/vantage.ts'
-import { cloudFacts } from './cloud-facts.ts'
 import { testCheck, type CheckCase } from './check-case.ts'
+import { cloudFacts } from './cloud-facts.ts'
 
 const endpoint = (edits: Partial<CloudFacts['endpoint']>) => ({
   cloud: cloudFacts({

@@ -1,8 +1,7 @@
 import { publicBroker } from '@fleet-auditor/checks/catalog/public-broker.ts'
-import { failed } from '@fleet-auditor/model/section.ts'
 import type { Provider } from '@fleet-auditor/model/provider.ts'
+import { failed } from '@fleet-auditor/model/section.ts'
 import type { ServiceFacts } from '@fleet-auditor/model/service-facts.ts'
-import { testCheck, type CheckCase } from './check-case.ts'
 import {
   answered,
   brokerCluster,
@@ -17,6 +16,7 @@ import {
   vantage,
   withNodePorts,
 } from './broker-cluster.ts'
+import { testCheck, type CheckCase } from './check-case.ts'
 import { broker, brokerResource } from './meshery-objects.ts'
 
 const aws = 'service.beta.kubernetes.io/aws-load-balancer'

@@ -1,7 +1,7 @@
-import { describe, expect, it } from 'vitest'
-import { z } from 'zod'
 import { allChecks } from '@fleet-auditor/checks/registry.ts'
 import { Provider } from '@fleet-auditor/model/provider.ts'
+import { describe, expect, it } from 'vitest'
+import { z } from 'zod'
 
 const subject = { kind: '<kind>', namespace: '<namespace>', name: '<name>' }
 

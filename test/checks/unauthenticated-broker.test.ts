@@ -1,6 +1,6 @@
 import { unauthenticatedBroker } from '@fleet-auditor/checks/catalog/unauthenticated-broker.ts'
-import { testCheck } from './check-case.ts'
 import { brokerCluster, info, loadBalancer, probe, publicAddress, service, silent, vantage } from './broker-cluster.ts'
+import { testCheck } from './check-case.ts'
 
 const from = (...observations: ReturnType<typeof probe>[]) => ({ vantages: [vantage()], observations })
 const subject = 'Service meshery/meshery-nats'

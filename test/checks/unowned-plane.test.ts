@@ -1,8 +1,8 @@
-import { describe, expect, it } from 'vitest'
 import { unownedPlane } from '@fleet-auditor/checks/catalog/unowned-plane.ts'
 import { describeFinding } from '@fleet-auditor/checks/describe-finding.ts'
 import { evaluatePlane } from '@fleet-auditor/checks/evaluate.ts'
 import { Plane, type WrittenPlane } from '@fleet-auditor/model/fleet-file.ts'
+import { describe, expect, it } from 'vitest'
 import { expectDeclaredEvidence, takenAt } from './check-case.ts'
 
 const judge = (declared: Omit<WrittenPlane, 'name'>) =>

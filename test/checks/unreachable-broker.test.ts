@@ -1,6 +1,5 @@
 import { unreachableBroker } from '@fleet-auditor/checks/catalog/unreachable-broker.ts'
 import { Plane } from '@fleet-auditor/model/fleet-file.ts'
-import { testCheck } from './check-case.ts'
 import {
   brokerCluster,
   control,
@@ -12,6 +11,7 @@ import {
   silent,
   vantage,
 } from './broker-cluster.ts'
+import { testCheck } from './check-case.ts'
 import { broker, brokerResource, operator, server } from './meshery-objects.ts'
 
 const plane = (edits: object = {}) => Plane.parse({ name: 'central', manages: [{}], ...edits })

@@ -1,8 +1,8 @@
 import { unreachableCluster } from '@fleet-auditor/checks/catalog/unreachable-cluster.ts'
-import { failed } from '@fleet-auditor/model/section.ts'
 import type { Cause } from '@fleet-auditor/model/cause.ts'
-import { cloudFacts } from './cloud-facts.ts'
+import { failed } from '@fleet-auditor/model/section.ts'
 import { testCheck } from './check-case.ts'
+import { cloudFacts } from './cloud-facts.ts'
 
 const subject = 'Cluster payments (EKS eu-west-1)'
 const broken = (cause: Cause) => ({ connection: failed(cause, `because ${cause}`) })

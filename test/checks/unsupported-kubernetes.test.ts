@@ -1,7 +1,7 @@
 import { unsupportedKubernetes } from '@fleet-auditor/checks/catalog/unsupported-kubernetes.ts'
 import type { CloudFacts } from '@fleet-auditor/model/cloud-facts.ts'
-import { cloudFacts } from './cloud-facts.ts'
 import { testCheck } from './check-case.ts'
+import { cloudFacts } from './cloud-facts.ts'
 
 const eks = (standardUntil: string, support: Partial<CloudFacts['support']> = {}) => ({
   cloud: cloudFacts({ version: '1.33', support: { extended: false, standardUntil, ...support } }),

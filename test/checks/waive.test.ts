@@ -1,6 +1,6 @@
-import { describe, expect, it } from 'vitest'
 import { waiverOf } from '@fleet-auditor/checks/waive.ts'
 import { Waiver } from '@fleet-auditor/model/fleet-file.ts'
+import { describe, expect, it } from 'vitest'
 import { contextOf } from './check-case.ts'
 
 const finding = { check: 'unpinned-image', subject: { kind: 'Deployment', namespace: 'meshery', name: 'meshery' } }

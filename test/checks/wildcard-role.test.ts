@@ -1,6 +1,6 @@
 import { wildcardRole } from '@fleet-auditor/checks/catalog/wildcard-role.ts'
-import { failed } from '@fleet-auditor/model/section.ts'
 import type { Binding } from '@fleet-auditor/model/rights.ts'
+import { failed } from '@fleet-auditor/model/section.ts'
 import { testCheck, type CheckCase } from './check-case.ts'
 import { account, binding, meshsync, operator, rightsOf, rule, server, wildcardReview } from './meshery-objects.ts'
 

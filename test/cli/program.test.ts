@@ -1,5 +1,5 @@
-import { exitCodes } from '@fleet-auditor/cli/exit-code.ts'
 import { commandList } from '@fleet-auditor/cli/commands/command-list.ts'
+import { exitCodes } from '@fleet-auditor/cli/exit-code.ts'
 import { describe, expect, it } from 'vitest'
 import { homeFolder } from './setup/home-folder.ts'
 import { runCli } from './setup/run-cli.ts'
@@ -25,8 +25,9 @@ describe('the help of fleet-auditor', () => {
     const { code, stdout } = await run('audit', '--help')
     expect(code).toBe(0)
     const flags = 'fleet kubeconfig context cluster provider concurrency deadline cluster-deadline data format output'
-    for (const flag of `${flags} fail-on max-unknown only skip slack quiet verbose no-color`.split(' '))
+    for (const flag of `${flags} fail-on max-unknown only skip slack quiet verbose no-color`.split(' ')) {
       expect(stdout).toMatch(new RegExp(`^  --${flag}\\b`, 'm'))
+    }
     for (const [exit, why] of exitCodes) expect(stdout).toContain(`${exit}\t${why}`)
   })
 

@@ -1,6 +1,6 @@
 import type { Collection } from '@fleet-auditor/audit/ports/collector.ts'
-import { modernInstall } from '@fleet-auditor/simulator/meshery/installs.ts'
 import type { KubernetesObject } from '@fleet-auditor/simulator/kubernetes/kubernetes-object.ts'
+import { modernInstall } from '@fleet-auditor/simulator/meshery/installs.ts'
 import { nodes } from '@fleet-auditor/simulator/meshery/nodes.ts'
 import { describe, expect, it } from 'vitest'
 import { auditorAccess, collectFrom, everyRight, type OpenedApi } from './opened-api.ts'
@@ -63,8 +63,9 @@ function lessRead(open: OpenServers): void {
 
   it('an unknown token is no login', async () => {
     const collections = await Promise.all(servers().map((api) => collectFrom(api, 'nobody')))
-    for (const { sections } of collections)
+    for (const { sections } of collections) {
       for (const section of Object.values(sections)) expect(section).toMatchObject({ cause: 'unauthenticated' })
+    }
     expectAlike(collections, servers())
   })
 }

@@ -33,8 +33,9 @@ export function organizationsContract(opened: () => OpenedOrganization): void {
     expect(states.size).toBe(all.length)
     for (const id of organization.active) expect(states.get(id)).toBe(AccountState.ACTIVE)
     for (const id of organization.suspended) expect(states.get(id)).toBe(AccountState.SUSPENDED)
-    for (const { Id, Arn } of all)
+    for (const { Id, Arn } of all) {
       expect(Arn).toMatch(new RegExp(`^arn:aws:organizations::\\d{12}:account/o-.+/${Id}$`))
+    }
   })
 
   it('is expanded to the scopes of its active accounts', async () => {

@@ -66,8 +66,9 @@ describe('the demonstration fleet', () => {
     const fronts = new Set(written.flatMap((chapter) => (chapter.fronts ?? []).map(({ host }) => host)))
     const server = 'a7c41f09e2b84d5c96e1d0f3b2a85c74-1029384756.us-east-1.elb.amazonaws.com' // never dialled: no port of a Broker
     expect(new Set(hosts.map(([, host]) => host))).toEqual(new Set([...fronts, server]))
-    for (const { addresses, broker } of written.flatMap((chapter) => chapter.fronts ?? []))
+    for (const { addresses, broker } of written.flatMap((chapter) => chapter.fronts ?? [])) {
       expect(addresses !== undefined || broker !== undefined).toBe(true)
+    }
   })
 
   it('needs nothing of its fleet file but documented settings', () => {

@@ -1,12 +1,12 @@
-import { describe, expect, it } from 'vitest'
 import { discoverScopes } from '@fleet-auditor/audit/fan-out/discover-scopes.ts'
 import { recordFailure } from '@fleet-auditor/audit/fan-out/record-failure.ts'
 import type { FleetStore } from '@fleet-auditor/audit/ports/fleet-store.ts'
 import { failed } from '@fleet-auditor/model/section.ts'
-import type { World } from '../audit-world/world.ts'
+import { describe, expect, it } from 'vitest'
+import { contextOf } from '../audit-world/context-of.ts'
 import { aws, fleetOf, runOfDay, smallWorld } from '../audit-world/fleets.ts'
 import { newStore } from '../audit-world/new-store.ts'
-import { contextOf } from '../audit-world/context-of.ts'
+import type { World } from '../audit-world/world.ts'
 import { auditTargets, concludeRunOf, openRun, runFanOut } from './run-fan-out.ts'
 
 const { run } = runOfDay(21)

@@ -1,14 +1,14 @@
-import { describe, expect, it } from 'vitest'
 import { listScopes } from '@fleet-auditor/audit/fan-out/list-scopes.ts'
 import { recordFailure } from '@fleet-auditor/audit/fan-out/record-failure.ts'
 import { startRun } from '@fleet-auditor/audit/fan-out/start-run.ts'
 import type { FleetFile } from '@fleet-auditor/model/fleet-file.ts'
 import type { RunSelection } from '@fleet-auditor/model/run.ts'
 import { failed } from '@fleet-auditor/model/section.ts'
-import { portsOnto } from '../audit-world/world.ts'
+import { describe, expect, it } from 'vitest'
+import { contextOf } from '../audit-world/context-of.ts'
 import { aws, fleetOf, runOfDay, smallWorld } from '../audit-world/fleets.ts'
 import { newStore } from '../audit-world/new-store.ts'
-import { contextOf } from '../audit-world/context-of.ts'
+import { portsOnto } from '../audit-world/world.ts'
 import { auditTargets, concludeRunOf, runFanOut } from './run-fan-out.ts'
 
 const { run } = runOfDay(21)

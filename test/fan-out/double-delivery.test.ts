@@ -1,6 +1,6 @@
+import { atMost } from '@fleet-auditor/model/run-plan.ts'
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { atMost } from '@fleet-auditor/model/run-plan.ts'
 import { aws, smallWorld, worldOf } from '../audit-world/fleets.ts'
 import type { FanOut } from './run-fan-out.ts'
 import { twoRuns } from './two-runs.ts'

@@ -1,4 +1,3 @@
-import { describe, expect, it } from 'vitest'
 import { discoverScopes } from '@fleet-auditor/audit/fan-out/discover-scopes.ts'
 import { listScopes } from '@fleet-auditor/audit/fan-out/list-scopes.ts'
 import { planScopes } from '@fleet-auditor/audit/fan-out/plan-scopes.ts'
@@ -6,10 +5,11 @@ import { planShards } from '@fleet-auditor/audit/fan-out/plan-shards.ts'
 import { recordFailure } from '@fleet-auditor/audit/fan-out/record-failure.ts'
 import { startRun } from '@fleet-auditor/audit/fan-out/start-run.ts'
 import { workItemOf, type CloudWorker } from '@fleet-auditor/model/run-plan.ts'
-import { portsOnto } from '../audit-world/world.ts'
+import { describe, expect, it } from 'vitest'
+import { contextOf } from '../audit-world/context-of.ts'
 import { aws, fleetOf, runOfDay, smallWorld } from '../audit-world/fleets.ts'
 import { newStore } from '../audit-world/new-store.ts'
-import { contextOf } from '../audit-world/context-of.ts'
+import { portsOnto } from '../audit-world/world.ts'
 import { concludeRunOf, runFanOut } from './run-fan-out.ts'
 
 const fleet = fleetOf({ sources: { awsOrganizations: [{ memberRole: 'auditor', regions: ['all'] }] } })

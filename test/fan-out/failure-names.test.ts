@@ -1,18 +1,18 @@
-import { describe, expect, it } from 'vitest'
 import { discoverScopes } from '@fleet-auditor/audit/fan-out/discover-scopes.ts'
 import { listScopes } from '@fleet-auditor/audit/fan-out/list-scopes.ts'
 import { planScopes } from '@fleet-auditor/audit/fan-out/plan-scopes.ts'
 import { recordFailure } from '@fleet-auditor/audit/fan-out/record-failure.ts'
 import { startRun } from '@fleet-auditor/audit/fan-out/start-run.ts'
+import { workItemOf } from '@fleet-auditor/model/run-plan.ts'
+import { describe, expect, it } from 'vitest'
 import { RecordFailureEvent } from '../../functions/run/events.ts'
 import { stateMachineDefinition } from '../../infra/state-machine/definition.ts'
-import { functionArns } from '../infra/machine/state-function-arns.ts'
-import { Machine, tasksOf, type TaskState } from '../infra/machine/parsed-machine.ts'
-import { workItemOf } from '@fleet-auditor/model/run-plan.ts'
-import { portsOnto } from '../audit-world/world.ts'
+import { contextOf } from '../audit-world/context-of.ts'
 import { aws, fleetOf, runOfDay, smallWorld } from '../audit-world/fleets.ts'
 import { newStore } from '../audit-world/new-store.ts'
-import { contextOf } from '../audit-world/context-of.ts'
+import { portsOnto } from '../audit-world/world.ts'
+import { Machine, tasksOf, type TaskState } from '../infra/machine/parsed-machine.ts'
+import { functionArns } from '../infra/machine/state-function-arns.ts'
 import { auditTargets, auditOnce, concludeRunOf, openRun, type FanOut } from './run-fan-out.ts'
 
 const { run } = runOfDay(21)
@@ -51,8 +51,9 @@ const fanOuts: Readonly<Record<string, readonly [string, (fanOut: FanOut) => Pro
     async (fanOut) => {
       await openRun(fanOut)
       const ports = portsOnto(fanOut.world, fanOut.store)
-      for (const { group } of (await planScopes(run, ports)).slice(1))
+      for (const { group } of (await planScopes(run, ports)).slice(1)) {
         await discoverScopes({ group }, contextOf(fanOut), ports)
+      }
     },
   ],
   RecordPlanShards: ['plan-shards', openRun],

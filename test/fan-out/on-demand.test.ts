@@ -1,5 +1,5 @@
-import { describe, expect, it } from 'vitest'
 import type { RunSelection } from '@fleet-auditor/model/run.ts'
+import { describe, expect, it } from 'vitest'
 import { aws, fleetOf, runOfDay, smallWorld } from '../audit-world/fleets.ts'
 import { newStore } from '../audit-world/new-store.ts'
 import { runFanOut } from './run-fan-out.ts'

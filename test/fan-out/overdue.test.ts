@@ -1,12 +1,12 @@
-import { expect, it } from 'vitest'
 import { closeOverdue } from '@fleet-auditor/audit/fan-out/supervise-runs.ts'
 import type { RunLedger } from '@fleet-auditor/audit/ports/run-ledger.ts'
 import { ruleSet } from '@fleet-auditor/checks/registry.ts'
 import { canonical } from '@fleet-auditor/model/canonical.ts'
-import { portsOnto } from '../audit-world/world.ts'
+import { expect, it } from 'vitest'
+import { contextOf } from '../audit-world/context-of.ts'
 import { fleetOf, runOfDay, smallWorld } from '../audit-world/fleets.ts'
 import { newStore } from '../audit-world/new-store.ts'
-import { contextOf } from '../audit-world/context-of.ts'
+import { portsOnto } from '../audit-world/world.ts'
 import { auditTargets, auditOnce, concludeRunOf, openRun } from './run-fan-out.ts'
 
 const overdueMs = 3_600_000

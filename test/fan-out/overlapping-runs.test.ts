@@ -1,6 +1,6 @@
-import { describe, expect, it } from 'vitest'
-import { AuditorError } from '@fleet-auditor/model/auditor-error.ts'
 import type { FleetStore } from '@fleet-auditor/audit/ports/fleet-store.ts'
+import { AuditorError } from '@fleet-auditor/model/auditor-error.ts'
+import { describe, expect, it } from 'vitest'
 import { aws, fleetOf, runOfDay, smallWorld } from '../audit-world/fleets.ts'
 import { newStore } from '../audit-world/new-store.ts'
 import { auditTargets, auditOnce, concludeRunOf, openRun, runFanOut } from './run-fan-out.ts'

@@ -1,4 +1,3 @@
-import type { FleetStore } from '@fleet-auditor/audit/ports/fleet-store.ts'
 import { auditPlaneShard } from '@fleet-auditor/audit/fan-out/audit-plane-shard.ts'
 import { auditShard } from '@fleet-auditor/audit/fan-out/audit-shard.ts'
 import { concludeRun } from '@fleet-auditor/audit/fan-out/conclude-run.ts'
@@ -8,11 +7,12 @@ import { planScopes } from '@fleet-auditor/audit/fan-out/plan-scopes.ts'
 import { planShards, type PlannedShard } from '@fleet-auditor/audit/fan-out/plan-shards.ts'
 import { recordFailure } from '@fleet-auditor/audit/fan-out/record-failure.ts'
 import { startRun } from '@fleet-auditor/audit/fan-out/start-run.ts'
+import type { FleetStore } from '@fleet-auditor/audit/ports/fleet-store.ts'
 import type { FleetFile } from '@fleet-auditor/model/fleet-file.ts'
 import type { RunSelection, RunSummary } from '@fleet-auditor/model/run.ts'
 import { contextOf } from '../audit-world/context-of.ts'
-import { dying, lifetimeOf } from './dying-worker.ts'
 import { portsOnto, type World } from '../audit-world/world.ts'
+import { dying, lifetimeOf } from './dying-worker.ts'
 
 export interface FanOut {
   readonly run: string

@@ -1,10 +1,10 @@
-import { describe, expect, it } from 'vitest'
 import { clusterTarget } from '@fleet-auditor/audit/cluster/judge-cluster.ts'
 import { storedSummary } from '@fleet-auditor/audit/results/stored-summary.ts'
-import type { Behaviour } from '../audit-world/world.ts'
-import { clusterNamed } from '../audit-world/world.ts'
+import { describe, expect, it } from 'vitest'
 import { aws, fleetOf, runOfDay, worldOf } from '../audit-world/fleets.ts'
 import { newStore } from '../audit-world/new-store.ts'
+import type { Behaviour } from '../audit-world/world.ts'
+import { clusterNamed } from '../audit-world/world.ts'
 import { runFanOut } from './run-fan-out.ts'
 
 const scope = { provider: 'eks', account: '111122223333', region: 'eu-west-1' } as const

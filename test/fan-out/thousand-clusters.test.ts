@@ -1,8 +1,8 @@
-import { expect, it } from 'vitest'
 import { atMost } from '@fleet-auditor/model/run-plan.ts'
-import type { Behaviour } from '../audit-world/world.ts'
+import { expect, it } from 'vitest'
 import { aws, fleetOf, runOfDay, worldOf } from '../audit-world/fleets.ts'
 import { newStore } from '../audit-world/new-store.ts'
+import type { Behaviour } from '../audit-world/world.ts'
 import { runFanOut } from './run-fan-out.ts'
 
 /** Of every five one breaks our own code. */

@@ -1,7 +1,7 @@
-import type { World } from '../audit-world/world.ts'
 import { fleetOf, runOfDay } from '../audit-world/fleets.ts'
 import { newStore } from '../audit-world/new-store.ts'
 import { seenRun } from '../audit-world/seen-run.ts'
+import type { World } from '../audit-world/world.ts'
 import { runFanOut, type FanOut } from './run-fan-out.ts'
 
 const fleet = fleetOf()

@@ -1,5 +1,5 @@
-import { describe, expect, it } from 'vitest'
 import { clusterKey } from '@fleet-auditor/audit/hash.ts'
+import { describe, expect, it } from 'vitest'
 import { fleetOf, runOfDay, smallWorld } from '../audit-world/fleets.ts'
 import { newStore } from '../audit-world/new-store.ts'
 import { runFanOut } from './run-fan-out.ts'

@@ -1,5 +1,5 @@
-import { describe, expect, it } from 'vitest'
 import { collected, failed } from '@fleet-auditor/model/section.ts'
+import { describe, expect, it } from 'vitest'
 import { fleetOf, runOfDay, worldOf } from '../audit-world/fleets.ts'
 import { newStore } from '../audit-world/new-store.ts'
 import { runFanOut } from './run-fan-out.ts'

@@ -1,5 +1,5 @@
-import { exampleFleetFile } from '@fleet-auditor/cli/example-fleet-file.ts'
 import { generatedDocs } from '@fleet-auditor/cli/docs/generated-docs.ts'
+import { exampleFleetFile } from '@fleet-auditor/cli/example-fleet-file.ts'
 import { demonstrationFleet } from '@fleet-auditor/simulator/demonstration/fleet.ts'
 import formats from 'ajv-formats'
 import { Ajv2020, type AnySchemaObject } from 'ajv/dist/2020.js'

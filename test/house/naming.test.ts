@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import path from 'node:path'
-import { describe, expect, it } from 'vitest'
 import { allChecks } from '@fleet-auditor/checks/registry.ts'
+import { describe, expect, it } from 'vitest'
 import { root } from './sources.ts'
 import { thisHouse } from './this-house.ts'
 

@@ -4,9 +4,9 @@ import path from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { mutations } from './mutations/all-mutations.ts'
 import { callOf, constant, edited, property, remove, replace, valueOf, type Edit } from './mutations/edit.ts'
-import { planOf } from './plan/plan.ts'
 import { root } from './plan/places.ts'
 import type { Plan } from './plan/plan-shape.ts'
+import { planOf } from './plan/plan.ts'
 import { promises } from './promises/all-promises.ts'
 
 describe.concurrent('a slip in infra is noticed', () => {

@@ -6,10 +6,9 @@ import {
   tableRights,
 } from '@fleet-auditor/audit/access/function-roles.ts'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { planOf } from './plan/plan.ts'
 import type { Plan } from './plan/plan-shape.ts'
+import { planOf } from './plan/plan.ts'
 import { functionArn, machineArn, tableArn, topicArn } from './planned/planned-arns.ts'
-import { statementsFor } from './planned/planned-rights.ts'
 import {
   fleetOf,
   functionsOf,
@@ -19,6 +18,7 @@ import {
   statementsOf,
   variablesOf,
 } from './planned/planned-resources.ts'
+import { statementsFor } from './planned/planned-rights.ts'
 
 const everything = 'test/infra/fleets/everything.yaml'
 

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest'
-import { planOf } from './plan/plan.ts'
 import type { Plan } from './plan/plan-shape.ts'
+import { planOf } from './plan/plan.ts'
 import { promises } from './promises/all-promises.ts'
 import type { Stage } from './promises/promise.ts'
 

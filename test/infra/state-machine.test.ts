@@ -1,8 +1,8 @@
 import { StateMachine } from 'aws-local-stepfunctions'
 import { describe, expect, it } from 'vitest'
 import { stateMachineDefinition } from '../../infra/state-machine/definition.ts'
-import { functionArns } from './machine/state-function-arns.ts'
 import { Machine, tasksOf } from './machine/parsed-machine.ts'
+import { functionArns } from './machine/state-function-arns.ts'
 
 const run = '20261121T020000Z-9c56cc51'
 const definition = stateMachineDefinition(functionArns)

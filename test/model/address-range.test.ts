@@ -1,5 +1,3 @@
-import fc from 'fast-check'
-import { describe, expect, it } from 'vitest'
 import {
   addressKind,
   admitsInternet,
@@ -9,6 +7,8 @@ import {
   mergeRanges,
   parseRange,
 } from '@fleet-auditor/model/address-range.ts'
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
 
 describe('admitsInternet', () => {
   it.each<[string, string[], boolean]>([

@@ -1,6 +1,6 @@
+import { accountOf, clusterId, parseClusterId, type ClusterPlace } from '@fleet-auditor/model/cluster-id.ts'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { accountOf, clusterId, parseClusterId, type ClusterPlace } from '@fleet-auditor/model/cluster-id.ts'
 
 /** A name as the clouds allow it, and sometimes one from a small set, so that two places differ in one part only. */
 const word = (pattern: RegExp) => fc.oneof(fc.constantFrom('a', 'b'), fc.stringMatching(pattern))

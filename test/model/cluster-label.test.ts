@@ -1,5 +1,5 @@
-import { describe, expect, it } from 'vitest'
 import { clusterLabel, clusterLabels, type Labelled } from '@fleet-auditor/model/cluster-label.ts'
+import { describe, expect, it } from 'vitest'
 
 const eks = (account: string, region = 'eu-west-1'): Labelled => ({ id: `eks:${account}:${region}/payments` })
 const aks = (group: string, region?: string): Labelled => ({ id: `aks:sub-1:${group}/web`, provider: 'aks', region })

@@ -1,6 +1,6 @@
-import { describe, expect, it } from 'vitest'
 import { fleetFileError } from '@fleet-auditor/model/fleet-file-error.ts'
 import { parseFleetFile } from '@fleet-auditor/model/parse-fleet-file.ts'
+import { describe, expect, it } from 'vitest'
 
 const checks = ['missing-operator', 'public-broker']
 

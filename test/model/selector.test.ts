@@ -1,6 +1,6 @@
-import { describe, expect, it } from 'vitest'
 import { Selector } from '@fleet-auditor/model/selector-shape.ts'
 import { matches, selects } from '@fleet-auditor/model/selector.ts'
+import { describe, expect, it } from 'vitest'
 
 const cluster = {
   id: 'eks:111122223333:eu-west-1/payments',

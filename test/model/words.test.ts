@@ -1,10 +1,10 @@
-import fc from 'fast-check'
-import { describe, expect, it } from 'vitest'
 import { canonical } from '@fleet-auditor/model/canonical.ts'
+import { identityGroups, identityUser } from '@fleet-auditor/model/identity.ts'
 import { nearest } from '@fleet-auditor/model/nearest.ts'
 import { ruleGrants } from '@fleet-auditor/model/policy-rule.ts'
 import { subjectLabel } from '@fleet-auditor/model/subject.ts'
-import { identityGroups, identityUser } from '@fleet-auditor/model/identity.ts'
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
 
 const editsBetween = (a: string, b: string): number =>
   a === '' || b === ''

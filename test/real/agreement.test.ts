@@ -1,8 +1,8 @@
 import { afterAll, beforeAll } from 'vitest'
 import { kubernetesContract } from '../contract/kubernetes-api.ts'
 import { openSimulator } from '../contract/simulated-api.ts'
-import { capturedStories } from './captured-stories.ts'
 import { describeWith } from './available.ts'
+import { capturedStories } from './captured-stories.ts'
 import { startEtcd, type Etcd } from './etcd.ts'
 import { openReal } from './opened-kube-api.ts'
 

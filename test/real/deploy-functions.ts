@@ -2,9 +2,9 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Architecture, CreateFunctionCommand, LambdaClient, Runtime } from '@aws-sdk/client-lambda'
 import { z } from 'zod'
-import { resourcesOf } from '../infra/planned/planned-resources.ts'
 import { arnOf } from '../infra/plan/mocked-outputs.ts'
 import type { Plan } from '../infra/plan/plan-shape.ts'
+import { resourcesOf } from '../infra/planned/planned-resources.ts'
 import type { DeployPlace } from './deploy-request.ts'
 
 const Function = z.object({

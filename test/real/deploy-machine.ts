@@ -8,8 +8,8 @@ import {
   StartExecutionCommand,
 } from '@aws-sdk/client-sfn'
 import { z } from 'zod'
-import { resourceOf } from '../infra/planned/planned-resources.ts'
 import type { Plan } from '../infra/plan/plan-shape.ts'
+import { resourceOf } from '../infra/planned/planned-resources.ts'
 import type { DeployPlace } from './deploy-request.ts'
 
 const Machine = z.object({ name: z.string().optional(), roleArn: z.string(), definition: z.string() })

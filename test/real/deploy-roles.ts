@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { z } from 'zod'
-import { resourcesOf } from '../infra/planned/planned-resources.ts'
 import type { Plan } from '../infra/plan/plan-shape.ts'
+import { resourcesOf } from '../infra/planned/planned-resources.ts'
 import { type DeployPlace, deployRequest } from './deploy-request.ts'
 
 const Document = z.union([z.string(), z.record(z.string(), z.unknown()).transform((policy) => JSON.stringify(policy))])

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { z } from 'zod'
-import { resourcesOf } from '../infra/planned/planned-resources.ts'
 import type { Plan } from '../infra/plan/plan-shape.ts'
+import { resourcesOf } from '../infra/planned/planned-resources.ts'
 import { type DeployPlace, deployRequest } from './deploy-request.ts'
 
 const Schedule = z.looseObject({ name: z.string(), groupName: z.string() })

@@ -1,8 +1,8 @@
 import { CreateTableCommand, UpdateContinuousBackupsCommand, UpdateTimeToLiveCommand } from '@aws-sdk/client-dynamodb'
 import { createClient } from '@fleet-auditor/adapters/store/table/client.ts'
 import { z } from 'zod'
-import { inputsOf } from '../infra/planned/planned-resources.ts'
 import type { Plan } from '../infra/plan/plan-shape.ts'
+import { inputsOf } from '../infra/planned/planned-resources.ts'
 import type { DeployPlace } from './deploy-request.ts'
 
 const keys = { hashKey: z.string(), rangeKey: z.string() }

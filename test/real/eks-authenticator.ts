@@ -90,8 +90,9 @@ function presigned(token: string, region: string): URL {
   const encoded = /^k8s-aws-v1\.([\w-]+)$/.exec(token)?.[1]
   if (encoded === undefined) throw new Error('not an EKS token')
   const url = new URL(Buffer.from(encoded, 'base64url').toString())
-  if (url.protocol !== 'https:' || url.host !== `sts.${region}.amazonaws.com` || url.pathname !== '/')
+  if (url.protocol !== 'https:' || url.host !== `sts.${region}.amazonaws.com` || url.pathname !== '/') {
     throw new Error(`not this region’s STS: ${url.origin}${url.pathname}`)
+  }
   const { searchParams: query } = url
   if (query.get('Action') !== 'GetCallerIdentity') throw new Error('not GetCallerIdentity')
   if (query.get('X-Amz-SignedHeaders') !== 'host;x-k8s-aws-id') throw new Error('the cluster is not signed')

@@ -154,8 +154,9 @@ async function createClusters(eks: EKSClient, tags: Readonly<Record<string, stri
     resourcesVpcConfig: { subnetIds: ['subnet-1'] },
   }
   for (const name of others) await eks.send(new CreateClusterCommand({ name, ...fixed }))
-  for (const name of ['payments', 'twin'])
+  for (const name of ['payments', 'twin']) {
     await eks.send(new CreateClusterCommand({ name, ...fixed, tags: { ...tags, team: 'mesh' } }))
+  }
 }
 
 async function groupsIn(eks: EKSClient, clusterName: string, principalArn: string) {

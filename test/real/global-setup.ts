@@ -1,8 +1,8 @@
 import type { TestProject } from 'vitest/node'
-import { parts } from './parts.ts'
-import type { PartName } from './parts.ts'
 // brings the type of `missingParts`
 import type {} from './available.ts'
+import { parts } from './parts.ts'
+import type { PartName } from './parts.ts'
 
 type Outcome = { readonly part: PartName; readonly reason: string | undefined }
 

@@ -1,5 +1,5 @@
-import { request } from 'node:https'
 import type { IncomingHttpHeaders } from 'node:http'
+import { request } from 'node:https'
 
 export type ApiRequest = {
   readonly method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { z } from 'zod'
-import type { KubeApiServer } from './kube-api-server.ts'
 import type { ApiAnswer, ApiRequest } from './https-request.ts'
+import type { KubeApiServer } from './kube-api-server.ts'
 import { resourceFinder } from './kube-resources.ts'
 import type { KubeResource } from './kube-resources.ts'
 

@@ -2,9 +2,9 @@ import { access, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { parseAllDocuments } from 'yaml'
 import { repositoryRoot } from './cache.ts'
+import type { KubeApiServer } from './kube-api-server.ts'
 import { apply, kubeObject } from './kube-objects.ts'
 import type { KubeObject } from './kube-objects.ts'
-import type { KubeApiServer } from './kube-api-server.ts'
 
 /** Objects captured from Meshery installs; the folder stands beside the repository, in development and in CI. */
 export const manifestFolder = join(repositoryRoot, '../shared/reference/meshery-manifests')

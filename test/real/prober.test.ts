@@ -103,8 +103,9 @@ async function settledLog({ log }: NatsServer): Promise<string> {
     const text = await log()
     const open = count(text, /Client connection created/g) - count(text, /Client connection closed/g)
     if (open === 0 && text.includes(' - cid:')) return text
-    if (performance.now() > deadline)
+    if (performance.now() > deadline) {
       throw new Error(`${open} connections have not ended in the log:\n${text.slice(-2000)}`)
+    }
     await pause(50)
   }
 }

@@ -1,9 +1,9 @@
-import fc from 'fast-check'
-import { Reason, type Digest } from '@fleet-auditor/model/digest.ts'
 import { Cause } from '@fleet-auditor/model/cause.ts'
+import { Reason, type Digest } from '@fleet-auditor/model/digest.ts'
 import { ChangeKind } from '@fleet-auditor/model/finding.ts'
 import { Severity } from '@fleet-auditor/model/severity.ts'
 import { fleetTarget, type Target } from '@fleet-auditor/model/target.ts'
+import fc from 'fast-check'
 
 /** What a name can hold to act on Slack, among what it usually holds. */
 const hostile = [

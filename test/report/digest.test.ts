@@ -1,11 +1,11 @@
-import { describe, expect, it } from 'vitest'
-import type { ResultSummary } from '@fleet-auditor/model/result-summary.ts'
 import { Digest, type Reason } from '@fleet-auditor/model/digest.ts'
+import type { ResultSummary } from '@fleet-auditor/model/result-summary.ts'
 import type { Grant } from '@fleet-auditor/model/section.ts'
-import { digestOf } from '@fleet-auditor/report/digest/digest.ts'
 import { changeWord } from '@fleet-auditor/report/digest/digest-line.ts'
 import { digestText } from '@fleet-auditor/report/digest/digest-text.ts'
+import { digestOf } from '@fleet-auditor/report/digest/digest.ts'
 import { noColours } from '@fleet-auditor/report/paint.ts'
+import { describe, expect, it } from 'vitest'
 import { change, cluster, endedRun, report } from './ended-run.ts'
 
 const textOf = (...[reports, run]: Parameters<typeof endedRun>): string[] =>

@@ -1,8 +1,8 @@
-import { describe, expect, it } from 'vitest'
 import { PresentedFinding } from '@fleet-auditor/model/presented-finding.ts'
 import { fleetTarget, type Target } from '@fleet-auditor/model/target.ts'
 import type { StoredVerdict } from '@fleet-auditor/model/verdict.ts'
 import { presentFinding, presentTarget, type LastRecord } from '@fleet-auditor/report/present-finding.ts'
+import { describe, expect, it } from 'vitest'
 import { storedFinding } from './audit-document.ts'
 
 const cluster = { id: 'eks:111122223333:eu-west-1/payments', locator: 'arn', name: 'payments', scope: 's', labels: {} }

@@ -1,8 +1,8 @@
-import fc from 'fast-check'
-import { describe, expect, it } from 'vitest'
 import type { SlackBlock } from '@fleet-auditor/report/slack/slack-blocks.ts'
 import { slackCritical } from '@fleet-auditor/report/slack/slack-critical.ts'
 import { slackDigest, type SlackMessage } from '@fleet-auditor/report/slack/slack-digest.ts'
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
 import { anyDigest } from './any-digest.ts'
 
 const options = fc.constantFrom({}, { link: 'https://auditor.test/x' }, { team: 'payments' })

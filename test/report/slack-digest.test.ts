@@ -1,12 +1,12 @@
-import { describe, expect, it } from 'vitest'
 import type { Digest } from '@fleet-auditor/model/digest.ts'
 import { FleetFile } from '@fleet-auditor/model/fleet-file.ts'
-import { digestOf } from '@fleet-auditor/report/digest/digest.ts'
 import { digestOfTeam, linesByTeam } from '@fleet-auditor/report/digest/digest-of-team.ts'
+import { digestOf } from '@fleet-auditor/report/digest/digest.ts'
 import { dayOf, hasNews, isHeartbeat } from '@fleet-auditor/report/digest/news.ts'
 import { criticalText, slackCritical } from '@fleet-auditor/report/slack/slack-critical.ts'
 import { slackDigest, type SlackMessage } from '@fleet-auditor/report/slack/slack-digest.ts'
 import { slackName, slackSafe } from '@fleet-auditor/report/slack/slack-text.ts'
+import { describe, expect, it } from 'vitest'
 import { change, cluster, endedRun, report } from './ended-run.ts'
 
 const shown = ({ blocks }: Pick<SlackMessage, 'blocks'>): string =>

@@ -1,10 +1,10 @@
-import { describe, expect, it } from 'vitest'
 import type { ResultSummary } from '@fleet-auditor/model/result-summary.ts'
 import { digestDetails } from '@fleet-auditor/report/digest/digest-details.ts'
 import { digestOf } from '@fleet-auditor/report/digest/digest.ts'
 import { noColours } from '@fleet-auditor/report/paint.ts'
 import type { SlackBlock } from '@fleet-auditor/report/slack/slack-blocks.ts'
 import { slackDigest } from '@fleet-auditor/report/slack/slack-digest.ts'
+import { describe, expect, it } from 'vitest'
 import { change, cluster, endedRun, report } from './ended-run.ts'
 
 const textOf = (block: SlackBlock): string => (block.type === 'context' ? '' : (block.text?.text ?? ''))

@@ -7,8 +7,8 @@ import {
 import { AssumeRoleCommand, GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts'
 import type { AwsState } from '@fleet-auditor/simulator/clouds/aws/aws-state.ts'
 import { startAws } from '@fleet-auditor/simulator/clouds/aws/aws.ts'
-import type { CloudFault } from '@fleet-auditor/simulator/clouds/cloud-fault.ts'
 import { eksCluster } from '@fleet-auditor/simulator/clouds/aws/eks-cluster.ts'
+import type { CloudFault } from '@fleet-auditor/simulator/clouds/cloud-fault.ts'
 import { describe, expect, it } from 'vitest'
 
 const cluster = (name: string) => eksCluster({ name, endpoint: 'https://A.eks.amazonaws.com', caPem: 'PEM' })

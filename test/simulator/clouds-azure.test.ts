@@ -1,6 +1,6 @@
 import { aksCluster } from '@fleet-auditor/simulator/clouds/azure/aks-cluster.ts'
-import { startAzure } from '@fleet-auditor/simulator/clouds/azure/azure.ts'
 import type { AzureSubscription } from '@fleet-auditor/simulator/clouds/azure/azure-state.ts'
+import { startAzure } from '@fleet-auditor/simulator/clouds/azure/azure.ts'
 import { afterEach, describe, expect, it } from 'vitest'
 
 const arm = 'https://management.azure.com'

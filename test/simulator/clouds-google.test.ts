@@ -1,7 +1,7 @@
-import { gkeCluster } from '@fleet-auditor/simulator/clouds/google/gke-cluster.ts'
-import { startGoogle } from '@fleet-auditor/simulator/clouds/google/google.ts'
-import type { GoogleProject } from '@fleet-auditor/simulator/clouds/google/google-state.ts'
 import type { CloudFault } from '@fleet-auditor/simulator/clouds/cloud-fault.ts'
+import { gkeCluster } from '@fleet-auditor/simulator/clouds/google/gke-cluster.ts'
+import type { GoogleProject } from '@fleet-auditor/simulator/clouds/google/google-state.ts'
+import { startGoogle } from '@fleet-auditor/simulator/clouds/google/google.ts'
 import { afterEach, describe, expect, it } from 'vitest'
 
 const accounts = { 'a@b.iam.gserviceaccount.com': 'token-1', 'refresh-1': 'token-2' }

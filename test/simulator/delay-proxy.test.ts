@@ -1,7 +1,7 @@
+import { connect } from 'node:net'
 import { startBroker } from '@fleet-auditor/simulator/broker.ts'
 import { startDelayProxy } from '@fleet-auditor/simulator/delay-proxy.ts'
 import { lazyNodes } from '@fleet-auditor/simulator/meshery/nodes.ts'
-import { connect } from 'node:net'
 import { describe, expect, it } from 'vitest'
 import { ask, json, type ListBody } from './ask.ts'
 import { startCluster } from './cluster.ts'

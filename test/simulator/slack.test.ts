@@ -1,7 +1,7 @@
+import { startSlack, type RunningSlack } from '@fleet-auditor/simulator/slack/slack.ts'
 import { LogLevel, WebClient, type Logger } from '@slack/web-api'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { z } from 'zod'
-import { startSlack, type RunningSlack } from '@fleet-auditor/simulator/slack/slack.ts'
 
 let slack: RunningSlack
 let client: WebClient

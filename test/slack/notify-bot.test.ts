@@ -1,8 +1,8 @@
-import { describe, expect, it, vi } from 'vitest'
 import { createBot } from '@fleet-auditor/adapters/slack/bot.ts'
 import type { SlackMisbehaviour } from '@fleet-auditor/simulator/slack/slack-fault.ts'
-import { slackBenches } from './slack-benches.ts'
+import { describe, expect, it, vi } from 'vitest'
 import { busyDigest, channels, fleetFile } from './slack-bench.ts'
+import { slackBenches } from './slack-benches.ts'
 
 const open = slackBenches()
 const main = `${channels.fleet}: fleet: critical on 1 cluster, opened on 1 cluster, resolved on 1 cluster (run run-1)`

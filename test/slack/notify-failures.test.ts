@@ -1,9 +1,9 @@
-import { describe, expect, it } from 'vitest'
 import { createBot } from '@fleet-auditor/adapters/slack/bot.ts'
 import { createWebhook } from '@fleet-auditor/adapters/slack/webhook.ts'
 import { AuditorError } from '@fleet-auditor/model/auditor-error.ts'
-import { slackBenches } from './slack-benches.ts'
+import { describe, expect, it } from 'vitest'
 import { busyDigest, channels, fleetFile } from './slack-bench.ts'
+import { slackBenches } from './slack-benches.ts'
 
 const open = slackBenches()
 

@@ -1,8 +1,8 @@
-import { describe, expect, it } from 'vitest'
 import { digestOf } from '@fleet-auditor/report/digest/digest.ts'
+import { describe, expect, it } from 'vitest'
 import { change, cluster, endedRun, report } from '../report/ended-run.ts'
-import { slackBenches } from './slack-benches.ts'
 import { busyDigest, channels, fleetFile } from './slack-bench.ts'
+import { slackBenches } from './slack-benches.ts'
 
 const open = slackBenches()
 

@@ -7,9 +7,9 @@ import {
   type NotifyPorts,
 } from '@fleet-auditor/audit/notify/notify-run.ts'
 import type { FleetStore } from '@fleet-auditor/audit/ports/fleet-store.ts'
-import type { OutboxMessage } from '@fleet-auditor/model/outbox-message.ts'
 import type { Digest } from '@fleet-auditor/model/digest.ts'
 import { FleetFile, type WrittenFleetFile } from '@fleet-auditor/model/fleet-file.ts'
+import type { OutboxMessage } from '@fleet-auditor/model/outbox-message.ts'
 import { digestOf } from '@fleet-auditor/report/digest/digest.ts'
 import { startSlack, type RunningSlack, type SlackOptions } from '@fleet-auditor/simulator/slack/slack.ts'
 import { change, cluster, endedRun, report } from '../report/ended-run.ts'

@@ -1,10 +1,10 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, afterEach, beforeAll } from 'vitest'
-import { createClient } from '@fleet-auditor/adapters/store/table/client.ts'
 import { startDynalite } from '@fleet-auditor/adapters/store/embedded/dynalite-server.ts'
+import { createClient } from '@fleet-auditor/adapters/store/table/client.ts'
 import type { SlackOptions } from '@fleet-auditor/simulator/slack/slack.ts'
+import { afterAll, afterEach, beforeAll } from 'vitest'
 import { createTableBench, type TableBench } from '../store/table/table-bench.ts'
 import { openSlackBench, type SlackBench } from './slack-bench.ts'
 

@@ -1,8 +1,8 @@
 import { createServer, type ServerResponse } from 'node:http'
-import { afterEach, describe, expect, it } from 'vitest'
 import { createBot } from '@fleet-auditor/adapters/slack/bot.ts'
 import { createWebhook } from '@fleet-auditor/adapters/slack/webhook.ts'
 import { listenOnLoopback } from '@fleet-auditor/simulator/loopback.ts'
+import { afterEach, describe, expect, it } from 'vitest'
 
 const closing: (() => Promise<void>)[] = []
 afterEach(() => Promise.all(closing.splice(0).map((close) => close())))

@@ -1,11 +1,11 @@
-import fc from 'fast-check'
-import { expect, it } from 'vitest'
 import { createMemoryStore } from '@fleet-auditor/adapters/store/memory/memory-store.ts'
 import { compare, type FingerprintedVerdict } from '@fleet-auditor/checks/compare.ts'
 import type { Change, Finding } from '@fleet-auditor/model/finding.ts'
 import { severityRank, type Severity } from '@fleet-auditor/model/severity.ts'
-import { cluster, day, finding, record } from '../store/records.ts'
+import fc from 'fast-check'
+import { expect, it } from 'vitest'
 import { fixedNow } from '../store/contract/store-bench.ts'
+import { cluster, day, finding, record } from '../store/records.ts'
 
 const target = cluster('a')
 const names = ['f1', 'f2', 'f3']

@@ -3,8 +3,8 @@ import { createRecords, type MemoryRecords } from '@fleet-auditor/adapters/store
 import type { StoredFinding } from '@fleet-auditor/audit/ports/store.ts'
 import type { Change } from '@fleet-auditor/model/finding.ts'
 import { targetPartition } from '@fleet-auditor/model/target.ts'
-import { comparison, record } from '../store/records.ts'
 import { fixedNow, type StoreBench } from '../store/contract/store-bench.ts'
+import { comparison, record } from '../store/records.ts'
 
 interface MemoryBench extends StoreBench {
   readonly rows: (table: string) => Promise<readonly { readonly key: string }[]>

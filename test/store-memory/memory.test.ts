@@ -1,8 +1,8 @@
-import { describe, expect, it } from 'vitest'
 import { createMemoryStore } from '@fleet-auditor/adapters/store/memory/memory-store.ts'
 import { createRecords } from '@fleet-auditor/adapters/store/memory/records.ts'
-import { cluster, day, finding, record, opened, run } from '../store/records.ts'
+import { describe, expect, it } from 'vitest'
 import { fixedNow } from '../store/contract/store-bench.ts'
+import { cluster, day, finding, record, opened, run } from '../store/records.ts'
 import { createMemoryBench } from './memory-bench.ts'
 
 const clock = { now: fixedNow }

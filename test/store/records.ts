@@ -1,9 +1,9 @@
 import type { NewRecord } from '@fleet-auditor/audit/ports/store.ts'
 import type { Change, Finding } from '@fleet-auditor/model/finding.ts'
-import type { Target } from '@fleet-auditor/model/target.ts'
 import type { Run } from '@fleet-auditor/model/run.ts'
 import { failed } from '@fleet-auditor/model/section.ts'
 import type { Snapshot } from '@fleet-auditor/model/snapshot.ts'
+import type { Target } from '@fleet-auditor/model/target.ts'
 import type { Verdict } from '@fleet-auditor/model/verdict.ts'
 
 export const cluster = (key: string): Target => ({ kind: 'cluster', key })

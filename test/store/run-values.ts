@@ -1,6 +1,6 @@
-import type { ResultSummary } from '@fleet-auditor/model/result-summary.ts'
 import type { Cluster } from '@fleet-auditor/model/cluster.ts'
 import type { Digest } from '@fleet-auditor/model/digest.ts'
+import type { ResultSummary } from '@fleet-auditor/model/result-summary.ts'
 import type { DiscoveredScope, ListedSources, Shard } from '@fleet-auditor/model/run-plan.ts'
 import type { Scope } from '@fleet-auditor/model/scope.ts'
 import { collected } from '@fleet-auditor/model/section.ts'

@@ -7,8 +7,8 @@ import { invalidRequest } from './http/invalid-request.ts'
 import { limits } from './http/limits.ts'
 import { addMethodNotAllowed } from './http/method-not-allowed.ts'
 import { problem, problemOf } from './http/problem.ts'
-import { createRegistryView } from './registry-view.ts'
 import { logRequests } from './http/request-log.ts'
+import { createRegistryView } from './registry-view.ts'
 import { routes } from './routes.ts'
 
 /** The API over one fleet's store: the same app under Lambda and under `fleet-auditor serve`. */

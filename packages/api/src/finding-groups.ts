@@ -1,3 +1,5 @@
+import type { FleetStore } from '@fleet-auditor/audit/ports/fleet-store.ts'
+import type { RegisteredCluster, Store } from '@fleet-auditor/audit/ports/store.ts'
 import { fleetCounted, planeCounted } from '@fleet-auditor/audit/queries/fleet-counts.ts'
 import {
   groupFindings,
@@ -5,8 +7,6 @@ import {
   type FindingGroup,
   type GroupBy,
 } from '@fleet-auditor/audit/queries/group-findings.ts'
-import type { FleetStore } from '@fleet-auditor/audit/ports/fleet-store.ts'
-import type { RegisteredCluster, Store } from '@fleet-auditor/audit/ports/store.ts'
 import { selectRegistered } from '@fleet-auditor/audit/queries/registry-filter.ts'
 import type { Check } from '@fleet-auditor/checks/define.ts'
 import { findCheck } from '@fleet-auditor/checks/registry.ts'
@@ -15,8 +15,8 @@ import { severityRank, type Severity } from '@fleet-auditor/model/severity.ts'
 import { presentRemedy } from '@fleet-auditor/report/present-finding.ts'
 import type { z } from '@hono/zod-openapi'
 import { registryFilter, type FindingQuery } from './finding-query.ts'
-import { linkTo } from './links.ts'
 import { paginate } from './http/paginate.ts'
+import { linkTo } from './links.ts'
 import type { GroupList, GroupShape } from './shapes/finding-shape.ts'
 
 interface GroupDeps {

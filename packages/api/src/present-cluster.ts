@@ -1,6 +1,6 @@
+import type { AuditRecord, RegisteredCluster } from '@fleet-auditor/audit/ports/store.ts'
 import type { CheckAnswers, ClusterPage } from '@fleet-auditor/audit/queries/cluster-page.ts'
 import { groupFindings } from '@fleet-auditor/audit/queries/group-findings.ts'
-import type { AuditRecord, RegisteredCluster } from '@fleet-auditor/audit/ports/store.ts'
 import { findCheck } from '@fleet-auditor/checks/registry.ts'
 import type { StoredVerdict, VerdictWord } from '@fleet-auditor/model/verdict.ts'
 import { findingText } from '@fleet-auditor/report/present-finding.ts'

@@ -1,5 +1,5 @@
-import { isCalled } from '@fleet-auditor/audit/queries/registry-filter.ts'
 import { scopesOf } from '@fleet-auditor/audit/discovery/scopes.ts'
+import { isCalled } from '@fleet-auditor/audit/queries/registry-filter.ts'
 import type { RunSelection } from '@fleet-auditor/model/run.ts'
 import { scopeKey } from '@fleet-auditor/model/scope.ts'
 import type { RouteDeps } from './api-deps.ts'

@@ -1,5 +1,5 @@
-import { isCalled, type RegistryFilter } from '@fleet-auditor/audit/queries/registry-filter.ts'
 import type { RegisteredCluster } from '@fleet-auditor/audit/ports/store.ts'
+import { isCalled, type RegistryFilter } from '@fleet-auditor/audit/queries/registry-filter.ts'
 import type { FleetFile } from '@fleet-auditor/model/fleet-file.ts'
 import { nearest } from '@fleet-auditor/model/nearest.ts'
 

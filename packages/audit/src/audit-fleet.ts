@@ -1,7 +1,7 @@
 import type { AuditDocument } from '@fleet-auditor/model/audit-document.ts'
+import { canonical } from '@fleet-auditor/model/canonical.ts'
 import type { Digest } from '@fleet-auditor/model/digest.ts'
 import type { Run, RunSelection } from '@fleet-auditor/model/run.ts'
-import { canonical } from '@fleet-auditor/model/canonical.ts'
 import { auditCluster } from './cluster/audit-cluster.ts'
 import { conclude } from './conclusion/conclude.ts'
 import { doubtsOf } from './discovery/expand-scopes.ts'

@@ -1,5 +1,5 @@
-import type { Cluster } from '@fleet-auditor/model/cluster.ts'
 import type { ClusterFacts } from '@fleet-auditor/model/cluster-facts.ts'
+import type { Cluster } from '@fleet-auditor/model/cluster.ts'
 import type { Plane, Thresholds } from '@fleet-auditor/model/fleet-file.ts'
 import type { Observation } from '@fleet-auditor/model/observation.ts'
 import type { Provider } from '@fleet-auditor/model/provider.ts'

@@ -12,8 +12,9 @@ export function describeFinding(
   const read = readEvidence(check, evidence)
   if (read) return check.describe(subject, read.evidence)
   const omitted = OmittedEvidence.safeParse(evidence)
-  if (omitted.success)
+  if (omitted.success) {
     return `its evidence (${Math.ceil(omitted.data.omittedBytes / 1024)} KB) is too large to show here`
+  }
   if (ruleVersion === check.ruleVersion) return 'its evidence is not in the form that the check declares'
   return `found by version ${ruleVersion} of the rule, whose evidence version ${check.ruleVersion} cannot show`
 }

@@ -1,7 +1,7 @@
 import type { CheckOverride } from '@fleet-auditor/model/fleet-file.ts'
 import { selects } from '@fleet-auditor/model/selector.ts'
-import type { SectionName, Sections } from '@fleet-auditor/model/snapshot.ts'
 import type { Severity } from '@fleet-auditor/model/severity.ts'
+import type { SectionName, Sections } from '@fleet-auditor/model/snapshot.ts'
 import type { Verdict } from '@fleet-auditor/model/verdict.ts'
 import type { ClusterContext, FleetContext, PlaneContext } from './context.ts'
 import type { AnyClusterCheck, Check, FleetCheck, Outcomes, PlaneCheck } from './define.ts'

@@ -5,8 +5,8 @@ import type { ServiceFacts } from '@fleet-auditor/model/service-facts.ts'
 import type { Sections } from '@fleet-auditor/model/snapshot.ts'
 import type { ClusterContext } from './context.ts'
 import { brokerServices, serviceSubject, type ServicePort } from './facts/broker-services.ts'
-import { endpointOverride } from './facts/signals/endpoint-override.ts'
 import { clusterSubject } from './facts/cluster-subject.ts'
+import { endpointOverride } from './facts/signals/endpoint-override.ts'
 
 /** Most targets of one cluster, and most nodes whose node ports are tried. */
 const mostTargets = 16

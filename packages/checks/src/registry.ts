@@ -1,4 +1,3 @@
-import type { AnyClusterCheck, Check, FleetCheck, PlaneCheck } from './define.ts'
 import { contradictoryExposure } from './catalog/contradictory-exposure.ts'
 import { deadNodeportEndpoint } from './catalog/dead-nodeport-endpoint.ts'
 import { discoveryPermissionGap } from './catalog/discovery-permission-gap.ts'
@@ -27,6 +26,7 @@ import { unreadyComponent } from './catalog/unready-component.ts'
 import { unsupportedKubernetes } from './catalog/unsupported-kubernetes.ts'
 import { vanishedCluster } from './catalog/vanished-cluster.ts'
 import { wildcardRole } from './catalog/wildcard-role.ts'
+import type { AnyClusterCheck, Check, FleetCheck, PlaneCheck } from './define.ts'
 
 /** Checks of one cluster, in the order in which a person reads them. Adding one: its file, its test, one line here. */
 export const clusterChecks: readonly AnyClusterCheck[] = [

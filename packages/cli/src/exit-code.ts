@@ -1,5 +1,5 @@
-import { AuditorError } from '@fleet-auditor/model/auditor-error.ts'
 import type { AuditDocument } from '@fleet-auditor/model/audit-document.ts'
+import { AuditorError } from '@fleet-auditor/model/auditor-error.ts'
 import { asksForAction } from '@fleet-auditor/model/finding.ts'
 import { isAtLeast, type Severity } from '@fleet-auditor/model/severity.ts'
 

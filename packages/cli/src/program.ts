@@ -1,8 +1,8 @@
 import { Command as Parser, CommanderError } from 'commander'
 import manifest from '../package.json' with { type: 'json' }
+import { parserOf } from './command-parser.ts'
 import { commandList } from './commands/command-list.ts'
 import type { Command, CommandGroup, RawInput } from './commands/define-command.ts'
-import { parserOf } from './command-parser.ts'
 import { exitCodeHelp } from './exit-code.ts'
 import type { Io } from './io.ts'
 import { primaryError } from './primary-error.ts'

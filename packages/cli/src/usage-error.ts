@@ -1,6 +1,6 @@
-import type { CommanderError } from 'commander'
 import { AuditorError } from '@fleet-auditor/model/auditor-error.ts'
 import { nearest } from '@fleet-auditor/model/nearest.ts'
+import type { CommanderError } from 'commander'
 
 /** What commander found wrong with the words of a person; a word that is no command is reported as that. */
 export function usageError(error: CommanderError, names: readonly string[], words: readonly string[]): AuditorError {

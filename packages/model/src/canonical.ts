@@ -6,8 +6,9 @@ export const canonical = (value: unknown): string => JSON.stringify(sorted(value
 
 /** A copy with its keys in order: twice as fast as a replacer, which leaves JSON's fast path. */
 function sorted(value: unknown): unknown {
-  if (value === null || typeof value !== 'object' || ('toJSON' in value && typeof value.toJSON === 'function'))
+  if (value === null || typeof value !== 'object' || ('toJSON' in value && typeof value.toJSON === 'function')) {
     return value
+  }
   if (Array.isArray(value)) return value.map(sorted)
   const copy: Record<string, unknown> = {}
   for (const [key, member] of Object.entries(value).sort(byKey)) {

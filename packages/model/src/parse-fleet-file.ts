@@ -136,7 +136,8 @@ function offsetOf(document: Document, path: readonly PropertyKey[]): number {
 
 function pathLabel(path: readonly PropertyKey[]): string {
   let label = ''
-  for (const step of path)
+  for (const step of path) {
     label += typeof step === 'number' ? `[${step}]` : label === '' ? String(step) : `.${String(step)}`
+  }
   return label
 }

@@ -2,8 +2,8 @@ import { z } from 'zod'
 import { Cause } from './cause.ts'
 import { Cluster } from './cluster.ts'
 import { Change, Finding } from './finding.ts'
-import { Grant } from './section.ts'
 import { LedgerRow } from './run.ts'
+import { Grant } from './section.ts'
 import { Severity } from './severity.ts'
 
 /** How many open findings a check has, by severity. */

@@ -1,11 +1,11 @@
+import type { Check, Remedy } from '@fleet-auditor/checks/define.ts'
 import { remedyOf } from '@fleet-auditor/checks/describe-finding.ts'
 import { findCheck } from '@fleet-auditor/checks/registry.ts'
 import { canonical } from '@fleet-auditor/model/canonical.ts'
-import { severityRank, type Severity } from '@fleet-auditor/model/severity.ts'
-import { subjectLabel } from '@fleet-auditor/model/subject.ts'
-import type { Check, Remedy } from '@fleet-auditor/checks/define.ts'
 import type { PresentedFinding } from '@fleet-auditor/model/presented-finding.ts'
 import type { Provider } from '@fleet-auditor/model/provider.ts'
+import { severityRank, type Severity } from '@fleet-auditor/model/severity.ts'
+import { subjectLabel } from '@fleet-auditor/model/subject.ts'
 import { safeText } from './safe-text.ts'
 
 /** One subject of a rolled-up check, in words. */

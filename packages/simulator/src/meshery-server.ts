@@ -61,8 +61,9 @@ const pages: Readonly<Record<string, Page>> = {
 
 function reply(options: MesheryServerOptions, method: string, url: URL): Reply {
   const page = pages[url.pathname]
-  if (!page)
+  if (!page) {
     return { status: 302, body: '', headers: { location: `/provider?ref=${encodeURIComponent(url.pathname)}` } }
+  }
   return method === 'GET' ? page(options, url) : { status: 405, body: '' }
 }
 
@@ -107,12 +108,13 @@ const provider = (providerName: string, providerType: 'local' | 'remote', provid
 })
 
 function chooser({ enforced }: MesheryServerOptions): Reply {
-  if (enforced === undefined)
+  if (enforced === undefined) {
     return {
       status: 200,
       body: '<!DOCTYPE html><html><body>Choose a provider</body></html>',
       headers: { 'content-type': 'text/html' },
     }
+  }
   return {
     status: 302,
     body: '',

@@ -1,7 +1,7 @@
 import { createAksDiscovery } from '@fleet-auditor/adapters/aks/discovery.ts'
 import { federatedAzureCredential } from '@fleet-auditor/adapters/aks/federated-credential.ts'
-import type { CloudFault } from '@fleet-auditor/simulator/clouds/cloud-fault.ts'
 import type { FederatedCredential } from '@fleet-auditor/simulator/clouds/azure/entra.ts'
+import type { CloudFault } from '@fleet-auditor/simulator/clouds/cloud-fault.ts'
 import { createWebIdentityIssuer } from '@fleet-auditor/simulator/clouds/web-identity.ts'
 import { describe, expect, it } from 'vitest'
 import { issuer, openIdentity, subject } from '../aws/federation-bench.ts'

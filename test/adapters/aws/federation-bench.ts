@@ -1,7 +1,7 @@
-import { openAws, account, credentials } from '../eks/aws-bench.ts'
 import type { AwsAccount } from '@fleet-auditor/simulator/clouds/aws/aws-state.ts'
 import type { CloudFault } from '@fleet-auditor/simulator/clouds/cloud-fault.ts'
 import { createWebIdentityIssuer } from '@fleet-auditor/simulator/clouds/web-identity.ts'
+import { openAws, account, credentials } from '../eks/aws-bench.ts'
 
 /** One key pair for all tests of a file: making one takes a while. */
 export const issuer = createWebIdentityIssuer()

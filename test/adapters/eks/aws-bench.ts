@@ -5,8 +5,8 @@ import type { EksListerOptions, EksOptions } from '@fleet-auditor/adapters/eks/o
 import { createAuthority } from '@fleet-auditor/simulator/certificates.ts'
 import type { AwsAccount, AwsState } from '@fleet-auditor/simulator/clouds/aws/aws-state.ts'
 import { startAws } from '@fleet-auditor/simulator/clouds/aws/aws.ts'
-import type { CloudFault } from '@fleet-auditor/simulator/clouds/cloud-fault.ts'
 import { eksCluster, type EksClusterFacts } from '@fleet-auditor/simulator/clouds/aws/eks-cluster.ts'
+import type { CloudFault } from '@fleet-auditor/simulator/clouds/cloud-fault.ts'
 
 export const now = () => '2026-11-20T02:00:00.000Z'
 export const never = new AbortController().signal

@@ -1,5 +1,5 @@
-import { createServer } from 'node:net'
 import { writeFile } from 'node:fs/promises'
+import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { applicationDefaultToken } from '@fleet-auditor/adapters/gke/application-default-token.ts'
 import { createGkeDiscovery } from '@fleet-auditor/adapters/gke/discovery.ts'

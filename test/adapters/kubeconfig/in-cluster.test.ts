@@ -63,7 +63,12 @@ afterEach(() => {
 describe('the ServiceAccount of a pod', () => {
   it('is the context in-cluster where there is no kubeconfig', async () => {
     const { options } = await podWith({ [`${mount}/token`]: token }, { host: 'fd00::1', port: 443 })
-    const cluster = { id: 'kubeconfig:in-cluster', locator: '[fd00::1]', name: 'in-cluster', provider: 'kubeconfig' }
+    const cluster = {
+      id: 'kubeconfig:in-cluster@[fd00::1]',
+      locator: '[fd00::1]',
+      name: 'in-cluster',
+      provider: 'kubeconfig',
+    }
     expect(await onlyCluster(options)).toMatchObject(cluster)
     expect(await onlyCluster(options, ['in-*'])).toMatchObject(cluster)
   })

@@ -1,9 +1,9 @@
 import type { Collection } from '@fleet-auditor/audit/ports/collector.ts'
 import type { Identity } from '@fleet-auditor/model/identity.ts'
 import { Snapshot } from '@fleet-auditor/model/snapshot.ts'
-import { lazyNodes, nodes } from '@fleet-auditor/simulator/meshery/nodes.ts'
 import { legacyInstall, modernInstall, serverOnly } from '@fleet-auditor/simulator/meshery/installs.ts'
 import { namespace } from '@fleet-auditor/simulator/meshery/namespace.ts'
+import { lazyNodes, nodes } from '@fleet-auditor/simulator/meshery/nodes.ts'
 import { describe, expect, it } from 'vitest'
 import { collectFrom, failuresOf } from './collect-from.ts'
 

@@ -1,9 +1,9 @@
-import { createAuthority } from '@fleet-auditor/simulator/certificates.ts'
 import { startBroker, type BrokerOptions } from '@fleet-auditor/simulator/broker.ts'
+import { createAuthority } from '@fleet-auditor/simulator/certificates.ts'
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { atLeast, containing, like, someNumber } from '../matching.ts'
-import { closedPort, infoLine, secureServerSide, tcpServer, type TlsSeen } from './tcp-servers.ts'
 import { brokerAt, probing, request, resultOf, shortMs, target } from './requests.ts'
+import { closedPort, infoLine, secureServerSide, tcpServer, type TlsSeen } from './tcp-servers.ts'
 
 async function broker(options: BrokerOptions = {}) {
   const running = await startBroker(options)

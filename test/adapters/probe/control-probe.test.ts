@@ -1,9 +1,9 @@
 import { createAuthority } from '@fleet-auditor/simulator/certificates.ts'
 import { describe, expect, it, vi } from 'vitest'
-import { httpsServer, versionAnswer } from './https-server.ts'
 import { atLeast } from '../matching.ts'
-import { tcpServer } from './tcp-servers.ts'
+import { httpsServer, versionAnswer } from './https-server.ts'
 import { probing, request, resultOf, target } from './requests.ts'
+import { tcpServer } from './tcp-servers.ts'
 
 describe('a control target', () => {
   const controlAt = (declared: number, port: number) =>

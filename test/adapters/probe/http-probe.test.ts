@@ -6,10 +6,10 @@ import {
 } from '@fleet-auditor/simulator/certificates.ts'
 import { listenOnLoopback } from '@fleet-auditor/simulator/loopback.ts'
 import { beforeAll, describe, expect, it, onTestFinished } from 'vitest'
-import { httpsServer, versionAnswer } from './https-server.ts'
 import { atLeast, like, someNumber } from '../matching.ts'
-import { closedPort, tcpServer } from './tcp-servers.ts'
+import { httpsServer, versionAnswer } from './https-server.ts'
 import { probing, request, resultOf, shortMs, target } from './requests.ts'
+import { closedPort, tcpServer } from './tcp-servers.ts'
 
 let authority: CertificateAuthority
 beforeAll(async () => void (authority = await createAuthority()))

@@ -1,5 +1,5 @@
-import type { ProbeRequest } from '@fleet-auditor/audit/ports/prober.ts'
 import { createLambdaProber } from '@fleet-auditor/adapters/probe/lambda-prober.ts'
+import type { ProbeRequest } from '@fleet-auditor/audit/ports/prober.ts'
 import { ProbeTarget, type Observation } from '@fleet-auditor/model/observation.ts'
 import { undeclaredVantage } from '@fleet-auditor/model/vantage.ts'
 import { beforeAll, describe, expect, it, vi } from 'vitest'

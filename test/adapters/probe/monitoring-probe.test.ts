@@ -1,8 +1,8 @@
 import { startMonitoring } from '@fleet-auditor/simulator/broker-monitoring.ts'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { containing } from '../matching.ts'
-import { infoLine, tcpServer } from './tcp-servers.ts'
 import { probing, request, resultOf, target } from './requests.ts'
+import { infoLine, tcpServer } from './tcp-servers.ts'
 
 describe('a monitoring port', () => {
   const monitoringAt = (port: number) =>

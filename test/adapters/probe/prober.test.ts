@@ -3,8 +3,8 @@ import type { ProbeTarget } from '@fleet-auditor/model/observation.ts'
 import { startBroker } from '@fleet-auditor/simulator/broker.ts'
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { like } from '../matching.ts'
-import { infoLine, tcpServer } from './tcp-servers.ts'
 import { brokerAt, idle, neverLate, probing, request, shortMs, target } from './requests.ts'
+import { infoLine, tcpServer } from './tcp-servers.ts'
 
 function prober(options: ProberOptions = {}) {
   const created = createProber(options)

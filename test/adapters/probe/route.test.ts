@@ -1,8 +1,8 @@
 import { startBroker } from '@fleet-auditor/simulator/broker.ts'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { containing } from '../matching.ts'
-import { tcpServer } from './tcp-servers.ts'
 import { brokerAt, idle, probing, request, resultOf, shortMs, target } from './requests.ts'
+import { tcpServer } from './tcp-servers.ts'
 
 let broker: Awaited<ReturnType<typeof startBroker>>
 beforeAll(async () => void (broker = await startBroker()))

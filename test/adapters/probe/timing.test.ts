@@ -1,5 +1,5 @@
-import { createLoopWatch } from '@fleet-auditor/adapters/probe/worker/loop-watch.ts'
 import { collectSamples, mapSamples, timingOf } from '@fleet-auditor/adapters/probe/connection/timing.ts'
+import { createLoopWatch } from '@fleet-auditor/adapters/probe/worker/loop-watch.ts'
 import fc from 'fast-check'
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
 

@@ -1,5 +1,5 @@
-import { failedSections } from '@fleet-auditor/audit/cluster/failed-sections.ts'
 import { rowOf, type ClusterSnapshot } from '@fleet-auditor/audit/cluster/collect-cluster.ts'
+import { failedSections } from '@fleet-auditor/audit/cluster/failed-sections.ts'
 import { judgeCluster } from '@fleet-auditor/audit/cluster/judge-cluster.ts'
 import type { Head } from '@fleet-auditor/audit/ports/store.ts'
 import { clusterChecks } from '@fleet-auditor/checks/registry.ts'

@@ -1,6 +1,6 @@
-import { clusterKey } from '@fleet-auditor/audit/hash.ts'
-import { withLaterRuns, withoutSeenSince } from '@fleet-auditor/audit/conclusion/later-runs.ts'
 import { clusterTarget } from '@fleet-auditor/audit/cluster/judge-cluster.ts'
+import { withLaterRuns, withoutSeenSince } from '@fleet-auditor/audit/conclusion/later-runs.ts'
+import { clusterKey } from '@fleet-auditor/audit/hash.ts'
 import { storedSummary } from '@fleet-auditor/audit/results/stored-summary.ts'
 import type { ClusterFacts } from '@fleet-auditor/model/cluster-facts.ts'
 import { describe, expect, it } from 'vitest'

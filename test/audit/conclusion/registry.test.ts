@@ -3,8 +3,8 @@ import type { RegisteredCluster } from '@fleet-auditor/audit/ports/store.ts'
 import { describe, expect, it } from 'vitest'
 import { auditInTerminal } from '../../audit-world/audit-in-terminal.ts'
 import { aws, fleetOf, runOfDay, worldOf } from '../../audit-world/fleets.ts'
-import { waiverOf } from '../../audit-world/waiver-of.ts'
 import { newStore } from '../../audit-world/new-store.ts'
+import { waiverOf } from '../../audit-world/waiver-of.ts'
 import type { Behaviour, World } from '../../audit-world/world.ts'
 
 const scope = aws('eu-west-1')

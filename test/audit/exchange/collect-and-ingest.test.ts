@@ -7,8 +7,8 @@ import { auditInTerminal, wholeFleet } from '../../audit-world/audit-in-terminal
 import { contextOf } from '../../audit-world/context-of.ts'
 import { aws, fleetOf, runOfDay, worldOf } from '../../audit-world/fleets.ts'
 import { newStore } from '../../audit-world/new-store.ts'
-import { cloudFacts } from '../../checks/cloud-facts.ts'
 import { portsOnto, type Behaviour, type World } from '../../audit-world/world.ts'
+import { cloudFacts } from '../../checks/cloud-facts.ts'
 
 const scope = { provider: 'eks', account: '111122223333', region: 'eu-west-1' } as const
 const fleet = fleetOf({ sources: { aws: [{ account: scope.account, regions: [scope.region] }], gcp: [] } })

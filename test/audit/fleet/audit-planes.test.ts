@@ -1,6 +1,6 @@
 import { auditPlanes, planesOfRun } from '@fleet-auditor/audit/fleet/audit-planes.ts'
-import { allEnabled, enabledChecks } from '@fleet-auditor/audit/run-context.ts'
 import { isJudged } from '@fleet-auditor/audit/results/target-result.ts'
+import { allEnabled, enabledChecks } from '@fleet-auditor/audit/run-context.ts'
 import { FleetFile } from '@fleet-auditor/model/fleet-file.ts'
 import { describe, expect, it } from 'vitest'
 import { contextOf } from '../../audit-world/context-of.ts'

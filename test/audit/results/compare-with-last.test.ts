@@ -1,6 +1,6 @@
+import type { Incarnation } from '@fleet-auditor/audit/cluster/incarnation.ts'
 import { clusterTarget } from '@fleet-auditor/audit/cluster/judge-cluster.ts'
 import { compareWithLast, type LastResult } from '@fleet-auditor/audit/results/compare-with-last.ts'
-import type { Incarnation } from '@fleet-auditor/audit/cluster/incarnation.ts'
 import type { Verdict } from '@fleet-auditor/model/verdict.ts'
 import { describe, expect, it } from 'vitest'
 import { findingOf } from '../../audit-world/finding-of.ts'

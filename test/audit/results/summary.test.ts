@@ -1,6 +1,6 @@
-import { openOf, summaryOf } from '@fleet-auditor/audit/results/summary.ts'
 import { clusterTarget } from '@fleet-auditor/audit/cluster/judge-cluster.ts'
 import { acceptedFindings } from '@fleet-auditor/audit/results/accepted-findings.ts'
+import { openOf, summaryOf } from '@fleet-auditor/audit/results/summary.ts'
 import type { Change, Finding } from '@fleet-auditor/model/finding.ts'
 import type { LedgerRow } from '@fleet-auditor/model/run.ts'
 import type { Verdict } from '@fleet-auditor/model/verdict.ts'

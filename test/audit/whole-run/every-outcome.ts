@@ -9,8 +9,8 @@ import { auditInTerminal } from '../../audit-world/audit-in-terminal.ts'
 import { aws, fleetOf, runOfDay, worldOf } from '../../audit-world/fleets.ts'
 import { newStore } from '../../audit-world/new-store.ts'
 import { waiverOf } from '../../audit-world/waiver-of.ts'
-import { cloudFacts } from '../../checks/cloud-facts.ts'
 import type { World } from '../../audit-world/world.ts'
+import { cloudFacts } from '../../checks/cloud-facts.ts'
 
 export interface Story {
   readonly store: FleetStore

@@ -1,6 +1,6 @@
 import { createCollector } from '@fleet-auditor/adapters/kubernetes/collector.ts'
-import type { Ports } from '@fleet-auditor/audit/ports/ports.ts'
 import type { ApiAccess, Connectors } from '@fleet-auditor/audit/ports/connector.ts'
+import type { Ports } from '@fleet-auditor/audit/ports/ports.ts'
 import type { Cluster } from '@fleet-auditor/model/cluster.ts'
 import { collected, failed, type Section } from '@fleet-auditor/model/section.ts'
 import type { Target } from '../canned-server.ts'

@@ -11,9 +11,11 @@ const atOnce = 8
 /** Client CPU of one small cluster, three ways in turn, so that a busy minute strikes them all. */
 export async function cpu(target: Target, { warmUp, clusters, passes }: Effort['cpu']): Promise<Line[]> {
   const spent: Record<Way, number[]> = { auditor: [], typed: [], floor: [] }
-  for (let pass = 0; pass < passes; pass += 1)
-    for (const way of ['auditor', 'typed', 'floor'] as const)
+  for (let pass = 0; pass < passes; pass += 1) {
+    for (const way of ['auditor', 'typed', 'floor'] as const) {
       spent[way].push((await load({ way, target, warmUp, clusters, atOnce })).cpuMsPerCluster)
+    }
+  }
   const [auditor, typed, floor] = [median(spent.auditor), median(spent.typed), median(spent.floor)]
   return [
     figure('CPU per cluster: collect + evaluate', auditor, 'ms'),

@@ -61,15 +61,15 @@ describe('a kubeconfig that cannot be used', () => {
     ],
     [
       'names a cluster that is not there',
-      { flags: ['--context', 'staging'], message: 'names the cluster "gone"', remedy: 'mend' },
+      { flags: ['--context', 'staging'], message: 'names the cluster "gone"', remedy: 'fix the context' },
     ],
     [
       'sends the token in the clear',
-      { text: cluster('http://api.test'), message: 'is not https', remedy: 'mend the context' },
+      { text: cluster('http://api.test'), message: 'is not https', remedy: 'fix the context' },
     ],
     [
       'has a server that is no URL',
-      { text: cluster('api test'), message: 'its server is no URL', remedy: 'mend the context' },
+      { text: cluster('api test'), message: 'its server is no URL', remedy: 'fix the context' },
     ],
   ])(
     'is refused where it %s',

@@ -19,8 +19,6 @@ beforeAll(async () => {
   await mkdir(home.path('closed'))
   await chmod(home.path('closed'), 0o500)
   await home.write('file', 'mine')
-  await home.write('newer/format', '99\n')
-  await home.write('foreign/format', 'a format of another program\n')
   await mkdir(home.path('locked'))
   unlock = await lockFolder(home.path('locked'))
 })
@@ -43,8 +41,6 @@ describe('a data folder that cannot be used', () => {
       'choose another folder',
     ],
     ['not writable', unwritable, 'the data folder cannot be written', 'make it writable'],
-    ['of a newer version', () => home.path('newer'), 'of a newer version (format 99', 'update the auditor'],
-    ['of another program', () => home.path('foreign'), 'none of this auditor’s', 'choose another folder'],
     ['in use', () => home.path('locked'), `in use by process ${process.pid} on ${hostname()}`, 'wait until it ends'],
   ])('is refused as it is %s', async (_, folder, message, remedy) => {
     for (const verb of ['audit', 'findings']) {

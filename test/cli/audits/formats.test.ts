@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
-import type { RunningKubernetes } from '@fleet-auditor/simulator/kubernetes/start-kubernetes.ts'
 import { AuditDocument } from '@fleet-auditor/model/audit-document.ts'
+import type { RunningKubernetes } from '@fleet-auditor/simulator/kubernetes/start-kubernetes.ts'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { homeFolder, type HomeFolder } from '../setup/home-folder.ts'
 import { linesIn, rowsIn } from '../setup/printed-rows.ts'
@@ -41,11 +41,13 @@ describe('an audit of the current context', () => {
     ])
     const open = document.findings.filter(({ state }) => state === 'open')
     expect(open.map(({ check }) => String(check)).toSorted()).toEqual(failing)
-    for (const { cluster, check, verdict, severity } of document.verdicts)
+    for (const { cluster, check, verdict, severity } of document.verdicts) {
       for (const kind of [cluster, check, verdict, severity]) expect(kind).toBeTypeOf('string')
+    }
     const unknown = document.verdicts.filter(({ verdict }) => verdict === 'unknown')
-    for (const verdict of unknown)
+    for (const verdict of unknown) {
       expect(verdict).toMatchObject({ cause: expect.any(String), grant: expect.anything() })
+    }
   })
 
   it('prints plain progress beside it', () => {

@@ -1,5 +1,5 @@
-import type { RunningKubernetes } from '@fleet-auditor/simulator/kubernetes/start-kubernetes.ts'
 import { AuditDocument } from '@fleet-auditor/model/audit-document.ts'
+import type { RunningKubernetes } from '@fleet-auditor/simulator/kubernetes/start-kubernetes.ts'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { homeFolder, type HomeFolder } from '../setup/home-folder.ts'
 import { rowsIn, type Row } from '../setup/printed-rows.ts'

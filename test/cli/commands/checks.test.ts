@@ -12,8 +12,9 @@ describe('fleet-auditor checks', () => {
     expect(code).toBe(0)
     const rows = rowsIn(stdout)
     expect(rows.map(({ id }) => id)).toEqual(checkIds)
-    for (const row of rows)
+    for (const row of rows) {
       expect(Object.keys(row)).toEqual(['id', 'severity', 'scope', 'group', 'ruleVersion', 'title'])
+    }
   })
 
   it('prints a line a check, as a table and as ndjson', async () => {

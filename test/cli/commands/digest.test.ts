@@ -1,6 +1,6 @@
 import type { SlackAccess } from '@fleet-auditor/cli/wiring/environment.ts'
-import { startSlack, type RunningSlack } from '@fleet-auditor/simulator/slack/slack.ts'
 import type { RunningKubernetes } from '@fleet-auditor/simulator/kubernetes/start-kubernetes.ts'
+import { startSlack, type RunningSlack } from '@fleet-auditor/simulator/slack/slack.ts'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { homeFolder, type HomeFolder } from '../setup/home-folder.ts'
 import { runCli } from '../setup/run-cli.ts'
@@ -45,7 +45,7 @@ describe('audit --slack', () => {
     expect(audited.stderr).toContain('Slack: 1 sent')
     expect(texts()).toEqual([expect.stringMatching(/^shop: baseline run \(run /)])
     const again = await runProgram(['digest', '--slack', '--fleet', audit[2] ?? '', ...data('posted')], home.home, bot)
-    expect(again.stderr).toContain('Slack: 0 sent, 1 as sent before')
+    expect(again.stderr).toContain('Slack: 0 sent, 1 sent before')
     expect(again.stdout).toContain('baseline run: changes are reported from the next run on')
     // What a message that was cut sends its reader to.
     expect(again.stdout).toMatch(/^Seen for the first time\n {2}.+: 4 open$/m)

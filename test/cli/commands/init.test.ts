@@ -1,7 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import path from 'node:path'
-import { exampleFleetFile } from '@fleet-auditor/cli/example-fleet-file.ts'
 import { allChecks } from '@fleet-auditor/checks/registry.ts'
+import { exampleFleetFile } from '@fleet-auditor/cli/example-fleet-file.ts'
 import { parseFleetFile } from '@fleet-auditor/model/parse-fleet-file.ts'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { homeFolder, type HomeFolder } from '../setup/home-folder.ts'

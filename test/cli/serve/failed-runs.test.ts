@@ -1,13 +1,13 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import type { Run } from '@fleet-auditor/model/run.ts'
+import { digestOf } from '@fleet-auditor/report/digest/digest.ts'
 import type { RunningKubernetes } from '@fleet-auditor/simulator/kubernetes/start-kubernetes.ts'
 import { startSlack } from '@fleet-auditor/simulator/slack/slack.ts'
-import { digestOf } from '@fleet-auditor/report/digest/digest.ts'
-import { setTimeout as pause } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { homeFolder, type HomeFolder } from '../setup/home-folder.ts'
 import { runProgram } from '../setup/run-program.ts'
-import { startServing } from '../setup/start-serving.ts'
 import { careless, contextOf, kubeconfigOf, startCluster } from '../setup/simulated-cluster.ts'
+import { startServing } from '../setup/start-serving.ts'
 import { withStore } from '../setup/with-store.ts'
 
 let home: HomeFolder

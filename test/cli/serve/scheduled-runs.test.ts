@@ -5,8 +5,8 @@ import type { RunningKubernetes } from '@fleet-auditor/simulator/kubernetes/star
 import { startSlack } from '@fleet-auditor/simulator/slack/slack.ts'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { homeFolder, type HomeFolder } from '../setup/home-folder.ts'
-import { startServing } from '../setup/start-serving.ts'
 import { careless, contextOf, kubeconfigOf, startCluster } from '../setup/simulated-cluster.ts'
+import { startServing } from '../setup/start-serving.ts'
 import { withStore } from '../setup/with-store.ts'
 
 let home: HomeFolder

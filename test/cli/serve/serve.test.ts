@@ -3,8 +3,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { homeFolder, type HomeFolder } from '../setup/home-folder.ts'
 import { runProgram } from '../setup/run-program.ts'
-import { startServing } from '../setup/start-serving.ts'
 import { careless, contextOf, kubeconfigOf, startCluster } from '../setup/simulated-cluster.ts'
+import { startServing } from '../setup/start-serving.ts'
 import { withStore } from '../setup/with-store.ts'
 
 let home: HomeFolder

@@ -1,8 +1,8 @@
+import { spawn } from 'node:child_process'
 import { once } from 'node:events'
+import path from 'node:path'
 import { createInterface } from 'node:readline'
 import { setTimeout as pause } from 'node:timers/promises'
-import { spawn } from 'node:child_process'
-import path from 'node:path'
 import { z } from 'zod'
 import { launcher } from './run-cli.ts'
 
@@ -50,8 +50,9 @@ export async function startServing(
     for (;;) {
       const found = lines.find((each) => each.kind === kind)
       if (found) return found
-      if (child.exitCode !== null || child.signalCode !== null)
+      if (child.exitCode !== null || child.signalCode !== null) {
         throw new Error(`serve ended before it logged ${kind}: ${printed.join('\n')}`)
+      }
       await pause(20)
     }
   }

@@ -1,5 +1,5 @@
-import { filesPerFolder, isList } from '../measures/flat-folders.ts'
 import type { House } from '../measures/figure.ts'
+import { filesPerFolder, isList } from '../measures/flat-folders.ts'
 import type { Offence } from './offence.ts'
 
 export const mostFiles = 20

@@ -1,11 +1,11 @@
 import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
-import dynalite from 'dynalite'
 import { CreateTableCommand } from '@aws-sdk/client-dynamodb'
 import { createClient } from '@fleet-auditor/adapters/store/table/client.ts'
+import dynalite from 'dynalite'
 import { z } from 'zod'
-import { inputsOf } from '../planned/planned-resources.ts'
 import type { Plan } from '../plan/plan-shape.ts'
+import { inputsOf } from '../planned/planned-resources.ts'
 
 const Key = { hashKey: z.string(), rangeKey: z.string() }
 const Table = z.object({

@@ -71,7 +71,8 @@ export const mapsOf = ({ States }: Machine): [string, MapState][] =>
 /** Where a state may go on. */
 export function nextOf(state: State): string[] {
   if (state.Type === 'Fail') return []
-  if (state.Type === 'Choice')
+  if (state.Type === 'Choice') {
     return [...state.Choices.map(({ Next }) => Next), ...(state.Default ? [state.Default] : [])]
+  }
   return [...(state.Next ? [state.Next] : []), ...state.Catch.map(({ Next }) => Next)]
 }

@@ -4,9 +4,9 @@ import process from 'node:process'
 import { pathToFileURL } from 'node:url'
 import { startBuildServer } from './build-server.ts'
 import { createMocks } from './mocks.ts'
+import { PlanOrder, type Bundle, type Plan, type Resource } from './plan-shape.ts'
 import { bundleProgram, readApp } from './program.ts'
 import { loadPulumi } from './pulumi.ts'
-import { PlanOrder, type Bundle, type Plan, type Resource } from './plan-shape.ts'
 
 const order = PlanOrder.parse(JSON.parse(process.argv[2] ?? ''))
 const resources: Resource[] = []

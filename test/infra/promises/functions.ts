@@ -1,4 +1,3 @@
-import { expect } from 'vitest'
 import {
   awsRights,
   azureTokenRights,
@@ -10,6 +9,7 @@ import {
   type Right,
 } from '@fleet-auditor/audit/access/function-roles.ts'
 import type { FleetFile } from '@fleet-auditor/model/fleet-file.ts'
+import { expect } from 'vitest'
 import type { Plan } from '../plan/plan-shape.ts'
 import { functionArn, machineArn } from '../planned/planned-arns.ts'
 import { functionsOf, inputsOf, resourceOf, variablesOf } from '../planned/planned-resources.ts'

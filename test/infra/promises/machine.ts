@@ -1,11 +1,11 @@
 import { createRequire } from 'node:module'
 import { expect } from 'vitest'
-import type { Plan } from '../plan/plan-shape.ts'
-import { functionArn } from '../planned/planned-arns.ts'
-import { functionsOf, inputsOf } from '../planned/planned-resources.ts'
 import { atWorst } from '../machine/fleet-sizes.ts'
 import { longestSeconds, worstHistory } from '../machine/machine-limits.ts'
 import { allStates, Machine, mapsOf, tasksOf } from '../machine/parsed-machine.ts'
+import type { Plan } from '../plan/plan-shape.ts'
+import { functionArn } from '../planned/planned-arns.ts'
+import { functionsOf, inputsOf } from '../planned/planned-resources.ts'
 import type { Promises } from './promise.ts'
 
 /** A CommonJS module without types. */
@@ -105,10 +105,11 @@ export const stateMachinePromises: Promises = {
       const [first, ...rest] = state.Catch
       expect(rest, name).toEqual([])
       expect(first?.ErrorEquals, name).toEqual(['States.ALL'])
-      if (name.startsWith('Record'))
+      if (name.startsWith('Record')) {
         expect(state, name).toMatchObject({ ResultPath: null, Catch: [{ Next: 'ConcludeRun' }] })
-      else if (name === 'ConcludeRun' || name === 'Notify') expect(machine.States[first?.Next ?? '']?.Type).toBe('Fail')
-      else expect(first, name).toMatchObject({ Next: `Record${name}`, ResultPath: '$.error' })
+      } else if (name === 'ConcludeRun' || name === 'Notify') {
+        expect(machine.States[first?.Next ?? '']?.Type).toBe('Fail')
+      } else expect(first, name).toMatchObject({ Next: `Record${name}`, ResultPath: '$.error' })
     }
     for (const [, map] of mapsOf(machine)) {
       for (const [name, state] of Object.entries(map.ItemProcessor.States)) {

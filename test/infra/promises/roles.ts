@@ -2,8 +2,8 @@ import { stateMachineLogActions } from '@fleet-auditor/audit/access/function-rol
 import { expect } from 'vitest'
 import { fleetFixture } from '../plan/places.ts'
 import { functionArn } from '../planned/planned-arns.ts'
-import { statementsFor } from '../planned/planned-rights.ts'
 import { fleetOf, functionsOf, inputsOf, resourcesOf, statementsOf, trustOf } from '../planned/planned-resources.ts'
+import { statementsFor } from '../planned/planned-rights.ts'
 import { planned } from './functions.ts'
 import type { Promises } from './promise.ts'
 

@@ -1,10 +1,10 @@
 import { gunzipSync } from 'node:zlib'
-import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import type { FleetStore } from '@fleet-auditor/audit/ports/fleet-store.ts'
 import type { Run } from '@fleet-auditor/model/run.ts'
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import { lastCompleteRun } from '../../../functions/run/last-complete-run.ts'
-import { coldHandler } from '../../functions/cold-handler.ts'
 import { startEndpoint } from '../../adapters/aws/aws-endpoint.ts'
+import { coldHandler } from '../../functions/cold-handler.ts'
 import { type NightTables, startTables } from '../interpreter/night-table.ts'
 import { deploy } from './fleet-file.ts'
 

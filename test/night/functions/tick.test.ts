@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
-import { coldHandler } from '../../functions/cold-handler.ts'
 import { startEndpoint } from '../../adapters/aws/aws-endpoint.ts'
+import { coldHandler } from '../../functions/cold-handler.ts'
 import { deploy, invocation } from './fleet-file.ts'
 
 const handler = coldHandler(() => import('../../../functions/tick.ts'))

@@ -1,5 +1,5 @@
-import { afterEach, describe, expect, it } from 'vitest'
 import { digestOf } from '@fleet-auditor/report/digest/digest.ts'
+import { afterEach, describe, expect, it } from 'vitest'
 import { overdueMs } from '../../../functions/watchdog.ts'
 import { machineSeconds } from '../../../infra/state-machine/timeouts.ts'
 import { coldHandler } from '../../functions/cold-handler.ts'

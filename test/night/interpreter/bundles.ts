@@ -2,8 +2,8 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { build } from 'esbuild'
-import { commonJsBanner } from '../../infra/plan/common-js-banner.ts'
 import { stateFunctions } from '../../../infra/functions.ts'
+import { commonJsBanner } from '../../infra/plan/common-js-banner.ts'
 
 const root = path.resolve(import.meta.dirname, '../../..')
 

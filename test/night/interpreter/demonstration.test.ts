@@ -1,5 +1,5 @@
-import { deniedSubscription } from '@fleet-auditor/simulator/demonstration/places.ts'
 import type { AuditRecord } from '@fleet-auditor/audit/ports/store.ts'
+import { deniedSubscription } from '@fleet-auditor/simulator/demonstration/places.ts'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { loggedLines } from '../../functions/logged-lines.ts'
 import { type DemonstrationBench, startDemonstratedNight } from './demonstration-bench.ts'

@@ -1,6 +1,6 @@
 import { StateMachine } from 'aws-local-stepfunctions'
-import { stateMachineDefinition } from '../../../infra/state-machine/definition.ts'
 import { stateFunctions, type StateFunction } from '../../../infra/functions.ts'
+import { stateMachineDefinition } from '../../../infra/state-machine/definition.ts'
 
 /** Runs a function with an event, as Lambda would; rejects as a state sees a failed one. */
 export type Invoke = (name: StateFunction, event: unknown) => Promise<unknown>

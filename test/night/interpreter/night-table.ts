@@ -1,10 +1,10 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { createClient } from '@fleet-auditor/adapters/store/table/client.ts'
-import { createTable } from '@fleet-auditor/adapters/store/table/create-table.ts'
 import { startDynalite } from '@fleet-auditor/adapters/store/embedded/dynalite-server.ts'
 import { openTableStore } from '@fleet-auditor/adapters/store/table-store.ts'
+import { createClient } from '@fleet-auditor/adapters/store/table/client.ts'
+import { createTable } from '@fleet-auditor/adapters/store/table/create-table.ts'
 import type { FleetStore } from '@fleet-auditor/audit/ports/fleet-store.ts'
 
 /** A database that speaks DynamoDB's protocol, with a table for each night. */

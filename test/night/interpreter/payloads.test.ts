@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { WorkerEvent } from '../../../functions/run/events.ts'
 import { invokeHere } from './invoke-here.ts'
 import { type Invoke, type MachineEvent, runMachine } from './machine.ts'
 import { type NightBench, startNightOf } from './night-bench.ts'
 import { putWideClusters, putWideScopes, wide, wideFleet } from './wide-run.ts'
-import { WorkerEvent } from '../../../functions/run/events.ts'
 
 const run = '20261121T020000Z-9c56cc51'
 /** What goes in and out of a state at most, in bytes: an eighth of what Step Functions takes. */

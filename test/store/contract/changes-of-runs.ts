@@ -1,6 +1,6 @@
-import { expect, it } from 'vitest'
 import type { Change, Finding } from '@fleet-auditor/model/finding.ts'
 import { fleetTarget, type Target } from '@fleet-auditor/model/target.ts'
+import { expect, it } from 'vitest'
 import { cluster, comparison, day, finding, record, opened, resolved } from '../records.ts'
 import type { StoreBench } from './store-bench.ts'
 import { changed, first, one, target, quiet } from './three-records.ts'

@@ -1,15 +1,15 @@
 import { describe } from 'vitest'
 import { changesCases } from './changes-of-runs.ts'
 import { latencyCases } from './latency.ts'
-import { ledgerCases } from './run-ledger.ts'
 import { listCases } from './lists.ts'
-import { recordCases } from './records.ts'
 import { outboxCases } from './outbox.ts'
 import { overlapCases } from './overlaps.ts'
 import { pageCases } from './pages.ts'
+import { recordCases } from './records.ts'
+import { ledgerCases } from './run-ledger.ts'
 import { runCases } from './runs.ts'
-import { tokenCases } from './tokens.ts'
 import type { StoreBench } from './store-bench.ts'
+import { tokenCases } from './tokens.ts'
 
 /** What every store must hold, whatever it stores in. */
 export function contractCases(bench: () => StoreBench): void {

@@ -1,5 +1,5 @@
-import { expect, it } from 'vitest'
 import type { LatencyDay } from '@fleet-auditor/model/latency-day.ts'
+import { expect, it } from 'vitest'
 import type { StoreBench } from './store-bench.ts'
 
 export const latencyDay = (from: string, to: string, day: string, change: Partial<LatencyDay> = {}): LatencyDay => ({

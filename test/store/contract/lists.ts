@@ -1,6 +1,6 @@
-import { expect, it } from 'vitest'
 import type { RegisteredCluster } from '@fleet-auditor/audit/ports/store.ts'
 import type { Severity } from '@fleet-auditor/model/severity.ts'
+import { expect, it } from 'vitest'
 import { cluster, day, finding, record, opened, resolved, run, snapshot } from '../records.ts'
 import type { StoreBench } from './store-bench.ts'
 

@@ -1,5 +1,5 @@
-import { expect, it } from 'vitest'
 import type { Outbox } from '@fleet-auditor/audit/ports/outbox.ts'
+import { expect, it } from 'vitest'
 import type { StoreBench } from './store-bench.ts'
 
 const message = { key: 'run-1/digest/C1', run: 'run-1', part: 'digest', destination: 'C1' }

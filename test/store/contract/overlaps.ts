@@ -1,8 +1,8 @@
+import type { NewRecord } from '@fleet-auditor/audit/ports/store.ts'
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import type { NewRecord } from '@fleet-auditor/audit/ports/store.ts'
-import type { StoreBench } from './store-bench.ts'
 import { cluster, comparison, day, finding, record, opened, resolved } from '../records.ts'
+import type { StoreBench } from './store-bench.ts'
 
 const keys = ['a', 'b', 'c', 'd']
 const records = keys.flatMap((key) => {

@@ -1,7 +1,7 @@
-import { expect, it } from 'vitest'
 import type { FindingFilter, FindingPages } from '@fleet-auditor/audit/ports/finding-pages.ts'
 import type { StoredFinding } from '@fleet-auditor/audit/ports/store.ts'
 import { fleetTarget } from '@fleet-auditor/model/target.ts'
+import { expect, it } from 'vitest'
 import { cluster, day, finding, record, opened, resolved } from '../records.ts'
 import { findingsOf, seedKey, seedMiddle } from '../seeded-findings.ts'
 import type { StoreBench } from './store-bench.ts'

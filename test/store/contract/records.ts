@@ -1,5 +1,5 @@
-import { expect, it } from 'vitest'
 import { fleetTarget, type Target } from '@fleet-auditor/model/target.ts'
+import { expect, it } from 'vitest'
 import { cluster, comparison, day, finding, record, resolved, snapshot } from '../records.ts'
 import type { StoreBench } from './store-bench.ts'
 import { changed, first, one, target, quiet, two, worse } from './three-records.ts'

@@ -1,9 +1,9 @@
-import { expect, it } from 'vitest'
 import type { RunLedger } from '@fleet-auditor/audit/ports/run-ledger.ts'
 import type { WorkerFailure } from '@fleet-auditor/model/run-plan.ts'
-import type { StoreBench } from './store-bench.ts'
+import { expect, it } from 'vitest'
 import { noise } from '../noise.ts'
 import { digest, discovered, found, listed, report, scope, shard } from '../run-values.ts'
+import type { StoreBench } from './store-bench.ts'
 
 const failure: WorkerFailure = { item: { kind: 'shard', shard: 2 }, cause: 'timeout', detail: 'no answer within 900 s' }
 

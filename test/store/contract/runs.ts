@@ -1,5 +1,5 @@
-import { expect, it } from 'vitest'
 import type { LedgerRow, Run } from '@fleet-auditor/model/run.ts'
+import { expect, it } from 'vitest'
 import { noise } from '../noise.ts'
 import { day, run } from '../records.ts'
 import type { StoreBench } from './store-bench.ts'

@@ -1,5 +1,5 @@
-import { expect, it } from 'vitest'
 import type { StoredToken } from '@fleet-auditor/model/stored-token.ts'
+import { expect, it } from 'vitest'
 import type { StoreBench } from './store-bench.ts'
 
 const token = (id: string, change: Partial<StoredToken> = {}): StoredToken => ({

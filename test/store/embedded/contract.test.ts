@@ -1,8 +1,8 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { createClient } from '@fleet-auditor/adapters/store/table/client.ts'
 import { startDynalite } from '@fleet-auditor/adapters/store/embedded/dynalite-server.ts'
+import { createClient } from '@fleet-auditor/adapters/store/table/client.ts'
 import { storeContract } from '../table/table-contract.ts'
 
 const credentials = { accessKeyId: 'test', secretAccessKey: 'test' }

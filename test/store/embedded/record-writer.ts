@@ -1,5 +1,5 @@
-import process from 'node:process'
 import { randomBytes } from 'node:crypto'
+import process from 'node:process'
 import { openEmbeddedStore } from '@fleet-auditor/adapters/store/embedded/embedded.ts'
 import { AuditorError } from '@fleet-auditor/model/auditor-error.ts'
 import type { Change } from '@fleet-auditor/model/finding.ts'

@@ -1,5 +1,3 @@
-import fc from 'fast-check'
-import { describe, expect, it } from 'vitest'
 import {
   checkPartitions,
   eventKey,
@@ -21,9 +19,11 @@ import {
   statePartitions,
   uidKey,
 } from '@fleet-auditor/adapters/store/table/keys.ts'
-import { fleetTarget, targetPartition, type Target } from '@fleet-auditor/model/target.ts'
 import { Provider } from '@fleet-auditor/model/provider.ts'
 import { Severity } from '@fleet-auditor/model/severity.ts'
+import { fleetTarget, targetPartition, type Target } from '@fleet-auditor/model/target.ts'
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
 import { cluster, day, finding } from '../records.ts'
 
 const target = cluster('c1')

@@ -1,8 +1,8 @@
-import { describe, expect, it } from 'vitest'
 import type { NewRecord } from '@fleet-auditor/audit/ports/store.ts'
-import type { TableBench } from './table-bench.ts'
+import { describe, expect, it } from 'vitest'
 import { expectAgreement } from '../contract/overlaps.ts'
 import { cluster, comparison, finding, record, opened, resolved, snapshot } from '../records.ts'
+import type { TableBench } from './table-bench.ts'
 import { dyingClient } from './wire.ts'
 
 const target = cluster('a')

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
-import type { TableBench } from './table-bench.ts'
 import { latencyDay } from '../contract/latency.ts'
+import type { TableBench } from './table-bench.ts'
 import { meteredClient } from './wire.ts'
 
 export function latencyRowCases(bench: () => TableBench): void {

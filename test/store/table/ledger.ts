@@ -1,7 +1,7 @@
-import { expect, it } from 'vitest'
 import type { RunLedger } from '@fleet-auditor/audit/ports/run-ledger.ts'
-import type { TableBench } from './table-bench.ts'
+import { expect, it } from 'vitest'
 import { found, report, shard } from '../run-values.ts'
+import type { TableBench } from './table-bench.ts'
 import { meteredClient } from './wire.ts'
 
 export function ledgerRowCases(bench: () => TableBench): void {

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
-import type { TableBench } from './table-bench.ts'
 import { registered } from '../contract/lists.ts'
 import { cluster, day, finding, record, opened, resolved, run, snapshot } from '../records.ts'
+import type { TableBench } from './table-bench.ts'
 import { meteredClient } from './wire.ts'
 
 export function listRowCases(bench: () => TableBench): void {

@@ -1,10 +1,10 @@
+import { mergedPage } from '@fleet-auditor/adapters/store/pages/merged-pages.ts'
+import type { OrderedFinding, ReadStep } from '@fleet-auditor/adapters/store/pages/partition-stream.ts'
+import { targetPage } from '@fleet-auditor/adapters/store/pages/target-pages.ts'
+import { changeKey } from '@fleet-auditor/adapters/store/table/keys.ts'
+import { unitsOfBytes } from '@fleet-auditor/adapters/store/table/metered-query.ts'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { changeKey } from '@fleet-auditor/adapters/store/table/keys.ts'
-import { mergedPage } from '@fleet-auditor/adapters/store/pages/merged-pages.ts'
-import { unitsOfBytes } from '@fleet-auditor/adapters/store/table/metered-query.ts'
-import { targetPage } from '@fleet-auditor/adapters/store/pages/target-pages.ts'
-import type { OrderedFinding, ReadStep } from '@fleet-auditor/adapters/store/pages/partition-stream.ts'
 import { cluster, day, finding } from '../records.ts'
 
 interface Stored extends OrderedFinding {

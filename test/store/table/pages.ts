@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest'
-import type { TableBench } from './table-bench.ts'
 import { listAll } from '../contract/pages.ts'
 import { cluster, finding, record, opened, resolved } from '../records.ts'
 import { findingsOf } from '../seeded-findings.ts'
+import type { TableBench } from './table-bench.ts'
 
 export function pageRowCases(bench: () => TableBench): void {
   it('report what every page cost', async () => {

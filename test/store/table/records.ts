@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
-import type { TableBench } from './table-bench.ts'
-import { day } from '../records.ts'
 import { changed, first, one, target, quiet, two } from '../contract/three-records.ts'
+import { day } from '../records.ts'
+import type { TableBench } from './table-bench.ts'
 import type { Row } from './wire.ts'
 
 const withKey = (rows: readonly Row[], start: string): Row[] =>

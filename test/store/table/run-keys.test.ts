@@ -1,5 +1,3 @@
-import fc from 'fast-check'
-import { describe, expect, it } from 'vitest'
 import { eventPartitions, runKey } from '@fleet-auditor/adapters/store/table/keys.ts'
 import { latencyKey, latencyPairKey, latencyPartition } from '@fleet-auditor/adapters/store/table/latency-keys.ts'
 import {
@@ -16,6 +14,8 @@ import {
   runPartition,
   shardKey,
 } from '@fleet-auditor/adapters/store/table/run-keys.ts'
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
 
 const pk = 'RUN#run%231'
 const pair = { from: 'eu~1', to: 'us#1' }

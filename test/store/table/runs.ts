@@ -1,14 +1,14 @@
-import { expect, it } from 'vitest'
 import { DeleteCommand, DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb'
 import { createFleetTable } from '@fleet-auditor/adapters/store/fleet-table.ts'
 import { runKey } from '@fleet-auditor/adapters/store/table/keys.ts'
 import { writePacked } from '@fleet-auditor/adapters/store/table/packed-rows.ts'
 import { pack } from '@fleet-auditor/adapters/store/table/packing.ts'
-import type { TableBench } from './table-bench.ts'
+import { expect, it } from 'vitest'
 import { ended, ledgerOf } from '../contract/runs.ts'
-import { run } from '../records.ts'
-import { noise } from '../noise.ts'
 import { fixedNow } from '../contract/store-bench.ts'
+import { noise } from '../noise.ts'
+import { run } from '../records.ts'
+import type { TableBench } from './table-bench.ts'
 import { dyingClient } from './wire.ts'
 
 export function runRowCases(bench: () => TableBench): void {

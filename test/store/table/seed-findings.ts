@@ -1,6 +1,6 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb'
-import { batchWrite } from '@fleet-auditor/adapters/store/table/batch-write.ts'
 import { createFleetTable } from '@fleet-auditor/adapters/store/fleet-table.ts'
+import { batchWrite } from '@fleet-auditor/adapters/store/table/batch-write.ts'
 import { findingIndexKeys, findingKey, recordVersion } from '@fleet-auditor/adapters/store/table/keys.ts'
 import type { StoredFinding } from '@fleet-auditor/audit/ports/store.ts'
 import { canonical } from '@fleet-auditor/model/canonical.ts'

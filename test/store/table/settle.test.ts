@@ -1,7 +1,7 @@
-import fc from 'fast-check'
-import { describe, expect, it } from 'vitest'
 import { settle } from '@fleet-auditor/adapters/store/commit/settle.ts'
 import type { Change } from '@fleet-auditor/model/finding.ts'
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
 import { comparison, day, finding, opened, resolved } from '../records.ts'
 
 const one = finding('f1')

@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest'
-import type { TableBench } from './table-bench.ts'
 import { expectAgreement } from '../contract/overlaps.ts'
-import { cluster, comparison, finding, record, opened, resolved, snapshot, usualVerdicts } from '../records.ts'
 import { noise } from '../noise.ts'
+import { cluster, comparison, finding, record, opened, resolved, snapshot, usualVerdicts } from '../records.ts'
+import type { TableBench } from './table-bench.ts'
 import { meteredClient } from './wire.ts'
 
 const target = cluster('a')

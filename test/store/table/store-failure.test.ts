@@ -1,11 +1,11 @@
-import { createServer, type Server } from 'node:http'
 import { once } from 'node:events'
+import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { afterEach, describe, expect, it } from 'vitest'
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
-import { createClient } from '@fleet-auditor/adapters/store/table/client.ts'
 import { createStore } from '@fleet-auditor/adapters/store/table-store.ts'
+import { createClient } from '@fleet-auditor/adapters/store/table/client.ts'
 import { AuditorError } from '@fleet-auditor/model/auditor-error.ts'
+import { afterEach, describe, expect, it } from 'vitest'
 import { fixedNow } from '../contract/store-bench.ts'
 
 const credentials = { accessKeyId: 'test', secretAccessKey: 'test' }

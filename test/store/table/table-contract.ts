@@ -1,15 +1,15 @@
 import { afterAll, beforeAll, describe } from 'vitest'
-import { createTableBench, type TableBench } from './table-bench.ts'
 import { contractCases } from '../contract/contract-cases.ts'
 import { formatCases } from './format.ts'
 import { killCases } from './kills.ts'
 import { latencyRowCases } from './latency.ts'
 import { ledgerRowCases } from './ledger.ts'
 import { listRowCases } from './lists.ts'
-import { recordRowCases } from './records.ts'
 import { pageRowCases } from './pages.ts'
+import { recordRowCases } from './records.ts'
 import { runRowCases } from './runs.ts'
 import { sizeCases } from './sizes.ts'
+import { createTableBench, type TableBench } from './table-bench.ts'
 import type { Database } from './wire.ts'
 
 /**

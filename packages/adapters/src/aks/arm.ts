@@ -65,8 +65,9 @@ const boundedRetryAfter: PipelinePolicy = {
     if (!passing.has(response.status)) return response
     const asked = secondsAsked(response)
     if (asked === undefined && response.status === 429) response.headers.set('retry-after', '1')
-    if (asked !== undefined && asked >= longestRetryAfterSeconds)
+    if (asked !== undefined && asked >= longestRetryAfterSeconds) {
       for (const name of waits) response.headers.delete(name)
+    }
     return response
   },
 }

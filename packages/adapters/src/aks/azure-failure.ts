@@ -8,8 +8,9 @@ import { endedBy } from '../wire/transport-fault.ts'
 /** Why a read of ARM failed; `what` names the read. Refusals come from the guard, which has seen the whole answer. */
 export function azureFailure(error: unknown, what: string, signal: AbortSignal): Failed {
   if (signal.aborted) return endedBy(signal, what)
-  if (error instanceof DOMException && error.name === 'TimeoutError')
+  if (error instanceof DOMException && error.name === 'TimeoutError') {
     return failed('timeout', `${what}: no answer in time`)
+  }
   return (
     reasonFailure(error, what) ??
     transportFailure(error, what) ??

@@ -45,7 +45,8 @@ export function federatedAzureCredential(options: FederatedAzureOptions): TokenC
           client_assertion: await identity(audience, signal),
         })
         const url = tokenUrl(origin, tenantId ?? options.federation.tenant)
-        return await ask(send, url, form, signal, options.now)
+        const { token, seconds } = await ask(send, url, form, signal)
+        return { token, expiresOnTimestamp: Date.parse(options.now()) + seconds * 1000 }
       }).catch((error: unknown) => {
         throw error instanceof AuditorError ? error : noAnswer(error)
       }),
@@ -80,13 +81,13 @@ function tokenUrl(origin: string, tenant: string): string {
 
 const Answer = z.object({ access_token: z.string().min(1), expires_in: z.number().positive() })
 
-async function ask(send: Fetch, url: string, form: URLSearchParams, signal: AbortSignal, now: () => string) {
+async function ask(send: Fetch, url: string, form: URLSearchParams, signal: AbortSignal) {
   const headers = { 'content-type': 'application/x-www-form-urlencoded' }
   const answer = await send(url, { method: 'POST', headers, body: String(form), signal })
   const text = await answer.text()
   if (!answer.ok) throw entraRefusal(answer.status, text)
   const { access_token: token, expires_in: seconds } = Answer.parse(JSON.parse(text))
-  return { token, expiresOnTimestamp: Date.parse(now()) + seconds * 1000 }
+  return { token, seconds }
 }
 
 const Refusal = z.object({ error: z.string(), error_description: z.string().default('') })

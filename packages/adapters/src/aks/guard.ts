@@ -35,8 +35,9 @@ export function createGuard({ origin, action, signal, timeoutMs }: GuardLimits):
 
 function admit(request: PipelineRequest, origin: string, asked: Set<string>): void {
   const url = new URL(request.url)
-  if (url.origin !== origin)
+  if (url.origin !== origin) {
     throw refusal('malformed', `the next page of the listing would be on ${url.host}: not requested`)
+  }
   const page = `${request.method} ${url.href}`
   if (asked.has(page)) throw refusal('malformed', 'the listing leads back to a page already read')
   asked.add(page)

@@ -1,9 +1,9 @@
 import type { Cause } from '@fleet-auditor/model/cause.ts'
+import { printable } from '@fleet-auditor/model/printable-text.ts'
 import { failed, type Failed, type Grant } from '@fleet-auditor/model/section.ts'
 import { z } from 'zod'
 import { reasonFailure, statusFailure, transportFailure } from '../cloud/failure-of.ts'
 import { endedBy } from '../wire/transport-fault.ts'
-import { printable } from '@fleet-auditor/model/printable-text.ts'
 
 /** What the SDK puts on its errors. The status is there even when the answer could not be parsed. */
 const AwsFault = z.object({

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Agent, fetch as undiciFetch } from 'undici'
-import type { ResolvedEndpoint } from './endpoint.ts'
 import { retryDelay } from '../wire/retry-delay.ts'
 import { transportFault } from '../wire/transport-fault.ts'
+import type { ResolvedEndpoint } from './endpoint.ts'
 import { answerLimitBytes, longestRetryAfterSeconds } from './limits.ts'
 
 export type Fetch = (...request: Parameters<typeof fetch>) => Promise<Response>

@@ -16,8 +16,9 @@ export function transportFailure(error: unknown, what: string): Failed | undefin
   const fault = transportFault(error)
   if (!fault) return undefined
   const { code, cause, sentence, kind } = fault
-  if (kind === 'untrusted')
+  if (kind === 'untrusted') {
     return failed(cause, `${what}: TLS ${code}: ${sentence}: name its authority as ca under endpoints`)
+  }
   return failed(cause, kind === 'tls' ? `${what}: TLS ${code}: ${sentence}` : `${what}: ${sentence} (${code})`)
 }
 

@@ -1,6 +1,6 @@
 import type { CloudFacts } from '@fleet-auditor/model/cloud-facts.ts'
-import type { Cluster } from '@fleet-auditor/model/cluster.ts'
 import { clusterId } from '@fleet-auditor/model/cluster-id.ts'
+import type { Cluster } from '@fleet-auditor/model/cluster.ts'
 import { scopeKey, type ScopeOf } from '@fleet-auditor/model/scope.ts'
 import type { Section } from '@fleet-auditor/model/section.ts'
 import { z } from 'zod'
@@ -64,7 +64,8 @@ export function eksFactsOf(record: EksRecord, region: string, calendar: SupportC
     running: isRunning(record),
     region,
     version: record.version || undefined,
-    ...(createdAt ? { createdAt, life: createdAt } : {}),
+    createdAt,
+    life: createdAt,
     endpoint: {
       public: hasPublicEndpoint(record),
       private: access?.endpointPrivateAccess ?? false,

@@ -2,11 +2,11 @@ import type { ScopeLister, ScopeListing, WideSource } from '@fleet-auditor/audit
 import type { ScopeOf } from '@fleet-auditor/model/scope.ts'
 import { collected, type Failed, type Section } from '@fleet-auditor/model/section.ts'
 import pMap from 'p-map'
-import { activeAccounts, enabledRegions } from './account-listings.ts'
-import { unsupportedSource } from '../cloud/failure-of.ts'
 import { awsFailure } from '../aws/aws-failure.ts'
 import { openAwsLogin } from '../aws/aws-login.ts'
 import { homeRegion, provenPartition } from '../aws/partition.ts'
+import { unsupportedSource } from '../cloud/failure-of.ts'
+import { activeAccounts, enabledRegions } from './account-listings.ts'
 import type { EksListerOptions } from './options.ts'
 
 type AwsWide = Extract<WideSource, { worker: 'eks' }>

@@ -3,8 +3,8 @@ import type { GoogleAuth } from 'google-auth-library'
 import pMemoize from 'p-memoize'
 import { resolveEndpoint } from '../cloud/endpoint.ts'
 import { withinTime } from '../wire/within.ts'
-import type { GoogleToken } from './options.ts'
 import { createTokenFetch, googleUnauthenticated } from './google-token.ts'
+import type { GoogleToken } from './options.ts'
 
 const scope = 'https://www.googleapis.com/auth/cloud-platform'
 

@@ -40,7 +40,10 @@ export async function searchClusters(
   for (let url: URL | undefined = first; url;) {
     asked.add(url.href)
     const authorization = `Bearer ${await token(signal)}`
-    const body = await readPage(send, url, authorization, signal, options.timeoutMs ?? timeoutMs)
+    const at = url
+    const body = await withinTime(signal, options.timeoutMs ?? timeoutMs, (ending) =>
+      readPage(send, at, authorization, ending),
+    )
     const { results, nextPageToken } = Page.parse(body)
     assets.push(...results)
     url = nextPageToken ? pageAt(first, nextPageToken) : undefined
@@ -57,13 +60,12 @@ function pageAt(first: URL, token: string): URL {
   return url
 }
 
-const readPage = (send: Fetch, url: URL, authorization: string, signal: AbortSignal, limitMs: number) =>
-  withinTime(signal, limitMs, async (ending): Promise<unknown> => {
-    const answer = await send(url, { headers: { authorization }, signal: ending })
-    const text = await answer.text()
-    if (!answer.ok) throw answerError(answer.status, text, 'cloudasset.assets.searchAllResources')
-    return parsed(text)
-  })
+async function readPage(send: Fetch, url: URL, authorization: string, signal: AbortSignal): Promise<unknown> {
+  const answer = await send(url, { headers: { authorization }, signal })
+  const text = await answer.text()
+  if (!answer.ok) throw answerError(answer.status, text, 'cloudasset.assets.searchAllResources')
+  return parsed(text)
+}
 
 function parsed(text: string): unknown {
   try {

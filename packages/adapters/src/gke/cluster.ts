@@ -1,6 +1,6 @@
 import type { CloudFacts } from '@fleet-auditor/model/cloud-facts.ts'
-import type { Cluster } from '@fleet-auditor/model/cluster.ts'
 import { clusterId } from '@fleet-auditor/model/cluster-id.ts'
+import type { Cluster } from '@fleet-auditor/model/cluster.ts'
 import { scopeKey, type ScopeOf } from '@fleet-auditor/model/scope.ts'
 import { collected } from '@fleet-auditor/model/section.ts'
 import type { GkeRecord } from './cluster-record.ts'

@@ -3,11 +3,11 @@ import { AuditorError } from '@fleet-auditor/model/auditor-error.ts'
 import type { Cluster } from '@fleet-auditor/model/cluster.ts'
 import { collected, failed, type Section } from '@fleet-auditor/model/section.ts'
 import { privateEndpoint } from '../cloud/failure-of.ts'
-import type { GkeRecord } from './cluster-record.ts'
 import { createClusterManager } from './cluster-manager.ts'
+import type { GkeRecord } from './cluster-record.ts'
 import { controlPlaneOf } from './control-plane.ts'
-import type { GkeConnectorOptions, GoogleToken } from './options.ts'
 import { googleFailure, isGone } from './google-failure.ts'
+import type { GkeConnectorOptions, GoogleToken } from './options.ts'
 
 /**
  * Reads the cluster's addresses and CA again: discovery may have run in another process. A DNS endpoint that takes

@@ -1,15 +1,15 @@
 import { AuditorError } from '@fleet-auditor/model/auditor-error.ts'
 import type { Federation } from '@fleet-auditor/model/federation.ts'
 import type { Endpoints } from '@fleet-auditor/model/fleet-file.ts'
+import { printable } from '@fleet-auditor/model/printable-text.ts'
 import pMemoize from 'p-memoize'
 import { createWebIdentityToken, type WebIdentityOptions } from '../aws/web-identity-token.ts'
 import { retrying, type Fetch } from '../cloud/bounded-fetch.ts'
-import { resolveEndpoint } from '../cloud/endpoint.ts'
 import { cachedToken, type TimedToken } from '../cloud/cached-token.ts'
-import { printable } from '@fleet-auditor/model/printable-text.ts'
+import { resolveEndpoint } from '../cloud/endpoint.ts'
 import { exchangeForGoogle, impersonate } from './google-exchange.ts'
-import type { GoogleToken } from './options.ts'
 import { createTokenFetch } from './google-token.ts'
+import type { GoogleToken } from './options.ts'
 
 interface FederatedGoogleOptions extends Omit<WebIdentityOptions, 'endpoints'> {
   readonly federation: NonNullable<Federation['google']>

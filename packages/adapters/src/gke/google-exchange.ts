@@ -1,8 +1,8 @@
 import { AuditorError } from '@fleet-auditor/model/auditor-error.ts'
+import { printable } from '@fleet-auditor/model/printable-text.ts'
 import { z } from 'zod'
 import type { Fetch } from '../cloud/bounded-fetch.ts'
 import type { TimedToken } from '../cloud/cached-token.ts'
-import { printable } from '@fleet-auditor/model/printable-text.ts'
 
 interface ExchangeWire {
   readonly send: Fetch

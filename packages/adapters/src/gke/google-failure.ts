@@ -19,8 +19,9 @@ export function googleFailure(error: unknown, what: string, action: string, sign
   if (signal.aborted) return endedBy(signal, what)
   const known = reasonFailure(error, what)
   if (known) return known
-  if (error instanceof DOMException && error.name === 'TimeoutError')
+  if (error instanceof DOMException && error.name === 'TimeoutError') {
     return failed('timeout', `${what}: no answer in time`)
+  }
   const fault = GoogleFault.safeParse(error).data
   if (fault?.httpStatusCode !== undefined) {
     const grant: Grant = { kind: 'cloud', provider: 'gcp', action }
@@ -28,8 +29,9 @@ export function googleFailure(error: unknown, what: string, action: string, sign
   }
   const broken = transportFailure(error, what)
   if (broken) return broken
-  if (fault?.code === deadlineExceeded || fault?.code === cancelled)
+  if (fault?.code === deadlineExceeded || fault?.code === cancelled) {
     return failed('timeout', `${what}: no answer in time`)
+  }
   return failed('malformed', `${what}: the answer is not one that Google’s API gives`)
 }
 

@@ -1,7 +1,7 @@
 import type { ScopeLister, ScopeListing } from '@fleet-auditor/audit/ports/scope-lister.ts'
+import { printable } from '@fleet-auditor/model/printable-text.ts'
 import { collected, failed } from '@fleet-auditor/model/section.ts'
 import { unsupportedSource } from '../cloud/failure-of.ts'
-import { printable } from '@fleet-auditor/model/printable-text.ts'
 import { applicationDefaultToken } from './application-default-token.ts'
 import { searchClusters, type Asset } from './asset-search.ts'
 import { googleFailure } from './google-failure.ts'

@@ -1,7 +1,7 @@
 import type { Credentials } from '@fleet-auditor/audit/ports/connector.ts'
 import { execCredentials } from './exec-credentials.ts'
-import type { ContextUser, KubeconfigContext } from './kubeconfig.ts'
 import type { Exec } from './kubeconfig-document.ts'
+import type { ContextUser, KubeconfigContext } from './kubeconfig.ts'
 import type { KubeconfigOptions } from './options.ts'
 import { readBeside, readPem, unusable } from './pem.ts'
 

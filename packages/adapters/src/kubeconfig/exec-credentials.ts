@@ -7,8 +7,8 @@ import { printable, withoutUserInfo } from '@fleet-auditor/model/printable-text.
 import { z } from 'zod'
 import { endedBy } from '../wire/transport-fault.ts'
 import { withinTime } from '../wire/within.ts'
-import type { KubeconfigContext } from './kubeconfig.ts'
 import type { Exec } from './kubeconfig-document.ts'
+import type { KubeconfigContext } from './kubeconfig.ts'
 import { execTimeoutMs, type KubeconfigOptions } from './options.ts'
 import { unusable } from './pem.ts'
 

@@ -1,8 +1,8 @@
 import { InvokeCommand, type LambdaClient } from '@aws-sdk/client-lambda'
 import type { ProbeRequest } from '@fleet-auditor/audit/ports/prober.ts'
+import { hostPort } from '@fleet-auditor/model/host-port.ts'
 import { Observation, type ProbeTarget } from '@fleet-auditor/model/observation.ts'
 import { z } from 'zod'
-import { hostPort } from '@fleet-auditor/model/host-port.ts'
 
 /** Milliseconds one probe may take in the function, which refuses more (functions/run/events.ts). */
 export const longestProbeMs = 10_000

@@ -1,9 +1,9 @@
 import { LambdaClient } from '@aws-sdk/client-lambda'
 import type { Prober, ProbeRequest } from '@fleet-auditor/audit/ports/prober.ts'
 import type { Observation, ProbeResult, ProbeTarget } from '@fleet-auditor/model/observation.ts'
+import { printable } from '@fleet-auditor/model/printable-text.ts'
 import pLimit from 'p-limit'
 import { clientSettings } from '../aws/client-settings.ts'
-import { printable } from '@fleet-auditor/model/printable-text.ts'
 import { invokeProbe, longestProbeMs } from './invoke-probe.ts'
 import { cancelledResult } from './probe-fault.ts'
 

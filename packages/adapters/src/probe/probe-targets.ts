@@ -1,14 +1,14 @@
 import type { ProbeRequest } from '@fleet-auditor/audit/ports/prober.ts'
+import { entryOf } from '@fleet-auditor/model/host-port.ts'
 import type { Observation, ProbeKind, ProbeResult, ProbeTarget } from '@fleet-auditor/model/observation.ts'
 import pLimit, { type LimitFunction } from 'p-limit'
+import { findRoute, type Lookup, type Route } from './addresses/route.ts'
+import { cancelled, faultResult, silent } from './probe-fault.ts'
 import { probeBroker } from './targets/broker-probe.ts'
 import { probeControl } from './targets/control-probe.ts'
-import { entryOf } from '@fleet-auditor/model/host-port.ts'
 import { probeApi, probeMonitoring } from './targets/http-probe.ts'
-import type { LoopWatch } from './worker/loop-watch.ts'
 import type { Probe } from './targets/probe.ts'
-import { cancelled, faultResult, silent } from './probe-fault.ts'
-import { findRoute, type Lookup, type Route } from './addresses/route.ts'
+import type { LoopWatch } from './worker/loop-watch.ts'
 
 const probes: Readonly<Record<ProbeKind, Probe>> = {
   api: probeApi,

@@ -1,7 +1,7 @@
 import type { Prober } from '@fleet-auditor/audit/ports/prober.ts'
-import { createLoopWatch } from './worker/loop-watch.ts'
-import { createProbing } from './probe-targets.ts'
 import { systemLookup } from './addresses/route.ts'
+import { createProbing } from './probe-targets.ts'
+import { createLoopWatch } from './worker/loop-watch.ts'
 import { createThreadedProber } from './worker/threaded-prober.ts'
 
 export interface ProberOptions {

@@ -1,6 +1,6 @@
+import type { BotMessenger, Delivery, OutgoingMessage } from '@fleet-auditor/audit/ports/messenger.ts'
 import { LogLevel, WebAPIPlatformError, WebClient, type Logger } from '@slack/web-api'
 import { z } from 'zod'
-import type { BotMessenger, Delivery, OutgoingMessage } from '@fleet-auditor/audit/ports/messenger.ts'
 import { findMessage } from './find-message.ts'
 import { slackAddress } from './slack-address.ts'
 import { undelivered } from './slack-failure.ts'

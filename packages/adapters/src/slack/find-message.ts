@@ -1,6 +1,6 @@
+import type { MessageMark, MessageSearch } from '@fleet-auditor/audit/ports/messenger.ts'
 import type { WebClient } from '@slack/web-api'
 import { z } from 'zod'
-import type { MessageMark, MessageSearch } from '@fleet-auditor/audit/ports/messenger.ts'
 import { undelivered } from './slack-failure.ts'
 
 interface MessageQuery {

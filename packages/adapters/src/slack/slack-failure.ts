@@ -1,3 +1,4 @@
+import type { Delivery } from '@fleet-auditor/audit/ports/messenger.ts'
 import {
   SlackError,
   WebAPIHTTPError,
@@ -5,7 +6,6 @@ import {
   WebAPIRateLimitedError,
   WebAPIRequestError,
 } from '@slack/web-api'
-import type { Delivery } from '@fleet-auditor/audit/ports/messenger.ts'
 
 type Undelivered = Exclude<Delivery, { readonly outcome: 'sent' }>
 
@@ -95,8 +95,9 @@ function waitOf(retryAfter: string | null | undefined): { retryAfterMs?: number 
 /** No answer: a timeout, a cut connection, or none at all. */
 export function requestFailure(error: unknown): Undelivered {
   const code = codeOf(error)
-  if (code === redirected)
+  if (code === redirected) {
     return { outcome: 'refused', detail: 'the address answers with a redirect: it is not Slack’s' }
+  }
   const outcome = unconnected.includes(code) ? 'not-sent' : 'unsure'
   return { outcome, detail: `no answer from Slack (${code})` }
 }

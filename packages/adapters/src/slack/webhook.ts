@@ -1,5 +1,5 @@
-import { IncomingWebhook, IncomingWebhookHTTPError, IncomingWebhookRequestError } from '@slack/webhook'
 import type { Delivery, OutgoingMessage, WebhookMessenger } from '@fleet-auditor/audit/ports/messenger.ts'
+import { IncomingWebhook, IncomingWebhookHTTPError, IncomingWebhookRequestError } from '@slack/webhook'
 import { slackAddress } from './slack-address.ts'
 import { httpFailure, requestFailure } from './slack-failure.ts'
 

@@ -1,5 +1,5 @@
-import { checkToken } from '@fleet-auditor/audit/tokens/check-token.ts'
 import type { TokenScope } from '@fleet-auditor/audit/ports/token-store.ts'
+import { checkToken } from '@fleet-auditor/audit/tokens/check-token.ts'
 import type { Context, MiddlewareHandler } from 'hono'
 import type { ApiDeps, ApiEnv, ApiIdentity } from '../api-deps.ts'
 import { problem } from './problem.ts'

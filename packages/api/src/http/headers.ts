@@ -1,12 +1,12 @@
-import { cors } from 'hono/cors'
+import type { MiddlewareHandler } from 'hono'
 import { compress } from 'hono/compress'
+import { cors } from 'hono/cors'
 import { etag, RETAINED_304_HEADERS } from 'hono/etag'
 import { requestId } from 'hono/request-id'
 import { secureHeaders } from 'hono/secure-headers'
-import type { MiddlewareHandler } from 'hono'
 import type { ApiDeps, ApiEnv } from '../api-deps.ts'
-import { isRead } from './authentication.ts'
 import { docsStyleHash } from '../docs/docs-style.ts'
+import { isRead } from './authentication.ts'
 
 /** Request id, security headers, compression: around every answer, whatever it is. */
 export const aroundEverything = ({ random }: ApiDeps): MiddlewareHandler[] => [

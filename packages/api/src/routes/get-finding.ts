@@ -1,7 +1,7 @@
 import { z } from '@hono/zod-openapi'
-import { findingPresenter } from '../present-stored-finding.ts'
 import { problem } from '../http/problem.ts'
 import { answers, byToken } from '../http/responses.ts'
+import { findingPresenter } from '../present-stored-finding.ts'
 import { defineRoute } from '../route.ts'
 import { exampleFinding, FindingPageShape } from '../shapes/finding-shape.ts'
 

@@ -1,5 +1,5 @@
-import { countOutcomes, fleetMetrics, type Outcomes } from '@fleet-auditor/audit/queries/fleet-metrics.ts'
 import type { Store } from '@fleet-auditor/audit/ports/store.ts'
+import { countOutcomes, fleetMetrics, type Outcomes } from '@fleet-auditor/audit/queries/fleet-metrics.ts'
 import type { RunSummary } from '@fleet-auditor/model/run.ts'
 import { openMetrics, openMetricsType } from '@fleet-auditor/report/open-metrics.ts'
 import { z } from '@hono/zod-openapi'

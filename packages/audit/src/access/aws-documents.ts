@@ -5,6 +5,7 @@ import {
   awsFederationActions,
   awsListActions,
   awsRegionActions,
+  neededDocuments,
   type AccessDocuments,
 } from './cloud-roles.ts'
 
@@ -34,13 +35,13 @@ export function awsDocuments(fleet?: FleetFile): AccessDocuments {
   const { members, everyRegion, organization, externalIds, audiences } = fleet ? needsOf(fleet) : everything
   const read = allow('FleetAuditorRead', awsActions)
   const regions = everyRegion ? [allow('FleetAuditorRegions', awsRegionActions)] : []
-  return {
-    ...(members ? { 'member-policy': policy(read, ...regions), 'member-trust': trust(externalIds) } : {}),
-    ...(organization
-      ? { 'list-policy': policy(allow('FleetAuditorAccounts', awsListActions)), 'list-trust': trust(externalIds) }
-      : {}),
-    ...(audiences.length > 0 ? { 'federation-policy': federationPolicy(audiences) } : {}),
-  }
+  return neededDocuments({
+    'member-policy': members ? policy(read, ...regions) : undefined,
+    'member-trust': members ? trust(externalIds) : undefined,
+    'list-policy': organization ? policy(allow('FleetAuditorAccounts', awsListActions)) : undefined,
+    'list-trust': organization ? trust(externalIds) : undefined,
+    'federation-policy': audiences.length > 0 ? federationPolicy(audiences) : undefined,
+  })
 }
 
 function needsOf({ sources: { aws, awsOrganizations }, federation: { google, azure } }: FleetFile): Needs {
@@ -69,7 +70,7 @@ const trust = (externalIds: readonly string[]): object =>
     Effect: 'Allow',
     Principal: { AWS: '<ARN of the role of the function audit-eks>' },
     Action: 'sts:AssumeRole',
-    ...(externalIds.length > 0 ? { Condition: { StringEquals: { 'sts:ExternalId': externalIds } } } : {}),
+    Condition: externalIds.length > 0 ? { StringEquals: { 'sts:ExternalId': externalIds } } : undefined,
   })
 
 /** https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_providers_outbound_policies.html */

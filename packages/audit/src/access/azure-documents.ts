@@ -1,5 +1,5 @@
 import type { FleetFile } from '@fleet-auditor/model/fleet-file.ts'
-import { azureActions, azureTenantActions, type AccessDocuments } from './cloud-roles.ts'
+import { azureActions, azureTenantActions, neededDocuments, type AccessDocuments } from './cloud-roles.ts'
 
 /** What Entra wants tokens of other issuers to be for. */
 export const entraAudience = 'api://AzureADTokenExchange'
@@ -13,11 +13,11 @@ export const entraAudience = 'api://AzureADTokenExchange'
 export function azureDocuments(fleet?: FleetFile): AccessDocuments {
   const { azure, azureTenants } = fleet?.sources ?? {}
   const wide = [...azureActions, ...azureTenantActions]
-  return {
-    ...(azure?.length === 0 ? {} : { role: role('Fleet auditor', azureActions, '/subscriptions/<subscription>') }),
-    ...(azureTenants?.length === 0 ? {} : { 'tenant-role': role('Fleet auditor of a tenant', wide, managementGroup) }),
-    ...(fleet && !fleet.federation.azure ? {} : { 'federated-credential': federatedCredential }),
-  }
+  return neededDocuments({
+    role: azure?.length === 0 ? undefined : role('Fleet auditor', azureActions, '/subscriptions/<subscription>'),
+    'tenant-role': azureTenants?.length === 0 ? undefined : role('Fleet auditor of a tenant', wide, managementGroup),
+    'federated-credential': fleet && !fleet.federation.azure ? undefined : federatedCredential,
+  })
 }
 
 const managementGroup = '/providers/Microsoft.Management/managementGroups/<management group>'

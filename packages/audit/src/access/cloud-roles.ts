@@ -27,3 +27,10 @@ export const azureTenantActions = ['Microsoft.Resources/subscriptions/read'] as 
 
 /** What one cloud must be given, each document by its name. */
 export type AccessDocuments = Readonly<Record<string, object>>
+
+/** The documents that a fleet needs: those that are not undefined. */
+export function neededDocuments(documents: Readonly<Record<string, object | undefined>>): AccessDocuments {
+  return Object.fromEntries(
+    Object.entries(documents).flatMap(([name, document]) => (document ? [[name, document]] : [])),
+  )
+}

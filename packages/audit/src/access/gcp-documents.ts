@@ -1,5 +1,5 @@
 import type { FleetFile } from '@fleet-auditor/model/fleet-file.ts'
-import { gcpOrganizationPermissions, gcpPermissions, type AccessDocuments } from './cloud-roles.ts'
+import { gcpOrganizationPermissions, gcpPermissions, neededDocuments, type AccessDocuments } from './cloud-roles.ts'
 
 const pool = 'fleet-auditor'
 const at = '--location=global'
@@ -31,15 +31,14 @@ const signIn: readonly string[] = [
 export function gcpDocuments(fleet?: FleetFile): AccessDocuments {
   const wide = [...gcpOrganizationPermissions, ...gcpPermissions]
   const { gcp, gcpOrganizations } = fleet?.sources ?? {}
-  return {
-    ...(gcp?.length === 0
-      ? {}
-      : { role: role('Lists GKE clusters and connects to their API servers', gcpPermissions) }),
-    ...(gcpOrganizations?.length === 0
-      ? {}
-      : { 'organization-role': role('Finds an organization’s GKE clusters and connects to their API servers', wide) }),
-    ...(fleet && !fleet.federation.google ? {} : { 'workload-identity': signIn }),
-  }
+  return neededDocuments({
+    role: gcp?.length === 0 ? undefined : role('Lists GKE clusters and connects to their API servers', gcpPermissions),
+    'organization-role':
+      gcpOrganizations?.length === 0
+        ? undefined
+        : role('Finds an organization’s GKE clusters and connects to their API servers', wide),
+    'workload-identity': fleet && !fleet.federation.google ? undefined : signIn,
+  })
 }
 
 const role = (description: string, permissions: readonly string[]): object => ({

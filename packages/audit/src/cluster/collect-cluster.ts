@@ -5,11 +5,11 @@ import { failed, type Failed, type Section } from '@fleet-auditor/model/section.
 import type { Counters, Sections, Snapshot } from '@fleet-auditor/model/snapshot.ts'
 import { withDeadline } from '../deadline.ts'
 import type { FoundCluster } from '../discovery/discover-fleet.ts'
-import { failedSections, failuresOf } from './failed-sections.ts'
 import { dialling, discoverersOf, planesOf } from '../fleet/declared.ts'
+import type { ApiAccess, Connectors } from '../ports/connector.ts'
 import type { Ports } from '../ports/ports.ts'
 import type { RunContext } from '../run-context.ts'
-import type { ApiAccess, Connectors } from '../ports/connector.ts'
+import { failedSections, failuresOf } from './failed-sections.ts'
 
 /** What was read of one cluster. */
 export interface ClusterSnapshot {

@@ -1,5 +1,5 @@
-import { mapSections, sectionNames, type SectionName, type Sections } from '@fleet-auditor/model/snapshot.ts'
 import type { Failed } from '@fleet-auditor/model/section.ts'
+import { mapSections, sectionNames, type SectionName, type Sections } from '@fleet-auditor/model/snapshot.ts'
 
 type ClusterSections = Omit<Sections, 'cloud'>
 

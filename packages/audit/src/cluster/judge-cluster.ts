@@ -11,8 +11,8 @@ import type { Head } from '../ports/store.ts'
 import { compareWithLast } from '../results/compare-with-last.ts'
 import type { TargetResult } from '../results/target-result.ts'
 import type { RunContext } from '../run-context.ts'
-import { failuresOf } from './failed-sections.ts'
 import type { ClusterSnapshot } from './collect-cluster.ts'
+import { failuresOf } from './failed-sections.ts'
 import type { Before } from './identity.ts'
 
 type Judging = Pick<RunContext, 'run' | 'startedAt' | 'fleet' | 'checks'>

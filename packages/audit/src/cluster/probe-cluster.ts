@@ -1,15 +1,15 @@
+import type { ClusterContext } from '@fleet-auditor/checks/context.ts'
 import { probeTargets } from '@fleet-auditor/checks/probe-targets.ts'
+import { addressKind } from '@fleet-auditor/model/address-range.ts'
 import { unbracketed } from '@fleet-auditor/model/host-port.ts'
 import type { Observation, ProbeTarget } from '@fleet-auditor/model/observation.ts'
 import type { Sections } from '@fleet-auditor/model/snapshot.ts'
 import type { Vantage } from '@fleet-auditor/model/vantage.ts'
-import { addressKind } from '@fleet-auditor/model/address-range.ts'
-import type { ClusterContext } from '@fleet-auditor/checks/context.ts'
+import { localVantages } from '../fleet/declared.ts'
+import type { ApiAccess } from '../ports/connector.ts'
+import type { Ports } from '../ports/ports.ts'
 import type { RunContext } from '../run-context.ts'
 import type { ClusterSnapshot } from './collect-cluster.ts'
-import { localVantages } from '../fleet/declared.ts'
-import type { Ports } from '../ports/ports.ts'
-import type { ApiAccess } from '../ports/connector.ts'
 
 interface Round {
   readonly vantage: Vantage

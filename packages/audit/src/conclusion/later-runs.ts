@@ -1,7 +1,7 @@
-import pLimit from 'p-limit'
 import type { ClusterFacts } from '@fleet-auditor/model/cluster-facts.ts'
 import type { ResultSummary } from '@fleet-auditor/model/result-summary.ts'
 import type { Run } from '@fleet-auditor/model/run.ts'
+import pLimit from 'p-limit'
 import { isGone } from '../fleet/fleet-facts.ts'
 import type { Ports } from '../ports/ports.ts'
 import { acceptedFindings } from '../results/accepted-findings.ts'

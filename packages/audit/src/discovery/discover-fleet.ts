@@ -4,9 +4,9 @@ import type { LedgerRow } from '@fleet-auditor/model/run.ts'
 import { scopeKey, type Scope } from '@fleet-auditor/model/scope.ts'
 import { failed, type Failed, type Section } from '@fleet-auditor/model/section.ts'
 import { withDeadline } from '../deadline.ts'
+import type { Discoveries, Listing } from '../ports/discovery.ts'
 import type { Ports } from '../ports/ports.ts'
 import type { RunContext } from '../run-context.ts'
-import type { Discoveries, Listing } from '../ports/discovery.ts'
 
 /** A cluster with the scope it was found in, which its connector needs for credentials. */
 export interface FoundCluster {

@@ -1,6 +1,6 @@
 import type { LedgerRow } from '@fleet-auditor/model/run.ts'
-import type { FoundCluster } from './discover-fleet.ts'
 import { clusterKey } from '../hash.ts'
+import type { FoundCluster } from './discover-fleet.ts'
 
 /** Two sources may list one cluster: the first is audited, the others are rows that say so. */
 export function withoutDuplicates(found: readonly FoundCluster[]): { unique: FoundCluster[]; aliases: LedgerRow[] } {

@@ -1,14 +1,14 @@
 import { AuditorError } from '@fleet-auditor/model/auditor-error.ts'
 import type { ClusterFacts } from '@fleet-auditor/model/cluster-facts.ts'
-import type { LedgerRow } from '@fleet-auditor/model/run.ts'
 import { CloudWorker, type ListedSources } from '@fleet-auditor/model/run-plan.ts'
+import type { LedgerRow } from '@fleet-auditor/model/run.ts'
 import { scopeKey, type Scope } from '@fleet-auditor/model/scope.ts'
 import { failed, type Section } from '@fleet-auditor/model/section.ts'
 import { withDeadline } from '../deadline.ts'
-import type { Ports } from '../ports/ports.ts'
-import type { RunContext } from '../run-context.ts'
-import type { ScopeListers, ScopeListing, WideSource } from '../ports/scope-lister.ts'
 import { errorText } from '../error-text.ts'
+import type { Ports } from '../ports/ports.ts'
+import type { ScopeListers, ScopeListing, WideSource } from '../ports/scope-lister.ts'
+import type { RunContext } from '../run-context.ts'
 import { scopesOf, wideSourcesOf, sourceKey } from './scopes.ts'
 
 type ListingContext = Pick<RunContext, 'fleet' | 'limits' | 'signal'>

@@ -3,8 +3,8 @@ import type { Cluster } from '@fleet-auditor/model/cluster.ts'
 import { nearest } from '@fleet-auditor/model/nearest.ts'
 import type { RunSelection } from '@fleet-auditor/model/run.ts'
 import { matches } from '@fleet-auditor/model/selector.ts'
-import type { Ports } from '../ports/ports.ts'
 import { clusterKey } from '../hash.ts'
+import type { Ports } from '../ports/ports.ts'
 import type { FoundCluster } from './discover-fleet.ts'
 
 /** Nothing is named: the whole fleet. */

@@ -1,6 +1,6 @@
-import pLimit from 'p-limit'
 import type { CollectedCluster, CollectedPayload } from '@fleet-auditor/model/collected-file.ts'
 import type { LedgerRow } from '@fleet-auditor/model/run.ts'
+import pLimit from 'p-limit'
 import { collectCluster } from '../cluster/collect-cluster.ts'
 import { contextOf } from '../cluster/judge-cluster.ts'
 import { probeCluster } from '../cluster/probe-cluster.ts'

@@ -80,8 +80,9 @@ function keyOf(id: string, { fleet, now, place }: Opening): CollectorKey {
 
 function checkAge(time: string, opening: Opening): void {
   const age = Date.parse(opening.now) - Date.parse(time)
-  if (age > opening.maxAgeMs)
+  if (age > opening.maxAgeMs) {
     throw refused(`it was taken at ${time}: too long ago`, opening, { remedy: 'collect again' })
+  }
   if (age < -skewMs) {
     throw refused(`it was taken at ${time}, which has not come yet`, opening, { remedy: 'set the collector’s clock' })
   }
@@ -95,8 +96,9 @@ function checkIdentities({ clusters }: CollectedPayload, key: CollectorKey, open
         remedy: 'widen clusters of that key in the fleet file, or collect with --cluster',
       })
     }
-    if (sections.kubeSystem.status === 'failed')
+    if (sections.kubeSystem.status === 'failed') {
       throw refused(`${cluster.id} proves no identity: kube-system was not read`, opening)
+    }
   }
 }
 

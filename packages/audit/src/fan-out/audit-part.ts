@@ -3,9 +3,9 @@ import { auditCluster, unjudged } from '../cluster/audit-cluster.ts'
 import type { FoundCluster } from '../discovery/discover-fleet.ts'
 import { clusterKey } from '../hash.ts'
 import { mapConcurrent } from '../map-concurrent.ts'
+import type { Ports } from '../ports/ports.ts'
 import { summarised } from '../results/stored-summary.ts'
 import type { Unjudged } from '../results/target-result.ts'
-import type { Ports } from '../ports/ports.ts'
 import type { RunContext } from '../run-context.ts'
 
 /** Beyond a cluster's own deadline and its probes: what storing and summarising it take at most, in milliseconds. */

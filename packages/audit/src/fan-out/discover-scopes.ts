@@ -3,9 +3,9 @@ import type { Cause } from '@fleet-auditor/model/cause.ts'
 import type { DiscoveredScope } from '@fleet-auditor/model/run-plan.ts'
 import { scopeKey, type Scope } from '@fleet-auditor/model/scope.ts'
 import { discoverFleet } from '../discovery/discover-fleet.ts'
+import { errorText } from '../error-text.ts'
 import type { Ports } from '../ports/ports.ts'
 import type { RunContext } from '../run-context.ts'
-import { errorText } from '../error-text.ts'
 
 type DiscoverContext = Pick<RunContext, 'run' | 'limits' | 'signal'>
 type DiscoverPorts = Pick<Ports, 'discoveries' | 'progress' | 'store'>
@@ -18,8 +18,9 @@ export async function discoverScopes(
 ): Promise<void> {
   const { run } = context
   const planned = await ports.store.ledger.readGroup(run, group)
-  if (!planned)
+  if (!planned) {
     throw new AuditorError('internal', `run ${run} has no group ${group}`, { remedy: 'plan-scopes comes first' })
+  }
   const discovered = await Promise.all(planned.scopes.map((scope) => discoverScope(scope, context, ports)))
   await ports.store.ledger.putDiscovered(run, group, discovered)
 }

@@ -1,11 +1,11 @@
 import type { FleetFile } from '@fleet-auditor/model/fleet-file.ts'
-import type { LedgerRow, Run } from '@fleet-auditor/model/run.ts'
 import type { CloudWorker, DiscoveredScope, ListedSources, WorkItem } from '@fleet-auditor/model/run-plan.ts'
+import type { LedgerRow, Run } from '@fleet-auditor/model/run.ts'
 import { scopeKey, type Scope } from '@fleet-auditor/model/scope.ts'
 import type { UnreadSources } from '../discovery/expand-scopes.ts'
+import { scopesOf, wideSourcesOf, sourceKey } from '../discovery/scopes.ts'
 import type { Ports } from '../ports/ports.ts'
 import type { RunLedger } from '../ports/run-ledger.ts'
-import { scopesOf, wideSourcesOf, sourceKey } from '../discovery/scopes.ts'
 import { undiscovered } from './discover-scopes.ts'
 import type { ItemFailures } from './item-failures.ts'
 import { workersOf } from './start-run.ts'
@@ -33,8 +33,9 @@ export async function endedScopes(
     const { cause, detail } = failures.of(item)
     if (!outcomes.has(scopeKey(scope))) outcomes.set(scopeKey(scope), undiscovered(scope, cause, detail))
   }
-  for (const { group, scope } of await undiscoveredGroups(opened.id, discovered, ledger))
+  for (const { group, scope } of await undiscoveredGroups(opened.id, discovered, ledger)) {
     add(scope, { kind: 'group', group })
+  }
   const unread = new Map<CloudWorker, readonly LedgerRow[]>()
   for (const worker of workersOf(fleet)) {
     const sources = listed.get(worker) ?? unlisted(worker, fleet, failures)

@@ -1,5 +1,5 @@
-import type { LedgerRow } from '@fleet-auditor/model/run.ts'
 import { workItemName, type WorkerFailure, type WorkItem } from '@fleet-auditor/model/run-plan.ts'
+import type { LedgerRow } from '@fleet-auditor/model/run.ts'
 
 /** Why a worker's part is not there. */
 export type FailureReason = Pick<WorkerFailure, 'cause' | 'detail'>

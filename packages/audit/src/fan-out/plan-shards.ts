@@ -1,5 +1,5 @@
-import pLimit from 'p-limit'
 import type { Worker } from '@fleet-auditor/model/run-plan.ts'
+import pLimit from 'p-limit'
 import { planesOfRun } from '../fleet/audit-planes.ts'
 import type { Ports } from '../ports/ports.ts'
 import type { RunContext } from '../run-context.ts'

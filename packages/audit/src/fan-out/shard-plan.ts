@@ -1,5 +1,5 @@
-import type { LedgerRow, RunSelection } from '@fleet-auditor/model/run.ts'
 import { atMost, CloudWorker, type DiscoveredScope, type Shard } from '@fleet-auditor/model/run-plan.ts'
+import type { LedgerRow, RunSelection } from '@fleet-auditor/model/run.ts'
 import { scopeKey } from '@fleet-auditor/model/scope.ts'
 import type { FoundCluster } from '../discovery/discover-fleet.ts'
 import { withoutDuplicates } from '../discovery/duplicates.ts'

@@ -1,6 +1,6 @@
 import type { FleetFile } from '@fleet-auditor/model/fleet-file.ts'
-import type { RunSelection } from '@fleet-auditor/model/run.ts'
 import { CloudWorker } from '@fleet-auditor/model/run-plan.ts'
+import type { RunSelection } from '@fleet-auditor/model/run.ts'
 import { openedRun } from '../audit-fleet.ts'
 import { scopesOf, wideSourcesOf } from '../discovery/scopes.ts'
 import type { Ports } from '../ports/ports.ts'

@@ -1,5 +1,5 @@
-import pLimit from 'p-limit'
 import type { ResultSummary } from '@fleet-auditor/model/result-summary.ts'
+import pLimit from 'p-limit'
 import { clusterTarget } from '../cluster/judge-cluster.ts'
 import type { FoundCluster } from '../discovery/discover-fleet.ts'
 import { clusterKey } from '../hash.ts'

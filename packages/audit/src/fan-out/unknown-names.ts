@@ -1,6 +1,6 @@
 import type { LedgerRow, Run } from '@fleet-auditor/model/run.ts'
-import { isCalled } from '../discovery/select-clusters.ts'
 import { scopeKey } from '@fleet-auditor/model/scope.ts'
+import { isCalled } from '../discovery/select-clusters.ts'
 import type { EndedScopes } from './ended-scopes.ts'
 import type { ShardPlan } from './shard-plan.ts'
 

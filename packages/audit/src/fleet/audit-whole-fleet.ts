@@ -1,7 +1,7 @@
-import pLimit from 'p-limit'
 import { evaluateFleet } from '@fleet-auditor/checks/evaluate.ts'
 import type { ClusterFacts } from '@fleet-auditor/model/cluster-facts.ts'
 import type { LedgerRow } from '@fleet-auditor/model/run.ts'
+import pLimit from 'p-limit'
 import { clusterTarget } from '../cluster/judge-cluster.ts'
 import type { Ports } from '../ports/ports.ts'
 import { compareWithLast } from '../results/compare-with-last.ts'

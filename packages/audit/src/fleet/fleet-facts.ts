@@ -1,12 +1,12 @@
 import type { ClusterFacts } from '@fleet-auditor/model/cluster-facts.ts'
 import type { FleetFile } from '@fleet-auditor/model/fleet-file.ts'
 import type { Provider } from '@fleet-auditor/model/provider.ts'
-import { scopeKey } from '@fleet-auditor/model/scope.ts'
 import type { CloudWorker } from '@fleet-auditor/model/run-plan.ts'
+import { scopeKey } from '@fleet-auditor/model/scope.ts'
 import type { FoundCluster, ScopeOutcome } from '../discovery/discover-fleet.ts'
-import { planesOf } from './declared.ts'
 import { clusterKey } from '../hash.ts'
 import type { RegisteredCluster } from '../ports/store.ts'
+import { planesOf } from './declared.ts'
 
 type Doubt = NonNullable<ClusterFacts['scopeDoubt']>
 

@@ -1,17 +1,17 @@
-import pLimit from 'p-limit'
 import { AuditorError } from '@fleet-auditor/model/auditor-error.ts'
 import type { Digest } from '@fleet-auditor/model/digest.ts'
 import type { FleetFile } from '@fleet-auditor/model/fleet-file.ts'
 import { criticalText } from '@fleet-auditor/report/slack/slack-critical.ts'
-import { plannedMessages, type PlannedMessage } from './planned-messages.ts'
-import { sendMessage, type Sending, type SendLimits } from './send-message.ts'
-import type { Sendable, SendEnd } from './sendable.ts'
-import { pageSendable, slackSendable } from './sendables.ts'
+import pLimit from 'p-limit'
 import type { Clock } from '../ports/clock.ts'
 import type { Messenger, Pager } from '../ports/messenger.ts'
 import type { Outbox } from '../ports/outbox.ts'
 import type { Progress } from '../ports/progress.ts'
 import type { RunLedger } from '../ports/run-ledger.ts'
+import { plannedMessages, type PlannedMessage } from './planned-messages.ts'
+import { sendMessage, type Sending, type SendLimits } from './send-message.ts'
+import type { Sendable, SendEnd } from './sendable.ts'
+import { pageSendable, slackSendable } from './sendables.ts'
 
 export interface NotifyPorts {
   readonly ledger: Pick<RunLedger, 'readDigest'>

@@ -1,6 +1,6 @@
+import type { OutboxMessage } from '@fleet-auditor/model/outbox-message.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { Delivery } from '../ports/messenger.ts'
-import type { OutboxMessage } from '@fleet-auditor/model/outbox-message.ts'
 import type { Outbox } from '../ports/outbox.ts'
 import type { Sendable, SendEnd } from './sendable.ts'
 
@@ -128,8 +128,9 @@ async function update(message: Sendable, receipt: string, sending: Sending): Pro
     }
     if (step.outcome === 'refused') return { outcome: 'refused', detail: `not updated: ${step.detail}` }
     waitMs = Math.max(waitMs, ('retryAfterMs' in step && step.retryAfterMs) || 0)
-    if (remaining(limits.deadline, clock) <= waitMs)
+    if (remaining(limits.deadline, clock) <= waitMs) {
       return { outcome: 'undelivered', detail: `not updated: ${step.detail}` }
+    }
     await pause(waitMs)
   }
 }

@@ -1,5 +1,5 @@
-import type { Delivery, MessageSearch } from '../ports/messenger.ts'
 import type { OutboxMessage } from '@fleet-auditor/model/outbox-message.ts'
+import type { Delivery, MessageSearch } from '../ports/messenger.ts'
 
 /** A message as its sender sees it, whatever carries it. */
 export interface Sendable extends Pick<OutboxMessage, 'key' | 'run' | 'part' | 'destination'> {

@@ -1,7 +1,7 @@
 import type { Finding } from '@fleet-auditor/model/finding.ts'
-import type { Target } from '@fleet-auditor/model/target.ts'
 import type { Provider } from '@fleet-auditor/model/provider.ts'
 import type { Severity } from '@fleet-auditor/model/severity.ts'
+import type { Target } from '@fleet-auditor/model/target.ts'
 import type { AuditRecord, StoredFinding } from './store.ts'
 
 /** Everything given must hold. `owners`: only of these (what the registry said of a region, plane or team). */

@@ -1,5 +1,5 @@
-import type { ResultSummary } from '@fleet-auditor/model/result-summary.ts'
 import type { Digest } from '@fleet-auditor/model/digest.ts'
+import type { ResultSummary } from '@fleet-auditor/model/result-summary.ts'
 import type {
   CloudWorker,
   DiscoveredScope,

@@ -1,11 +1,11 @@
 import type { Cluster } from '@fleet-auditor/model/cluster.ts'
 import type { Change, Finding } from '@fleet-auditor/model/finding.ts'
 import type { Observation } from '@fleet-auditor/model/observation.ts'
-import type { Target } from '@fleet-auditor/model/target.ts'
 import type { OpenByCheck } from '@fleet-auditor/model/result-summary.ts'
 import type { RuleSet } from '@fleet-auditor/model/rule-set.ts'
 import type { LedgerRow, Run, RunSummary } from '@fleet-auditor/model/run.ts'
 import type { Counters, Snapshot } from '@fleet-auditor/model/snapshot.ts'
+import type { Target } from '@fleet-auditor/model/target.ts'
 import type { StoredVerdict, Verdict } from '@fleet-auditor/model/verdict.ts'
 
 /** The commit of an owner: what the last night that counts left behind. */

@@ -3,8 +3,8 @@ import { findCheck } from '@fleet-auditor/checks/registry.ts'
 import { AuditorError } from '@fleet-auditor/model/auditor-error.ts'
 import { canonical } from '@fleet-auditor/model/canonical.ts'
 import { subjectOf, type StoredVerdict } from '@fleet-auditor/model/verdict.ts'
-import { endedRuns } from './ended-runs.ts'
 import type { Store } from '../ports/store.ts'
+import { endedRuns } from './ended-runs.ts'
 
 /** How one subject's answer differs between two runs. */
 export interface VerdictChange {

@@ -1,7 +1,7 @@
 import type { OpenByCheck } from '@fleet-auditor/model/result-summary.ts'
 import { fleetTarget, type Target } from '@fleet-auditor/model/target.ts'
-import type { Counted } from './group-findings.ts'
 import type { Store } from '../ports/store.ts'
+import type { Counted } from './group-findings.ts'
 
 /** Of a fleet file, the planes by their names. */
 type NamedPlanes = readonly { readonly name: string }[]

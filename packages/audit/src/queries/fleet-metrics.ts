@@ -1,12 +1,12 @@
 import type { FleetFile } from '@fleet-auditor/model/fleet-file.ts'
 import type { Coverage, LedgerRow, RunSummary } from '@fleet-auditor/model/run.ts'
-import { fleetCounted } from './fleet-counts.ts'
-import { groupFindings, type FindingGroup } from './group-findings.ts'
-import { lastCompleteOf, lastFleetRunOf, lookBack } from './last-complete.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { FleetStore } from '../ports/fleet-store.ts'
 import type { LatencyDay } from '../ports/latency-store.ts'
 import type { RegisteredCluster } from '../ports/store.ts'
+import { fleetCounted } from './fleet-counts.ts'
+import { groupFindings, type FindingGroup } from './group-findings.ts'
+import { lastCompleteOf, lastFleetRunOf, lookBack } from './last-complete.ts'
 
 /** Numbers for a scrape; `report/open-metrics.ts` writes them out. */
 interface FleetMetrics {

@@ -1,10 +1,10 @@
 import type { FleetFile } from '@fleet-auditor/model/fleet-file.ts'
 import type { RunSummary } from '@fleet-auditor/model/run.ts'
 import type { Severity } from '@fleet-auditor/model/severity.ts'
+import type { RegisteredCluster, Store } from '../ports/store.ts'
 import { fleetCounted } from './fleet-counts.ts'
 import { groupFindings, type FindingGroup } from './group-findings.ts'
 import { lastCompleteOf, lastFleetRunOf, lookBack } from './last-complete.ts'
-import type { RegisteredCluster, Store } from '../ports/store.ts'
 
 /** The fleet on one page: what is open, where, and how the last runs went. */
 interface FleetSummary {

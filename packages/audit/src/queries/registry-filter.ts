@@ -1,6 +1,6 @@
-import type { Target } from '@fleet-auditor/model/target.ts'
-import { matches } from '@fleet-auditor/model/selector.ts'
 import type { Provider } from '@fleet-auditor/model/provider.ts'
+import { matches } from '@fleet-auditor/model/selector.ts'
+import type { Target } from '@fleet-auditor/model/target.ts'
 import type { RegisteredCluster } from '../ports/store.ts'
 
 /** What only the registry knows of a cluster. Everything given must hold. */

@@ -2,8 +2,8 @@ import { canonical } from '@fleet-auditor/model/canonical.ts'
 import { subjectOf, type StoredVerdict, type Verdict } from '@fleet-auditor/model/verdict.ts'
 import { judgeCluster } from '../cluster/judge-cluster.ts'
 import type { Ports } from '../ports/ports.ts'
-import type { RunContext } from '../run-context.ts'
 import type { AuditRecord, RegisteredCluster } from '../ports/store.ts'
+import type { RunContext } from '../run-context.ts'
 
 /** Records looked back at. */
 const historyLimit = 100

@@ -1,7 +1,7 @@
 import type { Cluster } from '@fleet-auditor/model/cluster.ts'
-import type { ResultSummary } from '@fleet-auditor/model/result-summary.ts'
 import type { FleetFile } from '@fleet-auditor/model/fleet-file.ts'
 import type { Observation } from '@fleet-auditor/model/observation.ts'
+import type { ResultSummary } from '@fleet-auditor/model/result-summary.ts'
 import type { LatencyDay } from '../ports/latency-store.ts'
 
 /**

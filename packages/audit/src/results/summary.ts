@@ -1,5 +1,5 @@
-import { isReported, type Change, type Finding } from '@fleet-auditor/model/finding.ts'
 import { canonical } from '@fleet-auditor/model/canonical.ts'
+import { isReported, type Change, type Finding } from '@fleet-auditor/model/finding.ts'
 import type { OpenByCheck, ResultSummary } from '@fleet-auditor/model/result-summary.ts'
 import type { StoredVerdict } from '@fleet-auditor/model/verdict.ts'
 import type { RunChanges } from '../ports/store.ts'

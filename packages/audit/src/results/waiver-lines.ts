@@ -1,5 +1,5 @@
-import type { ResultSummary } from '@fleet-auditor/model/result-summary.ts'
 import type { Digest, DigestLine } from '@fleet-auditor/model/digest.ts'
+import type { ResultSummary } from '@fleet-auditor/model/result-summary.ts'
 import { digestLine, namedAmong, type ReportedChange } from '@fleet-auditor/report/digest/digest-line.ts'
 
 /** A digest with findings whose waiver expired, after those that came back by themselves. */

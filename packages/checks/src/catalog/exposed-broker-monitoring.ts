@@ -3,10 +3,10 @@ import type { ClusterContext } from '../context.ts'
 import { defineCheck } from '../define.ts'
 import { atLeastOne } from '../facts/at-least-one.ts'
 import { brokerServices, serviceSubject } from '../facts/broker-services.ts'
-import type { Exposure } from '../facts/signals/exposure.ts'
-import { exposureSignals } from '../facts/signals/exposure-signals.ts'
-import { judgeSignals, materialSignals, signalsEvidence, SignalsEvidence } from '../facts/signals/signal.ts'
 import { listens, outcomeText, probesOf } from '../facts/probe-evidence.ts'
+import { exposureSignals } from '../facts/signals/exposure-signals.ts'
+import type { Exposure } from '../facts/signals/exposure.ts'
+import { judgeSignals, materialSignals, signalsEvidence, SignalsEvidence } from '../facts/signals/signal.ts'
 import { action, fail, type Outcome } from '../outcome.ts'
 
 /** `answered`: the probe that something answered on the port. */

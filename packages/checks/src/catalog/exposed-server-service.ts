@@ -5,6 +5,7 @@ import type { ClusterContext } from '../context.ts'
 import { defineCheck } from '../define.ts'
 import { atLeastOne } from '../facts/at-least-one.ts'
 import { selects, serviceSubject } from '../facts/broker-services.ts'
+import { ofComponent } from '../facts/meshery.ts'
 import { exposureSignals } from '../facts/signals/exposure-signals.ts'
 import { internetVantage } from '../facts/signals/internet-vantage.ts'
 import {
@@ -15,7 +16,6 @@ import {
   signalsEvidence,
   SignalsEvidence,
 } from '../facts/signals/signal.ts'
-import { ofComponent } from '../facts/meshery.ts'
 import { fail, pass, unknown, unknownFrom, type Outcome } from '../outcome.ts'
 
 export const exposedServerService = defineCheck({

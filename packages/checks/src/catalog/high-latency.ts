@@ -1,5 +1,5 @@
-import { regionCoordinates, roundTripFloor } from '@fleet-auditor/model/region.ts'
 import { ProbeKind, type Observation } from '@fleet-auditor/model/observation.ts'
+import { regionCoordinates, roundTripFloor } from '@fleet-auditor/model/region.ts'
 import type { Vantage } from '@fleet-auditor/model/vantage.ts'
 import { z } from 'zod'
 import type { ClusterContext } from '../context.ts'
@@ -82,16 +82,18 @@ function judge(
 ): Outcome<z.infer<typeof Latency>>[] {
   const { result, target, vantage } = probe
   const subject = target.subject ?? clusterSubject(context.cluster.id)
-  if (result.status === 'not-dialled')
+  if (result.status === 'not-dialled') {
     return result.rule === 'cancelled' ? [unknown('cancelled', outcomeText(probe), { subject })] : []
+  }
   const from = vantages.find(({ name }) => name === vantage)
   const timing = result.status === 'answered' ? result.roundTrip : undefined
   if (!timing || result.status !== 'answered') return [unknown('unreachable', outcomeText(probe), { subject })]
   if (from?.control && controlAnswered(vantage, context.observations) !== true) {
     return [unknown('no-vantage', `the control target of ${vantage} did not answer`, { subject })]
   }
-  if (timing.samples < leastSamples)
+  if (timing.samples < leastSamples) {
     return [unknown('timeout', `too few samples were taken on time: ${timing.samples}`, { subject })]
+  }
   const floor = floorOf(from?.region ?? regionOfPlane(from, context), context.cluster.region)
   if (floor !== undefined && timing.median < floor * 0.9) {
     const detail = `${timing.median.toFixed(1)} ms is below the ${floor.toFixed(0)} ms that the distance takes: an edge answered`

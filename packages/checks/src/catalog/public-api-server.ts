@@ -40,8 +40,9 @@ function openingsOf({ endpoint }: CloudFacts): string[] {
   const openings: string[] = []
   if (endpoint.externalDns) openings.push('the DNS endpoint takes external traffic, whatever the authorized ranges say')
   if (!endpoint.public) return openings
-  if (endpoint.googleAddresses)
+  if (endpoint.googleAddresses) {
     openings.push('public address, and every address of Google Cloud may reach it, whichever customer rents it')
+  }
   if (endpoint.authorizedRanges === null) openings.push('public address, no authorized ranges')
   else if (admitsInternet(endpoint.authorizedRanges)) {
     openings.push(`public address, and ${endpoint.authorizedRanges.join(', ')} admits the Internet`)

@@ -1,7 +1,7 @@
+import { movingBecause, parseImage } from '@fleet-auditor/model/image-reference.ts'
 import { z } from 'zod'
 import { defineCheck } from '../define.ts'
 import { atLeastOne } from '../facts/at-least-one.ts'
-import { movingBecause, parseImage } from '@fleet-auditor/model/image-reference.ts'
 import { workloadSubject } from '../facts/meshery.ts'
 import { fail, pass } from '../outcome.ts'
 

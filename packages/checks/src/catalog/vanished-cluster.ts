@@ -1,5 +1,5 @@
-import { clusterLabel } from '@fleet-auditor/model/cluster-label.ts'
 import type { ClusterFacts } from '@fleet-auditor/model/cluster-facts.ts'
+import { clusterLabel } from '@fleet-auditor/model/cluster-label.ts'
 import { z } from 'zod'
 import { defineFleetCheck } from '../define.ts'
 import { atLeastOne } from '../facts/at-least-one.ts'

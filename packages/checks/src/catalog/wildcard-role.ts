@@ -69,8 +69,9 @@ function judge(
   })
   if (holds.length > 0) return fail(subject, { holds: holds.toSorted() })
   const everything = effectiveRight(identity, { verb: '*', group: '*', resource: '*' }, evidence)
-  if (everything.right === 'allowed')
+  if (everything.right === 'allowed') {
     return fail(subject, { holds: [`every verb on every resource (${everything.by})`] })
+  }
   if (evidence.rights.status === 'failed') return unknownFrom(evidence.rights, subject)
   if (everything.right === 'unknown') return unknownFrom(everything.failure, subject)
   const secrets = bindings.filter(reachesSecrets)

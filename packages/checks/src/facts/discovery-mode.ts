@@ -30,9 +30,11 @@ export function discoveryMode(
   const resource = resources[0]
   if (resource) return { mode: 'operator', because: `custom resource ${resource.namespace}/${resource.name}` }
   const components = workloads.filter((w) => w.component !== 'server' && w.component !== 'adapter')
-  if (components[0])
+  if (components[0]) {
     return { mode: 'operator', because: `${components[0].kind} ${components[0].namespace}/${components[0].name}` }
-  if (workloads.length === 0 && planes.length === 0)
+  }
+  if (workloads.length === 0 && planes.length === 0) {
     return { mode: 'none', because: 'no Meshery here, and no plane claims it' }
+  }
   return { mode: 'embedded', because: 'Meshery discovers in embedded mode unless its settings say otherwise' }
 }

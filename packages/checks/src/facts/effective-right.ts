@@ -71,8 +71,9 @@ export const bindingLabel = (binding: Binding): string =>
 
 /** Asked hundreds of times per cluster: the whole is compared only of users, whose groups and extras count too. */
 export const sameIdentity = (a: Identity, b: Identity): boolean => {
-  if (a.kind === 'service-account' && b.kind === 'service-account')
+  if (a.kind === 'service-account' && b.kind === 'service-account') {
     return a.namespace === b.namespace && a.name === b.name
+  }
   return a.kind === b.kind && a.name === b.name && canonical(a) === canonical(b)
 }
 

@@ -1,5 +1,5 @@
-import type { Component, Workload } from '@fleet-auditor/model/workload.ts'
 import type { Subject } from '@fleet-auditor/model/subject.ts'
+import type { Component, Workload } from '@fleet-auditor/model/workload.ts'
 
 export const ofComponent = (workloads: readonly Workload[], component: Component): readonly Workload[] =>
   workloads.filter((workload) => workload.component === component)

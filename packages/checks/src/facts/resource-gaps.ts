@@ -1,6 +1,6 @@
-import { z } from 'zod'
 import type { LimitRangeFacts } from '@fleet-auditor/model/snapshot.ts'
 import type { Container, Workload } from '@fleet-auditor/model/workload.ts'
+import { z } from 'zod'
 
 export type LimitRangeList = readonly z.infer<typeof LimitRangeFacts>[]
 

@@ -28,12 +28,14 @@ export function restrictionOf(service: ServiceFacts, provider: Provider): Restri
   const tags = provider === 'aks' ? words(annotations['service.beta.kubernetes.io/azure-allowed-service-tags']) : []
   const ranges = [...given, ...azure]
   if (ranges.length === 0 && tags.length === 0) return { admits: 'open', because: 'no source ranges', ranges }
-  if (admitsInternet(ranges))
+  if (admitsInternet(ranges)) {
     return { admits: 'open', because: `source ranges that admit the Internet: ${ranges.join(', ')}`, ranges }
+  }
   if (tags.includes('Internet')) return { admits: 'open', because: 'the service tag Internet', ranges }
   const garbled = ranges.filter((text) => parseRange(text) === undefined)
-  if (garbled.length > 0)
+  if (garbled.length > 0) {
     return { admits: 'unsure', because: `source ranges that cannot be parsed: ${garbled.join(', ')}`, ranges }
+  }
   if (provider === 'eks' && ipTargets(service)) {
     return {
       admits: 'unsure',
@@ -41,12 +43,13 @@ export function restrictionOf(service: ServiceFacts, provider: Provider): Restri
       ranges,
     }
   }
-  if (provider === 'kubeconfig')
+  if (provider === 'kubeconfig') {
     return {
       admits: 'unsure',
       because: `source ranges of a controller that is not known: ${ranges.join(', ')}`,
       ranges,
     }
+  }
   return { admits: 'limited', because: `limited to ${[...ranges, ...tags].join(', ')}`, ranges }
 }
 

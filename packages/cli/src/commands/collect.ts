@@ -32,8 +32,9 @@ export const collectCommand = defineCommand({
   summary: 'collect clusters into one signed file, for ingest to evaluate elsewhere',
   options,
   async run({ output, key, keyId, newKey, ...read }, io) {
-    if (newKey !== undefined)
+    if (newKey !== undefined) {
       return io.out(`collectors:\n  - id: <name it>\n    publicKey: ${await writeNewKey(newKey)}\n`)
+    }
     if (output === undefined || key === undefined || keyId === undefined) throw missingOptions({ output, key, keyId })
     const privateKey = privateKeyOf(await readKey(key), `--key ${key}`)
     using shown = showProgress(io.environment.interactive ? 'line' : 'quiet', io)

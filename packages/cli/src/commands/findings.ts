@@ -1,6 +1,6 @@
-import { describeFinding } from '@fleet-auditor/checks/describe-finding.ts'
 import type { RegisteredCluster, StoredFinding } from '@fleet-auditor/audit/ports/store.ts'
 import { isCalled } from '@fleet-auditor/audit/queries/registry-filter.ts'
+import { describeFinding } from '@fleet-auditor/checks/describe-finding.ts'
 import { findCheck } from '@fleet-auditor/checks/registry.ts'
 import { clusterLabels } from '@fleet-auditor/model/cluster-label.ts'
 import { matches } from '@fleet-auditor/model/selector.ts'

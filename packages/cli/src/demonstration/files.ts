@@ -1,8 +1,8 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import path from 'node:path'
-import { stringify } from 'yaml'
 import { AuditorError } from '@fleet-auditor/model/auditor-error.ts'
 import type { DemonstrationHandout } from '@fleet-auditor/simulator/demonstration/start-demonstration.ts'
+import { stringify } from 'yaml'
 
 /** Everything the demonstration leaves behind, in one folder. */
 export interface DemonstrationFiles {

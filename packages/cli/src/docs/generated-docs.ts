@@ -1,9 +1,9 @@
-import { z } from 'zod'
 import { apiDocument } from '@fleet-auditor/api/api-document.ts'
 import { allChecks } from '@fleet-auditor/checks/registry.ts'
 import { AuditDocument } from '@fleet-auditor/model/audit-document.ts'
 import { CheckId, FleetFile } from '@fleet-auditor/model/fleet-file.ts'
 import { catalogue } from '@fleet-auditor/report/catalogue.ts'
+import { z } from 'zod'
 import { accessTargets, accessText } from '../commands/access.ts'
 import { commandReference } from './command-reference.ts'
 

@@ -1,6 +1,6 @@
 import { styleText } from 'node:util'
-import { noColours, type Paint } from '@fleet-auditor/report/paint.ts'
 import type { Severity } from '@fleet-auditor/model/severity.ts'
+import { noColours, type Paint } from '@fleet-auditor/report/paint.ts'
 
 type Style = Parameters<typeof styleText>[0]
 

@@ -1,9 +1,9 @@
 import { once } from 'node:events'
 import { STATUS_CODES, type Server } from 'node:http'
 import type { Duplex } from 'node:stream'
-import { createAdaptorServer } from '@hono/node-server'
 import { bareProblem, problemType, type ProblemStatus } from '@fleet-auditor/api/http/problem.ts'
 import { AuditorError } from '@fleet-auditor/model/auditor-error.ts'
+import { createAdaptorServer } from '@hono/node-server'
 
 export interface Listening {
   readonly url: string

@@ -1,7 +1,7 @@
 import type { Digest, DigestLine } from '@fleet-auditor/model/digest.ts'
-import { changeWord } from './digest-line.ts'
 import type { Paint } from '../paint.ts'
 import { withCause } from '../with-cause.ts'
+import { changeWord } from './digest-line.ts'
 
 /** Everything a digest holds beyond its short lines, for a terminal: where a shortened message refers its reader. */
 export function digestDetails(digest: Digest, paint: Paint): string[] {

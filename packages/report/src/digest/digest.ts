@@ -5,10 +5,10 @@ import { asksForAction, isReported, reportedKinds, type ChangeKind } from '@flee
 import { isClusterSummary, openCount, targetId, type ResultSummary } from '@fleet-auditor/model/result-summary.ts'
 import type { RunReport } from '@fleet-auditor/model/run-report.ts'
 import { severityRank } from '@fleet-auditor/model/severity.ts'
-import { digestLine, namedAmong, type NameTarget, type ReportedChange } from './digest-line.ts'
-import { withNewcomerCriticals } from './newcomer-criticals.ts'
 import { safeText } from '../safe-text.ts'
 import { rollUnanswered } from '../unknowns.ts'
+import { digestLine, namedAmong, type NameTarget, type ReportedChange } from './digest-line.ts'
+import { withNewcomerCriticals } from './newcomer-criticals.ts'
 
 /**
  * The short message for people: only what changed, by check, worst first. A baseline run has counts; only what is

@@ -1,8 +1,8 @@
 import { findCheck } from '@fleet-auditor/checks/registry.ts'
-import type { ResultSummary } from '@fleet-auditor/model/result-summary.ts'
 import type { DigestLine } from '@fleet-auditor/model/digest.ts'
-import type { NameTarget } from './digest-line.ts'
+import type { ResultSummary } from '@fleet-auditor/model/result-summary.ts'
 import { safeText } from '../safe-text.ts'
+import type { NameTarget } from './digest-line.ts'
 
 /**
  * Findings of a new cluster are counted, not listed, except critical ones, which need action at once. They join the

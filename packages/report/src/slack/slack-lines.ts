@@ -3,9 +3,9 @@ import { asksForAction, type ChangeKind } from '@fleet-auditor/model/finding.ts'
 import { changeWord } from '../digest/digest-line.ts'
 import { linesByTeam } from '../digest/digest-of-team.ts'
 import { countedPlaces, isFleet, placesOf } from '../digest/digest-places.ts'
+import { withCause } from '../with-cause.ts'
 import { sectionsOf, type SlackBlock } from './slack-blocks.ts'
 import { counted, slackName, slackNames, slackSafe } from './slack-text.ts'
-import { withCause } from '../with-cause.ts'
 
 /** What a message shows before it counts the rest. */
 const most = {

@@ -1,7 +1,7 @@
 import type { CloudFault } from '../clouds/cloud-fault.ts'
 import { gkeCluster } from '../clouds/google/gke-cluster.ts'
-import type { GkeCluster, GoogleState } from '../clouds/google/google-state.ts'
 import { googleNotFound } from '../clouds/google/google-error.ts'
+import type { GkeCluster, GoogleState } from '../clouds/google/google-state.ts'
 import type { User } from '../kubernetes/user.ts'
 import { auditorUser } from './auditor.ts'
 import { apiHostOf, uidOf } from './endpoint.ts'
@@ -60,7 +60,8 @@ function clusterOf({ story, chapter, caPem }: Listed, location: string): GkeClus
     caPem,
     version: kubernetesVersion.gke,
     labels: { team: 'retail' },
-    ...(chapter.api === 'private' ? { privateIp: '172.16.0.34' } : { publicIp: apiHostOf(story) }),
+    privateIp: chapter.api === 'private' ? '172.16.0.34' : undefined,
+    publicIp: chapter.api === 'private' ? undefined : apiHostOf(story),
     authorizedNetworks: chapter.open ? undefined : allowedRanges,
   })
 }

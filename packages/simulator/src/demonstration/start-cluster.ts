@@ -1,5 +1,5 @@
-import { startBroker } from '../broker.ts'
 import { startMonitoring } from '../broker-monitoring.ts'
+import { startBroker } from '../broker.ts'
 import { createAuthority, type CertificateAuthority } from '../certificates.ts'
 import { startDelayProxy } from '../delay-proxy.ts'
 import { bootstrapObjects } from '../kubernetes/bootstrap-objects.ts'
@@ -48,7 +48,7 @@ export async function startCluster(story: Story, chapter: Chapter, login: Login)
     return part.port
   }
   const connectTo: Record<string, string> = {}
-  const api = await startApi(story, chapter, authority, login, add)
+  const api = await startApi(story, chapter, { authority, authenticate: login }, add)
   if (api !== undefined) connectTo[`${apiHostOf(story).toLowerCase()}:443`] = loopback(api)
   for (const front of chapter.fronts ?? []) Object.assign(connectTo, await startFront(front, add))
   const resolve = Object.fromEntries(
@@ -66,8 +66,7 @@ const loopback = (port: number): string => `127.0.0.1:${port}`
 async function startApi(
   story: Story,
   chapter: Chapter,
-  authority: CertificateAuthority,
-  authenticate: Login,
+  { authority, authenticate }: { readonly authority: CertificateAuthority; readonly authenticate: Login },
   add: Add,
 ): Promise<number | undefined> {
   if (chapter.api === 'private' || chapter.api === 'gone') return undefined

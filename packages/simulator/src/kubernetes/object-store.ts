@@ -42,10 +42,12 @@ export function createObjectStore({ objects, lazy, createdAt }: StoreOptions): O
     byKind.set(kindKey(group, kind), known)
     return known
   }
-  for (const [index, object] of objects.entries())
+  for (const [index, object] of objects.entries()) {
     entriesOf(groupOf(object.apiVersion), object.kind).push(storedEntry(object, 1000 + index, createdAt))
-  for (const collection of lazy)
+  }
+  for (const collection of lazy) {
     entriesOf(groupOf(collection.apiVersion), collection.kind).push(...lazyEntries(collection, createdAt))
+  }
   for (const entries of byKind.values()) entries.sort((left, right) => (left.key < right.key ? -1 : 1))
   return {
     resources,

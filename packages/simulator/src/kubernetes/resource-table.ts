@@ -1,5 +1,5 @@
-import { groupOf, versionOf, type KubernetesObject } from './kubernetes-object.ts'
 import { listAt, textAt, valueAt } from './json-reader.ts'
+import { groupOf, versionOf, type KubernetesObject } from './kubernetes-object.ts'
 
 /** One served resource: what its path says and what its objects are called. `versions`: the preferred one first. */
 export interface ServedResource {
@@ -82,8 +82,9 @@ export function servedResources(objects: readonly KubernetesObject[]): readonly 
   for (const object of objects) if (object.kind === 'CustomResourceDefinition') served.push(fromDefinition(object))
   for (const object of objects) {
     const group = groupOf(object.apiVersion)
-    if (!served.some((resource) => resource.group === group && resource.kind === object.kind))
+    if (!served.some((resource) => resource.group === group && resource.kind === object.kind)) {
       served.push(fromObject(object))
+    }
   }
   return served
 }

@@ -48,9 +48,11 @@ export function deployment(options: WorkloadOptions): KubernetesObject {
     },
     status: {
       observedGeneration: 1,
-      ...(replicas > 0 ? { replicas, updatedReplicas: replicas } : {}),
-      ...(ready > 0 ? { readyReplicas: ready, availableReplicas: ready } : {}),
-      unavailableReplicas: unavailable > 0 ? unavailable : undefined,
+      replicas: positive(replicas),
+      updatedReplicas: positive(replicas),
+      readyReplicas: positive(ready),
+      availableReplicas: positive(ready),
+      unavailableReplicas: positive(unavailable),
       conditions: conditions(metadata.name, unavailable === 0, since),
     },
   }
@@ -72,7 +74,7 @@ export function statefulSet(options: WorkloadOptions & { readonly serviceName: s
     status: {
       observedGeneration: 1,
       replicas,
-      readyReplicas: ready > 0 ? ready : undefined,
+      readyReplicas: positive(ready),
       availableReplicas: ready,
       currentReplicas: replicas,
       updatedReplicas: replicas,
@@ -104,11 +106,14 @@ const withDefaults = (container: ContainerSpec): ContainerSpec => ({
   ...container,
 })
 
+/** The API server leaves a count of zero out. */
+const positive = (count: number): number | undefined => (count > 0 ? count : undefined)
+
 /** The two conditions a Deployment controller keeps. */
 function conditions(name: string, available: boolean, since: string) {
   const times = { lastUpdateTime: since, lastTransitionTime: since }
   const replicaSet = `ReplicaSet "${name}-6c54448cc8"`
-  if (available)
+  if (available) {
     return [
       {
         type: 'Available',
@@ -125,6 +130,7 @@ function conditions(name: string, available: boolean, since: string) {
         message: `${replicaSet} has successfully progressed.`,
       },
     ]
+  }
   return [
     {
       type: 'Available',

@@ -81,18 +81,23 @@ function route(
     return { method: 'webhook', deed: () => webhookAnswer(body, webhook, workspace) }
   }
   const method = pathname.slice('/api/'.length)
-  return { method, deed: () => json(200, apiAnswer(method, request, body, options, workspace)) }
+  return { method, deed: () => json(200, apiAnswer(method, argumentsIn(request, body), options, workspace)) }
+}
+
+/** A token in the header is an argument like any other. */
+function argumentsIn({ headers }: IncomingMessage, body: string): ReturnType<typeof argumentsOf> {
+  const asked = argumentsOf(body, headers['content-type'] ?? '')
+  const token = /^Bearer (.+)$/i.exec(headers.authorization ?? '')?.[1]
+  return token === undefined ? asked : { ...asked, token }
 }
 
 function apiAnswer(
   method: string,
-  { headers }: IncomingMessage,
-  body: string,
+  asked: ReturnType<typeof argumentsOf>,
   { tokens }: SlackOptions,
   workspace: Workspace,
 ): unknown {
-  const asked = argumentsOf(body, headers['content-type'] ?? '')
-  const token = /^Bearer (.+)$/i.exec(headers.authorization ?? '')?.[1] ?? asked['token']
+  const { token } = asked
   if (token === undefined) return { ok: false, error: 'not_authed' }
   if (!tokens.includes(token)) return { ok: false, error: 'invalid_auth' }
   return apiMethods[method]?.(asked, workspace) ?? { ok: false, error: 'unknown_method' }

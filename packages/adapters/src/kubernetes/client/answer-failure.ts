@@ -1,7 +1,7 @@
 import type { Cause } from '@fleet-auditor/model/cause.ts'
+import { printable, withoutUserInfo } from '@fleet-auditor/model/printable-text.ts'
 import { failed, type Failed, type Grant } from '@fleet-auditor/model/section.ts'
 import { z } from 'zod'
-import { printable, withoutUserInfo } from '@fleet-auditor/model/printable-text.ts'
 import type { Answer } from './http-exchange.ts'
 
 /** Answers that a later moment may not give again. */
@@ -21,8 +21,9 @@ const Status = z.object({ kind: z.literal('Status'), message: z.string().optiona
 /** Why an answer is no success; `undefined` for a success. `place`: host and path. */
 export function answerFailure(answer: Answer, place: string, grant: Grant): Failed | undefined {
   if (answer.status < 300) return undefined
-  if (answer.status < 400)
+  if (answer.status < 400) {
     return failed('malformed', `${place}: answered ${answer.status}, a redirect${target(answer)}`)
+  }
   const status = statusOf(answer.body)
   const words = status?.message ?? answer.body.toString('utf8', 0, 2048)
   const detail = `${place}: answered ${answer.status}: ${printable(words) || 'nothing'}`

@@ -1,7 +1,7 @@
+import { printable } from '@fleet-auditor/model/printable-text.ts'
 import { collected, failed, type Section } from '@fleet-auditor/model/section.ts'
 import type { Counters } from '@fleet-auditor/model/snapshot.ts'
 import { answerFailure, provesLogin } from './answer-failure.ts'
-import { printable } from '@fleet-auditor/model/printable-text.ts'
 import type { Answer } from './http-exchange.ts'
 import type { LoginOptions } from './login.ts'
 import { closeChannel, openChannel, persist, type Channel } from './persistent-exchange.ts'

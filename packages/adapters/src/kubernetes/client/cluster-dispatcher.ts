@@ -1,8 +1,8 @@
-import { isIP, type LookupFunction, type Socket } from 'node:net'
 import { lookup as systemLookup } from 'node:dns'
+import { isIP, type LookupFunction, type Socket } from 'node:net'
 import { checkServerIdentity, createSecureContext, type SecureContextOptions } from 'node:tls'
-import type { ApiAccess, Credentials } from '@fleet-auditor/audit/ports/connector.ts'
 import type { CollectionPlan } from '@fleet-auditor/audit/ports/collector.ts'
+import type { ApiAccess, Credentials } from '@fleet-auditor/audit/ports/connector.ts'
 import { entryOf, splitHostPort, unbracketed } from '@fleet-auditor/model/host-port.ts'
 import { Agent, buildConnector, ProxyAgent, type Dispatcher } from 'undici'
 
@@ -47,7 +47,7 @@ export function openDispatcher(
   const sockets = new Set<Socket>()
   const agent = new Agent({
     ...pool,
-    connect: connector(access, createSecureContext(context), route, timeoutMs, sockets),
+    connect: connector({ access, route, timeoutMs }, createSecureContext(context), sockets),
   })
   const close = async (): Promise<void> => {
     for (const socket of sockets) socket.destroy()
@@ -64,11 +64,15 @@ function openProxied(access: ApiAccess, uri: string, context: SecureContextOptio
   return { dispatcher: proxy, close: () => proxy.destroy() }
 }
 
+interface Connecting {
+  readonly access: ApiAccess
+  readonly route: Route
+  readonly timeoutMs: number
+}
+
 function connector(
-  access: ApiAccess,
+  { access, route, timeoutMs }: Connecting,
   secureContext: ReturnType<typeof createSecureContext>,
-  route: Route,
-  timeoutMs: number,
   sockets: Set<Socket>,
 ): buildConnector.connector {
   const expected = access.serverName ?? unbracketed(new URL(access.server).hostname)

@@ -1,7 +1,7 @@
 import { collected, failed, type Failed, type Section } from '@fleet-auditor/model/section.ts'
 import { z } from 'zod'
-import type { ApiClient } from './api-client.ts'
 import { projectShape } from '../reads/combine-sections.ts'
+import type { ApiClient } from './api-client.ts'
 import { kubernetesGrant, resourcePath, type ApiRequest, type Resource, type Round } from './resource-request.ts'
 
 interface ListRequest {
@@ -58,8 +58,9 @@ async function readToEnd<T>(client: ApiClient, list: ListRequest, project: Proje
     for (const item of items) all.push(item)
     if (next === '') return { ended: collected(all, page.at) }
     if (seen.has(next)) return { ended: failed('malformed', `${place}: the list names the same next page twice`) }
-    if (seen.size >= pagesAllowed)
+    if (seen.size >= pagesAllowed) {
       return { ended: failed('malformed', `${place}: the list has not ended after ${pagesAllowed} pages`) }
+    }
     seen.add(next)
     token = next
   }

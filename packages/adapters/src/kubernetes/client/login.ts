@@ -1,5 +1,5 @@
-import type { ApiAccess, Credentials } from '@fleet-auditor/audit/ports/connector.ts'
 import type { CollectionPlan } from '@fleet-auditor/audit/ports/collector.ts'
+import type { ApiAccess, Credentials } from '@fleet-auditor/audit/ports/connector.ts'
 import { AuditorError } from '@fleet-auditor/model/auditor-error.ts'
 import { printable } from '@fleet-auditor/model/printable-text.ts'
 import { failed, type Failed } from '@fleet-auditor/model/section.ts'
@@ -32,8 +32,9 @@ export async function logIn(options: LoginOptions): Promise<Login | Failed> {
     return { status: 'open', headers: loginHeaders(credentials), connection }
   } catch (error) {
     if (signal.aborted) return endedBy(signal, host)
-    if (error instanceof AuditorError)
+    if (error instanceof AuditorError) {
       return failed(error.details.reason ?? 'unauthenticated', `${host}: ${error.message}`, error.details.grant)
+    }
     // What is left is OpenSSL refusing a certificate, key or CA; its words name no content.
     return failed('malformed', `${host}: the credentials or the CA are unusable: ${printable(String(error))}`)
   }

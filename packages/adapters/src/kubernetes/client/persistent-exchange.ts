@@ -1,11 +1,11 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Failed } from '@fleet-auditor/model/section.ts'
+import { retryDelay } from '../../wire/retry-delay.ts'
 import { endedBy } from '../../wire/transport-fault.ts'
 import { passing } from './answer-failure.ts'
 import { exchangeOnce, type Answer, type Exchanged } from './http-exchange.ts'
 import { logIn, type Login, type LoginOptions } from './login.ts'
 import { mediaTypes, type ApiRequest } from './resource-request.ts'
-import { retryDelay } from '../../wire/retry-delay.ts'
 import { transportFailure } from './transport-failure.ts'
 
 /** One API server, who we are to it, and what has gone over the wire. */
@@ -97,6 +97,7 @@ const retryAfterOf = (answer: Answer | undefined): string | undefined => answer?
 const pause = (ms: number, signal: AbortSignal): Promise<boolean> => delay(ms, true, { signal }).catch(() => false)
 
 export async function closeChannel(channel: Channel): Promise<void> {
-  for (const login of await Promise.all([channel.login, channel.formerLogin]))
+  for (const login of await Promise.all([channel.login, channel.formerLogin])) {
     if (login?.status === 'open') await login.connection.close()
+  }
 }

@@ -1,6 +1,6 @@
 import type { BrokerResource, MeshSyncResource } from '@fleet-auditor/model/meshery-resource.ts'
-import { z } from 'zod'
 import { printable, withoutUserInfo } from '@fleet-auditor/model/printable-text.ts'
+import { z } from 'zod'
 import { given, listOf, metadata, optionalText, stringMap } from './kubernetes-shapes.ts'
 import { readableAnnotationsOf } from './redaction.ts'
 

@@ -1,5 +1,5 @@
-import type { Container } from '@fleet-auditor/model/workload.ts'
 import { withoutUserInfo } from '@fleet-auditor/model/printable-text.ts'
+import type { Container } from '@fleet-auditor/model/workload.ts'
 
 /** Environment variables whose literal values checks read and that hold no secret (meshery.md §8). */
 const readableEnv: ReadonlySet<string> = new Set([

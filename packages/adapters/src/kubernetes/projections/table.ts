@@ -16,10 +16,11 @@ export function rowsOf(page: unknown, columns: readonly string[]): readonly Row[
   const { columnDefinitions, rows } = Table.parse(page)
   const places = new Map(columnDefinitions.map(({ name }, place) => [name, place]))
   for (const column of columns) {
-    if (rows.length > 0 && !places.has(column))
+    if (rows.length > 0 && !places.has(column)) {
       throw new z.ZodError([
         { code: 'custom', path: ['columnDefinitions'], message: `column ${column} is missing`, input: undefined },
       ])
+    }
   }
   return rows.map(({ cells }) => (column) => {
     const cell = cells[places.get(column) ?? -1]

@@ -1,12 +1,12 @@
 import { identityGroups, identityUser, type Identity } from '@fleet-auditor/model/identity.ts'
+import { printable } from '@fleet-auditor/model/printable-text.ts'
 import type { Review } from '@fleet-auditor/model/rights.ts'
 import type { Section } from '@fleet-auditor/model/section.ts'
 import { z } from 'zod'
-import { printable } from '@fleet-auditor/model/printable-text.ts'
 import type { ApiClient } from '../client/api-client.ts'
-import { concat, projectShape } from './combine-sections.ts'
-import { given, optionalText } from '../projections/kubernetes-shapes.ts'
 import { kubernetesGrant, resourcePath, resources } from '../client/resource-request.ts'
+import { given, optionalText } from '../projections/kubernetes-shapes.ts'
+import { concat, projectShape } from './combine-sections.ts'
 
 /** What discovery stands or falls by, and whether an identity may simply do everything. */
 const nodeQuestions = [

@@ -1,6 +1,6 @@
+import { printable } from '@fleet-auditor/model/printable-text.ts'
 import { collected, failed, type Failed, type Section } from '@fleet-auditor/model/section.ts'
 import { ZodError } from 'zod'
-import { printable } from '@fleet-auditor/model/printable-text.ts'
 
 type Values<S extends readonly Section<unknown>[]> = {
   [K in keyof S]: S[K] extends Section<infer T> ? T : never

@@ -1,13 +1,8 @@
-import type { SectionValue } from '@fleet-auditor/model/snapshot.ts'
 import type { Section } from '@fleet-auditor/model/section.ts'
+import type { SectionValue } from '@fleet-auditor/model/snapshot.ts'
 import { z } from 'zod'
 import type { ApiClient } from '../client/api-client.ts'
-import { projectClusterBindings, projectRoleBinding, type FoundBinding } from '../projections/binding-projection.ts'
-import { combine, concat, projectShape } from './combine-sections.ts'
-import { itemsOf, listOf } from '../projections/kubernetes-shapes.ts'
 import { listPages } from '../client/list-pages.ts'
-import { aggregateNodes, firstProviderID, projectNodeTable } from '../projections/node-projection.ts'
-import { selectors } from '../projections/recognition.ts'
 import {
   getRequest,
   kubernetesGrant,
@@ -17,7 +12,12 @@ import {
   resources,
   type ApiRequest,
 } from '../client/resource-request.ts'
+import { projectClusterBindings, projectRoleBinding, type FoundBinding } from '../projections/binding-projection.ts'
+import { itemsOf, listOf } from '../projections/kubernetes-shapes.ts'
+import { aggregateNodes, firstProviderID, projectNodeTable } from '../projections/node-projection.ts'
+import { selectors } from '../projections/recognition.ts'
 import { projectWorkload, type FoundWorkload } from '../projections/workload-projection.ts'
+import { combine, concat, projectShape } from './combine-sections.ts'
 
 const asTable = { accept: mediaTypes.table, query: { includeObject: 'None' } }
 

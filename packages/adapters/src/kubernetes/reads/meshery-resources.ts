@@ -1,11 +1,11 @@
 import type { BrokerResource, MeshSyncResource } from '@fleet-auditor/model/meshery-resource.ts'
 import type { Section } from '@fleet-auditor/model/section.ts'
 import type { ApiClient } from '../client/api-client.ts'
+import { listPages } from '../client/list-pages.ts'
+import { itemsOf } from '../projections/kubernetes-shapes.ts'
+import { projectBroker, projectMeshSync } from '../projections/meshery-resource-projection.ts'
 import { concat } from './combine-sections.ts'
 import type { ServedGroup } from './first-round.ts'
-import { itemsOf } from '../projections/kubernetes-shapes.ts'
-import { listPages } from '../client/list-pages.ts'
-import { projectBroker, projectMeshSync } from '../projections/meshery-resource-projection.ts'
 
 /** The group of today, and of operators up to 0.8.1. */
 const mesheryGroups = ['meshery.io', 'meshery.layer5.io']

@@ -2,14 +2,14 @@ import type { Collected, Failed, Section } from '@fleet-auditor/model/section.ts
 import type { SectionValue } from '@fleet-auditor/model/snapshot.ts'
 import type { PodState } from '@fleet-auditor/model/workload.ts'
 import type { ApiClient } from '../client/api-client.ts'
-import { concat } from './combine-sections.ts'
-import { itemsOf } from '../projections/kubernetes-shapes.ts'
 import { listPages, type ProjectPage } from '../client/list-pages.ts'
+import { resources, type Resource, type Round } from '../client/resource-request.ts'
+import { itemsOf } from '../projections/kubernetes-shapes.ts'
 import { projectLease, projectLimitRange } from '../projections/namespace-projections.ts'
 import { projectPod } from '../projections/pod-projection.ts'
-import { resources, type Resource, type Round } from '../client/resource-request.ts'
 import { projectService } from '../projections/service-projection.ts'
 import type { FoundWorkload } from '../projections/workload-projection.ts'
+import { concat } from './combine-sections.ts'
 
 type Workloads = Section<readonly FoundWorkload[]>
 

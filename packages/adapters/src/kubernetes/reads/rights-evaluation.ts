@@ -3,9 +3,9 @@ import type { PolicyRule } from '@fleet-auditor/model/policy-rule.ts'
 import type { Binding, Rights } from '@fleet-auditor/model/rights.ts'
 import type { Section } from '@fleet-auditor/model/section.ts'
 import type { ApiClient } from '../client/api-client.ts'
+import { getRequest, resources } from '../client/resource-request.ts'
 import { projectRules, type FoundBinding } from '../projections/binding-projection.ts'
 import { concat, combine, projectShape } from './combine-sections.ts'
-import { getRequest, resources } from '../client/resource-request.ts'
 
 interface Reach {
   readonly identity: Identity

@@ -1,19 +1,24 @@
-import type { RouteFacts } from '@fleet-auditor/model/service-facts.ts'
 import type { Section } from '@fleet-auditor/model/section.ts'
+import type { RouteFacts } from '@fleet-auditor/model/service-facts.ts'
 import type { SectionValue } from '@fleet-auditor/model/snapshot.ts'
 import type { ApiClient } from '../client/api-client.ts'
-import { combine, concat } from './combine-sections.ts'
-import type { ServedGroup } from './first-round.ts'
-import { itemsOf } from '../projections/kubernetes-shapes.ts'
 import { listPages } from '../client/list-pages.ts'
-import { selects } from '../projections/pod-projection.ts'
 import { resources, type Round } from '../client/resource-request.ts'
+import { itemsOf } from '../projections/kubernetes-shapes.ts'
+import { selects } from '../projections/pod-projection.ts'
 import { projectHttpRoute, projectIngress } from '../projections/route-projection.ts'
 import type { FoundWorkload } from '../projections/workload-projection.ts'
+import { combine, concat } from './combine-sections.ts'
+import type { ServedGroup } from './first-round.ts'
 
 type Routes = SectionValue<'routes'>
 
 const gatewayGroup = 'gateway.networking.k8s.io'
+
+interface RoutesDependOn {
+  readonly services: Section<SectionValue<'services'>>
+  readonly served: Section<readonly ServedGroup[]>
+}
 
 /**
  * What routes to the Server, asked for only where its Service is a NodePort. An Ingress serves its own namespace; an
@@ -22,8 +27,7 @@ const gatewayGroup = 'gateway.networking.k8s.io'
 export async function readRoutes(
   client: ApiClient,
   workloads: readonly FoundWorkload[],
-  services: Section<SectionValue<'services'>>,
-  served: Section<readonly ServedGroup[]>,
+  { services, served }: RoutesDependOn,
   round: Round,
 ): Promise<Section<Routes>> {
   if (services.status === 'failed') return services

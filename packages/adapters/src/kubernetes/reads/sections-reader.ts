@@ -1,10 +1,11 @@
 import type { Collection, CollectionPlan } from '@fleet-auditor/audit/ports/collector.ts'
+import { withoutUserInfo } from '@fleet-auditor/model/printable-text.ts'
 import { collected, type Section } from '@fleet-auditor/model/section.ts'
 import type { SectionValue } from '@fleet-auditor/model/snapshot.ts'
-import { askReviews, planReviews } from './access-reviews.ts'
-import { withoutUserInfo } from '@fleet-auditor/model/printable-text.ts'
 import type { ApiClient } from '../client/api-client.ts'
 import type { FoundBinding } from '../projections/binding-projection.ts'
+import type { FoundWorkload } from '../projections/workload-projection.ts'
+import { askReviews, planReviews } from './access-reviews.ts'
 import { combine } from './combine-sections.ts'
 import {
   readBindings,
@@ -20,7 +21,6 @@ import { readBrokers, readMeshSyncs } from './meshery-resources.ts'
 import { addResourceNamespaces, readWorkloadNamespaces } from './namespace-reads.ts'
 import { readRights } from './rights-evaluation.ts'
 import { readRoutes } from './routes.ts'
-import type { FoundWorkload } from '../projections/workload-projection.ts'
 
 type Sections = Collection['sections']
 type Discoverers = CollectionPlan['discoverers']
@@ -56,7 +56,7 @@ function startReads(client: ApiClient, plan: CollectionPlan) {
     addResourceNamespaces(client, found, known, resources),
   )
   const routes = Promise.all([workloads, inWorkloads, served]).then(([found, { services }, groups]) =>
-    found.status === 'failed' ? found : readRoutes(client, found.value, services, groups, 3),
+    found.status === 'failed' ? found : readRoutes(client, found.value, { services, served: groups }, 3),
   )
   const rights = Promise.all([workloads, bindings]).then(([found, bound]) =>
     readAllRights(client, found, bound, plan.discoverers),

@@ -1,9 +1,9 @@
 import { isIP } from 'node:net'
 import { covers, parseRange } from '@fleet-auditor/model/address-range.ts'
+import { hostPort, splitHostPort } from '@fleet-auditor/model/host-port.ts'
 import type { ProbeTarget } from '@fleet-auditor/model/observation.ts'
 import type { Vantage } from '@fleet-auditor/model/vantage.ts'
 import { addressesWithin } from './embedded-addresses.ts'
-import { hostPort, splitHostPort } from '@fleet-auditor/model/host-port.ts'
 import { specialRange, type RangeRule } from './special-ranges.ts'
 
 /** The name of the rule that forbids a connection. */

@@ -4,8 +4,8 @@ import type { ProbeRequest } from '@fleet-auditor/audit/ports/prober.ts'
 import { entryOf, hostPort, plainHost, splitHostPort } from '@fleet-auditor/model/host-port.ts'
 import type { ProbeTarget } from '@fleet-auditor/model/observation.ts'
 import { printable } from '@fleet-auditor/model/printable-text.ts'
-import { addressRule, portRule, type AddressRule } from './address-rules.ts'
 import { silent } from '../probe-fault.ts'
+import { addressRule, portRule, type AddressRule } from './address-rules.ts'
 
 /** Every address of a name. Asked once per target: what is dialled is what was judged, whatever DNS answers later. */
 export type Lookup = (name: string) => Promise<readonly string[]>

@@ -1,10 +1,10 @@
 import type { NatsInfo, ProbeResult, TlsFacts } from '@fleet-auditor/model/observation.ts'
 import { withConnection, type Connection, type ConnectTarget } from '../connection/connection.ts'
-import { readInfo } from './nats-info.ts'
-import type { Probe } from './probe.ts'
-import { ProbeFault } from '../probe-fault.ts'
 import { authentication, secure, type Authentication } from '../connection/secure.ts'
 import { collectSamples, mapSamples, timingOf, type Sample } from '../connection/timing.ts'
+import { ProbeFault } from '../probe-fault.ts'
+import { readInfo } from './nats-info.ts'
+import type { Probe } from './probe.ts'
 
 /** One connection to a Broker, up to its INFO. */
 interface Meeting extends Sample {

@@ -1,7 +1,7 @@
 import { withConnection } from '../connection/connection.ts'
-import { sampleConnect, type Probe } from './probe.ts'
 import { authentication, secure } from '../connection/secure.ts'
 import { collectSamples, mapSamples, timingOf } from '../connection/timing.ts'
+import { sampleConnect, type Probe } from './probe.ts'
 
 const httpsPort = 443
 

@@ -1,9 +1,9 @@
 import { Agent, request, type IncomingMessage } from 'node:http'
+import { hostPort } from '@fleet-auditor/model/host-port.ts'
 import type { ProbeTarget } from '@fleet-auditor/model/observation.ts'
 import type { Connection } from '../connection/connection.ts'
-import { hostPort } from '@fleet-auditor/model/host-port.ts'
-import { silent } from '../probe-fault.ts'
 import type { Sample } from '../connection/timing.ts'
+import { silent } from '../probe-fault.ts'
 
 export interface HttpAnswer extends Sample {
   readonly status: number

@@ -1,9 +1,9 @@
 import type { ProbeTarget, TlsFacts } from '@fleet-auditor/model/observation.ts'
 import { withConnection, type ConnectTarget } from '../connection/connection.ts'
-import { httpExchange, type HttpAnswer } from './http-exchange.ts'
-import { sampleConnect, type Probe, type ConnectSample } from './probe.ts'
 import { authentication, secure, type Authentication } from '../connection/secure.ts'
 import { collectSamples, mapSamples, timingOf, type Samples } from '../connection/timing.ts'
+import { httpExchange, type HttpAnswer } from './http-exchange.ts'
+import { sampleConnect, type Probe, type ConnectSample } from './probe.ts'
 
 /** The API server: round trips of `GET /version` on one warm TLS connection; 401 and 403 are answers too. */
 export const probeApi: Probe = (target, { dial, wanted, authority }) =>

@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net'
 import type { NatsInfo } from '@fleet-auditor/model/observation.ts'
-import { z } from 'zod'
 import { printable } from '@fleet-auditor/model/printable-text.ts'
+import { z } from 'zod'
 import { foreign, silent } from '../probe-fault.ts'
 
 /** A real INFO is about 400 bytes; gossiped `connect_urls` of a large cluster make it some KB. */

@@ -1,7 +1,7 @@
 import { parentPort, workerData, type MessagePort } from 'node:worker_threads'
-import { createLoopWatch } from './loop-watch.ts'
-import { createProbing } from '../probe-targets.ts'
 import { systemLookup } from '../addresses/route.ts'
+import { createProbing } from '../probe-targets.ts'
+import { createLoopWatch } from './loop-watch.ts'
 import { Order, WorkerSettings, type Reply } from './worker-message.ts'
 
 /** The thread that holds every probe's connection, so that nothing else delays what it times. */

@@ -1,12 +1,12 @@
 import { targetPartition, type Target } from '@fleet-auditor/model/target.ts'
 import type { FleetTable } from '../fleet-table.ts'
-import { headOf } from './heads.ts'
+import { stateOf, type StateRecord } from '../rows/state-rows.ts'
+import type { HeadRow } from '../table/head-row.ts'
 import { committedPrefix, stateKey } from '../table/keys.ts'
 import { damaged } from '../table/packed-rows.ts'
-import { project } from './projection.ts'
 import { allRows } from '../table/read-rows.ts'
-import type { HeadRow } from '../table/head-row.ts'
-import { stateOf, type StateRecord } from '../rows/state-rows.ts'
+import { headOf } from './heads.ts'
+import { project } from './projection.ts'
 
 /** A target's HEAD and the state that it names. */
 export interface Committed {

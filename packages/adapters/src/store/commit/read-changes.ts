@@ -1,10 +1,10 @@
 import type { RunChanges } from '@fleet-auditor/audit/ports/store.ts'
 import type { Target } from '@fleet-auditor/model/target.ts'
-import { readCommitted } from './committed.ts'
-import { readEvents } from '../rows/event-rows.ts'
 import type { FleetTable } from '../fleet-table.ts'
-import { readHead } from './heads.ts'
+import { readEvents } from '../rows/event-rows.ts'
 import { hasRecord } from '../rows/record-rows.ts'
+import { readCommitted } from './committed.ts'
+import { readHead } from './heads.ts'
 import { changesOfPasses } from './run-changes.ts'
 
 /**

@@ -1,16 +1,16 @@
-import { AuditorError } from '@fleet-auditor/model/auditor-error.ts'
 import type { NewRecord } from '@fleet-auditor/audit/ports/store.ts'
+import { AuditorError } from '@fleet-auditor/model/auditor-error.ts'
 import { targetPartition } from '@fleet-auditor/model/target.ts'
-import { readCommitted, type Committed } from './committed.ts'
 import type { FleetTable } from '../fleet-table.ts'
-import { commitHead, readHead, seenHead } from './heads.ts'
-import { recordVersion } from '../table/keys.ts'
 import { writeRecord, type RecordEnd } from '../rows/record-rows.ts'
-import { project } from './projection.ts'
-import { settle } from './settle.ts'
 import { storeSnapshot } from '../rows/snapshot-rows.ts'
 import { storedChange, writeState, type StateRecord } from '../rows/state-rows.ts'
 import type { HeadRow } from '../table/head-row.ts'
+import { recordVersion } from '../table/keys.ts'
+import { readCommitted, type Committed } from './committed.ts'
+import { commitHead, readHead, seenHead } from './heads.ts'
+import { project } from './projection.ts'
+import { settle } from './settle.ts'
 
 /** Others may commit between our reading HEAD and our commit; more than this many in a row is no accident. */
 const attempts = 10

@@ -1,5 +1,5 @@
-import { z } from 'zod'
 import { ChangeKind, type Change, type Finding } from '@fleet-auditor/model/finding.ts'
+import { z } from 'zod'
 import { expiryAfter, isExpired, retentionDays } from '../table/expiry.ts'
 
 /** A finding's past changes by kind, newest last. */

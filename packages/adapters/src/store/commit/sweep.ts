@@ -1,7 +1,7 @@
 import { DeleteCommand, PutCommand, ScanCommand } from '@aws-sdk/lib-dynamodb'
+import type { FleetTable } from '../fleet-table.ts'
 import { tookPlace } from '../table/conditional.ts'
 import { epochSeconds } from '../table/expiry.ts'
-import type { FleetTable } from '../fleet-table.ts'
 import { sweepKey, type RowKey } from '../table/keys.ts'
 import { readRow } from '../table/read-rows.ts'
 

@@ -1,12 +1,12 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb'
+import { DynamoDBDocumentClient, paginateScan } from '@aws-sdk/lib-dynamodb'
 import type { FleetStore } from '@fleet-auditor/audit/ports/fleet-store.ts'
+import { createFleetTable } from '../fleet-table.ts'
+import { createStore, type StoreOptions } from '../table-store.ts'
+import { batchWrite } from '../table/batch-write.ts'
 import { createClient } from '../table/client.ts'
 import { createTable } from '../table/create-table.ts'
-import { createFleetTable } from '../fleet-table.ts'
 import { checkFormat, createFormatCheck, type StorePlace } from '../table/format.ts'
-import { createStore, type StoreOptions } from '../table-store.ts'
-import { DynamoDBDocumentClient, paginateScan } from '@aws-sdk/lib-dynamodb'
-import { batchWrite } from '../table/batch-write.ts'
 
 /** The client's side of the embedded database. It brings the SDK, so it is imported while the database starts. */
 const table = 'fleet'

@@ -1,9 +1,9 @@
+import { createRequire } from 'node:module'
 import type { FleetStore } from '@fleet-auditor/audit/ports/fleet-store.ts'
 import { AuditorError } from '@fleet-auditor/model/auditor-error.ts'
 import { openDataFolder, type DataFolder } from './data-folder.ts'
 import { startDynalite, type DynaliteServer } from './dynalite-server.ts'
 import { folderFailure } from './folder-failure.ts'
-import { createRequire } from 'node:module'
 
 interface EmbeddedOptions {
   /** Created where it does not exist. */

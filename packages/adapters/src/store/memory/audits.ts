@@ -1,11 +1,11 @@
 import type { AuditRecord, Head, NewRecord, RunChanges, TargetState } from '@fleet-auditor/audit/ports/store.ts'
-import { targetPartition, type Target } from '@fleet-auditor/model/target.ts'
 import type { Snapshot } from '@fleet-auditor/model/snapshot.ts'
-import { expiryAfter, retentionDays } from '../table/expiry.ts'
-import { instant, recordVersion } from '../table/keys.ts'
+import { targetPartition, type Target } from '@fleet-auditor/model/target.ts'
 import { changesOfPasses } from '../commit/run-changes.ts'
 import { settle } from '../commit/settle.ts'
 import { storedRecord, toRecord } from '../rows/stored-record.ts'
+import { expiryAfter, retentionDays } from '../table/expiry.ts'
+import { instant, recordVersion } from '../table/keys.ts'
 import type { Memory, TargetEntry } from './records.ts'
 import { entryOf, keyOf, putFirst, valueOf, valuesOf } from './shelf.ts'
 
@@ -60,10 +60,10 @@ function headOf(record: NewRecord, stateVersion: string, { findings }: TargetEnt
     ruleSet,
     projected: true,
     open: findings.filter(({ state }) => state === 'open').length,
-    ...(snapshot ? { snapshotHash: snapshot.hash } : {}),
-    ...(staleSince === undefined ? {} : { staleSince }),
-    ...(uid === undefined ? {} : { uid }),
-    ...(life === undefined ? {} : { life }),
+    snapshotHash: snapshot?.hash,
+    staleSince,
+    uid,
+    life,
   }
 }
 

@@ -2,11 +2,11 @@ import type { FindingFilter, FindingHistory, FindingPage } from '@fleet-auditor/
 import type { FindingQuery, StoredFinding } from '@fleet-auditor/audit/ports/store.ts'
 import type { ChangeKind } from '@fleet-auditor/model/finding.ts'
 import { targetPartition, type Target } from '@fleet-auditor/model/target.ts'
-import { isExpired } from '../table/expiry.ts'
+import { findingExpiry } from '../commit/settle.ts'
 import { readCursor, writeCursor } from '../pages/finding-cursor.ts'
 import { matcherOf, targetPartitions } from '../pages/finding-filter.ts'
+import { isExpired } from '../table/expiry.ts'
 import { changeKey } from '../table/keys.ts'
-import { findingExpiry } from '../commit/settle.ts'
 import type { Memory } from './records.ts'
 import { valuesOf } from './shelf.ts'
 
@@ -44,7 +44,9 @@ function matching(memory: Memory, filter: FindingFilter): OrderedFinding[] {
 }
 
 export function queryFindings(memory: Memory, { target, ...query }: FindingQuery): StoredFinding[] {
-  return matching(memory, { ...query, ...(target ? { targets: [target] } : {}) }).map(({ finding }) => finding)
+  return matching(memory, { ...query, targets: target === undefined ? undefined : [target] }).map(
+    ({ finding }) => finding,
+  )
 }
 
 /** A page costs no units: there is no table that would count them. */
@@ -56,7 +58,7 @@ export function readPage(memory: Memory, filter: FindingFilter, limit: number, c
   return {
     findings: page.map(({ finding }) => finding),
     units: 0,
-    ...(last && found.length > limit ? { next: writeCursor({ behind: last.place }, filter) } : {}),
+    next: last && found.length > limit ? writeCursor({ behind: last.place }, filter) : undefined,
   }
 }
 

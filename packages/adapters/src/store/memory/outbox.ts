@@ -41,8 +41,8 @@ function settle({ records, now }: Memory, key: string, end: End): void {
     state,
     leasedUntil: instant(now()),
     ...(failure === undefined ? {} : { failure }),
-    ...(receipt === undefined ? {} : { receipt }),
-    ...(contentHash === undefined ? {} : { contentHash }),
+    receipt: receipt ?? stored.receipt,
+    contentHash: contentHash ?? stored.contentHash,
   }
   records.outbox.set(key, { ...entry, value })
 }

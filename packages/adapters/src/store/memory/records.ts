@@ -1,9 +1,8 @@
 import type { Head, AuditRecord, RegisteredCluster } from '@fleet-auditor/audit/ports/store.ts'
-import type { ResultSummary } from '@fleet-auditor/model/result-summary.ts'
 import type { Digest } from '@fleet-auditor/model/digest.ts'
 import type { LatencyDay } from '@fleet-auditor/model/latency-day.ts'
 import type { OutboxMessage } from '@fleet-auditor/model/outbox-message.ts'
-import type { Target } from '@fleet-auditor/model/target.ts'
+import type { ResultSummary } from '@fleet-auditor/model/result-summary.ts'
 import type {
   CloudWorker,
   DiscoveredScope,
@@ -15,6 +14,7 @@ import type {
 import type { Run } from '@fleet-auditor/model/run.ts'
 import type { Snapshot } from '@fleet-auditor/model/snapshot.ts'
 import type { StoredToken } from '@fleet-auditor/model/stored-token.ts'
+import type { Target } from '@fleet-auditor/model/target.ts'
 import type { RunEvent } from '../commit/run-changes.ts'
 import type { Remembered } from '../commit/settle.ts'
 import { newShelf } from './shelf.ts'

@@ -3,8 +3,8 @@ import type { FindingFilter } from '@fleet-auditor/audit/ports/finding-pages.ts'
 import type { StoredFinding } from '@fleet-auditor/audit/ports/store.ts'
 import { canonical } from '@fleet-auditor/model/canonical.ts'
 import type { Finding } from '@fleet-auditor/model/finding.ts'
-import { targetPartition } from '@fleet-auditor/model/target.ts'
 import { subjectLabel } from '@fleet-auditor/model/subject.ts'
+import { targetPartition } from '@fleet-auditor/model/target.ts'
 import { checkPartitions, instant, statePartitionsOf } from '../table/keys.ts'
 
 interface IndexPartitions {

@@ -1,12 +1,12 @@
 import type { FindingFilter, FindingPage, FindingPages } from '@fleet-auditor/audit/ports/finding-pages.ts'
+import type { Guarded } from '../commit/guarded.ts'
+import type { FleetTable } from '../fleet-table.ts'
+import { findFinding } from '../rows/finding-pointers.ts'
+import { readRecords } from '../rows/record-rows.ts'
 import { readCursor, writeCursor, type FindingCursor } from './finding-cursor.ts'
 import { indexPartitions, targetPartitions } from './finding-filter.ts'
-import { findFinding } from '../rows/finding-pointers.ts'
 import { indexReader, targetReader, type Wanted } from './finding-steps.ts'
-import type { FleetTable } from '../fleet-table.ts'
-import type { Guarded } from '../commit/guarded.ts'
 import { mergedPage, type OrderedPage } from './merged-pages.ts'
-import { readRecords } from '../rows/record-rows.ts'
 import { targetPage } from './target-pages.ts'
 
 /** Units that a page may cost beside the rows on it, where not every row read is wanted. */

@@ -1,13 +1,13 @@
 import type { FindingFilter } from '@fleet-auditor/audit/ports/finding-pages.ts'
-import { isExpired } from '../table/expiry.ts'
-import { matcherOf, targetPartitions } from './finding-filter.ts'
-import { toFinding } from '../rows/finding-rows.ts'
 import type { FleetTable } from '../fleet-table.ts'
+import { toFinding } from '../rows/finding-rows.ts'
+import { isExpired } from '../table/expiry.ts'
 import { changeKey, findingPrefix, instant } from '../table/keys.ts'
 import { meteredQuery, totalBytes } from '../table/metered-query.ts'
-import type { ReadTarget } from './target-pages.ts'
-import type { OrderedFinding, ReadStep } from './partition-stream.ts'
 import type { Row } from '../table/read-rows.ts'
+import { matcherOf, targetPartitions } from './finding-filter.ts'
+import type { OrderedFinding, ReadStep } from './partition-stream.ts'
+import type { ReadTarget } from './target-pages.ts'
 
 /** What a page wants: findings of the filter, behind a place (`changeKey`). */
 export interface Wanted {

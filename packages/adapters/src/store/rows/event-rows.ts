@@ -1,16 +1,16 @@
 import { canonical } from '@fleet-auditor/model/canonical.ts'
 import { Change } from '@fleet-auditor/model/finding.ts'
-import { targetPartition, type Target } from '@fleet-auditor/model/target.ts'
 import type { Severity } from '@fleet-auditor/model/severity.ts'
+import { targetPartition, type Target } from '@fleet-auditor/model/target.ts'
 import { z } from 'zod'
+import type { RunEvent } from '../commit/run-changes.ts'
+import type { FleetTable } from '../fleet-table.ts'
 import { absent } from '../table/conditional.ts'
 import { expiryAfter, retentionDays } from '../table/expiry.ts'
-import type { FleetTable } from '../fleet-table.ts'
 import { eventKey, eventPlace, targetPartitionIn } from '../table/keys.ts'
 import { isPacked, unpackRow, writePacked } from '../table/packed-rows.ts'
 import { pack } from '../table/packing.ts'
 import { allRows } from '../table/read-rows.ts'
-import type { RunEvent } from '../commit/run-changes.ts'
 import type { StateRecord } from './state-rows.ts'
 
 const StoredEvent = z.object({ first: z.boolean(), changes: z.array(Change).default([]) })
@@ -24,7 +24,11 @@ export async function writeEvent(
 ): Promise<void> {
   const event = first ? { takenAt, first, opened: openedBySeverity(changes) } : { takenAt, first, changes }
   const expiresAt = expiryAfter(table.now(), retentionDays.record)
-  await writePacked(table, eventKey(run, target, version), pack(canonical(event)), { expiresAt, run }, absent)
+  await writePacked(table, eventKey(run, target, version), pack(canonical(event)), {
+    expiresAt,
+    run,
+    condition: absent,
+  })
 }
 
 function openedBySeverity(changes: readonly Change[]): Partial<Record<Severity, number>> {

@@ -3,11 +3,11 @@ import type { Finding } from '@fleet-auditor/model/finding.ts'
 import { targetPartition, type Target } from '@fleet-auditor/model/target.ts'
 import { BatchPutRequest } from 'dynamodb-toolbox/entity/actions/batchPut'
 import { z } from 'zod'
-import { batchWrite } from '../table/batch-write.ts'
-import { toFinding, TransitionsRow } from './finding-rows.ts'
 import type { FleetTable } from '../fleet-table.ts'
+import { batchWrite } from '../table/batch-write.ts'
 import { findingKey, targetOf, pointerKey } from '../table/keys.ts'
 import { readRow } from '../table/read-rows.ts'
+import { toFinding, TransitionsRow } from './finding-rows.ts'
 
 const PointerRow = z.object({ target: z.string(), check: z.string() })
 

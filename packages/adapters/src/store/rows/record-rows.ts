@@ -1,8 +1,8 @@
 import type { NewRecord, AuditRecord } from '@fleet-auditor/audit/ports/store.ts'
 import { targetPartition, type Target } from '@fleet-auditor/model/target.ts'
+import type { FleetTable } from '../fleet-table.ts'
 import { absent } from '../table/conditional.ts'
 import { expiryAfter, retentionDays } from '../table/expiry.ts'
-import type { FleetTable } from '../fleet-table.ts'
 import { instant, recordKey, recordPrefix, recordVersion } from '../table/keys.ts'
 import { isPacked, unpackRow, writePacked } from '../table/packed-rows.ts'
 import { pack } from '../table/packing.ts'
@@ -16,8 +16,14 @@ export async function writeRecord(table: FleetTable, record: NewRecord, end: Rec
   const key = recordKey(record.target, recordVersion(record.takenAt, record.run))
   const superseded = end === 'superseded'
   const attributes = { run: record.run, superseded, expiresAt: expiryAfter(table.now(), retentionDays.record) }
-  if (await writePacked(table, key, pack(JSON.stringify(storedRecord(record, superseded))), attributes, absent))
+  if (
+    await writePacked(table, key, pack(JSON.stringify(storedRecord(record, superseded))), {
+      ...attributes,
+      condition: absent,
+    })
+  ) {
     return end
+  }
   const stored = await readRow(table, key, ['superseded', 'expiresAt'])
   return stored?.['superseded'] === true ? 'superseded' : 'committed'
 }

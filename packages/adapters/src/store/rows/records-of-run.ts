@@ -3,9 +3,9 @@ import { fleetTarget, targetPartition, type Target } from '@fleet-auditor/model/
 import pMap from 'p-map'
 import type { FleetTable } from '../fleet-table.ts'
 import { eventPartitions, eventPrefix, targetOf, targetPartitionIn } from '../table/keys.ts'
-import { readRecords } from './record-rows.ts'
 import { isPacked } from '../table/packed-rows.ts'
 import { allRows, readsAtOnce } from '../table/read-rows.ts'
+import { readRecords } from './record-rows.ts'
 import { readRegistry } from './registry-rows.ts'
 
 /**

@@ -1,5 +1,16 @@
 import type { RunLedger } from '@fleet-auditor/audit/ports/run-ledger.ts'
+import { Digest } from '@fleet-auditor/model/digest.ts'
+import { workItemName, WorkerFailure } from '@fleet-auditor/model/run-plan.ts'
+import { PutItemCommand } from 'dynamodb-toolbox/entity/actions/put'
 import type { Guarded } from '../commit/guarded.ts'
+import type { FleetTable } from '../fleet-table.ts'
+import { allArtifacts } from '../table/artifacts.ts'
+import { absentAt, tookPlace } from '../table/conditional.ts'
+import { expiryAfter, retentionDays } from '../table/expiry.ts'
+import type { RowKey } from '../table/keys.ts'
+import { readPacked, writePacked } from '../table/packed-rows.ts'
+import { pack } from '../table/packing.ts'
+import { digestKey, failureKey, artifactPrefixes, runPartition, beginKey, markKey } from '../table/run-keys.ts'
 import {
   listShards,
   putDiscovered,
@@ -12,17 +23,6 @@ import {
   readShard,
 } from './run-plan-rows.ts'
 import { putReports, readReports } from './run-report-rows.ts'
-import { Digest } from '@fleet-auditor/model/digest.ts'
-import { expiryAfter, retentionDays } from '../table/expiry.ts'
-import type { FleetTable } from '../fleet-table.ts'
-import { readPacked, writePacked } from '../table/packed-rows.ts'
-import { pack } from '../table/packing.ts'
-import { digestKey, failureKey, artifactPrefixes, runPartition, beginKey, markKey } from '../table/run-keys.ts'
-import { workItemName, WorkerFailure } from '@fleet-auditor/model/run-plan.ts'
-import { absentAt, tookPlace } from '../table/conditional.ts'
-import { allArtifacts } from '../table/artifacts.ts'
-import { PutItemCommand } from 'dynamodb-toolbox/entity/actions/put'
-import type { RowKey } from '../table/keys.ts'
 
 /** Every value is a packed row of its run; lists are queries to their end, without the pieces of large values. */
 export function createRunLedger({ reading, writing }: Guarded): RunLedger {
@@ -62,7 +62,10 @@ async function readDigest(table: FleetTable, run: string): Promise<Digest | unde
 async function putFailure(table: FleetTable, run: string, failure: WorkerFailure): Promise<void> {
   const expiresAt = expiryAfter(table.now(), retentionDays.record)
   const packed = pack(JSON.stringify(failure))
-  await writePacked(table, failureKey(run, workItemName(failure.item)), packed, { expiresAt }, absentAt(table.now()))
+  await writePacked(table, failureKey(run, workItemName(failure.item)), packed, {
+    expiresAt,
+    condition: absentAt(table.now()),
+  })
 }
 
 async function readFailures(table: FleetTable, run: string): Promise<WorkerFailure[]> {

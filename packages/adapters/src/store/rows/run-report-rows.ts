@@ -1,3 +1,4 @@
+import type { RunLedger } from '@fleet-auditor/audit/ports/run-ledger.ts'
 import { ResultSummary } from '@fleet-auditor/model/result-summary.ts'
 import { targetPartition } from '@fleet-auditor/model/target.ts'
 import { z } from 'zod'
@@ -9,10 +10,7 @@ const Reports = z.array(ResultSummary)
 
 export const putReports = (
   table: FleetTable,
-  run: string,
-  shard: number,
-  pass: number,
-  reports: readonly ResultSummary[],
+  ...[run, shard, pass, reports]: Parameters<RunLedger['putReports']>
 ): Promise<void> => putArtifact(table, reportsKey(run, shard, pass), reports)
 
 /** By shard, in their order; of a cluster in several passes the last. Those of one shard only where it is named. */

@@ -1,9 +1,9 @@
 import { LedgerRow, RunSummary, type Run } from '@fleet-auditor/model/run.ts'
 import { PutItemCommand } from 'dynamodb-toolbox/entity/actions/put'
 import { z } from 'zod'
+import type { FleetTable } from '../fleet-table.ts'
 import { absent } from '../table/conditional.ts'
 import { expiryAfter, retentionDays } from '../table/expiry.ts'
-import type { FleetTable } from '../fleet-table.ts'
 import { runKey, runListKey, runsPartition } from '../table/keys.ts'
 import { damaged, readPacked, unpackRow, writePacked } from '../table/packed-rows.ts'
 import { pack } from '../table/packing.ts'
@@ -38,7 +38,7 @@ async function putRun(table: FleetTable, { ledger, ...summary }: Run, closed: bo
   const named = ledger.length === 0 ? {} : { ledger: packed.hash }
   if (ledger.length > 0) await writePacked(table, runLedgerKey(summary.id, packed.hash), packed, { expiresAt })
   const attributes = { expiresAt, closed, ...named }
-  return writePacked(table, runKey(summary.id), pack(JSON.stringify(summary)), attributes, notOver)
+  return writePacked(table, runKey(summary.id), pack(JSON.stringify(summary)), { ...attributes, condition: notOver })
 }
 
 async function listRun(table: FleetTable, run: Run): Promise<void> {

@@ -1,8 +1,8 @@
 import type { NewRecord } from '@fleet-auditor/audit/ports/store.ts'
 import { Snapshot } from '@fleet-auditor/model/snapshot.ts'
+import type { FleetTable } from '../fleet-table.ts'
 import { absent } from '../table/conditional.ts'
 import { expiryAfter, retentionDays } from '../table/expiry.ts'
-import type { FleetTable } from '../fleet-table.ts'
 import type { HeadRow } from '../table/head-row.ts'
 import { snapshotKey } from '../table/keys.ts'
 import { readPacked, writePacked } from '../table/packed-rows.ts'
@@ -27,7 +27,7 @@ export async function storeSnapshot(
   if (typeof stored === 'number' && stored > half) return stored
   const expiresAt = expiryAfter(table.now(), retentionDays.snapshot)
   const absentOrOld = { or: [absent, { attr: 'expiresAt', lte: half } as const] }
-  await writePacked(table, key, pack(JSON.stringify(body)), { expiresAt }, absentOrOld)
+  await writePacked(table, key, pack(JSON.stringify(body)), { expiresAt, condition: absentOrOld })
   return expiresAt
 }
 

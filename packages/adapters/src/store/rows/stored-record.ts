@@ -1,8 +1,8 @@
 import type { NewRecord, AuditRecord } from '@fleet-auditor/audit/ports/store.ts'
 import { Observation } from '@fleet-auditor/model/observation.ts'
-import type { Target } from '@fleet-auditor/model/target.ts'
 import { LedgerRow } from '@fleet-auditor/model/run.ts'
 import { Counters } from '@fleet-auditor/model/snapshot.ts'
+import type { Target } from '@fleet-auditor/model/target.ts'
 import { StoredVerdict, type Verdict } from '@fleet-auditor/model/verdict.ts'
 import { z } from 'zod'
 

@@ -1,6 +1,6 @@
 import pMap from 'p-map'
-import { expiryAfter, retentionDays } from './expiry.ts'
 import type { FleetTable } from '../fleet-table.ts'
+import { expiryAfter, retentionDays } from './expiry.ts'
 import type { RowKey } from './keys.ts'
 import { isPacked, unpackRow, writePacked, type PackedAttributes } from './packed-rows.ts'
 import { pack } from './packing.ts'

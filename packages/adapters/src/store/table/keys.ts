@@ -1,7 +1,7 @@
 import type { Finding } from '@fleet-auditor/model/finding.ts'
-import { Target, targetPartition } from '@fleet-auditor/model/target.ts'
 import { Provider } from '@fleet-auditor/model/provider.ts'
 import { Severity } from '@fleet-auditor/model/severity.ts'
+import { Target, targetPartition } from '@fleet-auditor/model/target.ts'
 
 /**
  * The base table's key. The whole key design is here and in the files named for their keys (run-keys.ts,

@@ -1,11 +1,11 @@
-import { AuditorError } from '@fleet-auditor/model/auditor-error.ts'
 import { PutCommand, type PutCommandInput } from '@aws-sdk/lib-dynamodb'
+import { AuditorError } from '@fleet-auditor/model/auditor-error.ts'
 import type { InputItem } from 'dynamodb-toolbox/entity'
 import { EntityConditionParser, type Condition } from 'dynamodb-toolbox/entity/actions/parseCondition'
 import { PutItemCommand } from 'dynamodb-toolbox/entity/actions/put'
 import { z } from 'zod'
-import { tookPlace } from './conditional.ts'
 import type { FleetTable } from '../fleet-table.ts'
+import { tookPlace } from './conditional.ts'
 import { pieceKey, type RowKey } from './keys.ts'
 import { unpack, type Packed } from './packing.ts'
 import { readRow, type Row } from './read-rows.ts'
@@ -34,8 +34,7 @@ export async function writePacked(
   table: FleetTable,
   key: RowKey,
   { hash, pieces }: Packed,
-  attributes: PackedAttributes,
-  condition?: Condition<Entities['packed']>,
+  { condition, ...attributes }: PackedAttributes & { readonly condition?: Condition<Entities['packed']> },
 ): Promise<boolean> {
   const [first, ...rest] = pieces
   const { expiresAt } = attributes

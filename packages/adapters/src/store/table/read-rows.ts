@@ -1,6 +1,6 @@
 import { GetCommand, paginateQuery, type QueryCommandInput } from '@aws-sdk/lib-dynamodb'
-import { isExpired } from './expiry.ts'
 import type { FleetTable } from '../fleet-table.ts'
+import { isExpired } from './expiry.ts'
 import type { RowKey } from './keys.ts'
 
 /** Reads under way together: they hide each other's round trips, and leave the client sockets for other work. */

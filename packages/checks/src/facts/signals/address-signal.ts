@@ -1,9 +1,9 @@
 import { addressKind, isPrivateAddress, isPublicAddress } from '@fleet-auditor/model/address-range.ts'
 import type { ServiceFacts } from '@fleet-auditor/model/service-facts.ts'
 import type { ClusterContext } from '../../context.ts'
-import { signal, type Signal } from './signal.ts'
 import { resolvedAddresses } from '../probe-evidence.ts'
 import type { Restriction } from '../source-ranges.ts'
+import { signal, type Signal } from './signal.ts'
 
 /**
  * Where a load balancer's addresses are. A public IPv4 address proves, unless ranges limit it; an IPv6 address never
@@ -18,8 +18,9 @@ export function addressSignal(service: ServiceFacts, restriction: Restriction, c
   const proven = addresses.some((address) => isPublicAddress(address) && !address.includes(':'))
   if (proven && restriction.admits === 'open') return signal('address', 'bad', `public: ${text}`)
   const unresolved = hosts.find((host) => !isResolved(host, context))
-  if (unresolved)
+  if (unresolved) {
     return signal('address', 'failed', `${unresolved} was not resolved from every vantage`, { cause: 'no-vantage' })
+  }
   return signal('address', 'absent', proven ? `${text}, limited by source ranges` : `${text} proves nothing`)
 }
 

@@ -1,12 +1,12 @@
 import { isPublicAddress } from '@fleet-auditor/model/address-range.ts'
 import type { ServiceFacts } from '@fleet-auditor/model/service-facts.ts'
 import type { ClusterContext } from '../../context.ts'
+import { restrictionOf, type Restriction } from '../source-ranges.ts'
 import { addressSignal, isInside } from './address-signal.ts'
 import type { Exposure } from './exposure.ts'
-import { signal, type Signal } from './signal.ts'
 import { loadBalancerScheme } from './load-balancer-scheme.ts'
 import { nodePortSignal, probeSignal } from './probed-signals.ts'
-import { restrictionOf, type Restriction } from '../source-ranges.ts'
+import { signal, type Signal } from './signal.ts'
 
 /** Every signal on whether some ports of a Service are reachable from the Internet. */
 export function exposureSignals(exposure: Exposure, context: ClusterContext): Signal[] {

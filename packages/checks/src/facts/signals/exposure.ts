@@ -1,7 +1,7 @@
 import type { ProbeKind } from '@fleet-auditor/model/observation.ts'
 import type { Section } from '@fleet-auditor/model/section.ts'
-import type { SectionValue } from '@fleet-auditor/model/snapshot.ts'
 import type { ServiceFacts } from '@fleet-auditor/model/service-facts.ts'
+import type { SectionValue } from '@fleet-auditor/model/snapshot.ts'
 import type { ServicePort } from '../broker-services.ts'
 import type { HostPort } from './endpoint-override.ts'
 

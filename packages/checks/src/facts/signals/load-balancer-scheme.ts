@@ -44,20 +44,24 @@ function eksScheme(service: ServiceFacts): Scheme {
     if (scheme === 'internet-facing') return is('public', 'aws-load-balancer-scheme: internet-facing')
     if (scheme === 'internal') return is('internal', 'aws-load-balancer-scheme: internal')
     // The controller reads the older annotation as a Go boolean, and refuses to go on with anything else.
-    if (scheme === undefined && internal !== undefined && goTrue.includes(internal))
+    if (scheme === undefined && internal !== undefined && goTrue.includes(internal)) {
       return is('internal', `aws-load-balancer-internal: ${internal}`)
-    if (scheme === undefined && internal !== undefined && goFalse.includes(internal))
+    }
+    if (scheme === undefined && internal !== undefined && goFalse.includes(internal)) {
       return is('public', `aws-load-balancer-internal: ${internal}`)
+    }
     return is(
       'unsure',
       'no scheme is named: the AWS Load Balancer Controller makes new ones internal and leaves existing ones as they are',
     )
   }
-  if (service.loadBalancerClass)
+  if (service.loadBalancerClass) {
     return is('unsure', `loadBalancerClass ${service.loadBalancerClass}, whose default is not known`)
+  }
   // The in-tree controller knows only this annotation, and takes any value but "false" for yes.
-  if (internal !== undefined && internal !== '' && internal !== 'false')
+  if (internal !== undefined && internal !== '' && internal !== 'false') {
     return is('internal', `aws-load-balancer-internal: ${internal}`)
+  }
   return is(
     'public',
     'type LoadBalancer without an internal annotation: the in-tree controller makes it internet-facing',
@@ -86,8 +90,9 @@ function gkeScheme(service: ServiceFacts): Scheme {
 }
 
 function aksScheme(service: ServiceFacts): Scheme {
-  if (service.loadBalancerClass)
+  if (service.loadBalancerClass) {
     return is('unsure', `loadBalancerClass ${service.loadBalancerClass}, whose default is not known`)
+  }
   const value = service.annotations['service.beta.kubernetes.io/azure-load-balancer-internal']
   if (value === 'true') return is('internal', 'azure-load-balancer-internal: true')
   return is('public', 'type LoadBalancer without azure-load-balancer-internal: "true"')

@@ -3,10 +3,10 @@ import type { Observation, ProbeKind } from '@fleet-auditor/model/observation.ts
 import type { ServiceFacts } from '@fleet-auditor/model/service-facts.ts'
 import type { Vantage } from '@fleet-auditor/model/vantage.ts'
 import type { ClusterContext } from '../../context.ts'
-import type { Exposure } from './exposure.ts'
-import { signal, type Signal } from './signal.ts'
 import { controlAnswered, listens, outcomeText, probesOf } from '../probe-evidence.ts'
 import { admitsAny, type Restriction } from '../source-ranges.ts'
+import type { Exposure } from './exposure.ts'
+import { signal, type Signal } from './signal.ts'
 
 /** A LoadBalancer opens node ports too, an internal one as well: on nodes with public addresses only a probe can tell. */
 export function nodePortSignal({ service, ports, kind, nodes }: Exposure, context: ClusterContext): Signal {
@@ -21,7 +21,7 @@ export function nodePortSignal({ service, ports, kind, nodes }: Exposure, contex
     return signal('node port', service.type === 'NodePort' ? 'good' : 'absent', 'no node has an external address')
   }
   const numbers = opened.map((port) => port.nodePort)
-  const open = probesFrom(internetVantages(context), service, kind, numbers, context).find(listens)
+  const open = probesFrom(internetVantages(context), { service, kind, numbers }, context).find(listens)
   if (open) return signal('node port', 'bad', outcomeText(open))
   return signal(
     'node port',
@@ -42,7 +42,7 @@ export function probeSignal(exposure: Exposure, restriction: Restriction, contex
   const { service, ports, kind, override } = exposure
   const numbers = [...ports.map((port) => port.port), ...(override ? [override.port] : [])]
   const vantages = internetVantages(context).filter((vantage) => !mayBeAdmitted(vantage, restriction))
-  const probes = probesFrom(vantages, service, kind, numbers, context)
+  const probes = probesFrom(vantages, { service, kind, numbers }, context)
   const open = probes.find(listens)
   if (open) return signal('probe', 'bad', outcomeText(open))
   const hosts = hostsToDial(exposure)
@@ -61,8 +61,9 @@ export function probeSignal(exposure: Exposure, restriction: Restriction, contex
 /** Why a probe without an answer proves nothing. */
 function doubtOf(probe: Observation, service: ServiceFacts, { observations }: ClusterContext): Signal | undefined {
   const { result, vantage, target } = probe
-  if (result.status === 'not-dialled' && result.rule === 'cancelled')
+  if (result.status === 'not-dialled' && result.rule === 'cancelled') {
     return signal('probe', 'failed', outcomeText(probe), { cause: 'cancelled' })
+  }
   if (result.status !== 'silent') return undefined
   if (controlAnswered(vantage, observations) !== true) {
     const because = `${outcomeText(probe)}, and its control target did not answer either`
@@ -84,11 +85,15 @@ function hostsToDial({ service, ports, override }: Exposure): string[] {
 const internetVantages = ({ vantages }: ClusterContext): Vantage[] =>
   vantages.filter((vantage) => vantage.network === 'internet')
 
+interface DialledPorts {
+  readonly service: ServiceFacts
+  readonly kind: ProbeKind
+  readonly numbers: readonly (number | undefined)[]
+}
+
 const probesFrom = (
   vantages: readonly Vantage[],
-  service: ServiceFacts,
-  kind: ProbeKind,
-  numbers: readonly (number | undefined)[],
+  { service, kind, numbers }: DialledPorts,
   { observations }: ClusterContext,
 ): Observation[] =>
   // A private address is none of the Internet's, whatever answers at it.

@@ -14,8 +14,9 @@ interface DurationRules {
 /** A duration in milliseconds, longer than none: `90s`, `1.5m`, `12h`, `90d`, `52w`. */
 const duration = ({ most, limit, examples, units }: DurationRules): Value<number> =>
   value<number>((word) => {
-    if (/^\d+(?:\.\d+)?$/.test(word))
+    if (/^\d+(?:\.\d+)?$/.test(word)) {
       return { mistake: `"${word}" has no unit`, remedy: `write ${withUnits(word, units)}` }
+    }
     const milliseconds = millisecondsOf(word)
     if (milliseconds > 0 && milliseconds <= ms(most)) return { value: milliseconds }
     return { mistake: `"${word}" is not a duration`, remedy: `write ${examples}, at most ${limit}` }

@@ -1,6 +1,6 @@
 import { Severity } from '@fleet-auditor/model/severity.ts'
-import { formats } from '../../printing/rows.ts'
 import type { FailOn } from '../../exit-code.ts'
+import { formats } from '../../printing/rows.ts'
 import { option, optionalOption, switchOption } from './option.ts'
 import { count, oneOf, text, value, wordOf } from './values.ts'
 

@@ -1,7 +1,7 @@
-import type { AwsState } from './aws-state.ts'
+import { jsonAnswer, type CloudAnswer, type CloudOperation, type CloudRequest } from '../cloud-answer.ts'
 import { callerOf } from './aws-caller.ts'
 import { restJsonError } from './aws-error.ts'
-import { jsonAnswer, type CloudAnswer, type CloudOperation, type CloudRequest } from '../cloud-answer.ts'
+import type { AwsState } from './aws-state.ts'
 import { isDenied } from './eks-operations.ts'
 
 /** The API's own limit. */

@@ -1,5 +1,5 @@
-import type { AwsAccount, AwsState } from './aws-state.ts'
 import type { CloudRequest } from '../cloud-answer.ts'
+import type { AwsAccount, AwsState } from './aws-state.ts'
 
 /** Who signed a request, and for which region: both are in the SigV4 `Authorization` header. */
 export interface AwsCaller {

@@ -1,7 +1,7 @@
-import type { AwsDenial, AwsState, EksCluster } from './aws-state.ts'
+import { jsonAnswer, type CloudAnswer, type CloudOperation, type CloudRequest } from '../cloud-answer.ts'
 import { callerOf, partitionOf, type AwsCaller } from './aws-caller.ts'
 import { restJsonError } from './aws-error.ts'
-import { jsonAnswer, type CloudAnswer, type CloudOperation, type CloudRequest } from '../cloud-answer.ts'
+import type { AwsDenial, AwsState, EksCluster } from './aws-state.ts'
 
 const pageSize = 100
 
@@ -11,16 +11,16 @@ export function eksOperation(request: CloudRequest, state: AwsState): CloudOpera
   const path = decodeURIComponent(url.pathname)
   const name = /^\/clusters\/([^/]+)$/.exec(path)?.[1]
   if (request.method === 'GET' && path === '/clusters') {
-    return permitted('ListClusters', '*', request, state, ({ clusters }) => {
+    return permitted({ operation: 'ListClusters' }, request, state, ({ clusters }) => {
       const names = clusters.map((cluster) => cluster.name)
       return pageOf('clusters', names, url)
     })
   }
   if (request.method === 'GET' && name !== undefined) {
-    return permitted('DescribeCluster', name, request, state, (at) => describe(name, at, state))
+    return permitted({ operation: 'DescribeCluster', cluster: name }, request, state, (at) => describe(name, at, state))
   }
   if (request.method === 'GET' && path === '/cluster-versions') {
-    return permitted('DescribeClusterVersions', '*', request, state, () =>
+    return permitted({ operation: 'DescribeClusterVersions' }, request, state, () =>
       pageOf('clusterVersions', (state.clusterVersions ?? []).map(asSent), url),
     )
   }
@@ -35,8 +35,7 @@ interface EksPlace {
 
 /** Answers when the caller is known in the region and nothing denies the action on the cluster (`*`: on none by name). */
 function permitted(
-  operation: string,
-  cluster: string,
+  { operation, cluster = '*' }: { readonly operation: string; readonly cluster?: string },
   request: CloudRequest,
   state: AwsState,
   answer: (place: EksPlace) => CloudAnswer,

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto'
-import type { AwsState } from './aws-state.ts'
+import type { CloudAnswer } from '../cloud-answer.ts'
 import type { AwsCaller } from './aws-caller.ts'
 import { queryAnswer, queryError } from './aws-error.ts'
-import type { CloudAnswer } from '../cloud-answer.ts'
+import type { AwsState } from './aws-state.ts'
 import { isDenied } from './eks-operations.ts'
 
 /** Seconds: the API's own limits and default. */

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
-import type { AwsState } from './aws-state.ts'
-import { callerOf, partitionOf, type AwsCaller } from './aws-caller.ts'
 import { jsonAnswer, type CloudAnswer, type CloudOperation, type CloudRequest } from '../cloud-answer.ts'
+import { callerOf, partitionOf, type AwsCaller } from './aws-caller.ts'
+import type { AwsState } from './aws-state.ts'
 import { isDenied } from './eks-operations.ts'
 
 const target = 'AWSOrganizationsV20161128.'

@@ -1,8 +1,8 @@
-import type { AwsState } from './aws-state.ts'
+import type { CloudAnswer, CloudOperation, CloudRequest } from '../cloud-answer.ts'
 import { callerOf, keysFor } from './aws-caller.ts'
 import { escapeXml, queryAnswer, queryError } from './aws-error.ts'
+import type { AwsState } from './aws-state.ts'
 import { getWebIdentityToken } from './get-web-identity-token.ts'
-import type { CloudAnswer, CloudOperation, CloudRequest } from '../cloud-answer.ts'
 
 const lifetimeMs = 3_600_000
 
@@ -22,8 +22,9 @@ function answer(operation: string, form: URLSearchParams, request: CloudRequest,
   }
   if (operation === 'AssumeRole') return assumeRole(caller.arn, form, state)
   if (operation === 'GetWebIdentityToken') return getWebIdentityToken(caller, form, state)
-  if (operation !== 'GetCallerIdentity')
+  if (operation !== 'GetCallerIdentity') {
     return queryError(400, 'InvalidAction', `Could not find operation ${operation}`)
+  }
   const userId = `<UserId>AIDASIMULATED</UserId><Account>${caller.account.id}</Account>`
   return queryAnswer('GetCallerIdentity', `<Arn>${escapeXml(caller.arn)}</Arn>${userId}`)
 }

@@ -40,7 +40,8 @@ export function aksCluster(facts: AksClusterFacts): AksCluster {
       powerState: { code: facts.powerState ?? 'Running' },
       kubernetesVersion: facts.version ?? '1.35',
       currentKubernetesVersion: facts.version ?? '1.35.2',
-      ...(facts.private ? { privateFQDN: privateFqdn } : { fqdn }),
+      privateFQDN: facts.private ? privateFqdn : undefined,
+      fqdn: facts.private ? undefined : fqdn,
       aadProfile: facts.tenant ? { managed: true, tenantID: facts.tenant, adminGroupObjectIDs: null } : undefined,
       apiServerAccessProfile: {
         enablePrivateCluster: facts.private ?? false,

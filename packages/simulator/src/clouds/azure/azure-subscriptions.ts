@@ -1,6 +1,6 @@
+import { bearerOf, jsonAnswer, type CloudAnswer, type CloudRequest } from '../cloud-answer.ts'
 import { azureUnauthenticated } from './azure-error.ts'
 import type { AzureState, ListInput } from './azure-state.ts'
-import { bearerOf, jsonAnswer, type CloudAnswer, type CloudRequest } from '../cloud-answer.ts'
 
 const armResource = 'https://management.azure.com'
 

@@ -1,8 +1,8 @@
-import { azureDenied, azureError, azureNoResource, azureNoSubscription, azureUnauthenticated } from './azure-error.ts'
 import { jsonAnswer, type CloudAnswer, type CloudOperation, type CloudRequest } from '../cloud-answer.ts'
+import { startCloudServer, type CloudServerOptions, type RunningCloudServer } from '../cloud-server.ts'
+import { azureDenied, azureError, azureNoResource, azureNoSubscription, azureUnauthenticated } from './azure-error.ts'
 import type { AksCluster, AzureState, AzureSubscription, ListInput } from './azure-state.ts'
 import { answerSubscriptions, armPage, isKnown } from './azure-subscriptions.ts'
-import { startCloudServer, type CloudServerOptions, type RunningCloudServer } from '../cloud-server.ts'
 import { answerEntraToken, answerOpenIdConfiguration } from './entra.ts'
 
 export interface AzureOptions extends CloudServerOptions {
@@ -48,8 +48,9 @@ function route(request: CloudRequest, state: AzureState, pageSize: number): Clou
     return { operation: 'managedClusters.list', answer }
   }
   const one = clusterPath.exec(path)
-  if (!one)
+  if (!one) {
     return { operation: 'unknown', answer: () => azureError(404, 'InvalidResourceType', `Unknown path ${path}.`) }
+  }
   const operation = one[4] ? 'managedClusters.listClusterUserCredential' : 'managedClusters.get'
   return { operation, answer: () => answerCluster(request, state, one) }
 }

@@ -38,7 +38,8 @@ export function gkeCluster(facts: GkeClusterFacts): GkeCluster {
     masterAuthorizedNetworksConfig: networks,
     privateClusterConfig: {
       enablePrivateNodes: true,
-      ...(facts.publicIp ? { publicEndpoint: facts.publicIp } : { enablePrivateEndpoint: true }),
+      publicEndpoint: facts.publicIp || undefined,
+      enablePrivateEndpoint: facts.publicIp ? undefined : true,
       privateEndpoint: facts.privateIp || undefined,
     },
     controlPlaneEndpointsConfig: {

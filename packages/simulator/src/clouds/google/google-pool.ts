@@ -1,6 +1,6 @@
 import { bearerOf, jsonAnswer, type CloudAnswer, type CloudRequest } from '../cloud-answer.ts'
-import { googleDenied, googleUnauthenticated } from './google-error.ts'
 import type { WebIdentityIssuer } from '../web-identity.ts'
+import { googleDenied, googleUnauthenticated } from './google-error.ts'
 
 /** A workload identity pool's provider of the OIDC kind, and what its identity may become. */
 export interface GooglePoolProvider {

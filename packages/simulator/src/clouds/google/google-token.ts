@@ -1,5 +1,5 @@
-import { answerExchange, type GooglePoolProvider } from './google-pool.ts'
 import { jsonAnswer, type CloudAnswer, type CloudRequest } from '../cloud-answer.ts'
+import { answerExchange, type GooglePoolProvider } from './google-pool.ts'
 
 /** Access tokens by what may be exchanged for them: a service account's email, a refresh token, a subject token. */
 export type GoogleAccounts = Readonly<Record<string, string>>

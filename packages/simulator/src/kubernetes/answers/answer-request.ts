@@ -1,14 +1,15 @@
 import { answerReview } from '../authorization/access-review.ts'
 import type { Authorizer } from '../authorization/authorizer.ts'
-import { answerDiscovery } from './discovery.ts'
 import { forbidden } from '../authorization/forbidden.ts'
+import type { ObjectStore } from '../object-store.ts'
+import type { RequestInfo } from '../request-info.ts'
+import { builtInGroups } from '../resource-table.ts'
+import type { AuthenticatedUser } from '../user.ts'
+import { answerDiscovery } from './discovery.ts'
 import { SelectorError } from './label-selector.ts'
 import { answerList } from './list-answer.ts'
 import { negotiate } from './media-type.ts'
 import { answerObject } from './object-answer.ts'
-import type { ObjectStore } from '../object-store.ts'
-import type { RequestInfo } from '../request-info.ts'
-import { builtInGroups } from '../resource-table.ts'
 import {
   badRequest,
   mediaTypeRefused,
@@ -17,7 +18,6 @@ import {
   resourceNotFound,
   type Answer,
 } from './status-answer.ts'
-import type { AuthenticatedUser } from '../user.ts'
 
 /** The state of one simulated API server; replaced as a whole when its objects change. */
 export interface ApiState {

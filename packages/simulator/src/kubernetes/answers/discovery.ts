@@ -49,8 +49,9 @@ const coreVersions = (port: number): Answer =>
 /** Every group once, with the versions of all its resources. */
 function groupsOf(store: ObjectStore): ReadonlyMap<string, readonly string[]> {
   const groups = new Map<string, readonly string[]>()
-  for (const { group, versions } of store.resources)
+  for (const { group, versions } of store.resources) {
     if (group) groups.set(group, [...new Set([...(groups.get(group) ?? []), ...versions])])
+  }
   return groups
 }
 

@@ -1,5 +1,5 @@
-import { decodeContinue, encodeContinue } from './continue-token.ts'
 import type { Misbehaviour } from '../fault.ts'
+import { decodeContinue, encodeContinue } from './continue-token.ts'
 import { expired, statusAnswer, type Answer } from './status-answer.ts'
 
 const reasons: Readonly<Record<number, readonly [reason: string, message: string]>> = {
@@ -43,12 +43,9 @@ export function faultyAnswer(fault: Misbehaviour, url: URL): Answer | undefined 
 function statusFault({ code, body, retryAfter }: Extract<Misbehaviour, { kind: 'status' }>): Answer {
   const [reason, message] = reasons[code] ?? ['', `the server answered ${code}`]
   const details = retryAfter === undefined ? undefined : { retryAfterSeconds: retryAfter }
-  const answer = statusAnswer({ code, reason, message, ...(details ? { details } : {}) })
-  return {
-    ...answer,
-    ...(retryAfter === undefined ? {} : { headers: { 'retry-after': String(retryAfter) } }),
-    ...(body === undefined ? {} : { body }),
-  }
+  const answer = statusAnswer({ code, reason, message, details })
+  const headers = retryAfter === undefined ? answer.headers : { 'retry-after': String(retryAfter) }
+  return { ...answer, headers, body: body ?? answer.body }
 }
 
 function expiredAnswer(url: URL): Answer | undefined {

@@ -39,10 +39,11 @@ function parseRequirement(text: string): LabelTest {
   const compared = equality.exec(text) ?? membership.exec(text)
   const [, name = '', operator = '', right = ''] = compared ?? []
   const matcher = matchers[operator]
-  if (!matcher)
+  if (!matcher) {
     throw new SelectorError(
       `unable to parse requirement: found '${text.split(/\s+/)[1] ?? text}', expected: in, notin, =, ==, !=, gt, lt`,
     )
+  }
   const values = right.split(',').map((value) => value.trim())
   return (labels) => matcher(Object.hasOwn(labels, name) ? labels[name] : undefined, values)
 }

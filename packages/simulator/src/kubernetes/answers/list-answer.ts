@@ -1,10 +1,10 @@
 import { joinGroupVersion } from '../kubernetes-object.ts'
-import type { Encoding } from './media-type.ts'
-import { asMetadata, listItem, tableRow, toIncludeObject } from './object-encoding.ts'
 import type { ObjectStore, StoredEntry } from '../object-store.ts'
-import { cutPage, type Page } from './page.ts'
 import { printerOf } from '../printers/printer-of.ts'
 import type { ServedResource } from '../resource-table.ts'
+import type { Encoding } from './media-type.ts'
+import { asMetadata, listItem, tableRow, toIncludeObject } from './object-encoding.ts'
+import { cutPage, type Page } from './page.ts'
 import { badRequest, notAcceptable, type Answer } from './status-answer.ts'
 
 interface ListInput {
@@ -27,10 +27,11 @@ interface ListWriter {
 /** A list or table, written item by item so that a long one is never held whole. */
 export function answerList(input: ListInput): Answer {
   const { store, resource, namespace, query, encoding } = input
-  if (encoding === 'metadata')
+  if (encoding === 'metadata') {
     return notAcceptable(
       `you requested PartialObjectMetadata, but the requested object is a list (${goType(resource)}List)`,
     )
+  }
   const writer = writerOf(input)
   if (!writer) {
     const given = query.get('includeObject') ?? ''

@@ -1,9 +1,9 @@
-import { goType } from './list-answer.ts'
-import type { Encoding } from './media-type.ts'
-import { asMetadata, tableRow, toIncludeObject } from './object-encoding.ts'
 import type { ObjectStore } from '../object-store.ts'
 import { printerOf } from '../printers/printer-of.ts'
 import type { ServedResource } from '../resource-table.ts'
+import { goType } from './list-answer.ts'
+import type { Encoding } from './media-type.ts'
+import { asMetadata, tableRow, toIncludeObject } from './object-encoding.ts'
 import { jsonAnswer, notAcceptable, objectNotFound, type Answer } from './status-answer.ts'
 
 interface GetInput {
@@ -25,10 +25,11 @@ export function answerObject({ store, resource, version, namespace, name, query,
   const object = entry.read(version)
   if (encoding === 'object') return jsonAnswer(200, withKindFirst(object))
   if (encoding === 'metadata') return jsonAnswer(200, asMetadata(object))
-  if (encoding === 'metadata-list')
+  if (encoding === 'metadata-list') {
     return notAcceptable(
       `you requested PartialObjectMetadataList, but the requested object is not a list (${goType(resource)})`,
     )
+  }
   const printer = printerOf(resource)
   const include = toIncludeObject(query.get('includeObject')) ?? 'Metadata'
   const metadata = { resourceVersion: object.metadata.resourceVersion }

@@ -1,7 +1,7 @@
+import type { StoredEntry } from '../object-store.ts'
 import { decodeContinue, encodeContinue } from './continue-token.ts'
 import { parseFieldSelector } from './field-selector.ts'
 import { parseLabelSelector } from './label-selector.ts'
-import type { StoredEntry } from '../object-store.ts'
 import { badRequest, type Answer } from './status-answer.ts'
 
 /** One page of a list: the entries, and how the list goes on. */

@@ -47,8 +47,9 @@ const spoken = 'application/json, application/yaml, application/vnd.kubernetes.p
 
 /** 406 for an Accept header: custom resources and refused encodings are answered in one voice, built-in kinds in another. */
 export function mediaTypeRefused(refused: 'type' | 'as', resource: ServedResource, isList: boolean): Answer {
-  if (refused === 'as' || resource.custom)
+  if (refused === 'as' || resource.custom) {
     return notAcceptable(`only the following media types are accepted: ${spoken}`)
+  }
   const streams = isList ? ', application/json;stream=watch, application/vnd.kubernetes.protobuf;stream=watch' : ''
   const message = `406: Not Acceptable\n\nAvailable representations: ${spoken}${streams}`
   return statusAnswer({ code: 406, reason: 'NotAcceptable', message, details: {} })

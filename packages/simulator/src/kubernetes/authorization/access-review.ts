@@ -1,8 +1,8 @@
 import type { ResourceRequest } from '@fleet-auditor/model/policy-rule.ts'
-import type { Authorizer, Decision, Subject } from './authorizer.ts'
-import { recordAt, textAt, textsAt } from '../json-reader.ts'
 import { badRequest, jsonAnswer, statusAnswer, type Answer } from '../answers/status-answer.ts'
+import { recordAt, textAt, textsAt } from '../json-reader.ts'
 import type { AuthenticatedUser } from '../user.ts'
+import type { Authorizer, Decision, Subject } from './authorizer.ts'
 
 interface ReviewInput {
   readonly authorizer: Authorizer
@@ -36,8 +36,9 @@ export function answerReview(group: string, plural: string, input: ReviewInput):
 
 function subjectAccess({ input, kind, spec }: Reviewed): Answer {
   const subject = { name: textAt(spec, 'user'), groups: textsAt(spec, 'groups') }
-  if (!subject.name && subject.groups.length === 0)
+  if (!subject.name && subject.groups.length === 0) {
     return invalid('spec.user', 'Invalid value: "": at least one of user or group must be specified')
+  }
   return accessAnswer(kind, spec, input.authorizer, subject)
 }
 

@@ -1,6 +1,6 @@
 import { ruleGrants, type PolicyRule, type ResourceRequest } from '@fleet-auditor/model/policy-rule.ts'
-import type { KubernetesObject } from '../kubernetes-object.ts'
 import { listAt, recordAt, textAt, textsAt } from '../json-reader.ts'
+import type { KubernetesObject } from '../kubernetes-object.ts'
 import type { ObjectStore } from '../object-store.ts'
 
 /** Whom the authorizer judges: groups exactly as given. */
@@ -37,9 +37,11 @@ interface Reached {
 /** Real RBAC over the roles and bindings in the store: cluster-wide bindings first, then those of the request's namespace. */
 export function createAuthorizer(store: ObjectStore): Authorizer {
   const roles = new Map<string, readonly PolicyRule[]>()
-  for (const kind of ['ClusterRole', 'Role'])
-    for (const role of store.all(group, kind))
+  for (const kind of ['ClusterRole', 'Role']) {
+    for (const role of store.all(group, kind)) {
       roles.set(roleKey(kind, role.metadata.namespace ?? '', role.metadata.name), listAt(role, 'rules').map(toRule))
+    }
+  }
   const clusterWide = store.all(group, 'ClusterRoleBinding')
   const namespaced = Map.groupBy(store.all(group, 'RoleBinding'), (binding) => binding.metadata.namespace ?? '')
   const bindingsIn = (namespace: string) => [...clusterWide, ...(namespace ? (namespaced.get(namespace) ?? []) : [])]

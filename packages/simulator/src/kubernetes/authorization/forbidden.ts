@@ -1,6 +1,6 @@
-import type { Decision, Subject } from './authorizer.ts'
-import type { RequestInfo } from '../request-info.ts'
 import { qualified, statusAnswer, type Answer } from '../answers/status-answer.ts'
+import type { RequestInfo } from '../request-info.ts'
+import type { Decision, Subject } from './authorizer.ts'
 
 /** 403 in the words of k8s.io/apiserver/pkg/endpoints/handlers/responsewriters. */
 export function forbidden(subject: Subject, info: RequestInfo, decision: Decision): Answer {

@@ -1,5 +1,5 @@
-import { ageSince } from './age.ts'
 import { listAt, textAt } from '../json-reader.ts'
+import { ageSince } from './age.ts'
 import { ageColumn, column, nameColumn, wide, type TablePrinter } from './table-printer.ts'
 
 /** RoleBinding and ClusterRoleBinding print alike. */

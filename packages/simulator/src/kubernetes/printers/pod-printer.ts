@@ -1,6 +1,6 @@
-import { ageSince } from './age.ts'
 import { listAt, numberAt, textAt, valueAt } from '../json-reader.ts'
 import type { KubernetesObject } from '../kubernetes-object.ts'
+import { ageSince } from './age.ts'
 import { ageColumn, column, nameColumn, wide, type TablePrinter } from './table-printer.ts'
 
 const none = '<none>'
@@ -43,8 +43,9 @@ function statusOf(pod: KubernetesObject): string {
   for (const container of statusesOf(pod).toReversed()) {
     const word = waitingWord(container)
     if (word) status = word
-    else if (valueAt(container, 'ready') === true && valueAt(container, 'state', 'running') !== undefined)
+    else if (valueAt(container, 'ready') === true && valueAt(container, 'state', 'running') !== undefined) {
       running = true
+    }
   }
   return status === 'Completed' && running ? 'Running' : status
 }

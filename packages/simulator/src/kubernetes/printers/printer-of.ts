@@ -1,6 +1,6 @@
-import { ageSince } from './age.ts'
 import { valueAt } from '../json-reader.ts'
 import type { CustomColumn, ServedResource } from '../resource-table.ts'
+import { ageSince } from './age.ts'
 import { bindingPrinter } from './binding-printer.ts'
 import { nodePrinter } from './node-printer.ts'
 import { podPrinter } from './pod-printer.ts'

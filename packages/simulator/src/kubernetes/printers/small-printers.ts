@@ -1,6 +1,6 @@
-import { ageSince } from './age.ts'
 import { recordAt, textAt } from '../json-reader.ts'
 import type { KubernetesObject } from '../kubernetes-object.ts'
+import { ageSince } from './age.ts'
 import { ageColumn, column, nameColumn, type TablePrinter } from './table-printer.ts'
 
 const age = (object: KubernetesObject, now: Date): string => ageSince(object.metadata.creationTimestamp ?? '', now)
