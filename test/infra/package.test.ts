@@ -169,7 +169,13 @@ describe('an invocation that cannot work', () => {
   it.each([
     ['a time that is none', 'Tick', { scheduledTime: 'today' }, {}, /scheduledTime/],
     ['a run that is none', 'StartRun', { run: 'no run' }, {}, /event\.run/],
-    ['another cloud’s work', 'AuditGke', { verb: 'list-scopes', ...start, worker: 'eks' }, {}, /work for eks/],
+    [
+      'another cloud’s work',
+      'AuditGke',
+      { verb: 'list-scopes', ...start, worker: 'eks' },
+      {},
+      /event\.worker: expected gke/,
+    ],
     [
       'a vantage that is none',
       'ProbeEuWest1',

@@ -60,7 +60,9 @@ describe('a state that fails whenever it is tried ends as rows with a cause, and
       return invokeHere(name, event)
     }
     await runMachine({ run }, invoke)
-    expect(await outcomesOf(night.store, run)).toMatchObject({ 'eks:111122223333:eu-west-1/shop': 'failed worker-died' })
+    expect(await outcomesOf(night.store, run)).toMatchObject({
+      'eks:111122223333:eu-west-1/shop': 'failed worker-died',
+    })
   })
 })
 
