@@ -1,6 +1,7 @@
 import type { AuditRecord } from '@fleet-auditor/audit/ports/store.ts'
 import { deniedSubscription } from '@fleet-auditor/simulator/demonstration/places.ts'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { asTold } from '../../demo/as-told.ts'
 import { loggedLines } from '../../functions/logged-lines.ts'
 import { type DemonstrationBench, startDemonstratedNight } from './demonstration-bench.ts'
 import { invokeHere } from './invoke-here.ts'
@@ -47,7 +48,7 @@ describe('the demonstration fleet, audited by the deployed functions', () => {
     ],
     ['aks:0a1b2c3d-0000-4000-8000-000000000002:logistics/returns', ['medium unpinned-image']],
   ])('%s: what its story tells, and nothing else', (cluster, expected) => {
-    expect(failing(cluster)).toEqual(expected)
+    expect(asTold(failing(cluster), expected)).toEqual(expected)
   })
 
   it('has a row for every scope and cluster, with the cause where one was not read', async () => {
