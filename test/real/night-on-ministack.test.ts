@@ -42,8 +42,8 @@ describeWith(['ministack', 'sst-platform'], 'one night, deployed to MiniStack', 
       'aws:444455556666:us-east-1 listed',
       'eks:111122223333:eu-west-1/checkout audited',
       'eks:111122223333:eu-west-1/payments audited',
-      'eks:111122223333:us-east-1/batch audited',
-      'eks:111122223333:us-east-1/inventory audited',
+      'eks:444455556666:us-east-1/batch audited',
+      'eks:444455556666:us-east-1/inventory audited',
       'plane:central audited',
     ])
   })
@@ -133,7 +133,7 @@ describeWith(['ministack', 'sst-platform'], 'one night, deployed to MiniStack', 
     expect(await askApi(deployment, { path })).toMatchObject({ status: 401 })
     const listed = await askApi(deployment, { path, token })
     expect(listed).toMatchObject({ status: 200, body: { runs: [{ id: night.run, state: 'complete' }] } })
-    const body = { cluster: 'eks:111122223333:us-east-1/batch' }
+    const body = { cluster: 'eks:444455556666:us-east-1/batch' }
     const started = await askApi(deployment, { method: 'POST', path, token, body })
     expect(started).toMatchObject({ status: 202, body: { state: 'started' } })
     const { run } = z.object({ run: z.string() }).parse(started.body)
