@@ -34,7 +34,7 @@ interface AuditorFunction {
   readonly knowsFleet?: false
   /** False: no alarm of its own on errors and throttles. */
   readonly alarms?: false
-  /** How often Lambda repeats what a schedule called and what failed; twice where it is not said. */
+  /** How often Lambda repeats what a schedule called and what failed; twice where it is absent. */
   readonly retries?: 0
   /** Where its handler's name is another component's already. */
   readonly component?: string

@@ -61,8 +61,8 @@ export function parseEvent<T>(shape: z.ZodType<T>, event: unknown): T {
   const parsed = shape.safeParse(event)
   if (parsed.success) return parsed.data
   const places = parsed.error.issues.map(({ path, message }) => ({ place: ['event', ...path].join('.'), message }))
-  const said = places.slice(0, 5).map(({ place, message }) => `${place}: ${message}`)
-  throw new AuditorError('usage', `the event is not what this function takes: ${said.join('; ')}`, {
+  const mistakes = places.slice(0, 5).map(({ place, message }) => `${place}: ${message}`)
+  throw new AuditorError('usage', `the event is not what this function takes: ${mistakes.join('; ')}`, {
     place: places[0]?.place ?? 'event',
     remedy: 'send what functions/run/events.ts describes',
   })

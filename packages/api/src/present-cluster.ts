@@ -28,7 +28,7 @@ export function clusterShape({
   registered,
   head,
   snapshot,
-  night: last,
+  record: last,
   groups,
   history,
 }: ClusterPage): ClusterPageShape {

@@ -63,7 +63,7 @@ export async function concludeFleet(
   return { document: documentOf(run, [...results, ...fleetResults]), digest }
 }
 
-/** A run as it is opened, by whichever door. */
+/** A run as it is opened, by the CLI, `serve` or a function. */
 export function openedRun(
   { run, fleet, startedAt, rules }: Pick<RunContext, 'run' | 'fleet' | 'startedAt' | 'rules'>,
   selection: RunSelection | undefined,

@@ -15,5 +15,5 @@ export async function withDeadline<T>(
   }
 }
 
-/** What a person's Ctrl-C aborts with: told apart from every timeout. */
+/** What a person's Ctrl-C aborts with: no timeout has it. */
 export const cancellation = (): AuditorError => new AuditorError('cancelled', 'cancelled')

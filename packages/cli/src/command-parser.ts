@@ -8,7 +8,7 @@ type Start = (command: Command, raw: RawInput) => Promise<void>
 /** `main` looks for the flag itself: an error may come before any command is known. */
 const stackTraces = switchOption('--verbose', 'stack traces of errors')
 
-/** Commander's command for a declaration, or for a group of them. `parent` hands on its settings. */
+/** Commander's command for a declaration, or for a group of them. `parent` passes on its settings. */
 export function parserOf(
   declared: Command | CommandGroup,
   environment: Environment,

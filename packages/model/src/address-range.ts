@@ -61,7 +61,7 @@ const range = (cidr: string): AddressRange => {
 
 /**
  * The special-purpose IPv4 blocks (IANA registry, RFC 6890 and successors): no host of the public Internet has an
- * address in them. Whoever admits every other IPv4 address admits the Internet, though no list says 0.0.0.0/0.
+ * address in them. A list that admits every other IPv4 address admits the Internet, though it has no 0.0.0.0/0.
  */
 const specialIpv4 = [
   '0.0.0.0/8',

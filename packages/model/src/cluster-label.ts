@@ -1,7 +1,7 @@
 import { parseClusterId, type ClusterPlace } from './cluster-id.ts'
 import type { Provider } from './provider.ts'
 
-/** What a label is made of. Whoever knows only the id has no region: the id of AKS names none. */
+/** What a label is made of. An id alone gives no region for AKS: it names none. */
 export interface Labelled {
   readonly id: string
   readonly provider?: Provider | undefined

@@ -4,7 +4,7 @@ import { Severity } from './severity.ts'
 import { Subject } from './subject.ts'
 import { Evidence } from './verdict.ts'
 
-/** Why a finding is no longer open. Told apart wherever it is shown. */
+/** Why a finding is no longer open. Shown with it everywhere. */
 export const Resolution = z.enum(['fixed', 'subject-gone', 'not-applicable', 'rule-changed', 'cluster-gone'])
 export type Resolution = z.infer<typeof Resolution>
 

@@ -28,7 +28,7 @@ export function plainMessage(issue: Issue, source: string | undefined): string |
       return `expected ${issue.inclusive === false ? 'more than' : 'at least'} ${issue.minimum}`
     case 'too_big':
       return `expected at most ${issue.maximum}`
-    // Unknown keys are told one by one by the parser; the others have words of the schema's own.
+    // The parser reports unknown keys one by one; the other messages are the schema's own.
     case 'unrecognized_keys':
     case 'custom':
     case 'invalid_key':

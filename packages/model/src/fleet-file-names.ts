@@ -6,7 +6,7 @@ interface CrossProblem {
   readonly message: string
 }
 
-/** The names of a fleet file as far as they can be read: whatever else is wrong in it, these are told in the same go. */
+/** The names of a fleet file as far as they can be read: whatever else is wrong in it, these mistakes are reported with it. */
 const Name = z.string().catch('')
 const Named = z.array(z.object({ name: Name }).catch({ name: '' })).catch([])
 const Standing = z.object({ name: Name, standsFor: z.array(Name).catch([]) }).catch({ name: '', standsFor: [] })
@@ -24,7 +24,7 @@ const Names = z
   })
   .catch(nothing)
 
-/** What no single member can tell: names used twice, and names that are not there. */
+/** Mistakes that no single member shows: names used twice, and names that are not there. */
 export function crossChecks(written: unknown, knownChecks: readonly string[]): CrossProblem[] {
   const { planes, vantages, teams, collectors, waivers, checks } = Names.parse(written)
   const collectorIds = collectors.map(({ id }) => id)

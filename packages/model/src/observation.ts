@@ -19,7 +19,7 @@ export const ProbeTarget = z.object({
 export type ProbeTarget = z.infer<typeof ProbeTarget>
 
 /**
- * Milliseconds over the samples kept. `discarded`: samples taken while the loop was late. With `samples` 0 the figures
+ * Milliseconds over the samples used. `discarded`: samples taken while the loop was late. With `samples` 0 the figures
  * are upper bounds (the cold sample, late ones): not to be judged.
  */
 export const Timing = z.object({

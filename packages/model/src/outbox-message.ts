@@ -20,7 +20,7 @@ export const OutboxMessage = z.object({
   leasedUntil: z.string(),
   /** What the destination calls the message (Slack's `ts`), once sent. */
   receipt: z.string().optional(),
-  /** Hash of what was sent, to tell whether an update is due. */
+  /** Hash of what was sent: it shows whether an update is due. */
   contentHash: z.string().optional(),
   failure: z.string().optional(),
 })

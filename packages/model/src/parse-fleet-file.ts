@@ -20,7 +20,7 @@ type ParsedFleetFile =
   | { readonly ok: true; readonly fleet: FleetFile }
   | { readonly ok: false; readonly problems: readonly FleetFileProblem[] }
 
-/** Reads a fleet file (YAML or JSON) and tells every mistake at once. `knownChecks` are the ids that may be named. */
+/** Reads a fleet file (YAML or JSON) and reports every mistake at once. `knownChecks` are the ids that may be named. */
 export function parseFleetFile(text: string, knownChecks: readonly string[]): ParsedFleetFile {
   const lines = new LineCounter()
   const document = parseDocument(text, { lineCounter: lines, uniqueKeys: true, prettyErrors: false })

@@ -3,7 +3,7 @@ import { AppliedWaiver } from './applied-waiver.ts'
 import { Finding } from './finding.ts'
 import { Provider } from './provider.ts'
 
-/** What a finding is about, with the names people know it by. `place`: region or location, where the cloud tells one. */
+/** What a finding is about, with the names people know it by. `place`: region or location, where the cloud gives one. */
 export const PresentedTarget = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('cluster'),

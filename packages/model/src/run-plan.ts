@@ -38,7 +38,7 @@ export const Shard = z.object({
 })
 export type Shard = z.infer<typeof Shard>
 
-/** What the state machine hands to one worker, or one step of the run as a whole. */
+/** What the state machine passes to one worker, or one step of the run as a whole. */
 export const WorkItem = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('scopes'), worker: CloudWorker }),
   z.object({ kind: z.literal('group'), group: z.number().int() }),

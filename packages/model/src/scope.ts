@@ -22,7 +22,7 @@ export const Scope = z.discriminatedUnion('provider', [
     file: z.string().optional(),
     /** Globs; empty: the current context. */
     contexts: z.array(z.string()),
-    /** The cloud of these contexts, where somebody said it. */
+    /** The cloud of these contexts, where the source declares it. */
     cloud: Provider.optional(),
   }),
 ])

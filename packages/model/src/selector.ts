@@ -37,6 +37,6 @@ export function selects(selector: Selector, cluster: Omit<Cluster, 'cloud'>): bo
   )
 }
 
-/** Clouds tell the case of a tag's value apart. A label that is not there has no value: only patterns with `!` match. */
+/** The values of a cloud's tags are case-sensitive. A label that is not there has no value: only patterns with `!` match. */
 const labelled = (patterns: readonly string[], value: string | undefined): boolean =>
   matches(patterns, value === undefined ? [] : [value], { caseSensitive: true })

@@ -7,7 +7,7 @@ import { sectionOf, type Section } from './section.ts'
 import { RouteFacts, ServiceFacts } from './service-facts.ts'
 import { PodState, Workload } from './workload.ts'
 
-/** Nodes in aggregate; addresses are kept only as far as an exposure can be judged by them. */
+/** Nodes in aggregate; addresses are stored only as far as an exposure can be judged by them. */
 export const NodeFacts = z.object({
   count: z.number().int(),
   /** From `spec.providerID` of the first node, where it was read. */
@@ -22,7 +22,7 @@ export const LeaseFacts = z.object({
   namespace: z.string(),
   name: z.string(),
   holder: z.string().optional(),
-  /** Renewed within its own duration when it was read. The times themselves change every few seconds and are not kept. */
+  /** Renewed within its own duration when it was read. The times themselves change every few seconds and are not stored. */
   live: z.boolean(),
 })
 
@@ -76,7 +76,7 @@ export const mapSections = <T>(of: (name: SectionName) => T): { readonly [N in S
 type SectionShapes = { readonly [N in SectionName]: z.ZodType<Section<SectionValue<N>>> }
 const sectionShapes = mapSections((name) => sectionOf(sectionValues[name])) as SectionShapes // each name with its own value
 
-/** Counters of one collection; volatile, kept apart from what is hashed. */
+/** Counters of one collection; volatile, apart from what is hashed. */
 export const Counters = z.object({
   reads: z.number().int(),
   reviews: z.number().int(),

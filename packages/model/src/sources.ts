@@ -72,7 +72,7 @@ const KubeconfigSource = z.strictObject({
   provider: Provider.optional().describe('Cloud of these contexts, where neither nodes nor API host show it'),
 })
 
-/** Where clusters are looked for. An organization or a tenant is as many scopes as it has members on the night. */
+/** Where clusters are looked for. An organization or a tenant is as many scopes as it has members at the time of the run. */
 export const Sources = z.strictObject({
   aws: z.array(AwsSource).default([]).describe('AWS accounts'),
   awsOrganizations: z.array(AwsOrganization).default([]).describe('AWS Organizations: every active account'),

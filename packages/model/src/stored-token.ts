@@ -3,7 +3,7 @@ import { z } from 'zod'
 export const TokenScope = z.enum(['read', 'run', 'write'])
 export type TokenScope = z.infer<typeof TokenScope>
 
-/** A token of the API at rest. `id` is its public prefix; the secret's hash is kept, never the secret. */
+/** A token of the API at rest. `id` is its public prefix; the secret's hash is stored, never the secret. */
 export const StoredToken = z.object({
   id: z.string(),
   name: z.string(),

@@ -3,7 +3,7 @@ import { z } from 'zod'
 export const Component = z.enum(['server', 'operator', 'meshsync', 'broker', 'adapter'])
 export type Component = z.infer<typeof Component>
 
-/** Legacy: operator 0.8 and older; modern: 1.0 and newer (meshery.md §1.6). Only where names and labels tell. */
+/** Legacy: operator 0.8 and older; modern: 1.0 and newer (meshery.md §1.6). Only where names and labels show it. */
 export const Generation = z.enum(['legacy', 'modern'])
 export type Generation = z.infer<typeof Generation>
 

@@ -46,7 +46,7 @@ const poolRemedy =
   'see that the pool provider has the issuer of this AWS account, and that its condition admits the role ' +
   '(fleet-auditor access gcp)'
 
-/** Google's token services say errors in OAuth's form and in their own. */
+/** Google's token services report errors in OAuth's form and in their own. */
 const Refusal = z.object({
   error_description: z.string().optional(),
   error: z.union([z.string(), z.object({ message: z.string() })]).optional(),

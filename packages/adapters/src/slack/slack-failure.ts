@@ -65,7 +65,7 @@ export function undelivered(error: unknown): Undelivered {
   }
   if (error instanceof WebAPIPlatformError) return platformFailure(error)
   if (error instanceof WebAPIHTTPError) return httpFailure(error.statusCode, error.headers['retry-after'])
-  // The client throws a bare error at a 429 that does not say how long to wait, and only there.
+  // The client throws a bare error at a 429 that does not name a time to wait, and only there.
   if (error instanceof Error && error.message.startsWith(noRetryAfter)) return httpFailure(429, undefined)
   return requestFailure(error instanceof WebAPIRequestError ? error.original : error)
 }

@@ -90,7 +90,7 @@ const longestList = 5000
 
 /**
  * Roles one by one; where there are too many for that, by their names in any account, as members of an organization
- * are: whom they trust is said in their own accounts.
+ * are: whom they trust stands in their own accounts.
  */
 function assumable(roles: readonly string[]): string[] {
   const named = [...new Set(roles)]

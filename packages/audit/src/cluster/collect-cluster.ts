@@ -126,7 +126,7 @@ const skewMs = 5 * 60_000
 /**
  * Where a snapshot stands among others: its own time (an API server's `Date`), but never outside the collection that
  * took it, from `begun` to `ended` by our own clock. A cluster whose clock is a day ahead would else be superseded on
- * every night after somebody set it right, and one that is behind would lose against last night. All ISO 8601.
+ * every run after somebody set it right, and one that is behind would lose against the last run. All ISO 8601.
  */
 export function orderingTime(takenAt: string, begun: string, ended: string): string {
   const at = Date.parse(takenAt)

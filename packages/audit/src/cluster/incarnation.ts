@@ -1,6 +1,6 @@
 import type { Head } from '../ports/store.ts'
 
-/** What tells incarnations apart: the kube-system UID, and the cloud's own identity (`life`). */
+/** What distinguishes incarnations: the kube-system UID, and the cloud's own identity (`life`). */
 export interface ClusterIdentity {
   readonly uid?: string
   readonly life?: string
@@ -12,8 +12,8 @@ export type Incarnation =
   | { readonly kind: 'refused'; readonly number: number; readonly detail: string }
 
 /**
- * Both identities new: rebuilt. The UID new while the cloud says that it is the same cluster: another one answers, and
- * nothing it says is believed. A kubeconfig context has no cloud to ask: there a new UID alone is a new incarnation.
+ * Both identities new: rebuilt. The UID new while the cloud reports the same cluster: another one answers, and
+ * nothing it answers is believed. A kubeconfig context has no cloud to ask: there a new UID alone is a new incarnation.
  * What was not read proves nothing.
  */
 export function incarnationOf(head: Head | undefined, now: ClusterIdentity): Incarnation {

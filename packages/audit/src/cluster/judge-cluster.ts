@@ -17,7 +17,7 @@ import type { Before } from './identity.ts'
 
 type Judging = Pick<RunContext, 'run' | 'startedAt' | 'fleet' | 'checks'>
 
-/** What checks are told beside the sections: what the fleet file declares of the cluster, and what probes observed. */
+/** What checks get beside the sections: what the fleet file declares of the cluster, and what probes observed. */
 export function contextOf(
   snapshot: Pick<ClusterSnapshot, 'found' | 'sections' | 'clusterTime'>,
   observations: readonly Observation[],

@@ -61,6 +61,6 @@ export function sourceKey(source: WideSource): string {
   }
 }
 
-/** The account whose role lists the organization: tells two of them apart. */
+/** The account whose role lists the organization: distinguishes two of them. */
 const listedBy = (roleArn: string | undefined): string =>
   roleArn === undefined ? '' : `:${roleArn.split(':')[4] ?? ''}`

@@ -12,7 +12,7 @@ interface Opening {
   readonly fleet: FleetFile
   /** ISO 8601. */
   readonly now: string
-  /** A file older than this tells of another night. */
+  /** A file older than this is refused. */
   readonly maxAgeMs: number
   /** Names the file in errors. */
   readonly place: string

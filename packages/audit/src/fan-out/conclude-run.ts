@@ -12,7 +12,7 @@ import { unknownNames } from './unknown-names.ts'
 
 interface ConcludeRequest {
   readonly run: string
-  /** Why what is missing is missing, where no worker's failure says it. */
+  /** Why what is missing is missing, where no worker's failure gives it. */
   readonly missing?: FailureReason
 }
 
@@ -39,7 +39,7 @@ export async function concludeRun(
   return ended
 }
 
-/** start-run itself died: what the run was asked for is not known, so that it says nothing of the rest. */
+/** start-run itself died: what the run was asked for is not known, so that it counts for no other cluster. */
 async function openLate(context: ConcludeContext, { store }: ConcludePorts): Promise<Run> {
   const opened = openedRun(context, undefined, true)
   await store.openRun(opened)

@@ -6,9 +6,9 @@ import { z } from 'zod'
 import type { RunLedger } from '../ports/run-ledger.ts'
 
 /**
- * Names of errors that tell a cause: the engine's and Lambda's, and ours, which Lambda reports as the type and the engine
+ * Names of errors that stand for a cause: the engine's and Lambda's, and ours, which Lambda reports as the type and the engine
  * as `Error`. Every other one is the tool's own. Lambda ends a function that is out of time as `Sandbox.Timedout`;
- * `Lambda.Unknown` is all that it says of runtimes older than the one deployed, for want of memory as for want of time.
+ * `Lambda.Unknown` is all that it reports of runtimes older than the one deployed, for want of memory as for want of time.
  * (https://docs.aws.amazon.com/step-functions/latest/dg/concepts-error-handling.html)
  */
 const causes: ReadonlyMap<string, Cause> = new Map([
@@ -32,8 +32,8 @@ export async function recordFailure(
   { store }: { readonly store: { readonly ledger: Pick<RunLedger, 'putFailure'> } },
 ): Promise<void> {
   const message = messageIn(caught.cause)
-  const said = message === '' ? caught.error : `${caught.error}: ${message}`
-  const detail = shortened(safeText(said), detailLimit)
+  const text = message === '' ? caught.error : `${caught.error}: ${message}`
+  const detail = shortened(safeText(text), detailLimit)
   await store.ledger.putFailure(run, { item, cause: causes.get(caught.error) ?? 'tool-error', detail })
 }
 

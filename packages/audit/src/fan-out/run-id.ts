@@ -6,8 +6,8 @@ import type { RandomBytes } from '../ports/random-bytes.ts'
 const Instant = z.iso.datetime({ offset: true })
 
 /**
- * The minute a night belongs to, as ISO 8601: the schedule's, else that of the invocation (`now`), so that one schedule
- * that fires twice is one night. Throws AuditorError `usage` for a time that is none.
+ * The minute a scheduled run belongs to, as ISO 8601: the schedule's, else that of the invocation (`now`), so that one schedule
+ * that fires twice is one run. Throws AuditorError `usage` for a time that is none.
  */
 export function scheduledMinute(scheduledTime: string | undefined, now: string): string {
   const parsed = Instant.safeParse(scheduledTime ?? now)
@@ -22,8 +22,8 @@ export function scheduledMinute(scheduledTime: string | undefined, now: string):
   return time.toISOString()
 }
 
-/** The run of a fleet's night: `20261121T020000Z-9c56cc51`, in the order of their times. */
-export const runIdOf = (night: string, fleet: string): string => `${secondOf(night)}-${shortHash(fleet).slice(0, 8)}`
+/** The id of a fleet's scheduled run: `20261121T020000Z-9c56cc51`, in the order of their times. */
+export const runIdOf = (minute: string, fleet: string): string => `${secondOf(minute)}-${shortHash(fleet).slice(0, 8)}`
 
 /**
  * A run that somebody asked for: `20261121T143005Z-07b1f3a`, by its start to the millisecond and two of the bytes of

@@ -35,6 +35,6 @@ export function dialling(fleet: FleetFile): Pick<Vantage, 'resolve' | 'connectTo
   return { resolve, connectTo }
 }
 
-/** A context's provider: what was said, else what the nodes say. */
+/** A context's provider: what was declared, else what the nodes show. */
 export const providerOf = (cluster: Pick<Cluster, 'provider'>, nodes: Provider | undefined): Provider =>
   cluster.provider === 'kubeconfig' ? (nodes ?? 'kubeconfig') : cluster.provider

@@ -10,7 +10,7 @@ import { planesOf } from './declared.ts'
 
 type Doubt = NonNullable<ClusterFacts['scopeDoubt']>
 
-/** What a night saw of the whole fleet. */
+/** What a run saw of the whole fleet. */
 export interface SeenFleet {
   readonly run: string
   /** ISO 8601; what became known since then, by another run, was not looked for by this one. */

@@ -2,7 +2,7 @@ import type { Cluster } from '@fleet-auditor/model/cluster.ts'
 import type { FleetFile } from '@fleet-auditor/model/fleet-file.ts'
 import { selects } from '@fleet-auditor/model/selector.ts'
 
-/** The team that answers for a cluster: the first rule that matches, else what its tag says; nobody, where neither does. */
+/** The team that answers for a cluster: the first rule that matches, else the one its tag names; none where neither does. */
 export function teamOf(
   cluster: Omit<Cluster, 'cloud'>,
   fleet: Pick<FleetFile, 'teams' | 'teamTag'>,

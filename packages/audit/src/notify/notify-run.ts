@@ -29,19 +29,19 @@ export type NotifyLimits = Omit<SendLimits, 'deadline'> & { readonly deadlineMs:
 /** One request may take 10 s; a message is tried for two minutes, in the 300 s of its function. */
 const usual: NotifyLimits = { deadlineMs: 120_000, leaseMs: 60_000, guardMs: 15_000, pauseMs: 1000 }
 
-/** Slack limits what one channel is told in a second: a team whose channel has to wait must not keep the others waiting. */
+/** Slack limits the messages to one channel in a second: a team whose channel has to wait must not keep the others waiting. */
 const teamsAtOnce = 4
 
 /** Messages by what became of them, those of threads apart. */
 export interface Notified {
   readonly sent: number
   readonly updated: number
-  /** Sent by an earlier call, as they would be now. */
+  /** Delivery by an earlier call, as they would be now. */
   readonly already: number
 }
 
 /**
- * Tells the digest of a run to Slack and criticals to their topic, each message once; run again it sends what is
+ * Sends the digest of a run to Slack and criticals to their topic, each message once; run again it sends what is
  * missing and updates what changed. Throws AuditorError once all were tried: `internal` where one could not be
  * delivered, `config` where no channel is named, `usage` where the run has no digest.
  */
@@ -64,25 +64,25 @@ export async function notifyRun(
   return { sent: having('sent'), updated: having('updated'), already: having('already') }
 }
 
-interface Told {
+interface Delivery {
   readonly to: string
   readonly end: SendEnd
 }
 
-async function page(digest: Digest, fleet: FleetFile, ports: NotifyPorts, sending: Sending): Promise<Told[]> {
+async function page(digest: Digest, fleet: FleetFile, ports: NotifyPorts, sending: Sending): Promise<Delivery[]> {
   const { criticalTopic } = fleet.slack
   const text = criticalText(digest)
   if (!ports.pager || criticalTopic === undefined || !text) return []
-  return [await told(pageSendable(digest.run.id, criticalTopic, text, ports.pager), sending)]
+  return [await deliver(pageSendable(digest.run.id, criticalTopic, text, ports.pager), sending)]
 }
 
-async function post(digest: Digest, fleet: FleetFile, ports: NotifyPorts, sending: Sending): Promise<Told[]> {
+async function post(digest: Digest, fleet: FleetFile, ports: NotifyPorts, sending: Sending): Promise<Delivery[]> {
   const { messenger } = ports
   if (!messenger) return []
   if (messenger.kind === 'bot' && fleet.slack.channel === undefined) throw noChannel()
-  const ends: Told[] = []
+  const ends: Delivery[] = []
   const planned = plannedMessages(digest, fleet, messenger.kind)
-  const send = (each: PlannedMessage): Promise<Told> => postWithDetails(digest.run.id, each, messenger, sending)
+  const send = (each: PlannedMessage): Promise<Delivery> => postWithDetails(digest.run.id, each, messenger, sending)
   for (const each of planned.filter(({ team }) => team === undefined)) ends.push(await send(each))
   const limit = pLimit(teamsAtOnce)
   const byTeams = planned.filter(({ team }) => team !== undefined).map((each) => limit(() => send(each)))
@@ -95,19 +95,19 @@ async function postWithDetails(
   planned: PlannedMessage,
   messenger: Messenger,
   sending: Sending,
-): Promise<Told> {
-  const main = await told(slackSendable(run, planned, messenger), sending)
+): Promise<Delivery> {
+  const main = await deliver(slackSendable(run, planned, messenger), sending)
   const thread = 'receipt' in main.end ? main.end.receipt : undefined
   if (thread === undefined) return main
   for (const [index, message] of planned.message.details.entries()) {
     const part = { ...planned, part: `${planned.part}, details ${index + 1}`, message, thread }
-    const detail = await told(slackSendable(run, part, messenger), sending)
+    const detail = await deliver(slackSendable(run, part, messenger), sending)
     if ('detail' in detail.end) return detail
   }
   return main
 }
 
-const told = async (message: Sendable, sending: Sending): Promise<Told> => ({
+const deliver = async (message: Sendable, sending: Sending): Promise<Delivery> => ({
   to: `${message.destination} (${message.part})`,
   end: await sendMessage(message, sending),
 })
@@ -118,7 +118,7 @@ const noDigest = (run: string): AuditorError =>
     remedy: 'it has not ended, or is not in this store: fleet-auditor runs lists what is there',
   })
 
-/** A bot writes where it is told to, and nowhere else. */
+/** A bot writes to the channels of the fleet file, and nowhere else. */
 export const noChannel = (): AuditorError =>
   new AuditorError('config', 'a bot token is given, and no channel to write to', {
     place: 'slack.channel of the fleet file',
@@ -131,6 +131,6 @@ const notDelivered = (run: string, failures: readonly string[], of: number): Aud
     [`${failures.length} of ${of} messages of the run ${run} were not delivered`, ...failures].join('\n'),
     {
       place: 'Slack',
-      remedy: `mend what it names, then: fleet-auditor digest --run ${run} --slack`,
+      remedy: `fix what it names, then: fleet-auditor digest --run ${run} --slack`,
     },
   )

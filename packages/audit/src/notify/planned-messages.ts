@@ -7,7 +7,7 @@ import { slackCritical } from '@fleet-auditor/report/slack/slack-critical.ts'
 import { slackDigest, type SlackMessage } from '@fleet-auditor/report/slack/slack-digest.ts'
 import type { Messenger } from '../ports/messenger.ts'
 
-/** One message to one place. `series`: what it is said once for: the run, or the day of a heartbeat. */
+/** One message to one place. `series`: what it is sent once for: the run, or the day of a heartbeat. */
 export interface PlannedMessage {
   readonly series: string
   readonly part: string
@@ -18,7 +18,7 @@ export interface PlannedMessage {
   readonly message: SlackMessage
 }
 
-/** What a run has to say in Slack, the most urgent first: opened criticals, the fleet's digest, each team's part. */
+/** The messages of a run to Slack, the most urgent first: opened criticals, the fleet's digest, each team's part. */
 export function plannedMessages(digest: Digest, fleet: FleetFile, kind: Messenger['kind']): PlannedMessage[] {
   const whole = digestFor(digest, fleet, kind === 'bot' ? fleet.slack.channel : 'webhook')
   // A webhook writes to one channel, which hears all of it.
@@ -40,7 +40,7 @@ function digestFor(digest: Digest, fleet: FleetFile, destination: string | undef
   if (destination === undefined) return []
   const planned = { part: 'digest', destination, message: slackDigest(digest, linkOf(fleet)) }
   if (hasNews(digest)) return [{ ...planned, series: digest.run.id }]
-  // However often the fleet is audited on that day: one says that it is well.
+  // One message a day that all is well, however often the fleet is audited.
   const series = `heartbeat-${dayOf(digest.run, fleet.schedule.timeZone).date}`
   return isHeartbeat(digest, fleet) ? [{ ...planned, series }] : []
 }

@@ -28,7 +28,7 @@ export interface Sending {
 }
 
 /**
- * Sends a message that its outbox row says is to be sent. The row comes first, so that a sender that dies leaves a
+ * Sends a message that its outbox row marks as to be sent. The row comes first, so that a sender that dies leaves a
  * trace; who takes it over looks whether it arrived. Waits for another sender, at most to the deadline.
  */
 export async function sendMessage(message: Sendable, sending: Sending): Promise<SendEnd> {
@@ -93,7 +93,7 @@ async function deliver(
   return { outcome: 'later', detail, waitMs: look ? Math.max(0, remaining(row.leasedUntil, clock)) : waitMs }
 }
 
-/** It had arrived: recorded as sent, and made to say what is said now. */
+/** It had arrived: recorded as sent, and updated to the text of now. */
 async function adopt(
   message: Sendable,
   found: { readonly receipt: string; readonly contentHash: string },

@@ -29,7 +29,7 @@ export function slackSendable(run: string, planned: Part, messenger: Messenger):
   }
 }
 
-/** A page: at least once, and it says its run. What its client repeats was repeated; an error is told, not tried again. */
+/** A page: at least once, with its run. Its client retries; what fails after that is reported, not tried again. */
 export function pageSendable(
   run: string,
   topic: string,

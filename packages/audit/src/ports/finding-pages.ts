@@ -36,6 +36,6 @@ export interface FindingPages {
   /** Throws AuditorError `usage` (place `cursor`) for a cursor that is none or belongs to another filter. */
   page(filter: FindingFilter, limit: number, cursor?: string): Promise<FindingPage>
   find(fingerprint: string): Promise<FindingHistory | undefined>
-  /** The owner's nights before `before` (ISO 8601), newest first. */
+  /** The target's records before `before` (ISO 8601), newest first. */
   records(target: Target, limit: number, before?: string): Promise<readonly AuditRecord[]>
 }

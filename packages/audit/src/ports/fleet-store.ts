@@ -5,7 +5,7 @@ import type { RunLedger } from './run-ledger.ts'
 import type { Store } from './store.ts'
 import type { TokenStore } from './token-store.ts'
 
-/** All that one table keeps, for doors to hand on by parts. */
+/** All that one table stores; its wirings pass on the parts. */
 export interface FleetStore extends Store {
   readonly ledger: RunLedger
   readonly pages: FindingPages

@@ -1,6 +1,6 @@
 import type { SlackBlock } from '@fleet-auditor/report/slack/slack-blocks.ts'
 
-/** What a message is known by in its channel, whoever sent it: it travels with it. */
+/** What a message is known by in its channel, from whichever sender: it travels with it. */
 export interface MessageMark {
   readonly run: string
   readonly part: string
@@ -16,7 +16,7 @@ export interface OutgoingMessage {
 }
 
 /**
- * How one attempt ended. `not-sent`: surely not, and may be tried again, after `retryAfterMs` where that was said;
+ * How one attempt ended. `not-sent`: surely not, and may be tried again, after `retryAfterMs` where the answer names one;
  * `unsure`: it may have arrived; `refused`: it never will as things are.
  */
 export type Delivery =

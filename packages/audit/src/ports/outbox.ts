@@ -4,7 +4,7 @@ export interface Outbox {
   /**
    * Takes a message to send. `taken`: it is the caller's until `leasedUntil`; `again`: somebody may have sent it before
    * and not recorded so. `done`: sent. `busy`: another sender holds it. One that failed may be taken again: what it
-   * failed for may have been mended.
+   * failed for may have been fixed.
    */
   take(
     message: Pick<OutboxMessage, 'key' | 'run' | 'part' | 'destination'>,

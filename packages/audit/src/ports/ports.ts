@@ -7,7 +7,7 @@ import type { Prober } from './prober.ts'
 import type { Progress } from './progress.ts'
 import type { ScopeListers } from './scope-lister.ts'
 
-/** The world as the verbs see it; one door's wiring fills it in. Cloud adapters load when they are first asked for. */
+/** The world as the verbs see it; the wiring of the CLI, `serve` or a function fills it in. Cloud adapters load when they are first asked for. */
 export interface Ports {
   readonly discoveries: Discoveries
   readonly connectors: Connectors

@@ -1,7 +1,7 @@
 import type { LedgerRow } from '@fleet-auditor/model/run.ts'
 import type { Verdict } from '@fleet-auditor/model/verdict.ts'
 
-/** What a verb tells while it works. Doors decide how to show it. */
+/** What a verb reports while it works. The caller decides how to show it. */
 export type ProgressEvent =
   | { readonly kind: 'scope-listed'; readonly scope: string; readonly clusters: number }
   | { readonly kind: 'scope-failed'; readonly scope: string; readonly detail: string }

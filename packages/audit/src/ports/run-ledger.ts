@@ -12,7 +12,7 @@ import type {
 
 /**
  * What the workers of one run hand to each other: references travel through the engine, the rest lies here. Every write
- * may be repeated: `put` replaces, `begin` and `mark` tell whether they were first. Rows expire with the run.
+ * may be repeated: `put` replaces, `begin` and `mark` return whether they were first. Rows expire with the run.
  */
 export interface RunLedger {
   putListed(run: string, worker: CloudWorker, listed: ListedSources): Promise<void>

@@ -8,7 +8,7 @@ import type { Counters, Snapshot } from '@fleet-auditor/model/snapshot.ts'
 import type { Target } from '@fleet-auditor/model/target.ts'
 import type { StoredVerdict, Verdict } from '@fleet-auditor/model/verdict.ts'
 
-/** The commit of an owner: what the last night that counts left behind. */
+/** The commit of a target: what the last run that counts left behind. */
 export interface Head {
   readonly incarnation: number
   readonly run: string
@@ -21,7 +21,7 @@ export interface Head {
   readonly open: number
   /** Set while the owner could not be read: its findings are as of then. */
   readonly staleSince?: string
-  /** `kube-system` UID and the cloud's life, by which incarnations are told apart. */
+  /** `kube-system` UID and the cloud's life, which distinguish incarnations. */
   readonly uid?: string
   readonly life?: string
 }
@@ -32,7 +32,7 @@ export interface TargetState {
   readonly findings: readonly Finding[]
 }
 
-/** One owner's night, as it is written. `changes` are the comparisons that rewrite a finding; empty on a quiet night. */
+/** One target's run, as it is written. `changes` are the comparisons that rewrite a finding; empty where nothing changed. */
 export interface NewRecord {
   readonly target: Target
   readonly run: string
@@ -80,7 +80,7 @@ export interface RegisteredCluster {
   readonly cluster: Omit<Cluster, 'cloud'>
   readonly planes: readonly string[]
   readonly open: number
-  /** Open findings that nobody accepted, by check. Absent: known from a run before these were kept. */
+  /** Open findings that nobody accepted, by check. Absent: known from a run before these were stored. */
   readonly openByCheck?: OpenByCheck
   /** The team that answers for it. */
   readonly team?: string
@@ -116,13 +116,13 @@ export interface Store {
   /** Rule versions that a run judged by; read once for each run, since thousands of clusters share the last one. */
   rulesOf(run: string): Promise<RuleSet | undefined>
 
-  /** Projects an unfinished night first. */
+  /** Projects an unfinished record first. */
   readState(target: Target): Promise<TargetState>
-  /** `superseded`: a newer snapshot is stored; the night is recorded in OBS and changes nothing else. */
-  recordAudit(night: NewRecord): Promise<'committed' | 'superseded'>
-  /** Nights of one run, all owners. */
+  /** `superseded`: a newer snapshot is stored; the record goes to OBS and changes nothing else. */
+  recordAudit(record: NewRecord): Promise<'committed' | 'superseded'>
+  /** Records of one run, all targets. */
   readRecords(run: string): Promise<AuditRecord[]>
-  /** The owner's nights, newest first. */
+  /** The target's records, newest first. */
   readHistory(target: Target, limit: number): Promise<AuditRecord[]>
   /** What a run changed of one target; undefined where the run recorded nothing of it. */
   changesOf(run: string, target: Target): Promise<RunChanges | undefined>

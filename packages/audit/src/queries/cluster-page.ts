@@ -5,7 +5,7 @@ import type { Clock } from '../ports/clock.ts'
 import type { FleetStore } from '../ports/fleet-store.ts'
 import type { Head, AuditRecord, RegisteredCluster } from '../ports/store.ts'
 
-/** What one check said of the cluster on its last night; `verdict` is the gravest of its answers. */
+/** What one check answered for the cluster in its last run; `verdict` is the gravest of its answers. */
 export interface CheckAnswers {
   readonly check: string
   readonly verdict: VerdictWord
@@ -17,8 +17,8 @@ export interface ClusterPage {
   readonly head?: Head
   /** When what is shown was seen, and how old that is in whole minutes. */
   readonly snapshot?: { readonly takenAt: string; readonly ageMinutes: number; readonly hash?: string }
-  /** Absent: no night of this cluster is kept. */
-  readonly night?: AuditRecord
+  /** Absent: no record of this cluster is stored. */
+  readonly record?: AuditRecord
   readonly groups: readonly { readonly group: ChecklistGroup; readonly checks: readonly CheckAnswers[] }[]
   /** Newest first. */
   readonly history: readonly AuditRecord[]
@@ -26,7 +26,7 @@ export interface ClusterPage {
 
 const nightsShown = 14
 
-/** One cluster as it stood on its last night that counts: a night that lost to a newer one is history only. */
+/** One cluster as it stood after its last run that counts: a record that lost to a newer one is history only. */
 export async function clusterPage(
   registered: RegisteredCluster,
   checks: readonly Check[],
@@ -34,14 +34,14 @@ export async function clusterPage(
 ): Promise<ClusterPage> {
   const target: Target = { kind: 'cluster', key: registered.key }
   const [{ head }, history] = await Promise.all([store.readState(target), store.pages.records(target, nightsShown)])
-  const night = history.find(({ row }) => row.outcome !== 'superseded')
+  const record = history.find(({ row }) => row.outcome !== 'superseded')
   const snapshot = head && snapshotOf(head, clock.now())
   return {
     registered,
     head,
     snapshot,
-    night,
-    groups: night ? byGroup(night.verdicts, checks) : [],
+    record,
+    groups: record ? byGroup(record.verdicts, checks) : [],
     history,
   }
 }

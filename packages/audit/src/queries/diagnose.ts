@@ -28,7 +28,7 @@ export interface Diagnosis {
 type DiagnoseContext = Pick<RunContext, 'fleet' | 'limits' | 'signal'>
 type DiagnosePorts = Omit<Ports, 'store' | 'prober' | 'scopeListers'>
 
-/** Reads every source and says what each still needs, grouped by the missing grant. Stores and judges nothing. */
+/** Reads every source and lists what each still needs, grouped by the missing grant. Stores and judges nothing. */
 export async function diagnose(asked: Asked, context: DiagnoseContext, ports: DiagnosePorts): Promise<Diagnosis> {
   const { selected, scopeRows } = await findClusters(asked, context, ports)
   const limit = pLimit(context.limits.concurrency)

@@ -50,7 +50,7 @@ async function byCluster(run: string, store: Store): Promise<Map<string, readonl
   if (!(await store.readRun(run))) {
     throw new AuditorError('usage', `no run is called ${run}`, { remedy: 'list them with: fleet-auditor runs' })
   }
-  return new Map((await store.readRecords(run)).map((night) => [night.row.id, night.verdicts]))
+  return new Map((await store.readRecords(run)).map(({ row, verdicts }) => [row.id, verdicts]))
 }
 
 function changed(cluster: string, before: readonly StoredVerdict[], after: readonly StoredVerdict[]): VerdictChange[] {

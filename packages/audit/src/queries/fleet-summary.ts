@@ -13,7 +13,7 @@ interface FleetSummary {
     readonly known: number
     readonly gone: number
     readonly withOpen: number
-    /** Last audited before counts by check were kept: missing from `open`, `checks` and `owners`. */
+    /** Last audited before counts by check were stored: missing from `open`, `checks` and `teams`. */
     readonly uncounted: number
   }
   readonly open: Record<Severity, number>

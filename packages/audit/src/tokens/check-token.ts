@@ -7,7 +7,7 @@ const nobodysHash = tokenHash('')
 
 /**
  * The token that a word proves; undefined where it proves none (not ours, unknown, revoked, wrong secret, expired): who
- * asks is not told which. Notes the day of its use, once a day.
+ * asks does not learn which. Notes the day of its use, once a day.
  */
 export async function checkToken(
   word: string,

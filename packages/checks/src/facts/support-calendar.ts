@@ -40,7 +40,7 @@ const calendars: Partial<Record<CloudProvider, Calendar>> = {
   },
 }
 
-/** When standard support of a version ends; `too-old` for one older than the table, `outdated` where it cannot tell. */
+/** When standard support of a version ends; `too-old` for one older than the table, `outdated` where it does not reach that far. */
 export type SupportEnd = { readonly until: string } | 'too-old' | 'outdated'
 
 /** An end that has passed stays passed, however old the table; an end still ahead is believed until `validUntil`. */

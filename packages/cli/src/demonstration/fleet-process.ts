@@ -16,11 +16,9 @@ export async function startFleetProcess(day: Day, authorityFile: string): Promis
   const main = fileURLToPath(import.meta.resolve('@fleet-auditor/simulator/demonstration/main.ts'))
   const child = spawn(process.execPath, [main, String(day), authorityFile], { stdio: ['pipe', 'pipe', 'inherit'] })
   const exit = once(child, 'exit')
-  const died = exit.then(() => {
-    throw new Error('the demonstration fleet could not be started')
-  })
-  const [line] = (await Promise.race([once(createInterface(child.stdout), 'line'), died])) as [string] // a `line` event's only argument
-  died.catch(() => undefined) // from here on its end is expected
+  const first = await Promise.race([once(createInterface(child.stdout), 'line'), exit.then(() => undefined)])
+  if (first === undefined) throw new Error('the demonstration fleet could not be started')
+  const [line] = first as [string] // a `line` event's only argument
   return {
     handout: JSON.parse(line) as DemonstrationHandout, // the one line our own process prints
     async end() {

@@ -8,7 +8,7 @@ import type { Provider } from '@fleet-auditor/model/provider.ts'
 import type { Scope } from '@fleet-auditor/model/scope.ts'
 import { readFleetFile, undeclaredFleet } from './fleet-file.ts'
 
-/** What the command line says about where clusters are. */
+/** The sources that the command line names. */
 interface SourceInput {
   readonly fleet?: string
   readonly kubeconfig?: string

@@ -15,7 +15,7 @@ export function apiHostOf({ cluster, place }: Story): string {
   }
 }
 
-/** A UID that stays the same every day; `what` tells those of one cluster apart. */
+/** A UID that stays the same every day; `what` distinguishes those of one cluster. */
 export function uidOf({ cluster, place }: Story, what: string): string {
   const hex = createHash('sha256').update(`${what}/${place.cloud}/${cluster}`).digest('hex')
   return [hex.slice(0, 8), hex.slice(8, 12), `4${hex.slice(13, 16)}`, `8${hex.slice(17, 20)}`, hex.slice(20, 32)].join(

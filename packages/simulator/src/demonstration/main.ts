@@ -2,7 +2,7 @@ import process from 'node:process'
 import { startDemonstration } from './start-demonstration.ts'
 
 /**
- * The demonstration fleet as a process of its own: `main.ts <day> <authority file>`. Says what it hands out in one
+ * The demonstration fleet as a process of its own: `main.ts <day> <authority file>`. Prints what it offers in one
  * JSON line on stdout and ends when stdin does, so that it never outlives the one who started it.
  */
 const [, , day, authorityFile] = process.argv

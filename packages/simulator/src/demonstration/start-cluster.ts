@@ -15,7 +15,7 @@ import { regionOf, roundTripTo } from './places.ts'
 import type { Chapter, LoadBalancerFront, Story } from './story.ts'
 import { kubeletVersion } from './versions.ts'
 
-/** Tells who a bearer token stands for. */
+/** The user that a bearer token stands for. */
 export type Login = (token: string) => User | undefined
 
 /** Where a vantage must dial instead: `host:port` to `host:port`, and addresses of names that lead nowhere. */

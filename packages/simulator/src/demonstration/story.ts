@@ -33,7 +33,7 @@ export interface Chapter {
 export interface Story {
   readonly name: string
   /** One sentence for a person. */
-  readonly tells: string
+  readonly about: string
   readonly cluster: string
   readonly place: Place
   /** `unlisted`: its cloud does not name it any more. */

@@ -1,7 +1,7 @@
 import { listAt, textAt, valueAt } from './json-reader.ts'
 import { groupOf, versionOf, type KubernetesObject } from './kubernetes-object.ts'
 
-/** One served resource: what its path says and what its objects are called. `versions`: the preferred one first. */
+/** One served resource: its path and what its objects are called. `versions`: the preferred one first. */
 export interface ServedResource {
   readonly group: string
   readonly versions: readonly string[]

@@ -47,7 +47,7 @@ export interface RunningKubernetes {
   requests(): readonly RequestLog[]
   /** TCP connections ever accepted. */
   connections(): number
-  /** Another night: the same server over other objects. */
+  /** Another day: the same server over other objects. */
   replaceObjects(objects: readonly KubernetesObject[], lazy?: readonly LazyObjects[]): void
   close(): Promise<void>
 }

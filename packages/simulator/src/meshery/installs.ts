@@ -20,7 +20,7 @@ interface ModernOptions {
   readonly discovery?: readonly RoleRule[]
 }
 
-/** Meshery in operator mode, modern generation, chart defaults unless said otherwise. */
+/** Meshery in operator mode, modern generation, chart defaults unless options change them. */
 export function modernInstall(options: ModernOptions = {}): readonly KubernetesObject[] {
   const home = options.namespace ?? 'meshery'
   const place = { namespace: home }

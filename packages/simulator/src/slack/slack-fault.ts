@@ -3,7 +3,7 @@ export type SlackMisbehaviour =
   /** The platform's own error, as 200. */
   | { readonly kind: 'error'; readonly error: string }
   | { readonly kind: 'status'; readonly status: number; readonly delivered?: boolean }
-  /** 429 with Retry-After, seconds; who asks again before is told the same. */
+  /** 429 with Retry-After, seconds; a request before then gets the same answer. */
   | { readonly kind: 'ratelimited'; readonly retryAfter: number }
   /** Accepts the request and never answers; the deed is done at once, or so many milliseconds later. */
   | { readonly kind: 'hang'; readonly delivered?: boolean; readonly afterMs?: number }

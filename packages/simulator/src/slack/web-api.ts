@@ -37,7 +37,7 @@ function writable(asked: Arguments, { channels }: Workspace): ChannelSetting | A
 
 const isError = (found: ChannelSetting | ApiAnswer): found is ApiAnswer => 'ok' in found
 
-/** What is wrong with a message whoever brings it. */
+/** What is wrong with a message, from a bot or a webhook. */
 export function messageFault(
   text: string,
   blocks: unknown,

@@ -13,7 +13,7 @@ interface ListRequest {
 }
 
 const pageSize = '500'
-/** A million objects; a server that goes on further is not telling the truth. */
+/** A million objects; a server that goes on further is not believed. */
 const pagesAllowed = 2000
 const bodyLimit = 64 * 2 ** 20
 

@@ -74,18 +74,17 @@ const connected = (socket: Socket): Promise<void> => new Promise((resolve) => so
 
 /** Everything that may end a connection before its work is done, as one promise to race against. */
 function cutOff(socket: Socket, { timeoutMs, signal }: ConnectTarget) {
-  const { promise, reject } = Promise.withResolvers<never>()
-  promise.catch(() => undefined) // raced against only while something is awaited
+  const cut = Promise.withResolvers<Error>()
   let top: Socket = socket
   let missing = ''
   // An answer and the end of its connection may come together: the answer's promises settle first.
-  const soon = (error: () => Error) => setImmediate(() => reject(error()))
+  const soon = (error: () => Error) => setImmediate(() => cut.resolve(error()))
   const follow = (stream: Socket) => {
     stream.on('error', (error) => soon(() => error))
     stream.on('close', () => soon(() => silent('closed', `${missing}: connection closed`)))
   }
-  const timer = setTimeout(() => reject(silent('timeout', `${missing} within ${timeoutMs} ms`)), timeoutMs)
-  const onAbort = () => reject(cancelled())
+  const timer = setTimeout(() => cut.resolve(silent('timeout', `${missing} within ${timeoutMs} ms`)), timeoutMs)
+  const onAbort = () => cut.resolve(cancelled())
   signal.addEventListener('abort', onAbort, { once: true })
   follow(socket)
   return {
@@ -96,13 +95,17 @@ function cutOff(socket: Socket, { timeoutMs, signal }: ConnectTarget) {
     },
     race: <T>(awaited: string, work: Promise<T>): Promise<T> => {
       missing = socket.connecting ? awaited : `connected, ${awaited}`
-      return Promise.race([work, promise])
+      return Promise.race([work, cut.promise.then(thrown)])
     },
     clear: () => {
       clearTimeout(timer)
       signal.removeEventListener('abort', onAbort)
     },
   }
+}
+
+const thrown = (error: Error): never => {
+  throw error
 }
 
 /** Ends with a FIN and reads on until the other side has ended too: a reset is an error in some servers' logs. */

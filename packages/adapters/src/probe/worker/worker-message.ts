@@ -11,7 +11,7 @@ const Request = z.object({
   timeoutMs: z.number(),
 })
 
-/** To the worker. `id` tells the batches of one worker apart. */
+/** To the worker. `id` distinguishes the batches of one worker. */
 export const Order = z.discriminatedUnion('type', [
   z.object({ type: z.literal('probe'), id: z.number(), request: Request }),
   z.object({ type: z.literal('cancel'), id: z.number() }),

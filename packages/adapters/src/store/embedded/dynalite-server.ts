@@ -26,27 +26,28 @@ export async function startDynalite(path: string): Promise<DynaliteServer> {
     workerData: { path } satisfies DynaliteSettings,
   })
   const listening = Promise.withResolvers<number>()
-  const ended = Promise.withResolvers<void>()
+  /** With what it died of, where it did not end by `close`. */
+  const ended = Promise.withResolvers<Error | undefined>()
   let fault: Error | undefined
   worker.on('message', (message: unknown) => {
     const parsed = WorkerMessage.parse(message)
     if (parsed.kind === 'listening') listening.resolve(parsed.port)
-    else ended.resolve()
+    else ended.resolve(undefined)
   })
   worker.on('error', (error) => (fault = error instanceof Error ? error : new Error(String(error))))
   worker.on('exit', () => {
     const reason = fault ?? new Error('the embedded database ended by itself')
     listening.reject(reason)
-    ended.reject(reason)
+    ended.resolve(reason)
   })
-  ended.promise.catch(() => {}) // `close` reports it
   const port = await listening.promise
   return {
     endpoint: `http://127.0.0.1:${port}`,
     fault: () => fault,
-    close: () => {
+    async close() {
       worker.postMessage('close')
-      return ended.promise
+      const reason = await ended.promise
+      if (reason) throw reason
     },
   }
 }

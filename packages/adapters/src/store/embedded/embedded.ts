@@ -23,9 +23,9 @@ export async function openEmbeddedStore({ folder, now }: EmbeddedOptions): Promi
     const store = await openTable(server.endpoint, { folder, now, explain: explaining(server, folder) })
     return { ...store, close: closing(store, server, data, folder) }
   } catch (error) {
-    await server?.close().catch(() => {}) // it may have died, and `error` explains more
-    const refused = error instanceof AuditorError
-    const fault = refused ? error : ((await openingFault(data.database)) ?? server?.fault() ?? error)
+    const died = await faultOfEnds([server])
+    const refused = error instanceof AuditorError && died === undefined
+    const fault = refused ? error : ((await openingFault(data.database)) ?? died ?? error)
     // a folder that is refused stays as it was found
     await data.release({ clean: refused && data.clean })
     throw folderFailure(fault, folder)
@@ -40,16 +40,25 @@ async function rebuild(data: DataFolder, options: EmbeddedOptions): Promise<void
   const { checkDatabase, copyDatabase } = await loadClient()
   const from = await startDynalite(data.database)
   let to: DynaliteServer | undefined
+  let fault: unknown
   try {
     await checkDatabase(from.endpoint, options)
     to = await startDynalite(data.rebuilt)
     await copyDatabase(from.endpoint, to.endpoint)
   } catch (error) {
-    throw from.fault() ?? to?.fault() ?? error
-  } finally {
-    await Promise.allSettled([from.close(), to?.close()])
+    fault = from.fault() ?? to?.fault() ?? error
   }
+  // A copy that was not closed is not on disk.
+  const unclosed = await faultOfEnds([from, to])
+  fault ??= unclosed
+  if (fault !== undefined) throw fault
   await data.replace()
+}
+
+/** Closes them all, and returns what the first that could not be closed died of. */
+async function faultOfEnds(servers: readonly (DynaliteServer | undefined)[]): Promise<unknown> {
+  const ends = await Promise.allSettled(servers.map((server) => server?.close()))
+  return ends.find((end) => end.status === 'rejected')?.reason
 }
 
 /** A database that died refuses connections; people need to read what it died of. */

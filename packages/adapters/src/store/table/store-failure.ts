@@ -1,7 +1,7 @@
 import { AuditorError, type ErrorCode } from '@fleet-auditor/model/auditor-error.ts'
 
 interface Fault {
-  /** `store` where it is not said. */
+  /** `store` where it is absent. */
   readonly code?: ErrorCode
   readonly message: string
   readonly remedy: string

@@ -11,7 +11,7 @@ import { Table } from 'dynamodb-toolbox/table'
 const key = { pk: string().key(), sk: string().key() }
 /** Epoch seconds, as DynamoDB's TTL wants them. */
 const expiry = { expiresAt: number().optional() }
-/** Rows carry neither the entity's name nor its times: their keys tell, and bytes are write units. */
+/** Rows carry neither the entity's name nor its times: their keys hold both, and bytes are write units. */
 const plain = { entityAttribute: false, timestamps: false } as const
 
 const finding = item({

@@ -8,7 +8,7 @@ import { admitsAny, type Restriction } from '../source-ranges.ts'
 import type { Exposure } from './exposure.ts'
 import { signal, type Signal } from './signal.ts'
 
-/** A LoadBalancer opens node ports too, an internal one as well: on nodes with public addresses only a probe can tell. */
+/** A LoadBalancer opens node ports too, an internal one as well: on nodes with public addresses only a probe can prove it. */
 export function nodePortSignal({ service, ports, kind, nodes }: Exposure, context: ClusterContext): Signal {
   const opened = ports.filter((port) => port.nodePort !== undefined)
   if (opened.length === 0) return signal('node port', 'absent', 'no node port is open')

@@ -11,7 +11,7 @@ export interface Option<T = unknown> {
   /** As --help prints it: `--deadline <duration>`, `<check>`, `[runs...]`. */
   readonly spelling: string
   readonly help: string
-  /** Parses what commander hands over: a word, words, a boolean or nothing. */
+  /** Parses what commander passes: a word, words, a boolean or nothing. */
   readonly type: z.ZodType<T>
   /** How a mistake names it. */
   readonly name: string

@@ -29,7 +29,7 @@ interface TemporaryKeys {
   readonly sessionToken: string
 }
 
-/** Keys that say by themselves whose they are, so that the server remembers nobody. */
+/** Keys that name their account, so that the server remembers none. */
 export const keysFor = (account: string, arn: string): TemporaryKeys => ({
   accessKeyId: `ASIA${account}ROLE`,
   secretAccessKey: `secret-of-${account}`,

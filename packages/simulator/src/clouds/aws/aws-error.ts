@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { jsonAnswer, type CloudAnswer } from '../cloud-answer.ts'
 
-/** An error as REST-JSON services (EKS) say it: the type in a header and in the body. */
+/** An error as REST-JSON services (EKS) report it: the type in a header and in the body. */
 export const restJsonError = (status: number, type: string, message: string, more: object = {}): CloudAnswer =>
   jsonAnswer(status, { __type: type, message, ...more }, { 'x-amzn-errortype': type, 'x-amzn-requestid': randomUUID() })
 

@@ -1,6 +1,6 @@
 import type { WebIdentityIssuer } from '../web-identity.ts'
 
-/** A cluster as DescribeCluster says it (times in epoch seconds); any field of the API may be given. */
+/** A cluster as DescribeCluster answers it (times in epoch seconds); any field of the API may be given. */
 export interface EksCluster {
   readonly name: string
   /** Listed, but deleted before anybody asks for it. */
@@ -31,7 +31,7 @@ export interface AwsAccount {
   readonly outbound?: WebIdentityIssuer
 }
 
-/** Account states as Organizations says them. */
+/** Account states as Organizations spells them. */
 interface AwsMember {
   readonly id: string
   readonly state?: 'ACTIVE' | 'SUSPENDED' | 'CLOSED' | 'PENDING_ACTIVATION'

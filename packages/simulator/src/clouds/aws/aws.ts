@@ -7,7 +7,7 @@ import { organizationsOperation } from './organizations-operations.ts'
 import { stsOperation } from './sts-operations.ts'
 
 export interface RunningAws extends RunningCloudServer {
-  /** Another night: the same server over another state. */
+  /** Another day: the same server over another state. */
   replace(state: AwsState): void
 }
 

@@ -17,7 +17,7 @@ export interface EksClusterFacts {
   readonly wire?: Readonly<Record<string, unknown>>
 }
 
-/** As the API says a cluster of today. */
+/** As the API describes a cluster of today. */
 export const eksCluster = (facts: EksClusterFacts): EksCluster => ({
   name: facts.name,
   createdAt: Date.parse(facts.createdAt ?? '2026-03-02T09:00:00.000Z') / 1000,

@@ -9,7 +9,7 @@ import { isDenied } from './eks-operations.ts'
 const lifetimes = { from: 60, to: 3600, usual: 300 }
 
 /**
- * A JWT that says who calls, for other clouds. Claims as documented in the IAM user guide, *Understanding token claims*:
+ * A JWT that names the caller, for other clouds. Claims as documented in the IAM user guide, *Understanding token claims*:
  * `sub` is the ARN of the role, not of its session.
  */
 export function getWebIdentityToken(caller: AwsCaller, form: URLSearchParams, state: AwsState): CloudAnswer {

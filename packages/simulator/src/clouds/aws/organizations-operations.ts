@@ -23,7 +23,7 @@ function answer(operation: string, request: CloudRequest, state: AwsState): Clou
   if (!state.organization) {
     return error('AWSOrganizationsNotInUseException', 'Your account is not a member of an organization.')
   }
-  // A member that is no delegated administrator is told so in these words.
+  // A member that is no delegated administrator is refused in these words.
   if (caller.account.id !== state.organization.management || isDenied(caller, 'organizations:ListAccounts')) {
     return error('AccessDeniedException', "You don't have permissions to access this resource.")
   }

@@ -1,7 +1,7 @@
 import type { CloudRequest } from '../cloud-answer.ts'
 import type { EntraClient } from './entra.ts'
 
-/** A managed cluster as ARM says it, and the kubeconfig (YAML) that its user credential holds. */
+/** A managed cluster as ARM answers it, and the kubeconfig (YAML) that its user credential holds. */
 export interface AksCluster {
   readonly resourceGroup: string
   readonly name: string

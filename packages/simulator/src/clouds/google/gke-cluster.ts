@@ -20,7 +20,7 @@ export interface GkeClusterFacts {
   readonly wire?: Readonly<Record<string, unknown>>
 }
 
-/** As the API says a cluster of today: the endpoints twice, in the new shape and in the old one. */
+/** As the API describes a cluster of today: the endpoints twice, in the new shape and in the old one. */
 export function gkeCluster(facts: GkeClusterFacts): GkeCluster {
   const networks = authorizedNetworks(facts.authorizedNetworks)
   return {

@@ -2,7 +2,7 @@ import { bearerOf, type CloudRequest } from '../cloud-answer.ts'
 import type { GooglePoolProvider } from './google-pool.ts'
 import type { GoogleAccounts } from './google-token.ts'
 
-/** A cluster as the REST API says it (enums as words); any field of `google.container.v1.Cluster` may be given. */
+/** A cluster as the REST API answers it (enums as words); any field of `google.container.v1.Cluster` may be given. */
 export interface GkeCluster {
   readonly name: string
   readonly location: string

@@ -6,7 +6,7 @@ const server = 'a7c41f09e2b84d5c96e1d0f3b2a85c74-1029384756.us-east-1.elb.amazon
 
 export const chartDefaults: Story = {
   name: 'chart-defaults',
-  tells: 'both charts installed without a values file',
+  about: 'both charts installed without a values file',
   cluster: 'checkout',
   place: { cloud: 'eks', account: awsAccounts[0], region: 'us-east-1' },
   chapter: () => ({

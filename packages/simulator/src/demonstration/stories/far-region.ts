@@ -7,7 +7,7 @@ const rttMs: Readonly<Record<Day, number>> = { 1: 220, 2: 380 }
 
 export const farRegion: Story = {
   name: 'far-region',
-  tells: 'a cluster half the world away from its plane, then further',
+  about: 'a cluster half the world away from its plane, then further',
   cluster: 'storefront-apac',
   place: { cloud: 'gke', project: googleProjects[0], location: 'australia-southeast1' },
   chapter: (day) => ({ objects: healthyInstall(), rttMs: rttMs[day] }),

@@ -4,7 +4,7 @@ import type { Story } from '../story.ts'
 
 export const forbiddenIdentity: Story = {
   name: 'forbidden-identity',
-  tells: 'the auditor may log in, and nothing more',
+  about: 'the auditor may log in, and nothing more',
   cluster: 'payroll',
   place: { cloud: 'aks', subscription: azureSubscriptions[0], resourceGroup: 'finance', location: 'northeurope' },
   chapter: () => ({ objects: healthyInstall(), auditorRules: [] }),

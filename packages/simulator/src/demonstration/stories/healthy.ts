@@ -4,7 +4,7 @@ import type { Story } from '../story.ts'
 
 export const healthy: Story = {
   name: 'healthy',
-  tells: 'an install that nothing is wrong with',
+  about: 'an install that nothing is wrong with',
   cluster: 'payments',
   place: { cloud: 'eks', account: awsAccounts[0], region: 'eu-west-1' },
   chapter: () => ({ objects: healthyInstall() }),

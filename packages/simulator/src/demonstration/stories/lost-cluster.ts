@@ -4,7 +4,7 @@ import type { Story } from '../story.ts'
 
 export const lostCluster: Story = {
   name: 'lost-cluster',
-  tells: 'read on the first day, a moving image tag among its findings; out of reach on the second',
+  about: 'read on the first day, a moving image tag among its findings; out of reach on the second',
   cluster: 'returns',
   place: { cloud: 'aks', subscription: azureSubscriptions[1], resourceGroup: 'logistics', location: 'northeurope' },
   chapter: (day) => ({

@@ -17,7 +17,7 @@ const fronts: Readonly<Record<Day, LoadBalancerFront>> = {
 
 export const openedBroker: Story = {
   name: 'opened-broker',
-  tells: 'an internal load balancer that somebody makes internet-facing',
+  about: 'an internal load balancer that somebody makes internet-facing',
   cluster: 'orders',
   place: { cloud: 'eks', account: awsAccounts[1], region: 'eu-west-1' },
   chapter: (day) => ({ objects: healthyInstall(exposures[day]), fronts: [fronts[day]] }),

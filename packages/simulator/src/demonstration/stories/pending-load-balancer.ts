@@ -13,7 +13,7 @@ const exposure = (day: Day): Exposure => ({
 
 export const pendingLoadBalancer: Story = {
   name: 'pending-load-balancer',
-  tells: 'a Broker whose internal load balancer has no address yet, then has one',
+  about: 'a Broker whose internal load balancer has no address yet, then has one',
   cluster: 'pipelines',
   place: { cloud: 'gke', project: googleProjects[1], location: 'europe-west4' },
   chapter: (day) => ({ objects: healthyInstall(exposure(day)) }),

@@ -3,7 +3,7 @@ import type { Story } from '../story.ts'
 
 export const privateEndpoint: Story = {
   name: 'private-endpoint',
-  tells: 'an API server with no address outside its network',
+  about: 'an API server with no address outside its network',
   cluster: 'ledgers',
   place: { cloud: 'gke', project: googleProjects[0], location: 'europe-west1' },
   chapter: () => ({ objects: [], api: 'private' }),

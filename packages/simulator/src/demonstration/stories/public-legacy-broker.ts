@@ -6,7 +6,7 @@ const host = 'a1b2c3d4e5f60718293a4b5c6d7e8f90-1357924680.eu-west-1.elb.amazonaw
 
 export const publicLegacyBroker: Story = {
   name: 'public-legacy-broker',
-  tells: 'the legacy generation, its Broker on an open load balancer without authentication',
+  about: 'the legacy generation, its Broker on an open load balancer without authentication',
   cluster: 'inventory',
   place: { cloud: 'eks', account: awsAccounts[1], region: 'eu-west-1' },
   chapter: () => ({

@@ -11,21 +11,21 @@ const oneNode: RoleRule = { ...allow('', ['nodes'], ['get', 'list', 'watch']), r
 export const refusedNodeWatch: readonly Story[] = [
   {
     name: 'refused-node-watch-eks',
-    tells: 'MeshSync may not see nodes at all',
+    about: 'MeshSync may not see nodes at all',
     cluster: 'search',
     place: { cloud: 'eks', account: awsAccounts[1], region: 'us-east-1' },
     chapter: () => ({ objects: healthyInstall(undefined, { discovery: withoutNodes }) }),
   },
   {
     name: 'refused-node-watch-gke',
-    tells: 'MeshSync may watch one node, named in its role',
+    about: 'MeshSync may watch one node, named in its role',
     cluster: 'storefront',
     place: { cloud: 'gke', project: googleProjects[0], location: 'europe-west1' },
     chapter: () => ({ objects: healthyInstall(undefined, { discovery: [...withoutNodes, oneNode] }) }),
   },
   {
     name: 'refused-node-watch-aks',
-    tells: 'MeshSync may list nodes, but not watch them',
+    about: 'MeshSync may list nodes, but not watch them',
     cluster: 'billing',
     place: { cloud: 'aks', subscription: azureSubscriptions[0], resourceGroup: 'finance', location: 'westeurope' },
     chapter: () => ({

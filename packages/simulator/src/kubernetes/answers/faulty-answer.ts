@@ -13,7 +13,7 @@ const reasons: Readonly<Record<number, readonly [reason: string, message: string
   504: ['Timeout', 'the server was unable to return a response in the time allotted'],
 }
 
-/** Faults that are a matter of what is said, not of how the bytes travel. `undefined`: answer as if healthy. */
+/** Faults that are a matter of the answer, not of how its bytes travel. `undefined`: answer as if healthy. */
 export function faultyAnswer(fault: Misbehaviour, url: URL): Answer | undefined {
   switch (fault.kind) {
     case 'status':

@@ -23,7 +23,7 @@ interface SendInput {
   readonly fault: Misbehaviour | undefined
 }
 
-/** Sends one answer, or sends it as badly as the fault says. Returns the body bytes handed to the connection. */
+/** Sends one answer, or sends it as badly as the fault asks. Returns the body bytes written to the connection. */
 export async function sendAnswer({ answer, request, response, now, fault }: SendInput): Promise<number> {
   const headers = {
     'cache-control': 'no-cache, private',
