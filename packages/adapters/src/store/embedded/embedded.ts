@@ -57,7 +57,7 @@ async function rebuild(data: DataFolder, options: EmbeddedOptions): Promise<void
 
 /** Closes them all, and returns what the first that could not be closed died of. */
 async function faultOfEnds(servers: readonly (DynaliteServer | undefined)[]): Promise<unknown> {
-  const ends = await Promise.allSettled(servers.map((server) => server?.close()))
+  const ends = await Promise.allSettled(servers.flatMap((server) => server?.close() ?? []))
   return ends.find((end) => end.status === 'rejected')?.reason
 }
 
