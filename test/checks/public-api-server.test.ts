@@ -38,6 +38,12 @@ testCheck(publicApiServer, [
   open('everything but what no host has', ['0.0.0.0/2', '64.0.0.0/2', '128.0.0.0/2', '192.0.0.0/3']),
   closed('an office', ['198.51.100.0/24']),
   closed('one half', ['0.0.0.0/1']),
+  ...[['AzureCloud'], ['198.51.100.0/24', 'a-service-tag']].map((authorizedRanges) => ({
+    name: `ranges that are no addresses: ${authorizedRanges.join(', ')}`,
+    sections: endpoint({ authorizedRanges }),
+    context: inside,
+    expect: [{ verdict: 'unknown', subject, cause: 'malformed' }] as const,
+  })),
   closed('an empty list, which admits no address', []),
   {
     name: 'open, while no private path is declared',

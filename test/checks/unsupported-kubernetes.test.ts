@@ -1,5 +1,6 @@
 import { unsupportedKubernetes } from '@fleet-auditor/checks/catalog/unsupported-kubernetes.ts'
 import type { CloudFacts } from '@fleet-auditor/model/cloud-facts.ts'
+import { failed } from '@fleet-auditor/model/section.ts'
 import { testCheck } from './check-case.ts'
 import { cloudFacts } from './cloud-facts.ts'
 
@@ -9,6 +10,11 @@ const eks = (standardUntil: string, support: Partial<CloudFacts['support']> = {}
 const version = (word: string, extended = false) => ({ cloud: cloudFacts({ version: word, support: { extended } }) })
 const gke = { provider: 'gke' } as const
 const aks = { provider: 'aks' } as const
+const refusedDates = failed('forbidden', 'AccessDeniedException', {
+  kind: 'cloud',
+  provider: 'aws',
+  action: 'eks:DescribeClusterVersions',
+})
 const subject = 'Cluster payments (EKS eu-west-1)'
 
 testCheck(unsupportedKubernetes, [
@@ -56,6 +62,11 @@ testCheck(unsupportedKubernetes, [
   },
   {
     name: 'EKS: the dates were not allowed to be read',
+    sections: { cloud: cloudFacts({ version: '1.33', support: { extended: false, unread: refusedDates } }) },
+    expect: [{ verdict: 'unknown', subject, cause: 'forbidden' }],
+  },
+  {
+    name: 'EKS: the dates do not have this version',
     sections: version('1.33'),
     expect: [{ verdict: 'unknown', subject, cause: 'outdated' }],
   },

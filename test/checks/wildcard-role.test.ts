@@ -37,6 +37,11 @@ testCheck(wildcardRole, [
     expect: [{ verdict: 'pass', subject }],
   },
   { name: 'no binding at all', sections: held(), expect: [{ verdict: 'pass', subject }] },
+  {
+    name: 'bindings of another account alone, and a review that denies',
+    sections: { ...held(), rights: [rightsOf(operatorAccount)], reviews: [wildcardReview(serverAccount, false)] },
+    expect: [{ verdict: 'unknown', subject, cause: 'malformed' }],
+  },
   fails(
     'every resource',
     binding([rule({ verbs: ['get', 'list'], apiGroups: ['*'], resources: ['*'] })]),

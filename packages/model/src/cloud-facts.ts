@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { Failed } from './section.ts'
 
 /** What the cloud says of a cluster's control plane, in one shape for the three. Absent = the cloud did not say. */
 export const CloudFacts = z.object({
@@ -27,6 +28,8 @@ export const CloudFacts = z.object({
     /** Ends, ISO dates, where the cloud has an API for them (EKS describeClusterVersions). */
     standardUntil: z.string().optional(),
     extendedUntil: z.string().optional(),
+    /** Why the dates could not be read from that API. */
+    unread: Failed.optional(),
   }),
   autopilot: z.boolean(),
   labels: z.record(z.string(), z.string()),

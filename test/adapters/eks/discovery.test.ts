@@ -134,10 +134,24 @@ describe('an EKS listing', () => {
     })
   })
 
-  it('does without support dates where they are refused', async () => {
+  it('has its facts without support dates where they are refused, and why', async () => {
     const one = account([{}], { deny: [{ action: 'eks:DescribeClusterVersions' }] })
+    const grant = { kind: 'cloud', provider: 'aws', action: 'eks:DescribeClusterVersions' }
     expect(await discover([one])).toMatchObject({
-      value: { clusters: [{ cloud: { value: { support: { extended: false } } } }] },
+      value: {
+        clusters: [{ cloud: { value: { support: { extended: false, unread: { cause: 'forbidden', grant } } } } }],
+      },
+    })
+  })
+
+  it.each([
+    ['no dates at all', '{}'],
+    ['the same page without end', '{"clusterVersions":[],"nextToken":"again"}'],
+  ])('names why support dates are missing: %s', async (_, body) => {
+    const fault = { operation: 'DescribeClusterVersions', behave: { kind: 'status', status: 200, body } } as const
+    await using bench = await openAws([account([{}])], [fault])
+    expect(await createEksDiscovery(bench.options).discover(scope, never)).toMatchObject({
+      value: { clusters: [{ cloud: { value: { support: { unread: { cause: 'malformed' } } } } }] },
     })
   })
 
@@ -314,6 +328,7 @@ describe('an EKS listing with wrong answers', () => {
       { kind: 'status', status: 200, body: '{"clusters":["web"],"nextToken":"again"}' },
       'malformed',
     ],
+    ['no list of names', 'ListClusters', { kind: 'status', status: 200, body: '{}' }, 'malformed'],
     ['names that are none', 'ListClusters', { kind: 'status', status: 200, body: '{"clusters":[7]}' }, 'malformed'],
     ['an expired token at STS', 'GetCallerIdentity', stsError('ExpiredToken'), 'unauthenticated'],
     ['HTML at STS', 'GetCallerIdentity', { kind: 'garbage' }, 'malformed'],

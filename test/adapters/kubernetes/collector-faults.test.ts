@@ -60,6 +60,24 @@ describe('a wrong answer fails its section alone:', () => {
   })
 })
 
+describe('is no empty list:', () => {
+  it.each([
+    ['a Status with 200', '{"kind":"Status","apiVersion":"v1","status":"Failure"}'],
+    ['a proxy’s JSON', '{"error":"sign in"}'],
+    ['an object without a kind', '{"items":[]}'],
+  ])('%s in place of Deployments', async (_, body) => {
+    const faults = [{ match: { path: /\/deployments/ }, behave: { kind: 'status', code: 200, body } as const }]
+    const { sections } = await collectFrom({ objects: modernInstall(), faults })
+    expect(failuresOf(sections)).toMatchObject({ workloads: 'malformed' })
+  })
+
+  it('a proxy’s JSON in place of the served groups', async () => {
+    const faults = [{ match: { path: /\/apis$/ }, behave: { kind: 'status', code: 200, body: '{}' } as const }]
+    const { sections } = await collectFrom({ objects: modernInstall(), faults })
+    expect(Object.values(failuresOf(sections))).toContain('malformed')
+  })
+})
+
 describe('a request is sent again after', () => {
   it.each([
     { name: '429 with Retry-After', behave: { kind: 'status', code: 429, retryAfter: 0 } as const, times: 2 },

@@ -1,3 +1,4 @@
+import { isIP } from 'node:net'
 import type { CloudFacts } from '@fleet-auditor/model/cloud-facts.ts'
 import { clusterId } from '@fleet-auditor/model/cluster-id.ts'
 import type { Cluster } from '@fleet-auditor/model/cluster.ts'
@@ -92,7 +93,7 @@ function authorizedRangesOf({ apiServerAccessProfile }: AksRecord): string[] | n
 }
 
 function withMask(range: string): string {
-  if (range.includes('/')) return range
+  if (range.includes('/') || isIP(range) === 0) return range
   return range.includes(':') ? `${range}/128` : `${range}/32`
 }
 

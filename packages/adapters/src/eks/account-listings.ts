@@ -31,7 +31,7 @@ export async function activeAccounts(login: AwsLogin, abortSignal: AbortSignal):
     const pages = paginateListAccounts({ client, pageSize: 20 }, {}, { abortSignal })
     const members = new Map<string, MemberAccount>()
     for await (const page of endingPages(pages, ({ NextToken }) => NextToken)) {
-      for (const { id, arn, state } of Accounts.parse(page.Accounts ?? [])) {
+      for (const { id, arn, state } of Accounts.parse(page.Accounts)) {
         if (state === 'ACTIVE') members.set(id, { id, partition: arn.split(':')[1] ?? 'aws' })
       }
     }
@@ -54,7 +54,7 @@ export async function enabledRegions(login: AwsLogin, abortSignal: AbortSignal):
     const pages = paginateListRegions({ client, pageSize: 50 }, query, { abortSignal })
     const regions: string[] = []
     for await (const page of endingPages(pages, ({ NextToken }) => NextToken)) {
-      for (const { RegionName, RegionOptStatus } of Regions.parse(page.Regions ?? [])) {
+      for (const { RegionName, RegionOptStatus } of Regions.parse(page.Regions)) {
         if (enabled.some((status) => status === RegionOptStatus)) regions.push(RegionName)
       }
     }

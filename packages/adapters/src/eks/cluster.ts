@@ -55,7 +55,7 @@ export const eksClusterOf = (
   cloud,
 })
 
-export function eksFactsOf(record: EksRecord, region: string, calendar: SupportCalendar): CloudFacts {
+export function eksFactsOf(record: EksRecord, region: string, calendar: Section<SupportCalendar>): CloudFacts {
   const createdAt = record.createdAt?.toISOString()
   const access = record.resourcesVpcConfig
   const cidrs = access?.publicAccessCidrs ?? []
@@ -74,7 +74,7 @@ export function eksFactsOf(record: EksRecord, region: string, calendar: SupportC
     },
     support: {
       extended: record.upgradePolicy?.supportType === 'EXTENDED',
-      ...calendar.get(record.version ?? ''),
+      ...(calendar.status === 'failed' ? { unread: calendar } : calendar.value.get(record.version ?? '')),
     },
     autopilot: record.computeConfig?.enabled === true,
     labels: record.tags ?? {},

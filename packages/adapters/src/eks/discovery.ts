@@ -26,8 +26,8 @@ export function createEksDiscovery(
       try {
         const account = await accounts(scope, signal)
         const names = await account.names(signal)
-        const calendar = names.length > 0 ? calendarOf(account, signal) : noDates
-        const describing = { account, scope, calendar, now: options.now, signal }
+        const asking = { account, scope, now: options.now, signal }
+        const describing = { ...asking, calendar: names.length > 0 ? calendarOf(asking) : noDates }
         const describe = async (name: string) =>
           eksClusterOf(name, account.arnOf(name), scope, await factsOf(name, describing))
         const clusters = await pMap(names, describe, { concurrency: describesAtOnce })
@@ -39,12 +39,15 @@ export function createEksDiscovery(
   }
 }
 
-interface Describing {
+interface Asking {
   readonly account: EksAccount
   readonly scope: ScopeOf<'eks'>
-  readonly calendar: Promise<SupportCalendar>
   readonly now: () => string
   readonly signal: AbortSignal
+}
+
+interface Describing extends Asking {
+  readonly calendar: Promise<Section<SupportCalendar>>
 }
 
 async function factsOf(name: string, describing: Describing): Promise<Section<CloudFacts>> {
@@ -59,8 +62,14 @@ async function factsOf(name: string, describing: Describing): Promise<Section<Cl
   }
 }
 
-const noDates: Promise<SupportCalendar> = Promise.resolve(new Map())
+/** Of a scope without clusters: none asks for it. */
+const noDates = Promise.resolve(collected<SupportCalendar>(new Map(), ''))
 
-/** Dates are a help, no condition: without them the check falls back on its own calendar, and reports when that is old. */
-const calendarOf = (account: EksAccount, signal: AbortSignal): Promise<SupportCalendar> =>
-  account.supportDates(signal).catch(() => noDates)
+/** A cluster's facts go without dates that could not be read, and name why. */
+async function calendarOf({ account, scope, now, signal }: Asking): Promise<Section<SupportCalendar>> {
+  try {
+    return collected(await account.supportDates(signal), now())
+  } catch (error) {
+    return awsFailure(error, scopeKey(scope), 'eks:DescribeClusterVersions', signal)
+  }
+}

@@ -1,5 +1,6 @@
 import { paginateDescribeClusterVersions, type EKSClient } from '@aws-sdk/client-eks'
 import { z } from 'zod'
+import { endingPages } from '../aws/ending-pages.ts'
 
 /** ISO dates. */
 interface SupportDates {
@@ -22,8 +23,9 @@ const ClusterVersions = z.array(
 export async function readSupportDates(client: EKSClient, abortSignal: AbortSignal): Promise<SupportCalendar> {
   const calendar = new Map<string, SupportDates>()
   const query = { clusterType: 'eks', includeAll: true }
-  for await (const page of paginateDescribeClusterVersions({ client, stopOnSameToken: true }, query, { abortSignal })) {
-    for (const version of ClusterVersions.parse(page.clusterVersions ?? [])) {
+  const pages = paginateDescribeClusterVersions({ client }, query, { abortSignal })
+  for await (const page of endingPages(pages, ({ nextToken }) => nextToken)) {
+    for (const version of ClusterVersions.parse(page.clusterVersions)) {
       const { endOfStandardSupportDate: standard, endOfExtendedSupportDate: extended } = version
       calendar.set(version.clusterVersion, {
         standardUntil: standard === undefined ? undefined : dateOf(standard),

@@ -1,10 +1,10 @@
-import { admitsInternet } from '@fleet-auditor/model/address-range.ts'
+import { admitsInternet, parseRange } from '@fleet-auditor/model/address-range.ts'
 import { CloudFacts } from '@fleet-auditor/model/cloud-facts.ts'
 import type { Provider } from '@fleet-auditor/model/provider.ts'
 import { z } from 'zod'
 import { defineCheck } from '../define.ts'
 import { clusterSubject } from '../facts/cluster-subject.ts'
-import { fail, pass } from '../outcome.ts'
+import { fail, pass, unknown } from '../outcome.ts'
 
 export const publicApiServer = defineCheck({
   id: 'public-api-server',
@@ -23,6 +23,10 @@ export const publicApiServer = defineCheck({
   evaluate({ cloud }, { cluster, vantages }) {
     const subject = clusterSubject(cluster.id)
     const openings = openingsOf(cloud)
+    const unread = (cloud.endpoint.authorizedRanges ?? []).filter((range) => parseRange(range) === undefined)
+    if (openings.length === 0 && cloud.endpoint.public && unread.length > 0) {
+      return [unknown('malformed', `no address range: ${unread.join(', ')}; what it admits is not known`, { subject })]
+    }
     if (openings.length === 0) return [pass(subject, { ...cloud.endpoint })]
     const privatePath = vantages.some((vantage) => vantage.network === 'private')
     const ranges = cloud.endpoint.authorizedRanges

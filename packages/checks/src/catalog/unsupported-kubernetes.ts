@@ -4,7 +4,7 @@ import { z } from 'zod'
 import { defineCheck } from '../define.ts'
 import { clusterSubject } from '../facts/cluster-subject.ts'
 import { supportEnd, type SupportEnd } from '../facts/support-calendar.ts'
-import { action, fail, notApplicable, pass, unknown } from '../outcome.ts'
+import { action, fail, notApplicable, pass, unknown, unknownFrom } from '../outcome.ts'
 
 const Support = z.strictObject({ version: z.string(), standardUntil: z.string() })
 
@@ -30,12 +30,11 @@ export const unsupportedKubernetes = defineCheck({
     const subject = clusterSubject(cluster.id)
     const { version } = cloud
     if (!version) return [unknown('malformed', 'the cloud named no Kubernetes version', { subject })]
+    if (cloud.support.unread) return [unknownFrom(cloud.support.unread, subject)]
     const end = endOf(cloud, provider, version, takenAt)
     if (end === 'outdated') {
-      const sentence = 'update the auditor, or give it eks:DescribeClusterVersions on EKS'
-      return [
-        unknown('outdated', `it is not known until when ${version} is supported`, { subject, grant: action(sentence) }),
-      ]
+      const detail = `no calendar has the end of support of ${version}`
+      return [unknown('outdated', detail, { subject, grant: action('update the auditor') })]
     }
     const until = end === 'too-old' ? 'long ago' : end.until
     const daysLeft = end === 'too-old' ? 0 : (Date.parse(end.until) - Date.parse(takenAt)) / dayMs

@@ -12,7 +12,7 @@ import {
   type RightsEvidence,
 } from '../facts/effective-right.ts'
 import { beyondOperator, excessOf, reachesSecrets } from '../facts/excess-rights.ts'
-import { fail, pass, unknownFrom, type Outcome } from '../outcome.ts'
+import { fail, pass, unknown, unknownFrom, type Outcome } from '../outcome.ts'
 
 const Excess = z.strictObject({ holds: z.array(z.string()) })
 const Bound = z.strictObject({ bindings: z.number().int() })
@@ -62,8 +62,8 @@ function judge(
   evidence: RightsEvidence,
 ): Outcome<z.infer<typeof Excess>, z.infer<typeof Bound>> {
   const subject = identitySubject(identity)
-  const bindings = bindingsOf(identity, evidence.rights) ?? []
-  const holds = bindings.flatMap((binding) => {
+  const bindings = bindingsOf(identity, evidence.rights)
+  const holds = (bindings ?? []).flatMap((binding) => {
     const excess = [...excessOf(binding), ...(modernOperator ? beyondOperator(binding) : [])]
     return excess.map((what) => `${what} (${bindingLabel(binding)})`)
   })
@@ -74,6 +74,7 @@ function judge(
   }
   if (evidence.rights.status === 'failed') return unknownFrom(evidence.rights, subject)
   if (everything.right === 'unknown') return unknownFrom(everything.failure, subject)
+  if (!bindings) return unknown('malformed', 'the bindings that reach it are not in the snapshot', { subject })
   const secrets = bindings.filter(reachesSecrets)
   if (secrets.length > 0) {
     const through = secrets.map((binding) => `Secrets of every namespace (${bindingLabel(binding)})`)

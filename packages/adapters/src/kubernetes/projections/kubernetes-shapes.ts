@@ -27,7 +27,8 @@ export const metadata = z.object({
 
 export const intOrText = z.union([z.number(), z.string()])
 
-const Items = z.object({ items: listOf(z.unknown()) })
+/** Another object in a list's place (a proxy's, a Status) has no items either, and is no empty list. */
+const Items = z.object({ kind: z.string().endsWith('List'), items: listOf(z.unknown()) })
 
 /** The objects of a list answer, each parsed by `project`. */
 export const itemsOf =

@@ -53,6 +53,7 @@ export interface ServedGroup {
 
 const groupVersion = z.object({ version: z.string() })
 const GroupList = z.object({
+  kind: z.literal('APIGroupList'),
   groups: listOf(
     z.object({ name: z.string(), preferredVersion: groupVersion.nullish(), versions: listOf(groupVersion) }),
   ),
