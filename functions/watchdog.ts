@@ -1,3 +1,4 @@
+import { errorText } from '@fleet-auditor/audit/error-text.ts'
 import { superviseRuns } from '@fleet-auditor/audit/fan-out/supervise-runs.ts'
 import { allEnabled } from '@fleet-auditor/audit/run-context.ts'
 import { ruleSet } from '@fleet-auditor/checks/registry.ts'
@@ -17,19 +18,25 @@ export const handler = stepWith(wireNotifiers)('watchdog', z.unknown(), async (_
   const { fleet, store, clock, log, emit } = deps
   const context = { fleet, checks: allEnabled, rules: ruleSet }
   const supervised = await superviseRuns({ overdueMs, stalenessMs }, context, { store, clock })
-  const { closed, ageHours, undelivered } = supervised
+  const { closed, failures, ageHours, undelivered } = supervised
   for (const run of closed) {
     log({ kind: 'run-overdue', run: run.id, state: run.state })
     emit(runFigures(run), { run: run.id })
   }
   if (ageHours !== undefined) emit({ RunAgeHours: ageHours })
-  await notifyEach(undelivered, deps)
+  throwAll([...failures, ...(await failuresToNotify(undelivered, deps))])
   return { closed: closed.map(({ id }) => id) }
 })
 
-/** Every one is tried; the first failure is thrown at the end. */
-async function notifyEach(runs: readonly string[], deps: WithNotifiers & Call): Promise<void> {
+/** Every one is tried. */
+async function failuresToNotify(runs: readonly string[], deps: WithNotifiers & Call): Promise<unknown[]> {
   const failures: unknown[] = []
   for (const run of runs) await notifyOne(run, deps).catch((error: unknown) => failures.push(error))
+  return failures
+}
+
+/** At the end of the work, so that one that stays broken holds up nothing else. */
+function throwAll(failures: readonly unknown[]): void {
+  if (failures.length > 1) throw new AggregateError(failures, failures.map(errorText).join('; '))
   if (failures.length > 0) throw failures[0]
 }

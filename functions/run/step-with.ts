@@ -62,11 +62,20 @@ export const stepWith =
         call.log({ kind: 'ended', ms: ms(), coldStart }, endedAt)
         return answer
       } catch (error) {
-        call.log({ kind: 'failed', ...failureFields(error), ms: ms(), coldStart }, 'error')
-        throw redactError(error)
+        const [cause, ...behind] = unsuppressed(error)
+        for (const each of behind) call.log({ kind: 'close-failed', ...failureFields(each) }, 'error')
+        call.log({ kind: 'failed', ...failureFields(cause), ms: ms(), coldStart }, 'error')
+        throw redactError(cause)
       }
     }
   }
+
+/** `await using` wraps the error of the work in that of the closing: the first of these, then the others. */
+function unsuppressed(error: unknown): [unknown, ...unknown[]] {
+  if (!(error instanceof SuppressedError)) return [error]
+  const [cause, ...behind] = unsuppressed(error.suppressed)
+  return [cause, ...behind, error.error]
+}
 
 /** True once in the life of a process. */
 function firstTime(): () => boolean {

@@ -52,8 +52,11 @@ export const wireWorker =
       const opened = await open(call)
       const ports = workerPorts(wireCloud, settings, opened, call)
       const close = async (): Promise<void> => {
-        await ports.prober.close()
-        await opened.store.close()
+        try {
+          await ports.prober.close()
+        } finally {
+          await opened.store.close()
+        }
       }
       return { ...opened, ports, [Symbol.asyncDispose]: close }
     }

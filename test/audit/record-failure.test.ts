@@ -36,6 +36,7 @@ describe('a worker’s failure, as the engine caught it', () => {
       'tool-error',
       'Lambda.Unknown: Returned payload: {"errorMessage":"Task timed out after 900.00 seconds"}',
     ],
+    ['Error', '{"other":1}', 'tool-error', 'Error: {"other":1}'],
     ['constructor', '', 'tool-error', 'constructor'],
     ['TypeError', '{"errorMessage":"no\\u001b[2J","trace":["at secret"]}', 'tool-error', 'TypeError: no\\u001b[2J'],
   ])('%s, %s is %s', async (error, cause, expected, detail) => {

@@ -20,14 +20,15 @@ it('a run past its deadline is closed as incomplete; what its workers stored is 
   await openRun(fanOut)
   await auditTargets({ ...fanOut, order: (shards) => shards.slice(0, 1) })
   const context = contextOf({ run: '', fleet, world })
-  expect(await closeOverdue({ overdueMs }, context, portsOnto(world, store))).toEqual([])
+  expect(await closeOverdue({ overdueMs }, context, portsOnto(world, store))).toEqual({ closed: [], failures: [] })
   world.now = '2026-11-21T04:00:00.000Z'
-  const [closed, ...others] = await closeOverdue({ overdueMs }, context, portsOnto(world, store))
-  expect(others).toEqual([])
+  const overdue = await closeOverdue({ overdueMs }, context, portsOnto(world, store))
+  const [closed, ...others] = overdue.closed
+  expect([others, overdue.failures]).toEqual([[], []])
   expect(closed).toMatchObject({ id: run, state: 'incomplete', counts: { clusters: 5, audited: 4 } })
   const { ledger } = (await store.readRun(run)) ?? {}
   expect(ledger).toContainEqual(expect.objectContaining({ id: 'gke:books', outcome: 'failed', cause: 'timeout' }))
-  expect(await closeOverdue({ overdueMs }, context, portsOnto(world, store))).toEqual([])
+  expect(await closeOverdue({ overdueMs }, context, portsOnto(world, store))).toEqual({ closed: [], failures: [] })
   expect(await auditOnce(fanOut, { shard: 1, worker: 'eks' }, 0)).toEqual({ remaining: 0 })
   expect(await concludeRunOf(fanOut)).toEqual(closed)
 })
@@ -48,7 +49,13 @@ it('a run past its deadline is found behind any number of later ones, and behind
   const readFailures: RunLedger['readFailures'] = (run) =>
     run === 'first' ? Promise.reject(new Error('damaged')) : store.ledger.readFailures(run)
   const broken = { ...ports, store: { ...store, ledger: { ...store.ledger, readFailures } } }
-  expect(await closeOverdue({ overdueMs }, context, broken)).toMatchObject([{ id: 'second' }])
-  await expect(closeOverdue({ overdueMs }, context, broken)).rejects.toThrow('damaged')
-  expect(await closeOverdue({ overdueMs }, context, ports)).toMatchObject([{ id: 'first' }])
+  expect(await closeOverdue({ overdueMs }, context, broken)).toMatchObject({
+    closed: [{ id: 'second' }],
+    failures: [{ message: 'damaged' }],
+  })
+  expect(await closeOverdue({ overdueMs }, context, broken)).toMatchObject({
+    closed: [],
+    failures: [{ message: 'damaged' }],
+  })
+  expect(await closeOverdue({ overdueMs }, context, ports)).toMatchObject({ closed: [{ id: 'first' }], failures: [] })
 })

@@ -58,6 +58,8 @@ export const ProbeResult = z.discriminatedUnion('status', [
     /** Request to first answer on a warm connection; for a Broker, connect to INFO. */
     roundTrip: Timing.optional(),
     tls: TlsFacts.optional(),
+    /** Why a Broker that wants TLS behind its INFO shows no TLS facts. */
+    tlsError: z.string().optional(),
     nats: NatsInfo.optional(),
     httpStatus: z.number().int().optional(),
   }),

@@ -83,6 +83,14 @@ describe('a Broker that wants TLS', () => {
     })
   })
 
+  it('is not blamed for an authority that is no certificate', async () => {
+    const { port } = await tlsBroker('info')
+    const authorities = { 'broker.test:4222': '-----BEGIN CERTIFICATE-----\nnone\n-----END CERTIFICATE-----' }
+    expect(await resultOf(probing(), brokerAt(port, {}, { authorities }))).toMatchObject({
+      tls: { verified: false, error: 'INVALID_AUTHORITY' },
+    })
+  })
+
   it('before INFO is still answered', async () => {
     const { port, authorities } = await tlsBroker('handshake')
     const result = await resultOf(probing(), brokerAt(port, {}, { authorities, timeoutMs: shortMs }))
@@ -94,6 +102,7 @@ describe('a Broker that wants TLS', () => {
     const result = await resultOf(probing(), brokerAt(port, {}, { timeoutMs: shortMs }))
     expect(result).toMatchObject({ status: 'answered', nats: { tlsRequired: true } })
     expect(result.status === 'answered' ? result.tls : 'no answer').toBeUndefined()
+    expect(result).toMatchObject({ tlsError: like(/TLS handshake/) })
   })
 })
 

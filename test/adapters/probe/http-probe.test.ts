@@ -106,7 +106,8 @@ describe('a certificate that does not verify is recorded, not refused:', () => {
   it('an authority that is no certificate verifies nothing', async () => {
     const { port } = await apiServer(version)
     const asked = { ...apiAt(port), authorities: { 'api.test:443': 'not a PEM' } }
-    expect(await resultOf(probing(), asked)).toMatchObject({ status: 'answered', tls: { verified: false } })
+    const tls = { verified: false, error: 'INVALID_AUTHORITY' }
+    expect(await resultOf(probing(), asked)).toMatchObject({ status: 'answered', tls })
   })
 })
 

@@ -128,6 +128,20 @@ describe('a step', () => {
 })
 
 describe('a failed step', () => {
+  it('fails with the error of its work, and logs that its store could not be closed either', async () => {
+    const close = () => Promise.reject(new AuditorError('store', 'not closed'))
+    const wire = async () => async () => ({ emit: undefined, [Symbol.asyncDispose]: close })
+    const work = () => Promise.reject(new AuditorError('throttled', 'no room'))
+    const handler = stepWith(wire)('notify', z.unknown(), work)
+    const lines = await loggedLines(() =>
+      expect(handler({}, invocation)).rejects.toMatchObject({ name: 'FleetAuditor.Throttled', message: 'no room' }),
+    )
+    expect(lines).toMatchObject([
+      { kind: 'close-failed', code: 'store', message: 'not closed' },
+      { kind: 'failed', code: 'throttled', message: 'no room' },
+    ])
+  })
+
   it('logs a named failure with place and remedy, and throws it under the name of its code', async () => {
     const failure = new AuditorError('throttled', 'no room', { place: 'fleet', remedy: 'wait', cause: 'secret' })
     const lines = await loggedLines(() =>

@@ -1,5 +1,6 @@
 import type { Store } from '@fleet-auditor/audit/ports/store.ts'
 import { countOutcomes, fleetMetrics, type Outcomes } from '@fleet-auditor/audit/queries/fleet-metrics.ts'
+import { AuditorError } from '@fleet-auditor/model/auditor-error.ts'
 import type { RunSummary } from '@fleet-auditor/model/run.ts'
 import { openMetrics, openMetricsType } from '@fleet-auditor/report/open-metrics.ts'
 import { z } from '@hono/zod-openapi'
@@ -42,7 +43,9 @@ function outcomesOfRuns(store: Pick<Store, 'readRun'>): (run: RunSummary) => Pro
   return async ({ id, state }) => {
     if (state === 'running') return {}
     if (last?.run === id) return last.outcomes
-    const outcomes = countOutcomes((await store.readRun(id))?.ledger ?? [])
+    const run = await store.readRun(id)
+    if (!run) throw new AuditorError('store', `the run ${id} is listed and cannot be read`)
+    const outcomes = countOutcomes(run.ledger)
     last = { run: id, outcomes }
     return outcomes
   }

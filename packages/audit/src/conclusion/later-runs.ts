@@ -1,3 +1,4 @@
+import { AuditorError } from '@fleet-auditor/model/auditor-error.ts'
 import type { ClusterFacts } from '@fleet-auditor/model/cluster-facts.ts'
 import type { ResultSummary } from '@fleet-auditor/model/result-summary.ts'
 import type { Run } from '@fleet-auditor/model/run.ts'
@@ -63,7 +64,9 @@ async function endedMeanwhile({ run, startedAt }: Reporting, { store }: Reading)
   const ids = new Set<string>()
   for (const { id, endedAt } of await store.listRuns(lookBack)) {
     if (id === run || endedAt === undefined || Date.parse(endedAt) < Date.parse(startedAt)) continue
-    for (const row of (await store.readRun(id))?.ledger ?? []) if (row.kind === 'cluster') ids.add(row.id)
+    const ended = await store.readRun(id)
+    if (!ended) throw new AuditorError('store', `the run ${id} is listed and cannot be read`)
+    for (const row of ended.ledger) if (row.kind === 'cluster') ids.add(row.id)
   }
   return ids
 }

@@ -1,8 +1,8 @@
 import { errorNameOf } from '@fleet-auditor/model/auditor-error.ts'
 import type { Cause } from '@fleet-auditor/model/cause.ts'
 import type { WorkItem } from '@fleet-auditor/model/run-plan.ts'
-import { safeText, shortened } from '@fleet-auditor/report/safe-text.ts'
 import { z } from 'zod'
+import { errorText } from '../error-text.ts'
 import type { RunLedger } from '../ports/run-ledger.ts'
 
 /**
@@ -19,8 +19,6 @@ const causes: ReadonlyMap<string, Cause> = new Map([
   [errorNameOf('throttled'), 'throttled'],
 ])
 
-const detailLimit = 300
-
 /** What a Lambda function's failure looks like in the engine's `Cause`; the stack beside it is for the logs. */
 const LambdaFailure = z.object({ errorMessage: z.string() })
 
@@ -33,14 +31,14 @@ export async function recordFailure(
 ): Promise<void> {
   const message = messageIn(caught.cause)
   const text = message === '' ? caught.error : `${caught.error}: ${message}`
-  const detail = shortened(safeText(text), detailLimit)
+  const detail = errorText(text)
   await store.ledger.putFailure(run, { item, cause: causes.get(caught.error) ?? 'tool-error', detail })
 }
 
 function messageIn(cause: string): string {
   try {
     const read = LambdaFailure.safeParse(JSON.parse(cause))
-    return read.success ? read.data.errorMessage : ''
+    return read.success ? read.data.errorMessage : cause
   } catch {
     return cause // the engine's own words are no JSON
   }

@@ -15,6 +15,8 @@ interface SuperviseLimits {
 interface Supervised {
   /** Runs that had died, now ended. */
   readonly closed: readonly RunSummary[]
+  /** Why others that had died could not be ended. */
+  readonly failures: readonly unknown[]
   /** Hours since the fleet was last read as a whole; absent before the first run. */
   readonly ageHours: number | undefined
   /** Runs of which a message has yet to be sent. */
@@ -27,12 +29,12 @@ export async function superviseRuns(
   context: Omit<ConcludeContext, 'run' | 'startedAt'>,
   ports: ConcludePorts & { readonly store: Pick<FleetStore, 'outbox'> },
 ): Promise<Supervised> {
-  const closed = await closeOverdue({ overdueMs }, context, ports)
+  const { closed, failures } = await closeOverdue({ overdueMs }, context, ports)
   const runs = await runsToLastComplete(ports.store)
   const now = ports.clock.now()
   const waiting = await undeliveredOf(runs, Date.parse(now) - stalenessMs, ports.store.outbox)
   const undelivered = [...new Set([...closed, ...waiting].map(({ id }) => id))]
-  return { closed, ageHours: runAgeHours(runs, now), undelivered }
+  return { closed, failures, ageHours: runAgeHours(runs, now), undelivered }
 }
 
 /** Rows of runs that are read at most, about 1 KB each. */
@@ -78,14 +80,14 @@ async function undeliveredOf(
 
 /**
  * Concludes runs that are past their deadline, oldest first: what is missing of them ends as `timeout`. One that cannot
- * be concluded does not keep the others open: its error is thrown where nothing else was closed, else the next time.
+ * be concluded does not keep the others open: its error is returned.
  */
 export async function closeOverdue(
   /** Milliseconds after its start at which a run must have ended. */
   { overdueMs }: { readonly overdueMs: number },
   context: Omit<ConcludeContext, 'run' | 'startedAt'>,
   ports: ConcludePorts,
-): Promise<RunSummary[]> {
+): Promise<Pick<Supervised, 'closed' | 'failures'>> {
   const missing = { cause: 'timeout', detail: `the run had not ended after ${overdueMs / 60_000} minutes` } as const
   const closed: RunSummary[] = []
   const failures: unknown[] = []
@@ -96,8 +98,7 @@ export async function closeOverdue(
       failures.push(error)
     }
   }
-  if (closed.length === 0 && failures.length > 0) throw failures[0]
-  return closed
+  return { closed, failures }
 }
 
 /** Many runs on demand may have begun since: as many are read as it takes to see twice the deadline. */

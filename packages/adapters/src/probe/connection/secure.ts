@@ -1,3 +1,4 @@
+import { X509Certificate } from 'node:crypto'
 import { isIP } from 'node:net'
 import { connect, createSecureContext, type SecureContext, type TLSSocket } from 'node:tls'
 import { plainHost } from '@fleet-auditor/model/host-port.ts'
@@ -10,6 +11,8 @@ export interface Authentication {
   readonly host: string
   readonly context: SecureContext
   readonly protocols: readonly string[]
+  /** The authority given cannot be used: nothing is verified, and that is not the server's fault. */
+  readonly invalidAuthority: boolean
 }
 
 /** `authority`: PEM; absent, the authorities Node was built with. One context serves every connection of a target. */
@@ -18,16 +21,18 @@ export function authentication(
   authority: string | undefined,
   protocols: readonly string[] = [],
 ): Authentication {
-  return { host: plainHost(host), context: secureContext(authority), protocols }
+  const context = authority === undefined ? createSecureContext() : trusting(authority)
+  const usable = context ?? createSecureContext({ ca: [] })
+  return { host: plainHost(host), context: usable, protocols, invalidAuthority: context === undefined }
 }
 
-function secureContext(authority: string | undefined): SecureContext {
-  if (authority === undefined) return createSecureContext()
+/** Undefined for what is no certificate: OpenSSL itself would trust nothing and not say so. */
+function trusting(authority: string): SecureContext | undefined {
   try {
+    void new X509Certificate(authority)
     return createSecureContext({ ca: authority })
   } catch {
-    // Not a certificate: nothing can be verified against it, and the facts will say so.
-    return createSecureContext({ ca: [] })
+    return undefined // what a caller makes of it is in the facts: INVALID_AUTHORITY
   }
 }
 
@@ -35,7 +40,8 @@ function secureContext(authority: string | undefined): SecureContext {
  * Goes over to TLS. A certificate that does not verify is measured and recorded all the same: nothing secret is ever
  * sent, and `verified` records it.
  */
-export async function secure(connection: Connection, { host, context, protocols }: Authentication): Promise<TlsFacts> {
+export async function secure(connection: Connection, who: Authentication): Promise<TlsFacts> {
+  const { host, context, protocols, invalidAuthority } = who
   const secured = connect({
     socket: connection.stream(),
     secureContext: context,
@@ -47,7 +53,8 @@ export async function secure(connection: Connection, { host, context, protocols 
   })
   connection.adopt(secured)
   await connection.await('no TLS handshake', handshake(secured))
-  return tlsFacts(secured)
+  const facts = tlsFacts(secured)
+  return invalidAuthority ? { ...facts, error: 'INVALID_AUTHORITY' } : facts
 }
 
 const handshake = (socket: TLSSocket): Promise<void> =>

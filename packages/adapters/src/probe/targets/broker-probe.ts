@@ -2,7 +2,7 @@ import type { NatsInfo, ProbeResult, TlsFacts } from '@fleet-auditor/model/obser
 import { withConnection, type Connection, type ConnectTarget } from '../connection/connection.ts'
 import { authentication, secure, type Authentication } from '../connection/secure.ts'
 import { collectSamples, mapSamples, timingOf, type Sample } from '../connection/timing.ts'
-import { ProbeFault } from '../probe-fault.ts'
+import { faultOf, ProbeFault } from '../probe-fault.ts'
 import { readInfo } from './nats-info.ts'
 import type { Probe } from './probe.ts'
 
@@ -13,6 +13,7 @@ interface Meeting extends Sample {
   readonly infoMs: number
   readonly info: NatsInfo
   readonly tls?: TlsFacts
+  readonly tlsError?: string
 }
 
 /** Connects, reads INFO and leaves; never logs in, never subscribes. */
@@ -31,6 +32,7 @@ export const probeBroker: Probe = async (target, { dial, wanted, authority }): P
       cold.infoMs,
     ),
     tls: cold.tls,
+    tlsError: cold.tlsError,
     nats: cold.info,
   }
 }
@@ -65,8 +67,8 @@ async function meetInClear(connection: Connection, who: Authentication | undefin
   const info = await connection.await('no INFO', readInfo(connection.stream()))
   const infoMs = performance.now() - connection.connectedAt
   const late = connection.connectLate || connection.late()
-  const tls = who && info.tlsRequired ? await secureIfPossible(connection, who) : undefined
-  return { connectMs: connection.connectMs, infoMs, late, info, tls }
+  const secured = who && info.tlsRequired ? await secureIfPossible(connection, who) : {}
+  return { connectMs: connection.connectMs, infoMs, late, info, ...secured }
 }
 
 async function meetInTls(connection: Connection, who: Authentication): Promise<Meeting> {
@@ -79,13 +81,17 @@ async function meetInTls(connection: Connection, who: Authentication): Promise<M
   return { connectMs: connection.connectMs, infoMs, late, info: { ...info, tlsRequired: true }, tls }
 }
 
-/** INFO has answered the question; a handshake that fails behind it (a client certificate wanted) leaves no facts. */
-async function secureIfPossible(connection: Connection, who: Authentication): Promise<TlsFacts | undefined> {
+/** INFO has answered the question; a handshake that fails behind it (a client certificate wanted) leaves its reason. */
+async function secureIfPossible(
+  connection: Connection,
+  who: Authentication,
+): Promise<Pick<Meeting, 'tls' | 'tlsError'>> {
   try {
-    return await secure(connection, who)
+    return { tls: await secure(connection, who) }
   } catch (error) {
-    if (isCancelled(error)) throw error
-    return undefined
+    const fault = faultOf(error)
+    if (fault.status === 'cancelled') throw error
+    return { tlsError: fault.detail }
   }
 }
 

@@ -8,7 +8,7 @@ import { writeEvent } from '../rows/event-rows.ts'
 import { writePointers } from '../rows/finding-pointers.ts'
 import { changesOf, dropStatesBefore, type StateRecord } from '../rows/state-rows.ts'
 import { absent, tookPlace } from '../table/conditional.ts'
-import { findingIndexKeys, findingKey } from '../table/keys.ts'
+import { findingIndexKeys, findingKey, stateKey } from '../table/keys.ts'
 import { markProjected } from './heads.ts'
 import { findingExpiry } from './settle.ts'
 
@@ -27,7 +27,7 @@ export async function project(
   stateVersion: string,
   state: StateRecord,
 ): Promise<void> {
-  const changes = changesOf(state)
+  const changes = changesOf(table, stateKey(target, stateVersion), state)
   for (let at = 0; at < changes.length; at += atOnce) {
     const some = changes.slice(at, at + atOnce)
     await Promise.all(some.map((change) => projectFinding(table, target, state, change)))

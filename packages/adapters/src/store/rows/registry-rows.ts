@@ -11,6 +11,7 @@ import type { FleetTable } from '../fleet-table.ts'
 import { batchWrite } from '../table/batch-write.ts'
 import { absent, tookPlace } from '../table/conditional.ts'
 import { registryKey, registryPartitions, uidKey } from '../table/keys.ts'
+import { damaged } from '../table/packed-rows.ts'
 import { allRows } from '../table/read-rows.ts'
 
 const RegistryRow = z.object({ body: z.string() })
@@ -63,7 +64,9 @@ export async function claimUid(table: FleetTable, uid: string, claimant: string)
   if (holder !== undefined) return holder
   const put = table.entities.claim.build(PutItemCommand).item({ ...uidKey(uid), claimant })
   if (await tookPlace(put.options({ condition: absent }).send())) return claimant
-  return (await claimantOf(table, uid)) ?? claimant
+  const first = await claimantOf(table, uid)
+  if (first === undefined) throw damaged(table, uidKey(uid), 'a claim that is there cannot be read')
+  return first
 }
 
 async function claimantOf(table: FleetTable, uid: string): Promise<string | undefined> {

@@ -5,8 +5,8 @@ import { z } from 'zod'
 import { Transitions } from '../commit/settle.ts'
 import type { FleetTable } from '../fleet-table.ts'
 import { batchWrite, deletionOf } from '../table/batch-write.ts'
-import { stateKey, statePrefix } from '../table/keys.ts'
-import { unpackRow, writePacked } from '../table/packed-rows.ts'
+import { stateKey, statePrefix, type RowKey } from '../table/keys.ts'
+import { damaged, unpackRow, writePacked } from '../table/packed-rows.ts'
 import { pack } from '../table/packing.ts'
 import { queryRows, type Row } from '../table/read-rows.ts'
 
@@ -32,11 +32,12 @@ export const storedChange = ({ finding, ...change }: Change): z.infer<typeof Sto
 })
 
 /** What the record changed, for the projection. */
-export function changesOf({ findings, changes }: StateRecord): Change[] {
+export function changesOf(table: FleetTable, key: RowKey, { findings, changes }: StateRecord): Change[] {
   const byFingerprint = new Map(findings.map((finding) => [finding.fingerprint, finding]))
-  return changes.flatMap(({ fingerprint, ...change }) => {
+  return changes.map(({ fingerprint, ...change }) => {
     const finding = byFingerprint.get(fingerprint)
-    return finding ? [{ ...change, finding }] : []
+    if (!finding) throw damaged(table, key, `it changes the finding ${fingerprint}, which it does not have`)
+    return { ...change, finding }
   })
 }
 
