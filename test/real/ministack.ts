@@ -10,7 +10,7 @@ const requirements = join(import.meta.dirname, 'ministack/requirements.txt')
 const minutes = 60_000
 
 export type Ministack = {
-  /** All of its services, told apart by how a request is signed. */
+  /** All of its services, distinguished by how a request is signed. */
   readonly url: string
   readonly log: () => Promise<string>
   /** Forgets every resource and ends the processes of functions. */
