@@ -15,8 +15,8 @@ import { wireRead } from './wire-contract.ts'
 const patience = { timeout: 8_000, interval: 100 }
 
 /**
- * What the collector relies on in an API server. Each opened server must keep it, and all must be reported alike, section
- * by section and word by word.
+ * What the collector relies on in an API server. Each opened server must keep it, and all must answer alike, section by
+ * section and word by word.
  */
 export function kubernetesContract(name: string, open: OpenServers, more: readonly Story[] = []): void {
   describe(name, () => {
@@ -30,7 +30,7 @@ export function kubernetesContract(name: string, open: OpenServers, more: readon
 function wholeRead(open: OpenServers, { objects, found }: Story): void {
   const servers = opened(open, async () => [...auditorAccess(), ...(await objects())])
 
-  it('is read whole, within three rounds, and reported alike', async () => {
+  it('is read whole, within three rounds, and alike from every server', async () => {
     const collections = await Promise.all(servers().map((api) => collectFrom(api)))
     for (const { sections, counters } of collections) {
       expect(failuresOf(sections)).toEqual([])
@@ -70,7 +70,7 @@ function lessRead(open: OpenServers): void {
   })
 }
 
-/** Loads a role and collects until it has taken effect: every server must come to report the same. */
+/** Loads a role and collects until it has taken effect: every server must come to the same causes. */
 async function expectCauses(
   servers: readonly OpenedApi[],
   access: readonly KubernetesObject[],

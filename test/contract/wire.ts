@@ -27,7 +27,7 @@ const review = (what: string, spec: object, status: number): WireCase => {
 const watchNodes = { verb: 'watch', group: '', resource: 'nodes' }
 const rbac = '/apis/rbac.authorization.k8s.io/v1'
 
-/** What the collector asks, and what else an API server reports to an auditor that goes wrong. */
+/** What the collector asks, and how an API server answers the wrong requests of an auditor. */
 export const wireCases: readonly WireCase[] = [
   get('Secrets', '/api/v1/secrets', 403),
   get('an object in a namespace', '/api/v1/namespaces/meshery/pods/none', 403),

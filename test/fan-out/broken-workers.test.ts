@@ -75,7 +75,7 @@ describe('a run in which something breaks is never complete', () => {
     expect(new Set(died?.map(({ detail }) => detail))).toEqual(new Set(['the worker died while auditing this cluster']))
   })
 
-  it('a shard whose worker never started has its cause, and what it stored before is reported', async () => {
+  it('each cluster of a shard whose worker never started has the recorded cause', async () => {
     const world = smallWorld()
     const store = newStore(world)
     const fanOut = { run, fleet, world, store }

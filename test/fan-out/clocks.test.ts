@@ -10,7 +10,7 @@ describe('a cluster whose clock does not go right', () => {
     ['was a year ahead', { 21: '2027-11-21T02:00:00.000Z' }],
     ['falls a year behind', { 22: '2025-11-22T02:00:00.000Z' }],
     ['is a day behind', { 21: '2026-11-20T02:00:00.000Z', 22: '2026-11-21T02:00:00.000Z' }],
-  ])('and %s is read by the next run all the same', async (_, clocks: Readonly<Record<number, string>>) => {
+  ])('and %s is audited by the next run all the same', async (_, clocks: Readonly<Record<number, string>>) => {
     const world = smallWorld()
     const store = newStore(world)
     for (const day of [21, 22]) {

@@ -11,7 +11,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { auditorAccess, collectFrom } from '../contract/opened-api.ts'
 import { openSimulator } from '../contract/simulated-api.ts'
 import { describeWith } from './available.ts'
-import { contextOf, judge, linesOf, withoutCloud } from './collect-and-judge.ts'
+import { contextOf, judge, verdictLines, withoutCloud } from './collect-and-judge.ts'
 import { freePorts } from './free-ports.ts'
 import { startNatsServer } from './nats-server.ts'
 import type { NatsServerOptions } from './nats-server.ts'
@@ -62,8 +62,8 @@ describeWith(['nats-server'], 'verdicts on a Broker whose load balancer leads to
     const server = await startNatsServer(options)
     try {
       const verdicts = await verdictsAt(server.port, server.monitoringPort)
-      expect(linesOf(verdicts, 'fail')).toEqual(failing)
-      expect(linesOf(verdicts, 'unknown')).toEqual([])
+      expect(verdictLines(verdicts, 'fail')).toEqual(failing)
+      expect(verdictLines(verdicts, 'unknown')).toEqual([])
       const where = `${address}:4222 from outside answered`
       const authRequired = options.mode === 'token'
       const login = verdicts.find(({ check }) => check === 'unauthenticated-broker')
@@ -76,6 +76,6 @@ describeWith(['nats-server'], 'verdicts on a Broker whose load balancer leads to
   it('no listener: whether it asks for a login is not known', async () => {
     const [port = 0, monitoringPort = 0] = await freePorts(2)
     const verdicts = await verdictsAt(port, monitoringPort)
-    expect(linesOf(verdicts, 'unknown')).toEqual([`unauthenticated-broker: no-vantage ${subject}`])
+    expect(verdictLines(verdicts, 'unknown')).toEqual([`unauthenticated-broker: no-vantage ${subject}`])
   })
 })

@@ -10,7 +10,7 @@ const captured = (install: Install) => async () => [node, ...(await installObjec
 
 /** Without the owners' UIDs, which the real server assigns again, and absent rather than undefined fields. */
 function manifest({ metadata, ...object }: KubeObject): KubernetesObject {
-  const { ownerReferences: _owners, uid: _uid, namespace, ...rest } = metadata
+  const { ownerReferences: _references, uid: _uid, namespace, ...rest } = metadata
   return { ...object, metadata: { ...rest, ...(namespace === undefined ? {} : { namespace }) } }
 }
 

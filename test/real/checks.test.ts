@@ -5,7 +5,7 @@ import { canonical } from '@fleet-auditor/model/canonical.ts'
 import { subjectOf, type Verdict } from '@fleet-auditor/model/verdict.ts'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { describeWith } from './available.ts'
-import { auditor, collectFrom, grantAuditor, judge, linesOf } from './collect-and-judge.ts'
+import { auditor, collectFrom, grantAuditor, judge, verdictLines } from './collect-and-judge.ts'
 import { startEtcd, type Etcd } from './etcd.ts'
 import { expectedFailures } from './expected-failures.ts'
 import { startKubeApiServer, type KubeApiServer } from './kube-api-server.ts'
@@ -49,7 +49,7 @@ describeWith(['kubernetes', 'meshery-manifests'], 'checks on a real API server',
       server = await install(name as Install) // Object.entries forgets its keys' type
     })
 
-    it('is found to have exactly what is wrong, with the generated role', async () => {
+    it('fails exactly what is wrong, with the generated role', async () => {
       const { sections, counters } = await collectFrom(server)
       const failing = Object.entries(sections).filter(([, section]) => section.status === 'failed')
       expect(failing).toEqual([])
@@ -58,10 +58,10 @@ describeWith(['kubernetes', 'meshery-manifests'], 'checks on a real API server',
       expect(counters.rounds).toBeLessThanOrEqual(3)
       expect(counters.bytes).toBeLessThanOrEqual(120_000)
       const verdicts = ofKubernetes(judge(await collectFrom(server)))
-      expect(linesOf(verdicts, 'fail')).toEqual(expected)
+      expect(verdictLines(verdicts, 'fail')).toEqual(expected)
       // a load balancer's name, unresolved: only its spec speaks
       const open = name === 'legacy' ? ['contradictory-exposure: no-vantage Service meshery/meshery-broker'] : []
-      expect(linesOf(verdicts, 'unknown')).toEqual(open)
+      expect(verdictLines(verdicts, 'unknown')).toEqual(open)
     })
 
     it('asked for nothing but get, list and reviews, and never for a Secret', async () => {

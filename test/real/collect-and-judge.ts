@@ -55,7 +55,7 @@ export const judge = (collection: Collection, edits: Partial<ClusterContext> = {
   evaluateCluster(clusterChecks, withoutCloud(collection.sections), contextOf(collection, edits), { overrides: [] })
 
 /** `check: verdict subject` of every verdict but the passing and the not-applicable. */
-export const linesOf = (verdicts: readonly Verdict[], ...words: Verdict['verdict'][]): string[] =>
+export const verdictLines = (verdicts: readonly Verdict[], ...words: Verdict['verdict'][]): string[] =>
   verdicts
     .filter(({ verdict }) => words.includes(verdict))
     .map((each) => {

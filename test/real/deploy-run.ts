@@ -13,7 +13,7 @@ import { temporaryFolder } from './temporary-folder.ts'
 const region = 'eu-west-1'
 const token = 'xoxb-real-tier'
 const firingMs = 150_000
-const runMs = 120_000
+const executionMs = 120_000
 
 type Closing = () => unknown
 
@@ -27,14 +27,14 @@ export async function startDeployedRun() {
     for (const closing of closings.toReversed()) await closing()
   }
   try {
-    return { ...(await runOn(closings)), close }
+    return { ...(await deployedRun(closings)), close }
   } catch (error) {
     await close()
     throw error
   }
 }
 
-async function runOn(closings: Closing[]) {
+async function deployedRun(closings: Closing[]) {
   const opened = <T extends { close: Closing }>(one: T): T => {
     closings.push(() => one.close())
     return one
@@ -57,7 +57,7 @@ async function runOn(closings: Closing[]) {
   const schedules = await deploySchedules(planned.plan, place)
   const run = await firstExecution(deployment, ministack.log)
   await schedules.stop()
-  const execution = await deployment.machine.ended(run, runMs)
+  const execution = await deployment.machine.ended(run, executionMs)
   return { fleet, slack, ministack, deployment, store, run, execution, minute: schedules.minute, place }
 }
 

@@ -42,8 +42,8 @@ function pythonOf(folder: string): string {
 }
 
 /**
- * MiniStack 1.5.33 on one port: Lambda, Step Functions, EventBridge Scheduler, DynamoDB, IAM and more. What trying it,
- * and its source, told:
+ * MiniStack 1.5.33 on one port: Lambda, Step Functions, EventBridge Scheduler, DynamoDB, IAM and more. Learned
+ * by trying it and from its source:
  *
  * - **Functions** of `nodejs24.x` are child processes of the first `node` in PATH (here the pinned one), warm from one
  *   invocation to the next; every other `nodejs…` name runs just so, `nodejs99.x` too. ZIP packages; `bundle.mjs` as

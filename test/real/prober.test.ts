@@ -8,7 +8,7 @@ import { request, target } from '../adapters/probe/requests.ts'
 import { describeWith } from './available.ts'
 import { startNatsServer, type NatsServer, type NatsServerOptions } from './nats-server.ts'
 
-// Every connection is logged with its end, so that the log has how the prober left.
+// Every connection is logged with its end, so that the log records how the prober left.
 const lines = ['debug: true']
 
 interface Case {

@@ -47,7 +47,7 @@ describe('the demonstration fleet, audited by the deployed functions', () => {
       ['high dead-nodeport-endpoint', 'medium exposed-broker-monitoring'],
     ],
     ['aks:0a1b2c3d-0000-4000-8000-000000000002:logistics/returns', ['medium unpinned-image']],
-  ])('%s: what its story expects, and nothing else', (cluster, expected) => {
+  ])('%s: the failures of its story, and no others', (cluster, expected) => {
     expect(withoutChanceLatency(failing(cluster), expected)).toEqual(expected)
   })
 

@@ -91,13 +91,13 @@ async function startAccount(
   regions: readonly string[],
   closeClusters: () => Promise<void>,
 ): Promise<EksFleet> {
-  const owner: AwsAccount = {
+  const member: AwsAccount = {
     id: account,
     accessKeys: [credentials.AWS_ACCESS_KEY_ID],
     regions: Object.fromEntries(regions.map((name) => [name, name === region ? clusters : []])),
     deny: [{ action: 'eks:ListClusters', region: deniedRegion }],
   }
-  const aws = await startAws({ accounts: [owner], clusterVersions: [] })
+  const aws = await startAws({ accounts: [member], clusterVersions: [] })
   const fleet = {
     fleet: 'interpreter',
     planes: [{ name: 'meshery-eu', team: 'platform', manages: [{}] }],

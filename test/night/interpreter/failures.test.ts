@@ -13,7 +13,7 @@ afterEach(() => bench.close())
 
 const failsAs = (name: string): Error => Object.assign(new Error('of the engine'), { name })
 
-describe('a state that fails whenever it is tried ends as rows with a cause, and the run is concluded and reported', () => {
+describe('a state that fails whenever it is tried ends as rows with a cause, and the run is concluded and notified', () => {
   it.each([
     ['start-run', 'Lambda.Unknown', {}],
     ['audit-eks list-scopes', 'Lambda.Unknown', { [scope]: 'failed tool-error' }],

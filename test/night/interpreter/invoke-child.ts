@@ -17,7 +17,7 @@ export interface ChildOptions {
 }
 
 /** What becomes of one invocation: all is well; it ends when its work is done but for the answer. */
-export type Fate = 'lives' | 'dies-unhandled'
+export type Fate = 'lives' | 'dies-unanswered'
 
 /** The functions of a deployment, each invocation a process. */
 export function createFunctions({ bundles, variables, remainingMs = 900_000, onLine = () => {} }: ChildOptions) {
@@ -38,7 +38,7 @@ export function createFunctions({ bundles, variables, remainingMs = 900_000, onL
       child.stdout?.setEncoding('utf8').on('data', onLine)
       child.stderr?.setEncoding('utf8').on('data', (text: string) => (complaints += text))
       child.on('message', (message) => (reply = message))
-      child.send({ file: bundles.fileOf(name), event, remainingMs, diesUnhandled: fate === 'dies-unhandled' })
+      child.send({ file: bundles.fileOf(name), event, remainingMs, diesUnanswered: fate === 'dies-unanswered' })
       await once(child, 'close')
       running.delete(child)
       if (reply === undefined) throw named('Lambda.Unknown', `${name} died (${child.signalCode}): ${complaints}`)

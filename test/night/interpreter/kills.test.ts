@@ -56,7 +56,7 @@ describe('functions killed by SIGKILL, once at each state', { timeout: 120_000 }
     const died = new Set<string>()
     const dying: Invoke = (name, event) => {
       const state = stateName(name, event)
-      const fate = died.has(state) ? 'lives' : 'dies-unhandled'
+      const fate = died.has(state) ? 'lives' : 'dies-unanswered'
       died.add(state)
       return invoke(name, event, fate)
     }
