@@ -31,7 +31,7 @@ import { openGoogle } from './gke/google-bench.ts'
 
 const never = new AbortController().signal
 
-/** The right that each call takes; `undefined`: none, or that of whoever assumes a role. */
+/** The right that each call takes; `undefined`: none, or that of the principal that assumes a role. */
 const rights: Readonly<Record<string, string | undefined>> = {
   ListClusters: 'eks:ListClusters',
   DescribeCluster: 'eks:DescribeCluster',

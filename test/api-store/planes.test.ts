@@ -1,6 +1,6 @@
 import { GroupList, FindingList } from '@fleet-auditor/api/shapes/finding-shape.ts'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { findingOf, nightOf, verdictOf } from './seeded-store.ts'
+import { findingOf, recordOf, verdictOf } from './seeded-store.ts'
 import { serveSeeded, type Served } from './served-api.ts'
 
 let served: Served
@@ -9,7 +9,7 @@ beforeAll(async () => {
   const member = { name: 'plane west', provider: 'eks', region: '-', plane: '-' } as const
   const { provider: _, ...finding } = findingOf(member, 'unowned-plane', 'low')
   const row = { id: 'plane:west', kind: 'plane', outcome: 'audited' } as const
-  await served.store.recordAudit(nightOf({ kind: 'plane', key: 'west' }, row, [finding], [verdictOf(finding)]))
+  await served.store.recordAudit(recordOf({ kind: 'plane', key: 'west' }, row, [finding], [verdictOf(finding)]))
 })
 afterAll(() => served[Symbol.asyncDispose]())
 
@@ -32,8 +32,8 @@ describe('a finding of a plane', () => {
     ['groupBy=check&region=eu-west-1&severity=low', []],
     ['groupBy=cluster&severity=low', []],
   ])('is grouped for %s where the filter leaves it', async (query, groups) => {
-    const told = GroupList.parse(await read(`/v1/findings?${query}`))
-    expect(told.groups.map(({ key }) => key)).toEqual(groups)
+    const list = GroupList.parse(await read(`/v1/findings?${query}`))
+    expect(list.groups.map(({ key }) => key)).toEqual(groups)
   })
 })
 

@@ -47,7 +47,7 @@ describe('clusters of one name in two accounts', () => {
     ])
   })
 
-  it('are told apart by id, key and locator', async () => {
+  it('are distinguished by id, key and locator', async () => {
     const words = [second.cluster.id, second.key, second.cluster.locator]
     expect(await Promise.all(words.map(keyOfPage))).toEqual([second.key, second.key, second.key])
   })

@@ -14,7 +14,7 @@ import type { Verdict } from '@fleet-auditor/model/verdict.ts'
 
 /** When the tests' clock stands still. */
 export const now = '2026-02-28T12:00:00.000Z'
-const night = '2026-02-28T02:00:00.000Z'
+const takenAt = '2026-02-28T02:00:00.000Z'
 
 export const runId = '20260228T020000Z-9c56cc51'
 
@@ -71,9 +71,9 @@ export const findingOf = (member: Member, check: string, severity: Severity): Fi
   state: 'open',
   evidence: evidenceOf[check] ?? {},
   material: check,
-  openedAt: night,
+  openedAt: takenAt,
   openedIn: runId,
-  changedAt: night,
+  changedAt: takenAt,
   changedIn: runId,
 })
 
@@ -93,15 +93,15 @@ const rowOf = (member: Member): LedgerRow => ({
   outcome: 'audited',
 })
 
-export function nightOf(
+export function recordOf(
   target: Target,
   row: LedgerRow,
   findings: readonly Finding[],
   verdicts: readonly Verdict[],
 ): NewRecord {
   const changes = findings.map((finding) => ({ kind: 'opened' as const, finding, rule: false }))
-  const night1 = { target, run: runId, takenAt: night, incarnation: 1, ruleSet: 'rules', row, observations: [] }
-  return { ...night1, verdicts, findings, changes, uid: `uid-${target.key}` }
+  const first = { target, run: runId, takenAt, incarnation: 1, ruleSet: 'rules', row, observations: [] }
+  return { ...first, verdicts, findings, changes, uid: `uid-${target.key}` }
 }
 
 export const registered = (member: Member): RegisteredCluster => ({
@@ -119,13 +119,13 @@ export const registered = (member: Member): RegisteredCluster => ({
   open: opened.length,
   openByCheck: Object.fromEntries(opened.map(([check, severity]) => [check, { [severity]: 1 }])),
   ...(member.team === undefined ? {} : { team: member.team }),
-  firstSeen: night,
+  firstSeen: takenAt,
 })
 
 export const run: Run = {
   id: runId,
   fleet: 'fleet',
-  startedAt: night,
+  startedAt: takenAt,
   endedAt: '2026-02-28T02:05:00.000Z',
   state: 'incomplete',
   partial: false,
@@ -146,7 +146,7 @@ export const run: Run = {
   ],
 }
 
-/** One night of three clusters, as a run left it. */
+/** What one run recorded of three clusters. */
 export async function seed(store: FleetStore): Promise<void> {
   await store.openRun({ ...run, state: 'running', ledger: [] })
   for (const member of members) {
@@ -160,7 +160,7 @@ export async function seed(store: FleetStore): Promise<void> {
       cause: 'forbidden',
       detail: 'services is forbidden',
     }
-    await store.recordAudit(nightOf(target, rowOf(member), findings, [...findings.map(verdictOf), unknown]))
+    await store.recordAudit(recordOf(target, rowOf(member), findings, [...findings.map(verdictOf), unknown]))
   }
   const lost = findingOf({ name: 'fleet', provider: 'eks', region: '-', plane: '-' }, 'unmanaged-cluster', 'medium')
   const ofFleet: Finding = {
@@ -169,7 +169,7 @@ export async function seed(store: FleetStore): Promise<void> {
     evidence: {},
   }
   await store.recordAudit(
-    nightOf(fleetTarget, { id: 'fleet', kind: 'cluster', outcome: 'audited' }, [ofFleet], [verdictOf(ofFleet)]),
+    recordOf(fleetTarget, { id: 'fleet', kind: 'cluster', outcome: 'audited' }, [ofFleet], [verdictOf(ofFleet)]),
   )
   await store.register(members.map(registered), [])
   const latency = { run: runId, clusters: 1, medianMs: 20, worstMs: 31.5 }
@@ -186,7 +186,7 @@ export interface SeededStore {
   [Symbol.asyncDispose](): Promise<void>
 }
 
-/** One night of three clusters, as a run left it. */
+/** What one run recorded of three clusters. */
 export async function seededStore(): Promise<SeededStore> {
   const folder = await mkdtemp(join(tmpdir(), 'api-store-'))
   const store = await openEmbeddedStore({ folder, now: () => now })

@@ -20,7 +20,7 @@ export type Asked = Omit<RequestInit, 'headers'> & { readonly headers?: Readonly
 export interface Served extends SeededStore {
   readonly started: { readonly run: string; readonly selection: object }[]
   readonly lines: ApiLogLine[]
-  /** With a token that may read and run, unless headers say otherwise. */
+  /** With a token that may read and run, unless `headers` replace it. */
   request(path: string, init?: Asked): Promise<Response>
   token(scopes: readonly TokenScope[], expiresAt?: string): Promise<string>
   app(change?: Partial<ApiDeps>): ReturnType<typeof createApp>

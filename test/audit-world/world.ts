@@ -35,13 +35,13 @@ export interface World {
   organization: Section<ScopeListing>
   /** Turns of the event loop that reading a cluster takes. */
   turns: (cluster: string) => number
-  /** What the cloud says of a cluster; it is not asked of the others. */
+  /** The state that the cloud reports of a cluster; it is not asked about the others. */
   readonly clouds: Map<string, CloudFacts>
   /** The kube-system UID of clusters where it is not `uid-of-<name>`. */
   readonly uids: Map<string, string>
   /** What probes observe. */
   probe: Prober['probe']
-  /** What the clocks of clusters say that do not go right. */
+  /** The times that clusters with a wrong clock report. */
   readonly clocks: Map<string, string>
   /** How often each cluster was read. */
   readonly reads: Map<string, number>

@@ -28,7 +28,7 @@ describe('the documents of the clouds', () => {
     expect(new Set(granted)).toEqual(new Set(called))
   })
 
-  it('let nobody in without the external id', () => {
+  it('admit no principal without the external id', () => {
     const { 'member-trust': member, 'list-trust': list } = awsDocuments()
     for (const trust of [member, list]) {
       expect(trust).toMatchObject({

@@ -29,7 +29,7 @@ describe('a deployed fleet file', () => {
     ['an unknown check', `${google}checks:\n  - {check: public-brokr, skip: true, reason: dev}`, /no check is called/],
     ['an unknown key', `${google}plains: []`, /fleet\.yaml:4:1: plains: unknown key plains; did you mean planes/],
     ['every mistake at once', 'plains: []\nfleets: []', /plains[^]*fleets/],
-  ])('is refused: %s', (_, text, said) => {
-    expect(() => deployedFleet(text, 'fleet.yaml')).toThrow(said)
+  ])('is refused: %s', (_, text, message) => {
+    expect(() => deployedFleet(text, 'fleet.yaml')).toThrow(message)
   })
 })

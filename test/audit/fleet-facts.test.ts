@@ -59,7 +59,7 @@ describe('a cluster that was known and is not listed', () => {
     expect(fleetFacts(seen([outcome(aws)]), [known], fleet)).toEqual([])
   })
 
-  it('is told once: one that is gone already is left out', () => {
+  it('is reported once: one that is gone already is left out', () => {
     expect(fleetFacts(seen([outcome(aws)]), [registered(aws, { goneIn: 'run-1' })], fleet)).toEqual([])
   })
 })

@@ -7,7 +7,7 @@ const counted: readonly Counted[] = [
   { key: 'c', openByCheck: { z: { high: 1 } } },
   { key: 'd' },
 ]
-const told = (...asked: Parameters<typeof groupFindings>): string[] =>
+const grouped = (...asked: Parameters<typeof groupFindings>): string[] =>
   groupFindings(...asked).map(({ key, worst, open, clusters }) => `${key} ${worst} ${open}/${clusters}`)
 
 describe('groups', () => {
@@ -19,6 +19,6 @@ describe('groups', () => {
     ['cluster', { check: 'x', severities: ['low'] }, ['a low 1/1']],
     ['check', { check: 'none' }, []],
   ])('by %s with %j, worst first', (by, filter, expected) => {
-    expect(told(counted, by, filter)).toEqual(expected)
+    expect(grouped(counted, by, filter)).toEqual(expected)
   })
 })

@@ -7,7 +7,7 @@ import type { ResultSummary } from '@fleet-auditor/model/result-summary.ts'
 import { describe, expect, it } from 'vitest'
 
 const fleet = FleetFile.parse({
-  vantages: [{ name: 'home', region: 'eu-west-1' }, { name: 'next-door', region: 'eu-west-1' }, { name: 'nowhere' }],
+  vantages: [{ name: 'home', region: 'eu-west-1' }, { name: 'neighbour', region: 'eu-west-1' }, { name: 'nowhere' }],
 })
 const api = (vantage: string, median: number, samples = 5): Observation => ({
   vantage,
@@ -26,17 +26,17 @@ describe('the round trip to a cluster', () => {
     [
       'is the shortest of a region’s vantages',
       'us-east-1',
-      [api('home', 90), api('next-door', 80)],
+      [api('home', 90), api('neighbour', 80)],
       [{ from: 'eu-west-1', to: 'us-east-1', medianMs: 80 }],
     ],
     ['is none where the vantage has no region', 'us-east-1', [api('nowhere', 90)], []],
     ['is none where the cluster has no region', undefined, [api('home', 90)], []],
     ['is none where nothing may be judged', 'us-east-1', [api('home', 90, 0)], []],
-  ])('%s', (_, region, observations, told) => {
-    expect(latencyTo(region === undefined ? {} : { region }, observations, fleet)).toEqual(told)
+  ])('%s', (_, region, observations, expected) => {
+    expect(latencyTo(region === undefined ? {} : { region }, observations, fleet)).toEqual(expected)
   })
 
-  it('is told by pair of regions for the whole night', () => {
+  it('is reported by pair of regions for the whole run', () => {
     const cluster = { id: 'a', locator: 'a', name: 'a', provider: 'eks', scope: 'aws:1:a', labels: {} } as const
     const row = { id: 'a', kind: 'cluster', outcome: 'audited' } as const
     const reports = [90, 80, 200].map((medianMs): ResultSummary => {

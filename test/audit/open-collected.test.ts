@@ -62,45 +62,53 @@ describe('a collected file', () => {
 
   const seen = payload().clusters
   it.each([
-    { name: 'text', text: 'not json', says: /not JSON/ },
-    { name: 'another shape', text: '{"schema":"urn:other"}', says: /has not the shape.*schema/ },
-    { name: 'an unknown key', text: signed(payload(), { keyId: 'edge-2' }), says: /no collector key edge-2/ },
-    { name: 'another key’s signature', text: signed(payload(), {}, other.privatePem), says: /signature is not that/ },
+    { name: 'text', text: 'not json', message: /not JSON/ },
+    { name: 'another shape', text: '{"schema":"urn:other"}', message: /has not the shape.*schema/ },
+    { name: 'an unknown key', text: signed(payload(), { keyId: 'edge-2' }), message: /no collector key edge-2/ },
+    {
+      name: 'another key’s signature',
+      text: signed(payload(), {}, other.privatePem),
+      message: /signature is not that/,
+    },
     {
       name: 'a payload changed by one byte',
       text: signed(payload()).replace('uid-1', 'uid-2'),
-      says: /signature is not that/,
+      message: /signature is not that/,
     },
-    { name: 'a payload that is no JSON', text: signed('clusters'), says: /what was signed is not JSON/ },
-    { name: 'a payload of another shape', text: signed({ fleet: 'fleet' }), says: /what was signed has not the shape/ },
-    { name: 'another fleet', text: signed(payload({ fleet: 'lab' })), says: /for the fleet lab, not fleet/ },
-    { name: 'an old one', text: signed(payload({ collectedAt: '2026-11-19T01:00:00.000Z' })), says: /too long ago/ },
+    { name: 'a payload that is no JSON', text: signed('clusters'), message: /what was signed is not JSON/ },
+    {
+      name: 'a payload of another shape',
+      text: signed({ fleet: 'fleet' }),
+      message: /what was signed has not the shape/,
+    },
+    { name: 'another fleet', text: signed(payload({ fleet: 'lab' })), message: /for the fleet lab, not fleet/ },
+    { name: 'an old one', text: signed(payload({ collectedAt: '2026-11-19T01:00:00.000Z' })), message: /too long ago/ },
     {
       name: 'one from the future',
       text: signed(payload({ collectedAt: '2026-11-21T03:00:00.000Z' })),
-      says: /not come/,
+      message: /not come/,
     },
     {
       name: 'an old snapshot in a new file',
       text: signed(payload({ clusters: seen.map((each) => ({ ...each, takenAt: '2026-11-19T01:00:00.000Z' })) })),
-      says: /too long ago/,
+      message: /too long ago/,
     },
     {
       name: 'a cluster that is not the key’s',
       text: signed(
         payload({ clusters: seen.map((each) => ({ ...each, cluster: { ...cluster, id: 'x', name: 'core' } })) }),
       ),
-      says: /may not speak for x/,
+      message: /may not speak for x/,
     },
     {
       name: 'a cluster without identity',
       text: signed(payload({ clusters: seen.map((each) => ({ ...each, sections: unread })) })),
-      says: /proves no identity/,
+      message: /proves no identity/,
     },
-  ])('is refused: $name', ({ text, says }) => {
+  ])('is refused: $name', ({ text, message }) => {
     const error = thrownBy(() => open(text))
     expect(error.code).toBe('config')
-    expect(error.message).toMatch(says)
+    expect(error.message).toMatch(message)
     expect(error.details.place).toBe('edge.json')
   })
 
@@ -114,7 +122,7 @@ describe('a signing key', () => {
   it.each([
     { name: 'text', pem: 'no key' },
     { name: 'a public key', pem: own.publicKey },
-  ])('is told apart from $name', ({ pem }) => {
+  ])('is distinguished from $name', ({ pem }) => {
     expect(thrownBy(() => privateKeyOf(pem, '--key k.pem'))).toMatchObject({
       code: 'config',
       details: { place: '--key k.pem' },

@@ -4,12 +4,12 @@ import type { WorkerFailure } from '@fleet-auditor/model/run-plan.ts'
 import { describe, expect, it } from 'vitest'
 
 async function recorded(error: string, cause: string): Promise<WorkerFailure | undefined> {
-  let kept: WorkerFailure | undefined
+  let stored: WorkerFailure | undefined
   const putFailure: RunLedger['putFailure'] = async (_, failure) => {
-    kept = failure
+    stored = failure
   }
   await recordFailure('run', { kind: 'shard', shard: 3 }, { error, cause }, { store: { ledger: { putFailure } } })
-  return kept
+  return stored
 }
 
 describe('a worker’s failure, as the engine caught it', () => {
@@ -43,7 +43,7 @@ describe('a worker’s failure, as the engine caught it', () => {
     expect(await recorded(error, cause)).toEqual({ item: { kind: 'shard', shard: 3 }, cause: expected, detail })
   })
 
-  it('is told in a bounded line', async () => {
+  it('is reported in a bounded line', async () => {
     expect((await recorded('Error', 'x'.repeat(10_000)))?.detail.length).toBeLessThanOrEqual(300)
   })
 })

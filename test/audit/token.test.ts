@@ -18,7 +18,7 @@ describe('a token', () => {
     expect([asked, id, token]).toEqual([[6, 32], '000000000000', `fa_000000000000_${'A'.repeat(43)}`])
   })
 
-  it('is told from every other word', () => {
+  it('is distinguished from every other word', () => {
     fc.assert(fc.property(fc.string(), (word) => tokenId(word) === undefined))
     fc.assert(
       fc.property(fc.uint8Array({ minLength: 32, maxLength: 32 }), (bytes) => {

@@ -18,22 +18,22 @@ export interface CannedAnswers {
   answer(question: Question, authorization: string): CannedAnswer | Promise<CannedAnswer>
 }
 
-/** Answers of a server, each fetched from it once and then kept: what serving them costs is no longer the server's. */
+/** Answers of a server, each fetched from it once and then cached: what serving them costs is no longer the server's. */
 export function cannedAnswers(origin: string, ca: string): CannedAnswers {
-  const kept = new Map<string, CannedAnswer>()
+  const cached = new Map<string, CannedAnswer>()
   const asked: Question[] = []
   return {
     asked: () => asked,
     answer: (question, authorization) => {
       const key = `${question.method} ${question.path} ${question.accept} ${question.body}`
-      return kept.get(key) ?? record(question, authorization, key)
+      return cached.get(key) ?? record(question, authorization, key)
     },
   }
 
   async function record(question: Question, authorization: string, key: string): Promise<CannedAnswer> {
     const answer = await fetchOnce(origin, ca, question, authorization)
-    if (!kept.has(key)) asked.push(question)
-    kept.set(key, answer)
+    if (!cached.has(key)) asked.push(question)
+    cached.set(key, answer)
     return answer
   }
 }

@@ -53,7 +53,7 @@ async function textOf(source: AsyncIterable<Buffer>): Promise<string> {
   return Buffer.concat(parts).toString()
 }
 
-/** One TLS server behind many ports; what speaks HTTP/1.1 is handed on. */
+/** One TLS server behind many ports; a connection that speaks HTTP/1.1 is passed to an HTTP/1.1 server. */
 async function listen(canned: CannedAnswers, tls: IssuedCertificate, count: number): Promise<number[]> {
   const http1 = createHttpServer((request, response) => {
     answerRequest(canned, request, response).catch(() => response.destroy())
@@ -70,18 +70,18 @@ async function listen(canned: CannedAnswers, tls: IssuedCertificate, count: numb
     ;(socket.alpnProtocol === 'h2' ? http2 : http1).emit('connection', socket)
   })
   secure.on('tlsClientError', () => undefined)
-  return Promise.all(Array.from({ length: count }, () => openDoor(secure)))
+  return Promise.all(Array.from({ length: count }, () => openPort(secure)))
 }
 
 /** A port of its own whose connections go to the server. */
-function openDoor(server: TlsServer): Promise<number> {
-  const door = createServer({ noDelay: true }, (socket) => {
+function openPort(server: TlsServer): Promise<number> {
+  const listener = createServer({ noDelay: true }, (socket) => {
     socket.on('error', () => socket.destroy())
     server.emit('connection', socket)
   })
   return new Promise((resolve) => {
     // a listening TCP server has no other kind of address
-    door.listen({ port: 0, host: '127.0.0.1' }, () => resolve((door.address() as AddressInfo).port))
+    listener.listen({ port: 0, host: '127.0.0.1' }, () => resolve((listener.address() as AddressInfo).port))
   })
 }
 

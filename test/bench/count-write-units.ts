@@ -15,7 +15,7 @@ export function countWriteUnits(client: DynamoDBClient): () => number {
         if (!writes.test(String(commandName))) return next(args)
         const result = await next({ ...args, input: { ...args.input, ReturnConsumedCapacity: 'TOTAL' } })
         const consumed = Output.parse(result.output).ConsumedCapacity
-        if (consumed === undefined) throw new Error(`${commandName} does not say what it consumed`)
+        if (consumed === undefined) throw new Error(`${commandName} does not report what it consumed`)
         for (const each of [consumed].flat()) sum += each.CapacityUnits
         return result
       },

@@ -6,5 +6,5 @@ export interface DelayJob {
   readonly rttMs: number
 }
 
-/** The delay proxy in a process of its own, so that its timers are late for nobody. */
+/** The delay proxy in a process of its own, so that no other work makes its timers late. */
 await serve(async (job: DelayJob): Promise<{ port: number }> => ({ port: (await startDelayProxy(job)).port }))

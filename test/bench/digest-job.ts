@@ -3,7 +3,7 @@ import { plannedMessages } from '@fleet-auditor/audit/notify/planned-messages.ts
 import { FleetFile } from '@fleet-auditor/model/fleet-file.ts'
 import { digestOf } from '@fleet-auditor/report/digest/digest.ts'
 import { doJob } from './child.ts'
-import { nightOf } from './told-night.ts'
+import { largeReport } from './run-report.ts'
 
 export interface DigestJob {
   readonly clusters: number
@@ -26,11 +26,11 @@ const teams = Array.from({ length: teamCount }, (_, number) => ({
 }))
 const fleet = FleetFile.parse({ fleet: 'bench', teams, slack: { channel: 'C0ALL', criticalChannel: 'C0CRITICAL' } })
 
-/** From the reports of a night to every block that Slack is sent: the fleet's, its thread, the teams' parts. */
+/** From the reports of a run to every block that Slack is sent: the fleet's, its thread, the teams' parts. */
 await doJob(async ({ clusters, changed }: DigestJob): Promise<DigestCost> => {
-  const night = nightOf(clusters, changed, teamCount)
+  const report = largeReport(clusters, changed, teamCount)
   const begun = performance.now()
-  const messages = plannedMessages(digestOf(night), fleet, 'bot').map(({ message }) => message)
+  const messages = plannedMessages(digestOf(report), fleet, 'bot').map(({ message }) => message)
   const blocks = messages.flatMap((message) => [...message.blocks, ...message.details.flatMap((part) => part.blocks)])
   const ms = performance.now() - begun
   return { ms, peakMb: process.resourceUsage().maxRSS / 1024, blocks: blocks.length }

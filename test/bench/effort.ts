@@ -4,7 +4,7 @@ export interface Effort {
   readonly fleet: { readonly clusters: number; readonly typedClusters: number; readonly ports: number }
   readonly trips: { readonly rttsMs: readonly number[]; readonly warmUp: number; readonly audits: number }
   readonly large: { readonly nodes: number; readonly passes: number }
-  readonly night: { readonly warmUp: number; readonly clusters: number }
+  readonly quietRun: { readonly warmUp: number; readonly clusters: number }
   readonly start: { readonly runs: number }
   /** Fresh processes for each function. */
   readonly functions: { readonly warmUp: number; readonly turns: number }
@@ -19,7 +19,7 @@ export const full: Effort = {
   fleet: { clusters: 1000, typedClusters: 300, ports: 256 },
   trips: { rttsMs: [50, 200], warmUp: 5, audits: 9 },
   large: { nodes: 5000, passes: 3 },
-  night: { warmUp: 50, clusters: 200 },
+  quietRun: { warmUp: 50, clusters: 200 },
   start: { runs: 7 },
   functions: { warmUp: 1, turns: 15 },
   page: { clusters: [300, 1000, 10_000], pages: 60 },
@@ -33,7 +33,7 @@ export const smoke: Effort = {
   fleet: { clusters: 64, typedClusters: 16, ports: 64 },
   trips: { rttsMs: [50], warmUp: 1, audits: 2 },
   large: { nodes: 1000, passes: 1 },
-  night: { warmUp: 2, clusters: 10 },
+  quietRun: { warmUp: 2, clusters: 10 },
   start: { runs: 2 },
   functions: { warmUp: 0, turns: 1 },
   page: { clusters: [150, 200], pages: 3 },

@@ -31,10 +31,10 @@ type Visit = (target: Target, port: number) => Promise<Counters | undefined>
 const ways: Readonly<Record<Way, () => Promise<Visit>>> = {
   auditor: async () => {
     const { audit } = await import('./ways/auditor.ts')
-    const kept: unknown[] = []
+    const retained: unknown[] = []
     return async (target, port) => {
       const { snapshot, result } = await audit(target, port)
-      kept.push(result) // a run keeps it to its end, and drops the sections
+      retained.push(result) // a run retains it to its end, and drops the sections
       return snapshot.counters
     }
   },

@@ -10,9 +10,9 @@ import { cpu } from './parts/cpu.ts'
 import { digest } from './parts/digest.ts'
 import { fleet } from './parts/fleet.ts'
 import { functions } from './parts/functions.ts'
-import { interpretedNight } from './parts/interpreted-night.ts'
+import { interpretedRun } from './parts/interpreted-run.ts'
 import { largeCluster } from './parts/large-cluster.ts'
-import { quietNight } from './parts/quiet-night.ts'
+import { quietRun } from './parts/quiet-run.ts'
 import { roundTrips } from './parts/round-trips.ts'
 import { shards } from './parts/shards.ts'
 import { smallBudgets } from './parts/small-budgets.ts'
@@ -27,12 +27,12 @@ const parts: readonly (readonly [name: string, part: Part])[] = [
   ['fleet', (effort, target) => fleet(target, effort.fleet)],
   ['round trips', (effort, target) => roundTrips(target, effort.trips)],
   ['large cluster', (effort) => largeCluster(effort.large)],
-  ['quiet night', (effort, target) => quietNight(target, effort.night)],
+  ['quiet night', (effort, target) => quietRun(target, effort.quietRun)],
   ['CLI start', (effort) => cliStart(effort.start)],
   ['functions', (effort) => functions(effort.functions)],
   ['API page', (effort) => apiPage(effort.page)],
   ['digest', (effort) => digest(effort.digest)],
-  ['night on the interpreter', (effort) => interpretedNight(effort.interpreter)],
+  ['night on the interpreter', (effort) => interpretedRun(effort.interpreter)],
   ['shards', (effort, target) => shards(target, effort.shards)],
 ]
 
@@ -41,7 +41,7 @@ interface Run {
   readonly failures: readonly string[]
 }
 
-/** Every part (or the one that is named), one after another; one that fails to run is told and the others go on. */
+/** Every part (or the one that is named), one after another; one that fails to run is reported and the others go on. */
 async function runParts(effort: Effort, only: string | undefined): Promise<Run> {
   const server = await serveCanned(small, effort.fleet.ports)
   const lines: Line[] = []

@@ -38,7 +38,7 @@ const paths = {
   filtered: `/v1/findings?state=open&severity=medium&provider=eks&limit=${limit}`,
   open: `/v1/findings?state=open&limit=${limit}`,
 } as const
-/** A cluster as the registry has it, so that the page has names to tell. */
+/** A cluster as the registry has it, so that the page has names to show. */
 const registered = (number: number): RegisteredCluster => {
   const name = `c${number}`
   const at = { id: `eks:111122223333:eu-west-1/${name}`, locator: `eks/eu-west-1/${name}`, name, region: 'eu-west-1' }

@@ -19,7 +19,7 @@ export interface Program {
 }
 
 export interface RunningServer<T> {
-  /** What the server said when it was ready. */
+  /** What the server reported when it was ready. */
   readonly ready: T
   close(): Promise<void>
 }
@@ -45,7 +45,7 @@ export async function startServer<J, R>(program: Program, job: J): Promise<Runni
   return { ready, close }
 }
 
-/** What it writes to standard output is a log nobody reads here. */
+/** What it writes to standard output is a log that is not read here. */
 const start = ({ file, nodeArgs = [], variables = env, folder = '.' }: Program, job: unknown): ChildProcess =>
   fork(fileURLToPath(file), [JSON.stringify(job)], {
     execArgv: [...nodeArgs],

@@ -44,7 +44,7 @@ const workloads = fc
 
 const everything = binding([rule({ verbs: ['*'], apiGroups: ['*'], resources: ['*'] })])
 
-/** Rights of one account as roles, and as the authorizer would tell them: the two agree, as on a real API server. */
+/** Rights of one account as roles, and as the authorizer would list them: the two agree, as on a real API server. */
 const accountRights = (identity: Identity) =>
   fc.constantFrom('none', 'nodes', 'everything').map((level) => {
     const bindings = level === 'none' ? [] : [level === 'nodes' ? binding([nodeWatch]) : everything]

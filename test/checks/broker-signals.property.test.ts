@@ -70,7 +70,7 @@ it('a network broken for target and control alike never adds a pass', () => {
   )
 })
 
-it('an open load balancer with a public address is public whatever probes say', () => {
+it('an open load balancer with a public address is public whatever probes report', () => {
   fc.assert(
     fc.property(anyCluster, observations, (sections, seen) => {
       if (sections.services.status === 'failed' || sections.workloads.status === 'failed') return

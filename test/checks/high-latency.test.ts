@@ -68,7 +68,7 @@ testCheck(highLatency, [
     expect: [{ verdict: 'unknown', subject, cause: 'no-vantage' }],
   },
   {
-    name: 'the control target was not heard of',
+    name: 'the control target was not measured',
     sections: {},
     context: from([took(180)]),
     expect: [{ verdict: 'unknown', subject, cause: 'no-vantage' }],

@@ -15,10 +15,10 @@ import { testCheck } from './check-case.ts'
 import { broker, brokerResource, operator, server } from './meshery-objects.ts'
 
 const plane = (edits: object = {}) => Plane.parse({ name: 'central', manages: [{}], ...edits })
-const standing = (edits: object = {}) => vantage({ standsFor: ['central'], ...edits })
+const representing = (edits: object = {}) => vantage({ standsFor: ['central'], ...edits })
 const seen = (observations: ReturnType<typeof probe>[], edits: { plane?: object; vantage?: object } = {}) => ({
   planes: [plane(edits.plane)],
-  vantages: [standing(edits.vantage)],
+  vantages: [representing(edits.vantage)],
   observations,
 })
 const noForward = { portForward: false }

@@ -61,7 +61,7 @@ testCheck(unreadyComponent, [
     expect: [{ verdict: 'fail', subject, text: 'not-ready, 0 of 1 replicas ready' }],
   },
   {
-    name: 'no pod at all for long: a quota, say',
+    name: 'no pod at all for long: a quota, for example',
     sections: { workloads: [down] },
     expect: [{ verdict: 'fail', subject, text: 'not-ready, 0 of 1 replicas ready' }],
   },

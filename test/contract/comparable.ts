@@ -6,7 +6,7 @@ type Sections = Collection['sections']
 /** Times, and what an API server assigns by itself: UIDs, ClusterIPs, its own address, the groups it is built with. */
 const assigned = new Set(['createdAt', 'clusterIP', 'uid'])
 
-/** Sections without what two servers with the same objects must tell differently. */
+/** Sections without what two servers with the same objects must print differently. */
 export function comparable(sections: Sections, api: OpenedApi): unknown {
   const entries = Object.entries(sections).map(([name, section]) => {
     if (section.status === 'failed') return [name, { ...section, detail: withoutPlace(section.detail, api) }]

@@ -3,20 +3,20 @@ import type { KubernetesObject } from '@fleet-auditor/simulator/kubernetes/kuber
 import { modernInstall } from '@fleet-auditor/simulator/meshery/installs.ts'
 import { nodes } from '@fleet-auditor/simulator/meshery/nodes.ts'
 import { describe, expect, it } from 'vitest'
+import { askedOf, causesOf, expectAlike, failuresOf, inventoryOf } from './collection-facts.ts'
 import { auditorAccess, collectFrom, everyRight, type OpenedApi } from './opened-api.ts'
 import { opened, type OpenServers } from './opened-servers.ts'
 import { pagedRead } from './paging-contract.ts'
 import { removals } from './removals.ts'
 import { stories, type Story } from './stories.ts'
-import { askedOf, causesOf, expectAlike, failuresOf, inventoryOf } from './told.ts'
 import { wireRead } from './wire-contract.ts'
 
 /** Long enough for a real authorizer, which follows a changed role through a watch. */
 const patience = { timeout: 8_000, interval: 100 }
 
 /**
- * What the collector relies on in an API server. Each opened server must keep it, and all must be told alike, section
- * by section and word by word.
+ * What the collector relies on in an API server. Each opened server must keep it, and all must answer alike, section by
+ * section and word by word.
  */
 export function kubernetesContract(name: string, open: OpenServers, more: readonly Story[] = []): void {
   describe(name, () => {
@@ -30,7 +30,7 @@ export function kubernetesContract(name: string, open: OpenServers, more: readon
 function wholeRead(open: OpenServers, { objects, found }: Story): void {
   const servers = opened(open, async () => [...auditorAccess(), ...(await objects())])
 
-  it('is read whole, within three rounds, and told alike', async () => {
+  it('is read whole, within three rounds, and alike from every server', async () => {
     const collections = await Promise.all(servers().map((api) => collectFrom(api)))
     for (const { sections, counters } of collections) {
       expect(failuresOf(sections)).toEqual([])
@@ -51,7 +51,7 @@ function lessRead(open: OpenServers): void {
     )
     const grant = { kind: 'kubernetes', verbs: [verb], group, resource, ...(namespace ? { namespace } : {}) }
     const expected = failing.map((section) => ({ section, cause: 'forbidden', grant }))
-    await told(servers(), auditorAccess(rules.filter((rule) => rule.resources.length > 0)), expected)
+    await expectCauses(servers(), auditorAccess(rules.filter((rule) => rule.resources.length > 0)), expected)
   })
 
   it('a login without any right is a connection, and nothing more', async () => {
@@ -62,7 +62,7 @@ function lessRead(open: OpenServers): void {
   })
 
   it('an unknown token is no login', async () => {
-    const collections = await Promise.all(servers().map((api) => collectFrom(api, 'nobody')))
+    const collections = await Promise.all(servers().map((api) => collectFrom(api, 'stranger')))
     for (const { sections } of collections) {
       for (const section of Object.values(sections)) expect(section).toMatchObject({ cause: 'unauthenticated' })
     }
@@ -70,8 +70,8 @@ function lessRead(open: OpenServers): void {
   })
 }
 
-/** Loads a role and collects until it has taken effect: every server must come to tell the same. */
-async function told(
+/** Loads a role and collects until it has taken effect: every server must come to the same causes. */
+async function expectCauses(
   servers: readonly OpenedApi[],
   access: readonly KubernetesObject[],
   expected: readonly unknown[],

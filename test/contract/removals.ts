@@ -1,6 +1,6 @@
 import type { SectionName } from '@fleet-auditor/model/snapshot.ts'
 
-/** A right taken from the auditor on a modern install, and what it can no longer tell. */
+/** A right taken from the auditor on a modern install, and what it can no longer report. */
 export interface Removal {
   readonly verb: string
   readonly group: string

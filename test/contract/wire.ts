@@ -27,19 +27,19 @@ const review = (what: string, spec: object, status: number): WireCase => {
 const watchNodes = { verb: 'watch', group: '', resource: 'nodes' }
 const rbac = '/apis/rbac.authorization.k8s.io/v1'
 
-/** What the collector asks, and what else an API server tells an auditor that goes wrong. */
+/** What the collector asks, and how an API server answers the wrong requests of an auditor. */
 export const wireCases: readonly WireCase[] = [
   get('Secrets', '/api/v1/secrets', 403),
   get('an object in a namespace', '/api/v1/namespaces/meshery/pods/none', 403),
-  get('a group nobody serves', '/apis/none.io/v1/things', 403),
-  get('a version nobody serves', '/apis/meshery.io/v1/brokers', 404),
+  get('a group that is not served', '/apis/none.io/v1/things', 403),
+  get('a version that is not served', '/apis/meshery.io/v1/brokers', 404),
   get('a resource that is not installed', '/apis/gateway.networking.k8s.io/v1/httproutes', 404),
   get('an object that is not there', `${rbac}/clusterroles/none`, 404),
   get('a path that is no resource', '/metrics', 403),
   get('a selector that is none', '/apis/apps/v1/deployments?labelSelector=a+b+c', 400),
   get('a limit that is none', '/apis/apps/v1/deployments?limit=x', 400),
   get('an encoding that is none', '/api/v1/nodes?limit=1', 406, accept('text/html')),
-  get('an unknown token', '/api/v1/nodes?limit=1', 401, { token: 'nobody' }),
+  get('an unknown token', '/api/v1/nodes?limit=1', 401, { token: 'unknown' }),
   get('no token', '/api/v1/nodes?limit=1', 403, { token: '' }),
   get('a page of nodes as a table', '/api/v1/nodes?limit=2&includeObject=None', 200, accept(mediaTypes.table)),
   get('metadata alone', '/api/v1/namespaces/kube-system', 200, accept(mediaTypes.metadata)),
@@ -52,8 +52,8 @@ export const wireCases: readonly WireCase[] = [
     { user: 'system:serviceaccount:meshery:meshery-server', resourceAttributes: watchNodes },
     201,
   ),
-  review('a right that nothing gives', { user: 'nobody', resourceAttributes: watchNodes }, 201),
-  review('nobody’s right', { resourceAttributes: { verb: 'watch' } }, 422),
+  review('a right that nothing gives', { user: 'stranger', resourceAttributes: watchNodes }, 201),
+  review('a right without a user', { resourceAttributes: { verb: 'watch' } }, 422),
   { what: 'a write', asked: { method: 'DELETE', path: '/api/v1/nodes/x' }, status: 403 },
 ]
 

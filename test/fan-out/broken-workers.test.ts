@@ -18,7 +18,7 @@ async function rowsOf(store: FleetStore, of = run): Promise<Map<string, string>>
   return new Map(ledger.map(({ id, outcome, cause }) => [id, cause ? `${outcome}: ${cause}` : outcome]))
 }
 
-async function nightOver(world: World, change: (world: World) => void): Promise<FleetStore> {
+async function runOver(world: World, change: (world: World) => void): Promise<FleetStore> {
   change(world)
   const store = newStore(world)
   const { state } = await runFanOut({ run, fleet, world, store })
@@ -26,7 +26,7 @@ async function nightOver(world: World, change: (world: World) => void): Promise<
   return store
 }
 
-describe('a night on which something breaks is never complete', () => {
+describe('a run in which something breaks is never complete', () => {
   it('a scope that is down is a row, and its clusters are neither gone nor forgotten', async () => {
     const world = smallWorld()
     const store = newStore(world)
@@ -47,7 +47,7 @@ describe('a night on which something breaks is never complete', () => {
   })
 
   it('clusters that hang end by their deadline, and the others are audited', async () => {
-    const store = await nightOver(smallWorld(), ({ clusters }) => {
+    const store = await runOver(smallWorld(), ({ clusters }) => {
       for (const name of ['payments', 'orders', 'books']) clusters.set(name, 'hanging')
       clusters.set('search', 'throwing')
     })
@@ -62,7 +62,7 @@ describe('a night on which something breaks is never complete', () => {
     ['two clusters do', ['payments', 'orders']],
   ])('%s: it alone fails, and is tried no more than twice', async (_, deadly) => {
     const world = smallWorld()
-    const store = await nightOver(world, ({ clusters }) => {
+    const store = await runOver(world, ({ clusters }) => {
       for (const name of deadly) clusters.set(name, 'killing')
     })
     const rows = await rowsOf(store)
@@ -75,7 +75,7 @@ describe('a night on which something breaks is never complete', () => {
     expect(new Set(died?.map(({ detail }) => detail))).toEqual(new Set(['the worker died while auditing this cluster']))
   })
 
-  it('a shard whose worker never lived says why, what it stored before it is told', async () => {
+  it('each cluster of a shard whose worker never started has the recorded cause', async () => {
     const world = smallWorld()
     const store = newStore(world)
     const fanOut = { run, fleet, world, store }

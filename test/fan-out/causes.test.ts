@@ -16,13 +16,13 @@ const member = 'aws:444455556666:eu-west-1'
 const wide = fleetOf({ sources: { awsOrganizations: [{ memberRole: 'auditor', regions: ['all'] }] } })
 const timedOut = { error: 'States.Timeout', cause: '' }
 
-describe('a run of a part says why it did not get what it asked for', () => {
+describe('a run of a part reports why it did not get what it asked for', () => {
   it.each<[string, FleetFile, Partial<RunSelection>, string]>([
     ['a scope that the fleet file names', wide, { scopes: [aws('eu-west-1')] }, aws('eu-west-1')],
     ['a scope of an organization', wide, { scopes: [member] }, member],
     ['a cluster', wide, { clusters: ['eks:payments'] }, 'eks:payments'],
     ['a cluster of a scope that the fleet file names', fleetOf(), { clusters: ['eks:payments'] }, 'eks:payments'],
-  ])('%s, where nobody lived to list the sources', async (_, fleet, asked, id) => {
+  ])('%s, where no worker lived to list the sources', async (_, fleet, asked, id) => {
     const world = smallWorld()
     const store = newStore(world)
     const ports = portsOnto(world, store)

@@ -10,7 +10,7 @@ describe('a cluster whose clock does not go right', () => {
     ['was a year ahead', { 21: '2027-11-21T02:00:00.000Z' }],
     ['falls a year behind', { 22: '2025-11-22T02:00:00.000Z' }],
     ['is a day behind', { 21: '2026-11-20T02:00:00.000Z', 22: '2026-11-21T02:00:00.000Z' }],
-  ])('and %s is heard on the next night all the same', async (_, clocks: Readonly<Record<number, string>>) => {
+  ])('and %s is audited by the next run all the same', async (_, clocks: Readonly<Record<number, string>>) => {
     const world = smallWorld()
     const store = newStore(world)
     for (const day of [21, 22]) {
@@ -29,7 +29,7 @@ describe('a cluster whose clock does not go right', () => {
     expect(findings.filter(({ target }) => target.key === registered?.key)).not.toEqual([])
   })
 
-  it('that is ahead is told as unread when it cannot be read, and as gone when it is', async () => {
+  it('that is ahead is reported as unread when it cannot be read, and as gone when it is', async () => {
     const world = smallWorld()
     const store = newStore(world)
     world.clocks.set('payments', '2027-11-21T02:00:00.000Z')

@@ -26,7 +26,7 @@ it('two conclusions at once close one run with one set of findings', async () =>
   expect(new Set(fingerprints).size).toBe(fingerprints.length)
 })
 
-it('two workers of one shard at once tell what one would', async () => {
+it('two workers of one shard at once report what one would', async () => {
   const alone = smallWorld()
   const store = newStore(alone)
   const doubled = newStore(alone)
@@ -42,6 +42,6 @@ it('two workers of one shard at once tell what one would', async () => {
   }
   await auditOnce(fanOut, { shard: 2, worker: 'planes' }, 0)
   await concludeRunOf(fanOut)
-  const told = async (each: typeof store) => [await each.readRun(run), await each.ledger.readDigest(run)]
-  expect(await told(doubled)).toEqual(await told(store))
+  const reported = async (each: typeof store) => [await each.readRun(run), await each.ledger.readDigest(run)]
+  expect(await reported(doubled)).toEqual(await reported(store))
 })

@@ -3,19 +3,19 @@ import { smallWorld } from '../audit-world/fleets.ts'
 import type { FanOut } from './run-fan-out.ts'
 import { twoRuns } from './two-runs.ts'
 
-/** Every call that a step makes of the store is one to die at; a spread of them, for each is two nights. */
+/** Every call that a step makes of the store is one to die at; a spread of them, for each is two runs. */
 const calls = [2, 5, 9, 11, 12, 13, 14, 16, 18]
-const kept: unknown[] = []
+const cached: unknown[] = []
 
 async function undisturbed(): Promise<unknown> {
-  if (kept.length === 0) kept.push(await twoRuns(smallWorld(), {}))
-  return kept[0]
+  if (cached.length === 0) cached.push(await twoRuns(smallWorld(), {}))
+  return cached[0]
 }
 
 describe.each<NonNullable<FanOut['dies']>['step']>(['audit-shard', 'conclude-run'])(
   'a worker of %s that dies',
   (step) => {
-    it.each(calls)('at its call %i changes nothing of what the nights come to', async (at) => {
+    it.each(calls)('at its call %i changes nothing of what the runs come to', async (at) => {
       const expected = await undisturbed()
       expect(await twoRuns(smallWorld(), { dies: { step, calls: at } })).toEqual(expected)
     })

@@ -20,7 +20,7 @@ interface Dead {
   readonly shards?: true
 }
 
-/** The second night of a fleet, on which one worker of the plan died; nothing is audited. */
+/** The second run of a fleet, in which one worker of the plan died; nothing is audited. */
 async function rowsAfter(dead: Dead, item: string): Promise<Map<string, string>> {
   const world = smallWorld()
   const store = newStore(world)

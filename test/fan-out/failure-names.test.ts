@@ -32,7 +32,7 @@ function nameFrom({ Parameters = {} }: TaskState): string {
 const opened = ({ fleet, world, store }: FanOut) =>
   startRun({}, contextOf({ run, fleet, world }), portsOnto(world, store))
 
-/** What is done of a night in which a state's work fails for good, and a row that must bear the cause. */
+/** What is done of a run in which a state's work fails for good, and a row that must bear the cause. */
 const fanOuts: Readonly<Record<string, readonly [string, (fanOut: FanOut) => Promise<unknown>]>> = {
   RecordStartRun: ['start-run', async () => {}],
   RecordListScopes: ['list-scopes', opened],

@@ -11,7 +11,7 @@ import { auditTargets, auditOnce, concludeRunOf, openRun } from './run-fan-out.t
 
 const overdueMs = 3_600_000
 
-it('a run past its deadline is closed as incomplete; what its workers stored is told', async () => {
+it('a run past its deadline is closed as incomplete; what its workers stored is reported', async () => {
   const world = smallWorld()
   const store = newStore(world)
   const { run } = runOfDay(21)

@@ -14,7 +14,7 @@ async function registered(store: FleetStore, name: string) {
   return (await store.readRegistry()).find(({ cluster }) => cluster.name === name)
 }
 
-describe('an audit on demand while the night goes on', () => {
+describe('an audit on demand while the nightly run goes on', () => {
   it('leaves the registry what was found last, whichever run ends last', async () => {
     const world = smallWorld()
     const store = newStore(world)
@@ -32,7 +32,7 @@ describe('an audit on demand while the night goes on', () => {
     expect(await registered(store, 'payments')).toEqual(after)
   })
 
-  it('and finds a cluster that the night’s listing had not: it is not gone', async () => {
+  it('and finds a cluster that the nightly run’s listing had not: it is not gone', async () => {
     const world = smallWorld()
     const store = newStore(world)
     await runFanOut({ run: runOfDay(21).run, fleet, world, store })

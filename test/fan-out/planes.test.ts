@@ -6,10 +6,10 @@ import { auditOnce, openRun, runFanOut } from './run-fan-out.ts'
 
 const withPlanes = (...planes: object[]) => FleetFile.parse({ ...fleetOf(), planes })
 const unowned = { name: 'east', manages: [{}] }
-const owned = { ...unowned, team: 'platform', onCall: '#ops' }
+const withTeam = { ...unowned, team: 'platform', onCall: '#ops' }
 
-describe('planes of a night', () => {
-  it('are judged, counted on the first night, and told when they change', async () => {
+describe('planes of a run', () => {
+  it('are judged, counted in the first run, and reported when they change', async () => {
     const world = smallWorld()
     const store = newStore(world)
     const target = { kind: 'plane', key: 'east' } as const
@@ -19,7 +19,7 @@ describe('planes of a night', () => {
     expect(open).toMatchObject({ check: 'unowned-plane', state: 'open', subject: { kind: 'Plane', name: 'east' } })
     const { now, run } = runOfDay(22)
     world.now = now
-    const summary = await runFanOut({ run, fleet: withPlanes(owned), world, store })
+    const summary = await runFanOut({ run, fleet: withPlanes(withTeam), world, store })
     expect(summary).toMatchObject({ state: 'complete', counts: { clusters: 5, resolved: 1 } })
     const { ledger } = (await store.readRun(run)) ?? {}
     expect(ledger?.filter(({ id }) => id.startsWith('plane:'))).toEqual([

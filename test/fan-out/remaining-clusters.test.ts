@@ -27,7 +27,7 @@ it('a shard whose time runs out hands back what is not begun, and reports only w
   expect(await concludeRunOf(fanOut)).toMatchObject({ state: 'complete', counts: { audited: 12 } })
 })
 
-it('one that is handed back to the end of its passes says so of each cluster', async () => {
+it('one that runs out of time in each of its passes reports a timeout for each cluster', async () => {
   const world = worldOfTwelve()
   const store = newStore(world)
   const summary = await runFanOut({ run, fleet, world, store, remainingMs: () => 0 })

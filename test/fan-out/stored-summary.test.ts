@@ -15,7 +15,7 @@ const fleet = fleetOf({
 
 describe('a summary rebuilt from the store', () => {
   it.each<[string, Behaviour[]]>([
-    ['of a first night', ['careless']],
+    ['of a first run', ['careless']],
     ['of a quiet one', ['careless', 'careless']],
     ['of one that opened findings', ['bare', 'careless']],
     ['of one that resolved some', ['careless', 'healthy']],

@@ -18,11 +18,11 @@ it.each([
   ['read', 'careless'],
   ['not read', 'hanging'],
 ] as const)(
-  'a waiver that ended is told once, on the night after its last day, of a cluster that is %s',
+  'a waiver that ended is reported once, by the run after its last day, of a cluster that is %s',
   async (_, behaviour) => {
     const world = smallWorld()
     const store = newStore(world)
-    const told: [number, string | undefined, string[]][] = []
+    const reported: [number, string | undefined, string[]][] = []
     for (const day of [21, 22, 23, 24]) {
       const { now, run } = runOfDay(day)
       world.now = now
@@ -31,9 +31,9 @@ it.each([
       await runFanOut({ run, fleet, world, store, ...(behaviour === 'careless' ? { dies } : {}) })
       const lines = (await store.ledger.readDigest(run))?.lines ?? []
       for (const line of lines.filter(({ check }) => check === 'wildcard-role')) {
-        told.push([day, `${line.kind}, ${line.why}`, line.clusters.map(({ cluster }) => cluster)])
+        reported.push([day, `${line.kind}, ${line.why}`, line.clusters.map(({ cluster }) => cluster)])
       }
     }
-    expect(told).toEqual([[23, 'reopened, waiver-expired', ['eks:payments']]])
+    expect(reported).toEqual([[23, 'reopened, waiver-expired', ['eks:payments']]])
   },
 )

@@ -4,7 +4,7 @@ import { fleetOf, runOfDay, smallWorld } from '../audit-world/fleets.ts'
 import { newStore } from '../audit-world/new-store.ts'
 import { runFanOut } from './run-fan-out.ts'
 
-describe('a good night', () => {
+describe('a complete run', () => {
   it('ends complete, with a row for every scope and cluster, and everything in its place', async () => {
     const world = smallWorld()
     const store = newStore(world)
@@ -37,7 +37,7 @@ describe('a good night', () => {
     expect(digest).toMatchObject({ run: { state: 'complete', counts: summary.counts }, baseline: true })
   })
 
-  it('is followed by one that tells only what changed', async () => {
+  it('is followed by one that reports only what changed', async () => {
     const world = smallWorld()
     const store = newStore(world)
     await runFanOut({ run: runOfDay(21).run, fleet: fleetOf(), world, store })

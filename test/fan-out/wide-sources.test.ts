@@ -49,7 +49,7 @@ describe('an organization', () => {
     expect(doubted).toContain('eks:orders')
   })
 
-  it('that was left by a member has no say in what became of its clusters', async () => {
+  it('that was left by a member does not decide what became of its clusters', async () => {
     const world = orgWorld()
     const store = newStore(world)
     world.organization = collected({ scopes: both, unread: [] }, world.now)
@@ -62,7 +62,7 @@ describe('an organization', () => {
   })
 })
 
-it('a cluster that its scope, read to its end, no longer lists is gone, whoever else failed', async () => {
+it('a cluster that its scope, read to its end, no longer lists is gone, whichever member failed', async () => {
   const world = orgWorld()
   const store = newStore(world)
   world.organization = collected({ scopes: both, unread: [] }, world.now)

@@ -139,7 +139,7 @@ describe('DEPLOY=dead-man', () => {
       scheduleExpression: 'rate(1 hour)',
       target: { arn: functionArn(plan, 'DeadManFunction') },
     })
-    // Lambda's own two retries would say it three times.
+    // Lambda's own two retries would report it three times.
     expect(inputsOf(plan, 'FunctionEventInvokeConfig')['maximumRetryAttempts']).toBe(0)
   })
 })
@@ -150,7 +150,7 @@ describe('an option that is none stops the deployment', () => {
     ['a dead man without a URL', { DEPLOY: 'dead-man' }, /needs DEAD_MAN_URL/],
     ['an egress that is none', { EGRESS: 'yes' }, /EGRESS/],
     ['an address that is none', { ALARM_EMAIL: 'team' }, /ALARM_EMAIL/],
-  ])('%s', async (_, options, said) => {
-    await expect(planOf({ stage: 'dev', bundles: false, options })).rejects.toThrow(said)
+  ])('%s', async (_, options, message) => {
+    await expect(planOf({ stage: 'dev', bundles: false, options })).rejects.toThrow(message)
   })
 })

@@ -186,9 +186,9 @@ describe('an invocation that cannot work', () => {
     ['no table named', 'StartRun', start, { TABLE_NAME: '' }, /lacks TABLE_NAME/],
     ['no fleet file', 'StartRun', start, { FLEET_FILE: 'none.yaml' }, /fleet file cannot be read/],
     ['a table that is not there', 'StartRun', start, { TABLE_NAME: 'no-such-table' }, /table/],
-  ] as const)('fails by name: %s', async (_, name, event, variables, said) => {
+  ] as const)('fails by name: %s', async (_, name, event, variables, message) => {
     const failed = await deployment.call(name, event, variables)
-    expect(failed.error).toMatch(said)
+    expect(failed.error).toMatch(message)
     expect(failed.log.filter(({ kind }) => kind === 'ended')).toEqual([])
   })
 })

@@ -25,7 +25,7 @@ describe('a deployment stops before anything is made', () => {
       /cannot pack \/etc\/ssl\/proxy\.pem/,
     ],
     ['no fleet file', 'test/infra/fleets/missing.yaml', /ENOENT.*missing\.yaml/],
-  ])('for %s', async (_, fleetFile, said) => {
-    await expect(planOf({ stage: 'dev', bundles: false, fleetFile })).rejects.toThrow(said)
+  ])('for %s', async (_, fleetFile, message) => {
+    await expect(planOf({ stage: 'dev', bundles: false, fleetFile })).rejects.toThrow(message)
   })
 })

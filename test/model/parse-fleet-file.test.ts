@@ -233,7 +233,7 @@ describe('parseFleetFile', () => {
     ])
   })
 
-  it('fills what is not said', () => {
+  it('fills what is not set', () => {
     const parsed = parseFleetFile('planes:\n  - name: central\n    manages:\n      - region: eu-*\n', checks)
     expect(parsed).toMatchObject({
       ok: true,

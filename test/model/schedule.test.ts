@@ -44,7 +44,7 @@ describe('cron', () => {
     expect(cronOf(cron)).toEqual([message])
   })
 
-  it('tells every field that is wrong', () => {
+  it('reports every field that is wrong', () => {
     expect(cronOf('60 24 * * *')).toHaveLength(2)
   })
 })

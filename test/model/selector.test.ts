@@ -80,7 +80,7 @@ describe('a selector', () => {
     ['selects by label', { labels: { env: 'prod' } }, true, false],
     ['selects by a glob of a label', { labels: { env: 'p*' } }, true, false],
     ['selects by a label that has no value', { labels: { empty: '' } }, true, false],
-    ['tells the case of a label apart', { labels: { env: 'Prod' } }, false, false],
+    ['distinguishes the case of a label', { labels: { env: 'Prod' } }, false, false],
     ['selects by another label', { labels: { env: 'dev' } }, false, false],
     ['selects by all but one label, those without it too', { labels: { env: '!prod' } }, false, true],
     ['does not select what has no such label by a glob', { labels: { env: '*' } }, true, false],

@@ -12,7 +12,7 @@ export function available(part: PartName): boolean {
   return inject('missingParts')[part] === undefined
 }
 
-/** A suite that needs real parts. Where one cannot be had it is a single skipped test that says why. */
+/** A suite that needs real parts. Where one cannot be had it is a single skipped test with the reason. */
 export function describeWith(needed: readonly PartName[], title: string, body: () => void): void {
   const missing = inject('missingParts')
   const reasons = needed.flatMap((part) => (missing[part] === undefined ? [] : [`${part}: ${missing[part]}`]))

@@ -10,8 +10,8 @@ import { nodes } from '@fleet-auditor/simulator/meshery/nodes.ts'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { auditorAccess, collectFrom } from '../contract/opened-api.ts'
 import { openSimulator } from '../contract/simulated-api.ts'
-import { contextOf, judge, told, withoutCloud } from './auditing.ts'
 import { describeWith } from './available.ts'
+import { contextOf, judge, verdictLines, withoutCloud } from './collect-and-judge.ts'
 import { freePorts } from './free-ports.ts'
 import { startNatsServer } from './nats-server.ts'
 import type { NatsServerOptions } from './nats-server.ts'
@@ -34,7 +34,7 @@ describeWith(['nats-server'], 'verdicts on a Broker whose load balancer leads to
   })
   afterAll(() => prober?.close())
 
-  /** What the checks have to say once everything they want dialled has been, from the Internet. */
+  /** The verdicts once every endpoint that the checks ask for was dialled, from the Internet. */
   const verdictsAt = async (port: number, monitoringPort: number): Promise<Verdict[]> => {
     const vantage = Vantage.parse({
       name: 'outside',
@@ -62,8 +62,8 @@ describeWith(['nats-server'], 'verdicts on a Broker whose load balancer leads to
     const server = await startNatsServer(options)
     try {
       const verdicts = await verdictsAt(server.port, server.monitoringPort)
-      expect(told(verdicts, 'fail')).toEqual(failing)
-      expect(told(verdicts, 'unknown')).toEqual([])
+      expect(verdictLines(verdicts, 'fail')).toEqual(failing)
+      expect(verdictLines(verdicts, 'unknown')).toEqual([])
       const where = `${address}:4222 from outside answered`
       const authRequired = options.mode === 'token'
       const login = verdicts.find(({ check }) => check === 'unauthenticated-broker')
@@ -73,9 +73,9 @@ describeWith(['nats-server'], 'verdicts on a Broker whose load balancer leads to
     }
   })
 
-  it('nobody listens: whether it asks for a login is not known', async () => {
+  it('no listener: whether it asks for a login is not known', async () => {
     const [port = 0, monitoringPort = 0] = await freePorts(2)
     const verdicts = await verdictsAt(port, monitoringPort)
-    expect(told(verdicts, 'unknown')).toEqual([`unauthenticated-broker: no-vantage ${subject}`])
+    expect(verdictLines(verdicts, 'unknown')).toEqual([`unauthenticated-broker: no-vantage ${subject}`])
   })
 })

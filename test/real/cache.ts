@@ -17,7 +17,7 @@ export function cacheRoot(environment: NodeJS.ProcessEnv = process.env): string 
   return resolve(repositoryRoot, environment['FLEET_AUDITOR_CACHE'] ?? '.cache')
 }
 
-/** The folder of a built part: the kept one, or a new one. An interrupted build leaves no folder of that name. */
+/** The folder of a built part: the cached one, or a new one. An interrupted build leaves no folder of that name. */
 export async function built(recipe: Recipe): Promise<string> {
   const folder = join(cacheRoot(), `${recipe.part}-${keyOf(recipe)}`)
   if (existsSync(folder)) return folder

@@ -8,9 +8,9 @@ const node = nodeObject({ name: 'node-1', providerId: 'aws:///eu-west-1a/i-1', i
 
 const captured = (install: Install) => async () => [node, ...(await installObjects(install))].map(manifest)
 
-/** Without the owners' UIDs, which the real server gives anew, and absent rather than undefined fields. */
+/** Without the owners' UIDs, which the real server assigns again, and absent rather than undefined fields. */
 function manifest({ metadata, ...object }: KubeObject): KubernetesObject {
-  const { ownerReferences: _owners, uid: _uid, namespace, ...rest } = metadata
+  const { ownerReferences: _references, uid: _uid, namespace, ...rest } = metadata
   return { ...object, metadata: { ...rest, ...(namespace === undefined ? {} : { namespace }) } }
 }
 

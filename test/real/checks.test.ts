@@ -4,8 +4,8 @@ import { clusterChecks } from '@fleet-auditor/checks/registry.ts'
 import { canonical } from '@fleet-auditor/model/canonical.ts'
 import { subjectOf, type Verdict } from '@fleet-auditor/model/verdict.ts'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { auditor, collectFrom, grantAuditor, judge, told } from './auditing.ts'
 import { describeWith } from './available.ts'
+import { auditor, collectFrom, grantAuditor, judge, verdictLines } from './collect-and-judge.ts'
 import { startEtcd, type Etcd } from './etcd.ts'
 import { expectedFailures } from './expected-failures.ts'
 import { startKubeApiServer, type KubeApiServer } from './kube-api-server.ts'
@@ -13,7 +13,7 @@ import { apply } from './kube-objects.ts'
 import { installObjects, type Install } from './manifests.ts'
 import { nodeObject } from './node-object.ts'
 
-/** What no Kubernetes API can tell: the cloud, and probes. */
+/** What no Kubernetes API reports: the cloud, and probes. */
 const elsewhere = [
   'public-api-server',
   'unsupported-kubernetes',
@@ -49,19 +49,19 @@ describeWith(['kubernetes', 'meshery-manifests'], 'checks on a real API server',
       server = await install(name as Install) // Object.entries forgets its keys' type
     })
 
-    it('is told of exactly what is wrong, with the generated role', async () => {
+    it('fails exactly what is wrong, with the generated role', async () => {
       const { sections, counters } = await collectFrom(server)
       const failing = Object.entries(sections).filter(([, section]) => section.status === 'failed')
       expect(failing).toEqual([])
-      expect(counters.reads).toBeLessThanOrEqual(21) // one more than a known cloud: a node tells the provider
+      expect(counters.reads).toBeLessThanOrEqual(21) // one more than a known cloud: a node names the provider
       expect(counters.reviews).toBeLessThanOrEqual(8)
       expect(counters.rounds).toBeLessThanOrEqual(3)
       expect(counters.bytes).toBeLessThanOrEqual(120_000)
       const verdicts = ofKubernetes(judge(await collectFrom(server)))
-      expect(told(verdicts, 'fail')).toEqual(expected)
+      expect(verdictLines(verdicts, 'fail')).toEqual(expected)
       // a load balancer's name, unresolved: only its spec speaks
       const open = name === 'legacy' ? ['contradictory-exposure: no-vantage Service meshery/meshery-broker'] : []
-      expect(told(verdicts, 'unknown')).toEqual(open)
+      expect(verdictLines(verdicts, 'unknown')).toEqual(open)
     })
 
     it('asked for nothing but get, list and reviews, and never for a Secret', async () => {

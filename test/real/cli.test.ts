@@ -3,9 +3,9 @@ import { join } from 'node:path'
 import { AuditDocument } from '@fleet-auditor/model/audit-document.ts'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { z } from 'zod'
-import { auditor, grantAuditor, told } from './auditing.ts'
 import { describeWith } from './available.ts'
 import { repositoryRoot } from './cache.ts'
+import { auditor, grantAuditor, verdictLines } from './collect-and-judge.ts'
 import { expectedFailures } from './expected-failures.ts'
 import { startKubeApiServer, type KubeApiServer } from './kube-api-server.ts'
 import { apply } from './kube-objects.ts'
@@ -57,7 +57,7 @@ describeWith(['kubernetes', 'meshery-manifests'], 'fleet-auditor audit --kubecon
 
   it('judges the objects that were loaded', () => {
     const { verdicts, findings, clusters } = documentOf(first)
-    expect(told(verdicts, 'fail')).toEqual(wrong)
+    expect(verdictLines(verdicts, 'fail')).toEqual(wrong)
     expect(findings).toHaveLength(wrong.length)
     expect(findings.every(({ state }) => state === 'open')).toBe(true)
     expect(Object.keys(clusters[0]?.failedSections ?? {})).toEqual(['cloud'])
@@ -76,7 +76,7 @@ describeWith(['kubernetes', 'meshery-manifests'], 'fleet-auditor audit --kubecon
     expect([...new Set(unnamed)]).toEqual(['/version']) // the latency probe, which logs in to nothing
   })
 
-  it('tells on the second night that nothing changed', async () => {
+  it('reports in the second run that nothing changed', async () => {
     const second = await audit('--format', 'json')
     expect(second.code).toBe(1)
     const { changes, run } = documentOf(second)
@@ -85,7 +85,7 @@ describeWith(['kubernetes', 'meshery-manifests'], 'fleet-auditor audit --kubecon
     expect((await audit()).stdout).toMatch(/^nothing changed$/m)
   })
 
-  it('tells on the next that the remedy has helped, and no more', async () => {
+  it('reports in the next run that the remedy has helped, and no more', async () => {
     const role = ['create', 'clusterrole', 'meshery-node-watch', '--verb=list,watch', '--resource=nodes']
     const bound = ['--clusterrole=meshery-node-watch', '--serviceaccount=meshery:meshery-operator']
     await server.kubectl(role)
@@ -93,7 +93,7 @@ describeWith(['kubernetes', 'meshery-manifests'], 'fleet-auditor audit --kubecon
     const { changes, verdicts } = documentOf(await audit('--format', 'json'))
     const resolved = changes.filter(({ kind }) => kind === 'resolved').map(({ finding }) => finding.check)
     expect(resolved).toEqual(['missing-node-watch'])
-    expect(told(verdicts, 'fail')).toEqual(wrong.filter((line) => !line.startsWith('missing-node-watch')))
+    expect(verdictLines(verdicts, 'fail')).toEqual(wrong.filter((line) => !line.startsWith('missing-node-watch')))
   })
 })
 

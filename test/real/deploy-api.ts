@@ -33,6 +33,6 @@ export async function askApi({ invoke }: Pick<Deployment, 'invoke'>, asked: ApiQ
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     isBase64Encoded: false,
   })
-  const { statusCode, body: said } = Proxied.parse(answer)
-  return { status: statusCode, body: said }
+  const { statusCode, body: text } = Proxied.parse(answer)
+  return { status: statusCode, body: text }
 }

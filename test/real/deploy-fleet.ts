@@ -95,7 +95,7 @@ const written = (url: string, ports: Readonly<Record<number, number>>): WrittenF
   fleet: 'deployed',
   schedule: { cron: '* * * * *', timeZone: 'Europe/Berlin' },
   slack: { channel: 'C0DEPLOYED', heartbeat: 'never' },
-  // nobody owns it: what the planes' own function is to find
+  // it has no team: what the planes' own function is to find
   planes: [{ name: 'central', region: 'eu-west-1', hosting: 'kubernetes', discovery: 'operator', manages: [{}] }],
   sources: {
     aws: [

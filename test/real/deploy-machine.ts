@@ -47,8 +47,8 @@ export async function deployMachine(plan: Plan, place: DeployPlace): Promise<Dep
 async function untilEnded(sfn: SFNClient, executionArn: string, withinMs: number): Promise<DescribeExecutionOutput> {
   const deadline = performance.now() + withinMs
   for (;;) {
-    const told = await sfn.send(new DescribeExecutionCommand({ executionArn }))
-    if (told.status !== 'RUNNING') return told
+    const described = await sfn.send(new DescribeExecutionCommand({ executionArn }))
+    if (described.status !== 'RUNNING') return described
     if (performance.now() > deadline) throw new Error(`${executionArn} still runs after ${withinMs} ms`)
     await pause(200)
   }

@@ -10,7 +10,7 @@ export type DeployRequest = {
 }
 
 /**
- * Asks a service whose SDK client is no dependency of the auditor. MiniStack tells services apart by the credential
+ * Asks a service whose SDK client is no dependency of the auditor. MiniStack distinguishes services by the credential
  * scope, takes an account's number for the key of its root and does not check root's signature.
  */
 export async function deployRequest(place: DeployPlace, asked: DeployRequest): Promise<string> {

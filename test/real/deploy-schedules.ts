@@ -19,7 +19,7 @@ export type DeployedSchedules = {
 
 /**
  * Every schedule of the plan. What EventBridge Scheduler fills in and MiniStack does not, the scheduled time, is filled
- * in here: that of the first firing, so that a second one is the same night delivered again.
+ * in here: that of the first firing, so that a second one is the same run delivered again.
  */
 export async function deploySchedules(plan: Plan, place: DeployPlace): Promise<DeployedSchedules> {
   const left = minuteMs - (Date.now() % minuteMs)

@@ -4,7 +4,7 @@ import { text } from 'node:stream/consumers'
 import { z } from 'zod'
 import { expectedSignature } from '../adapters/eks/read-token.ts'
 
-/** Who a principal is inside the cluster, as its access entry says; undefined: it has none. */
+/** Who a principal is inside the cluster, as its access entry names it; undefined: it has none. */
 export type AccessEntries = (principalArn: string) => Promise<readonly string[] | undefined>
 
 export type AuthenticatorOptions = {
@@ -27,7 +27,7 @@ export type EksAuthenticator = {
 const TokenReview = z.object({ spec: z.object({ token: z.string() }) })
 
 /**
- * What aws-iam-authenticator does in an EKS control plane: takes the presigned request out of the token, lets STS say
+ * What aws-iam-authenticator does in an EKS control plane: takes the presigned request out of the token, lets STS report
  * who signed it, and looks the principal up. moto checks no signature, so that is done here, over `x-k8s-aws-id` too.
  */
 export async function startEksAuthenticator(options: AuthenticatorOptions): Promise<EksAuthenticator> {
@@ -123,7 +123,7 @@ async function callerArn(asked: URL, { stsUrl, clusterId }: AuthenticatorOptions
   const url = new URL(asked.search, stsUrl)
   const answer = await fetch(url, { headers: { authorization, 'x-k8s-aws-id': clusterId } })
   const arn = CallerIdentity.exec(await answer.text())?.[1]
-  if (arn === undefined) throw new Error(`STS did not say who that is: HTTP ${answer.status}`)
+  if (arn === undefined) throw new Error(`STS did not report who that is: HTTP ${answer.status}`)
   return arn
 }
 

@@ -38,14 +38,14 @@ const others = Array.from({ length: 101 }, (_, index) => `idle-${String(index).p
 describeWith(['moto', 'kubernetes'], 'EKS from moto to a real API server', () => {
   let folder: TemporaryFolder
   let moto: Moto
-  let owner: EKSClient
+  let eks: EKSClient
   let authenticator: EksAuthenticator
   let server: KubeApiServer
   beforeAll(async () => {
     folder = await temporaryFolder('eks-test')
     moto = await startMoto()
-    owner = ownerOf(moto)
-    const groupsOf = (principalArn: string) => groupsIn(owner, 'payments', principalArn)
+    eks = clientOf(moto)
+    const groupsOf = (principalArn: string) => groupsIn(eks, 'payments', principalArn)
     authenticator = await startEksAuthenticator({ stsUrl: moto.url, region, clusterId: 'payments', groupsOf })
     const config = join(folder.path, 'webhook.json')
     await writeFile(config, authenticator.config)
@@ -57,14 +57,14 @@ describeWith(['moto', 'kubernetes'], 'EKS from moto to a real API server', () =>
     await apply(server, [...auditorAccess(), ...nodes('eks', 2), ...modernInstall()])
     const caFile = join(folder.path, 'ca.pem')
     await writeFile(caFile, server.caPem)
-    await createClusters(owner, { 'test:endpoint': server.url, 'test:ca-file': caFile })
+    await createClusters(eks, { 'test:endpoint': server.url, 'test:ca-file': caFile })
     const entry = { clusterName: 'payments', principalArn: roleArn, kubernetesGroups: [auditorGroup] }
-    await owner.send(new CreateAccessEntryCommand(entry))
+    await eks.send(new CreateAccessEntryCommand(entry))
   })
   afterAll(async () => {
     await server?.close()
     await authenticator?.close()
-    owner?.destroy()
+    eks?.destroy()
     await moto?.close()
     await folder?.remove()
   })
@@ -140,7 +140,7 @@ describeWith(['moto', 'kubernetes'], 'EKS from moto to a real API server', () =>
 })
 
 /** A client in the account that owns the clusters. */
-const ownerOf = ({ url: endpoint }: Moto): EKSClient => {
+const clientOf = ({ url: endpoint }: Moto): EKSClient => {
   const params = { RoleArn: `arn:aws:iam::${account}:role/owner` }
   const clientConfig = { endpoint, region }
   const assumed = fromTemporaryCredentials({ params, clientConfig, masterCredentials: credentials })

@@ -1,6 +1,6 @@
 import type { Install } from './manifests.ts'
 
-/** What each captured install must be told of, by every check that reads Kubernetes. */
+/** The verdicts that each captured install must fail, over all checks that read Kubernetes. */
 export const expectedFailures: Readonly<Record<Install, readonly string[]>> = {
   modern: [
     'discovery-permission-gap: high ServiceAccount meshery/meshery-operator',

@@ -38,7 +38,7 @@ const served: [string, FindingFilter][] = [
   ['one cluster', { state: 'open', targets: [cluster(seedKey(7))] }],
 ]
 
-/** What a registry says of a region, plane or team: these of the clusters. */
+/** What a registry has of a region, plane or team: these of the clusters. */
 const every = (fleet: number, step: number): Target[] =>
   Array.from({ length: Math.ceil(fleet / step) }, (_, at) => cluster(seedKey(at * step)))
 const registry: [string, (fleet: number) => FindingFilter][] = [
@@ -57,14 +57,14 @@ const registry: [string, (fleet: number) => FindingFilter][] = [
 describeWith(['dynamodb-local'], 'what a page of findings costs', () => {
   let local: DynamodbLocal
   const close: (() => Promise<void>)[] = []
-  const told: string[] = []
+  const lines: string[] = []
   const pagesOf = new Map<number, FindingPages>()
   beforeAll(async () => {
     local = await startDynamodbLocal()
     for (const fleet of fleets) pagesOf.set(fleet, await seededPages(fleet))
   }, 120_000)
   afterAll(async () => {
-    process.stdout.write(`${told.join('\n')}\n`)
+    process.stdout.write(`${lines.join('\n')}\n`)
     for (const each of close) await each()
     await local?.close()
   })
@@ -100,7 +100,7 @@ describeWith(['dynamodb-local'], 'what a page of findings costs', () => {
     if (!small || !large) throw new Error('no fleet')
     const pages = Math.min(fullPages(small), fullPages(large))
     const [before, after] = [mean(small.units.slice(0, pages)), mean(large.units.slice(0, pages))]
-    told.push(`${name.padEnd(24)} ${before.toFixed(1).padStart(6)} ${after.toFixed(1).padStart(6)}`)
+    lines.push(`${name.padEnd(24)} ${before.toFixed(1).padStart(6)} ${after.toFixed(1).padStart(6)}`)
     expect(pages).toBeGreaterThan(0)
     expect(after).toBeLessThanOrEqual(1.1 * before)
   })
@@ -109,7 +109,7 @@ describeWith(['dynamodb-local'], 'what a page of findings costs', () => {
     for (const fleet of fleets) {
       const { units, findings } = await firstPages(fleet, filterOf(fleet))
       const own = findings.map((page) => unitsOfBytes(Buffer.byteLength(canonical(page))))
-      told.push(`${`${name} of ${fleet}`.padEnd(31)} ${mean(units).toFixed(1)} for ${mean(own).toFixed(1)}`)
+      lines.push(`${`${name} of ${fleet}`.padEnd(31)} ${mean(units).toFixed(1)} for ${mean(own).toFixed(1)}`)
       for (const [at, cost] of units.entries()) expect(cost).toBeLessThanOrEqual(2 * (own[at] ?? 0) + 64)
     }
   })

@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { createServer } from 'node:net'
 import type { Server } from 'node:net'
 
-/** Loopback ports that nobody holds now, all different. Another process may still take one before it is used. */
+/** Loopback ports that no process holds now, all different. Another process may still take one before it is used. */
 export async function freePorts(count: number): Promise<number[]> {
   const servers = await Promise.all(Array.from({ length: count }, listening))
   const ports = servers.map(portOf)

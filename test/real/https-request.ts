@@ -8,7 +8,7 @@ export type ApiRequest = {
   /** None or an empty one: no `Authorization`. */
   readonly token?: string
   readonly headers?: Readonly<Record<string, string>>
-  /** Sent as JSON; `content-type: application/json` unless the headers say otherwise. */
+  /** Sent as JSON; `content-type: application/json` unless the headers replace it. */
   readonly body?: unknown
 }
 

@@ -41,7 +41,7 @@ describeWith(['kubernetes'], 'a real Kubernetes API server', () => {
   })
   afterAll(() => server?.close())
 
-  it('is ready and says its version', async () => {
+  it('is ready and reports its version', async () => {
     expect((await server.request({ path: '/readyz' })).text).toBe('ok')
     const version = z.object({ gitVersion: z.string() }).parse((await server.request({ path: '/version' })).json())
     expect(version.gitVersion).toMatch(/^v1\.36\.\d+$/)
@@ -66,7 +66,7 @@ describeWith(['kubernetes'], 'a real Kubernetes API server', () => {
   it.each([
     { who: 'a token with the grant', token: reader.token, path: '/api/v1/nodes', status: 200, reason: undefined },
     { who: 'a token without it', token: reader.token, path: '/api/v1/pods', status: 403, reason: 'Forbidden' },
-    { who: 'an unknown token', token: 'nobody', path: '/api/v1/nodes', status: 401, reason: 'Unauthorized' },
+    { who: 'an unknown token', token: 'unknown', path: '/api/v1/nodes', status: 401, reason: 'Unauthorized' },
   ])('answers $who with $status', async ({ token, path, status, reason }) => {
     const answer = await server.request({ path, token })
     expect(answer.status).toBe(status)

@@ -92,7 +92,7 @@ async function startProcess(
     folder,
     portCount: 1,
     command: ([port]) => [apiServer, ...fixed, ...own(port), ...(options.flags ?? [])],
-    // kube-system comes a moment after the server says that it is ready
+    // kube-system comes a moment after the server reports that it is ready
     ready: async ([port]) =>
       (await ask(port, '/readyz')).status === 200 && (await ask(port, '/api/v1/namespaces/kube-system')).status === 200,
     withinMs: 90_000,

@@ -23,15 +23,15 @@ export const kubeObject = z.looseObject({
 export type KubeObject = z.infer<typeof kubeObject>
 
 const serverOwned = ['uid', 'resourceVersion', 'managedFields', 'creationTimestamp', 'generation', 'ownerReferences']
-// the API server itself keeps the status of these
-const selfKeptStatus = ['CustomResourceDefinition', 'Namespace']
+// the API server itself writes the status of these
+const selfManagedStatus = ['CustomResourceDefinition', 'Namespace']
 const applied = z.object({ metadata: z.object({ uid: z.string() }) })
 const patienceMs = 20_000
 
 /**
  * Creates or updates objects, written by hand or captured from a cluster, in any order: namespaces and definitions
  * first, then the rest as given; statuses through their subresource. What a server assigns (uid, revision, ClusterIP)
- * is assigned anew; an owner reference follows its owner's new uid when the owner came before in the same list, else
+ * is assigned again; an owner reference follows its owner's new uid when the owner came before in the same list, else
  * it is dropped.
  */
 export async function apply(server: KubeApiServer, objects: readonly unknown[]): Promise<void> {
@@ -61,7 +61,7 @@ async function applyOne(
   const { status, ...rest } = cleaned(object, newUids)
   const patch = { method: 'PATCH', path: `${path}?fieldManager=fleet-auditor-test&force=true`, body: rest } as const
   const answer = await accepted(server, { ...patch, headers: { 'content-type': 'application/apply-patch+yaml' } })
-  if (status !== undefined && resource.hasStatus && !selfKeptStatus.includes(object.kind)) {
+  if (status !== undefined && resource.hasStatus && !selfManagedStatus.includes(object.kind)) {
     const headers = { 'content-type': 'application/merge-patch+json' }
     await accepted(server, { method: 'PATCH', path: `${path}/status`, headers, body: { status } })
   }
@@ -75,12 +75,12 @@ function pathOf(resource: KubeResource, object: KubeObject): string {
 }
 
 function cleaned(object: KubeObject, newUids: ReadonlyMap<string, string>): KubeObject {
-  const kept = Object.entries(object.metadata).filter(([key]) => !serverOwned.includes(key))
+  const unassigned = Object.entries(object.metadata).filter(([key]) => !serverOwned.includes(key))
   const owners = (object.metadata.ownerReferences ?? []).flatMap((owner) => {
     const uid = newUids.get(owner.uid)
     return uid === undefined ? [] : [{ ...owner, uid }]
   })
-  const metadata = { ...Object.fromEntries(kept), name: object.metadata.name, ownerReferences: owners }
+  const metadata = { ...Object.fromEntries(unassigned), name: object.metadata.name, ownerReferences: owners }
   return { ...object, metadata, ...(object.kind === 'Service' && { spec: withoutClusterIp(object.spec ?? {}) }) }
 }
 

@@ -10,7 +10,7 @@ const requirements = join(import.meta.dirname, 'ministack/requirements.txt')
 const minutes = 60_000
 
 export type Ministack = {
-  /** All of its services, told apart by how a request is signed. */
+  /** All of its services, distinguished by how a request is signed. */
   readonly url: string
   readonly log: () => Promise<string>
   /** Forgets every resource and ends the processes of functions. */
@@ -42,8 +42,8 @@ function pythonOf(folder: string): string {
 }
 
 /**
- * MiniStack 1.5.33 on one port: Lambda, Step Functions, EventBridge Scheduler, DynamoDB, IAM and more. What trying it,
- * and its source, told:
+ * MiniStack 1.5.33 on one port: Lambda, Step Functions, EventBridge Scheduler, DynamoDB, IAM and more. Learned
+ * by trying it and from its source:
  *
  * - **Functions** of `nodejs24.x` are child processes of the first `node` in PATH (here the pinned one), warm from one
  *   invocation to the next; every other `nodejs…` name runs just so, `nodejs99.x` too. ZIP packages; `bundle.mjs` as

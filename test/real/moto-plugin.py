@@ -1,6 +1,6 @@
 """moto's server with what its EKS lacks for audits.
 
-A cluster's tags may say where its API server really is: `test:endpoint` (URL) and `test:ca-file` (path of a PEM file on
+A cluster's tags may name where its API server really is: `test:endpoint` (URL) and `test:ca-file` (path of a PEM file on
 this machine). Both are taken off the cluster's tags. Access entries and their policies can be created, listed and
 described; they live as long as their cluster.
 """

@@ -74,7 +74,7 @@ describeWith(['moto'], 'EKS of moto', () => {
     expect(associatedAccessPolicies).toMatchObject([{ policyArn, accessScope: { type: 'cluster' } }])
   })
 
-  it('says that a principal has no entry', async () => {
+  it('reports that a principal has no entry', async () => {
     const asked = new DescribeAccessEntryCommand({ clusterName: 'two', principalArn })
     await expect(eks.send(asked)).rejects.toMatchObject({ name: 'ResourceNotFoundException' })
   })

@@ -36,7 +36,7 @@ function pythonOf(folder: string): string {
 
 /**
  * EKS, STS and the rest of moto, with access entries. A new cluster's tags `test:endpoint` and `test:ca-file` set the
- * endpoint and the authority that it is described with. Any access key is accepted; an account is told by the role.
+ * endpoint and the authority that it is described with. Any access key is accepted; an account is known by the role.
  */
 export async function startMoto(): Promise<Moto> {
   const python = await motoPython()

@@ -8,7 +8,7 @@ import type { NatsServer, NatsServerOptions } from './nats-server.ts'
 
 const info = z.looseObject({ version: z.string(), auth_required: z.literal(true).optional() })
 
-/** The line that a NATS server sends before its client says anything. */
+/** The line that a NATS server sends before its client sends anything. */
 async function greeting(server: NatsServer): Promise<z.infer<typeof info>> {
   const socket = connect({ host: server.host, port: server.port }).setEncoding('utf8')
   try {
@@ -28,12 +28,12 @@ describeWith(['nats-server'], 'a real nats-server', () => {
     { options: { mode: 'plain' }, auth: undefined, tls: undefined },
     { options: { mode: 'token', token: 's3cr3t' }, auth: true, tls: undefined },
     { options: { mode: 'tls' }, auth: undefined, tls: true },
-  ])('of mode $options.mode says so in its INFO line', async ({ options, auth, tls }) => {
+  ])('of mode $options.mode announces it in its INFO line', async ({ options, auth, tls }) => {
     const server = await startNatsServer(options)
     try {
-      const said = await greeting(server)
-      expect(said.version).toBe('2.15.2')
-      expect([said['auth_required'], said['tls_required']]).toEqual([auth, tls])
+      const info = await greeting(server)
+      expect(info.version).toBe('2.15.2')
+      expect([info['auth_required'], info['tls_required']]).toEqual([auth, tls])
       expect((await fetch(`http://${server.host}:${server.monitoringPort}/varz`)).status).toBe(200)
       expect(server.caPem !== undefined).toBe(options.mode === 'tls')
     } finally {

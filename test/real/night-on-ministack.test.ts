@@ -6,35 +6,37 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { z } from 'zod'
 import { describeWith } from './available.ts'
 import { askApi } from './deploy-api.ts'
-import { startDeployedNight } from './deploy-night.ts'
 import { sessionOf } from './deploy-roles.ts'
+import { startDeployedRun } from './deploy-run.ts'
 
-/** One scheduled night of the planned deployment; what MiniStack stands in for AWS with: ministack.ts. */
-describeWith(['ministack', 'sst-platform'], 'one night, deployed to MiniStack', () => {
-  let night: Awaited<ReturnType<typeof startDeployedNight>>
+/** One scheduled run of the planned deployment; what MiniStack stands in for AWS with: ministack.ts. */
+describeWith(['ministack', 'sst-platform'], 'one run, deployed to MiniStack', () => {
+  let deployed: Awaited<ReturnType<typeof startDeployedRun>>
   beforeAll(async () => {
-    night = await startDeployedNight()
+    deployed = await startDeployedRun()
   }, 400_000)
-  afterAll(() => night?.close())
+  afterAll(() => deployed?.close())
 
   it('was started by the schedule, as the run of its minute', () => {
-    const { minute, run, execution } = night
+    const { minute, run, execution } = deployed
     expect(run.slice(0, 16)).toBe(`${minute.slice(0, 16).replaceAll(/[-:]/g, '')}00Z`)
     expect(execution).toMatchObject({ status: 'SUCCEEDED', input: JSON.stringify({ run }) })
     expect(JSON.parse(execution.output ?? '')).toEqual({ run, sent: 1 })
   })
 
   it('ran every function that it takes as a Lambda of the planned runtime, and none for failures', async () => {
-    const log = await night.ministack.log()
+    const log = await deployed.ministack.log()
     const ran = (component: string): boolean =>
-      log.includes(`Lambda worker spawned for ${night.deployment.functionOf(component).name} (nodejs24.x, cold start)`)
+      log.includes(
+        `Lambda worker spawned for ${deployed.deployment.functionOf(component).name} (nodejs24.x, cold start)`,
+      )
     const steps = ['Tick', 'StartRun', 'PlanScopes', 'PlanShards', 'AuditEks', 'AuditPlanes', 'ConcludeRun', 'Notify']
     expect([...steps, 'ProbeEuWest1'].filter((component) => !ran(component))).toEqual([])
     expect(['AuditGke', 'AuditAks', 'RecordFailure'].filter(ran)).toEqual([])
   })
 
   it('closed its run as complete, with every planned scope, cluster and plane in the ledger', async () => {
-    const stored = await night.store.readRun(night.run)
+    const stored = await deployed.store.readRun(deployed.run)
     expect(stored).toMatchObject({ fleet: 'deployed', state: 'complete', partial: false })
     expect(stored?.counts).toMatchObject({ clusters: 4, audited: 4 })
     expect(stored?.ledger.map(({ id, outcome }) => `${id} ${outcome}`).toSorted()).toEqual([
@@ -49,18 +51,20 @@ describeWith(['ministack', 'sst-platform'], 'one night, deployed to MiniStack', 
   })
 
   it('asked AWS, every API server and the Broker itself', () => {
-    expect(night.fleet.operations()).toEqual(expect.arrayContaining(['AssumeRole', 'ListClusters', 'DescribeCluster']))
-    expect(Object.values(night.fleet.asked()).every((requests) => requests > 0)).toBe(true)
-    expect(night.fleet.brokerConnections()).toBeGreaterThan(0)
+    expect(deployed.fleet.operations()).toEqual(
+      expect.arrayContaining(['AssumeRole', 'ListClusters', 'DescribeCluster']),
+    )
+    expect(Object.values(deployed.fleet.asked()).every((requests) => requests > 0)).toBe(true)
+    expect(deployed.fleet.brokerConnections()).toBeGreaterThan(0)
   })
 
   it('found what the installs deserve', async () => {
-    const names = new Map((await night.store.readRegistry()).map(({ key, cluster }) => [key, cluster.name]))
-    const open = await night.store.queryFindings({ state: 'open' })
-    const told = open.map(
+    const names = new Map((await deployed.store.readRegistry()).map(({ key, cluster }) => [key, cluster.name]))
+    const open = await deployed.store.queryFindings({ state: 'open' })
+    const lines = open.map(
       ({ target, severity, check }) => `${names.get(target.key) ?? target.key} ${severity} ${check}`,
     )
-    expect([...new Set(told)].filter((one) => !/ (?:info|low) /.test(one)).toSorted()).toEqual([
+    expect([...new Set(lines)].filter((one) => !/ (?:info|low) /.test(one)).toSorted()).toEqual([
       'batch high missing-operator',
       'central medium unowned-plane',
       'checkout high discovery-permission-gap',
@@ -78,14 +82,14 @@ describeWith(['ministack', 'sst-platform'], 'one night, deployed to MiniStack', 
     ])
   })
 
-  it('was told to Slack in one message that carries the run', () => {
-    expect(night.slack.messages()).toMatchObject([
-      { channel: 'C0DEPLOYED', by: 'bot', metadata: { event_payload: { run: night.run } } },
+  it('was reported to Slack in one message that carries the run', () => {
+    expect(deployed.slack.messages()).toMatchObject([
+      { channel: 'C0DEPLOYED', by: 'bot', metadata: { event_payload: { run: deployed.run } } },
     ])
   })
 
   it('delivered again, as the schedule’s minute and as an execution, changes nothing', async () => {
-    const { deployment, store, slack, run, minute } = night
+    const { deployment, store, slack, run, minute } = deployed
     const before = [await store.readRun(run), await store.queryFindings({ state: 'open' }), slack.messages().length]
     const again = await deployment.invoke('Tick', { scheduledTime: minute.replace(':00.000Z', ':37Z') })
     expect(again).toEqual({ run, started: false })
@@ -98,16 +102,16 @@ describeWith(['ministack', 'sst-platform'], 'one night, deployed to MiniStack', 
   })
 
   it('logged one JSON object a line, with the run in it', async () => {
-    const lines = await night.deployment.logOf('AuditEks')
+    const lines = await deployed.deployment.logOf('AuditEks')
     expect(lines.map(({ kind }) => kind)).toEqual(expect.arrayContaining(['scope-listed', 'cluster-started']))
-    expect(new Set(lines.map(({ run }) => run))).toEqual(new Set([night.run]))
+    expect(new Set(lines.map(({ run }) => run))).toEqual(new Set([deployed.run]))
   })
 
   it.each([
     ['the function that concludes may read a row of the table', 'ConcludeRun', undefined],
-    ['the one that only starts the night may not', 'Tick', 'AccessDeniedException'],
+    ['the one that only starts the run may not', 'Tick', 'AccessDeniedException'],
   ])('had the rights that are planned: %s', async (_, component, refusal) => {
-    const { deployment, place } = night
+    const { deployment, place } = deployed
     const credentials = sessionOf(deployment.functionOf(component))
     const client = createClient({ endpoint: place.url, region: place.region, credentials })
     const Key = { pk: { S: 'any' }, sk: { S: 'any' } }
@@ -121,18 +125,18 @@ describeWith(['ministack', 'sst-platform'], 'one night, deployed to MiniStack', 
   })
 
   it('is watched: nothing is overdue', async () => {
-    expect(await night.deployment.invoke('Watchdog', {})).toEqual({ closed: [] })
+    expect(await deployed.deployment.invoke('Watchdog', {})).toEqual({ closed: [] })
   })
 
   it('is read through its API, with a token only; a run asked for there is of that cluster alone', async () => {
-    const { deployment, store, slack } = night
+    const { deployment, store, slack } = deployed
     const ports = { tokens: store.tokens, clock: { now: () => new Date().toISOString() }, random: randomBytes }
     const { token } = await createToken({ name: 'real tier', scopes: ['read', 'run'] }, ports)
     const path = '/v1/runs'
     expect(await askApi(deployment, { path: '/healthz' })).toMatchObject({ status: 200 })
     expect(await askApi(deployment, { path })).toMatchObject({ status: 401 })
     const listed = await askApi(deployment, { path, token })
-    expect(listed).toMatchObject({ status: 200, body: { runs: [{ id: night.run, state: 'complete' }] } })
+    expect(listed).toMatchObject({ status: 200, body: { runs: [{ id: deployed.run, state: 'complete' }] } })
     const body = { cluster: 'eks:444455556666:us-east-1/batch' }
     const started = await askApi(deployment, { method: 'POST', path, token, body })
     expect(started).toMatchObject({ status: 202, body: { state: 'started' } })

@@ -8,7 +8,7 @@ import { request, target } from '../adapters/probe/requests.ts'
 import { describeWith } from './available.ts'
 import { startNatsServer, type NatsServer, type NatsServerOptions } from './nats-server.ts'
 
-// Every connection is logged with its end, so that the log says how the prober left.
+// Every connection is logged with its end, so that the log records how the prober left.
 const lines = ['debug: true']
 
 interface Case {
@@ -39,7 +39,7 @@ describeWith(['nats-server'], 'the prober at a real nats-server', () => {
     let logBefore = ''
     beforeAll(async () => {
       server = await startNatsServer(options)
-      // Whoever waited for its port left a TLS server in the middle of its handshake.
+      // The client that waited for its port left a TLS server in the middle of its handshake.
       logBefore = await settledLog(server)
     })
     afterAll(() => server?.close())
@@ -96,7 +96,7 @@ describeWith(['nats-server'], 'the prober at a real nats-server', () => {
 
 const count = (text: string, pattern: RegExp): number => text.match(pattern)?.length ?? 0
 
-/** The log once it tells of connections, and of the end of each. */
+/** The log once it has connections, and the end of each. */
 async function settledLog({ log }: NatsServer): Promise<string> {
   const deadline = performance.now() + 10_000
   for (;;) {

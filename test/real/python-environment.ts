@@ -5,7 +5,7 @@ import { runCommand } from './run-command.ts'
 
 const minutes = 60_000
 
-/** A Python of its own that holds a requirements file's packages, every one at its version; kept until that changes. */
+/** A Python of its own that holds a requirements file's packages, every one at its version; cached until that changes. */
 export async function pythonEnvironment(part: string, requirements: string): Promise<string> {
   const wanted = await readFile(requirements, 'utf8')
   const folder = await built({ part, madeFrom: [wanted], build: (empty) => install(empty, requirements) })

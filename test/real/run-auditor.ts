@@ -5,13 +5,13 @@ import { repositoryRoot } from './cache.ts'
 
 export type Ended = { readonly code: number | null; readonly stdout: string; readonly stderr: string }
 
-const door = join(repositoryRoot, 'packages/cli/bin/fleet-auditor.mjs')
+const command = join(repositoryRoot, 'packages/cli/bin/fleet-auditor.mjs')
 
 /** `fleet-auditor` as a person starts it, in a process of its own; killed when it takes more than a minute. */
 export async function runAuditor(args: readonly string[]): Promise<Ended> {
   const { KUBECONFIG: _other, ...env } = process.env
   const options = { cwd: repositoryRoot, env, stdio: 'pipe', timeout: 60_000, killSignal: 'SIGKILL' } as const
-  const child = spawn(process.execPath, [door, ...args], options)
+  const child = spawn(process.execPath, [command, ...args], options)
   child.stdin.end()
   const code = new Promise<number | null>((resolve, reject) => {
     child.once('error', reject).once('close', resolve)

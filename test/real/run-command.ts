@@ -24,10 +24,10 @@ export function runCommand(file: string, args: readonly string[], options: Comma
     })
     child.once('close', (code, killer) => {
       if (code === 0) return resolve(Buffer.concat(stdout).toString())
-      const said = Buffer.concat(stderr).toString().trim() || Buffer.concat(stdout).toString().trim()
-      reject(new Error(`${file} ${args.join(' ')}: ${killer ?? `exit code ${code}`}: ${said.slice(-2000)}`))
+      const output = Buffer.concat(stderr).toString().trim() || Buffer.concat(stdout).toString().trim()
+      reject(new Error(`${file} ${args.join(' ')}: ${killer ?? `exit code ${code}`}: ${output.slice(-2000)}`))
     })
-    // a program that does not read its stdin may close it early: its exit code tells the outcome
+    // a program that does not read its stdin may close it early: its exit code is the outcome
     child.stdin.once('error', () => {})
     child.stdin.end(stdin ?? '')
   })

@@ -17,7 +17,7 @@ export interface Fuzzing {
   readonly folder: string
 }
 
-/** Fuzzes an API from its own description and answers what schemathesis says; a failure it finds is an error. */
+/** Fuzzes an API from its own description and returns what schemathesis reports; a failure it finds is an error. */
 export async function fuzz({ url, token, seed, folder }: Fuzzing): Promise<string> {
   const program = ['-c', 'from schemathesis.cli import schemathesis; schemathesis()', '--config-file', config]
   const target = ['run', `${url}/openapi.json`, '--wait-for-schema', '10', '-H', `Authorization: Bearer ${token}`]

@@ -58,7 +58,7 @@ describe('a presented finding', () => {
     expect(present({ takenAt: last, verdicts: [] }, resolved).lastSeen).toBe(later)
   })
 
-  it('of a check that was removed says so', () => {
+  it('of a check that was removed reports that', () => {
     expect(present(undefined, { check: 'removed-check' })).toMatchObject({
       title: 'removed-check',
       text: 'the check is no longer in the catalogue',

@@ -42,7 +42,7 @@ describe('the order of lines', () => {
     expect(text).toContain(':new: opened (new rule): low *a-0*')
   })
 
-  it('has a team with a critical newcomer above one with a low opening, and says where its remedy is', () => {
+  it('has a team with a critical newcomer above one with a low opening, and names where its remedy is', () => {
     const text = messageText([
       report('a', { target: cluster('a', 'low'), changes: [opened('x', 'low')] }),
       report('n', { target: cluster('n', 'newcomers'), first: true, open: { 'public-broker': { critical: 1 } } }),

@@ -51,7 +51,7 @@ describe('EKS', () => {
     expect(second.nextToken).toBeUndefined()
   })
 
-  it('tells regions apart by the signature', async () => {
+  it('distinguishes regions by the signature', async () => {
     await using aws = await open([], 'us-east-1')
     expect(await aws.eks.send(new ListClustersCommand({}))).toMatchObject({ clusters: ['far'] })
   })
@@ -86,7 +86,7 @@ describe('EKS', () => {
   })
 
   it.each([
-    ['keys that nobody has', 'eu-west-1', 'AKIATWO'],
+    ['keys that no account has', 'eu-west-1', 'AKIATWO'],
     ['a region that the account did not opt in to', 'ap-east-1', 'AKIAONE'],
   ])('refuses %s', async (_, region, key) => {
     await using aws = await open([], region, key)
@@ -102,14 +102,14 @@ describe('EKS', () => {
     await expect(read).rejects.toMatchObject({ name: 'InvalidParameterException' })
   })
 
-  it('answers wrongly where a fault says so, and as often', async () => {
+  it('answers wrongly where a fault asks for it, and as often', async () => {
     await using aws = await open([{ operation: 'ListClusters', behave: { kind: 'status', status: 502 }, times: 1 }])
     const read = () => aws.eks.send(new ListClustersCommand({}))
     await expect(read()).rejects.toMatchObject({ $metadata: { httpStatusCode: 502 } })
     expect(await read()).toMatchObject({ clusters: ['a', 'b', 'c'] })
   })
 
-  it('is another one the next night', async () => {
+  it('is another one the next day', async () => {
     await using aws = await open()
     aws.server.replace({ accounts: [{ id: '111111111111', accessKeys: ['AKIAONE'], regions: { 'eu-west-1': [] } }] })
     expect(await aws.eks.send(new ListClustersCommand({}))).toMatchObject({ clusters: [] })
@@ -117,7 +117,7 @@ describe('EKS', () => {
 })
 
 describe('STS', () => {
-  it('says who asks', async () => {
+  it('reports who asks', async () => {
     await using aws = await open()
     expect(await aws.sts.send(new GetCallerIdentityCommand({}))).toMatchObject({
       Account: '111111111111',
@@ -127,7 +127,7 @@ describe('STS', () => {
 
   it('hands out keys of the role’s account', async () => {
     await using aws = await open()
-    const assume = new AssumeRoleCommand({ RoleArn: roleArn, RoleSessionName: 'night', ExternalId: 'x-1' })
+    const assume = new AssumeRoleCommand({ RoleArn: roleArn, RoleSessionName: 'run', ExternalId: 'x-1' })
     const { Credentials: keys } = await aws.sts.send(assume)
     const credentials = {
       accessKeyId: keys?.AccessKeyId ?? '',
@@ -136,7 +136,7 @@ describe('STS', () => {
     }
     expect(await new STSClient({ ...aws.to, credentials }).send(new GetCallerIdentityCommand({}))).toMatchObject({
       Account: '222222222222',
-      Arn: 'arn:aws:sts::222222222222:assumed-role/auditor/night',
+      Arn: 'arn:aws:sts::222222222222:assumed-role/auditor/run',
     })
     expect(await new EKSClient({ ...aws.to, credentials }).send(new ListClustersCommand({}))).toMatchObject({
       clusters: ['theirs'],
@@ -149,7 +149,7 @@ describe('STS', () => {
     ['a role that is not there', { RoleArn: 'arn:aws:iam::222222222222:role/none', ExternalId: 'x-1' }],
   ])('refuses %s', async (_, asked) => {
     await using aws = await open()
-    const assume = aws.sts.send(new AssumeRoleCommand({ ...asked, RoleSessionName: 'night' }))
+    const assume = aws.sts.send(new AssumeRoleCommand({ ...asked, RoleSessionName: 'run' }))
     await expect(assume).rejects.toMatchObject({ name: 'AccessDenied', $metadata: { httpStatusCode: 403 } })
   })
 })

@@ -65,7 +65,7 @@ describe('ARM', () => {
     ['an unknown subscription', {}, list.replace('sub-1', 'sub-2'), 404, 'SubscriptionNotFound'],
     ['an unknown cluster', {}, one.replace('web', 'none'), 404, 'ResourceNotFound'],
     ['an unknown path', {}, '/anything', 404, 'InvalidResourceType'],
-  ])('says %s as Azure does', async (_, subscription, path, status, code) => {
+  ])('answers %s as Azure does', async (_, subscription, path, status, code) => {
     const { ask } = await start(subscription)
     expect(await ask(path)).toMatchObject({ status, body: { error: { code } } })
   })
@@ -101,7 +101,7 @@ describe('Entra', () => {
     ['a wrong secret', { ...form, client_secret: 'guess' }, 'tenant-1', 401, { error: 'invalid_client' }],
     ['another tenant', form, 'tenant-2', 400, { error: 'unauthorized_client' }],
     [
-      'a scope nobody granted',
+      'a scope that was not granted',
       { ...form, scope: 'https://graph.microsoft.com/.default' },
       'tenant-1',
       400,

@@ -44,7 +44,7 @@ describe('AWS', () => {
     await expect(sent).rejects.toMatchObject({ name: 'ValidationError' })
   })
 
-  it('signs tokens that nobody else can', () => {
+  it('signs tokens that no other issuer can', () => {
     const [head, , signature] = issuer.sign({ aud: 'a', sub, iat: 0, exp: 1 }).split('.')
     const forged = Buffer.from(JSON.stringify({ iss: issuer.url, aud: 'a', sub: `${sub}-admin` })).toString('base64url')
     expect(issuer.verify(`${head}.${forged}.${signature}`)).toBeUndefined()

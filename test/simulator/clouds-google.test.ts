@@ -71,7 +71,7 @@ describe('the GKE API', () => {
     ['an unknown project', {}, '/v1/projects/other/locations/-/clusters', 403, word('PERMISSION_DENIED')],
     ['an unknown cluster', {}, '/v1/projects/shop/locations/europe-west1/clusters/none', 404, word('NOT_FOUND')],
     ['an unknown path', {}, '/v2/anything', 404, word('NOT_FOUND')],
-  ])('says %s as Google does', async (_, project, path, status, body) => {
+  ])('answers %s as Google does', async (_, project, path, status, body) => {
     const { ask } = await start(project)
     expect(await ask(path)).toMatchObject({ status, body })
   })

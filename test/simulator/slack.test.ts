@@ -64,9 +64,9 @@ describe('blocks', () => {
     ],
     ['an unknown block', [{ type: 'heading' }], 'unsupported type: heading'],
     ['an unknown key', [{ ...section(1), colour: 'red' }], 'additional property: colour'],
-  ])('refuses %s', async (_, blocks, says) => {
+  ])('refuses %s', async (_, blocks, message) => {
     await expect(post(blocks)).rejects.toMatchObject({
-      data: { error: 'invalid_blocks', response_metadata: { messages: [expect.stringContaining(says)] } },
+      data: { error: 'invalid_blocks', response_metadata: { messages: [expect.stringContaining(message)] } },
     })
     expect(slack.messages()).toEqual([])
   })
@@ -134,7 +134,7 @@ describe('faults', () => {
     expect(slack.messages()).toEqual([])
   })
 
-  it('come after the deed where they say so, and as late as they say', async () => {
+  it('come after the deed where they ask for it, and as late as they ask', async () => {
     slack.arm({ method: 'chat.postMessage', behave: { kind: 'reset', delivered: true }, times: 1, after: 1 })
     await post([section(1)])
     await expect(post([section(1)])).rejects.toThrow()
@@ -152,9 +152,9 @@ describe('webhooks', () => {
     ['gone', 'no_service', 404, '{"text":"x"}'],
     ['none', 'no_service', 404, '{"text":"x"}'],
     ['old', 'channel_is_archived', 410, '{"text":"x"}'],
-  ])('%s says %s', async (name, says, status, body) => {
+  ])('%s answers %s', async (name, text, status, body) => {
     const answer = await fetch(slack.webhookUrl(name), { method: 'POST', body })
-    expect([answer.status, await answer.text()]).toEqual([status, says])
+    expect([answer.status, await answer.text()]).toEqual([status, text])
     expect(slack.messages()).toHaveLength(status === 200 ? 1 : 0)
   })
 })

@@ -131,7 +131,7 @@ describe('a digest sent by the bot', () => {
     await bench.put(busyDigest())
     await bench.notify()
     expect(bench.texts()).toEqual([main])
-    // One that was told to wait, one that was not, one of the thread.
+    // One that was asked to wait, one that was not, one of the thread.
     expect(bench.slack.requests()).toEqual(Array.from({ length: 3 }, () => 'chat.postMessage'))
   })
 

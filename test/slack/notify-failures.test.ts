@@ -62,8 +62,8 @@ describe('an error that persists', () => {
   it('is thrown when Slack cannot be reached', async () => {
     const bench = await open()
     await bench.put(busyDigest())
-    const nobody = createBot({ token: 'xoxb-good', apiUrl: 'http://127.0.0.1:9/api/', timeoutMs: 300 })
-    const lasting = bench.notify(fleetFile(), { messenger: nobody }, { deadlineMs: 300 })
+    const unreachable = createBot({ token: 'xoxb-good', apiUrl: 'http://127.0.0.1:9/api/', timeoutMs: 300 })
+    const lasting = bench.notify(fleetFile(), { messenger: unreachable }, { deadlineMs: 300 })
     await expect(lasting).rejects.toThrow(/no answer from Slack/)
   })
 })
@@ -107,7 +107,7 @@ describe('a digest sent by webhook', () => {
     ['no answer', { kind: 'hang', delivered: true }],
     ['a 500', { kind: 'status', status: 500, delivered: true }],
     ['a cut', { kind: 'reset', delivered: true }],
-  ] as const)('is repeated after %s, and says of which run', async (_, behave) => {
+  ] as const)('is repeated after %s, and names the run', async (_, behave) => {
     const bench = await open({ faults: [{ method: 'webhook', behave, times: 1 }] })
     await bench.put(busyDigest())
     expect(await bench.byWebhook()).toMatchObject({ sent: 1 })

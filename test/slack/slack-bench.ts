@@ -27,7 +27,7 @@ export const channels = { fleet: 'C0FLEET', payments: 'C0PAY', critical: 'C0CRIT
 export const fleetFile = (written: WrittenFleetFile = {}): FleetFile =>
   FleetFile.parse({ fleet: 'fleet', slack: { channel: channels.fleet, heartbeat: 'never' }, ...written })
 
-/** A night with one critical finding of the team `payments` and one of nobody's. */
+/** A run with one critical finding of the team `payments` and one without a team. */
 export const busyDigest = (run: Partial<Digest['run']> = {}): Digest =>
   digestOf(
     endedRun(

@@ -55,7 +55,7 @@ describe('a post', () => {
     ['a plan’s limit', error('message_limit_exceeded'), { outcome: 'not-sent' }],
     ['a migration', error('org_login_required'), { outcome: 'not-sent' }],
     ['a channel that moves', error('external_channel_migrating'), { outcome: 'not-sent' }],
-    ['an error nobody knows', error('something_new'), { outcome: 'refused', detail: 'something_new' }],
+    ['an unknown error', error('something_new'), { outcome: 'refused', detail: 'something_new' }],
   ])('by the bot ends as expected with %s', async (_, answer, expected) => {
     const { bot } = await byBot(answer)
     expect(await bot.post('C1', message)).toMatchObject(expected)

@@ -42,9 +42,9 @@ describe('the subscriptions of a tenant', () => {
     const { listing } = await list(source, {
       subscriptions: states.map((state, n) => ({ subscription: id(n), clusters: [], state })),
     })
-    const kept = listing.status === 'collected' ? listing.value.scopes : []
-    expect(kept).toMatchObject([0, 1, 2, 5].map((n) => ({ subscription: id(n) })))
-    expect(kept).toHaveLength(4)
+    const listed = listing.status === 'collected' ? listing.value.scopes : []
+    expect(listed).toMatchObject([0, 1, 2, 5].map((n) => ({ subscription: id(n) })))
+    expect(listed).toHaveLength(4)
   })
 
   it('leave out what is excepted, in upper or lower case', async () => {

@@ -7,7 +7,7 @@ export interface Asked {
   readonly body: string
 }
 
-/** An AWS service on loopback that answers as told; `undefined` never answers. */
+/** An AWS service on loopback that sends what `answer` returns; it never responds where that is `undefined`. */
 export async function startEndpoint(
   answer: (asked: Asked) => { status?: number; headers?: Record<string, string>; body: string } | undefined,
 ) {
@@ -18,8 +18,8 @@ export async function startEndpoint(
     const target = request.headers['x-amz-target']
     const one = { path: request.url ?? '', target: typeof target === 'string' ? target : undefined, body }
     asked.push(one)
-    const told = answer(one)
-    if (told) response.writeHead(told.status ?? 200, told.headers).end(told.body)
+    const reply = answer(one)
+    if (reply) response.writeHead(reply.status ?? 200, reply.headers).end(reply.body)
   }
   const server = createServer((request, response) => void listener(request, response))
   const loopback = await listenOnLoopback(server)

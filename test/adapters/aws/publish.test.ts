@@ -16,10 +16,10 @@ describe('a message to a topic', () => {
   it('has a subject that SNS takes', async () => {
     await using sns = await startEndpoint(() => ({ headers: { 'content-type': 'text/xml' }, body: published }))
     const publish = createPublisher({ endpoint: sns.endpoint })
-    expect(await publish(topic, ` Flotte “shop”\n${'x'.repeat(200)}`, 'told')).toBe('m1')
+    expect(await publish(topic, ` Flotte “shop”\n${'x'.repeat(200)}`, 'text')).toBe('m1')
     const sent = new URLSearchParams(sns.asked[0]?.body)
     expect(sent.get('TopicArn')).toBe(topic)
-    expect(sent.get('Message')).toBe('told')
+    expect(sent.get('Message')).toBe('text')
     expect(sent.get('Subject')).toMatch(/^Flotte \?shop\?\?x+$/)
     expect(sent.get('Subject')).toHaveLength(100)
   })

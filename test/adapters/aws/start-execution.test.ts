@@ -3,14 +3,14 @@ import { beforeAll, describe, expect, it, vi } from 'vitest'
 import { z } from 'zod'
 import { startEndpoint } from './aws-endpoint.ts'
 
-const stateMachine = 'arn:aws:states:eu-west-1:111122223333:stateMachine:night'
+const stateMachine = 'arn:aws:states:eu-west-1:111122223333:stateMachine:run'
 const run = '20261121T020000Z-9c56cc51'
 const nothing = { scopes: [], clusters: [] }
 const started = { body: JSON.stringify({ executionArn: 'arn:x', startDate: 1_795_226_400 }) }
 const refused = (type: string) => ({
   status: 400,
   headers: { 'x-amzn-errortype': type },
-  body: JSON.stringify({ __type: type, message: 'told so' }),
+  body: JSON.stringify({ __type: type, message: 'refused' }),
 })
 
 beforeAll(() => {

@@ -79,7 +79,7 @@ describe('all regions of an account', () => {
       { cause: 'forbidden', grant: { action: 'sts:AssumeRole' } },
     ],
     [
-      'said to be none',
+      'listed as none',
       everyRegion,
       { faults: [{ operation: 'ListRegions', behave: { kind: 'status', status: 200, body: '{"Regions":[]}' } }] },
       { cause: 'malformed', detail: containing('no region of the account is enabled') },

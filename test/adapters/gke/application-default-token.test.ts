@@ -52,7 +52,7 @@ describe('application default credentials', () => {
   it.each<[name: string, content: (folder: string) => Promise<string>]>([
     ['a file that is not there', async (folder) => join(folder, 'none.json')],
     ['a file that is no JSON', (folder) => written(folder, 'hello')],
-    ['a file of no known kind', (folder) => written(folder, '{"type":"wish"}')],
+    ['a file of no known kind', (folder) => written(folder, '{"type":"request"}')],
     [
       'an account that Google does not know',
       (folder) => writeServiceAccount(folder, 'stranger@ops.iam.gserviceaccount.com'),

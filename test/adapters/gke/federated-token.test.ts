@@ -64,7 +64,7 @@ describe('a federated Google token', () => {
     expect(await discovery.discover({ provider: 'gke', project: 'shop' }, never)).toMatchObject({ status: 'collected' })
   })
 
-  const stranger = 'nobody@ops.iam.gserviceaccount.com'
+  const stranger = 'stranger@ops.iam.gserviceaccount.com'
   it.each<[name: string, given: Given, reason: string, remedy: string | undefined]>([
     ['another issuer', { provider: { issuer: createWebIdentityIssuer() } }, 'unauthenticated', 'issuer'],
     ['a role that the condition does not admit', { provider: { subjects: [] } }, 'unauthenticated', 'condition'],

@@ -8,7 +8,7 @@ export const never = new AbortController().signal
 export const pem = (label: string) => `-----BEGIN ${label}-----\nMIIB\n-----END ${label}-----\n`
 export const base64 = (text: string) => Buffer.from(text).toString('base64')
 
-/** A kubeconfig with one context `dev`, unless `more` says other things. */
+/** A kubeconfig with one context `dev`, unless `more` replaces it. */
 export const kubeconfig = (cluster: object, user?: object, more: object = {}) => ({
   apiVersion: 'v1',
   kind: 'Config',

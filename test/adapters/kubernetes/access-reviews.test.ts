@@ -8,7 +8,7 @@ const words = (accounts: readonly Identity[], users: readonly Identity[]) =>
   planReviews(accounts, users).map(({ identity, verb }) => `${identityUser(identity).split(':').at(-1)} ${verb}`)
 
 it.each([
-  { name: 'nobody', accounts: [], users: [], expected: [] },
+  { name: 'no identity', accounts: [], users: [], expected: [] },
   {
     name: 'two accounts',
     accounts: [account('server'), account('operator')],

@@ -78,5 +78,5 @@ export const failuresOf = (sections: Collection['sections']): Record<string, str
     Object.entries(sections).flatMap(([name, section]) => (section.status === 'failed' ? [[name, section.cause]] : [])),
   )
 
-/** What a section that failed says; `''` of one that did not. */
+/** The detail of a failed section; `''` of a collected one. */
 export const detailOf = (section: { readonly status: string; readonly detail?: string }): string => section.detail ?? ''

@@ -208,16 +208,18 @@ describe('the connection to an API server', () => {
     const api = await startCluster({ names: ['api.example.com'] })
     const { port } = api
     await api.close()
-    const night = (
+    const collectVia = (
       vantage: { resolve: Record<string, string[]>; connectTo: Record<string, string> },
       names: string[],
     ) => collectFrom({ names, port, plan: { vantage }, access: { server: `https://api.example.com:${port}` } })
-    const resolved = await night({ resolve: { 'api.example.com': ['127.0.0.1'] }, connectTo: {} }, ['api.example.com'])
+    const resolved = await collectVia({ resolve: { 'api.example.com': ['127.0.0.1'] }, connectTo: {} }, [
+      'api.example.com',
+    ])
     expect(failuresOf(resolved.sections)).toEqual({})
     const connectTo = { [`api.example.com:${port}`]: `127.0.0.1:${port}` }
-    const connected = await night({ resolve: {}, connectTo }, ['api.example.com'])
+    const connected = await collectVia({ resolve: {}, connectTo }, ['api.example.com'])
     expect(failuresOf(connected.sections)).toEqual({})
-    const impostor = await night({ resolve: {}, connectTo }, [])
+    const impostor = await collectVia({ resolve: {}, connectTo }, [])
     expect(detailOf(impostor.sections.connection)).toMatch(/ALTNAME_INVALID/)
   })
 

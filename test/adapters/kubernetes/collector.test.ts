@@ -125,11 +125,11 @@ describe('a collection', () => {
     })
     const { sections } = await collectFrom({ lazy: [many], plan: { provider: 'gke' } })
     const { count, notReady, external } = valueOf(sections, 'nodes')
-    expect({ count, notReady, external: external.count, kept: external.addresses.length }).toEqual({
+    expect({ count, notReady, external: external.count, retained: external.addresses.length }).toEqual({
       count: 1202,
       notReady: 12,
       external: 1200,
-      kept: 20,
+      retained: 20,
     })
   })
 
@@ -211,8 +211,8 @@ describe('a collection', () => {
 
   it('reads the same over HTTP/1.1', async () => {
     const objects = [...modernInstall(), ...nodes('eks', 3)]
-    const night = { objects, now: () => new Date('2026-08-11T01:02:03Z') }
-    const [second, first] = await Promise.all([collectFrom(night), collectFrom({ ...night, http: 'h1' })])
+    const scene = { objects, now: () => new Date('2026-08-11T01:02:03Z') }
+    const [second, first] = await Promise.all([collectFrom(scene), collectFrom({ ...scene, http: 'h1' })])
     const { connection: _, ...overOne } = first.sections
     const { connection: __, ...overTwo } = second.sections
     expect(overOne).toEqual(overTwo)

@@ -3,7 +3,8 @@ import { AuditorError } from '@fleet-auditor/model/auditor-error.ts'
 import { describe, expect, it } from 'vitest'
 
 const never = new AbortController().signal
-const coded = (code: string, cause?: unknown): Error => Object.assign(new Error(`says ${code}`, { cause }), { code })
+const coded = (code: string, cause?: unknown): Error =>
+  Object.assign(new Error(`failed with ${code}`, { cause }), { code })
 
 describe('the failure of a request without an answer', () => {
   it.each<[name: string, error: Error, begun: boolean, cause: string, again: boolean]>([

@@ -27,7 +27,7 @@ const refused: readonly (readonly [string, ...string[]])[] = [
   ['scope', 'fe80::1%eth0', '2600::1%lo'],
   ['malformed', '', 'localhost', '127.1', '0x7f000001', '2130706433', '0177.0.0.1', '10.0.0.0/8', '8.8.8.8 '],
 ]
-/** Hosts of the Internet, most of them next door to a special range. */
+/** Hosts of the Internet, most of them adjacent to a special range. */
 const open = [
   '1.1.1.1',
   '9.255.255.255',

@@ -4,14 +4,14 @@ import type { IssuedCertificate } from '@fleet-auditor/simulator/certificates.ts
 import { listenOnLoopback, type Loopback } from '@fleet-auditor/simulator/loopback.ts'
 import { onTestFinished } from 'vitest'
 
-/** A TCP server that does as it is told with each socket, for as long as the test runs. */
+/** A TCP server that passes each socket to `meet`, for as long as the test runs. */
 export async function tcpServer(meet: (socket: Socket) => void): Promise<Loopback> {
   const loopback = await listenOnLoopback(createServer(meet))
   onTestFinished(() => loopback.close())
   return loopback
 }
 
-/** A port nobody listens at. */
+/** A port without a listener. */
 export async function closedPort(): Promise<number> {
   const loopback = await listenOnLoopback(createServer())
   await loopback.close()

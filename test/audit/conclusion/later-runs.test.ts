@@ -52,7 +52,7 @@ describe('a cluster that another run read meanwhile', () => {
   }
 
   it.each<[name: string, id: string, facts: ClusterFacts, isLeft: boolean]>([
-    ['is not gone, whatever the listing says', run, missing, false],
+    ['is not gone, whatever the listing contains', run, missing, false],
     ['is gone for a run that began after it was read', 'run-3', missing, true],
     ['stays where it is listed', run, { ...missing, presence: 'listed' }, true],
   ])('%s', async (_, id, facts, isLeft) => {

@@ -99,7 +99,7 @@ describe('collecting', () => {
     expect(unread).toMatchObject([{ id: 'eks:payments', kind: 'cluster', outcome: 'failed', cause }])
   })
 
-  it('says which scope it could not list', async () => {
+  it('reports which scope it could not list', async () => {
     const world = worldOfOne('bare')
     world.scopes.set(aws('eu-west-1'), { status: 'failed', cause: 'forbidden', detail: 'no right to list' })
     expect((await collect(world)).unread).toMatchObject([{ kind: 'scope', outcome: 'failed', cause: 'forbidden' }])

@@ -28,7 +28,7 @@ describe('a plane', () => {
     expect(changes.map(({ kind, finding }) => `${kind} ${finding.severity}`)).toEqual([change])
   })
 
-  it('that the fleet file no longer declares is a row that says so, and nothing is stored of it', async () => {
+  it('that the fleet file no longer declares is a row with that cause, and nothing is stored of it', async () => {
     const world = newWorld()
     const ports = { store: newStore(world), clock: { now: () => world.now } }
     const [result] = await auditPlanes(['east'], contextOf({ run: 'run-1', fleet: fleetOf(), world }), ports)

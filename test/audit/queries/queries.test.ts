@@ -51,7 +51,7 @@ describe('replaying a run', () => {
     expect(expired).toEqual([])
   })
 
-  it('by fewer checks says which verdicts are no longer made', async () => {
+  it('by fewer checks reports which verdicts are no longer made', async () => {
     const checks = { ...allEnabled, cluster: clusterChecks.filter(({ id }) => id !== 'unpinned-image') }
     const { clusters } = await replay(first.run, { checks })
     const payments = clusters.find(({ cluster }) => cluster === 'eks:payments')
@@ -90,7 +90,7 @@ describe('the page of a cluster', () => {
     ['eks:payments', 'was read in the last run', second.now, 30, ['audited', 'audited']],
     ['eks:orders', 'was last read a day before', first.now, 24 * 60 + 30, ['unreachable', 'audited']],
     ['eks:search', 'has no record of the last run', first.now, 24 * 60 + 30, ['audited']],
-  ])('of %s, which %s, says how old that is', async (id, _, takenAt, ageMinutes, outcomes) => {
+  ])('of %s, which %s, reports how old that is', async (id, _, takenAt, ageMinutes, outcomes) => {
     const page = await clusterPage(await registered(id), clusterChecks, { store, clock: { now: () => world.now } })
     expect(page.snapshot).toMatchObject({ takenAt, ageMinutes })
     expect(page.history.map(({ row }) => row.outcome)).toEqual(outcomes)

@@ -175,7 +175,7 @@ describe('the document of a run', () => {
     ['imposter', [undefined, '2026-11-21T02:00:00.000Z', undefined]],
     ['parked', [undefined, undefined, undefined]],
     ['payments', [undefined, undefined, undefined]],
-  ])('says since when the findings of %s stand', (name, expected) => {
+  ])('reports since when the findings of %s are open', (name, expected) => {
     const staleSince = story.runs.map(
       ({ document }) => document.clusters.find(({ id }) => id === `eks:${name}`)?.staleSince,
     )
@@ -290,7 +290,7 @@ describe('the registry after three runs', () => {
     expect(registry.find(({ cluster: { id } }) => id === `eks:${name}`)).toMatchObject({ open, openByCheck })
   })
 
-  it('says which cluster is gone, and of every one when it was first seen', async () => {
+  it('reports which cluster is gone, and of every one when it was first seen', async () => {
     const registry = await story.store.readRegistry()
     const gone = registry.filter(({ goneIn }) => goneIn !== undefined)
     expect(gone.map(({ cluster: { id }, goneIn }) => [id, goneIn])).toEqual([['eks:closed', runIds[1]]])

@@ -24,7 +24,7 @@ const fleet = FleetFile.parse({
 
 type Way = typeof auditInTerminal | typeof runFanOut
 
-/** What every run of some scenes came to, one way, and what the store says of each cluster. */
+/** What every run of some scenes came to, one way, and what the store has of each cluster. */
 async function runsOf(scenes: readonly Scene[], way: Way): Promise<{ store: FleetStore; seen: unknown[] }> {
   const world = newWorld()
   const store = newStore(world)

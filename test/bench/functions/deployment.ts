@@ -53,7 +53,7 @@ export async function deploy({ endpoint, table }: Database, folder: string, turn
     AWS_ENDPOINT_URL_SFN: services.url,
     TABLE_NAME: table,
     FLEET_FILE: 'fleet.yaml',
-    STATE_MACHINE_ARN: `arn:aws:states:${region}:${account}:stateMachine:night`,
+    STATE_MACHINE_ARN: `arn:aws:states:${region}:${account}:stateMachine:run`,
     SLACK_BOT_TOKEN: botToken,
     SLACK_API_URL: slack.apiUrl,
     DEAD_MAN_URL: services.url,
@@ -76,7 +76,7 @@ async function tokenOf({ tokens }: FleetStore): Promise<string> {
 
 /** Step Functions that starts every execution, and the API that a dead-man check asks. */
 async function startServices(): Promise<{ readonly url: string; close(): Promise<void> }> {
-  const started = { executionArn: 'arn:aws:states:::execution:night:bench', startDate: 1_795_000_000 }
+  const started = { executionArn: 'arn:aws:states:::execution:run:bench', startDate: 1_795_000_000 }
   const answer = JSON.stringify({ ...started, lastComplete: { id: 'bench', endedAt: now() } })
   const loopback = await listenOnLoopback(createServer((_, response) => void response.end(answer)))
   return { url: `http://127.0.0.1:${loopback.port}`, close: () => loopback.close() }

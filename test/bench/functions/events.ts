@@ -45,7 +45,7 @@ export const firstEvents: Readonly<Record<Handler, Events>> = {
   ],
   'conclude-run': inRun('concluded'),
   // Sent on the first turn, which a full run does not time: the others find it sent.
-  notify: () => [{ run: runIdOf('told', 0) }],
+  notify: () => [{ run: runIdOf('notified', 0) }],
   watchdog: () => [{}],
   probe: () => [{ vantage, targets: [target], authorities: {}, timeoutMs: 1000 }],
   api: (_, token) => [request('/healthz', token), request('/v1/summary', token)],

@@ -17,7 +17,7 @@ type Handler = (event: unknown, context: object) => Promise<unknown>
 /** As much of Lambda's context as our handlers use. */
 const context = { awsRequestId: 'bench', getRemainingTimeInMillis: () => 900_000 }
 
-/** Stands for Lambda: loads a bundle and invokes its handler. What Node itself takes to start is nobody's. */
+/** Stands for Lambda: loads a bundle and invokes its handler. What Node itself takes to start is not counted. */
 await doJob(async ({ file, events }: InvocationJob): Promise<FirstInvocation> => {
   const begun = performance.now()
   const { handler } = (await import(pathToFileURL(file).href)) as { handler: Handler } // bundled with this export
@@ -30,7 +30,7 @@ function shortly(error: unknown): never {
   throw new Error(error instanceof Error ? error.message : String(error))
 }
 
-/** An API tells failures by its status. */
+/** An API reports failures by its status. */
 function refuseFailure(answer: unknown): void {
   if (typeof answer !== 'object' || answer === null || !('statusCode' in answer)) return
   if (Number(answer.statusCode) >= 400) throw new Error(JSON.stringify(answer))

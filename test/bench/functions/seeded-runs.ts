@@ -9,11 +9,11 @@ import { scopes } from './clouds.ts'
 const begun = ['planned', 'audited', 'concluded'] as const
 
 /** The run that a turn works on, by what is done to it. */
-export const runIdOf = (kind: (typeof begun)[number] | 'told', turn: number): string => `${kind}-${turn}`
+export const runIdOf = (kind: (typeof begun)[number] | 'notified', turn: number): string => `${kind}-${turn}`
 
 export const groupOf = (worker: CloudWorker): number => CloudWorker.options.indexOf(worker)
 
-/** Each turn's runs, with a group for every cloud and a shard of all planes; one whose digest is there to be told. */
+/** Each turn's runs, with a group for every cloud and a shard of all planes; one whose digest is there to be sent. */
 export async function seedRuns(store: FleetStore, fleet: FleetFile, turns: number): Promise<void> {
   const { ledger } = store
   const planes = fleet.planes.map(({ name }) => name)
@@ -27,10 +27,10 @@ export async function seedRuns(store: FleetStore, fleet: FleetFile, turns: numbe
     }
     await ledger.putShard(run, 0, { worker: 'planes', clusters: [], planes })
   }
-  await ledger.putDigest(runIdOf('told', 0), digest)
+  await ledger.putDigest(runIdOf('notified', 0), digest)
 }
 
-/** A function tells a cloud that it could not read by a row: none of these may have failed. */
+/** A function reports a cloud that it could not read by a row: none of these may have failed. */
 export async function refuseUnread({ ledger }: FleetStore, turn: number): Promise<void> {
   const discovered = await ledger.readDiscovered(runIdOf('audited', turn))
   const rows = [...discovered.values()].flat().map(({ row }) => row)
@@ -40,10 +40,10 @@ export async function refuseUnread({ ledger }: FleetStore, turn: number): Promis
 
 const counts = { critical: 0, high: 1, medium: 0, low: 0, info: 0 }
 
-/** A first night: one message. */
+/** A first run: one message. */
 const digest: Digest = {
   run: {
-    id: runIdOf('told', 0),
+    id: runIdOf('notified', 0),
     fleet: 'bench',
     startedAt: now(),
     endedAt: now(),

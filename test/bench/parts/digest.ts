@@ -6,18 +6,18 @@ import { runJob } from '../processes.ts'
 
 const file = new URL('../digest-job.ts', import.meta.url)
 
-/** A night's digest and all its messages; the memory with the night's reports in it, over the same process on none. */
+/** A run's digest and all its messages; the memory with the run's reports in it, over the same process on none. */
 export async function digest({ clusters, changed, passes }: Effort['digest']): Promise<Line[]> {
-  const [empty, told] = [
+  const [empty, changedCosts] = [
     await costsOf({ clusters: 0, changed: 0 }, passes),
     await costsOf({ clusters, changed }, passes),
   ]
   const peakOf = (costs: readonly DigestCost[]): number => median(costs.map(({ peakMb }) => peakMb))
   const what = `digest of ${clusters} clusters, ${changed} changed`
   return [
-    atMost(what, median(told.map(({ ms }) => ms)) / 1000, { limit: 1, unit: 's' }),
-    atMost(`${what}: peak RSS over an empty night`, peakOf(told) - peakOf(empty), { limit: 100, unit: 'MB' }),
-    figure(`${what}: Slack blocks`, told[0]?.blocks ?? NaN),
+    atMost(what, median(changedCosts.map(({ ms }) => ms)) / 1000, { limit: 1, unit: 's' }),
+    atMost(`${what}: peak RSS over an empty run`, peakOf(changedCosts) - peakOf(empty), { limit: 100, unit: 'MB' }),
+    figure(`${what}: Slack blocks`, changedCosts[0]?.blocks ?? NaN),
   ]
 }
 

@@ -1,12 +1,12 @@
 import type { Target } from '../canned-server.ts'
 import { withDatabase } from '../database.ts'
 import type { Effort } from '../effort.ts'
+import type { AuditedShards, ShardsJob } from '../fleet-run/shards-job.ts'
+import { brokenOf } from '../fleet-run/simulated-cluster.ts'
 import { atLeast, atMost, figure, type Line } from '../line.ts'
-import type { AuditedShards, ShardsJob } from '../night/shards-job.ts'
-import { brokenOf } from '../night/simulated-cluster.ts'
 import { runJob } from '../processes.ts'
 
-const file = new URL('../night/shards-job.ts', import.meta.url)
+const file = new URL('../fleet-run/shards-job.ts', import.meta.url)
 
 /** Shard after shard through one process, a fifth of the clusters broken; servers and database are other processes. */
 export const shards = (target: Target, { few, many }: Effort['shards']): Promise<Line[]> =>

@@ -6,7 +6,7 @@ const event = (jwt: object) => ({ env: { event: { requestContext: { authorizer: 
 it.each([
   ['reads', event({ claims: { sub: 'u1' }, scopes: null }), { name: 'u1', scopes: ['read'] }],
   [
-    'starts runs where its scopes say so',
+    'starts runs where its scopes allow it',
     event({ claims: { sub: 'u1', scope: 'openid fleet-auditor/run' }, scopes: ['fleet-auditor/run'] }),
     { name: 'u1', scopes: ['read', 'run'] },
   ],

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vites
 import { lastCompleteRun } from '../../../functions/run/last-complete-run.ts'
 import { startEndpoint } from '../../adapters/aws/aws-endpoint.ts'
 import { coldHandler } from '../../functions/cold-handler.ts'
-import { type NightTables, startTables } from '../interpreter/night-table.ts'
+import { type RunTables, startTables } from '../interpreter/run-tables.ts'
 import { deploy } from './fleet-file.ts'
 
 const handler = coldHandler(() => import('../../../functions/api.ts'))
@@ -24,7 +24,7 @@ const eventOf = (rawPath: string, authorizer: object = {}, headers: object = {})
   requestContext: { http: { method: 'GET', path: rawPath, sourceIp: '192.0.2.1' }, ...authorizer },
 })
 
-let tables: NightTables
+let tables: RunTables
 let store: FleetStore
 beforeAll(async () => {
   tables = await startTables()
@@ -37,7 +37,7 @@ async function ask(rawPath: string, authorizer?: object, sent?: object) {
     {},
     {
       TABLE_NAME: 'fleet',
-      STATE_MACHINE_ARN: 'arn:aws:states:eu-west-1:111122223333:stateMachine:night',
+      STATE_MACHINE_ARN: 'arn:aws:states:eu-west-1:111122223333:stateMachine:run',
       AWS_ENDPOINT_URL_DYNAMODB: tables.endpoint,
     },
   )
@@ -60,13 +60,13 @@ describe('the API under Lambda', () => {
     expect(gunzipSync(Buffer.from(packed.body, 'base64')).toString()).toBe(plain.body)
   })
 
-  it('tells nothing without a token', async () => {
+  it('returns nothing without a token', async () => {
     const { statusCode, headers } = await ask('/v1/summary')
     expect(statusCode).toBe(401)
     expect(headers['content-type']).toContain('application/problem+json')
   })
 
-  it('tells a person whom API Gateway knows, in a shape that the dead-man check reads', async () => {
+  it('answers a person whom API Gateway knows, in a shape that the dead-man check reads', async () => {
     const run: Run = {
       id: 'r1',
       fleet: 'shop',

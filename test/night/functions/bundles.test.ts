@@ -24,7 +24,7 @@ async function bundleOf(name: string): Promise<Bundle> {
   return { bytes: outputs.reduce((sum, { bytes }) => sum + bytes, 0), packages, sources }
 }
 
-/** What tells that a cloud's SDK, or Slack's, is in a bundle. */
+/** What shows that a cloud's SDK, or Slack's, is in a bundle. */
 const sdks: Readonly<Record<string, RegExp>> = {
   eks: /^@aws-sdk\/client-(eks|organizations|account)$/,
   gke: /^(@google-cloud\/|google-|@grpc\/)/,

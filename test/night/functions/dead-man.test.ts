@@ -24,14 +24,14 @@ async function ask(answer: { status?: number; body: string } | undefined) {
     },
   )
   const end = await handler({}, invocation).catch((error: unknown) => error)
-  return { end, asked: api.asked, said: sns.asked.map(({ body }) => new URLSearchParams(body).get('Message')) }
+  return { end, asked: api.asked, sent: sns.asked.map(({ body }) => new URLSearchParams(body).get('Message')) }
 }
 
 describe('the dead-man check', () => {
   it('is content with a complete run of late', async () => {
-    const { end, said } = await ask({ body: complete(hoursAgo(5)) })
+    const { end, sent } = await ask({ body: complete(hoursAgo(5)) })
     expect(end).toMatchObject({ alive: true })
-    expect(said).toEqual([])
+    expect(sent).toEqual([])
   })
 
   it.each([
@@ -40,9 +40,9 @@ describe('the dead-man check', () => {
     ['the API is away', { status: 503, body: '' }, /answered 503/],
     ['the token is no longer good', { status: 401, body: '{}' }, /answered 401/],
     ['something else answers', { body: '<html>' }, /cannot be asked/],
-  ])('says so and fails when %s', async (_, answer, words) => {
-    const { end, said } = await ask(answer)
+  ])('reports it and fails when %s', async (_, answer, words) => {
+    const { end, sent } = await ask(answer)
     expect(end).toMatchObject({ code: 'internal', message: expect.stringMatching(words) })
-    expect(said).toEqual([expect.stringMatching(words)])
+    expect(sent).toEqual([expect.stringMatching(words)])
   })
 })

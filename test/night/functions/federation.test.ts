@@ -4,7 +4,7 @@ import { issuer, openIdentity, subject } from '../../adapters/aws/federation-ben
 import { credentials } from '../../adapters/eks/aws-bench.ts'
 import { openGoogle } from '../../adapters/gke/google-bench.ts'
 import { coldHandler } from '../../functions/cold-handler.ts'
-import { startTables } from '../interpreter/night-table.ts'
+import { startTables } from '../interpreter/run-tables.ts'
 import { deploy, invocation } from './fleet-file.ts'
 
 const auditAks = coldHandler(() => import('../../../functions/audit-aks.ts'))

@@ -28,7 +28,7 @@ describe('the probe function', () => {
     expect(observations).toMatchObject([{ vantage: 'beside', target, result: { status: 'answered' } }])
   })
 
-  it('dials no special address that its own file does not allow, whatever the caller says', async () => {
+  it('dials no special address that its own file does not allow, whatever the caller asks', async () => {
     await deployBeside({ allow: [] })
     const asked = { ...event, allow: ['127.0.0.0/8'], loopbackCluster: true }
     expect(await resultOf(asked)).toMatchObject({ status: 'not-dialled', rule: 'loopback' })
@@ -46,7 +46,7 @@ describe('the probe function', () => {
   })
 
   it.each([
-    ['a vantage of nobody', { ...event, vantage: 'elsewhere' }, 'event.vantage'],
+    ['an unknown vantage', { ...event, vantage: 'elsewhere' }, 'event.vantage'],
     ['a vantage of a person’s machine', { ...event, vantage: 'laptop' }, 'event.vantage'],
     ['more than 20 targets', { ...event, targets: Array.from({ length: 21 }, () => target) }, 'event.targets'],
     ['a minute for one', { ...event, timeoutMs: 60_000 }, 'event.timeoutMs'],

@@ -5,7 +5,7 @@ import { deploy, invocation } from './fleet-file.ts'
 
 const handler = coldHandler(() => import('../../../functions/tick.ts'))
 
-const machine = 'arn:aws:states:eu-west-1:111122223333:stateMachine:night'
+const machine = 'arn:aws:states:eu-west-1:111122223333:stateMachine:run'
 const started = { body: JSON.stringify({ executionArn: 'arn:x', startDate: 1_795_226_400 }) }
 const exists = { status: 400, headers: { 'x-amzn-errortype': 'ExecutionAlreadyExists' }, body: '{}' }
 
@@ -30,7 +30,7 @@ it('a time that is none starts nothing', async () => {
   })
 })
 
-it('a deployment without a state machine says so', async () => {
+it('a deployment without a state machine fails by name', async () => {
   deploy({})
   await expect(handler({}, invocation)).rejects.toMatchObject({
     code: 'config',

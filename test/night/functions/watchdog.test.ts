@@ -4,12 +4,12 @@ import { overdueMs } from '../../../functions/watchdog.ts'
 import { machineSeconds } from '../../../infra/state-machine/timeouts.ts'
 import { coldHandler } from '../../functions/cold-handler.ts'
 import { loggedLines } from '../../functions/logged-lines.ts'
-import { startTables, type NightTables } from '../interpreter/night-table.ts'
+import { startTables, type RunTables } from '../interpreter/run-tables.ts'
 import { deploy, invocation } from './fleet-file.ts'
 
 const handler = coldHandler(() => import('../../../functions/watchdog.ts'))
 
-let tables: NightTables | undefined
+let tables: RunTables | undefined
 afterEach(() => tables?.close())
 
 const hoursAgo = (hours: number): string => new Date(Date.now() - hours * 3_600_000).toISOString()
@@ -47,11 +47,11 @@ describe('the watchdog', () => {
   })
 
   it.each([
-    { name: 'was never reported', messages: 0, told: true },
-    { name: 'a message waits for', messages: 1, told: true },
-    { name: 'was reported', messages: 1, sent: true, told: false },
-    { name: 'ended long ago', messages: 0, endedHoursAgo: 30, told: false },
-  ])('reports a run that $name: $told', async ({ messages, sent, endedHoursAgo = 2, told }) => {
+    { name: 'was never reported', messages: 0, notified: true },
+    { name: 'a message waits for', messages: 1, notified: true },
+    { name: 'was reported', messages: 1, sent: true, notified: false },
+    { name: 'ended long ago', messages: 0, endedHoursAgo: 30, notified: false },
+  ])('reports a run that $name: $notified', async ({ messages, sent, endedHoursAgo = 2, notified }) => {
     const store = await storeOf()
     const id = '20261121T020000Z-9c56cc51'
     const run = { ...opened(id, endedHoursAgo + 1), state: 'complete' as const, endedAt: hoursAgo(endedHoursAgo) }
@@ -62,7 +62,7 @@ describe('the watchdog', () => {
     if (messages > 0) await store.outbox.take({ key, run: id, part: 'digest', destination: 'C1' }, 1)
     if (sent) await store.outbox.settle(key, { state: 'sent', receipt: '1.1' })
     const lines = await loggedLines(() => handler(undefined, invocation))
-    expect(lines.some(({ kind, run: of }) => kind === 'notified' && of === id)).toBe(told)
+    expect(lines.some(({ kind, run: of }) => kind === 'notified' && of === id)).toBe(notified)
   })
 
   it('emits how old the last complete run is, each time', async () => {

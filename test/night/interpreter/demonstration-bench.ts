@@ -12,7 +12,7 @@ import { planeRegion } from '@fleet-auditor/simulator/demonstration/places.ts'
 import { listenOnLoopback } from '@fleet-auditor/simulator/loopback.ts'
 import { vi } from 'vitest'
 import { coldHandler } from '../../functions/cold-handler.ts'
-import { startTables } from './night-table.ts'
+import { startTables } from './run-tables.ts'
 
 const probe = coldHandler(() => import('../../../functions/probe.ts'))
 
@@ -24,7 +24,7 @@ export interface DemonstrationBench {
   close(): Promise<void>
 }
 
-export async function startDemonstratedNight(): Promise<DemonstrationBench> {
+export async function startDemonstrationBench(): Promise<DemonstrationBench> {
   const files = demonstrationFiles(await mkdtemp(path.join(tmpdir(), 'deployed-demonstration-')))
   const [running, tables, lambda] = await Promise.all([
     startFleetProcess(1, files.authority),
@@ -56,7 +56,7 @@ export async function startDemonstratedNight(): Promise<DemonstrationBench> {
   }
 }
 
-/** Lambda's door, behind which the real probe function answers. */
+/** Lambda's invoke route, behind which the real probe function answers. */
 async function startProbeFunctions() {
   let calls = 0
   const invocation = { getRemainingTimeInMillis: () => 60_000 }

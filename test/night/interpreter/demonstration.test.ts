@@ -1,9 +1,9 @@
 import type { AuditRecord } from '@fleet-auditor/audit/ports/store.ts'
 import { deniedSubscription } from '@fleet-auditor/simulator/demonstration/places.ts'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { asTold } from '../../demo/as-told.ts'
+import { withoutChanceLatency } from '../../demo/without-chance-latency.ts'
 import { loggedLines } from '../../functions/logged-lines.ts'
-import { type DemonstrationBench, startDemonstratedNight } from './demonstration-bench.ts'
+import { type DemonstrationBench, startDemonstrationBench } from './demonstration-bench.ts'
 import { invokeHere } from './invoke-here.ts'
 import { runMachine } from './machine.ts'
 import { outcomesOf } from './outcomes.ts'
@@ -11,26 +11,26 @@ import { outcomesOf } from './outcomes.ts'
 const run = '20261121T020000Z-9c56cc51'
 
 let bench: DemonstrationBench
-let nights: readonly AuditRecord[]
+let records: readonly AuditRecord[]
 let lines: Record<string, unknown>[]
 beforeAll(async () => {
-  bench = await startDemonstratedNight()
+  bench = await startDemonstrationBench()
   lines = await loggedLines(() => runMachine({ run }, invokeHere))
-  nights = await bench.store.readRecords(run)
+  records = await bench.store.readRecords(run)
 }, 120_000)
 afterAll(() => bench?.close())
 
-/** Checks that fail in one cluster at a severity worse than `info`, as test/demo tells them of the CLI. */
+/** Checks that fail in one cluster at a severity worse than `info`, as test/demo asserts them of the CLI. */
 const failing = (cluster: string): string[] => {
-  const verdicts = nights.filter(({ row }) => row.id === cluster).flatMap((one) => one.verdicts)
-  const told = verdicts.filter(({ verdict, severity }) => verdict === 'fail' && severity !== 'info')
-  return [...new Set(told.map(({ check, severity }) => `${severity ?? ''} ${check}`))].toSorted()
+  const verdicts = records.filter(({ row }) => row.id === cluster).flatMap((one) => one.verdicts)
+  const failed = verdicts.filter(({ verdict, severity }) => verdict === 'fail' && severity !== 'info')
+  return [...new Set(failed.map(({ check, severity }) => `${severity ?? ''} ${check}`))].toSorted()
 }
 
 const refused = ['high discovery-permission-gap', 'high missing-node-watch']
 
 describe('the demonstration fleet, audited by the deployed functions', () => {
-  // The same as the CLI finds in one process (test/demo/nights.test.ts), probes from a function included.
+  // The same as the CLI finds in one process (test/demo/days.test.ts), probes from a function included.
   it.each([
     ['eks:111122223333:eu-west-1/payments', []],
     ['eks:444455556666:eu-west-1/orders', ['medium exposed-broker-monitoring']],
@@ -47,8 +47,8 @@ describe('the demonstration fleet, audited by the deployed functions', () => {
       ['high dead-nodeport-endpoint', 'medium exposed-broker-monitoring'],
     ],
     ['aks:0a1b2c3d-0000-4000-8000-000000000002:logistics/returns', ['medium unpinned-image']],
-  ])('%s: what its story tells, and nothing else', (cluster, expected) => {
-    expect(asTold(failing(cluster), expected)).toEqual(expected)
+  ])('%s: the failures of its story, and no others', (cluster, expected) => {
+    expect(withoutChanceLatency(failing(cluster), expected)).toEqual(expected)
   })
 
   it('has a row for every scope and cluster, with the cause where one was not read', async () => {
@@ -61,7 +61,7 @@ describe('the demonstration fleet, audited by the deployed functions', () => {
 
   it('was probed from the probe function of the vantage’s region', () => {
     expect(bench.probeCalls()).toBeGreaterThan(10)
-    const vantages = nights.flatMap(({ observations }) => observations.map(({ vantage }) => vantage))
+    const vantages = records.flatMap(({ observations }) => observations.map(({ vantage }) => vantage))
     expect([...new Set(vantages)]).toEqual(['beside-meshery-eu'])
   })
 

@@ -13,7 +13,7 @@ import { startMany } from './many-clusters.ts'
 export const account = '111122223333'
 export const region = 'eu-west-1'
 /** Where the fleet's digest goes. */
-export const channel = 'C0NIGHTS'
+export const channel = 'C0RUNS'
 /** A region whose listing is refused. */
 export const deniedRegion = 'eu-central-1'
 
@@ -32,7 +32,7 @@ export interface PlannedCluster {
 export interface EksFleetOptions {
   readonly clusters: readonly PlannedCluster[]
   readonly regions?: readonly string[]
-  /** Told of each request to a cluster's API server, before it is answered. */
+  /** Called for each request to a cluster's API server, before it is answered. */
   readonly onAsked?: (cluster: string) => void
 }
 
@@ -91,13 +91,13 @@ async function startAccount(
   regions: readonly string[],
   closeClusters: () => Promise<void>,
 ): Promise<EksFleet> {
-  const owner: AwsAccount = {
+  const member: AwsAccount = {
     id: account,
     accessKeys: [credentials.AWS_ACCESS_KEY_ID],
     regions: Object.fromEntries(regions.map((name) => [name, name === region ? clusters : []])),
     deny: [{ action: 'eks:ListClusters', region: deniedRegion }],
   }
-  const aws = await startAws({ accounts: [owner], clusterVersions: [] })
+  const aws = await startAws({ accounts: [member], clusterVersions: [] })
   const fleet = {
     fleet: 'interpreter',
     planes: [{ name: 'meshery-eu', team: 'platform', manages: [{}] }],

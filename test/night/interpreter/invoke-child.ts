@@ -17,13 +17,13 @@ export interface ChildOptions {
 }
 
 /** What becomes of one invocation: all is well; it ends when its work is done but for the answer. */
-export type Fate = 'lives' | 'dies-unheard'
+export type Fate = 'lives' | 'dies-unanswered'
 
 /** The functions of a deployment, each invocation a process. */
 export function createFunctions({ bundles, variables, remainingMs = 900_000, onLine = () => {} }: ChildOptions) {
   const running = new Map<ChildProcess, StateFunction>()
   return {
-    /** SIGKILL for whoever runs this function now. */
+    /** SIGKILL for the process that runs this function now. */
     kill: (name: StateFunction): void => {
       for (const [child, of] of running) if (of === name) child.kill('SIGKILL')
     },
@@ -38,7 +38,7 @@ export function createFunctions({ bundles, variables, remainingMs = 900_000, onL
       child.stdout?.setEncoding('utf8').on('data', onLine)
       child.stderr?.setEncoding('utf8').on('data', (text: string) => (complaints += text))
       child.on('message', (message) => (reply = message))
-      child.send({ file: bundles.fileOf(name), event, remainingMs, diesUnheard: fate === 'dies-unheard' })
+      child.send({ file: bundles.fileOf(name), event, remainingMs, diesUnanswered: fate === 'dies-unanswered' })
       await once(child, 'close')
       running.delete(child)
       if (reply === undefined) throw named('Lambda.Unknown', `${name} died (${child.signalCode}): ${complaints}`)
@@ -49,5 +49,5 @@ export function createFunctions({ bundles, variables, remainingMs = 900_000, onL
   }
 }
 
-/** A state machine tells failures apart by their name. */
+/** A state machine distinguishes failures by their name. */
 const named = (name: string, message: string): Error => Object.assign(new Error(message), { name })

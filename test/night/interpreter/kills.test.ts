@@ -2,8 +2,8 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { type Bundles, bundleFunctions } from './bundles.ts'
 import { type ChildOptions, createFunctions } from './invoke-child.ts'
 import { type Invoke, runMachine } from './machine.ts'
-import { type NightBench, startNight } from './night-bench.ts'
 import { openedIn, openFindings, outcomesOf } from './outcomes.ts'
+import { type RunBench, startRunBench } from './run-bench.ts'
 import { stateName } from './state-name.ts'
 import { watchWrites } from './write-watch.ts'
 
@@ -15,7 +15,7 @@ const audited = {
   'plane:meshery-eu': 'audited',
 }
 
-/** All that a good night of this fleet goes through. */
+/** All states that a complete run of this fleet goes through. */
 const states = [
   'audit-eks audit-shard',
   'audit-eks discover-scopes',
@@ -29,53 +29,53 @@ const states = [
 ]
 
 let bundles: Bundles
-let night: NightBench
+let bench: RunBench
 beforeAll(async () => {
   bundles = await bundleFunctions()
 })
 afterAll(() => bundles?.remove())
-afterEach(() => night.close())
+afterEach(() => bench.close())
 
 const functions = (more: Partial<ChildOptions> = {}) =>
-  createFunctions({ bundles, variables: night.variables, ...more })
+  createFunctions({ bundles, variables: bench.variables, ...more })
 
-async function expectGoodNight(): Promise<void> {
-  expect(await outcomesOf(night.store, run)).toMatchObject(audited)
-  expect(await night.store.readRunSummary(run)).toMatchObject({ state: 'complete' })
-  const open = await openFindings(night.store)
+async function expectCompleteRun(): Promise<void> {
+  expect(await outcomesOf(bench.store, run)).toMatchObject(audited)
+  expect(await bench.store.readRunSummary(run)).toMatchObject({ state: 'complete' })
+  const open = await openFindings(bench.store)
   expect(open.length).toBeGreaterThan(10)
   expect(new Set(open).size).toBe(open.length)
-  expect(await openedIn(night.store, run)).toBe(open.length)
-  expect(night.digests()).toHaveLength(1)
+  expect(await openedIn(bench.store, run)).toBe(open.length)
+  expect(bench.digests()).toHaveLength(1)
 }
 
 describe('functions killed by SIGKILL, once at each state', { timeout: 120_000 }, () => {
-  it('when their work is done and nobody has heard of it', async () => {
-    night = await startNight({ clusters: two })
+  it('when their work is done and no response was sent', async () => {
+    bench = await startRunBench({ clusters: two })
     const { invoke } = functions()
     const died = new Set<string>()
     const dying: Invoke = (name, event) => {
       const state = stateName(name, event)
-      const fate = died.has(state) ? 'lives' : 'dies-unheard'
+      const fate = died.has(state) ? 'lives' : 'dies-unanswered'
       died.add(state)
       return invoke(name, event, fate)
     }
     await runMachine({ run }, dying)
     expect([...died].toSorted()).toEqual(states)
-    await expectGoodNight()
+    await expectCompleteRun()
   })
 
   it('when their first write is in the store', async () => {
-    night = await startNight({ clusters: two })
-    const database = night.variables['AWS_ENDPOINT_URL_DYNAMODB'] ?? ''
+    bench = await startRunBench({ clusters: two })
+    const database = bench.variables['AWS_ENDPOINT_URL_DYNAMODB'] ?? ''
     const died = new Set<string>()
     const dying: Invoke = async (name, event) => {
       const state = stateName(name, event)
       const watch = await watchWrites(database)
-      const variables = { ...night.variables, AWS_ENDPOINT_URL_DYNAMODB: watch.endpoint }
+      const variables = { ...bench.variables, AWS_ENDPOINT_URL_DYNAMODB: watch.endpoint }
       const { invoke, kill } = functions({ variables })
       watch.onWrite(() => {
-        // Whoever sends after a notifier that died waits a minute for its lease: test/slack.
+        // The function that sends after a notifier that died waits a minute for its lease: test/slack.
         if (!died.has(state) && name !== 'notify') kill(name)
         died.add(state)
       })
@@ -87,7 +87,7 @@ describe('functions killed by SIGKILL, once at each state', { timeout: 120_000 }
     }
     await runMachine({ run }, dying)
     expect([...died].toSorted()).toEqual(states)
-    await expectGoodNight()
+    await expectCompleteRun()
   })
 })
 
@@ -95,20 +95,20 @@ describe('a cluster that kills its worker', { timeout: 120_000 }, () => {
   it.each([
     ['one', ['poison']],
     ['two of one shard', ['poison', 'venom']],
-  ])('%s: its row says so, the others are audited', async (_, killers) => {
+  ])('%s: its row has the cause, the others are audited', async (_, killers) => {
     let kill = () => {}
     const clusters = [...two, ...killers.map((name) => ({ name }))]
-    night = await startNight({ clusters, onAsked: (name) => (killers.includes(name) ? kill() : undefined) })
+    bench = await startRunBench({ clusters, onAsked: (name) => (killers.includes(name) ? kill() : undefined) })
     const made = functions()
     kill = () => made.kill('audit-eks')
     await runMachine({ run }, made.invoke)
     const poisoned = Object.fromEntries(
       killers.map((name) => [`eks:111122223333:eu-west-1/${name}`, 'failed worker-died']),
     )
-    expect(await outcomesOf(night.store, run)).toMatchObject({ ...audited, ...poisoned })
-    const rows = (await night.store.readRun(run))?.ledger.filter(({ outcome }) => outcome === 'failed') ?? []
+    expect(await outcomesOf(bench.store, run)).toMatchObject({ ...audited, ...poisoned })
+    const rows = (await bench.store.readRun(run))?.ledger.filter(({ outcome }) => outcome === 'failed') ?? []
     for (const { detail } of rows) expect(detail).toContain('the worker died')
-    expect(await night.store.readRunSummary(run)).toMatchObject({ state: 'incomplete' })
-    expect(night.digests()).toEqual([expect.stringMatching(/incomplete/i)])
+    expect(await bench.store.readRunSummary(run)).toMatchObject({ state: 'incomplete' })
+    expect(bench.digests()).toEqual([expect.stringMatching(/incomplete/i)])
   })
 })

@@ -10,7 +10,7 @@ import { kubeSystem } from '@fleet-auditor/simulator/meshery/namespace.ts'
 import { nodes } from '@fleet-auditor/simulator/meshery/nodes.ts'
 import { type CannedAnswers, cannedAnswers } from '../../bench/canned-answers.ts'
 
-/** Clusters that are alike but for who they are: one server's answers, kept, behind a port for each. */
+/** Clusters that are alike but for who they are: one server's answers, cached, behind a port for each. */
 export interface ManyClusters {
   readonly urls: readonly string[]
   readonly caPem: string
@@ -41,12 +41,12 @@ export async function startMany(count: number): Promise<ManyClusters> {
   server.on('request', (request, response) => {
     answer(canned, request, response).catch(() => response.stream?.destroy())
   })
-  const doors = await Promise.all(Array.from({ length: count }, () => openDoor(server)))
+  const listeners = await Promise.all(Array.from({ length: count }, () => openPort(server)))
   return {
-    urls: doors.map((door) => `https://127.0.0.1:${portOf(door)}`),
+    urls: listeners.map((listener) => `https://127.0.0.1:${portOf(listener)}`),
     caPem: authority.caPem,
     async close() {
-      for (const door of doors) door.close()
+      for (const listener of listeners) listener.close()
       await model.close()
     },
   }
@@ -67,13 +67,13 @@ async function answer(
 const uidOf = ({ socket }: Http2ServerRequest): string => `uid-${String(socket.localPort).padStart(5, '0')}`
 
 /** A port of its own whose connections go to the server. */
-function openDoor(server: Server): Promise<Server> {
-  const door = createServer({ noDelay: true }, (socket) => {
+function openPort(server: Server): Promise<Server> {
+  const listener = createServer({ noDelay: true }, (socket) => {
     socket.on('error', () => socket.destroy())
     server.emit('connection', socket)
   })
-  return new Promise((resolve) => void door.listen({ port: 0, host: '127.0.0.1' }, () => resolve(door)))
+  return new Promise((resolve) => void listener.listen({ port: 0, host: '127.0.0.1' }, () => resolve(listener)))
 }
 
 // a listening TCP server has no other kind of address
-const portOf = (door: Server): number => (door.address() as AddressInfo).port
+const portOf = (listener: Server): number => (listener.address() as AddressInfo).port

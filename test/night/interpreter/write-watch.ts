@@ -2,20 +2,20 @@ import { createServer, type IncomingMessage, request, type ServerResponse } from
 import { buffer } from 'node:stream/consumers'
 import { listenOnLoopback } from '@fleet-auditor/simulator/loopback.ts'
 
-/** A way to the database that tells of each write, once it is done and before its writer knows. */
+/** A way to the database that reports each write, once it is done and before its writer knows. */
 export async function watchWrites(database: string) {
-  let told: () => void = () => {}
+  let notify: () => void = () => {}
   const server = createServer((asked, answer) => void pass(asked, answer).catch(() => answer.destroy()))
   const loopback = await listenOnLoopback(server)
 
   async function pass(asked: IncomingMessage, answer: ServerResponse): Promise<void> {
     const { status, headers, body } = await forward(database, asked)
-    if (/\.(Put|Update|BatchWrite)/.test(String(asked.headers['x-amz-target']))) told()
+    if (/\.(Put|Update|BatchWrite)/.test(String(asked.headers['x-amz-target']))) notify()
     answer.writeHead(status, headers).end(body)
   }
   return {
     endpoint: `http://127.0.0.1:${loopback.port}`,
-    onWrite: (tell: () => void) => void (told = tell),
+    onWrite: (listener: () => void) => void (notify = listener),
     close: () => loopback.close(),
   }
 }

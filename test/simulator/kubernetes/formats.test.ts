@@ -218,11 +218,11 @@ describe('discovery', () => {
     expect(preferred.get('meshery.io')).toBe('v1alpha2')
   })
 
-  it.each(['/livez', '/readyz'])('%s says ok', async (path) => {
+  it.each(['/livez', '/readyz'])('%s answers ok', async (path) => {
     expect((await ask(cluster, path, { token: 'bob' })).raw.toString()).toBe('ok')
   })
 
-  it('tells its version and time, over HTTP/1.1 as over HTTP/2', async () => {
+  it('reports its version and time, over HTTP/1.1 as over HTTP/2', async () => {
     for (const way of [ask, askOverHttp1]) {
       const reply = await way(cluster, '/version', { token: 'bob' })
       expect(json(reply)).toMatchObject({ major: '1', minor: '36', gitVersion: 'v1.36.3' })
@@ -231,7 +231,7 @@ describe('discovery', () => {
     expect(new Set(cluster.requests().map((request) => request.httpVersion))).toEqual(new Set(['2.0', '1.1']))
   })
 
-  it('speaks HTTP/1.1 alone where told', async () => {
+  it('speaks HTTP/1.1 alone where configured', async () => {
     const old = await startCluster([], { http: 'h1' })
     expect((await askOverHttp1(old, '/version', { token: 'bob' })).status).toBe(200)
     await expect(ask(old, '/version', { token: 'bob' })).rejects.toThrow()

@@ -25,7 +25,7 @@ const filters: [string, FindingFilter, (finding: StoredFinding) => boolean][] = 
   ['some targets', { targets: targets(3, 9) }, (of) => targets(3, 9).some(({ key }) => key === of.target.key)],
   ['many targets', { targets: [...targets(3, 30), ...targets(100, 300)] }, (of) => findings.indexOf(of) >= 36],
   ['no target at all', { targets: [] }, () => false],
-  ['a target unheard of', { targets: [fleetTarget] }, () => false],
+  ['an unknown target', { targets: [fleetTarget] }, () => false],
   ['text of a check', { text: 'BROKER' }, () => true],
   ['text of evidence and name', { text: 'limits.MEMORY' }, () => true],
   ['text that one has', { text: findings[77]?.subject.name ?? '' }, (of) => of === findings[77]],

@@ -17,7 +17,7 @@ afterEach(() => rm(folder, { recursive: true }))
 
 const open = (): Promise<Store> => openEmbeddedStore({ folder, now: fixedNow })
 
-/** Nothing acknowledged is missing; rows, states and indexes tell the same. */
+/** Nothing acknowledged is missing; rows, states and indexes agree. */
 async function expectWhole(store: Store, acknowledged: Acknowledged): Promise<void> {
   const listed = new Map((await store.queryFindings({})).map((each) => [each.fingerprint, each]))
   let known = 0

@@ -7,10 +7,10 @@ import { vi } from 'vitest'
 import { captureOutput } from '../../functions/captured-output.ts'
 import { linesOf } from '../../functions/logged-lines.ts'
 import { channel, credentials, type EksFleet, type EksFleetOptions, startEksFleet } from './eks-fleet.ts'
-import { type NightTables, startTables } from './night-table.ts'
+import { type RunTables, startTables } from './run-tables.ts'
 
 /** A fleet, a table and the environment that a deployment gives its functions. */
-export interface NightBench {
+export interface RunBench {
   readonly store: FleetStore
   readonly slack: RunningSlack
   /** Texts of what stands in the channel, answers in threads apart. */
@@ -24,17 +24,17 @@ export interface NightBench {
 
 const botToken = 'xoxb-interpreter'
 
-export const startNight = (options: EksFleetOptions): Promise<NightBench> => startNightOf(startEksFleet(options))
+export const startRunBench = (options: EksFleetOptions): Promise<RunBench> => startRunBenchOf(startEksFleet(options))
 
-export async function startNightOf(
+export async function startRunBenchOf(
   startingFleet: Promise<EksFleet>,
-  startingTables: Promise<NightTables> = startTables(),
-): Promise<NightBench> {
+  startingTables: Promise<RunTables> = startTables(),
+): Promise<RunBench> {
   const [fleet, tables, slack, folder] = await Promise.all([
     startingFleet,
     startingTables,
     startSlack({ tokens: [botToken], channels: [{ id: channel }] }),
-    mkdtemp(path.join(tmpdir(), 'interpreted-night-')),
+    mkdtemp(path.join(tmpdir(), 'interpreted-run-')),
   ])
   const store = await tables.open('fleet')
   const fleetFile = path.join(folder, 'fleet.yaml')

@@ -4,14 +4,14 @@ import { describe, expect, it } from 'vitest'
 
 const now = '2026-11-21T02:07:41.123Z'
 
-describe('the night of a scheduled time', () => {
+describe('the minute of a scheduled time', () => {
   it.each([
     ['the schedule’s minute', '2026-11-21T02:00:00Z', '2026-11-21T02:00:00.000Z'],
     ['whatever the second', '2026-11-21T02:00:59Z', '2026-11-21T02:00:00.000Z'],
     ['in any zone', '2026-11-21T04:30:00+02:30', '2026-11-21T02:00:00.000Z'],
     ['the invocation’s, by hand', undefined, '2026-11-21T02:07:00.000Z'],
-  ])('is %s', (_, scheduledTime, night) => {
-    expect(scheduledMinute(scheduledTime, now)).toBe(night)
+  ])('is %s', (_, scheduledTime, minute) => {
+    expect(scheduledMinute(scheduledTime, now)).toBe(minute)
   })
 
   it.each([
@@ -22,7 +22,7 @@ describe('the night of a scheduled time', () => {
   })
 })
 
-describe('the run of a night', () => {
+describe('a scheduled run', () => {
   it('is named by its minute and its fleet', () => {
     expect(runIdOf('2026-11-21T02:00:00.000Z', 'shop')).toMatch(/^20261121T020000Z-[0-9a-f]{8}$/)
     expect(runIdOf('2026-11-21T02:00:00.000Z', 'shop')).toBe(runIdOf('2026-11-21T02:00:00.000Z', 'shop'))

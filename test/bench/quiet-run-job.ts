@@ -17,14 +17,14 @@ import { countWriteUnits } from './count-write-units.ts'
 import { credentials, type Database, now } from './database.ts'
 import { type Audited, audit } from './ways/auditor.ts'
 
-export interface NightJob extends Database {
+export interface QuietRunJob extends Database {
   readonly target: Target
   readonly warmUp: number
   readonly clusters: number
 }
 
 /** What the store costs of an unchanged cluster: reading its state, comparing, recording. Judging is another part's. */
-export interface QuietNight {
+export interface QuietRun {
   readonly cpuMsPerCluster: number
   readonly writeUnitsPerCluster: number
 }
@@ -40,7 +40,7 @@ async function storeResult(store: FleetStore, audited: Audited, name: string, da
   const sections = {
     ...snapshot.sections,
     kubeSystem: { ...kubeSystem, value: { uid: `uid-of-${name}` } } as typeof kubeSystem,
-  } // collected: the audit said so
+  } // collected: the audit read it
   const found = { ...snapshot.found, cluster: { ...snapshot.found.cluster, locator: name } }
   const last = await readLast(target, { store })
   const { snapshot: taken, before } = await identify({ ...snapshot, found, sections, takenAt }, target, last, { store })
@@ -79,7 +79,7 @@ async function storeAll(store: FleetStore, audited: Audited, names: readonly str
   return changes
 }
 
-await doJob(async ({ target, endpoint, table, warmUp, clusters }: NightJob): Promise<QuietNight> => {
+await doJob(async ({ target, endpoint, table, warmUp, clusters }: QuietRunJob): Promise<QuietRun> => {
   const client = createClient({ endpoint, region: 'local', credentials })
   const store = createStore({ client, table, now })
   const audited = await audit(target, target.ports[0] ?? 0)
@@ -90,7 +90,7 @@ await doJob(async ({ target, endpoint, table, warmUp, clusters }: NightJob): Pro
   const before = process.cpuUsage()
   const changes = await storeAll(store, audited, names, 2)
   const { user, system } = process.cpuUsage(before)
-  if (changes > 0) throw new Error(`the night was not quiet: ${changes} changes`)
+  if (changes > 0) throw new Error(`the run was not quiet: ${changes} changes`)
   const counted = createClient({ endpoint, region: 'local', credentials })
   const units = countWriteUnits(counted)
   await storeAll(createStore({ client: counted, table, now }), audited, names, 3)

@@ -42,7 +42,7 @@ export const withoutCloud = (sections: Collection['sections']): Sections => ({
   cloud: failed('undeclared', 'no cloud was asked'),
 })
 
-/** A context of which nothing is declared, but what `edits` say. */
+/** A context of which nothing is declared but `edits`. */
 export function contextOf({ sections, takenAt }: Collection, edits: Partial<ClusterContext> = {}): ClusterContext {
   const found = sections.nodes.status === 'collected' ? sections.nodes.value.provider : undefined
   const provider = found ?? 'kubeconfig'
@@ -55,7 +55,7 @@ export const judge = (collection: Collection, edits: Partial<ClusterContext> = {
   evaluateCluster(clusterChecks, withoutCloud(collection.sections), contextOf(collection, edits), { overrides: [] })
 
 /** `check: verdict subject` of every verdict but the passing and the not-applicable. */
-export const told = (verdicts: readonly Verdict[], ...words: Verdict['verdict'][]): string[] =>
+export const verdictLines = (verdicts: readonly Verdict[], ...words: Verdict['verdict'][]): string[] =>
   verdicts
     .filter(({ verdict }) => words.includes(verdict))
     .map((each) => {

@@ -9,7 +9,7 @@ export interface MeterJob {
   readonly endpoint: string
 }
 
-/** What went through since the start: `GET /metered` tells it. */
+/** What went through since the start: `GET /metered` returns it. */
 export interface Metered {
   readonly requests: number
   readonly writeUnits: number
@@ -34,10 +34,10 @@ await serve(async ({ endpoint }: MeterJob): Promise<Meter> => {
     try {
       const isWrite = writes.test(String(asked.headers['x-amz-target']))
       const body = await text(asked)
-      const { status, headers, said } = await forward(endpoint, asked, isWrite ? metering(body) : body)
-      const units = isWrite && status === 200 ? unitsOf(said) : 0
+      const { status, headers, reply } = await forward(endpoint, asked, isWrite ? metering(body) : body)
+      const units = isWrite && status === 200 ? unitsOf(reply) : 0
       metered = { requests: metered.requests + 1, writeUnits: metered.writeUnits + units }
-      answer.writeHead(status, headers).end(said)
+      answer.writeHead(status, headers).end(reply)
     } catch {
       answer.destroy()
     }
@@ -46,9 +46,9 @@ await serve(async ({ endpoint }: MeterJob): Promise<Meter> => {
 
 const metering = (body: string): string => JSON.stringify({ ...JSON.parse(body), ReturnConsumedCapacity: 'TOTAL' })
 
-function unitsOf(said: string): number {
+function unitsOf(reply: string): number {
   let units = 0
-  for (const each of [Answer.parse(JSON.parse(said)).ConsumedCapacity ?? []].flat()) units += each.CapacityUnits
+  for (const each of [Answer.parse(JSON.parse(reply)).ConsumedCapacity ?? []].flat()) units += each.CapacityUnits
   return units
 }
 
@@ -61,5 +61,5 @@ async function forward(endpoint: string, { method, url = '/', headers }: Incomin
   sent.on('response', answered.resolve).on('error', answered.reject)
   sent.end(body)
   const answer = await answered.promise
-  return { status: answer.statusCode ?? 500, headers: answer.headers, said: await text(answer) }
+  return { status: answer.statusCode ?? 500, headers: answer.headers, reply: await text(answer) }
 }

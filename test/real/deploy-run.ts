@@ -13,28 +13,28 @@ import { temporaryFolder } from './temporary-folder.ts'
 const region = 'eu-west-1'
 const token = 'xoxb-real-tier'
 const firingMs = 150_000
-const nightMs = 120_000
+const executionMs = 120_000
 
 type Closing = () => unknown
 
 /**
- * The auditor as it is deployed, to MiniStack, in front of a simulated fleet and Slack, after the first night that its
+ * The auditor as it is deployed, to MiniStack, in front of a simulated fleet and Slack, after the first run that its
  * schedule started. Whatever was started is closed when anything on the way fails.
  */
-export async function startDeployedNight() {
+export async function startDeployedRun() {
   const closings: Closing[] = []
   const close = async (): Promise<void> => {
     for (const closing of closings.toReversed()) await closing()
   }
   try {
-    return { ...(await nightOn(closings)), close }
+    return { ...(await deployedRun(closings)), close }
   } catch (error) {
     await close()
     throw error
   }
 }
 
-async function nightOn(closings: Closing[]) {
+async function deployedRun(closings: Closing[]) {
   const opened = <T extends { close: Closing }>(one: T): T => {
     closings.push(() => one.close())
     return one
@@ -57,7 +57,7 @@ async function nightOn(closings: Closing[]) {
   const schedules = await deploySchedules(planned.plan, place)
   const run = await firstExecution(deployment, ministack.log)
   await schedules.stop()
-  const execution = await deployment.machine.ended(run, nightMs)
+  const execution = await deployment.machine.ended(run, executionMs)
   return { fleet, slack, ministack, deployment, store, run, execution, minute: schedules.minute, place }
 }
 

@@ -7,18 +7,18 @@ import { createClient } from '@fleet-auditor/adapters/store/table/client.ts'
 import { createTable } from '@fleet-auditor/adapters/store/table/create-table.ts'
 import type { FleetStore } from '@fleet-auditor/audit/ports/fleet-store.ts'
 
-/** A database that speaks DynamoDB's protocol, with a table for each night. */
-export interface NightTables {
+/** A database that speaks DynamoDB's protocol, with a table for each test. */
+export interface RunTables {
   readonly endpoint: string
   open(table: string): Promise<FleetStore>
   close(): Promise<void>
 }
 
-const credentials = { accessKeyId: 'night', secretAccessKey: 'night' }
+const credentials = { accessKeyId: 'run', secretAccessKey: 'run' }
 
 /** The embedded database, in a folder of its own. */
-export async function startTables(): Promise<NightTables> {
-  const folder = await mkdtemp(path.join(tmpdir(), 'night-tables-'))
+export async function startTables(): Promise<RunTables> {
+  const folder = await mkdtemp(path.join(tmpdir(), 'run-tables-'))
   const { endpoint, close } = await startDynalite(folder)
   return tablesAt(endpoint, async () => {
     await close()
@@ -27,7 +27,7 @@ export async function startTables(): Promise<NightTables> {
 }
 
 /** Tables of a database that runs already. */
-export function tablesAt(endpoint: string, close: () => Promise<void>): NightTables {
+export function tablesAt(endpoint: string, close: () => Promise<void>): RunTables {
   const opened: FleetStore[] = []
   return {
     endpoint,

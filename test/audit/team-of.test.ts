@@ -14,18 +14,18 @@ const teams = [
   { name: 'everybody', clusters: { labels: { tier: ['gold'] } } },
 ]
 
-describe('a cluster is owned', () => {
+describe('a cluster belongs to a team', () => {
   it.each([
     ['by the first rule that matches', cluster({ tier: 'gold', team: 'shop' }), 'payments'],
     ['by a later rule', cluster({ tier: 'gold', team: 'shop' }, 'search'), 'everybody'],
     ['by its tag where no rule matches', cluster({ team: 'shop' }, 'search'), 'shop'],
-    ['by nobody where the tag is empty', cluster({ team: '' }, 'search'), undefined],
-    ['by nobody where there is no tag', cluster({}, 'search'), undefined],
+    ['to none where the tag is empty', cluster({ team: '' }, 'search'), undefined],
+    ['to none where there is no tag', cluster({}, 'search'), undefined],
   ])('%s', (_, of, team) => {
     expect(teamOf(of, { teams, teamTag: 'team' })).toBe(team)
   })
 
-  it('by nobody where the tag is a word of every object', () => {
+  it('to none where the tag is a word of every object', () => {
     expect(teamOf(cluster({}, 'search'), { teams, teamTag: 'constructor' })).toBeUndefined()
   })
 })

@@ -32,7 +32,7 @@ function findingOf(number: number, state: Finding['state']): Finding {
   }
 }
 
-/** Three findings: two opened, one mended. */
+/** Three findings: two opened, one resolved. */
 function changesOf(number: number): Change[] {
   const words = ['opened', 'opened', 'resolved'] as const
   return words.map((kind, at) => {
@@ -69,8 +69,8 @@ function reportOf(number: number, changed: boolean, teams: number): ResultSummar
   }
 }
 
-/** A night of so many clusters; one of every so many changed, in all teams. */
-export function nightOf(clusters: number, changed: number, teams: number): RunReport {
+/** A run of so many clusters; one of every so many changed, in all teams. */
+export function largeReport(clusters: number, changed: number, teams: number): RunReport {
   const step = Math.floor(clusters / changed)
   const isChanged = (number: number): boolean => number % step === Math.floor(number / step) % step
   const summaries = Array.from({ length: clusters }, (_, number) => reportOf(number, isChanged(number), teams))

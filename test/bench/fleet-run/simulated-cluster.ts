@@ -17,7 +17,7 @@ export const clusterOf = (number: number): Cluster => {
 
 export const brokenOf = (count: number): number => Math.ceil(count / 5)
 
-/** How clusters are broken, in turn: nobody listens, a certificate of another name, no right to it, a fault of our own. */
+/** How clusters are broken, in turn: no listener, a certificate of another name, no right to it, a fault of our own. */
 const breakages: readonly ((access: ApiAccess) => Section<ApiAccess>)[] = [
   (access) => collected({ ...access, server: 'https://127.0.0.1:1' }, now()),
   (access) => collected({ ...access, serverName: 'elsewhere.example' }, now()),

@@ -9,7 +9,7 @@ import { type Database, now } from '../database.ts'
 /** Its environment is that of the functions. */
 export type InterpreterJob = Database
 
-export interface InterpretedNight {
+export interface InterpretedRun {
   readonly seconds: number
   /** Of interpreter and functions, which share this process. */
   readonly peakMb: number
@@ -29,16 +29,16 @@ function inTurns(): Invoke {
   return (name, event) => (name === 'audit-eks' ? limit(() => invokeHere(name, event)) : invokeHere(name, event))
 }
 
-await doJob(async ({ table }: InterpreterJob): Promise<InterpretedNight> => {
+await doJob(async ({ table }: InterpreterJob): Promise<InterpretedRun> => {
   const begun = performance.now()
   await runMachine({ run }, inTurns())
   const seconds = (performance.now() - begun) / 1000
   const peakMb = process.resourceUsage().maxRSS / 1024
   const store = await openTableStore({ table, now })
-  const [ended, nights] = await Promise.all([store.readRun(run), store.readRecords(run)])
+  const [ended, records] = await Promise.all([store.readRun(run), store.readRecords(run)])
   const rows = ended?.ledger.filter(({ kind }) => kind === 'cluster') ?? []
   let clusterRequests = 0
-  for (const { counters } of nights) clusterRequests += counters ? counters.reads + counters.reviews : 0
+  for (const { counters } of records) clusterRequests += counters ? counters.reads + counters.reviews : 0
   const audited = rows.filter(({ outcome }) => outcome === 'audited').length
   return { seconds, peakMb, state: ended?.state ?? 'none', rows: rows.length, audited, clusterRequests }
 })
