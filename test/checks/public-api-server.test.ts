@@ -1,6 +1,8 @@
 import { publicApiServer } from '@fleet-auditor/checks/catalog/public-api-server.ts'
+import { clusterSubject } from '@fleet-auditor/checks/facts/cluster-subject.ts'
 import type { CloudFacts } from '@fleet-auditor/model/cloud-facts.ts'
 import { undeclaredVantage } from '@fleet-auditor/model/vantage.ts'
+import { describe, expect, it } from 'vitest'
 import { testCheck, type CheckCase } from './check-case.ts'
 import { cloudFacts } from './cloud-facts.ts'
 
@@ -13,13 +15,14 @@ const inside = { vantages: [{ ...undeclaredVantage, network: 'private' as const 
 const subject = 'Cluster payments (EKS eu-west-1)'
 const open = (name: string, authorizedRanges: string[] | null): CheckCase => {
   const text = authorizedRanges
-    ? `public address, and ${authorizedRanges.join(', ')} admits the Internet`
+    ? `public address, and ${authorizedRanges.join(', ')} admits the Internet, or a large part of it`
     : 'public address, no authorized ranges'
+  const openings = [authorizedRanges ? 'wide-ranges' : 'no-ranges']
   return {
     name,
     sections: endpoint({ authorizedRanges }),
     context: inside,
-    expect: [{ verdict: 'fail', subject, severity: 'high', evidence: { openings: [text], authorizedRanges }, text }],
+    expect: [{ verdict: 'fail', subject, severity: 'high', evidence: { openings, authorizedRanges }, text }],
   }
 }
 const closed = (name: string, ranges: string[]): CheckCase => ({
@@ -35,10 +38,25 @@ testCheck(publicApiServer, [
   open('0.0.0.0/0', ['0.0.0.0/0']),
   open('::/0 beside an office', ['198.51.100.0/24', '::/0']),
   open('two halves', ['0.0.0.0/1', '128.0.0.0/1']),
+  open('one half', ['0.0.0.0/1']),
+  open('three quarters', ['0.0.0.0/1', '128.0.0.0/2']),
   open('everything but what no host has', ['0.0.0.0/2', '64.0.0.0/2', '128.0.0.0/2', '192.0.0.0/3']),
   closed('an office', ['198.51.100.0/24']),
-  closed('one half', ['0.0.0.0/1']),
-  ...[['AzureCloud'], ['198.51.100.0/24', 'a-service-tag']].map((authorizedRanges) => ({
+  closed('one whole /8', ['44.0.0.0/8']),
+  ...['AzureCloud', 'AzureCloud.westeurope', 'azurecloud'].map((tag) => ({
+    name: `the service tag ${tag}`,
+    sections: endpoint({ authorizedRanges: [tag] }),
+    context: { ...inside, provider: 'aks' as const },
+    expect: [
+      {
+        verdict: 'fail' as const,
+        subject,
+        severity: 'high' as const,
+        text: 'public address, and every address of Azure may reach it, whichever customer rents it',
+      },
+    ],
+  })),
+  ...[['AzureCloudish'], ['198.51.100.0/24', 'a-service-tag']].map((authorizedRanges) => ({
     name: `ranges that are no addresses: ${authorizedRanges.join(', ')}`,
     sections: endpoint({ authorizedRanges }),
     context: inside,
@@ -69,9 +87,32 @@ testCheck(publicApiServer, [
     expect: [
       {
         verdict: 'fail',
-        severity: 'high',
-        text: 'the DNS endpoint takes external traffic, whatever the authorized ranges say',
+        severity: 'medium',
+        text: 'the DNS endpoint takes external traffic, whatever the authorized ranges say; IAM guards it',
       },
     ],
   },
+  {
+    name: 'no cloud known: there is nothing that could be declared',
+    sections: {},
+    context: { provider: 'kubeconfig' },
+    expect: [{ verdict: 'not-applicable' }],
+  },
 ])
+
+describe('the commands that close an endpoint of GKE', () => {
+  it.each<[string, ('dns-endpoint' | 'google-addresses' | 'no-ranges')[], string[]]>([
+    ['open by its DNS endpoint', ['dns-endpoint'], ['--no-enable-dns-access']],
+    ['open to Google Cloud', ['google-addresses'], ['--no-enable-google-cloud-access']],
+    [
+      'open by all',
+      ['dns-endpoint', 'no-ranges'],
+      ['--no-enable-dns-access', '--enable-master-authorized-networks --master-authorized-networks <cidr>'],
+    ],
+  ])('%s', (_name, openings, flags) => {
+    const { command } = publicApiServer.remedy(clusterSubject('a'), { openings, authorizedRanges: null }, 'gke')
+    expect(command?.split('\n')).toEqual(
+      flags.map((flag) => `gcloud container clusters update <cluster> --location <location> ${flag}`),
+    )
+  })
+})

@@ -1,7 +1,8 @@
 import { unsupportedKubernetes } from '@fleet-auditor/checks/catalog/unsupported-kubernetes.ts'
 import type { CloudFacts } from '@fleet-auditor/model/cloud-facts.ts'
+import { CloudProvider } from '@fleet-auditor/model/provider.ts'
 import { failed } from '@fleet-auditor/model/section.ts'
-import { testCheck } from './check-case.ts'
+import { contextOf, testCheck } from './check-case.ts'
 import { cloudFacts } from './cloud-facts.ts'
 
 const eks = (standardUntil: string, support: Partial<CloudFacts['support']> = {}) => ({
@@ -27,7 +28,13 @@ testCheck(unsupportedKubernetes, [
         verdict: 'fail',
         subject,
         severity: 'medium',
-        evidence: { version: '1.33', standardUntil: '2026-12-21', daysLeft: 29, extended: false },
+        evidence: {
+          version: '1.33',
+          standardUntil: '2026-12-21',
+          daysLeft: 29,
+          extended: false,
+          extendedUntil: null,
+        },
         text: 'standard support of 1.33 ends on 2026-12-21',
       },
     ],
@@ -45,7 +52,7 @@ testCheck(unsupportedKubernetes, [
       {
         verdict: 'fail',
         severity: 'low',
-        text: 'standard support of 1.33 ended 2026-07-01; extended support is paid for',
+        text: 'standard support of 1.33 ended 2026-07-01; extended support is paid for until 2027-07-01',
       },
     ],
   },
@@ -55,21 +62,69 @@ testCheck(unsupportedKubernetes, [
     expect: [
       {
         verdict: 'fail',
-        severity: 'medium',
-        text: 'standard support of 1.33 ended 2025-07-01; extended support is paid for',
+        severity: 'high',
+        text: 'standard support of 1.33 ended 2025-07-01; extended support is paid for until 2026-07-01',
       },
     ],
   },
   {
-    name: 'EKS: the dates were not allowed to be read',
+    name: 'EKS: the dates were not allowed to be read, the calendar has them',
     sections: { cloud: cloudFacts({ version: '1.33', support: { extended: false, unread: refusedDates } }) },
+    expect: [{ verdict: 'fail', subject, severity: 'medium', text: 'standard support of 1.33 ended 2026-07-29' }],
+  },
+  {
+    name: 'EKS: the dates were not allowed to be read, and no calendar has the version',
+    sections: { cloud: cloudFacts({ version: '1.44', support: { extended: false, unread: refusedDates } }) },
     expect: [{ verdict: 'unknown', subject, cause: 'forbidden' }],
   },
   {
-    name: 'EKS: the dates do not have this version',
-    sections: version('1.33'),
+    name: 'EKS: neither the API nor the calendar has the version',
+    sections: version('1.44'),
     expect: [{ verdict: 'unknown', subject, cause: 'outdated' }],
   },
+  ...[
+    ['v1.32.1-eks-3025e55', 'eks', '2026-03-23'],
+    ['v1.33.8-gke.1026000', 'gke', '2026-08-03'],
+    ['v1.33.4', 'aks', '2026-07-31'],
+  ].map(([gitVersion = '', cloud, ended]) => ({
+    name: `a kubeconfig context that leads to ${cloud}: the version is the API server’s`,
+    sections: { apiServer: { gitVersion } },
+    context: {
+      provider: CloudProvider.parse(cloud),
+      cluster: { ...contextOf().cluster, provider: 'kubeconfig' as const },
+    },
+    expect: [
+      {
+        verdict: 'fail' as const,
+        severity: 'medium' as const,
+        text: `standard support of ${gitVersion} ended ${ended}; whether extended support is paid for was not read`,
+      },
+    ],
+  })),
+  {
+    name: 'a cluster of a cloud that could not be asked',
+    sections: { cloud: failed('throttled', 'TooManyRequests') },
+    expect: [{ verdict: 'unknown', subject, cause: 'throttled' }],
+  },
+  ...['1.35.2', '1.36.0', '1.37.0'].map((word) => ({
+    name: `AKS: ${word} is supported`,
+    sections: version(word),
+    context: aks,
+    expect: [{ verdict: 'pass' as const }],
+  })),
+  {
+    name: 'AKS: 1.28, whose LTS has ended',
+    sections: version('1.28.100', true),
+    context: aks,
+    expect: [
+      {
+        verdict: 'fail',
+        severity: 'high',
+        text: 'standard support of 1.28.100 ended 2025-01-31; extended support is paid for until 2026-02-28',
+      },
+    ],
+  },
+  { name: 'GKE: 1.36 is supported', sections: version('1.36.1-gke.1'), context: gke, expect: [{ verdict: 'pass' }] },
   { name: 'GKE: 1.35 is supported', sections: version('1.35.0-gke.100'), context: gke, expect: [{ verdict: 'pass' }] },
   {
     name: 'GKE: 1.33 ended',
@@ -85,7 +140,7 @@ testCheck(unsupportedKubernetes, [
       {
         verdict: 'fail',
         severity: 'low',
-        text: 'standard support of 1.33.8-gke.1026000 ended 2026-08-03; extended support is paid for',
+        text: 'standard support of 1.33.8-gke.1026000 ended 2026-08-03; extended support is paid for until 2027-06-03',
       },
     ],
   },
@@ -93,7 +148,7 @@ testCheck(unsupportedKubernetes, [
     name: 'AKS: 1.20 is older than the table',
     sections: version('1.20.9'),
     context: aks,
-    expect: [{ verdict: 'fail', text: 'standard support of 1.20.9 ended long ago' }],
+    expect: [{ verdict: 'fail', severity: 'high', text: 'standard support of 1.20.9 ended long ago' }],
   },
   {
     name: 'AKS: 1.40 is newer than the table',

@@ -73,6 +73,8 @@ interface ClusterCheck<
   U extends SectionName,
 > extends CheckText<E, P> {
   readonly scope: 'cluster'
+  /** Why there is nothing to judge on a cluster of this kind; asked before any need, which may not exist there. */
+  readonly inapplicable?: (context: ClusterContext) => string | undefined
   /** Given collected; when one failed the engine answers `unknown` and the check is not run. */
   readonly needs: readonly N[]
   /** Given as they are, failed ones too. */
@@ -92,7 +94,7 @@ interface PlaneCheckOf<E extends Evidence, P extends Evidence> extends CheckText
 
 /** A cluster check whose input and evidence types are forgotten, as the registry holds it. The engine gives what it declares. */
 export type AnyClusterCheck = AnyCheckText &
-  Pick<ClusterCheck<Evidence, Evidence, SectionName, SectionName>, 'scope' | 'needs' | 'uses'> & {
+  Pick<ClusterCheck<Evidence, Evidence, SectionName, SectionName>, 'scope' | 'inapplicable' | 'needs' | 'uses'> & {
     evaluate(input: never, context: ClusterContext): Outcomes
   }
 export type FleetCheck = AnyCheckText & Pick<FleetCheckOf<Evidence, Evidence>, 'scope' | 'evaluate'>

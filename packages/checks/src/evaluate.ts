@@ -47,6 +47,8 @@ export function evaluatePlane(checks: readonly PlaneCheck[], context: PlaneConte
 }
 
 function judge(check: AnyClusterCheck, sections: Sections, context: ClusterContext): Outcomes {
+  const reason = check.inapplicable?.(context)
+  if (reason !== undefined) return [notApplicable(reason)]
   for (const name of check.needs) {
     const section = sections[name]
     if (section.status === 'failed') return [unknownFrom(section)]

@@ -80,39 +80,48 @@ const specialIpv4 = [
   '224.0.0.0/3',
 ] as const
 
-/** IPv6 hosts of the Internet live in 2000::/3. */
-const globalIpv6 = range('2000::/3')
+/** Where the hosts of the Internet live: all of IPv4 but the special blocks, and 2000::/3. */
+const internet = {
+  4: { whole: range('0.0.0.0/0'), special: specialIpv4.map(range) },
+  6: { whole: range('2000::/3'), special: [] },
+} as const
+
+/** A larger part of the public addresses than this is no origin that anybody owns. */
+const largestPart = 0.01
+/** Public addresses of the largest single block that one holder has: an IPv4 /8. */
+const largestBlock = 1n << 24n
 
 /**
- * Whether the ranges together admit (practically) the whole Internet of one family: nothing of the public space is
- * left out but holes that together are no larger than `slack` (a fraction). Halves that add up to everything count.
+ * Whether the ranges together admit the Internet, or so much of it that they limit nothing: more than 1 % of the public
+ * addresses of one family, or one range of IPv4 that is wider than a /8. Halves that add up to everything count, and
+ * blocks where no public host lives do not.
  */
-export function admitsInternet(texts: readonly string[], slack = 1 / 256): boolean {
+export function admitsInternet(texts: readonly string[]): boolean {
   const ranges = texts.map(parseRange).filter((parsed) => parsed !== undefined)
-  return (
-    admits(ranges, { family: 4, first: 0n, last: (1n << 32n) - 1n }, specialIpv4.map(range), slack) ||
-    admits(ranges, globalIpv6, [], slack)
-  )
+  const wide = ranges.some((one) => one.family === 4 && publicSize([one], 4) > largestBlock)
+  return wide || partOf(ranges, 4) > largestPart || partOf(ranges, 6) > largestPart
 }
 
-function admits(
-  ranges: readonly AddressRange[],
-  whole: AddressRange,
-  ignored: readonly AddressRange[],
-  slack: number,
-): boolean {
-  const clipped = [...ranges, ...ignored]
-    .filter((r) => r.family === whole.family && r.last >= whole.first && r.first <= whole.last)
-    .map((r) => ({
-      ...r,
-      first: r.first < whole.first ? whole.first : r.first,
-      last: r.last > whole.last ? whole.last : r.last,
-    }))
-  const given = size(mergeRanges(clipped, whole.family))
-  const own = ranges.some((r) => r.family === whole.family)
-  const total = whole.last - whole.first + 1n
-  return own && Number(total - given) <= Number(total) * slack
+const partOf = (ranges: readonly AddressRange[], family: 4 | 6): number =>
+  Number(publicSize(ranges, family)) / Number(publicSize([internet[family].whole], family))
+
+function publicSize(ranges: readonly AddressRange[], family: 4 | 6): bigint {
+  const { whole, special } = internet[family]
+  const given = clipped(mergeRanges(ranges, family), [whole])
+  return size(given) - size(clipped(given, mergeRanges(special, family)))
 }
+
+/** What two lists of ranges of one family share; neither list overlaps itself. */
+const clipped = (ranges: readonly AddressRange[], others: readonly AddressRange[]): AddressRange[] =>
+  ranges.flatMap(({ family, first, last }) =>
+    others
+      .map((other) => ({
+        family,
+        first: first < other.first ? other.first : first,
+        last: last > other.last ? other.last : last,
+      }))
+      .filter((shared) => shared.first <= shared.last),
+  )
 
 const size = (ranges: readonly AddressRange[]): bigint => {
   let sum = 0n

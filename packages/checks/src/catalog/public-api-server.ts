@@ -2,60 +2,95 @@ import { admitsInternet, parseRange } from '@fleet-auditor/model/address-range.t
 import { CloudFacts } from '@fleet-auditor/model/cloud-facts.ts'
 import type { Provider } from '@fleet-auditor/model/provider.ts'
 import { z } from 'zod'
-import { defineCheck } from '../define.ts'
+import { defineCheck, type Remedy } from '../define.ts'
 import { clusterSubject } from '../facts/cluster-subject.ts'
-import { fail, pass, unknown } from '../outcome.ts'
+import { action, fail, pass, unknown } from '../outcome.ts'
+
+/** A way in from the Internet. */
+const Opening = z.enum(['dns-endpoint', 'google-addresses', 'azure-addresses', 'no-ranges', 'wide-ranges'])
+type Opening = z.infer<typeof Opening>
+
+const Openings = z.strictObject({ openings: z.array(Opening), authorizedRanges: z.array(z.string()).nullable() })
+type Openings = z.infer<typeof Openings>
 
 export const publicApiServer = defineCheck({
   id: 'public-api-server',
   title: 'The control-plane endpoint is open to the Internet',
   severity: 'high',
-  ruleVersion: 1,
+  ruleVersion: 2,
   group: 'multi-cluster',
   answers: 'Private connectivity for private clusters; cross-region latency assessed.',
-  rule: 'The cloud reports that the API server has a public address without ranges, or with ranges that add up to the Internet (::/0 or two halves count), a DNS endpoint that takes external traffic, or every Google Cloud address admitted. Medium where the fleet file declares no vantage inside a private network, since then there is no other path yet.',
+  rule: 'The cloud reports that the API server has a public address without ranges, or with ranges that admit the Internet or a large part of it (more than 1 % of all addresses, or one range wider than a /8), a DNS endpoint that takes external traffic, or every address of Google Cloud or Azure admitted. Medium where the fleet file declares no vantage inside a private network, since then there is no other path yet, and for a DNS endpoint alone, which IAM guards. Other service tags leave it unknown. Not applicable off the three clouds.',
   why: 'A management plane needs to be reached by few. An open endpoint leaves authentication as the only wall.',
   source: 'Meshery documentation, Multi-Cluster & Multi-Cloud Operations: private connectivity',
-  evidence: z.strictObject({ openings: z.array(z.string()), authorizedRanges: z.array(z.string()).nullable() }),
+  evidence: Openings,
   passEvidence: CloudFacts.shape.endpoint.strict(),
+  inapplicable: ({ provider }) =>
+    provider === 'kubeconfig' ? 'not known to be a cluster of EKS, GKE or AKS' : undefined,
   needs: ['cloud'],
   uses: [],
   evaluate({ cloud }, { cluster, vantages }) {
     const subject = clusterSubject(cluster.id)
     const openings = openingsOf(cloud)
-    const unread = (cloud.endpoint.authorizedRanges ?? []).filter((range) => parseRange(range) === undefined)
+    const authorizedRanges = cloud.endpoint.authorizedRanges
+    const unread = (authorizedRanges ?? []).filter((range) => parseRange(range) === undefined)
     if (openings.length === 0 && cloud.endpoint.public && unread.length > 0) {
-      return [unknown('malformed', `no address range: ${unread.join(', ')}; what it admits is not known`, { subject })]
+      const detail = `no address range: ${unread.join(', ')}; what it admits is not known`
+      return [unknown('malformed', detail, { subject, grant: action('name CIDR ranges in place of service tags') })]
     }
     if (openings.length === 0) return [pass(subject, { ...cloud.endpoint })]
     const privatePath = vantages.some((vantage) => vantage.network === 'private')
-    const ranges = cloud.endpoint.authorizedRanges
-    return [fail(subject, { openings, authorizedRanges: ranges }, privatePath ? 'high' : 'medium')]
+    const guarded = openings.every((opening) => opening === 'dns-endpoint')
+    return [fail(subject, { openings, authorizedRanges }, privatePath && !guarded ? 'high' : 'medium')]
   },
-  describe: (_, { openings }) => openings.join('; '),
-  remedy: (_, __, provider) => ({
-    summary: 'Limit the endpoint to the plane’s and the operators’ ranges, or make it private.',
-    command: commands[provider] || undefined,
-  }),
+  describe: (_, evidence) => evidence.openings.map((opening) => sentences[opening](evidence)).join('; '),
+  remedy: (_, evidence, provider) => remedyOf(evidence?.openings ?? [], provider),
 })
 
 /** The ways in; none when the endpoint is private or limited. */
-function openingsOf({ endpoint }: CloudFacts): string[] {
-  const openings: string[] = []
-  if (endpoint.externalDns) openings.push('the DNS endpoint takes external traffic, whatever the authorized ranges say')
+function openingsOf({ endpoint }: CloudFacts): Opening[] {
+  const openings: Opening[] = []
+  if (endpoint.externalDns) openings.push('dns-endpoint')
   if (!endpoint.public) return openings
-  if (endpoint.googleAddresses) {
-    openings.push('public address, and every address of Google Cloud may reach it, whichever customer rents it')
-  }
-  if (endpoint.authorizedRanges === null) openings.push('public address, no authorized ranges')
-  else if (admitsInternet(endpoint.authorizedRanges)) {
-    openings.push(`public address, and ${endpoint.authorizedRanges.join(', ')} admits the Internet`)
-  }
+  if (endpoint.googleAddresses) openings.push('google-addresses')
+  const ranges = endpoint.authorizedRanges
+  if (ranges === null) openings.push('no-ranges')
+  else if (admitsInternet(ranges)) openings.push('wide-ranges')
+  // A service tag of Azure: AzureCloud, AzureCloud.WestEurope, …
+  if (ranges?.some((range) => /^azurecloud(\.|$)/i.test(range))) openings.push('azure-addresses')
   return openings
 }
 
+const sentences: Readonly<Record<Opening, (evidence: Openings) => string>> = {
+  'dns-endpoint': () => 'the DNS endpoint takes external traffic, whatever the authorized ranges say; IAM guards it',
+  'google-addresses': () =>
+    'public address, and every address of Google Cloud may reach it, whichever customer rents it',
+  'azure-addresses': () => 'public address, and every address of Azure may reach it, whichever customer rents it',
+  'no-ranges': () => 'public address, no authorized ranges',
+  'wide-ranges': ({ authorizedRanges }) =>
+    `public address, and ${authorizedRanges?.join(', ')} admits the Internet, or a large part of it`,
+}
+
+/** Each opening of GKE has a flag of its own: authorized networks do not close the others. */
+const gkeFlags: Readonly<Record<Opening, string>> = {
+  'dns-endpoint': '--no-enable-dns-access',
+  'google-addresses': '--no-enable-google-cloud-access',
+  'azure-addresses': '',
+  'no-ranges': '--enable-master-authorized-networks --master-authorized-networks <cidr>',
+  'wide-ranges': '--enable-master-authorized-networks --master-authorized-networks <cidr>',
+}
+
+function remedyOf(openings: readonly Opening[], provider: Provider): Remedy {
+  const summary = 'Limit the endpoint to the plane’s and the operators’ ranges, or make it private.'
+  if (provider === 'gke') {
+    const flags = new Set((openings.length > 0 ? openings : (['no-ranges'] as const)).map((one) => gkeFlags[one]))
+    const command = [...flags].map((flag) => `gcloud container clusters update <cluster> --location <location> ${flag}`)
+    return { summary, command: command.join('\n') }
+  }
+  return { summary, command: commands[provider] || undefined }
+}
+
 const commands: Partial<Record<Provider, string>> = {
-  eks: 'aws eks update-cluster-config --name <cluster> --resources-vpc-config publicAccessCidrs=<cidr>,endpointPrivateAccess=true',
-  gke: 'gcloud container clusters update <cluster> --enable-master-authorized-networks --master-authorized-networks <cidr>',
+  eks: 'aws eks update-cluster-config --name <cluster> --region <region> --resources-vpc-config publicAccessCidrs=<cidr>,endpointPrivateAccess=true',
   aks: 'az aks update --resource-group <group> --name <cluster> --api-server-authorized-ip-ranges <cidr>',
 }

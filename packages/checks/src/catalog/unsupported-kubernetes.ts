@@ -1,9 +1,13 @@
 import type { CloudFacts } from '@fleet-auditor/model/cloud-facts.ts'
-import type { Provider } from '@fleet-auditor/model/provider.ts'
+import type { CloudProvider, Provider } from '@fleet-auditor/model/provider.ts'
+import type { Section } from '@fleet-auditor/model/section.ts'
+import type { Severity } from '@fleet-auditor/model/severity.ts'
+import type { SectionValue } from '@fleet-auditor/model/snapshot.ts'
 import { z } from 'zod'
+import type { ClusterContext } from '../context.ts'
 import { defineCheck } from '../define.ts'
 import { clusterSubject } from '../facts/cluster-subject.ts'
-import { supportEnd, type SupportEnd } from '../facts/support-calendar.ts'
+import { supportEnds, type SupportEnds } from '../facts/support-calendar.ts'
 import { action, fail, notApplicable, pass, unknown, unknownFrom } from '../outcome.ts'
 
 const Support = z.strictObject({ version: z.string(), standardUntil: z.string() })
@@ -14,58 +18,90 @@ export const unsupportedKubernetes = defineCheck({
   id: 'unsupported-kubernetes',
   title: 'The cloud no longer supports this Kubernetes version, or soon will not',
   severity: 'medium',
-  ruleVersion: 1,
+  ruleVersion: 2,
   group: 'multi-cluster',
   answers: 'Upgrade procedure uses `values-upgrade.yaml`; `stable` release channel.',
-  rule: 'Standard support of the control plane’s minor version has ended or ends within 60 days (threshold supportEndsDays). Dates: EKS by its API, GKE and AKS by a bundled calendar that is not believed past its own date. Low where the cluster pays for extended support that still runs.',
-  why: 'An unsupported control plane gets no fixes, and clouds upgrade it on a day of their own choosing.',
+  rule: 'Standard support of the control plane’s minor version has ended or ends within 60 days (threshold supportEndsDays). Dates: EKS by its API, else a bundled calendar that is not believed past its own date; the version is the API server’s where a kubeconfig context leads to a cluster of a cloud. Low where the cluster pays for extended support (or AKS LTS) that still runs; high where that has ended too.',
+  why: 'An unsupported control plane gets no fixes, and clouds upgrade it on a day of their own choosing. Extended support costs several times the standard price of a control plane.',
   source: 'Release calendars of EKS, GKE and AKS',
-  evidence: Support.extend({ daysLeft: z.number().int(), extended: z.boolean() }),
+  evidence: Support.extend({
+    daysLeft: z.number().int(),
+    /** Whether extended support is paid for; null where the cloud was not asked. */
+    extended: z.boolean().nullable(),
+    extendedUntil: z.string().nullable(),
+  }),
   passEvidence: Support,
   material: ['version', 'standardUntil'],
-  needs: ['cloud'],
-  uses: [],
-  evaluate({ cloud }, { cluster, provider, takenAt, thresholds }) {
+  needs: [],
+  uses: ['cloud', 'apiServer'],
+  evaluate({ cloud, apiServer }, context) {
+    const { cluster, provider, takenAt, thresholds } = context
     if (provider === 'kubeconfig') return [notApplicable('not known to be a cluster of EKS, GKE or AKS')]
     const subject = clusterSubject(cluster.id)
-    const { version } = cloud
+    const running = versionOf(cloud, apiServer, context)
+    if (running.status === 'failed') return [unknownFrom(running, subject)]
+    const { version, support } = running.value
     if (!version) return [unknown('malformed', 'the cloud named no Kubernetes version', { subject })]
-    if (cloud.support.unread) return [unknownFrom(cloud.support.unread, subject)]
-    const end = endOf(cloud, provider, version, takenAt)
-    if (end === 'outdated') {
+    const ends = endsOf(support, provider, version, takenAt)
+    if (ends === 'outdated') {
+      if (support?.unread) return [unknownFrom(support.unread, subject)]
       const detail = `no calendar has the end of support of ${version}`
       return [unknown('outdated', detail, { subject, grant: action('update the auditor') })]
     }
-    const until = end === 'too-old' ? 'long ago' : end.until
-    const daysLeft = end === 'too-old' ? 0 : (Date.parse(end.until) - Date.parse(takenAt)) / dayMs
-    if (daysLeft > thresholds.supportEndsDays) return [pass(subject, { version, standardUntil: until })]
-    const evidence = { version, standardUntil: until, daysLeft: Math.floor(daysLeft), extended: cloud.support.extended }
-    return [fail(subject, evidence, extendedRuns(cloud, takenAt) ? 'low' : 'medium')]
+    const daysLeft = (Date.parse(ends.standard) - Date.parse(takenAt)) / dayMs
+    const standardUntil = ends.standard === longAgo ? 'long ago' : ends.standard
+    if (daysLeft > thresholds.supportEndsDays) return [pass(subject, { version, standardUntil })]
+    const extended = support?.extended ?? null
+    const extendedUntil = ends.extended ?? null
+    const evidence = { version, standardUntil, daysLeft: Math.max(Math.floor(daysLeft), 0), extended, extendedUntil }
+    return [fail(subject, evidence, severityOf(ends, extended, takenAt))]
   },
-  describe: (_, { version, standardUntil, daysLeft, extended }) => {
+  describe: (_, { version, standardUntil, daysLeft, extended, extendedUntil }) => {
     const ends = daysLeft > 0 ? `ends on ${standardUntil}` : `ended ${standardUntil}`
-    return `standard support of ${version} ${ends}${extended ? '; extended support is paid for' : ''}`
+    const paid = extended ? `; extended support is paid for${extendedUntil ? ` until ${extendedUntil}` : ''}` : ''
+    const unread = extended === null ? '; whether extended support is paid for was not read' : ''
+    return `standard support of ${version} ${ends}${paid}${unread}`
   },
   remedy: (_, __, provider) => ({
-    summary: 'Upgrade the control plane one minor version at a time, then the nodes.',
+    summary: 'Upgrade the control plane one minor version at a time, then the nodes, node pool by node pool.',
     command: commands[provider] || undefined,
   }),
 })
 
-function endOf(
-  cloud: CloudFacts,
-  provider: Exclude<Provider, 'kubeconfig'>,
-  version: string,
-  takenAt: string,
-): SupportEnd {
-  return cloud.support.standardUntil ? { until: cloud.support.standardUntil } : supportEnd(provider, version, takenAt)
+/** Stands for an end before the calendar begins, of standard and of extended support. */
+const longAgo = '1970-01-01'
+
+type Running = Partial<Pick<CloudFacts, 'version' | 'support'>>
+
+/** A kubeconfig context has no cloud facts; there the API server itself names its version. */
+function versionOf(
+  cloud: Section<CloudFacts>,
+  apiServer: Section<SectionValue<'apiServer'>>,
+  { cluster }: ClusterContext,
+): Section<Running> {
+  if (cloud.status === 'collected' || cluster.provider !== 'kubeconfig') return cloud
+  if (apiServer.status === 'failed') return apiServer
+  return { ...apiServer, value: { version: apiServer.value.gitVersion } }
 }
 
-const extendedRuns = ({ support }: CloudFacts, takenAt: string): boolean =>
-  support.extended && (support.extendedUntil === undefined || support.extendedUntil > takenAt)
+function endsOf(
+  support: CloudFacts['support'] | undefined,
+  provider: CloudProvider,
+  version: string,
+  takenAt: string,
+): SupportEnds | 'outdated' {
+  if (support?.standardUntil) return { standard: support.standardUntil, extended: support.extendedUntil }
+  const ends = supportEnds(provider, version, takenAt)
+  return ends === 'too-old' ? { standard: longAgo, extended: longAgo } : ends
+}
+
+function severityOf({ extended: until }: SupportEnds, extended: boolean | null, takenAt: string): Severity {
+  if (until !== undefined && until < takenAt.slice(0, 10)) return 'high'
+  return extended ? 'low' : 'medium'
+}
 
 const commands: Partial<Record<Provider, string>> = {
-  eks: 'aws eks update-cluster-version --name <cluster> --kubernetes-version <next>',
-  gke: 'gcloud container clusters upgrade <cluster> --master --cluster-version <next>',
-  aks: 'az aks upgrade --resource-group <group> --name <cluster> --kubernetes-version <next>',
+  eks: 'aws eks update-cluster-version --name <cluster> --region <region> --kubernetes-version <next>',
+  gke: 'gcloud container clusters upgrade <cluster> --location <location> --master --cluster-version <next>',
+  aks: 'az aks upgrade --resource-group <group> --name <cluster> --control-plane-only --kubernetes-version <next>',
 }

@@ -1,62 +1,98 @@
 import type { CloudProvider } from '@fleet-auditor/model/provider.ts'
 
-/** Last day of standard support by minor version, and the last day on which this table may be believed. */
+/** Last days of support of a minor version, ISO dates. `extended`: of the support that is paid for, or of the LTS plan. */
+export interface SupportEnds {
+  readonly standard: string
+  readonly extended?: string | undefined
+}
+
 interface Calendar {
-  readonly ends: Readonly<Record<string, string>>
+  /** By minor version: last day of standard support, then of extended support. */
+  readonly ends: Readonly<Record<string, readonly [standard: string, extended?: string]>>
+  /** The last day on which an end that is still ahead may be believed. */
   readonly validUntil: string
 }
 
+/** Added to the date, as GKE's policy gives it: about 10 months of extended support after standard support. */
+const gkeExtendedMonths = 10
+
 /**
- * GKE: end of standard support as published in its release schedule. AKS: end of the month that its release calendar
- * names. EKS has an API for these dates and needs no table.
+ * EKS: its version calendar, used where its API may not be asked. GKE: end of standard support in its release
+ * schedule; extended support follows from its versioning policy. AKS: its release calendar, and its LTS calendar. Read
+ * in November 2026.
  */
-const calendars: Partial<Record<CloudProvider, Calendar>> = {
+const calendars: Readonly<Record<CloudProvider, Calendar>> = {
+  eks: {
+    ends: {
+      '1.31': ['2025-11-26', '2026-11-26'],
+      '1.32': ['2026-03-23', '2027-03-23'],
+      '1.33': ['2026-07-29', '2027-07-29'],
+      '1.34': ['2026-12-02', '2027-12-02'],
+      '1.35': ['2027-03-27', '2028-03-27'],
+      '1.36': ['2027-08-02', '2028-08-02'],
+    },
+    validUntil: '2027-02-28',
+  },
   gke: {
     ends: {
-      '1.27': '2024-10-01',
-      '1.28': '2025-02-04',
-      '1.29': '2025-04-12',
-      '1.30': '2025-09-30',
-      '1.31': '2026-01-16',
-      '1.32': '2026-04-11',
-      '1.33': '2026-08-03',
-      '1.34': '2026-10-01',
-      '1.35': '2027-04-11',
+      '1.27': ['2024-10-01'],
+      '1.28': ['2025-02-04'],
+      '1.29': ['2025-04-12'],
+      '1.30': ['2025-09-30'],
+      '1.31': ['2026-01-16'],
+      '1.32': ['2026-04-11'],
+      '1.33': ['2026-08-03'],
+      '1.34': ['2026-10-01'],
+      '1.35': ['2027-04-11'],
+      '1.36': ['2027-08-09'],
     },
     validUntil: '2027-02-28',
   },
   aks: {
     ends: {
-      '1.27': '2024-07-31',
-      '1.28': '2025-01-31',
-      '1.29': '2025-03-31',
-      '1.30': '2025-07-31',
-      '1.31': '2025-11-30',
-      '1.32': '2026-03-31',
-      '1.33': '2026-06-30',
-      '1.34': '2026-11-30',
+      '1.27': ['2024-07-31', '2025-07-31'],
+      '1.28': ['2025-01-31', '2026-02-28'],
+      '1.29': ['2025-03-31', '2026-04-30'],
+      '1.30': ['2025-08-22', '2026-07-31'],
+      '1.31': ['2025-11-01', '2026-11-30'],
+      '1.32': ['2026-03-31', '2027-03-31'],
+      '1.33': ['2026-07-31', '2027-07-31'],
+      '1.34': ['2026-11-30', '2027-11-30'],
+      '1.35': ['2027-03-31', '2028-03-31'],
+      '1.36': ['2027-06-30', '2028-06-30'],
+      '1.37': ['2027-10-31', '2028-10-31'],
     },
     validUntil: '2027-02-28',
   },
 }
 
-/** When standard support of a version ends; `too-old` for one older than the table, `outdated` where it does not reach that far. */
-export type SupportEnd = { readonly until: string } | 'too-old' | 'outdated'
+/** `too-old`: older than the calendar. `outdated`: newer than it, or no longer believed. */
+export type CalendarAnswer = SupportEnds | 'too-old' | 'outdated'
 
-/** An end that has passed stays passed, however old the table; an end still ahead is believed until `validUntil`. */
-export function supportEnd(provider: CloudProvider, version: string, takenAt: string): SupportEnd {
-  const calendar = calendars[provider]
+/** An end that has passed stays passed, however old the calendar; an end still ahead is believed until `validUntil`. */
+export function supportEnds(provider: CloudProvider, version: string, takenAt: string): CalendarAnswer {
+  const { ends, validUntil } = calendars[provider]
   const minor = minorOf(version)
-  if (!calendar || minor === undefined) return 'outdated'
-  const until = calendar.ends[`1.${minor}`]
-  if (until === undefined) return minor < oldest(calendar) ? 'too-old' : 'outdated'
-  return until > takenAt && takenAt.slice(0, 10) > calendar.validUntil ? 'outdated' : { until }
+  if (minor === undefined) return 'outdated'
+  const [standard, extended] = ends[`1.${minor}`] ?? []
+  if (standard === undefined) return minor < oldest(ends) ? 'too-old' : 'outdated'
+  if (standard > takenAt && takenAt.slice(0, 10) > validUntil) return 'outdated'
+  return { standard, extended: provider === 'gke' ? monthsAfter(standard, gkeExtendedMonths) : extended }
 }
+
+/** The day until which the bundled calendar of a cloud may be believed. */
+export const calendarValidUntil = (provider: CloudProvider): string => calendars[provider].validUntil
 
 const minorOf = (version: string): number | undefined => {
   const [, minor] = /^v?1\.(\d+)/.exec(version) ?? []
   return minor === undefined ? undefined : Number(minor)
 }
 
-const oldest = (calendar: Calendar): number =>
-  Math.min(...Object.keys(calendar.ends).map((version) => minorOf(version) ?? Number.POSITIVE_INFINITY))
+const oldest = (ends: Calendar['ends']): number =>
+  Math.min(...Object.keys(ends).map((version) => minorOf(version) ?? Number.POSITIVE_INFINITY))
+
+function monthsAfter(day: string, months: number): string {
+  const [year = 0, month = 1] = day.split('-').map(Number)
+  const total = year * 12 + month - 1 + months
+  return `${Math.floor(total / 12)}-${String((total % 12) + 1).padStart(2, '0')}-${day.slice(8)}`
+}
