@@ -90,9 +90,15 @@ testCheck(publicBroker, [
     { fail: `spec: aws-load-balancer-scheme: internet-facing; no source ranges; ${address}` },
   ),
   spec(
-    'LBC without a scheme, private address: an existing one keeps its own',
+    'LBC without a scheme, private address: only an internal one has it',
     'eks',
     { loadBalancerClass: 'service.k8s.aws/nlb', ingress: inside },
+    'pass',
+  ),
+  spec(
+    'LBC without a scheme, no address yet: an existing one keeps its own',
+    'eks',
+    { loadBalancerClass: 'service.k8s.aws/nlb', ingress: [] },
     'unknown',
   ),
   spec(
@@ -130,10 +136,16 @@ testCheck(publicBroker, [
   spec('default', 'aks', {}, { fail: `${aksDefault}; no source ranges; ${address}` }),
   spec('internal "true", private address', 'aks', { annotations: aksInternal, ingress: inside }, 'pass'),
   spec(
-    'internal "True" is not "true"',
+    'internal "True", public address: the address decides',
     'aks',
     { annotations: { 'service.beta.kubernetes.io/azure-load-balancer-internal': 'True' } },
-    { fail: `${aksDefault}; no source ranges; ${address}` },
+    { fail: address },
+  ),
+  spec(
+    'internal "True", private address: the address decides',
+    'aks',
+    { annotations: { 'service.beta.kubernetes.io/azure-load-balancer-internal': 'True' }, ingress: inside },
+    'pass',
   ),
   spec(
     'allowed ip ranges only: one signal',
@@ -149,10 +161,10 @@ testCheck(publicBroker, [
   ),
   spec('ranges of one office: one signal', 'gke', ranges('198.51.100.0/24'), 'unknown'),
   spec('two halves of everything', 'gke', ranges('0.0.0.0/1', '128.0.0.0/1'), {
-    fail: `${gkeDefault}; source ranges that admit the Internet: 0.0.0.0/1, 128.0.0.0/1; ${address}`,
+    fail: `${gkeDefault}; source ranges that admit the Internet, or a large part of it: 0.0.0.0/1, 128.0.0.0/1; ${address}`,
   }),
   spec('::/0', 'gke', ranges('::/0'), {
-    fail: `${gkeDefault}; source ranges that admit the Internet: ::/0; ${address}`,
+    fail: `${gkeDefault}; source ranges that admit the Internet, or a large part of it: ::/0; ${address}`,
   }),
   spec(
     'ranges on IP targets may not bind',
@@ -160,7 +172,24 @@ testCheck(publicBroker, [
     { ...ranges('198.51.100.0/24'), annotations: { [`${aws}-type`]: 'nlb-ip', [`${aws}-scheme`]: 'internet-facing' } },
     'unknown',
   ),
-  spec('nothing is known of its controller, private address', 'kubeconfig', { ingress: inside }, 'unknown'),
+  spec('half of everything', 'gke', ranges('0.0.0.0/1'), {
+    fail: `${gkeDefault}; source ranges that admit the Internet, or a large part of it: 0.0.0.0/1; ${address}`,
+  }),
+  ...['AzureCloud', 'AzureCloud.westeurope'].map((tag) =>
+    spec(
+      `the service tag ${tag}, whose machines anybody rents`,
+      'aks',
+      { annotations: { 'service.beta.kubernetes.io/azure-allowed-service-tags': tag } },
+      { fail: `${aksDefault}; the service tag ${tag}; ${address}` },
+    ),
+  ),
+  spec('nothing is known of its controller, private address', 'kubeconfig', { ingress: inside }, 'pass'),
+  spec(
+    'nothing is known of its controller, one private address of two',
+    'kubeconfig',
+    { ingress: [...inside, { ip: publicAddress }] },
+    { fail: 'address: public: 10.0.4.7, 52.31.7.9' },
+  ),
   spec('nothing is known of its controller, public address', 'kubeconfig', {}, { fail: address }),
   spec('an IPv6 address never proves', 'kubeconfig', { ingress: [{ ip: '2600:1f14::1' }] }, 'unknown'),
   {
@@ -226,6 +255,25 @@ testCheck(publicBroker, [
     sections: brokerCluster(loadBalancer({ sourceRanges: ['198.51.100.0/24'] })),
     context: from(probe('broker', publicAddress, silent), control()),
     expect: [{ verdict: 'pass', subject }],
+  },
+  ...(['security-groups', 'extra-security-groups', 'security-group-prefix-lists'] as const).map((name) => ({
+    name: `limited to an office beside ${name}, and silent: other rules decide too`,
+    sections: brokerCluster(
+      loadBalancer({
+        sourceRanges: ['198.51.100.0/24'],
+        annotations: { [`${aws}-scheme`]: 'internet-facing', [`${aws}-type`]: 'external', [`${aws}-${name}`]: 'sg-1' },
+      }),
+    ),
+    context: from(probe('broker', publicAddress, silent), control()),
+    expect: [{ verdict: 'unknown', subject }] as const,
+  })),
+  {
+    name: 'another service tag, and silent: which addresses it stands for is not known',
+    sections: brokerCluster(
+      loadBalancer({ annotations: { 'service.beta.kubernetes.io/azure-allowed-service-tags': 'VirtualNetwork' } }),
+    ),
+    context: { ...from(probe('broker', publicAddress, silent), control()), provider: 'aks' },
+    expect: [{ verdict: 'unknown', subject }],
   },
   {
     name: 'the same silence while the control target is silent too',
@@ -331,7 +379,7 @@ testCheck(publicBroker, [
   spec(
     'LBC: the older annotation set to what the controller cannot read',
     'eks',
-    { annotations: { [`${aws}-type`]: 'external', [`${aws}-internal`]: '0.0.0.0/0' }, ingress: inside },
+    { annotations: { [`${aws}-type`]: 'external', [`${aws}-internal`]: '0.0.0.0/0' }, ingress: [] },
     'unknown',
   ),
   spec(

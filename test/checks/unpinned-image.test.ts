@@ -12,7 +12,7 @@ const moving = (image: string, because: string): CheckCase => ({
     {
       verdict: 'fail',
       subject,
-      evidence: { image, because, expected: 'a version tag or a digest' },
+      evidence: { image, because, expected: 'a tag with a full version (x.y.z), or a digest' },
       text: `${image}: ${because}`,
     },
   ],
@@ -33,7 +33,12 @@ testCheck(unpinnedImage, [
   pinned('registry.example:5000/meshery/meshery:v1.0.64', 'tag'),
   pinned(`meshery/meshery@${digest}`, 'digest'),
   pinned(`meshery/meshery:stable-latest@${digest}`, 'digest'),
-  pinned('meshery/meshery:v1.0-latest-fix', 'tag'),
+  ...['stable', 'edge', 'main', 'master', 'nightly', 'alpine', '2', '2.14', '2.14-alpine', 'v1.0-latest-fix'].map(
+    (tag) => moving(`nats:${tag}`, `the tag ${tag} moves`),
+  ),
+  ...['stable-v1.0.64', '2.14.2-alpine', '2.14.2-alpine3.20', 'v1.0.64-rc.1', 'edge-1a2b3c4', 'sha-1a2b3c4d'].map(
+    (tag) => pinned(`meshery/meshery:${tag}`, 'tag'),
+  ),
   {
     name: 'one container of two',
     sections: {

@@ -18,9 +18,13 @@ export function parseImage(image: string): ImageReference {
 /** The last part of the name: `meshery-operator` of `registry:5000/meshery/meshery-operator:1.0.5`. */
 export const repositoryOf = ({ name }: ImageReference): string => name.slice(name.lastIndexOf('/') + 1)
 
-/** Why an image may be another one tomorrow; undefined when it is pinned by digest or by a tag that does not move. */
+/** A full x.y.z stands in it (`stable-v1.0.64`, `2.14.2-alpine`), or it is a commit. */
+const fullVersion = /(^|[^\d.])v?\d+\.\d+\.\d+([^\d.]|$)/
+const commit = /^([a-z]+-)?(?=[a-f]*\d)[0-9a-f]{7,40}$/i
+
+/** Why an image may be another one tomorrow; undefined when it is pinned by digest or by a tag that names one build. */
 export function movingBecause({ tag, digest }: ImageReference): string | undefined {
   if (digest) return undefined
   if (tag === undefined) return 'no tag: latest is meant'
-  return tag === 'latest' || tag.endsWith('-latest') ? `the tag ${tag} moves` : undefined
+  return fullVersion.test(tag) || commit.test(tag) ? undefined : `the tag ${tag} moves`
 }

@@ -5,18 +5,17 @@ import { closeBrokerCommand } from '../facts/broker-remedy.ts'
 import { brokerServices, serviceSubject } from '../facts/broker-services.ts'
 import { endpointOverride } from '../facts/signals/endpoint-override.ts'
 import { exposureSignals } from '../facts/signals/exposure-signals.ts'
-import { internetVantage } from '../facts/signals/internet-vantage.ts'
 import { decisive, materialSignals, signalsEvidence, SignalsEvidence, type Signal } from '../facts/signals/signal.ts'
-import { fail, pass, unknown, type Outcome } from '../outcome.ts'
+import { fail, notApplicable, pass, unknown, type Outcome } from '../outcome.ts'
 
 export const contradictoryExposure = defineCheck({
   id: 'contradictory-exposure',
   title: 'The Broker’s Service contradicts itself: internal by one signal, public by another',
   severity: 'high',
-  ruleVersion: 1,
+  ruleVersion: 2,
   group: 'networking',
   answers: 'Broker endpoint reachable from the Server and restricted to its origin.',
-  rule: 'Two of the signals of public-broker (spec, address, probe) bear on a Service of type LoadBalancer and disagree: an internal annotation beside a public address, a public spec beside an address that is private. A silent probe contradicts nothing. Fewer than two signals are unknown.',
+  rule: 'Two of the signals of public-broker (spec, address, probe) bear on a Service of type LoadBalancer and disagree: an internal annotation beside a public address, a public spec beside an address that is private. A silent probe contradicts nothing. With fewer than two signals there is nothing to compare.',
   why: 'An annotation of the wrong cloud, or one that came after the load balancer was made, looks internal in the spec.',
   source: 'Load balancer controllers of EKS, GKE and AKS',
   evidence: SignalsEvidence,
@@ -66,7 +65,7 @@ function judge(service: ServiceFacts, signals: readonly Signal[]): Outcome<Signa
     return unknown(cause, because, { subject, evidence, grant })
   }
   if (opposed.length >= 2) return pass(subject, evidence)
-  return unknown('no-vantage', 'fewer than two signals bear on it', { subject, evidence, grant: internetVantage })
+  return notApplicable('fewer than two signals bear on the load balancer: there is nothing to compare')
 }
 
 /** A Broker that is down is silent behind a public address too: silence agrees with a closed one, and contradicts nothing. */

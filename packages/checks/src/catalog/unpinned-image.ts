@@ -9,10 +9,10 @@ export const unpinnedImage = defineCheck({
   id: 'unpinned-image',
   title: 'An image with a moving tag',
   severity: 'medium',
-  ruleVersion: 1,
+  ruleVersion: 2,
   group: 'security',
   answers: 'Images pinned to immutable tags from a trusted/mirrored registry.',
-  rule: 'Every container of every Meshery workload names its image by digest, or by a tag that is neither absent, `latest` nor `*-latest`.',
+  rule: 'Every container of every Meshery workload names its image by digest, or by a tag with a full version x.y.z or of a commit. `latest`, `stable`, `edge`, `alpine`, `2` and `2.14-alpine` move.',
   why: 'The chart’s default is stable-latest, pulled always: a restart is an unplanned upgrade, and a rollback is not possible.',
   source: 'Meshery documentation, Security Hardening; chart default stable-latest',
   evidence: z.strictObject({ image: z.string(), because: z.string(), expected: z.string() }),
@@ -25,7 +25,8 @@ export const unpinnedImage = defineCheck({
         const subject = workloadSubject(workload, { container: name })
         const reference = parseImage(image)
         const because = movingBecause(reference)
-        if (because) return fail(subject, { image, because, expected: 'a version tag or a digest' })
+        if (because)
+          return fail(subject, { image, because, expected: 'a tag with a full version (x.y.z), or a digest' })
         return pass(subject, { image, pinnedBy: reference.digest ? ('digest' as const) : ('tag' as const) })
       }),
     )

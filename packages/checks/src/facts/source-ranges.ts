@@ -29,29 +29,40 @@ export function restrictionOf(service: ServiceFacts, provider: Provider): Restri
   const ranges = [...given, ...azure]
   if (ranges.length === 0 && tags.length === 0) return { admits: 'open', because: 'no source ranges', ranges }
   if (admitsInternet(ranges)) {
-    return { admits: 'open', because: `source ranges that admit the Internet: ${ranges.join(', ')}`, ranges }
+    const because = `source ranges that admit the Internet, or a large part of it: ${ranges.join(', ')}`
+    return { admits: 'open', because, ranges }
   }
-  if (tags.includes('Internet')) return { admits: 'open', because: 'the service tag Internet', ranges }
-  const garbled = ranges.filter((text) => parseRange(text) === undefined)
-  if (garbled.length > 0) {
-    return { admits: 'unsure', because: `source ranges that cannot be parsed: ${garbled.join(', ')}`, ranges }
-  }
-  if (provider === 'eks' && ipTargets(service)) {
-    return {
-      admits: 'unsure',
-      because: `source ranges on a load balancer with IP targets may not bind: ${ranges.join(', ')}`,
-      ranges,
-    }
-  }
-  if (provider === 'kubeconfig') {
-    return {
-      admits: 'unsure',
-      because: `source ranges of a controller that is not known: ${ranges.join(', ')}`,
-      ranges,
-    }
-  }
+  const everyone = tags.find((tag) => /^(internet$|azurecloud(\.|$))/i.test(tag))
+  if (everyone) return { admits: 'open', because: `the service tag ${everyone}`, ranges }
+  const doubt = whyUnsure(service, provider, { ranges, tags })
+  if (doubt) return { admits: 'unsure', because: doubt, ranges }
   return { admits: 'limited', because: `limited to ${[...ranges, ...tags].join(', ')}`, ranges }
 }
+
+interface Sources {
+  readonly ranges: readonly string[]
+  readonly tags: readonly string[]
+}
+
+/** Why ranges may not bind, or may not be all that is let in. */
+function whyUnsure(service: ServiceFacts, provider: Provider, { ranges, tags }: Sources): string | undefined {
+  const garbled = ranges.filter((text) => parseRange(text) === undefined)
+  if (garbled.length > 0) return `source ranges that cannot be parsed: ${garbled.join(', ')}`
+  // Which addresses a tag stands for is Azure's to say, and changes weekly.
+  if (tags.length > 0) return `the addresses of the service tag ${tags.join(', ')} are not known`
+  if (provider === 'kubeconfig') return `source ranges of a controller that is not known: ${ranges.join(', ')}`
+  if (provider !== 'eks') return undefined
+  const groups = groupAnnotations.find((name) => service.annotations[name])
+  if (groups) return `${groups}: rules of security groups that are not read decide beside or in place of source ranges`
+  return ipTargets(service)
+    ? `source ranges on a load balancer with IP targets may not bind: ${ranges.join(', ')}`
+    : undefined
+}
+
+/** Security groups of one's own replace the rules that source ranges make, and prefix lists add to them. */
+const groupAnnotations = ['security-groups', 'extra-security-groups', 'security-group-prefix-lists'].map(
+  (name) => `service.beta.kubernetes.io/aws-load-balancer-${name}`,
+)
 
 const ipTargets = (service: ServiceFacts): boolean => {
   const type = 'service.beta.kubernetes.io/aws-load-balancer'

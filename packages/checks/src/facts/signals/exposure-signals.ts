@@ -33,13 +33,25 @@ function specSignal(service: ServiceFacts, restriction: Restriction, context: Cl
   return signal('spec', 'good', `type ${type}`, { conclusive: true })
 }
 
-function balancerSignal(service: ServiceFacts, restriction: Restriction, { provider }: ClusterContext): Signal {
-  const { scheme, because } = loadBalancerScheme(service, provider)
+function balancerSignal(service: ServiceFacts, restriction: Restriction, context: ClusterContext): Signal {
+  const { scheme, because } = loadBalancerScheme(service, context.provider)
   if (scheme === 'internal') return signal('spec', 'good', because)
+  if (scheme === 'unsure' && standsInside(service, context)) {
+    return signal('spec', 'good', `${because}; all its addresses are private, which those of a public one are not`)
+  }
   if (restriction.admits === 'limited') return signal('spec', 'good', restriction.because)
   if (scheme === 'unsure') return signal('spec', 'suggests', because)
   if (restriction.admits === 'unsure') return signal('spec', 'suggests', restriction.because)
   return signal('spec', 'bad', `${because}; ${restriction.because}`)
+}
+
+/**
+ * Where a controller is not known, only addresses written as such tell; a name of AWS resolves to private addresses
+ * for an internal load balancer alone.
+ */
+function standsInside({ ingress }: ServiceFacts, context: ClusterContext): boolean {
+  const hosts = ingress.map(({ ip, hostname }) => ip ?? (context.provider === 'kubeconfig' ? '' : (hostname ?? '')))
+  return hosts.length > 0 && hosts.every((host) => host !== '' && isInside(host, context))
 }
 
 /** A ClusterIP that Servers reach elsewhere by an override has a way out that no Service shows. */

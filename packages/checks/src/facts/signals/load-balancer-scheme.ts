@@ -95,5 +95,7 @@ function aksScheme(service: ServiceFacts): Scheme {
   }
   const value = service.annotations['service.beta.kubernetes.io/azure-load-balancer-internal']
   if (value === 'true') return is('internal', 'azure-load-balancer-internal: true')
+  // Versions of the cloud provider differ in whether they fold its case.
+  if (value?.toLowerCase() === 'true') return is('unsure', `azure-load-balancer-internal: ${value}`)
   return is('public', 'type LoadBalancer without azure-load-balancer-internal: "true"')
 }
