@@ -4,7 +4,7 @@ import type { CloudFacts } from '@fleet-auditor/model/cloud-facts.ts'
 export const cloudFacts = (edits: Partial<CloudFacts> = {}): CloudFacts => ({
   status: 'ACTIVE',
   running: true,
-  version: '1.34',
+  version: '1.36',
   region: 'eu-west-1',
   endpoint: { public: false, private: true, authorizedRanges: null, externalDns: false },
   support: { extended: false },

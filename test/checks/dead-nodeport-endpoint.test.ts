@@ -38,6 +38,16 @@ testCheck(deadNodeportEndpoint, [
   dead('a name of the inside', 'meshery-nats.meshery.svc.cluster.local:31222'),
   dead('nothing', undefined),
   dead('an IPv6 address of the inside', '[fd00::1]:31222'),
+  dead('an address of GKE’s own range for Services', '34.118.224.1:31222'),
+  dead('a public address without a port', '52.31.7.9'),
+  ...['localhost', 'localhost:4222', '10.100.0.1:31222', '34.118.239.255:4222', 'nodes.example.com'].map(
+    (override): CheckCase => ({
+      name: `a public address, overridden by ${override}`,
+      sections: advertising('52.31.7.9:31222', override),
+      expect: [{ verdict: 'fail', subject, text: `advertises ${override} to Servers outside` }],
+    }),
+  ),
+  dialable('a public address beside GKE’s range', advertising('34.118.240.0:31222')),
   dialable('a public address', advertising('52.31.7.9:31222')),
   dialable('a name', advertising('nodes.example.com:31222')),
   dialable('the ClusterIP with an override', advertising('10.100.0.1:31222', 'nodes.example.com:31222')),

@@ -8,8 +8,8 @@ import type { Evidence } from '@fleet-auditor/model/verdict.ts'
 import { describe, expect, it } from 'vitest'
 
 const subject = { kind: 'Broker', namespace: 'meshery', name: 'meshery-broker' }
-const stored = (evidence: Evidence, ruleVersion = 1) => ({ subject, evidence, ruleVersion })
-const newer: Check = { ...scaledBroker, ruleVersion: 2 }
+const stored = (evidence: Evidence, ruleVersion = scaledBroker.ruleVersion) => ({ subject, evidence, ruleVersion })
+const newer: Check = { ...scaledBroker, ruleVersion: scaledBroker.ruleVersion + 1 }
 
 describe('the text of a stored finding', () => {
   it.each<[string, Check | undefined, ReturnType<typeof stored>, string]>([
@@ -24,7 +24,7 @@ describe('the text of a stored finding', () => {
       'names both rule versions when the newer rule declares other evidence',
       newer,
       stored({ replicas: 3 }),
-      'found by version 1 of the rule, whose evidence version 2 cannot show',
+      `found by version ${scaledBroker.ruleVersion} of the rule, whose evidence version ${newer.ruleVersion} cannot show`,
     ],
     [
       'reports evidence with an undeclared name under the same rule version',

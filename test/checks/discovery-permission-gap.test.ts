@@ -1,6 +1,7 @@
 import { discoveryPermissionGap } from '@fleet-auditor/checks/catalog/discovery-permission-gap.ts'
 import { Plane } from '@fleet-auditor/model/fleet-file.ts'
 import { failed } from '@fleet-auditor/model/section.ts'
+import { expect } from 'vitest'
 import { testCheck } from './check-case.ts'
 import { account, binding, meshSyncResource, operatorMode, rightsOf, rule, server, user } from './meshery-objects.ts'
 
@@ -25,7 +26,7 @@ const noReviews = failed('forbidden', 'no reviews')
 testCheck(discoveryPermissionGap, [
   { name: 'a wildcard role covers all', sections: cluster({}, everything), expect: [{ verdict: 'pass', subject }] },
   {
-    name: 'the modern operator’s role against the default watch-list: 16 of 21 types are missing',
+    name: 'the modern operator’s role against the default watch-list: 15 of 21 types are missing, nodes apart',
     sections: cluster({}, operatorRole),
     expect: [
       {
@@ -44,7 +45,6 @@ testCheck(discoveryPermissionGap, [
             'endpointslices.discovery.k8s.io',
             'ingresses.networking.k8s.io',
             'namespaces',
-            'nodes',
             'persistentvolumeclaims',
             'persistentvolumes',
             'pods',
@@ -55,7 +55,7 @@ testCheck(discoveryPermissionGap, [
           ],
           unsettled: 0,
         },
-        text: 'may not list and watch 16 of 21 types it watches: apiservices.apiregistration.k8s.io, clusterroles.rbac.authorization.k8s.io, cronjobs.batch, daemonsets.apps, endpoints, endpointslices.discovery.k8s.io, ingresses.networking.k8s.io, namespaces, nodes, persistentvolumeclaims, persistentvolumes, pods, replicasets.apps, replicationcontrollers, storageclasses.storage.k8s.io, volumeattachments.storage.k8s.io',
+        text: 'may not list and watch 15 of 21 types it watches: apiservices.apiregistration.k8s.io, clusterroles.rbac.authorization.k8s.io, cronjobs.batch, daemonsets.apps, endpoints, endpointslices.discovery.k8s.io, ingresses.networking.k8s.io, namespaces, persistentvolumeclaims, persistentvolumes, pods, replicasets.apps, replicationcontrollers, storageclasses.storage.k8s.io, volumeattachments.storage.k8s.io',
       },
     ],
   },
@@ -101,7 +101,6 @@ testCheck(discoveryPermissionGap, [
             'endpointslices.discovery.k8s.io',
             'ingresses.networking.k8s.io',
             'namespaces',
-            'nodes',
             'persistentvolumeclaims',
             'persistentvolumes',
             'pods',
@@ -112,7 +111,7 @@ testCheck(discoveryPermissionGap, [
           ],
           unsettled: 0,
         },
-        text: 'may not list and watch 16 of 21 types it watches: apiservices.apiregistration.k8s.io, clusterroles.rbac.authorization.k8s.io, cronjobs.batch, daemonsets.apps, endpoints, endpointslices.discovery.k8s.io, ingresses.networking.k8s.io, namespaces, nodes, persistentvolumeclaims, persistentvolumes, pods, replicasets.apps, replicationcontrollers, storageclasses.storage.k8s.io, volumeattachments.storage.k8s.io',
+        text: 'may not list and watch 15 of 21 types it watches: apiservices.apiregistration.k8s.io, clusterroles.rbac.authorization.k8s.io, cronjobs.batch, daemonsets.apps, endpoints, endpointslices.discovery.k8s.io, ingresses.networking.k8s.io, namespaces, persistentvolumeclaims, persistentvolumes, pods, replicasets.apps, replicationcontrollers, storageclasses.storage.k8s.io, volumeattachments.storage.k8s.io',
       },
     ],
   },
@@ -148,9 +147,52 @@ testCheck(discoveryPermissionGap, [
     ],
   },
   {
-    name: 'an empty whitelist watches nothing',
-    sections: cluster({ whitelist: '[]' }, operatorRole),
+    name: 'a whitelist of types that no pipeline reads watches nothing',
+    sections: cluster({ whitelist: whitelist('grafanas.v1beta1.grafana.integreatly.org') }, operatorRole),
     expect: [{ verdict: 'not-applicable' }],
+  },
+  ...[
+    ['an empty whitelist counts as none: the whole table', { whitelist: '[]' }],
+    ['two lists: the whole table', { whitelist: whitelist('services.v1.'), blacklist: '["pods.v1."]' }],
+    ['a blacklist that is no JSON beside a whitelist', { whitelist: whitelist('services.v1.'), blacklist: 'pods' }],
+  ].map(([name, watchList]) => ({
+    name: String(name),
+    sections: cluster(Object(watchList), binding([rule({ verbs: ['list', 'watch'], resources: ['services'] })])),
+    expect: [{ verdict: 'fail' as const, text: expect.stringContaining('may not list and watch 19 of 21') as string }],
+  })),
+  ...['', '[]'].map((blacklist) => ({
+    name: `the blacklist ${JSON.stringify(blacklist)} beside a whitelist counts as none`,
+    sections: cluster({ whitelist: whitelist('services.v1.'), blacklist }, operatorRole),
+    expect: [
+      {
+        verdict: 'pass' as const,
+        evidence: { watched: 1, from: 'MeshSync meshery/meshery-meshsync spec.watch-list, whitelist' },
+      },
+    ],
+  })),
+  {
+    name: 'a stray resource of another group, namespace or name is not read',
+    sections: {
+      ...cluster({ whitelist: whitelist('pods.v1.') }, operatorRole),
+      meshSyncs: [
+        meshSyncResource({ group: 'meshery.layer5.io', watchList: { whitelist: whitelist('services.v1.') } }),
+        meshSyncResource({ namespace: 'aaa', watchList: { whitelist: whitelist('services.v1.') } }),
+        meshSyncResource({ name: 'a-mesh', watchList: { whitelist: whitelist('services.v1.') } }),
+        meshSyncResource({ watchList: { whitelist: whitelist('pods.v1.') } }),
+      ],
+    },
+    expect: [{ verdict: 'fail', text: 'may not list and watch 1 of 1 types it watches: pods' }],
+  },
+  {
+    name: 'nodes alone are missing: missing-node-watch has the finding',
+    sections: cluster({ whitelist: whitelist('services.v1.', 'nodes.v1.') }, operatorRole),
+    expect: [{ verdict: 'pass', subject }],
+  },
+  {
+    name: 'nodes are missing off the three clouds, where missing-node-watch does not apply',
+    sections: cluster({ whitelist: whitelist('services.v1.', 'nodes.v1.') }, operatorRole),
+    context: { provider: 'kubeconfig' },
+    expect: [{ verdict: 'fail', text: 'may not list and watch 1 of 2 types it watches: nodes' }],
   },
   {
     name: 'list without watch is a gap',

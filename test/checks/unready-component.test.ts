@@ -34,8 +34,27 @@ testCheck(unreadyComponent, [
     ],
   },
   {
-    name: 'not ready for four minutes: a node upgrade',
+    name: 'not ready for four minutes: a node upgrade, or the begin of more',
     sections: { workloads: [down], pods: [pod({ ready: false, readySince: minutesAgo(4) })] },
+    expect: [{ verdict: 'unknown', subject, cause: 'too-young' }],
+  },
+  ...['Failed', 'Succeeded'].map((phase) => ({
+    name: `a pod of phase ${phase} that was left behind, and one two minutes old: its age is the young one’s`,
+    sections: {
+      workloads: [down],
+      pods: [
+        pod({ name: 'evicted', phase, ready: false, readySince: minutesAgo(4_000) }),
+        pod({ ready: false, createdAt: minutesAgo(2) }),
+      ],
+    },
+    expect: [{ verdict: 'unknown', subject, cause: 'too-young' }] as const,
+  })),
+  {
+    name: 'a pod of phase Failed that was left in a crash loop beside one that serves',
+    sections: {
+      workloads: [server],
+      pods: [pod({ phase: 'Failed', ready: false, containers: [waiting('main', 'CrashLoopBackOff', 9)] }), pod()],
+    },
     expect: [{ verdict: 'pass', subject }],
   },
   {

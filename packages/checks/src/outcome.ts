@@ -65,5 +65,9 @@ export const unknown = <E extends Evidence = never>(
 export const unknownFrom = ({ cause, detail, grant }: Failed, subject?: Subject): Unknown<never> =>
   unknown(cause, detail, { grant, subject })
 
+/** A state that is bad but may pass by itself: a pass would resolve a finding that stands. `judgedFrom`: ISO 8601. */
+export const tooYoung = (subject: Subject, judgedFrom: string): Unknown<never> =>
+  unknown('too-young', `not long enough to be judged before ${judgedFrom}`, { subject })
+
 /** A remedy that is an action of a person, not a right. */
 export const action = (sentence: string): Grant => ({ kind: 'action', sentence })

@@ -17,6 +17,7 @@ export const Cause = z.enum([
   'no-vantage',
   'outdated',
   'cancelled',
+  'too-young',
   'worker-died',
   'tool-error',
 ])

@@ -6,6 +6,7 @@ import { z } from 'zod'
 import { defineCheck } from '../define.ts'
 import { atLeastOne } from '../facts/at-least-one.ts'
 import { brokerServices, isOwnService, serviceSubject } from '../facts/broker-services.ts'
+import { admitsAny } from '../facts/source-ranges.ts'
 import { fail, pass } from '../outcome.ts'
 
 const Advertised = z.strictObject({ advertised: z.string() })
@@ -14,10 +15,10 @@ export const deadNodeportEndpoint = defineCheck({
   id: 'dead-nodeport-endpoint',
   title: 'A NodePort Broker advertises an address of the inside',
   severity: 'high',
-  ruleVersion: 1,
+  ruleVersion: 2,
   group: 'networking',
   answers: 'Per-cloud node-watch RBAC and Broker endpoint reachability validated.',
-  rule: 'The Service that the operator makes for the Broker is a NodePort, the Broker resource has no externalEndpointOverride, and what it advertises is empty, local, or an address of the cluster’s own network: the operator takes its own API host, which inside the cluster is a ClusterIP.',
+  rule: 'The Service that the operator makes for the Broker is a NodePort, and what it advertises (its externalEndpointOverride, where there is one) is empty, local, without a port, or an address of the cluster’s own network: the operator takes its own API host, which inside the cluster is a ClusterIP.',
   why: 'No Server outside can dial that address, and the Broker resource is Ready all the same.',
   source: 'meshery-operator, endpoint derivation for NodePort',
   evidence: Advertised,
@@ -45,13 +46,18 @@ export const deadNodeportEndpoint = defineCheck({
 function judge(subject: Subject, { endpoint, service }: BrokerResource) {
   const advertised = endpoint.external ?? ''
   const override = service.externalEndpointOverride
-  if (override) return pass(subject, { advertised, override })
-  return isDialable(advertised) ? pass(subject, { advertised }) : fail(subject, { advertised })
+  // The operator advertises an override as it stands.
+  if (!isDialable(override ?? advertised)) return fail(subject, { advertised: override ?? advertised })
+  return override === undefined ? pass(subject, { advertised }) : pass(subject, { advertised, override })
 }
+
+/** What GKE gives to Services where no range is named: public by its number, and routed nowhere outside the cluster. */
+const managedServices = '34.118.224.0/20'
 
 /** A public address, or a name that is not the cluster's own. */
 function isDialable(endpoint: BrokerResource['endpoint']['external'] & string): boolean {
   const host = unbracketed(endpoint.slice(0, Math.max(0, endpoint.lastIndexOf(':'))))
   if (host === '' || host === 'localhost' || host.endsWith('.cluster.local')) return false
+  if (admitsAny([managedServices], [host])) return false
   return isPublicAddress(host) || /[a-z]/i.test(host.replace(/^[0-9a-f:]+$/i, ''))
 }

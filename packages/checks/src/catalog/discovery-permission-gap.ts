@@ -16,10 +16,10 @@ export const discoveryPermissionGap = defineCheck({
   id: 'discovery-permission-gap',
   title: 'The identity that discovers may not watch types of its own watch-list',
   severity: 'high',
-  ruleVersion: 1,
+  ruleVersion: 2,
   group: 'security',
   answers: 'Least-privilege RBAC; `rbac.nodes` only where required; per-cluster credentials.',
-  rule: 'For every identity that discovers the cluster, each real API type of its effective watch-list (MeshSync resource, else the built-in default) must be listable and watchable cluster-wide, by the roles bound to it.',
+  rule: 'For every identity that discovers the cluster, each real API type of its effective watch-list (MeshSync resource, else the built-in default) must be listable and watchable cluster-wide, by the roles bound to it. Nodes are left to missing-node-watch where that applies.',
   why: 'The operator’s own role covers 5 of the 21 types that MeshSync watches by default. What it may not watch never appears in the plane, and nothing reports it: MeshSync stays Ready.',
   source: 'meshery-operator role against MeshSync’s watch-list',
   evidence: Gap,
@@ -30,10 +30,11 @@ export const discoveryPermissionGap = defineCheck({
   evaluate({ workloads, brokers, meshSyncs, rights, reviews }, { planes, provider }) {
     const who = discoverers(workloads, [...brokers, ...meshSyncs], planes)
     if (who.none !== undefined) return [notApplicable(who.none)]
-    const watched = watchListOf(meshSyncs[0])
+    const watched = watchListOf(meshSyncs)
     if (watched.types.length === 0) return [notApplicable(`watches nothing: ${watched.from}`)]
+    const judged = watched.types.filter((type) => provider === 'kubeconfig' || nameOf(type) !== 'nodes')
     const evidence = { rights, reviews, provider }
-    const outcomes = who.identities.map((identity) => judge(identity, watched, evidence))
+    const outcomes = who.identities.map((identity) => judge(identity, { ...watched, judged }, evidence))
     return atLeastOne([...outcomes, ...who.undeclared.map(undeclaredPlane)], 'no identity discovers this cluster')
   },
   describe: (_, { watched, missing, unsettled }) => {
@@ -48,14 +49,14 @@ export const discoveryPermissionGap = defineCheck({
 
 function judge(
   identity: Identity,
-  watched: WatchList,
+  watched: WatchList & { readonly judged: readonly WatchedType[] },
   evidence: RightsEvidence,
 ): Outcome<z.infer<typeof Gap>, z.infer<typeof Watched>> {
   const subject = identitySubject(identity)
   const missing: string[] = []
   let doubt: Failed | undefined
   let unsettled = 0
-  for (const type of watched.types) {
+  for (const type of watched.judged) {
     for (const verb of ['list', 'watch']) {
       const right = effectiveRight(identity, { verb, group: type.group, resource: type.resource }, evidence)
       if (right.right === 'denied' && !missing.includes(nameOf(type))) missing.push(nameOf(type))

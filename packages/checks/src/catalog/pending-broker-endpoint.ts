@@ -4,20 +4,20 @@ import { z } from 'zod'
 import { defineCheck } from '../define.ts'
 import { atLeastOne } from '../facts/at-least-one.ts'
 import { brokerServices, serviceSubject } from '../facts/broker-services.ts'
-import { fail, pass } from '../outcome.ts'
+import { fail, pass, tooYoung } from '../outcome.ts'
 
 export const pendingBrokerEndpoint = defineCheck({
   id: 'pending-broker-endpoint',
   title: 'The Broker’s load balancer has no address',
   severity: 'high',
-  ruleVersion: 1,
+  ruleVersion: 2,
   group: 'networking',
   answers: 'Per-cloud node-watch RBAC and Broker endpoint reachability validated.',
-  rule: 'A Service of type LoadBalancer that leads to the Broker has had no address for at least 10 minutes (threshold unreadyMinutes) since it was made. Judged from the Service: the Broker resource is Ready all the same, and a legacy one advertises localhost meanwhile.',
+  rule: 'A Service of type LoadBalancer that leads to the Broker has had no address for at least 10 minutes (threshold unreadyMinutes) since it was made; for less it is unknown. Judged from the Service: the Broker resource is Ready all the same, and a legacy one advertises localhost meanwhile.',
   why: 'The plane dials what the Broker resource advertises; an empty or local endpoint means it never connects, and nothing reports it.',
   source: 'meshery-operator, endpoint derivation',
   evidence: z.strictObject({ advertised: z.string(), createdAt: z.string() }),
-  passEvidence: z.strictObject({ addresses: z.number().int(), minutes: z.number().int().optional() }),
+  passEvidence: z.strictObject({ addresses: z.number().int() }),
   material: ['advertised'],
   needs: ['services', 'workloads', 'brokers'],
   uses: [],
@@ -27,8 +27,8 @@ export const pendingBrokerEndpoint = defineCheck({
       .map(({ service }) => {
         const subject = serviceSubject(service)
         if (service.ingress.length > 0) return pass(subject, { addresses: service.ingress.length })
-        const minutes = (Date.parse(takenAt) - Date.parse(service.createdAt)) / 60_000
-        if (minutes < thresholds.unreadyMinutes) return pass(subject, { addresses: 0, minutes: Math.floor(minutes) })
+        const judgedFrom = Date.parse(service.createdAt) + thresholds.unreadyMinutes * 60_000
+        if (judgedFrom > Date.parse(takenAt)) return tooYoung(subject, new Date(judgedFrom).toISOString())
         return fail(subject, { advertised: endpointOf(service, brokers), createdAt: service.createdAt })
       })
     return atLeastOne(outcomes, 'no load balancer leads to a Broker here')

@@ -1,3 +1,4 @@
+import type { Subject } from '@fleet-auditor/model/subject.ts'
 import { z } from 'zod'
 import { defineCheck } from '../define.ts'
 import { atLeastOne } from '../facts/at-least-one.ts'
@@ -8,7 +9,7 @@ export const scaledBroker = defineCheck({
   id: 'scaled-broker',
   title: 'Several Broker servers that do not form a cluster',
   severity: 'high',
-  ruleVersion: 1,
+  ruleVersion: 2,
   group: 'deployment',
   answers: 'One Operator/MeshSync/Broker per managed cluster (or embedded mode chosen deliberately).',
   rule: 'A Broker resource’s size, or its StatefulSet’s replicas, is more than one.',
@@ -18,17 +19,15 @@ export const scaledBroker = defineCheck({
   needs: ['workloads', 'brokers'],
   uses: [],
   evaluate({ workloads, brokers }) {
-    const outcomes = [
-      ...brokers.map(({ namespace, name, size }) => {
-        const subject = { kind: 'Broker', namespace, name }
-        return size > 1 ? fail(subject, { size }) : pass(subject, { size })
-      }),
-      ...ofComponent(workloads, 'broker').map((workload) => {
-        const subject = workloadSubject(workload)
-        const size = workload.replicas
-        return size > 1 ? fail(subject, { size }) : pass(subject, { size })
-      }),
-    ]
+    const servers = ofComponent(workloads, 'broker')
+    const judge = (subject: Subject, size: number) => (size > 1 ? fail(subject, { size }) : pass(subject, { size }))
+    // One cause, one finding: where a resource asks for the servers, it is the subject.
+    const asked = brokers.map(({ namespace, name, size }) => {
+      const replicas = servers.filter((server) => server.namespace === namespace).map((server) => server.replicas)
+      return judge({ kind: 'Broker', namespace, name }, Math.max(size, ...replicas))
+    })
+    const alone = servers.filter((server) => brokers.every(({ namespace }) => namespace !== server.namespace))
+    const outcomes = [...asked, ...alone.map((server) => judge(workloadSubject(server), server.replicas))]
     return atLeastOne(outcomes, 'no Broker is here')
   },
   describe: (_, { size }) => `${size} independent NATS servers behind one Service`,

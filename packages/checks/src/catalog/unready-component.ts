@@ -3,7 +3,7 @@ import { defineCheck } from '../define.ts'
 import { atLeastOne } from '../facts/at-least-one.ts'
 import { workloadSubject } from '../facts/meshery.ts'
 import { unreadiness, UnreadyReason } from '../facts/readiness.ts'
-import { fail, pass } from '../outcome.ts'
+import { fail, pass, tooYoung } from '../outcome.ts'
 
 const Replicas = z.strictObject({ ready: z.number().int(), wanted: z.number().int() })
 
@@ -11,11 +11,11 @@ export const unreadyComponent = defineCheck({
   id: 'unready-component',
   title: 'A Meshery component does not serve',
   severity: 'high',
-  ruleVersion: 1,
+  ruleVersion: 2,
   group: 'deployment',
   answers:
     'Dedicated alerts on Server memory and Broker memory; per-cluster connection health and provider reachability monitored.',
-  rule: 'Server, Operator, MeshSync or Broker is scaled to zero, crash-loops, or has had fewer ready replicas than it wants for at least 10 minutes (threshold unreadyMinutes). Judged from workload and pod status, never from the conditions of the custom resources.',
+  rule: 'Server, Operator, MeshSync or Broker is scaled to zero, crash-loops, or has had fewer ready replicas than it wants for at least 10 minutes (threshold unreadyMinutes); for less it is unknown. Judged from workload and pod status, never from the conditions of the custom resources.',
   why: 'The conditions of Broker and MeshSync stay Ready after failures, so nothing else reports it.',
   source: 'Meshery documentation, Monitoring & KPIs; meshery-operator conditions',
   evidence: Replicas.extend({ why: UnreadyReason, waiting: z.array(z.string()), hint: z.string().optional() }),
@@ -29,6 +29,7 @@ export const unreadyComponent = defineCheck({
         const subject = workloadSubject(workload)
         const replicas = { ready: workload.readyReplicas, wanted: workload.replicas }
         const unready = unreadiness(workload, pods, takenAt, thresholds.unreadyMinutes * 60_000)
+        if (unready?.why === 'too-young') return tooYoung(subject, unready.judgedFrom)
         return unready
           ? fail(subject, { ...replicas, ...unready, waiting: [...unready.waiting] })
           : pass(subject, replicas)

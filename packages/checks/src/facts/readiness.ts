@@ -23,6 +23,12 @@ interface Unreadiness {
   readonly hint?: string
 }
 
+/** Not ready, for less time than a node upgrade takes; `judgedFrom`: when that is over, ISO 8601. */
+interface TooYoung {
+  readonly why: 'too-young'
+  readonly judgedFrom: string
+}
+
 /**
  * Why a workload does not serve, or undefined when it does. Judged from the workload's and its pods' own status: the
  * conditions of Meshery's custom resources stay Ready through failures. Not ready counts after `graceMs` only, so that
@@ -33,9 +39,9 @@ export function unreadiness(
   pods: readonly PodState[],
   takenAt: string,
   graceMs: number,
-): Unreadiness | undefined {
+): Unreadiness | TooYoung | undefined {
   if (workload.replicas === 0) return { why: 'scaled-to-zero', waiting: [] }
-  const own = pods.filter((pod) => pod.namespace === workload.namespace && pod.owner === workload.name)
+  const own = pods.filter((pod) => pod.namespace === workload.namespace && pod.owner === workload.name && !isOver(pod))
   const waiting = own.flatMap((pod) => pod.containers.filter(isStuck).map((c) => `${c.name}: ${c.waiting ?? ''}`))
   const reasons = [...new Set(waiting)].toSorted()
   const hint = hintFor(workload, own)
@@ -43,11 +49,14 @@ export function unreadiness(
   if (own.some((pod) => pod.containers.some((c) => c.waiting === 'CrashLoopBackOff' && c.restarts > 0))) {
     return { why: 'crash-looping', ...found }
   }
-  const ready = workload.readyReplicas >= workload.replicas && workload.generationCurrent
-  return ready || Date.parse(takenAt) - unreadySince(workload, own) < graceMs
-    ? undefined
-    : { why: 'not-ready', ...found }
+  if (workload.readyReplicas >= workload.replicas && workload.generationCurrent) return undefined
+  const judgedFrom = unreadySince(workload, own) + graceMs
+  if (judgedFrom > Date.parse(takenAt)) return { why: 'too-young', judgedFrom: new Date(judgedFrom).toISOString() }
+  return { why: 'not-ready', ...found }
 }
+
+/** An evicted pod, or one of a node that was taken away, stays listed for days and says nothing of today. */
+const isOver = ({ phase }: PodState): boolean => phase === 'Failed' || phase === 'Succeeded'
 
 const isStuck = (container: State): boolean => container.waiting !== undefined && stuck.includes(container.waiting)
 

@@ -67,7 +67,7 @@ const calendars: Readonly<Record<CloudProvider, Calendar>> = {
 }
 
 /** `too-old`: older than the calendar. `outdated`: newer than it, or no longer believed. */
-export type CalendarAnswer = SupportEnds | 'too-old' | 'outdated'
+type CalendarAnswer = SupportEnds | 'too-old' | 'outdated'
 
 /** An end that has passed stays passed, however old the calendar; an end still ahead is believed until `validUntil`. */
 export function supportEnds(provider: CloudProvider, version: string, takenAt: string): CalendarAnswer {
@@ -79,9 +79,6 @@ export function supportEnds(provider: CloudProvider, version: string, takenAt: s
   if (standard > takenAt && takenAt.slice(0, 10) > validUntil) return 'outdated'
   return { standard, extended: provider === 'gke' ? monthsAfter(standard, gkeExtendedMonths) : extended }
 }
-
-/** The day until which the bundled calendar of a cloud may be believed. */
-export const calendarValidUntil = (provider: CloudProvider): string => calendars[provider].validUntil
 
 const minorOf = (version: string): number | undefined => {
   const [, minor] = /^v?1\.(\d+)/.exec(version) ?? []

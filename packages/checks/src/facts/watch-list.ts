@@ -46,36 +46,45 @@ export interface WatchList {
 }
 
 /**
- * The effective watch-list: a valid whitelist, as far as a pipeline reads its types; a blacklist takes from the whole
- * table; neither, both, or bad JSON is the whole table; no resource is the built-in default.
+ * The effective watch-list, read as MeshSync reads it: from one resource alone, `meshery-meshsync` of namespace
+ * `meshery`. A whitelist counts as far as a pipeline reads its types; a blacklist takes from the whole table; an empty
+ * list counts as none. Neither, both, or bad JSON is the whole table; no resource is the built-in default.
  */
-export function watchListOf(meshSync: MeshSyncResource | undefined): WatchList {
+export function watchListOf(meshSyncs: readonly MeshSyncResource[]): WatchList {
+  const meshSync = ownResource(meshSyncs)
   if (!meshSync) return { types: realTypes.map(typeOf), from: 'built-in default' }
-  const { whitelist, blacklist } = meshSync.watchList
   const place = `MeshSync ${meshSync.namespace}/${meshSync.name} spec.watch-list`
-  const white = whitelist === undefined ? undefined : namesIn(whitelist)
-  const black = blacklist === undefined ? undefined : namesIn(blacklist)
-  if (white && blacklist === undefined) {
-    return { types: realTypes.filter((name) => white.includes(name)).map(typeOf), from: `${place}, whitelist` }
+  const whole: WatchList = { types: realTypes.map(typeOf), from: `${place}, which parses to nothing` }
+  const white = namesIn(meshSync.watchList.whitelist)
+  const black = namesIn(meshSync.watchList.blacklist)
+  if (white === 'bad JSON' || black === 'bad JSON' || white.length > 0 === black.length > 0) return whole
+  const listed = (name: string): boolean => (white.length > 0 ? white.includes(name) : !black.includes(name))
+  return {
+    types: realTypes.filter(listed).map(typeOf),
+    from: `${place}, ${white.length > 0 ? 'whitelist' : 'blacklist'}`,
   }
-  if (black && whitelist === undefined) {
-    return { types: realTypes.filter((name) => !black.includes(name)).map(typeOf), from: `${place}, blacklist` }
-  }
-  return { types: realTypes.map(typeOf), from: `${place}, which parses to nothing` }
 }
 
-/** Names of a whitelist (objects with `Resource`) or a blacklist (strings); undefined for bad JSON. */
-function namesIn(text: string): string[] | undefined {
+/** Group, namespace and name are constants of MeshSync; a legacy one reads the older group. */
+const ownResource = (meshSyncs: readonly MeshSyncResource[]): MeshSyncResource | undefined =>
+  ['meshery.io', 'meshery.layer5.io']
+    .map((group) => meshSyncs.find((each) => each.group === group && isOwnName(each)))
+    .find((found) => found !== undefined)
+
+const isOwnName = ({ namespace, name }: MeshSyncResource): boolean =>
+  namespace === 'meshery' && name === 'meshery-meshsync'
+
+/** Names of a whitelist (objects with `Resource`) or a blacklist (strings); none for a key that is absent or empty. */
+function namesIn(text: string | undefined): string[] | 'bad JSON' {
+  if (text === undefined || text === '') return []
   try {
     const list: unknown = JSON.parse(text)
-    if (!Array.isArray(list)) return undefined
-    const names: string[] = []
-    for (const entry of list as readonly unknown[]) {
-      if (typeof entry === 'string') names.push(entry)
-      else if (entry !== null && typeof entry === 'object' && 'Resource' in entry) names.push(String(entry.Resource))
-    }
-    return names
+    if (!Array.isArray(list)) return 'bad JSON'
+    return (list as readonly unknown[]).flatMap((entry) => {
+      if (typeof entry === 'string') return [entry]
+      return entry !== null && typeof entry === 'object' && 'Resource' in entry ? [String(entry.Resource)] : []
+    })
   } catch {
-    return undefined // bad JSON is one of MeshSync's own cases: it then watches its whole table
+    return 'bad JSON' // one of MeshSync's own cases: it then watches its whole table
   }
 }
