@@ -1,12 +1,29 @@
 import { wildcardRole } from '@fleet-auditor/checks/catalog/wildcard-role.ts'
+import { Plane } from '@fleet-auditor/model/fleet-file.ts'
+import { PolicyRule } from '@fleet-auditor/model/policy-rule.ts'
 import type { Binding } from '@fleet-auditor/model/rights.ts'
 import { failed } from '@fleet-auditor/model/section.ts'
 import { testCheck, type CheckCase } from './check-case.ts'
-import { account, binding, meshsync, operator, rightsOf, rule, server, wildcardReview } from './meshery-objects.ts'
+import {
+  account,
+  binding,
+  container,
+  meshsync,
+  meshSyncResource,
+  operator,
+  rightsOf,
+  rule,
+  server,
+  wildcardReview,
+  workload,
+} from './meshery-objects.ts'
 
 const serverAccount = account('meshery-server')
 const operatorAccount = account('meshery-operator')
 const held = (...bindings: Binding[]) => ({ workloads: [server], rights: [rightsOf(serverAccount, ...bindings)] })
+/** A watch-list that leaves Secrets out. */
+const withoutSecrets = meshSyncResource({ watchList: { whitelist: '[{"Resource":"pods.v1."}]' } })
+const operatorPlane = Plane.parse({ name: 'central', discovery: 'operator', manages: [{}] })
 const subject = 'ServiceAccount meshery/meshery-server'
 const fails = (name: string, given: Binding, holds: string): CheckCase => ({
   name,
@@ -94,14 +111,13 @@ testCheck(wildcardRole, [
     expect: [{ verdict: 'unknown', subject, cause: 'forbidden' }],
   },
   {
-    name: 'the modern operator’s own role: its Secrets are info',
+    name: 'the modern operator’s own role, which holds Secrets',
     sections: operatorHolds(operatorRole),
     expect: [
       {
-        verdict: 'fail',
+        verdict: 'pass',
         subject: 'ServiceAccount meshery/meshery-operator',
-        severity: 'info',
-        text: 'holds Secrets of every namespace (ClusterRoleBinding a-binding → ClusterRole a-role)',
+        evidence: { bindings: 1, secrets: ['ClusterRoleBinding a-binding → ClusterRole a-role'] },
       },
     ],
   },
@@ -116,6 +132,174 @@ testCheck(wildcardRole, [
       },
     ],
   },
+  ...['1.0.6', '1.2.0', 'main'].map((tag) => ({
+    name: `an operator of version ${tag}, whose role was not read, writes more`,
+    sections: {
+      workloads: [
+        workload({
+          ...operator,
+          containers: [container({ name: 'manager', image: `meshery/meshery-operator:${tag}` })],
+        }),
+      ],
+      rights: [
+        rightsOf(
+          operatorAccount,
+          operatorRole,
+          binding([rule({ verbs: ['create'], apiGroups: ['policy'], resources: ['poddisruptionbudgets'] })]),
+        ),
+      ],
+    },
+    expect: [
+      {
+        verdict: 'fail' as const,
+        severity: 'info' as const,
+        text: 'holds create on poddisruptionbudgets.policy (ClusterRoleBinding a-binding → ClusterRole a-role)',
+      },
+    ],
+  })),
+  {
+    name: 'an operator of a newer version with a shell in every pod',
+    sections: {
+      workloads: [
+        workload({
+          ...operator,
+          containers: [container({ name: 'manager', image: 'meshery/meshery-operator:1.0.6' })],
+        }),
+      ],
+      rights: [rightsOf(operatorAccount, binding([rule({ verbs: ['create'], resources: ['pods/exec'] })]))],
+    },
+    expect: [
+      {
+        verdict: 'fail',
+        severity: 'high',
+        text: 'holds create on pods/exec (ClusterRoleBinding a-binding → ClusterRole a-role)',
+      },
+    ],
+  },
+  ...[
+    [
+      'Secrets by another spelling of the core group',
+      rule({ verbs: ['get'], apiGroups: ['*'], resources: ['secrets'] }),
+    ],
+    ['Secrets', rule({ verbs: ['list'], resources: ['secrets'] })],
+  ].map(([name, given]) => ({
+    name: String(name),
+    sections: { ...held(binding([PolicyRule.parse(given)])), meshSyncs: [withoutSecrets] },
+    expect: [
+      {
+        verdict: 'fail' as const,
+        severity: 'high' as const,
+        text: 'holds Secrets of every namespace (ClusterRoleBinding a-binding → ClusterRole a-role)',
+      },
+    ],
+  })),
+  {
+    name: 'Secrets of another namespace',
+    sections: held(
+      binding([rule({ verbs: ['get', 'list'], resources: ['secrets'] })], {
+        kind: 'RoleBinding',
+        namespace: 'kube-system',
+      }),
+    ),
+    context: { planes: [operatorPlane] },
+    expect: [
+      {
+        verdict: 'fail',
+        severity: 'high',
+        text: 'holds Secrets of namespace kube-system (RoleBinding kube-system/a-binding → ClusterRole a-role)',
+      },
+    ],
+  },
+  {
+    name: 'Secrets of its own namespace, and one Secret by name',
+    sections: {
+      ...held(
+        binding([rule({ verbs: ['get', 'list'], resources: ['secrets'] })], {
+          kind: 'RoleBinding',
+          namespace: 'meshery',
+        }),
+        binding([rule({ verbs: ['get'], resources: ['secrets'], resourceNames: ['a'] })]),
+      ),
+      meshSyncs: [withoutSecrets],
+    },
+    expect: [{ verdict: 'pass', subject }],
+  },
+  {
+    name: 'embedded: Secrets of the account that discovers are on its watch-list',
+    sections: held(binding([rule({ verbs: ['list', 'watch'], resources: ['secrets'] })])),
+    expect: [
+      {
+        verdict: 'pass',
+        subject,
+        evidence: { bindings: 1, secrets: ['ClusterRoleBinding a-binding → ClusterRole a-role'] },
+      },
+    ],
+  },
+  {
+    name: 'Secrets, and whose watch-list they are on could not be read',
+    sections: {
+      ...held(binding([rule({ verbs: ['list', 'watch'], resources: ['secrets'] })])),
+      meshSyncs: failed('forbidden', 'no meshsyncs'),
+    },
+    expect: [{ verdict: 'unknown', subject, cause: 'forbidden' }],
+  },
+  ...[
+    ['pods/exec', 'create'],
+    ['pods/exec', 'get'],
+    ['pods/attach', 'create'],
+    ['serviceaccounts/token', 'create'],
+    ['nodes/proxy', 'get'],
+    ['pods', 'create'],
+  ].map(([resource = '', verb = '']) =>
+    fails(
+      `as good as cluster-admin: ${verb} on ${resource}`,
+      binding([rule({ verbs: [verb], resources: [resource] })]),
+      `${verb} on ${resource} (ClusterRoleBinding a-binding → ClusterRole a-role)`,
+    ),
+  ),
+  fails(
+    'as good as cluster-admin: Jobs in every namespace',
+    binding([rule({ verbs: ['create'], apiGroups: ['batch'], resources: ['jobs'] })]),
+    'create on jobs.batch (ClusterRoleBinding a-binding → ClusterRole a-role)',
+  ),
+  {
+    name: 'pods of its own namespace',
+    sections: held(
+      binding([rule({ verbs: ['create'], resources: ['pods'] })], { kind: 'RoleBinding', namespace: 'meshery' }),
+    ),
+    expect: [{ verdict: 'pass', subject }],
+  },
+  {
+    name: 'every verb on one resource of its own namespace',
+    sections: held(
+      binding([rule({ verbs: ['*'], resources: ['configmaps'] })], { kind: 'RoleBinding', namespace: 'meshery' }),
+    ),
+    expect: [
+      {
+        verdict: 'fail',
+        severity: 'low',
+        text: 'holds every verb on configmaps (RoleBinding meshery/a-binding → ClusterRole a-role)',
+      },
+    ],
+  },
+  {
+    name: 'what OpenShift gives to every login',
+    sections: held(
+      binding(
+        [rule({ verbs: ['impersonate'], apiGroups: ['authentication.k8s.io'], resources: ['userextras/scopes'] })],
+        {
+          name: 'system:scope-impersonation',
+          via: 'system:authenticated',
+        },
+      ),
+    ),
+    expect: [{ verdict: 'pass', subject }],
+  },
+  fails(
+    'what somebody else gives to every login',
+    binding([rule({ verbs: ['impersonate'], resources: ['users'] })], { via: 'system:authenticated' }),
+    'impersonate on users (ClusterRoleBinding a-binding → ClusterRole a-role)',
+  ),
   {
     name: 'a modern operator that reads more, for MeshSync',
     sections: operatorHolds(binding([rule({ verbs: ['get', 'list', 'watch'], resources: ['nodes', 'pods'] })])),

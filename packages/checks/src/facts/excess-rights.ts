@@ -1,20 +1,55 @@
-import type { PolicyRule } from '@fleet-auditor/model/policy-rule.ts'
+import type { Identity } from '@fleet-auditor/model/identity.ts'
+import { ruleGrants, type PolicyRule, type ResourceRequest } from '@fleet-auditor/model/policy-rule.ts'
 import type { Binding } from '@fleet-auditor/model/rights.ts'
+import type { Severity } from '@fleet-auditor/model/severity.ts'
+import { beyondOperator } from './operator-role.ts'
+
+/** A right beyond what a Meshery component needs. */
+export interface Excess {
+  readonly what: string
+  readonly severity: Extract<Severity, 'high' | 'low' | 'info'>
+}
+
+/** What is known of an account, beside its bindings. */
+export interface Holder {
+  readonly identity: Identity
+  /** Its Operator's version, where it is a modern one: its chart's own role is no excess. */
+  readonly operator?: { readonly version: string | undefined } | undefined
+}
+
+/** What a binding gives beyond what any Meshery component needs; empty when nothing. Secrets apart (`reachesSecrets`). */
+export function excessOf(binding: Binding, { identity, operator }: Holder): Excess[] {
+  if (isOfEverybody(binding)) return []
+  // In its own namespace a component can harm little but itself.
+  const severity: Excess['severity'] = isOwnNamespace(binding, identity) ? 'low' : 'high'
+  const words = new Set<string>()
+  if (binding.role.kind === 'ClusterRole' && binding.role.name === 'cluster-admin') words.add('cluster-admin')
+  for (const rule of binding.rules) {
+    if (rule.resources.length === 0) continue // a nonResourceURL rule reaches no object
+    // What an operator may create is its role's matter.
+    const asked = severity === 'low' || operator ? adminRequests : [...adminRequests, ...podCreation]
+    for (const what of [...wildcardsOf(rule), ...grantedOf(rule, asked)]) words.add(what)
+  }
+  const beyond = operator ? beyondOperator(binding, operator.version) : []
+  const found = [...words].map((what) => ({ what, severity }))
+  return [...found, ...beyond.filter(({ what }) => !words.has(what))]
+}
+
+/** The cluster's bootstrap gives these to every login (OpenShift's scope impersonation): no role of Meshery's does. */
+const isOfEverybody = ({ name, via }: Binding): boolean => via === 'system:authenticated' && name.startsWith('system:')
+
+const isOwnNamespace = ({ kind, namespace }: Binding, identity: Identity): boolean =>
+  kind === 'RoleBinding' && identity.kind === 'service-account' && identity.namespace === namespace
 
 /** Verbs by which a subject can give itself any right (RBAC's own safeguards). */
 const escalating = ['escalate', 'bind', 'impersonate']
 
-/** What a binding gives beyond what any Meshery component needs, in words; empty when nothing. */
-export function excessOf(binding: Binding): string[] {
-  const excess: string[] = []
-  if (binding.role.kind === 'ClusterRole' && binding.role.name === 'cluster-admin') excess.push('cluster-admin')
-  for (const rule of binding.rules) {
-    if (rule.resources.length === 0) continue // a nonResourceURL rule reaches no object
-    if (rule.verbs.includes('*')) excess.push(`every verb on ${targetOf(rule)}`)
-    if (rule.resources.includes('*')) excess.push(`${rule.verbs.join(', ')} on every resource of ${groupsOf(rule)}`)
-    for (const verb of escalating) if (rule.verbs.includes(verb)) excess.push(`${verb} on ${targetOf(rule)}`)
-  }
-  return [...new Set(excess)]
+function wildcardsOf(rule: PolicyRule): string[] {
+  const found: string[] = []
+  if (rule.verbs.includes('*')) found.push(`every verb on ${targetOf(rule)}`)
+  if (rule.resources.includes('*')) found.push(`${rule.verbs.join(', ')} on every resource of ${groupsOf(rule)}`)
+  for (const verb of escalating) if (rule.verbs.includes(verb)) found.push(`${verb} on ${targetOf(rule)}`)
+  return found
 }
 
 const targetOf = (rule: PolicyRule): string =>
@@ -23,44 +58,43 @@ const targetOf = (rule: PolicyRule): string =>
 const groupsOf = (rule: PolicyRule): string =>
   rule.apiGroups.includes('*') ? 'every group' : rule.apiGroups.map((group) => group || 'the core group').join(', ')
 
-/** The groups and resources that the modern operator's role names (chart 1.0.5), with its leader election. */
-const operatorResources: Readonly<Record<string, readonly string[]>> = {
-  '': ['configmaps', 'secrets', 'services', 'events'],
-  apps: ['deployments', 'statefulsets'],
-  'authentication.k8s.io': ['tokenreviews'],
-  'authorization.k8s.io': ['subjectaccessreviews'],
-  'coordination.k8s.io': ['leases'],
-  'meshery.io': [
-    'brokers',
-    'brokers/finalizers',
-    'brokers/status',
-    'meshsyncs',
-    'meshsyncs/finalizers',
-    'meshsyncs/status',
-  ],
-}
+/**
+ * Requests that are as good as cluster-admin (Kubernetes, RBAC good practices: privilege escalation risks): a shell or a
+ * token of another account, the kubelet's API, a pod that runs as any account of its namespace.
+ */
+const adminRequests: readonly ResourceRequest[] = [
+  { verb: 'create', group: '', resource: 'pods', subresource: 'exec' },
+  { verb: 'get', group: '', resource: 'pods', subresource: 'exec' },
+  { verb: 'create', group: '', resource: 'pods', subresource: 'attach' },
+  { verb: 'create', group: '', resource: 'serviceaccounts', subresource: 'token' },
+  { verb: 'get', group: '', resource: 'nodes', subresource: 'proxy' },
+  { verb: 'create', group: '', resource: 'nodes', subresource: 'proxy' },
+]
 
-const reading = ['get', 'list', 'watch']
+/** Creating a pod in one's own namespace is what a component may need. */
+const podCreation: readonly ResourceRequest[] = [
+  { verb: 'create', group: '', resource: 'pods' },
+  { verb: 'create', group: 'apps', resource: 'deployments' },
+  { verb: 'create', group: 'apps', resource: 'statefulsets' },
+  { verb: 'create', group: 'apps', resource: 'daemonsets' },
+  { verb: 'create', group: 'apps', resource: 'replicasets' },
+  { verb: 'create', group: 'batch', resource: 'jobs' },
+  { verb: 'create', group: 'batch', resource: 'cronjobs' },
+]
 
-/** Writing rights of a modern operator beyond its own role. Reading more is what MeshSync, its tenant, needs. */
-export function beyondOperator(binding: Binding): string[] {
-  const beyond: string[] = []
-  for (const rule of binding.rules) {
-    const writes = rule.verbs.filter((verb) => !reading.includes(verb) && verb !== '*')
-    if (writes.length === 0) continue
-    for (const group of rule.apiGroups) {
-      for (const resource of rule.resources) {
-        if (resource === '*' || operatorResources[group]?.includes(resource)) continue
-        beyond.push(`${writes.join(', ')} on ${group === '' ? resource : `${resource}.${group}`}`)
-      }
-    }
-  }
-  return beyond
-}
+/** A wildcard is named by itself. */
+const grantedOf = (rule: PolicyRule, asked: readonly ResourceRequest[]): string[] =>
+  rule.resources.includes('*') || rule.verbs.includes('*')
+    ? []
+    : asked.filter((request) => ruleGrants(rule, request)).map(requestText)
 
-/** Whether a binding reads or writes Secrets in every namespace. */
-export const reachesSecrets = (binding: Binding): boolean =>
-  binding.kind === 'ClusterRoleBinding' &&
-  binding.rules.some(
-    (rule) => rule.apiGroups.includes('') && rule.resources.includes('secrets') && rule.resourceNames.length === 0,
-  )
+const requestText = ({ verb, group, resource, subresource }: ResourceRequest): string =>
+  `${verb} on ${subresource ? `${resource}/${subresource}` : resource}${group ? `.${group}` : ''}`
+
+/** Whether a binding reads or writes Secrets beyond the account's own namespace. */
+export const reachesSecrets = (binding: Binding, { identity }: Holder): boolean =>
+  !isOfEverybody(binding) &&
+  !isOwnNamespace(binding, identity) &&
+  binding.rules.some((rule) => secretVerbs.some((verb) => ruleGrants(rule, { verb, group: '', resource: 'secrets' })))
+
+const secretVerbs = ['get', 'list', 'watch', 'update', 'patch']
