@@ -1,5 +1,6 @@
 import { missingOperator } from '@fleet-auditor/checks/catalog/missing-operator.ts'
 import { Plane } from '@fleet-auditor/model/fleet-file.ts'
+import { failed } from '@fleet-auditor/model/section.ts'
 import { testCheck } from './check-case.ts'
 import { brokerResource, container, meshSyncResource, operatorMode, server, workload } from './meshery-objects.ts'
 
@@ -50,6 +51,49 @@ testCheck(missingOperator, [
         text: 'operator mode is expected (custom resource meshery/meshery-meshsync), but no Operator is installed',
       },
     ],
+  },
+  {
+    name: 'a Broker resource, though the Server’s variable asks for embedded mode',
+    sections: { workloads: [inMode('embedded')], brokers: [brokerResource()] },
+    expect: [
+      {
+        verdict: 'fail',
+        text: 'operator mode is expected (custom resource meshery/meshery-broker), but no Operator is installed',
+      },
+    ],
+  },
+  {
+    name: 'two planes, and one of them declares operator mode, in either order',
+    sections: {},
+    context: { planes: [...plane('embedded'), ...plane('operator')] },
+    expect: [
+      { verdict: 'fail', text: 'operator mode is expected (plane central declares it), but no Operator is installed' },
+    ],
+  },
+  ...[
+    ['meshery-operator-leader.meshery.io', true, 'unknown'],
+    ['operator-0a1b2c3d-0000-4000-8000-000000000000.meshery.io', true, 'unknown'],
+    ['meshery-operator-leader.meshery.io', false, 'fail'],
+    ['somebody-else', true, 'fail'],
+  ].map(([name, live, verdict]) => ({
+    name: `no Operator is recognised, and the lease ${name} is ${live ? '' : 'not '}held`,
+    sections: {
+      brokers: [brokerResource()],
+      leases: [{ namespace: 'meshery', name: String(name), holder: 'a-pod', live: live === true }],
+    },
+    expect: [
+      verdict === 'fail'
+        ? ({
+            verdict,
+            text: 'operator mode is expected (custom resource meshery/meshery-broker), but no Operator is installed',
+          } as const)
+        : ({ verdict: 'unknown', subject, cause: 'undeclared' } as const),
+    ],
+  })),
+  {
+    name: 'no Operator is recognised, and the leases could not be read',
+    sections: { brokers: [brokerResource()], leases: failed('forbidden', 'no leases') },
+    expect: [{ verdict: 'unknown', subject, cause: 'forbidden' }],
   },
   {
     name: 'the fleet file goes before what is seen',

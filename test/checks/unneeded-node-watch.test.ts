@@ -1,7 +1,18 @@
 import { unneededNodeWatch } from '@fleet-auditor/checks/catalog/unneeded-node-watch.ts'
 import { failed } from '@fleet-auditor/model/section.ts'
 import { testCheck } from './check-case.ts'
-import { account, binding, nodeWatch, operatorMode, review, rightsOf, server } from './meshery-objects.ts'
+import {
+  account,
+  binding,
+  container,
+  nodeWatch,
+  operatorMode,
+  review,
+  rightsOf,
+  rule,
+  server,
+  workload,
+} from './meshery-objects.ts'
 
 const serverAccount = account('meshery-server')
 const natsAccount = account('default')
@@ -9,6 +20,11 @@ const rights = (...ofServer: ReturnType<typeof binding>[]) => [
   rightsOf(serverAccount, ...ofServer),
   rightsOf(natsAccount),
 ]
+const embeddedByDefault = workload({
+  containers: [
+    container({ env: [{ name: 'MESHSYNC_DEFAULT_DEPLOYMENT_MODE', source: 'literal', value: 'embedded' }] }),
+  ],
+})
 const ofServer = 'ServiceAccount meshery/meshery-server'
 const ofNats = 'ServiceAccount meshery/default'
 
@@ -23,6 +39,25 @@ testCheck(unneededNodeWatch, [
         severity: 'low',
         text: 'does not discover this cluster, and may watch nodes (ClusterRoleBinding a-binding → ClusterRole a-role)',
       },
+      { verdict: 'pass', subject: ofNats },
+    ],
+  },
+  {
+    name: 'a Server that holds every resource, which wildcard-role reports',
+    sections: {
+      workloads: operatorMode,
+      rights: rights(binding([rule({ verbs: ['get', 'watch'], apiGroups: ['*'], resources: ['*'] })])),
+    },
+    expect: [{ verdict: 'not-applicable' }, { verdict: 'pass', subject: ofNats }],
+  },
+  {
+    name: 'MeshSync’s own account, though the Server’s variable asks for embedded mode',
+    sections: {
+      workloads: [embeddedByDefault, ...operatorMode.slice(1)],
+      rights: [...rights(), rightsOf(account('meshery-operator'), binding([nodeWatch]))],
+    },
+    expect: [
+      { verdict: 'pass', subject: ofServer },
       { verdict: 'pass', subject: ofNats },
     ],
   },

@@ -187,6 +187,33 @@ testCheck(unreachableBroker, [
     context: seen(silence),
     expect: [{ verdict: 'not-applicable' }],
   },
+  ...[
+    ['on Docker', { hosting: 'docker' }],
+    ['that names its user', { discoversAs: { user: 'meshery-central' } }],
+  ].map(([name, edits]) => ({
+    name: `the Server is in the cluster, and a plane ${String(name)} claims it too`,
+    sections: { ...cluster, workloads: [...cluster.workloads, server] },
+    context: {
+      ...seen(silence),
+      planes: [plane({ name: 'inside' }), plane({ ...noForward, ...Object(edits) })],
+    },
+    expect: [
+      {
+        verdict: 'fail',
+        severity: 'critical',
+        text: 'from where plane central stands: 52.31.7.9:4222 from outside: timeout',
+      },
+    ] as const,
+  })),
+  {
+    name: 'the Server is in the cluster, and which of two planes it is is not declared',
+    sections: { ...cluster, workloads: [...cluster.workloads, server] },
+    context: { ...seen(silence), planes: [plane({ name: 'one' }), plane({ name: 'two' })] },
+    expect: [
+      { verdict: 'unknown', subject: 'Plane one', cause: 'undeclared' },
+      { verdict: 'unknown', subject: 'Plane two', cause: 'undeclared' },
+    ],
+  },
   {
     name: 'an Operator without a Broker',
     sections: { workloads: [operator] },

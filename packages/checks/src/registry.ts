@@ -15,6 +15,7 @@ import { pendingBrokerEndpoint } from './catalog/pending-broker-endpoint.ts'
 import { publicApiServer } from './catalog/public-api-server.ts'
 import { publicBroker } from './catalog/public-broker.ts'
 import { scaledBroker } from './catalog/scaled-broker.ts'
+import { secretsInDiscovery } from './catalog/secrets-in-discovery.ts'
 import { unauthenticatedBroker } from './catalog/unauthenticated-broker.ts'
 import { unmanagedCluster } from './catalog/unmanaged-cluster.ts'
 import { unneededNodeWatch } from './catalog/unneeded-node-watch.ts'
@@ -43,6 +44,7 @@ export const clusterChecks: readonly AnyClusterCheck[] = [
   discoveryPermissionGap,
   unneededNodeWatch,
   wildcardRole,
+  secretsInDiscovery,
   publicBroker,
   contradictoryExposure,
   exposedBrokerMonitoring,

@@ -35,6 +35,8 @@ export const MeshSyncResource = z.object({
   size: z.number().int(),
   version: z.string().optional(),
   watchList: z.object({ whitelist: z.string().optional(), blacklist: z.string().optional() }),
+  /** Whether `spec.broker.custom.url` names a broker that no operator made. */
+  customBroker: z.boolean().optional(),
   publishingTo: z.string().optional(),
   conditions: z.array(Condition),
 })

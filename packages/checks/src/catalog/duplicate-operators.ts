@@ -2,10 +2,8 @@ import type { Subject } from '@fleet-auditor/model/subject.ts'
 import { z } from 'zod'
 import { defineCheck } from '../define.ts'
 import { ofComponent } from '../facts/meshery.ts'
+import { operatorLease } from '../facts/operator-lease.ts'
 import { fail, notApplicable, pass, unknownFrom } from '../outcome.ts'
-
-/** One lease for all in modern operators, one per start with a random name in legacy ones (meshery.md §1.6). */
-const operatorLease = /^(meshery-operator-leader|operator-[0-9a-f-]{36})\.meshery\.io$/
 
 const subject: Subject = { kind: 'Operator', name: 'meshery-operator' }
 

@@ -1,10 +1,17 @@
 import type { Identity } from '@fleet-auditor/model/identity.ts'
+import type { PolicyRule } from '@fleet-auditor/model/policy-rule.ts'
 import { z } from 'zod'
 import { defineCheck } from '../define.ts'
 import { atLeastOne } from '../facts/at-least-one.ts'
 import { accountsOf, discoverers } from '../facts/discovering-identities.ts'
-import { effectiveRight, identitySubject, sameIdentity, type RightsEvidence } from '../facts/effective-right.ts'
-import { fail, pass, unknownFrom, type Outcome } from '../outcome.ts'
+import {
+  bindingsOf,
+  effectiveRight,
+  identitySubject,
+  sameIdentity,
+  type RightsEvidence,
+} from '../facts/effective-right.ts'
+import { fail, notApplicable, pass, unknownFrom, type Outcome } from '../outcome.ts'
 
 /** The access review or the binding that decides. */
 const DecidedBy = z.strictObject({ by: z.string() })
@@ -13,7 +20,7 @@ export const unneededNodeWatch = defineCheck({
   id: 'unneeded-node-watch',
   title: 'An identity that does not discover can watch nodes',
   severity: 'low',
-  ruleVersion: 1,
+  ruleVersion: 2,
   group: 'security',
   answers: 'Least-privilege RBAC; `rbac.nodes` only where required; per-cluster credentials.',
   rule: 'ServiceAccounts of Meshery workloads that do not discover this cluster in its mode (the Server’s in operator mode, adapters’, the Broker’s) should not hold watch on nodes.',
@@ -43,6 +50,12 @@ export const unneededNodeWatch = defineCheck({
 function judge(identity: Identity, evidence: RightsEvidence): Outcome<z.infer<typeof DecidedBy>> {
   const subject = identitySubject(identity)
   const watch = effectiveRight(identity, { verb: 'watch', group: '', resource: 'nodes' }, evidence)
-  if (watch.right === 'allowed') return fail(subject, { by: watch.by })
+  if (watch.right === 'allowed') {
+    const everything = bindingsOf(identity, evidence.rights)?.some(({ rules }) => rules.some(holdsEverything))
+    return everything ? notApplicable('holds every resource (see wildcard-role)') : fail(subject, { by: watch.by })
+  }
   return watch.right === 'unknown' ? unknownFrom(watch.failure, subject) : pass(subject, { by: watch.by })
 }
+
+const holdsEverything = ({ apiGroups, resources }: PolicyRule): boolean =>
+  apiGroups.includes('*') && resources.includes('*')

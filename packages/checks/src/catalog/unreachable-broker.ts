@@ -11,6 +11,7 @@ import { atLeastOne } from '../facts/at-least-one.ts'
 import { brokerServices, serviceSubject, type BrokerService } from '../facts/broker-services.ts'
 import { discoveryMode } from '../facts/discovery-mode.ts'
 import { ofComponent } from '../facts/meshery.ts'
+import { planesOutside, unclearPlane } from '../facts/planes-outside.ts'
 import { controlAnswered, outcomeText, probesOf } from '../facts/probe-evidence.ts'
 import { endpointOverride } from '../facts/signals/endpoint-override.ts'
 import { admitsAll, restrictionOf } from '../facts/source-ranges.ts'
@@ -24,7 +25,7 @@ export const unreachableBroker = defineCheck({
   id: 'unreachable-broker',
   title: 'The plane cannot reach the Broker',
   severity: 'critical',
-  ruleVersion: 1,
+  ruleVersion: 2,
   group: 'networking',
   answers: 'Out-of-cluster requires a reachable Broker endpoint.',
   rule: 'Operator mode, a plane that claims the cluster from outside, and no external endpoint of the Broker answers with a NATS INFO from a vantage that stands for the plane, while that vantage’s control target answers. Source ranges that leave the vantage out prove nothing (unknown: filtered). A ClusterIP with the managed port-forward is not-applicable; medium where the port-forward can stand in; it finds no legacy Broker.',
@@ -38,14 +39,13 @@ export const unreachableBroker = defineCheck({
   evaluate({ services, workloads, brokers, meshSyncs }, context) {
     const { mode, because } = discoveryMode(workloads, [...brokers, ...meshSyncs], context.planes)
     if (mode !== 'operator') return [notApplicable(`${mode} mode: ${because}`)]
-    if (ofComponent(workloads, 'server').length > 0) return [notApplicable('the Server is in the cluster')]
     const found = brokerServices(services, workloads, brokers).filter(({ client }) => client.length > 0)
     if (found.length === 0) return [notApplicable('no Service leads to a Broker here (see missing-broker)')]
-    if (context.planes.length === 0) return [undeclared]
-    return atLeastOne(
-      context.planes.map((plane) => judge(plane, { found, brokers, workloads }, context)),
-      'no plane',
-    )
+    const inside = ofComponent(workloads, 'server').length > 0
+    if (context.planes.length === 0 && !inside) return [undeclared]
+    const { outside, unclear } = planesOutside(context.planes, workloads)
+    const outcomes = outside.map((plane) => judge(plane, { found, brokers, workloads }, context))
+    return atLeastOne([...outcomes, ...unclear.map(unclearPlane)], 'the Server is in the cluster')
   },
   describe: (_, { plane, seen }) => `from where plane ${plane} stands: ${seen ?? 'there is no external endpoint'}`,
   remedy: () => ({

@@ -4,6 +4,7 @@ import type { BrokerResource, MeshSyncResource } from '@fleet-auditor/model/mesh
 import type { Workload } from '@fleet-auditor/model/workload.ts'
 import { discoveryMode } from './discovery-mode.ts'
 import { ofComponent } from './meshery.ts'
+import { planesOutside } from './planes-outside.ts'
 
 /** Who lists and watches this cluster for Meshery (meshery.md §2). */
 interface Discoverers {
@@ -14,32 +15,40 @@ interface Discoverers {
   readonly none?: string
 }
 
+type Resources = readonly (BrokerResource | MeshSyncResource)[]
+
 /**
- * Operator mode: MeshSync's ServiceAccount. Embedded: the in-cluster Server's own, and for every plane that claims the
- * cluster from outside the user of its kubeconfig, which no cluster shows (`discoversAs`).
+ * A MeshSync that is there always discovers, as its own ServiceAccount. In embedded mode the Server in the cluster does,
+ * as its own, and every plane that claims the cluster from outside does as the user of its kubeconfig, which no cluster
+ * shows (`discoversAs`).
  */
 export function discoverers(
   workloads: readonly Workload[],
-  resources: readonly (BrokerResource | MeshSyncResource)[],
+  resources: Resources,
   planes: readonly Plane[],
 ): Discoverers {
   const mode = discoveryMode(workloads, resources, planes)
   if (mode.mode === 'none') return { identities: [], undeclared: [], none: mode.because }
-  if (mode.mode === 'operator') {
-    const identities = accountsOf(ofComponent(workloads, 'meshsync'))
-    if (identities.length > 0) return { identities, undeclared: [] }
-    return {
-      identities: [],
-      undeclared: [],
-      none: 'operator mode without a MeshSync workload (see missing-meshsync)',
-    }
-  }
-  const servers = accountsOf(ofComponent(workloads, 'server'))
-  const declared = planes.flatMap(({ discoversAs }): Identity[] =>
+  const inside = accountsOf(discoveringWorkloads(workloads, resources, planes))
+  const embedding = planes.filter((plane) => (plane.discovery ?? mode.mode) === 'embedded')
+  const { outside, unclear } = planesOutside(embedding, workloads)
+  const declared = outside.flatMap(({ discoversAs }): Identity[] =>
     discoversAs ? [{ kind: 'user', name: discoversAs.user, groups: discoversAs.groups }] : [],
   )
-  const remote = servers.length > 0 ? [] : planes.filter((plane) => !plane.discoversAs).map((plane) => plane.name)
-  return { identities: [...servers, ...declared], undeclared: remote }
+  const undeclared = [...outside.filter((plane) => !plane.discoversAs), ...unclear].map((plane) => plane.name)
+  const identities = [...inside, ...declared]
+  const none = 'operator mode without a MeshSync workload (see missing-meshsync)'
+  return identities.length + undeclared.length > 0 ? { identities, undeclared } : { identities, undeclared, none }
+}
+
+/** The workloads that discover the cluster: every MeshSync, and in embedded mode the Server. */
+export function discoveringWorkloads(
+  workloads: readonly Workload[],
+  resources: Resources,
+  planes: readonly Plane[],
+): readonly Workload[] {
+  const embedded = discoveryMode(workloads, resources, planes).mode === 'embedded'
+  return [...ofComponent(workloads, 'meshsync'), ...(embedded ? ofComponent(workloads, 'server') : [])]
 }
 
 /** The distinct ServiceAccounts of some workloads. */

@@ -10,28 +10,30 @@ interface DiscoveryMode {
 }
 
 /**
- * Expected mode (checks.md, `missing-operator`): by the fleet file, else the Server's
- * MESHSYNC_DEFAULT_DEPLOYMENT_MODE, else a Broker or MeshSync resource; otherwise embedded, Meshery's default.
+ * Expected mode (checks.md, `missing-operator`): operator where any plane of the fleet file declares it, embedded where
+ * all that declare one do; else operator where a Broker or MeshSync resource, or a component of the operator's, is
+ * there; else the Server's MESHSYNC_DEFAULT_DEPLOYMENT_MODE, which is the default of new connections only; otherwise
+ * embedded, Meshery's default.
  */
 export function discoveryMode(
   workloads: readonly Workload[],
   resources: readonly (BrokerResource | MeshSyncResource)[],
   planes: readonly Plane[],
 ): DiscoveryMode {
-  const declared = planes.find((plane) => plane.discovery)
+  const declared = planes.find(({ discovery }) => discovery === 'operator') ?? planes.find(({ discovery }) => discovery)
   if (declared?.discovery) return { mode: declared.discovery, because: `plane ${declared.name} declares it` }
+  const [resource] = resources
+  if (resource) return { mode: 'operator', because: `custom resource ${resource.namespace}/${resource.name}` }
+  const component = workloads.find((each) => each.component !== 'server' && each.component !== 'adapter')
+  if (component) {
+    return { mode: 'operator', because: `${component.kind} ${component.namespace}/${component.name}` }
+  }
   for (const server of ofComponent(workloads, 'server')) {
     const value = literalEnv(server, 'MESHSYNC_DEFAULT_DEPLOYMENT_MODE')
     if (value) {
       const mode = value === 'operator' ? 'operator' : 'embedded'
       return { mode, because: `MESHSYNC_DEFAULT_DEPLOYMENT_MODE=${value} on ${server.namespace}/${server.name}` }
     }
-  }
-  const resource = resources[0]
-  if (resource) return { mode: 'operator', because: `custom resource ${resource.namespace}/${resource.name}` }
-  const components = workloads.filter((w) => w.component !== 'server' && w.component !== 'adapter')
-  if (components[0]) {
-    return { mode: 'operator', because: `${components[0].kind} ${components[0].namespace}/${components[0].name}` }
   }
   if (workloads.length === 0 && planes.length === 0) {
     return { mode: 'none', because: 'no Meshery here, and no plane claims it' }

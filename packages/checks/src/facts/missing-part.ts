@@ -25,7 +25,7 @@ export const missingPart = ({ id, component, kind, resources, workload, why }: P
     id,
     title: `An Operator without its ${kind}`,
     severity: 'high',
-    ruleVersion: 1,
+    ruleVersion: 2,
     group: 'deployment',
     answers: 'One Operator/MeshSync/Broker per managed cluster (or embedded mode chosen deliberately).',
     rule: `Operator mode, an Operator is there, and the ${kind} resource or its workload is not, in either generation’s names and API group.`,
@@ -38,6 +38,9 @@ export const missingPart = ({ id, component, kind, resources, workload, why }: P
     evaluate(input, { planes }) {
       const mode = discoveryMode(input.workloads, [...input.brokers, ...input.meshSyncs], planes)
       if (mode.mode !== 'operator') return [notApplicable(`${mode.mode} mode: ${mode.because}`)]
+      if (kind === 'Broker' && input.meshSyncs.some(({ customBroker }) => customBroker)) {
+        return [notApplicable('MeshSync publishes to a broker of its own (spec.broker.custom.url)')]
+      }
       const operator = ofComponent(input.workloads, 'operator')[0]
       if (!operator) return [notApplicable('no Operator is there (see missing-operator)')]
       const subject = { kind, namespace: operator.namespace, name: `meshery-${component}` }

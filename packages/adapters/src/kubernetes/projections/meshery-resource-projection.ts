@@ -64,7 +64,19 @@ const watchList = z.object({ data: z.object({ whitelist: optionalText, blacklist
 
 const meshSyncObject = z.object({
   metadata,
-  spec: z.object({ size: z.number().int().nullish(), version: optionalText, 'watch-list': watchList }).nullish(),
+  spec: z
+    .object({
+      size: z.number().int().nullish(),
+      version: optionalText,
+      broker: z
+        .object({
+          native: z.object({ name: optionalText }).nullish(),
+          custom: z.object({ url: optionalText }).nullish(),
+        })
+        .nullish(),
+      'watch-list': watchList,
+    })
+    .nullish(),
   status: z.object({ 'publishing-to': endpoint, conditions }).nullish(),
 })
 
@@ -78,6 +90,8 @@ export function projectMeshSync(group: string, item: unknown): MeshSyncResource 
     terminating: Boolean(meta.deletionTimestamp),
     size: spec?.size || 1,
     version: spec?.version || undefined,
+    // The operator reads it only where no native broker is named; the URL may hold a token.
+    customBroker: Boolean(spec?.broker?.custom?.url && !spec.broker.native?.name) || undefined,
     watchList: given({ whitelist: lists?.whitelist, blacklist: lists?.blacklist }),
     publishingTo: status?.['publishing-to'],
     conditions: status?.conditions ?? [],

@@ -1,0 +1,85 @@
+import { parseImage } from '@fleet-auditor/model/image-reference.ts'
+import type { Workload } from '@fleet-auditor/model/workload.ts'
+import { z } from 'zod'
+import { defineCheck } from '../define.ts'
+import { atLeastOne } from '../facts/at-least-one.ts'
+import { discoveringWorkloads } from '../facts/discovering-identities.ts'
+import { workloadSubject } from '../facts/meshery.ts'
+import { watchListOf } from '../facts/watch-list.ts'
+import { action, fail, pass, unknown, type Outcome } from '../outcome.ts'
+
+const Watched = z.strictObject({ from: z.string() })
+const Redacting = Watched.extend({ redacts: z.boolean() })
+
+export const secretsInDiscovery = defineCheck({
+  id: 'secrets-in-discovery',
+  title: 'Discovery sends the contents of Secrets to the plane',
+  severity: 'medium',
+  ruleVersion: 1,
+  group: 'security',
+  answers: 'Secrets (kubeconfig, provider, pull) sourced from Secrets/external manager.',
+  rule: 'The effective watch-list (MeshSync resource, else the built-in default) holds Secrets, and the workload that discovers does not set MESHSYNC_REDACT_SECRETS to true on a MeshSync of 1.0.2 or newer, which knows it.',
+  why: 'MeshSync publishes every Secret it watches, values included, to the Broker, and the Server stores them: whoever reads either reads all credentials of the cluster.',
+  source: 'MeshSync, default watch-list and MESHSYNC_REDACT_SECRETS',
+  evidence: Watched,
+  passEvidence: Redacting,
+  needs: ['workloads', 'brokers', 'meshSyncs'],
+  uses: [],
+  evaluate({ workloads, brokers, meshSyncs }, { planes }) {
+    const { types, from } = watchListOf(meshSyncs)
+    const watches = types.some(({ resource, group }) => resource === 'secrets' && group === '')
+    const carriers = discoveringWorkloads(workloads, [...brokers, ...meshSyncs], planes)
+    return atLeastOne(
+      carriers.map((workload) =>
+        watches ? judge(workload, from) : pass(workloadSubject(workload), { from, redacts: false }),
+      ),
+      'no workload here discovers the cluster',
+    )
+  },
+  describe: (_, { from }) => `Secrets are on its watch-list (${from}), and their contents are not redacted`,
+  remedy: () => ({
+    summary:
+      'Take Secrets off the watch-list of MeshSync, or set MESHSYNC_REDACT_SECRETS to true in its controllers’ settings (Connections, Configure Operator, MeshSync & Broker); MeshSync reads both at start.',
+  }),
+})
+
+const redactSecrets = 'MESHSYNC_REDACT_SECRETS'
+/** The first MeshSync that reads it. */
+const firstRedacting = [1, 0, 2] as const
+
+function judge(workload: Workload, from: string): Outcome<z.infer<typeof Watched>, z.infer<typeof Redacting>> {
+  const subject = workloadSubject(workload)
+  const env = workload.containers.flatMap((container) => container.env.filter(({ name }) => name === redactSecrets))
+  const elsewhere = env.find(({ source }) => source !== 'literal' && source !== 'empty')
+  if (elsewhere) {
+    const detail = `${redactSecrets} comes from a ${elsewhere.source}, which is not read`
+    return unknown('undeclared', detail, { subject, grant: action(`give ${redactSecrets} as a value`) })
+  }
+  if (!env.some(({ value }) => value === 'true')) return fail(subject, { from })
+  // In embedded mode MeshSync is a part of the Server, whose version is another.
+  if (workload.component !== 'meshsync') return pass(subject, { from, redacts: true })
+  const known = versionOf(workload)
+  if (known === undefined) {
+    return unknown(
+      'malformed',
+      `the version of MeshSync is not in its image’s tag, and 1.0.2 is the first that redacts`,
+      {
+        subject,
+        grant: action('name the image of MeshSync by a tag with a full version'),
+      },
+    )
+  }
+  return redactsSince(known) ? pass(subject, { from, redacts: true }) : fail(subject, { from })
+}
+
+function versionOf({ containers }: Workload): readonly number[] | undefined {
+  const tags = containers.filter(({ init }) => !init).map(({ image }) => parseImage(image).tag ?? '')
+  return tags
+    .map((tag) => /(?:^|[^\d.])v?(\d+)\.(\d+)\.(\d+)(?:[^\d.]|$)/.exec(` ${tag}`)?.slice(1).map(Number))
+    .find((version) => version !== undefined)
+}
+
+function redactsSince(version: readonly number[]): boolean {
+  const differing = firstRedacting.findIndex((first, index) => first !== version[index])
+  return differing < 0 || (version[differing] ?? 0) > (firstRedacting[differing] ?? 0)
+}
