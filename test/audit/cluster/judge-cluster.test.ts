@@ -66,7 +66,7 @@ describe('a judged cluster', () => {
 
   it.each<[name: string, sections: Sections, version: string | undefined]>([
     ['of its API server', careless, 'v1.36.3'],
-    ['that its cloud names, where the API server is silent', unreached, '1.34'],
+    ['that its cloud names, where the API server is silent', unreached, '1.36'],
     ['of nothing, where neither reports it', { ...unreached, cloud: failed('forbidden', 'no') }, undefined],
   ])('has the version %s', (_, sections, version) => {
     expect(judged(sections).cluster.version).toBe(version)

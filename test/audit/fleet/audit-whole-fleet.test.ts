@@ -32,6 +32,7 @@ describe('what only the whole fleet shows of a cluster', () => {
         'opened vanished-cluster',
         'resolved exposed-server-service',
         'resolved missing-resources',
+        'resolved secrets-in-discovery',
         'resolved unpinned-image',
         'resolved wildcard-role',
       ],
