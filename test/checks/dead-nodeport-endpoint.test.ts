@@ -1,6 +1,8 @@
 import { deadNodeportEndpoint } from '@fleet-auditor/checks/catalog/dead-nodeport-endpoint.ts'
+import { expect } from 'vitest'
 import { brokerCluster, loadBalancer, service, withNodePorts } from './broker-cluster.ts'
 import { testCheck, type CheckCase, type SectionEdits } from './check-case.ts'
+import { endpointNeeds, withServerInside } from './endpoint-needs.ts'
 import { brokerResource } from './meshery-objects.ts'
 
 const nodePort = service({ type: 'NodePort', ports: withNodePorts(service().ports) })
@@ -62,4 +64,10 @@ testCheck(deadNodeportEndpoint, [
     expect: [{ verdict: 'not-applicable' }],
   },
   { name: 'a load balancer', sections: brokerCluster(loadBalancer()), expect: [{ verdict: 'not-applicable' }] },
+  ...endpointNeeds.map(([name, planes, inside, severity]) => ({
+    name: `${severity}: ${name}`,
+    sections: inside ? withServerInside(advertising('10.100.0.1:31222')) : advertising('10.100.0.1:31222'),
+    context: { planes },
+    expect: [{ verdict: 'fail' as const, severity, text: expect.any(String) as string }],
+  })),
 ])

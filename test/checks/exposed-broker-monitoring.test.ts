@@ -2,7 +2,9 @@ import { exposedBrokerMonitoring } from '@fleet-auditor/checks/catalog/exposed-b
 import {
   answered,
   brokerCluster,
+  hostname,
   loadBalancer,
+  nodesWith,
   probe,
   publicAddress,
   service,
@@ -27,27 +29,45 @@ testCheck(exposedBrokerMonitoring, [
         verdict: 'fail',
         subject,
         severity: 'high',
-        text: 'port 8222 is on a Service open beyond the cluster: type LoadBalancer without an internal annotation: the in-tree controller makes it internet-facing; no source ranges',
+        text: 'port 8222: spec: type LoadBalancer without an internal annotation: the in-tree controller makes it internet-facing; no source ranges; address: public: 52.31.7.9',
       },
     ],
   },
   {
-    name: 'an internal load balancer',
+    name: 'an internal load balancer, as the remedy of public-broker makes it',
     sections: brokerCluster(loadBalancer({ annotations: internal, ingress: [{ ip: '10.0.0.9' }] })),
-    expect: [
-      {
-        verdict: 'fail',
-        subject,
-        severity: 'medium',
-        text: 'port 8222 is on a Service open beyond the cluster: aws-load-balancer-internal: true',
-      },
-    ],
+    expect: [{ verdict: 'pass', subject }],
   },
   {
-    name: 'an internal load balancer that answered a probe from somewhere',
+    name: 'a load balancer limited to the plane’s egress',
+    sections: brokerCluster(loadBalancer({ sourceRanges: ['203.0.113.7/32'] })),
+    expect: [{ verdict: 'pass', subject }],
+  },
+  {
+    name: 'limited to the plane’s egress, and answered to the Internet',
+    sections: brokerCluster(loadBalancer({ sourceRanges: ['203.0.113.7/32'] })),
+    context: {
+      vantages: [vantage()],
+      observations: [probe('monitoring', publicAddress, answered({ httpStatus: 200 }))],
+    },
+    expect: [{ verdict: 'fail', severity: 'high', text: 'port 8222: probe: 52.31.7.9:8222 from outside answered' }],
+  },
+  {
+    name: 'limited to the plane’s egress, and the vantage on the Internet has no result',
+    sections: brokerCluster(loadBalancer({ sourceRanges: ['203.0.113.7/32'] })),
+    context: { vantages: [vantage()], observations: [] },
+    expect: [{ verdict: 'unknown', subject, cause: 'no-vantage' }],
+  },
+  {
+    name: 'an internal load balancer that answered a probe from inside',
     sections: brokerCluster(loadBalancer({ annotations: internal, ingress: [{ ip: '10.0.0.9' }] })),
     context: { vantages: anywhere, observations: [probe('monitoring', '10.0.0.9', answered({ httpStatus: 200 }))] },
-    expect: [{ verdict: 'fail', severity: 'high', text: '10.0.0.9:8222 from outside answered' }],
+    expect: [{ verdict: 'pass', subject }],
+  },
+  {
+    name: 'an internal annotation beside a name that no vantage resolved',
+    sections: brokerCluster(loadBalancer({ annotations: internal, ingress: [{ hostname }] })),
+    expect: [{ verdict: 'unknown', subject, cause: 'no-vantage' }],
   },
   {
     name: 'silence does not close it',
@@ -57,21 +77,22 @@ testCheck(exposedBrokerMonitoring, [
       {
         verdict: 'fail',
         severity: 'high',
-        text: 'port 8222 is on a Service open beyond the cluster: type LoadBalancer without an internal annotation: the in-tree controller makes it internet-facing; no source ranges',
+        text: 'port 8222: spec: type LoadBalancer without an internal annotation: the in-tree controller makes it internet-facing; no source ranges; address: public: 52.31.7.9',
       },
     ],
   },
   {
-    name: 'a NodePort',
+    name: 'a NodePort on private nodes',
     sections: brokerCluster(service({ type: 'NodePort', ports: withNodePorts(service().ports) })),
-    expect: [
-      {
-        verdict: 'fail',
-        subject,
-        severity: 'medium',
-        text: 'port 8222 is on a Service open beyond the cluster: type NodePort: only the nodes’ own addresses',
-      },
-    ],
+    expect: [{ verdict: 'pass', subject }],
+  },
+  {
+    name: 'a NodePort on nodes with public addresses',
+    sections: {
+      ...brokerCluster(service({ type: 'NodePort', ports: withNodePorts(service().ports) })),
+      nodes: nodesWith('34.1.2.3'),
+    },
+    expect: [{ verdict: 'unknown', subject }],
   },
   {
     name: 'a load balancer for 4222 alone',

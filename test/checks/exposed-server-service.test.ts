@@ -47,6 +47,22 @@ testCheck(exposedServerService, [
     expect: [{ verdict: 'pass', subject }],
   },
   {
+    name: 'an internal load balancer whose name nobody resolves',
+    sections: of({ type: 'LoadBalancer', annotations: internal, ingress: [{ hostname: 'a.elb.amazonaws.com' }] }),
+    expect: [{ verdict: 'pass', subject }],
+  },
+  {
+    name: 'an internal annotation beside a public address',
+    sections: of({ type: 'LoadBalancer', annotations: internal, ingress: [{ ip: '52.31.7.9' }] }),
+    expect: [{ verdict: 'fail', subject, text: 'address: public: 52.31.7.9' }],
+  },
+  {
+    name: 'a private address of a load balancer that no cloud made',
+    sections: of({ type: 'LoadBalancer', ingress: [{ ip: '192.168.1.240' }] }),
+    context: { provider: 'kubeconfig' },
+    expect: [{ verdict: 'pass', subject }],
+  },
+  {
     name: 'a NodePort that an Ingress leads to',
     sections: { ...of({ type: 'NodePort' }), routes: route('meshery') },
     expect: [{ verdict: 'pass', subject }],

@@ -1,6 +1,8 @@
 import { pendingBrokerEndpoint } from '@fleet-auditor/checks/catalog/pending-broker-endpoint.ts'
+import { expect } from 'vitest'
 import { brokerCluster, loadBalancer, service } from './broker-cluster.ts'
 import { testCheck } from './check-case.ts'
+import { endpointNeeds, withServerInside } from './endpoint-needs.ts'
 import { brokerResource, minutesAgo } from './meshery-objects.ts'
 
 const subject = 'Service meshery/meshery-nats'
@@ -40,4 +42,12 @@ testCheck(pendingBrokerEndpoint, [
     ],
   },
   { name: 'ClusterIP', sections: brokerCluster(service()), expect: [{ verdict: 'not-applicable' }] },
+  ...endpointNeeds.map(([name, planes, inside, severity]) => ({
+    name: `${severity}: ${name}`,
+    sections: inside
+      ? withServerInside(brokerCluster(loadBalancer({ ingress: [], createdAt: minutesAgo(60) })))
+      : brokerCluster(loadBalancer({ ingress: [], createdAt: minutesAgo(60) })),
+    context: { planes },
+    expect: [{ verdict: 'fail' as const, severity, text: expect.any(String) as string }],
+  })),
 ])

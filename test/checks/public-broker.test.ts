@@ -482,5 +482,24 @@ testCheck(publicBroker, [
     sections: overridden('10.2.3.4:4222'),
     expect: [{ verdict: 'pass', subject }],
   },
+  ...(
+    [
+      ['on nodes with public addresses', ['34.1.2.3'], 'unknown'],
+      ['on private nodes', [], 'pass'],
+    ] as const
+  ).map(([name, addresses, verdict]) => ({
+    name: `a ClusterIP whose pods listen on a port of their nodes, ${name}`,
+    sections: {
+      ...brokerCluster(service()),
+      workloads: [
+        {
+          ...broker,
+          containers: broker.containers.map((c) => ({ ...c, ports: [{ containerPort: 4222, hostPort: 4222 }] })),
+        },
+      ],
+      nodes: nodesWith(...addresses),
+    },
+    expect: [{ verdict, subject }],
+  })),
   { name: 'no Broker', sections: {}, expect: [{ verdict: 'not-applicable' }] },
 ])

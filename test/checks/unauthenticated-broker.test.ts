@@ -1,9 +1,19 @@
 import { unauthenticatedBroker } from '@fleet-auditor/checks/catalog/unauthenticated-broker.ts'
+import type { ServiceFacts } from '@fleet-auditor/model/service-facts.ts'
+import type { Container, Workload } from '@fleet-auditor/model/workload.ts'
 import { brokerCluster, info, loadBalancer, probe, publicAddress, service, silent, vantage } from './broker-cluster.ts'
 import { testCheck } from './check-case.ts'
+import { broker, container, workload } from './meshery-objects.ts'
 
 const from = (...observations: ReturnType<typeof probe>[]) => ({ vantages: [vantage()], observations })
 const subject = 'Service meshery/meshery-nats'
+const withServer = (each: ServiceFacts, edits: Partial<Workload>) => ({
+  ...brokerCluster(each),
+  workloads: [workload({ ...broker, ...edits })],
+})
+const tokenFrom = (source: Container['env'][number]['source']) => ({
+  containers: [container({ name: 'nats', image: 'nats:2.14.2-alpine', env: [{ name: 'NATS_TOKEN', source }] })],
+})
 const cluster = brokerCluster(loadBalancer())
 
 testCheck(unauthenticatedBroker, [
@@ -22,7 +32,7 @@ testCheck(unauthenticatedBroker, [
         verdict: 'fail',
         subject,
         severity: 'critical',
-        evidence: { authRequired: false, version: '2.14.2', seen: '52.31.7.9:4222 from outside answered' },
+        evidence: { by: 'info', authRequired: false, version: '2.14.2', seen: '52.31.7.9:4222 from outside answered' },
         text: 'INFO of NATS 2.14.2 asks for no authentication (52.31.7.9:4222 from outside answered)',
       },
     ],
@@ -57,6 +67,61 @@ testCheck(unauthenticatedBroker, [
     context: from(probe('broker', publicAddress, silent)),
     expect: [{ verdict: 'unknown', subject, cause: 'no-vantage' }],
   },
+  {
+    name: 'a ClusterIP whose server takes its token from a Secret',
+    sections: withServer(service(), tokenFrom('secret')),
+    expect: [
+      {
+        verdict: 'pass',
+        subject,
+        evidence: {
+          by: 'configuration',
+          authRequired: true,
+          seen: 'StatefulSet meshery/meshery-nats takes NATS_TOKEN from a Secret, as the operator configures it',
+        },
+      },
+    ],
+  },
+  ...(['literal', 'config-map', 'empty'] as const).map((source) => ({
+    name: `a ClusterIP whose server takes its token from a ${source}`,
+    sections: withServer(service(), tokenFrom(source)),
+    expect: [{ verdict: 'unknown', subject, cause: 'no-vantage' }] as const,
+  })),
+  {
+    name: 'an exposed server with a token from a Secret: only an INFO decides',
+    sections: withServer(loadBalancer(), tokenFrom('secret')),
+    expect: [{ verdict: 'unknown', subject, cause: 'no-vantage' }],
+  },
+  {
+    name: 'a ClusterIP with a token whose INFO asks for none',
+    sections: withServer(service(), tokenFrom('secret')),
+    context: from(probe('broker', '10.100.77.30', info(false))),
+    expect: [
+      {
+        verdict: 'fail',
+        severity: 'critical',
+        text: 'INFO of NATS 2.14.2 asks for no authentication (10.100.77.30:4222 from outside answered)',
+      },
+    ],
+  },
+  ...(
+    [
+      ['ClusterIP', 'high'],
+      ['LoadBalancer', 'critical'],
+      ['NodePort', 'critical'],
+    ] as const
+  ).map(([type, severity]) => ({
+    name: `a legacy server behind a ${type}`,
+    sections: withServer(service({ type }), { generation: 'legacy' }),
+    expect: [
+      {
+        verdict: 'fail',
+        subject,
+        severity,
+        text: 'StatefulSet meshery/meshery-nats is of a legacy operator, which configures no authentication',
+      },
+    ] as const,
+  })),
   {
     name: 'a Broker that was not probed',
     sections: brokerCluster(service()),

@@ -25,11 +25,19 @@ export const contradictoryExposure = defineCheck({
   evaluate({ services, workloads, brokers, nodes, routes }, context) {
     const outcomes = brokerServices(services, workloads, brokers)
       .filter(({ service, client }) => client.length > 0 && service.type === 'LoadBalancer')
-      .map(({ service, client }) =>
+      .map(({ service, client, hostPorts }) =>
         judge(
           service,
           exposureSignals(
-            { service, ports: client, kind: 'broker', nodes, routes, override: endpointOverride(service, brokers) },
+            {
+              service,
+              ports: client,
+              kind: 'broker',
+              nodes,
+              routes,
+              hostPorts: hostPorts.client,
+              override: endpointOverride(service, brokers),
+            },
             context,
           ),
         ),

@@ -1,11 +1,13 @@
 import { isPublicAddress } from '@fleet-auditor/model/address-range.ts'
 import { unbracketed } from '@fleet-auditor/model/host-port.ts'
 import type { BrokerResource } from '@fleet-auditor/model/meshery-resource.ts'
+import type { Severity } from '@fleet-auditor/model/severity.ts'
 import type { Subject } from '@fleet-auditor/model/subject.ts'
 import { z } from 'zod'
 import { defineCheck } from '../define.ts'
 import { atLeastOne } from '../facts/at-least-one.ts'
 import { brokerServices, isOwnService, serviceSubject } from '../facts/broker-services.ts'
+import { needsEndpoint } from '../facts/planes-outside.ts'
 import { admitsAny } from '../facts/source-ranges.ts'
 import { fail, pass } from '../outcome.ts'
 
@@ -18,7 +20,7 @@ export const deadNodeportEndpoint = defineCheck({
   ruleVersion: 2,
   group: 'networking',
   answers: 'Per-cloud node-watch RBAC and Broker endpoint reachability validated.',
-  rule: 'The Service that the operator makes for the Broker is a NodePort, and what it advertises (its externalEndpointOverride, where there is one) is empty, local, without a port, or an address of the cluster’s own network: the operator takes its own API host, which inside the cluster is a ClusterIP.',
+  rule: 'The Service that the operator makes for the Broker is a NodePort, and what it advertises (its externalEndpointOverride, where there is one) is empty, local, without a port, or an address of the cluster’s own network: the operator takes its own API host, which inside the cluster is a ClusterIP. Info where no plane outside needs it: each is in the cluster, or has its managed port-forward.',
   why: 'No Server outside can dial that address, and the Broker resource is Ready all the same.',
   source: 'meshery-operator, endpoint derivation for NodePort',
   evidence: Advertised,
@@ -26,13 +28,14 @@ export const deadNodeportEndpoint = defineCheck({
   material: ['advertised'],
   needs: ['services', 'workloads', 'brokers'],
   uses: [],
-  evaluate({ services, workloads, brokers }) {
+  evaluate({ services, workloads, brokers }, { planes }) {
+    const severity = needsEndpoint(planes, workloads) ? 'high' : 'info'
     const outcomes = brokerServices(services, workloads, brokers)
       .filter(({ service }) => service.type === 'NodePort' && isOwnService(service))
       .flatMap(({ service }) =>
         brokers
           .filter((broker) => broker.namespace === service.namespace)
-          .map((broker) => judge(serviceSubject(service), broker)),
+          .map((broker) => judge(serviceSubject(service), broker, severity)),
       )
     return atLeastOne(outcomes, 'no Broker resource here advertises a NodePort')
   },
@@ -43,11 +46,11 @@ export const deadNodeportEndpoint = defineCheck({
   }),
 })
 
-function judge(subject: Subject, { endpoint, service }: BrokerResource) {
+function judge(subject: Subject, { endpoint, service }: BrokerResource, severity: Severity) {
   const advertised = endpoint.external ?? ''
   const override = service.externalEndpointOverride
   // The operator advertises an override as it stands.
-  if (!isDialable(override ?? advertised)) return fail(subject, { advertised: override ?? advertised })
+  if (!isDialable(override ?? advertised)) return fail(subject, { advertised: override ?? advertised }, severity)
   return override === undefined ? pass(subject, { advertised }) : pass(subject, { advertised, override })
 }
 

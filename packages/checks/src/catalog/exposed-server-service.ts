@@ -8,6 +8,7 @@ import { selects, serviceSubject } from '../facts/broker-services.ts'
 import { ofComponent } from '../facts/meshery.ts'
 import { exposureSignals } from '../facts/signals/exposure-signals.ts'
 import { internetVantage } from '../facts/signals/internet-vantage.ts'
+import { loadBalancerScheme } from '../facts/signals/load-balancer-scheme.ts'
 import {
   judgeSignals,
   materialSignals,
@@ -22,7 +23,7 @@ export const exposedServerService = defineCheck({
   id: 'exposed-server-service',
   title: 'The Server’s Service is open without an Ingress',
   severity: 'high',
-  ruleVersion: 1,
+  ruleVersion: 2,
   group: 'networking',
   answers: 'Ingress fronts Meshery with TLS; WebSocket upgrades verified.',
   rule: 'A Service that selects the Server’s pods is a public LoadBalancer (the signals of public-broker, without a probe), or a NodePort that no Ingress or HTTPRoute leads to (GCE Ingress and ALB instance mode require NodePort).',
@@ -55,7 +56,11 @@ function judge(
   if (service.type === 'NodePort') return judgeNodePort(service, routes)
   // Node ports of a LoadBalancer are the Broker's matter: for the Server only its own address is judged.
   const signals = exposureSignals({ service, ports: [], kind: 'broker', nodes, routes }, context)
-  return judgeSignals(serviceSubject(service), signals, internetVantage)
+  const internal =
+    service.type === 'LoadBalancer' && loadBalancerScheme(service, context.provider).scheme === 'internal'
+  // No vantage resolves the Server's name: an explicit scheme stands alone where the address does not speak.
+  const spoken = internal ? signals.filter(({ name, verdict }) => name !== 'address' || verdict !== 'failed') : signals
+  return judgeSignals(serviceSubject(service), spoken, { missing: internetVantage, alone: internal })
 }
 
 function judgeNodePort(service: ServiceFacts, routes: Section<SectionValue<'routes'>>): Outcome<SignalsEvidence> {

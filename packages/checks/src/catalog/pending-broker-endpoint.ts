@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { defineCheck } from '../define.ts'
 import { atLeastOne } from '../facts/at-least-one.ts'
 import { brokerServices, serviceSubject } from '../facts/broker-services.ts'
+import { needsEndpoint } from '../facts/planes-outside.ts'
 import { fail, pass, tooYoung } from '../outcome.ts'
 
 export const pendingBrokerEndpoint = defineCheck({
@@ -13,7 +14,7 @@ export const pendingBrokerEndpoint = defineCheck({
   ruleVersion: 2,
   group: 'networking',
   answers: 'Per-cloud node-watch RBAC and Broker endpoint reachability validated.',
-  rule: 'A Service of type LoadBalancer that leads to the Broker has had no address for at least 10 minutes (threshold unreadyMinutes) since it was made; for less it is unknown. Judged from the Service: the Broker resource is Ready all the same, and a legacy one advertises localhost meanwhile.',
+  rule: 'A Service of type LoadBalancer that leads to the Broker has had no address for at least 10 minutes (threshold unreadyMinutes) since it was made; for less it is unknown. Judged from the Service: the Broker resource is Ready all the same, and a legacy one advertises localhost meanwhile. Info where no plane outside needs it: each is in the cluster, or has its managed port-forward.',
   why: 'The plane dials what the Broker resource advertises; an empty or local endpoint means it never connects, and nothing reports it.',
   source: 'meshery-operator, endpoint derivation',
   evidence: z.strictObject({ advertised: z.string(), createdAt: z.string() }),
@@ -21,7 +22,8 @@ export const pendingBrokerEndpoint = defineCheck({
   material: ['advertised'],
   needs: ['services', 'workloads', 'brokers'],
   uses: [],
-  evaluate({ services, workloads, brokers }, { takenAt, thresholds }) {
+  evaluate({ services, workloads, brokers }, { planes, takenAt, thresholds }) {
+    const severity = needsEndpoint(planes, workloads) ? 'high' : 'info'
     const outcomes = brokerServices(services, workloads, brokers)
       .filter(({ service }) => service.type === 'LoadBalancer')
       .map(({ service }) => {
@@ -29,7 +31,8 @@ export const pendingBrokerEndpoint = defineCheck({
         if (service.ingress.length > 0) return pass(subject, { addresses: service.ingress.length })
         const judgedFrom = Date.parse(service.createdAt) + thresholds.unreadyMinutes * 60_000
         if (judgedFrom > Date.parse(takenAt)) return tooYoung(subject, new Date(judgedFrom).toISOString())
-        return fail(subject, { advertised: endpointOf(service, brokers), createdAt: service.createdAt })
+        const evidence = { advertised: endpointOf(service, brokers), createdAt: service.createdAt }
+        return fail(subject, evidence, severity)
       })
     return atLeastOne(outcomes, 'no load balancer leads to a Broker here')
   },
@@ -39,7 +42,9 @@ export const pendingBrokerEndpoint = defineCheck({
     summary:
       provider === 'eks'
         ? 'Read the Service’s events: subnets without the elb role tags and missing controller permissions are the usual causes.'
-        : 'Read the Service’s events: quota, subnet and permission of the cloud controller are the usual causes.',
+        : provider === 'kubeconfig'
+          ? 'Nothing here may make load balancers: install one that does (MetalLB, or minikube tunnel on a desk), or let the Broker be a NodePort or ClusterIP.'
+          : 'Read the Service’s events: quota, subnet and permission of the cloud controller are the usual causes.',
     command: `kubectl describe service ${subject.name} --namespace ${subject.namespace ?? ''}`,
   }),
 })

@@ -1,67 +1,104 @@
 import type { Observation } from '@fleet-auditor/model/observation.ts'
+import type { ServiceFacts } from '@fleet-auditor/model/service-facts.ts'
+import type { Workload } from '@fleet-auditor/model/workload.ts'
 import { z } from 'zod'
 import type { ClusterContext } from '../context.ts'
 import { defineCheck } from '../define.ts'
 import { atLeastOne } from '../facts/at-least-one.ts'
-import { brokerServices, serviceSubject, type BrokerService } from '../facts/broker-services.ts'
+import { brokerServices, selects, serviceSubject, type BrokerService } from '../facts/broker-services.ts'
+import { ofComponent } from '../facts/meshery.ts'
 import { outcomeText, probesOf } from '../facts/probe-evidence.ts'
 import { action, fail, pass, unknown, type Outcome } from '../outcome.ts'
 
-/** `seen`: the probe that read the INFO. */
-const Info = z.strictObject({ authRequired: z.boolean(), version: z.string(), seen: z.string() })
+/** By the INFO that a probe read (`seen`: which), or by how the Broker is configured (`seen`: what shows it). */
+const Authentication = z.strictObject({
+  by: z.enum(['info', 'configuration']),
+  authRequired: z.boolean(),
+  version: z.string().optional(),
+  seen: z.string(),
+})
+type Authentication = z.infer<typeof Authentication>
 
 export const unauthenticatedBroker = defineCheck({
   id: 'unauthenticated-broker',
   title: 'The Broker takes anyone without a token',
   severity: 'critical',
-  ruleVersion: 1,
+  ruleVersion: 2,
   group: 'security',
   answers: 'Broker endpoint reachable from the Server and restricted to its origin.',
-  rule: 'The NATS INFO that a probe read, from any vantage, lacks auth_required or has it false (a real server omits it when false). Only an INFO decides: no configuration is believed in its place, so a Broker that no vantage can reach is unknown.',
+  rule: 'The NATS INFO that a probe read, from any vantage, lacks auth_required or has it false (a real server omits it when false). Where no INFO was read: a legacy Broker has no authentication by its code and fails (high while only the cluster can reach it); a modern one whose nats container takes NATS_TOKEN from a Secret passes behind a ClusterIP. Any other Service needs an INFO.',
   why: 'Without a token every client that reaches the port reads every event of the cluster and may publish requests to MeshSync.',
   source: 'NATS protocol, INFO; meshery.md: legacy Brokers have no effective authentication, modern ones a token',
-  evidence: Info,
+  evidence: Authentication,
   material: ['authRequired'],
   needs: ['services', 'workloads', 'brokers'],
   uses: [],
   evaluate({ services, workloads, brokers }, context) {
     const outcomes = brokerServices(services, workloads, brokers)
       .filter(({ client, service }) => client.length > 0 && service.clusterIP !== 'None')
-      .map((each) => judge(each, context))
+      .map((each) => judge(each, ofComponent(workloads, 'broker'), context))
     return atLeastOne(outcomes, 'no Service leads to a Broker here')
   },
-  describe: (_, { version, seen }) => `INFO of NATS ${version} asks for no authentication (${seen})`,
+  describe: (_, { by, version, seen }) =>
+    by === 'info' ? `INFO of NATS ${version ?? ''} asks for no authentication (${seen})` : seen,
   remedy: (subject) => ({
     summary:
       subject.name === 'meshery-broker'
         ? 'A legacy Broker cannot ask for a token: upgrade the operator to 1.0.3 or newer, which makes one.'
-        : 'Let the operator make a new token: its Secret is created once and never repaired.',
+        : 'Let the operator make a new token, then restart Broker and MeshSync one after the other: both read it at start, and whichever starts first refuses the other until it follows. Reconnect the plane afterwards.',
     command:
-      'kubectl delete secret meshery-nats-auth --namespace meshery   # the operator (1.0.3 or newer) makes a new one',
+      subject.name === 'meshery-broker'
+        ? undefined
+        : [
+            `kubectl delete secret meshery-nats-auth --namespace ${subject.namespace ?? 'meshery'}`,
+            `kubectl rollout restart statefulset/meshery-nats deployment/meshery-meshsync --namespace ${subject.namespace ?? 'meshery'}`,
+          ].join(' && '),
   }),
 })
 
-function judge({ service }: BrokerService, { vantages, observations }: ClusterContext): Outcome<z.infer<typeof Info>> {
+type Judged = Outcome<Authentication>
+
+function judge({ service }: BrokerService, servers: readonly Workload[], context: ClusterContext): Judged {
   const subject = serviceSubject(service)
-  const probes = probesOf(service, 'broker', vantages, observations)
-  const read = probes.flatMap((probe) => {
+  const probes = probesOf(service, 'broker', context.vantages, context.observations)
+  const read = probes.flatMap((probe): Authentication[] => {
     const info = infoOf(probe)
-    return info ? [{ authRequired: info.authRequired, version: info.version, seen: outcomeText(probe) }] : []
+    return info
+      ? [{ by: 'info', authRequired: info.authRequired, version: info.version, seen: outcomeText(probe) }]
+      : []
   })
   const open = read.find(({ authRequired }) => !authRequired)
   if (open) return fail(subject, open)
   const [closed] = read
   if (closed) return pass(subject, closed)
   const [first] = probes
-  const detail = first
-    ? `no INFO could be read: ${outcomeText(first)}`
-    : 'no vantage can reach the Broker to read its INFO'
-  return unknown('no-vantage', detail, {
-    subject,
-    grant: action(
-      'declare a vantage that reaches this Broker (network: private, or allow), or audit from inside its network',
-    ),
-  })
+  return (
+    byConfiguration(service, servers) ??
+    unknown('no-vantage', first ? `no INFO could be read: ${outcomeText(first)}` : noWay, { subject, grant: vantage })
+  )
+}
+
+const noWay = 'no vantage can reach the Broker to read its INFO'
+const vantage = action(
+  'declare a vantage that reaches this Broker (network: private, or allow), or audit from inside its network',
+)
+
+/** What its configuration alone decides; undefined where it does not. */
+function byConfiguration(service: ServiceFacts, servers: readonly Workload[]): Judged | undefined {
+  const subject = serviceSubject(service)
+  const server = servers.find((each) => selects(service, each))
+  if (!server) return undefined
+  const place = `${server.kind} ${server.namespace}/${server.name}`
+  const inside = service.type === 'ClusterIP' && service.externalIPs.length === 0
+  if (server.generation === 'legacy') {
+    const seen = `${place} is of a legacy operator, which configures no authentication`
+    return fail(subject, { by: 'configuration', authRequired: false, seen }, inside ? 'high' : 'critical')
+  }
+  const nats = server.containers.find(({ name }) => name === 'nats')
+  const token = nats?.env.some(({ name, source }) => name === 'NATS_TOKEN' && source === 'secret')
+  if (server.generation !== 'modern' || !inside || !token) return undefined
+  const seen = `${place} takes NATS_TOKEN from a Secret, as the operator configures it`
+  return pass(subject, { by: 'configuration', authRequired: true, seen })
 }
 
 const infoOf = ({ result }: Observation) => (result.status === 'answered' ? result.nats : undefined)

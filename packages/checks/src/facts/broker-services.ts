@@ -15,6 +15,8 @@ export interface BrokerService {
   readonly service: ServiceFacts
   readonly client: readonly ServicePort[]
   readonly monitoring: readonly ServicePort[]
+  /** Ports of the nodes themselves on which the Broker's pods listen, by what they lead to. */
+  readonly hostPorts: { readonly client: readonly number[]; readonly monitoring: readonly number[] }
 }
 
 /** Names of the Service that the operator makes and advertises, in either generation. */
@@ -43,10 +45,21 @@ export function brokerServices(
     if (!workload && !byName) continue
     const leading = (target: number): ServicePort[] =>
       service.ports.filter((port) => targetOf(port, workload) === target)
-    found.push({ service, client: leading(clientPort), monitoring: leading(monitoringPort) })
+    const bound = (target: number): number[] => hostPortsOf(workload, target)
+    found.push({
+      service,
+      client: leading(clientPort),
+      monitoring: leading(monitoringPort),
+      hostPorts: { client: bound(clientPort), monitoring: bound(monitoringPort) },
+    })
   }
   return found
 }
+
+const hostPortsOf = (workload: Workload | undefined, target: number): number[] =>
+  (workload?.containers ?? []).flatMap(({ ports }) =>
+    ports.flatMap(({ containerPort, hostPort }) => (containerPort === target && hostPort ? hostPort : [])),
+  )
 
 /** Whether a Service's selector matches a workload's pods. An empty selector selects nothing. */
 export function selects(service: ServiceFacts, workload: Workload): boolean {

@@ -30,3 +30,13 @@ export const unclearPlane = ({ name }: Plane): Unknown<never> =>
       `name planes[].discoversAs (or hosting: docker) of every plane that reaches this cluster from outside, in the fleet file`,
     ),
   })
+
+/**
+ * Whether somebody outside needs the Broker's own endpoint: a plane that is not in the cluster and has no managed
+ * port-forward, or, where no plane is declared, any Server that is not here.
+ */
+export function needsEndpoint(planes: readonly Plane[], workloads: readonly Workload[]): boolean {
+  if (planes.length === 0) return ofComponent(workloads, 'server').length === 0
+  const { outside, unclear } = planesOutside(planes, workloads)
+  return [...outside, ...unclear].some(({ portForward }) => !portForward)
+}

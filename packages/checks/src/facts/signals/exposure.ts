@@ -12,6 +12,8 @@ export interface Exposure {
   readonly kind: Extract<ProbeKind, 'broker' | 'monitoring'>
   readonly nodes: Section<SectionValue<'nodes'>>
   readonly routes: Section<SectionValue<'routes'>>
+  /** Ports of the nodes themselves that lead past the Service. */
+  readonly hostPorts?: readonly number[]
   /** What Servers dial in place of the Service's own endpoint. */
   readonly override?: HostPort | undefined
 }

@@ -8,25 +8,30 @@ import { admitsAny, type Restriction } from '../source-ranges.ts'
 import type { Exposure } from './exposure.ts'
 import { signal, type Signal } from './signal.ts'
 
-/** A LoadBalancer opens node ports too, an internal one as well: on nodes with public addresses only a probe can prove it. */
-export function nodePortSignal({ service, ports, kind, nodes }: Exposure, context: ClusterContext): Signal {
-  const opened = ports.filter((port) => port.nodePort !== undefined)
-  if (opened.length === 0) return signal('node port', 'absent', 'no node port is open')
+/**
+ * A LoadBalancer opens node ports too, an internal one as well, and a hostPort leads past the Service: on nodes with
+ * public addresses only a probe can prove it.
+ */
+export function nodePortSignal(exposure: Exposure, context: ClusterContext): Signal {
+  const { service, ports, kind, nodes, hostPorts = [] } = exposure
+  const numbers = [...ports.flatMap(({ nodePort }) => nodePort ?? []), ...hostPorts]
+  if (numbers.length === 0) return signal('node port', 'absent', 'no node port is open')
   if (nodes.status === 'failed') {
     const { cause, detail, grant } = nodes
     return signal('node port', 'failed', detail, { cause, grant })
   }
+  const bound = hostPorts.length > 0 ? `the Broker’s pods listen on port ${hostPorts.join(', ')} of their nodes; ` : ''
   if (nodes.value.external.count === 0) {
     // For a LoadBalancer this shows nothing of its own address, so it is no second signal there.
-    return signal('node port', service.type === 'NodePort' ? 'good' : 'absent', 'no node has an external address')
+    const second = service.type === 'NodePort' || hostPorts.length > 0
+    return signal('node port', second ? 'good' : 'absent', `${bound}no node has an external address`)
   }
-  const numbers = opened.map((port) => port.nodePort)
   const open = probesFrom(internetVantages(context), { service, kind, numbers }, context).find(listens)
   if (open) return signal('node port', 'bad', outcomeText(open))
   return signal(
     'node port',
     'suggests',
-    `${nodes.value.external.count} nodes have external addresses; the cloud’s firewall was not read`,
+    `${bound}${nodes.value.external.count} nodes have external addresses; the cloud’s firewall was not read`,
   )
 }
 

@@ -53,18 +53,29 @@ export const materialSignals =
   ({ signals }: SignalsEvidence): SignalEvidence[] =>
     signals.filter(({ name }) => names.includes(name))
 
+interface Judging {
+  /** What would give a second signal. */
+  readonly missing: Grant
+  /** Whether the spec alone is enough where no other signal was planned. */
+  readonly alone?: boolean
+}
+
 /**
  * Any signal that proves the bad state fails. A pass needs the spec, one more signal that agrees, and no planned signal
  * failed (a spec that is conclusive needs no second one); otherwise it is unknown, and names the signal that is missing.
  */
-export function judgeSignals(subject: Subject, signals: readonly Signal[], missing: Grant): Outcome<SignalsEvidence> {
+export function judgeSignals(
+  subject: Subject,
+  signals: readonly Signal[],
+  { missing, alone = false }: Judging,
+): Outcome<SignalsEvidence> {
   const evidence = signalsEvidence(signals)
   if (signals.some(({ verdict }) => verdict === 'bad')) return fail(subject, evidence)
   const spec = signals.find(({ name }) => name === 'spec')
   const broken = signals.find(({ verdict }) => verdict === 'failed')
   const open = signals.find(({ verdict }) => verdict === 'suggests')
   const doubt = broken ?? open
-  const agrees = signals.some(({ name, verdict }) => name !== 'spec' && verdict === 'good')
+  const agrees = alone || signals.some(({ name, verdict }) => name !== 'spec' && verdict === 'good')
   if (spec?.verdict === 'good' && (spec.conclusive || agrees) && !doubt) return pass(subject, evidence)
   const detail = doubt
     ? `${doubt.name}: ${doubt.because}`
