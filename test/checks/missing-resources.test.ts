@@ -2,7 +2,7 @@ import { missingResources } from '@fleet-auditor/checks/catalog/missing-resource
 import { failed } from '@fleet-auditor/model/section.ts'
 import { testCheck } from './check-case.ts'
 import { cloudFacts } from './cloud-facts.ts'
-import { container, workload } from './meshery-objects.ts'
+import { broker, container, meshsync, workload } from './meshery-objects.ts'
 
 const all = ['requests.cpu', 'requests.memory', 'limits.cpu', 'limits.memory']
 const bare = workload({ containers: [container({ requests: {}, limits: {} })] })
@@ -25,7 +25,7 @@ testCheck(missingResources, [
         verdict: 'fail',
         subject,
         severity: 'medium',
-        evidence: { missing: all },
+        evidence: { missing: all, component: 'server' },
         text: 'no requests.cpu, requests.memory, limits.cpu, limits.memory',
       },
     ],
@@ -34,7 +34,13 @@ testCheck(missingResources, [
     name: 'only the CPU limit is missing',
     sections: { workloads: [workload({ containers: [container({ limits: { memory: '1Gi' } })] })] },
     expect: [
-      { verdict: 'fail', subject, severity: 'low', evidence: { missing: ['limits.cpu'] }, text: 'no limits.cpu' },
+      {
+        verdict: 'fail',
+        subject,
+        severity: 'low',
+        evidence: { missing: ['limits.cpu'], component: 'server' },
+        text: 'no limits.cpu',
+      },
     ],
   },
   {
@@ -63,6 +69,7 @@ testCheck(missingResources, [
         verdict: 'fail',
         severity: 'low',
         evidence: {
+          component: 'server',
           missing: all,
           filledBy: 'LimitRange meshery/defaults',
         },
@@ -93,6 +100,7 @@ testCheck(missingResources, [
         verdict: 'fail',
         severity: 'low',
         evidence: {
+          component: 'server',
           missing: all,
           filledBy: 'GKE Autopilot',
         },
@@ -116,5 +124,20 @@ testCheck(missingResources, [
     sections: { workloads: [workload()], limitRanges: failed('forbidden', 'no limitranges') },
     expect: [{ verdict: 'pass', subject }],
   },
+  ...[broker, meshsync].map((made) => ({
+    name: `the operator’s own ${made.component}, whose template has no field for them`,
+    sections: {
+      workloads: [
+        workload({ ...made, containers: made.containers.map((one) => ({ ...one, requests: {}, limits: {} })) }),
+      ],
+    },
+    expect: [
+      {
+        verdict: 'fail' as const,
+        severity: 'info' as const,
+        text: 'no requests.cpu, requests.memory, limits.cpu, limits.memory',
+      },
+    ],
+  })),
   { name: 'no Meshery', sections: {}, expect: [{ verdict: 'not-applicable' }] },
 ])

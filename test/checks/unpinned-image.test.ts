@@ -12,7 +12,7 @@ const moving = (image: string, because: string): CheckCase => ({
     {
       verdict: 'fail',
       subject,
-      evidence: { image, because, expected: 'a tag with a full version (x.y.z), or a digest' },
+      evidence: { image, because, expected: 'a tag with a full version (x.y.z), or a digest', component: 'server' },
       text: `${image}: ${because}`,
     },
   ],

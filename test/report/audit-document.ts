@@ -1,3 +1,4 @@
+import { unpinnedImage } from '@fleet-auditor/checks/catalog/unpinned-image.ts'
 import type { AuditDocument } from '@fleet-auditor/model/audit-document.ts'
 import type { Finding } from '@fleet-auditor/model/finding.ts'
 import type { PresentedFinding } from '@fleet-auditor/model/presented-finding.ts'
@@ -7,13 +8,18 @@ import { presentFinding } from '@fleet-auditor/report/present-finding.ts'
 export const storedFinding: Finding = {
   fingerprint: 'fp-1',
   check: 'unpinned-image',
-  ruleVersion: 1,
+  ruleVersion: unpinnedImage.ruleVersion,
   incarnation: 1,
   provider: 'eks',
   subject: { kind: 'Deployment', namespace: 'meshery', name: 'meshery', container: 'meshery' },
   severity: 'medium',
   state: 'open',
-  evidence: { image: 'meshery/meshery:stable-latest', because: 'the tag stable-latest moves', expected: 'a version' },
+  evidence: {
+    image: 'meshery/meshery:stable-latest',
+    because: 'the tag stable-latest moves',
+    expected: 'a version',
+    component: 'server',
+  },
   material: '{}',
   openedAt: '2026-11-21T02:00:00Z',
   openedIn: 'run-1',

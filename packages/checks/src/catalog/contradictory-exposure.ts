@@ -1,8 +1,8 @@
 import type { ServiceFacts } from '@fleet-auditor/model/service-facts.ts'
 import { defineCheck } from '../define.ts'
 import { atLeastOne } from '../facts/at-least-one.ts'
-import { closeBrokerCommand } from '../facts/broker-remedy.ts'
 import { brokerServices, serviceSubject } from '../facts/broker-services.ts'
+import { closeBroker } from '../facts/remedies/broker-remedy.ts'
 import { endpointOverride } from '../facts/signals/endpoint-override.ts'
 import { exposureSignals } from '../facts/signals/exposure-signals.ts'
 import { decisive, materialSignals, signalsEvidence, SignalsEvidence, type Signal } from '../facts/signals/signal.ts'
@@ -49,10 +49,9 @@ export const contradictoryExposure = defineCheck({
       .filter(({ name }) => isOfBalancer(name))
       .map(({ name, verdict, because }) => `${name}: ${exposed[verdict]} (${because})`)
       .join('; '),
-  remedy: (_, __, provider) => ({
-    summary:
-      'Find out which of the two is meant. Most controllers do not move an existing load balancer: the Service must be deleted and created again.',
-    command: closeBrokerCommand(provider),
+  remedy: (subject, _, provider) => ({
+    ...closeBroker(subject, provider),
+    summary: `Find out which of the two is meant. ${closeBroker(subject, provider).summary}`,
   }),
 })
 

@@ -5,6 +5,7 @@ import { defineCheck } from '../define.ts'
 import { atLeastOne } from '../facts/at-least-one.ts'
 import { discoverers } from '../facts/discovering-identities.ts'
 import { effectiveRight, identitySubject, type RightsEvidence } from '../facts/effective-right.ts'
+import { bindCommand } from '../facts/remedies/bind-command.ts'
 import { undeclaredPlane } from '../facts/undeclared-plane.ts'
 import { watchListOf, type WatchedType, type WatchList } from '../facts/watch-list.ts'
 import { fail, notApplicable, pass, unknownFrom, type Outcome } from '../outcome.ts'
@@ -42,8 +43,13 @@ export const discoveryPermissionGap = defineCheck({
     return `may not list and watch ${missing.length} of ${watched} types it watches: ${missing.join(', ')}${open}`
   },
   remedy: (subject, evidence) => ({
-    summary: 'Bind a ClusterRole with list and watch on exactly these types, or take them off the watch-list.',
-    command: `kubectl create clusterrole meshery-discovery --verb=list,watch --resource=${evidence?.missing.join(',') ?? '<types>'} && kubectl create clusterrolebinding meshery-discovery --clusterrole=meshery-discovery ${subject.kind === 'ServiceAccount' ? `--serviceaccount=${subject.namespace ?? ''}:${subject.name}` : `--user='${subject.name}'`}`,
+    summary:
+      'Take the types that nobody needs off the watch-list first, Secrets above all. Then bind a ClusterRole with list and watch on exactly the rest, and get on the namespace kube-system, from which MeshSync takes the cluster’s id.',
+    command: [
+      `kubectl create clusterrole meshery-discovery --verb=list,watch --resource=${evidence?.missing.join(',') ?? '<types>'} --dry-run=client -o yaml | kubectl apply -f -`,
+      'kubectl create clusterrole meshery-cluster-id --verb=get --resource=namespaces --resource-name=kube-system --dry-run=client -o yaml | kubectl apply -f -',
+      ...['meshery-discovery', 'meshery-cluster-id'].map((role) => bindCommand(role, subject)),
+    ].join('\n'),
   }),
 })
 

@@ -37,7 +37,10 @@ export const duplicateOperators = defineCheck({
       ? `${leases.length} leader leases are held at once: ${leases.join(', ')}`
       : `${deployments.length} Operator Deployments: ${deployments.join(', ')}`,
   remedy: () => ({
-    summary: 'Keep one release (namespace meshery, release meshery-operator) and remove the others.',
-    helm: 'helm list --all-namespaces | grep meshery && helm uninstall <release> --namespace <namespace>',
+    summary:
+      'Keep one Operator (namespace meshery) and remove the others: for each of these, delete its Broker and MeshSync first and wait until they are gone, for only a running operator clears their finalizers. A Server that manages the release installs it again: disconnect the cluster there first.',
+    command:
+      'kubectl delete meshsyncs.meshery.io,brokers.meshery.io --all --namespace <namespace of the other> --wait --timeout 5m',
+    helm: 'helm list --all-namespaces | grep meshery   # then: helm uninstall <release> --namespace <namespace>; one that is not listed came from manifests',
   }),
 })

@@ -1,7 +1,7 @@
 import { defineCheck } from '../define.ts'
 import { atLeastOne } from '../facts/at-least-one.ts'
-import { closeBrokerCommand } from '../facts/broker-remedy.ts'
 import { brokerServices, serviceSubject } from '../facts/broker-services.ts'
+import { closeBroker } from '../facts/remedies/broker-remedy.ts'
 import { exposureSignals } from '../facts/signals/exposure-signals.ts'
 import { internetVantage } from '../facts/signals/internet-vantage.ts'
 import { judgeSignals, materialSignals, provenSignals, SignalsEvidence } from '../facts/signals/signal.ts'
@@ -36,9 +36,5 @@ export const exposedBrokerMonitoring = defineCheck({
     return atLeastOne(outcomes, 'no Service leads to a Broker’s monitoring port')
   },
   describe: (_, evidence) => `port 8222: ${provenSignals(evidence)}`,
-  remedy: (_, __, provider) => ({
-    summary:
-      'Close the Broker’s Service to the Internet, as public-broker says: the operator puts 8222 on the same Service as 4222, and the Server needs both.',
-    command: closeBrokerCommand(provider),
-  }),
+  remedy: (subject, _, provider) => closeBroker(subject, provider),
 })

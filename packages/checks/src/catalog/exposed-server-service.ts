@@ -6,6 +6,7 @@ import { defineCheck } from '../define.ts'
 import { atLeastOne } from '../facts/at-least-one.ts'
 import { selects, serviceSubject } from '../facts/broker-services.ts'
 import { ofComponent } from '../facts/meshery.ts'
+import { helmUpgrade } from '../facts/remedies/helm-upgrade.ts'
 import { exposureSignals } from '../facts/signals/exposure-signals.ts'
 import { internetVantage } from '../facts/signals/internet-vantage.ts'
 import { loadBalancerScheme } from '../facts/signals/load-balancer-scheme.ts'
@@ -41,9 +42,19 @@ export const exposedServerService = defineCheck({
     return atLeastOne(outcomes, 'no Service leads to a Server here')
   },
   describe: (_, evidence) => provenSignals(evidence),
-  remedy: () => ({
-    summary: 'Use type ClusterIP and an Ingress with TLS.',
-    helm: 'helm upgrade meshery meshery/meshery --namespace meshery --set service.type=ClusterIP --set ingress.enabled=true',
+  remedy: (subject) => ({
+    summary:
+      'Use type ClusterIP and an Ingress of your own host with TLS: the chart’s default host is meshery.local, without TLS. Login breaks until MESHERY_SERVER_CALLBACK_URL names that host.',
+    helm: helmUpgrade(
+      subject,
+      'service.type=ClusterIP',
+      'ingress.enabled=true',
+      'ingress.className=<class>',
+      'ingress.hosts[0].host=<host>',
+      'ingress.tls[0].hosts[0]=<host>',
+      'ingress.tls[0].secretName=<secret>',
+      'env.MESHERY_SERVER_CALLBACK_URL=https://<host>',
+    ),
   }),
 })
 

@@ -4,6 +4,7 @@ import { defineCheck } from '../define.ts'
 import { atLeastOne } from '../facts/at-least-one.ts'
 import { discoverers } from '../facts/discovering-identities.ts'
 import { effectiveRight, identitySubject, type RightsEvidence } from '../facts/effective-right.ts'
+import { bindCommand } from '../facts/remedies/bind-command.ts'
 import { undeclaredPlane } from '../facts/undeclared-plane.ts'
 import { fail, notApplicable, pass, unknownFrom, type Outcome } from '../outcome.ts'
 
@@ -41,10 +42,10 @@ export const missingNodeWatch = defineCheck({
   remedy: (subject) => ({
     summary:
       'Let this identity list and watch nodes. The chart value rbac.nodes has no effect on MeshSync, and none at all in current charts.',
-    command:
-      subject.kind === 'ServiceAccount'
-        ? `kubectl create clusterrole meshery-node-watch --verb=list,watch --resource=nodes && kubectl create clusterrolebinding meshery-node-watch --clusterrole=meshery-node-watch --serviceaccount=${subject.namespace ?? ''}:${subject.name}`
-        : `kubectl create clusterrole meshery-node-watch --verb=list,watch --resource=nodes && kubectl create clusterrolebinding meshery-node-watch --clusterrole=meshery-node-watch --user='${subject.name}'`,
+    command: [
+      'kubectl create clusterrole meshery-node-watch --verb=list,watch --resource=nodes --dry-run=client -o yaml | kubectl apply -f -',
+      bindCommand('meshery-node-watch', subject),
+    ].join('\n'),
   }),
 })
 

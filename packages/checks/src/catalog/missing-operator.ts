@@ -41,7 +41,8 @@ export const missingOperator = defineCheck({
   },
   describe: (_, { expectedBecause }) => `operator mode is expected (${expectedBecause}), but no Operator is installed`,
   remedy: () => ({
-    summary: 'Install the Operator, or declare embedded discovery for this plane in the fleet file.',
-    helm: 'helm upgrade --install meshery-operator meshery/meshery-operator --namespace meshery',
+    summary:
+      'Reconnect the cluster in Meshery (Settings, Operator on), which installs the Operator and keeps it; install it by Helm only where no Server manages it. Or declare embedded discovery for this plane in the fleet file.',
+    helm: 'helm list --all-namespaces | grep meshery   # nothing: helm install meshery-operator meshery/meshery-operator --namespace meshery --create-namespace; as a part of release meshery, upgrade that one',
   }),
 })

@@ -29,8 +29,13 @@ export const operatorNamespace = defineCheck({
     )
   },
   describe: (_, { namespace }) => `runs in namespace ${namespace}`,
-  remedy: () => ({
-    summary: 'Reinstall the Operator in the namespace meshery.',
-    helm: 'helm uninstall meshery-operator --namespace <namespace> && helm install meshery-operator meshery/meshery-operator --namespace meshery --create-namespace',
+  remedy: ({ namespace = '<namespace>' }) => ({
+    summary:
+      'Move the Operator to the namespace meshery: delete its Broker and MeshSync first and wait until they are gone, for only a running operator clears their finalizers. Discovery stops meanwhile.',
+    command: `kubectl delete meshsyncs.meshery.io,brokers.meshery.io --all --namespace ${namespace} --wait --timeout 5m`,
+    helm: [
+      `helm list --namespace ${namespace}   # the release of the Operator; one that is not listed came from manifests`,
+      `helm uninstall <release> --namespace ${namespace} && helm install meshery-operator meshery/meshery-operator --namespace meshery --create-namespace --version <its chart version>`,
+    ].join('\n'),
   }),
 })

@@ -1,7 +1,7 @@
 import { defineCheck } from '../define.ts'
 import { atLeastOne } from '../facts/at-least-one.ts'
-import { closeBrokerCommand } from '../facts/broker-remedy.ts'
 import { brokerServices, serviceSubject } from '../facts/broker-services.ts'
+import { closeBroker } from '../facts/remedies/broker-remedy.ts'
 import { endpointOverride } from '../facts/signals/endpoint-override.ts'
 import { exposureSignals } from '../facts/signals/exposure-signals.ts'
 import { internetVantage } from '../facts/signals/internet-vantage.ts'
@@ -45,11 +45,5 @@ export const publicBroker = defineCheck({
     return atLeastOne(outcomes, 'no Service leads to a Broker here')
   },
   describe: (_, evidence) => provenSignals(evidence),
-  remedy: (subject, _, provider) => ({
-    summary:
-      subject.name === 'meshery-broker'
-        ? 'A legacy operator always makes a public LoadBalancer and takes edits back: upgrade it to 1.0 or newer, then keep the Broker internal.'
-        : 'Make the Service internal or limit it to the plane’s egress, in the Broker resource: the operator takes back edits of the Service itself.',
-    command: closeBrokerCommand(provider),
-  }),
+  remedy: (subject, _, provider) => closeBroker(subject, provider),
 })

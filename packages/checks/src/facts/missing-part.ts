@@ -55,7 +55,7 @@ export const missingPart = ({ id, component, kind, resources, workload, why }: P
     describe: (_, { lacking }) => `the Operator is there without the ${kind}’s ${lacking.join(' and ')}`,
     remedy: () => ({
       summary:
-        'Let the Operator make it again: reinstall the chart with its custom resources, or reconnect the cluster in Meshery.',
-      helm: 'helm upgrade --install meshery-operator meshery/meshery-operator --namespace meshery',
+        'Reconnect the cluster in Meshery, which makes it again where a Server manages the Operator; else reinstall the chart with its custom resources.',
+      helm: 'helm list --all-namespaces | grep meshery   # nothing: helm install meshery-operator meshery/meshery-operator --namespace meshery --create-namespace; as a part of release meshery, upgrade that one',
     }),
   })
