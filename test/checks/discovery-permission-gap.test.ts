@@ -151,13 +151,13 @@ testCheck(discoveryPermissionGap, [
     sections: cluster({ whitelist: whitelist('grafanas.v1beta1.grafana.integreatly.org') }, operatorRole),
     expect: [{ verdict: 'not-applicable' }],
   },
-  ...[
-    ['an empty whitelist counts as none: the whole table', { whitelist: '[]' }],
-    ['two lists: the whole table', { whitelist: whitelist('services.v1.'), blacklist: '["pods.v1."]' }],
-    ['a blacklist that is no JSON beside a whitelist', { whitelist: whitelist('services.v1.'), blacklist: 'pods' }],
-  ].map(([name, watchList]) => ({
-    name: String(name),
-    sections: cluster(Object(watchList), binding([rule({ verbs: ['list', 'watch'], resources: ['services'] })])),
+  ...Object.entries({
+    'an empty whitelist counts as none: the whole table': { whitelist: '[]' },
+    'two lists: the whole table': { whitelist: whitelist('services.v1.'), blacklist: '["pods.v1."]' },
+    'a blacklist that is no JSON beside a whitelist': { whitelist: whitelist('services.v1.'), blacklist: 'pods' },
+  }).map(([name, watchList]) => ({
+    name,
+    sections: cluster(watchList, binding([rule({ verbs: ['list', 'watch'], resources: ['services'] })])),
     expect: [{ verdict: 'fail' as const, text: expect.stringContaining('may not list and watch 19 of 21') as string }],
   })),
   ...['', '[]'].map((blacklist) => ({

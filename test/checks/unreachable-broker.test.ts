@@ -187,15 +187,15 @@ testCheck(unreachableBroker, [
     context: seen(silence),
     expect: [{ verdict: 'not-applicable' }],
   },
-  ...[
-    ['on Docker', { hosting: 'docker' }],
-    ['that names its user', { discoversAs: { user: 'meshery-central' } }],
-  ].map(([name, edits]) => ({
-    name: `the Server is in the cluster, and a plane ${String(name)} claims it too`,
+  ...Object.entries({
+    'on Docker': { hosting: 'docker' },
+    'that names its user': { discoversAs: { user: 'meshery-central' } },
+  }).map(([name, edits]) => ({
+    name: `the Server is in the cluster, and a plane ${name} claims it too`,
     sections: { ...cluster, workloads: [...cluster.workloads, server] },
     context: {
       ...seen(silence),
-      planes: [plane({ name: 'inside' }), plane({ ...noForward, ...Object(edits) })],
+      planes: [plane({ name: 'inside' }), plane({ ...noForward, ...edits })],
     },
     expect: [
       {
