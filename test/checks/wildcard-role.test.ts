@@ -1,6 +1,5 @@
 import { wildcardRole } from '@fleet-auditor/checks/catalog/wildcard-role.ts'
 import { Plane } from '@fleet-auditor/model/fleet-file.ts'
-import { PolicyRule } from '@fleet-auditor/model/policy-rule.ts'
 import type { Binding } from '@fleet-auditor/model/rights.ts'
 import { failed } from '@fleet-auditor/model/section.ts'
 import { testCheck, type CheckCase } from './check-case.ts'
@@ -176,15 +175,12 @@ testCheck(wildcardRole, [
       },
     ],
   },
-  ...[
-    [
-      'Secrets by another spelling of the core group',
-      rule({ verbs: ['get'], apiGroups: ['*'], resources: ['secrets'] }),
-    ],
-    ['Secrets', rule({ verbs: ['list'], resources: ['secrets'] })],
-  ].map(([name, given]) => ({
-    name: String(name),
-    sections: { ...held(binding([PolicyRule.parse(given)])), meshSyncs: [withoutSecrets] },
+  ...Object.entries({
+    'Secrets by another spelling of the core group': rule({ verbs: ['get'], apiGroups: ['*'], resources: ['secrets'] }),
+    Secrets: rule({ verbs: ['list'], resources: ['secrets'] }),
+  }).map(([name, given]) => ({
+    name,
+    sections: { ...held(binding([given])), meshSyncs: [withoutSecrets] },
     expect: [
       {
         verdict: 'fail' as const,

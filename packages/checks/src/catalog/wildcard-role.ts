@@ -17,7 +17,8 @@ import {
   sameIdentity,
   type RightsEvidence,
 } from '../facts/effective-right.ts'
-import { excessOf, reachesSecrets, type Excess, type Holder } from '../facts/excess-rights.ts'
+import { excessOf, reachesSecrets, type Holder } from '../facts/excess-rights.ts'
+import type { Excess } from '../facts/operator-role.ts'
 import { watchListOf } from '../facts/watch-list.ts'
 import { fail, pass, unknown, unknownFrom, type Outcome } from '../outcome.ts'
 

@@ -1,14 +1,7 @@
 import type { Identity } from '@fleet-auditor/model/identity.ts'
 import { ruleGrants, type PolicyRule, type ResourceRequest } from '@fleet-auditor/model/policy-rule.ts'
 import type { Binding } from '@fleet-auditor/model/rights.ts'
-import type { Severity } from '@fleet-auditor/model/severity.ts'
-import { beyondOperator } from './operator-role.ts'
-
-/** A right beyond what a Meshery component needs. */
-export interface Excess {
-  readonly what: string
-  readonly severity: Extract<Severity, 'high' | 'low' | 'info'>
-}
+import { beyondOperator, type Excess } from './operator-role.ts'
 
 /** What is known of an account, beside its bindings. */
 export interface Holder {

@@ -1,5 +1,11 @@
 import type { Binding } from '@fleet-auditor/model/rights.ts'
-import type { Excess } from './excess-rights.ts'
+import type { Severity } from '@fleet-auditor/model/severity.ts'
+
+/** A right beyond what a Meshery component needs. */
+export interface Excess {
+  readonly what: string
+  readonly severity: Extract<Severity, 'high' | 'low' | 'info'>
+}
 
 /** The groups and resources that the modern operator's role names (chart 1.0.5), with its leader election. */
 const operatorResources: ReadonlyMap<string, readonly string[]> = new Map([
