@@ -10,10 +10,8 @@ import { auditorBinding, auditorRole } from '../meshery/auditor-role.ts'
 import { kubeSystem } from '../meshery/namespace.ts'
 import { nodes } from '../meshery/nodes.ts'
 import { auditorSubject } from './auditor.ts'
-import { apiHostOf, uidOf } from './endpoint.ts'
-import { regionOf, roundTripTo } from './places.ts'
-import type { Chapter, LoadBalancerFront, Story } from './story.ts'
-import { kubeletVersion } from './versions.ts'
+import { kubeletVersion, regionOf, roundTripTo } from './places.ts'
+import { apiHostOf, uidIn, type Chapter, type LoadBalancerFront, type Story } from './story.ts'
 
 /** The user that a bearer token stands for. */
 export type Login = (token: string) => User | undefined
@@ -90,7 +88,7 @@ function objectsOf(story: Story, chapter: Chapter): readonly KubernetesObject[] 
   const { cloud } = story.place
   return [
     ...bootstrapObjects(),
-    ...kubeSystem(uidOf(story, 'kube-system')),
+    ...kubeSystem(uidIn(story, 'kube-system')),
     ...nodes(cloud, 3, { kubelet: kubeletVersion }),
     auditorRole(chapter.auditorRules),
     auditorBinding([auditorSubject[cloud]]),
