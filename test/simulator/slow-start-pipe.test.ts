@@ -1,5 +1,5 @@
 import { PassThrough } from 'node:stream'
-import { slowStartPipe } from '@fleet-auditor/simulator/slow-start-pipe.ts'
+import { slowStartPipe } from '@fleet-auditor/simulator/delay-proxy.ts'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 
 beforeEach(() => vi.useFakeTimers())

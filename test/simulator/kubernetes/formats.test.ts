@@ -1,7 +1,7 @@
 import { gunzipSync } from 'node:zlib'
-import { publicLoadBalancer } from '@fleet-auditor/simulator/meshery/exposure.ts'
 import { modernInstall } from '@fleet-auditor/simulator/meshery/installs.ts'
 import { lazyNodes, nodes } from '@fleet-auditor/simulator/meshery/nodes.ts'
+import { publicLoadBalancer } from '@fleet-auditor/simulator/meshery/service.ts'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { ask, askOverHttp1, json, type ListBody, type TableBody } from '../ask.ts'
 import { startCluster } from '../cluster.ts'

@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { KubernetesObject } from '../kubernetes/kubernetes-object.ts'
-import { uidOf } from '../kubernetes/object-store.ts'
+import { uidOf, type KubernetesObject } from '../kubernetes/kubernetes-object.ts'
 import type { RoleRule } from '../meshery/rbac.ts'
 import { regionOf, type Place } from './places.ts'
 

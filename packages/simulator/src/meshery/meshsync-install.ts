@@ -1,10 +1,8 @@
-import type { KubernetesObject } from '../kubernetes/kubernetes-object.ts'
-import { uidOf } from '../kubernetes/object-store.ts'
-import { condition, settledConditions } from './conditions.ts'
-import { installedAt } from './install-time.ts'
-import { componentLabels, helmAnnotations, managementPlane } from './labels.ts'
+import { uidOf, type KubernetesObject } from '../kubernetes/kubernetes-object.ts'
+import { condition, settledConditions } from './custom-resources.ts'
 import { operatorRelease } from './operator-install.ts'
 import { podsOf, type PodOptions } from './pods.ts'
+import { componentLabels, helmAnnotations, installedAt, managementPlane } from './release.ts'
 import { defaultWhitelist, whitelistText } from './watch-list.ts'
 import { deployment } from './workload.ts'
 

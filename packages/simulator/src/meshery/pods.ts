@@ -1,7 +1,6 @@
 import { listAt, numberAt, recordAt, textAt } from '../kubernetes/json-reader.ts'
-import type { KubernetesObject } from '../kubernetes/kubernetes-object.ts'
-import { uidOf } from '../kubernetes/object-store.ts'
-import { installedAt } from './install-time.ts'
+import { uidOf, type KubernetesObject } from '../kubernetes/kubernetes-object.ts'
+import { installedAt } from './release.ts'
 
 export interface PodOptions {
   /** Waiting reason of every container of the unready pods, such as CrashLoopBackOff. */

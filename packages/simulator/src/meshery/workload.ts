@@ -1,6 +1,5 @@
 import type { KubernetesObject, ObjectMetadata } from '../kubernetes/kubernetes-object.ts'
-import { installedAt } from './install-time.ts'
-import type { Labels } from './labels.ts'
+import { installedAt, type Labels } from './release.ts'
 
 /** One container of a pod template; fields beside these pass through. */
 export interface ContainerSpec {

@@ -7,7 +7,7 @@ export interface Workspace {
   readonly messages: Messages
 }
 
-export type ApiAnswer = Readonly<Record<string, unknown>> & { readonly ok: boolean }
+type ApiAnswer = Readonly<Record<string, unknown>> & { readonly ok: boolean }
 type ApiMethod = (asked: Arguments, workspace: Workspace) => ApiAnswer
 
 const error = (name: string, messages?: readonly string[]): ApiAnswer => ({

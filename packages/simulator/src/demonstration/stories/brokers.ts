@@ -1,11 +1,11 @@
+import { healthyInstall, legacyInstall } from '../../meshery/installs.ts'
 import {
   ingressAt,
   internalAnnotations,
   internalLoadBalancer,
   publicLoadBalancer,
   type Exposure,
-} from '../../meshery/exposure.ts'
-import { healthyInstall, legacyInstall } from '../../meshery/installs.ts'
+} from '../../meshery/service.ts'
 import { awsAccounts, azureSubscriptions, googleProjects } from '../places.ts'
 import type { Day, LoadBalancerFront, Story } from '../story.ts'
 
