@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 
-/** The metadata the simulator itself reads or fills in; anything else passes through as it stands. */
+/** The metadata the simulator itself reads or fills in; anything else passes through unchanged. */
 export interface ObjectMetadata {
   readonly name: string
   readonly namespace?: string

@@ -53,7 +53,7 @@ function definition({ group, kind, versions }: DefinitionOptions): KubernetesObj
   }
 }
 
-/** Processing stays True for ever; Ready says little (meshery.md §3.3). */
+/** Processing stays True for ever, and Ready shows only that the last reconciliation succeeded (meshery.md §3.3). */
 export const settledConditions = (message: string) => [
   condition('Processing', 'True', 'Reconciling', 'Reconciling'),
   condition('Ready', 'True', 'ReconciliationSuccessful', message),

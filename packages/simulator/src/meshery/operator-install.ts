@@ -82,7 +82,7 @@ export function operatorObjects(options: OperatorOptions = {}): readonly Kuberne
   ]
 }
 
-/** The lease lives in `meshery` whatever the release's namespace: the chart never passes --namespace. */
+/** The lease is in `meshery` whatever the release's namespace: the chart never passes --namespace. */
 export const leaderLease = (name: string, renewTime: string): KubernetesObject => ({
   apiVersion: 'coordination.k8s.io/v1',
   kind: 'Lease',

@@ -11,7 +11,7 @@ export interface PodOptions {
   readonly since?: string
 }
 
-/** The pods a Deployment or StatefulSet stands for, as many ready as its status says. */
+/** The pods of a Deployment or StatefulSet, as many ready as its status counts. */
 export function podsOf(workload: KubernetesObject, options: PodOptions = {}): readonly KubernetesObject[] {
   const replicas = numberAt(workload, 'spec', 'replicas')
   const ready = numberAt(workload, 'status', 'readyReplicas')

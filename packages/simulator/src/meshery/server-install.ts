@@ -90,7 +90,7 @@ function serverDeployment(release: Release, options: ServerOptions): KubernetesO
   })
 }
 
-/** An empty value is rendered unquoted: the API server then keeps the name alone. */
+/** The chart renders an empty value unquoted: the API server then stores the name alone. */
 const envOf = (env: Readonly<Record<string, string>>) =>
   Object.entries(env).map(([name, value]) => (value === '' ? { name } : { name, value }))
 

@@ -1,13 +1,18 @@
 import { valueAt } from '../json-reader.ts'
 import type { CustomColumn, ServedResource } from '../resource-table.ts'
-import { ageSince } from './age.ts'
-import { bindingPrinter } from './binding-printer.ts'
 import { nodePrinter } from './node-printer.ts'
 import { podPrinter } from './pod-printer.ts'
 import { servicePrinter } from './service-printer.ts'
-import { configMapPrinter, leasePrinter, namespacePrinter, serviceAccountPrinter } from './small-printers.ts'
+import {
+  bindingPrinter,
+  configMapPrinter,
+  leasePrinter,
+  namespacePrinter,
+  serviceAccountPrinter,
+} from './small-printers.ts'
 import {
   ageColumn,
+  ageSince,
   defaultPrinter,
   nameColumn,
   type Cell,

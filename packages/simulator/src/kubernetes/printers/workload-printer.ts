@@ -1,7 +1,6 @@
 import { listAt, numberAt, recordAt, textAt, valueAt } from '../json-reader.ts'
 import type { KubernetesObject } from '../kubernetes-object.ts'
-import { ageSince } from './age.ts'
-import { ageColumn, column, nameColumn, wide, type TableColumn, type TablePrinter } from './table-printer.ts'
+import { ageColumn, ageSince, column, nameColumn, wide, type TableColumn, type TablePrinter } from './table-printer.ts'
 
 const containerColumns: readonly TableColumn[] = [
   wide('Containers', 'Names of each container in the template.'),
