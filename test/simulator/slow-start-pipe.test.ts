@@ -31,7 +31,7 @@ describe('slow start', () => {
     expect(to.writableEnded).toBe(true)
   })
 
-  it('keeps the window it has won', async () => {
+  it('does not shrink the window between bodies', async () => {
     const from = new PassThrough()
     const to = new PassThrough()
     let delivered = 0

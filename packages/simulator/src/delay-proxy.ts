@@ -58,7 +58,7 @@ interface PipeOptions {
   onDelivered(bytes: number): void
 }
 
-/** Reading pauses while this much waits for the window, so that a long body stays where it is. */
+/** Reading pauses while this much waits for the window, so that a long body stays with its sender. */
 const waitingLimit = 1 << 20
 
 /**
@@ -66,50 +66,60 @@ const waitingLimit = 1 << 20
  * in flight, and every acknowledged byte widens the window by itself (so it doubles per round trip).
  */
 export function slowStartPipe(from: Readable, to: Writable, options: PipeOptions): void {
-  const waiting: Buffer[] = []
-  let waitingBytes = 0
-  let window = options.initialWindow
-  let inFlight = 0
-  let open = false
-  let ended = false
-
+  const { rttMs, opensAfterMs } = options
+  const waiting = createByteQueue()
+  const window = { size: options.initialWindow, inFlight: 0, open: false, ended: false }
   const depart = (bytes: Buffer): void => {
-    inFlight += bytes.length
-    waitingBytes -= bytes.length
+    window.inFlight += bytes.length
     setTimeout(() => {
       options.onDelivered(bytes.length)
       if (to.writable) to.write(bytes)
-    }, options.rttMs / 2)
+    }, rttMs / 2)
     setTimeout(() => {
-      inFlight -= bytes.length
-      window += bytes.length
+      window.inFlight -= bytes.length
+      window.size += bytes.length
       pump()
-    }, options.rttMs)
+    }, rttMs)
   }
   const pump = (): void => {
-    while (open && waiting.length > 0 && inFlight < window) {
-      const next = waiting.shift() ?? Buffer.alloc(0)
-      const room = window - inFlight
-      if (next.length > room) waiting.unshift(next.subarray(room))
-      depart(next.subarray(0, room))
+    while (window.open && waiting.bytes() > 0 && window.inFlight < window.size) {
+      depart(waiting.take(window.size - window.inFlight))
     }
-    if (waitingBytes < waitingLimit) from.resume()
-    if (open && ended && waiting.length === 0) setTimeout(() => to.end(), options.rttMs / 2)
+    if (waiting.bytes() < waitingLimit) from.resume()
+    if (window.open && window.ended && waiting.bytes() === 0) setTimeout(() => to.end(), rttMs / 2)
   }
-  setTimeout(() => {
-    open = true
+  const pumpWhen = (state: 'open' | 'ended') => (): void => {
+    window[state] = true
     pump()
-  }, options.opensAfterMs)
+  }
+  setTimeout(pumpWhen('open'), opensAfterMs)
   from.on('data', (bytes: Buffer) => {
-    waiting.push(bytes)
-    waitingBytes += bytes.length
-    if (waitingBytes >= waitingLimit) from.pause()
+    waiting.add(bytes)
+    if (waiting.bytes() >= waitingLimit) from.pause()
     pump()
   })
-  from.on('end', () => {
-    ended = true
-    pump()
-  })
+  from.on('end', pumpWhen('ended'))
   // A broken side breaks the other, as late as anything else.
-  from.on('error', () => setTimeout(() => to.destroy(), options.rttMs / 2))
+  from.on('error', () => setTimeout(() => to.destroy(), rttMs / 2))
+}
+
+/** Bytes in order of arrival. */
+function createByteQueue() {
+  const parts: Buffer[] = []
+  let bytes = 0
+  return {
+    bytes: (): number => bytes,
+    add(part: Buffer): void {
+      parts.push(part)
+      bytes += part.length
+    },
+    /** The oldest bytes, no more than `most`. */
+    take(most: number): Buffer {
+      const part = parts.shift() ?? Buffer.alloc(0)
+      if (part.length > most) parts.unshift(part.subarray(most))
+      const taken = part.subarray(0, most)
+      bytes -= taken.length
+      return taken
+    },
+  }
 }

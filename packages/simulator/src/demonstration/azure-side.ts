@@ -1,5 +1,4 @@
-import { aksCluster } from '../clouds/azure/aks-cluster.ts'
-import type { AksCluster, AzureState } from '../clouds/azure/azure-state.ts'
+import { aksCluster, type AksCluster, type AzureState } from '../clouds/azure/azure-state.ts'
 import type { User } from '../kubernetes/user.ts'
 import { auditorUser } from './auditor.ts'
 import { allowedRanges } from './fleet.ts'

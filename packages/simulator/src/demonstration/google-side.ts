@@ -1,7 +1,6 @@
 import type { CloudFault } from '../clouds/cloud-fault.ts'
-import { gkeCluster } from '../clouds/google/gke-cluster.ts'
 import { googleNotFound } from '../clouds/google/google-error.ts'
-import type { GkeCluster, GoogleState } from '../clouds/google/google-state.ts'
+import { gkeCluster, type GkeCluster, type GoogleState } from '../clouds/google/google-state.ts'
 import type { User } from '../kubernetes/user.ts'
 import { auditorUser } from './auditor.ts'
 import { allowedRanges } from './fleet.ts'

@@ -1,4 +1,4 @@
-/** Where a cluster is, in the words of its cloud. */
+/** Where a cluster is, as its cloud names it. */
 export type Place =
   | { readonly cloud: 'eks'; readonly account: string; readonly region: string }
   | { readonly cloud: 'gke'; readonly project: string; readonly location: string }

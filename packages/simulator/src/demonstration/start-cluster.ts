@@ -13,7 +13,7 @@ import { auditorSubject } from './auditor.ts'
 import { kubeletVersion, regionOf, roundTripTo } from './places.ts'
 import { apiHostOf, uidIn, type Chapter, type LoadBalancerFront, type Story } from './story.ts'
 
-/** The user that a bearer token stands for. */
+/** The user that a bearer token authenticates, if any. */
 export type Login = (token: string) => User | undefined
 
 /** Where a vantage must dial instead: `host:port` to `host:port`, and addresses of names that lead nowhere. */
@@ -34,9 +34,9 @@ interface Part {
 }
 
 /** The discard port of 127.0.0.1: nothing listens there. */
-const nobody = 1
+const discardPort = 1
 
-/** Starts what stands for one cluster on one day: its API server, the distance to it, its load balancers. */
+/** Starts one cluster as it is on one day: its API server, the distance to it, its load balancers. */
 export async function startCluster(story: Story, chapter: Chapter, login: Login): Promise<RunningCluster> {
   const authority = await createAuthority(story.cluster)
   const parts: Part[] = []
@@ -68,7 +68,7 @@ async function startApi(
   add: Add,
 ): Promise<number | undefined> {
   if (chapter.api === 'private' || chapter.api === 'gone') return undefined
-  if (chapter.api === 'refuses') return nobody
+  if (chapter.api === 'refuses') return discardPort
   const port = await add(
     startKubernetes({
       objects: objectsOf(story, chapter),

@@ -19,7 +19,7 @@ interface DemonstrationOptions {
   readonly authorityFile: string
 }
 
-/** What a person would have to hand: the fleet file, the authority of the clouds' endpoints, a login for each cloud. */
+/** What a person would need: the fleet file, the authority of the clouds' endpoints, a login for each cloud. */
 export interface DemonstrationHandout {
   readonly fleet: WrittenFleetFile
   readonly authorityPem: string
