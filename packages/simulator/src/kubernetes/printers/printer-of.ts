@@ -1,14 +1,13 @@
 import { valueAt } from '../json-reader.ts'
 import type { CustomColumn, ServedResource } from '../resource-table.ts'
 import { nodePrinter } from './node-printer.ts'
-import { podPrinter } from './pod-printer.ts'
-import { servicePrinter } from './service-printer.ts'
 import {
   bindingPrinter,
   configMapPrinter,
   leasePrinter,
   namespacePrinter,
   serviceAccountPrinter,
+  servicePrinter,
 } from './small-printers.ts'
 import {
   ageColumn,
@@ -19,7 +18,7 @@ import {
   type TableColumn,
   type TablePrinter,
 } from './table-printer.ts'
-import { deploymentPrinter, statefulSetPrinter } from './workload-printer.ts'
+import { deploymentPrinter, podPrinter, statefulSetPrinter } from './workload-printer.ts'
 
 const printers: Readonly<Record<string, TablePrinter>> = {
   '/configmaps': configMapPrinter,
