@@ -1,6 +1,6 @@
 import { STSClient } from '@aws-sdk/client-sts'
 import { eksToken } from '@fleet-auditor/adapters/eks/eks-token.ts'
-import { isEksToken } from '@fleet-auditor/simulator/demonstration/eks-token.ts'
+import { isEksToken } from '@fleet-auditor/simulator/demonstration/amazon-side.ts'
 import { describe, expect, it } from 'vitest'
 
 const signer = { cluster: 'payments', accessKeyId: 'ASIA111122223333ROLE', secretAccessKey: 'a secret' }

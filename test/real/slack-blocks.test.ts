@@ -1,6 +1,6 @@
 import { slackCritical } from '@fleet-auditor/report/slack/slack-critical.ts'
 import { slackDigest } from '@fleet-auditor/report/slack/slack-digest.ts'
-import { blockFaults } from '@fleet-auditor/simulator/slack/block-faults.ts'
+import { blockFaults } from '@fleet-auditor/simulator/slack/message-fault.ts'
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { anyDigest } from '../report/any-digest.ts'

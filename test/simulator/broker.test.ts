@@ -35,7 +35,7 @@ describe('broker', () => {
     expect(Object.keys(await infoOf(options)).sort()).toEqual([...always.split(' '), ...added].sort())
   })
 
-  it('answers PING with PONG, and counts a polite farewell', async () => {
+  it('answers PING with PONG, and counts a connection ended with FIN', async () => {
     const broker = await startBroker()
     const socket = await dial(broker.port)
     await nextData(socket)

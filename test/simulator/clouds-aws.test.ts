@@ -5,9 +5,8 @@ import {
   ListClustersCommand,
 } from '@aws-sdk/client-eks'
 import { AssumeRoleCommand, GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts'
-import type { AwsState } from '@fleet-auditor/simulator/clouds/aws/aws-state.ts'
+import { eksCluster, type AwsState } from '@fleet-auditor/simulator/clouds/aws/aws-state.ts'
 import { startAws } from '@fleet-auditor/simulator/clouds/aws/aws.ts'
-import { eksCluster } from '@fleet-auditor/simulator/clouds/aws/eks-cluster.ts'
 import type { CloudFault } from '@fleet-auditor/simulator/clouds/cloud-fault.ts'
 import { describe, expect, it } from 'vitest'
 
@@ -67,7 +66,7 @@ describe('EKS', () => {
     })
   })
 
-  it('knows until when versions are supported', async () => {
+  it('lists until when versions are supported', async () => {
     await using aws = await open()
     expect((await aws.eks.send(new DescribeClusterVersionsCommand({}))).clusterVersions).toMatchObject([
       { clusterVersion: '1.35', endOfStandardSupportDate: new Date('2027-03-01') },

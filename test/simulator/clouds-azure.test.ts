@@ -1,5 +1,4 @@
-import { aksCluster } from '@fleet-auditor/simulator/clouds/azure/aks-cluster.ts'
-import type { AzureSubscription } from '@fleet-auditor/simulator/clouds/azure/azure-state.ts'
+import { aksCluster, type AzureSubscription } from '@fleet-auditor/simulator/clouds/azure/azure-state.ts'
 import { startAzure } from '@fleet-auditor/simulator/clouds/azure/azure.ts'
 import { afterEach, describe, expect, it } from 'vitest'
 

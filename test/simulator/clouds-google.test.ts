@@ -1,6 +1,5 @@
 import type { CloudFault } from '@fleet-auditor/simulator/clouds/cloud-fault.ts'
-import { gkeCluster } from '@fleet-auditor/simulator/clouds/google/gke-cluster.ts'
-import type { GoogleProject } from '@fleet-auditor/simulator/clouds/google/google-state.ts'
+import { gkeCluster, type GoogleProject } from '@fleet-auditor/simulator/clouds/google/google-state.ts'
 import { startGoogle } from '@fleet-auditor/simulator/clouds/google/google.ts'
 import { afterEach, describe, expect, it } from 'vitest'
 

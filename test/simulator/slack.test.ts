@@ -134,7 +134,7 @@ describe('faults', () => {
     expect(slack.messages()).toEqual([])
   })
 
-  it('come after the deed where they ask for it, and as late as they ask', async () => {
+  it('take effect before the fault where asked, and as late as asked', async () => {
     slack.arm({ method: 'chat.postMessage', behave: { kind: 'reset', delivered: true }, times: 1, after: 1 })
     await post([section(1)])
     await expect(post([section(1)])).rejects.toThrow()

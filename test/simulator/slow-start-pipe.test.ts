@@ -1,5 +1,5 @@
 import { PassThrough } from 'node:stream'
-import { slowStartPipe } from '@fleet-auditor/simulator/slow-start-pipe.ts'
+import { slowStartPipe } from '@fleet-auditor/simulator/delay-proxy.ts'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 
 beforeEach(() => vi.useFakeTimers())
@@ -31,7 +31,7 @@ describe('slow start', () => {
     expect(to.writableEnded).toBe(true)
   })
 
-  it('keeps the window it has won', async () => {
+  it('does not shrink the window between bodies', async () => {
     const from = new PassThrough()
     const to = new PassThrough()
     let delivered = 0

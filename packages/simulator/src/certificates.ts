@@ -41,7 +41,7 @@ export interface CertificateAuthority {
   issue(request: CertificateRequest): Promise<IssuedCertificate>
 }
 
-/** An EC P-256 authority that lives in memory only. */
+/** An EC P-256 authority in memory only. */
 export async function createAuthority(commonName = 'simulated-cluster-ca'): Promise<CertificateAuthority> {
   const keys = await webcrypto.subtle.generateKey(curve, true, ['sign', 'verify'])
   const certificate = await X509CertificateGenerator.createSelfSigned(

@@ -9,7 +9,7 @@ export interface Loopback {
   close(): Promise<void>
 }
 
-/** Listens on 127.0.0.1 (port 0: the system chooses) and keeps count of the sockets, so that closing is clean. */
+/** Listens on 127.0.0.1 (port 0: the system chooses) and tracks the sockets, so that closing ends them all. */
 export async function listenOnLoopback(server: Server, port = 0): Promise<Loopback> {
   const sockets = new Set<Socket>()
   let accepted = 0

@@ -1,6 +1,6 @@
 import { createAksDiscovery } from '@fleet-auditor/adapters/aks/discovery.ts'
 import { AuditorError } from '@fleet-auditor/model/auditor-error.ts'
-import { aksCluster, type AksClusterFacts } from '@fleet-auditor/simulator/clouds/azure/aks-cluster.ts'
+import { aksCluster, type AksClusterFacts } from '@fleet-auditor/simulator/clouds/azure/azure-state.ts'
 import type { CloudFault, CloudMisbehaviour } from '@fleet-auditor/simulator/clouds/cloud-fault.ts'
 import { describe, expect, it } from 'vitest'
 import { containing } from '../matching.ts'

@@ -1,6 +1,6 @@
 import { createWebIdentityToken } from '@fleet-auditor/adapters/aws/web-identity-token.ts'
 import { AuditorError } from '@fleet-auditor/model/auditor-error.ts'
-import { keysFor } from '@fleet-auditor/simulator/clouds/aws/aws-caller.ts'
+import { keysFor } from '@fleet-auditor/simulator/clouds/aws/aws-protocol.ts'
 import type { AwsAccount } from '@fleet-auditor/simulator/clouds/aws/aws-state.ts'
 import type { CloudFault } from '@fleet-auditor/simulator/clouds/cloud-fault.ts'
 import { describe, expect, it } from 'vitest'

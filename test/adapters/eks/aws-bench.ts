@@ -3,9 +3,13 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { EksListerOptions, EksOptions } from '@fleet-auditor/adapters/eks/options.ts'
 import { createAuthority } from '@fleet-auditor/simulator/certificates.ts'
-import type { AwsAccount, AwsState } from '@fleet-auditor/simulator/clouds/aws/aws-state.ts'
+import {
+  eksCluster,
+  type AwsAccount,
+  type AwsState,
+  type EksClusterFacts,
+} from '@fleet-auditor/simulator/clouds/aws/aws-state.ts'
 import { startAws } from '@fleet-auditor/simulator/clouds/aws/aws.ts'
-import { eksCluster, type EksClusterFacts } from '@fleet-auditor/simulator/clouds/aws/eks-cluster.ts'
 import type { CloudFault } from '@fleet-auditor/simulator/clouds/cloud-fault.ts'
 
 export const now = () => '2026-11-20T02:00:00.000Z'

@@ -1,7 +1,7 @@
 import { createGkeDiscovery } from '@fleet-auditor/adapters/gke/discovery.ts'
 import { AuditorError } from '@fleet-auditor/model/auditor-error.ts'
 import type { CloudMisbehaviour } from '@fleet-auditor/simulator/clouds/cloud-fault.ts'
-import { gkeCluster, type GkeClusterFacts } from '@fleet-auditor/simulator/clouds/google/gke-cluster.ts'
+import { gkeCluster, type GkeClusterFacts } from '@fleet-auditor/simulator/clouds/google/google-state.ts'
 import { startGoogle } from '@fleet-auditor/simulator/clouds/google/google.ts'
 import { describe, expect, it } from 'vitest'
 import { containing } from '../matching.ts'

@@ -1,7 +1,7 @@
 import { createGkeDiscovery } from '@fleet-auditor/adapters/gke/discovery.ts'
 import { federatedGoogleToken } from '@fleet-auditor/adapters/gke/federated-token.ts'
 import type { CloudFault } from '@fleet-auditor/simulator/clouds/cloud-fault.ts'
-import type { GooglePoolProvider } from '@fleet-auditor/simulator/clouds/google/google-pool.ts'
+import type { GooglePoolProvider } from '@fleet-auditor/simulator/clouds/google/google-token.ts'
 import { createWebIdentityIssuer } from '@fleet-auditor/simulator/clouds/web-identity.ts'
 import { describe, expect, it } from 'vitest'
 import { issuer, openIdentity, subject } from '../aws/federation-bench.ts'

@@ -1,7 +1,6 @@
 import { createAuthority } from '@fleet-auditor/simulator/certificates.ts'
-import type { AwsAccount, EksCluster } from '@fleet-auditor/simulator/clouds/aws/aws-state.ts'
+import { eksCluster, type AwsAccount, type EksCluster } from '@fleet-auditor/simulator/clouds/aws/aws-state.ts'
 import { startAws } from '@fleet-auditor/simulator/clouds/aws/aws.ts'
-import { eksCluster } from '@fleet-auditor/simulator/clouds/aws/eks-cluster.ts'
 import { bootstrapObjects } from '@fleet-auditor/simulator/kubernetes/bootstrap-objects.ts'
 import { startKubernetes } from '@fleet-auditor/simulator/kubernetes/start-kubernetes.ts'
 import { auditorBinding, auditorRole } from '@fleet-auditor/simulator/meshery/auditor-role.ts'

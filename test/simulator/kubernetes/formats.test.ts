@@ -1,7 +1,7 @@
 import { gunzipSync } from 'node:zlib'
-import { publicLoadBalancer } from '@fleet-auditor/simulator/meshery/exposure.ts'
 import { modernInstall } from '@fleet-auditor/simulator/meshery/installs.ts'
 import { lazyNodes, nodes } from '@fleet-auditor/simulator/meshery/nodes.ts'
+import { publicLoadBalancer } from '@fleet-auditor/simulator/meshery/service.ts'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { ask, askOverHttp1, json, type ListBody, type TableBody } from '../ask.ts'
 import { startCluster } from '../cluster.ts'
@@ -193,7 +193,7 @@ describe('errors', () => {
     for (const question of [{}, { token: 'unknown' }]) expect((await ask(cluster, '/api', question)).status).toBe(401)
   })
 
-  it('knows tokens that differ each time, and the anonymous where allowed', async () => {
+  it('authenticates tokens that differ each time, and anonymous requests where allowed', async () => {
     const authenticate = (token: string) => (token.startsWith('k8s-aws-v1.') ? { name: 'arn' } : undefined)
     const other = await startCluster([], { authenticate, anonymous: true })
     const statuses = [{ token: 'k8s-aws-v1.abc' }, { token: 'abc' }, {}].map(

@@ -40,7 +40,7 @@ describe('paging', () => {
     expect((await ask(cluster, '/api/v1/nodes?continue=garbage', { token: 'admin' })).status).toBe(400)
   })
 
-  it('answers 410 with a token that goes on without consistency', async () => {
+  it('answers 410 with a token that continues without consistency', async () => {
     const first = await page('limit=4990')
     const path = `/api/v1/nodes?allowWatchBookmarks=1&limit=4990&continue=${first.metadata.continue ?? ''}`
     const gone = await ask(cluster, path, { token: 'admin' })

@@ -12,7 +12,7 @@ export type CloudMisbehaviour =
   | { readonly kind: 'garbage' }
   /** 200 with JSON that breaks off in the middle. */
   | { readonly kind: 'truncated' }
-  /** 200 with a JSON document that goes on for so many bytes. */
+  /** 200 with a JSON document of so many bytes. */
   | { readonly kind: 'huge'; readonly bytes: number }
   | { readonly kind: 'redirect'; readonly to: string }
   /** Breaks the connection. */

@@ -27,7 +27,7 @@ export interface RunningCloudServer {
   close(): Promise<void>
 }
 
-/** Serves one cloud's API on a loopback port; `route` names the operation of a request and knows its answer. */
+/** Serves one cloud's API on a loopback port; `route` names the operation of a request and gives its answer. */
 export async function startCloudServer(
   route: (request: CloudRequest) => CloudOperation,
   options: CloudServerOptions,
@@ -104,7 +104,7 @@ function send(response: ServerResponse, { status, headers, body }: CloudAnswer):
   response.end(body)
 }
 
-/** Well-formed as far as it goes: one string that never ends in time. */
+/** Valid JSON whose one string is as long as asked. */
 function sendHuge(response: ServerResponse, bytes: number): void {
   const filler = 'x'.repeat(65_536)
   let left = bytes

@@ -18,11 +18,11 @@ interface WebIdentityClaims {
   readonly [claim: string]: unknown
 }
 
-/** An AWS account's outbound issuer. Who trusts it verifies with it, as others do with its published keys. */
+/** An AWS account's outbound issuer. Those who trust it verify with it, as relying parties do with its published keys. */
 export interface WebIdentityIssuer {
   readonly url: string
   sign(claims: Omit<WebIdentityClaims, 'iss'>): string
-  /** `undefined`: not signed by this issuer. Says nothing about time, audience and subject. */
+  /** `undefined`: not signed by this issuer. Time, audience and subject are not checked. */
   verify(jwt: string): WebIdentityClaims | undefined
 }
 

@@ -1,6 +1,6 @@
 import type { User } from '../kubernetes/user.ts'
-import type { Cloud } from '../meshery/exposure.ts'
 import type { BindingSubject } from '../meshery/rbac.ts'
+import type { Cloud } from '../meshery/service.ts'
 
 const group = 'fleet-auditors'
 

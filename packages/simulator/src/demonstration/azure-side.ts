@@ -1,12 +1,9 @@
-import { aksCluster } from '../clouds/azure/aks-cluster.ts'
-import type { AksCluster, AzureState } from '../clouds/azure/azure-state.ts'
+import { aksCluster, type AksCluster, type AzureState } from '../clouds/azure/azure-state.ts'
 import type { User } from '../kubernetes/user.ts'
 import { auditorUser } from './auditor.ts'
-import { uidOf } from './endpoint.ts'
 import { allowedRanges } from './fleet.ts'
-import type { Listed } from './listed.ts'
-import { azureSubscriptions, deniedSubscription, type Place } from './places.ts'
-import { kubernetesVersion } from './versions.ts'
+import { azureSubscriptions, deniedSubscription, kubernetesVersion, type Place } from './places.ts'
+import { uidIn, type Listed } from './story.ts'
 
 /** Audience of every Entra-enabled AKS API server. */
 const aksServer = '6dae42f8-4368-4678-94ff-3960e28e3630'
@@ -44,7 +41,7 @@ function clusterOf({ story, chapter, caPem }: Listed, { resourceGroup, location 
     resourceGroup,
     name: story.cluster,
     location,
-    resourceUid: uidOf(story, 'life').replaceAll('-', '').slice(0, 24),
+    resourceUid: uidIn(story, 'life').replaceAll('-', '').slice(0, 24),
     caPem,
     tenant: azureCredentials.tenant,
     version: kubernetesVersion.aks,

@@ -47,26 +47,28 @@ export function demonstrationFleet({ urls, ca, ways, tenant }: FleetPlaces): Wri
       gcp: googleProjects.map((project) => ({ project })),
       azure: [...azureSubscriptions, deniedSubscription].map((subscription) => ({ subscription, tenant })),
     },
-    vantages: [
-      {
-        name: 'beside-meshery-eu',
-        region: planeRegion,
-        network: 'internet',
-        egress: [planeEgress],
-        standsFor: ['meshery-eu'],
-        allow: ['127.0.0.0/8'],
-        resolve: Object.fromEntries(Object.entries(ways.resolve).map(([name, addresses]) => [name, [...addresses]])),
-        connectTo: ways.connectTo,
-        control,
-      },
-    ],
-    endpoints: {
-      eks: { url: urls.eks, ca },
-      sts: { url: urls.sts, ca },
-      gke: { url: urls.google, ca },
-      googleToken: { url: urls.google, ca },
-      azure: { url: urls.azure, ca },
-      entra: { url: urls.azure, ca },
-    },
+    vantages: [vantage(ways)],
+    endpoints: endpoints(urls, ca),
   }
 }
+
+const vantage = ({ connectTo, resolve }: Ways): NonNullable<WrittenFleetFile['vantages']>[number] => ({
+  name: 'beside-meshery-eu',
+  region: planeRegion,
+  network: 'internet',
+  egress: [planeEgress],
+  standsFor: ['meshery-eu'],
+  allow: ['127.0.0.0/8'],
+  resolve: Object.fromEntries(Object.entries(resolve).map(([name, addresses]) => [name, [...addresses]])),
+  connectTo,
+  control,
+})
+
+const endpoints = (urls: CloudUrls, ca: string): WrittenFleetFile['endpoints'] => ({
+  eks: { url: urls.eks, ca },
+  sts: { url: urls.sts, ca },
+  gke: { url: urls.google, ca },
+  googleToken: { url: urls.google, ca },
+  azure: { url: urls.azure, ca },
+  entra: { url: urls.azure, ca },
+})

@@ -1,15 +1,11 @@
 import type { CloudFault } from '../clouds/cloud-fault.ts'
-import { gkeCluster } from '../clouds/google/gke-cluster.ts'
 import { googleNotFound } from '../clouds/google/google-error.ts'
-import type { GkeCluster, GoogleState } from '../clouds/google/google-state.ts'
+import { gkeCluster, type GkeCluster, type GoogleState } from '../clouds/google/google-state.ts'
 import type { User } from '../kubernetes/user.ts'
 import { auditorUser } from './auditor.ts'
-import { apiHostOf, uidOf } from './endpoint.ts'
 import { allowedRanges } from './fleet.ts'
-import type { Listed } from './listed.ts'
-import { googleProjects } from './places.ts'
-import type { Story } from './story.ts'
-import { kubernetesVersion } from './versions.ts'
+import { googleProjects, kubernetesVersion } from './places.ts'
+import { apiHostOf, uidIn, type Listed, type Story } from './story.ts'
 
 const refreshToken = '1//demonstration-refresh-token'
 const accessToken = 'ya29.demonstration-access-token'
@@ -56,7 +52,7 @@ function clusterOf({ story, chapter, caPem }: Listed, location: string): GkeClus
   return gkeCluster({
     name: story.cluster,
     location,
-    id: uidOf(story, 'life').replaceAll('-', ''),
+    id: uidIn(story, 'life').replaceAll('-', ''),
     caPem,
     version: kubernetesVersion.gke,
     labels: { team: 'retail' },

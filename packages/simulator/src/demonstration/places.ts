@@ -1,4 +1,4 @@
-/** Where a cluster is, in the words of its cloud. */
+/** Where a cluster is, as its cloud names it. */
 export type Place =
   | { readonly cloud: 'eks'; readonly account: string; readonly region: string }
   | { readonly cloud: 'gke'; readonly project: string; readonly location: string }
@@ -30,3 +30,11 @@ export const roundTripTo = (region: string): number => roundTrips[region] ?? 0
 /** A zonal GKE cluster's location is its zone. */
 export const regionOf = (place: Place): string =>
   place.cloud === 'eks' ? place.region : place.location.replace(/-[a-z]$/, '')
+
+/** One Kubernetes version for the whole fleet, as each cloud writes it. */
+export const kubernetesVersion = {
+  eks: '1.35',
+  gke: '1.35.3-gke.1234000',
+  aks: '1.35',
+} as const
+export const kubeletVersion = 'v1.35.3'

@@ -10,12 +10,10 @@ import { auditorBinding, auditorRole } from '../meshery/auditor-role.ts'
 import { kubeSystem } from '../meshery/namespace.ts'
 import { nodes } from '../meshery/nodes.ts'
 import { auditorSubject } from './auditor.ts'
-import { apiHostOf, uidOf } from './endpoint.ts'
-import { regionOf, roundTripTo } from './places.ts'
-import type { Chapter, LoadBalancerFront, Story } from './story.ts'
-import { kubeletVersion } from './versions.ts'
+import { kubeletVersion, regionOf, roundTripTo } from './places.ts'
+import { apiHostOf, uidIn, type Chapter, type LoadBalancerFront, type Story } from './story.ts'
 
-/** The user that a bearer token stands for. */
+/** The user that a bearer token authenticates, if any. */
 export type Login = (token: string) => User | undefined
 
 /** Where a vantage must dial instead: `host:port` to `host:port`, and addresses of names that lead nowhere. */
@@ -36,9 +34,9 @@ interface Part {
 }
 
 /** The discard port of 127.0.0.1: nothing listens there. */
-const nobody = 1
+const discardPort = 1
 
-/** Starts what stands for one cluster on one day: its API server, the distance to it, its load balancers. */
+/** Starts one cluster as it is on one day: its API server, the distance to it, its load balancers. */
 export async function startCluster(story: Story, chapter: Chapter, login: Login): Promise<RunningCluster> {
   const authority = await createAuthority(story.cluster)
   const parts: Part[] = []
@@ -70,7 +68,7 @@ async function startApi(
   add: Add,
 ): Promise<number | undefined> {
   if (chapter.api === 'private' || chapter.api === 'gone') return undefined
-  if (chapter.api === 'refuses') return nobody
+  if (chapter.api === 'refuses') return discardPort
   const port = await add(
     startKubernetes({
       objects: objectsOf(story, chapter),
@@ -90,7 +88,7 @@ function objectsOf(story: Story, chapter: Chapter): readonly KubernetesObject[] 
   const { cloud } = story.place
   return [
     ...bootstrapObjects(),
-    ...kubeSystem(uidOf(story, 'kube-system')),
+    ...kubeSystem(uidIn(story, 'kube-system')),
     ...nodes(cloud, 3, { kubelet: kubeletVersion }),
     auditorRole(chapter.auditorRules),
     auditorBinding([auditorSubject[cloud]]),

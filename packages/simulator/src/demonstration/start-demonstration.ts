@@ -9,10 +9,9 @@ import { awsCredentials, awsLogin, awsState } from './amazon-side.ts'
 import { azureCredentials, azureLogin, azureState } from './azure-side.ts'
 import { control, demonstrationFleet } from './fleet.ts'
 import { googleCredentials, googleFaults, googleLogin, googleState } from './google-side.ts'
-import type { Listed } from './listed.ts'
 import { startCluster, type Login, type RunningCluster, type Ways } from './start-cluster.ts'
 import { stories } from './stories.ts'
-import type { Day, Story } from './story.ts'
+import type { Day, Listed, Story } from './story.ts'
 
 interface DemonstrationOptions {
   readonly day: Day
@@ -20,7 +19,7 @@ interface DemonstrationOptions {
   readonly authorityFile: string
 }
 
-/** What a person would have to hand: the fleet file, the authority of the clouds' endpoints, a login for each cloud. */
+/** What a person would need: the fleet file, the authority of the clouds' endpoints, a login for each cloud. */
 export interface DemonstrationHandout {
   readonly fleet: WrittenFleetFile
   readonly authorityPem: string

@@ -1,6 +1,7 @@
-import type { KubernetesObject } from '../kubernetes/kubernetes-object.ts'
+import { createHash } from 'node:crypto'
+import { uidOf, type KubernetesObject } from '../kubernetes/kubernetes-object.ts'
 import type { RoleRule } from '../meshery/rbac.ts'
-import type { Place } from './places.ts'
+import { regionOf, type Place } from './places.ts'
 
 /** 1: the baseline. 2: the next day, which every later run meets too. */
 export type Day = 1 | 2
@@ -39,3 +40,26 @@ export interface Story {
   /** `unlisted`: its cloud does not name it any more. */
   chapter(day: Day): Chapter | 'unlisted'
 }
+
+/** A cluster that its cloud lists that day, with the authority of its API server. */
+export interface Listed {
+  readonly story: Story
+  readonly chapter: Chapter
+  readonly caPem: string
+}
+
+/** The host of a cluster's API server, as its cloud would name it; always 443. Google's are from TEST-NET-3. */
+export function apiHostOf({ cluster, place }: Story): string {
+  const seed = createHash('sha256').update(`${place.cloud}/${cluster}`).digest()
+  switch (place.cloud) {
+    case 'eks':
+      return `${seed.toString('hex').slice(0, 32).toUpperCase()}.gr7.${regionOf(place)}.eks.amazonaws.com`
+    case 'gke':
+      return `203.0.113.${10 + ((seed[0] ?? 0) % 200)}`
+    case 'aks':
+      return `${cluster}-dns.hcp.${place.location}.azmk8s.io`
+  }
+}
+
+/** A UID that stays the same every day; `what` distinguishes those of one cluster. */
+export const uidIn = ({ cluster, place }: Story, what: string): string => uidOf(`${what}/${place.cloud}/${cluster}`)

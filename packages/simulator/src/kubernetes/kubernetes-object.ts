@@ -1,4 +1,6 @@
-/** The metadata the simulator itself reads or fills in; anything else passes through as it stands. */
+import { createHash } from 'node:crypto'
+
+/** The metadata the simulator itself reads or fills in; anything else passes through unchanged. */
 export interface ObjectMetadata {
   readonly name: string
   readonly namespace?: string
@@ -33,3 +35,9 @@ export const groupOf = (apiVersion: string): string =>
 export const versionOf = (apiVersion: string): string => apiVersion.slice(apiVersion.indexOf('/') + 1)
 
 export const joinGroupVersion = (group: string, version: string): string => (group ? `${group}/${version}` : version)
+
+/** A UUID in form, the same for the same seed. */
+export function uidOf(seed: string): string {
+  const hex = createHash('sha256').update(seed).digest('hex')
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`
+}

@@ -3,15 +3,15 @@ import type { KubernetesObject } from './kubernetes-object.ts'
 
 const unmanaged = new Set(['name', 'namespace', 'uid', 'resourceVersion', 'creationTimestamp', 'generation'])
 
-/** What the API server keeps about who set which field: a third of every real answer's bytes, so never left out. */
+/** What the API server records about who set which field: a third of every real answer's bytes, so never left out. */
 export function managedFieldsOf(object: KubernetesObject, time: string): readonly unknown[] {
   const { apiVersion, kind: _kind, metadata, ...rest } = object
-  const kept = Object.fromEntries(Object.entries(metadata).filter(([field]) => !unmanaged.has(field)))
-  const fieldsV1 = fieldsOf({ metadata: kept, ...rest })
+  const managed = Object.fromEntries(Object.entries(metadata).filter(([field]) => !unmanaged.has(field)))
+  const fieldsV1 = fieldsOf({ metadata: managed, ...rest })
   return [{ manager: 'helm', operation: 'Update', apiVersion, time, fieldsType: 'FieldsV1', fieldsV1 }]
 }
 
-/** Lists that the API server keeps as maps, by the field that names their items; other lists are owned as a whole. */
+/** Lists that the API server merges as maps, by the field that names their items; other lists have one manager as a whole. */
 const keyedLists: Readonly<Record<string, 'name' | 'type'>> = {
   addresses: 'type',
   conditions: 'type',
@@ -23,10 +23,10 @@ const keyedLists: Readonly<Record<string, 'name' | 'type'>> = {
 
 function fieldsOf(value: unknown): Readonly<Record<string, unknown>> {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return {}
-  return Object.fromEntries(Object.entries(value).map(([field, inner]) => [`f:${field}`, team(field, inner)]))
+  return Object.fromEntries(Object.entries(value).map(([field, inner]) => [`f:${field}`, fieldsIn(field, inner)]))
 }
 
-function team(field: string, value: unknown): Readonly<Record<string, unknown>> {
+function fieldsIn(field: string, value: unknown): Readonly<Record<string, unknown>> {
   const key = keyedLists[field]
   if (!Array.isArray(value) || key === undefined) return fieldsOf(value)
   const items = value.map((item: unknown): readonly [string, unknown] => [

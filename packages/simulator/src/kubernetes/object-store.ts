@@ -1,5 +1,4 @@
-import { createHash } from 'node:crypto'
-import { groupOf, joinGroupVersion, type KubernetesObject, type LazyObjects } from './kubernetes-object.ts'
+import { groupOf, joinGroupVersion, uidOf, type KubernetesObject, type LazyObjects } from './kubernetes-object.ts'
 import { managedFieldsOf } from './managed-fields.ts'
 import { servedResources, type ServedResource } from './resource-table.ts'
 
@@ -95,12 +94,6 @@ function fillMetadata(object: KubernetesObject, resourceVersion: number, created
     ...object,
     metadata: { ...identity, ...filled, ...rest, managedFields: rest['managedFields'] ?? managedFields },
   }
-}
-
-/** A UUID in form, the same for the same seed. */
-export function uidOf(seed: string): string {
-  const hex = createHash('sha256').update(seed).digest('hex')
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`
 }
 
 /** Conversion strategy None: only the version changes. */

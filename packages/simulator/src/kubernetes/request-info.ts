@@ -1,5 +1,5 @@
 import type { ResourceRequest } from '@fleet-auditor/model/policy-rule.ts'
-import { parseFieldSelector } from './answers/field-selector.ts'
+import { parseFieldSelector } from './answers/selector.ts'
 
 /** A request as the authorizer sees it: an API resource, or a plain path. */
 export type RequestInfo =
@@ -81,4 +81,22 @@ function verbOf(method: string, url: URL, name: string | undefined): string {
 function selectedName(url: URL): string | undefined {
   const selector = url.searchParams.get('fieldSelector') ?? ''
   return selector.includes('metadata.name') ? parseFieldSelector(selector).name : undefined
+}
+
+/** One request as the server saw it: the simulator's audit log. */
+export interface RequestLog {
+  readonly method: string
+  /** Kubernetes' verb: get, list, watch, create … */
+  readonly verb: string
+  /** Path with query. */
+  readonly path: string
+  readonly group?: string
+  readonly resource?: string
+  readonly user?: string
+  readonly httpVersion: string
+  readonly accept?: string
+  readonly arrivedAt: number
+  /** Set once answered; body bytes as sent, compressed or not. */
+  status?: number
+  bytes?: number
 }

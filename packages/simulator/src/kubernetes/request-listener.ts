@@ -1,12 +1,17 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { answerRequest, type ApiState } from './answers/answer-request.ts'
-import { endlessContinue, faultyAnswer, withoutContinue } from './answers/faulty-answer.ts'
-import { SelectorError } from './answers/label-selector.ts'
+import { SelectorError } from './answers/selector.ts'
 import { sendAnswer, type Request, type Response } from './answers/send-answer.ts'
 import { badRequest, unauthorized, type Answer } from './answers/status-answer.ts'
-import { createFaultFinder, type Fault, type Misbehaviour } from './fault.ts'
-import { requestInfo, type RequestInfo } from './request-info.ts'
-import type { RequestLog } from './request-log.ts'
+import {
+  createFaultFinder,
+  endlessContinue,
+  faultyAnswer,
+  withoutContinue,
+  type Fault,
+  type Misbehaviour,
+} from './fault.ts'
+import { requestInfo, type RequestInfo, type RequestLog } from './request-info.ts'
 import { anonymous, authenticate, type AuthenticatedUser, type User } from './user.ts'
 
 interface ListenerInput {

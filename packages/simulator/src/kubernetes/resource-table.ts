@@ -107,7 +107,7 @@ function fromDefinition(definition: KubernetesObject): ServedResource {
   }
 }
 
-/** A kind nobody defined: served as a custom resource would be, under the usual plural. */
+/** A kind without a definition: served as a custom resource would be, under the usual plural. */
 function fromObject(object: KubernetesObject): ServedResource {
   return {
     group: groupOf(object.apiVersion),

@@ -8,8 +8,8 @@ import { createAuthorizer } from './authorization/authorizer.ts'
 import type { Fault } from './fault.ts'
 import type { KubernetesObject, LazyObjects } from './kubernetes-object.ts'
 import { createObjectStore } from './object-store.ts'
+import type { RequestLog } from './request-info.ts'
 import { createRequestListener } from './request-listener.ts'
-import type { RequestLog } from './request-log.ts'
 import type { User } from './user.ts'
 
 /** A cluster as data. Only `objects` and `users` are needed. */

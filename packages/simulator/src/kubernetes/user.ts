@@ -1,4 +1,4 @@
-/** Who a bearer token stands for. */
+/** The user that a bearer token authenticates. */
 export interface User {
   readonly name: string
   readonly groups?: readonly string[]

@@ -1,13 +1,10 @@
-import type { KubernetesObject } from '../kubernetes/kubernetes-object.ts'
-import { uidOf } from '../kubernetes/object-store.ts'
+import { uidOf, type KubernetesObject } from '../kubernetes/kubernetes-object.ts'
 import { brokerLabels, brokerPorts, brokerSelector, brokerSet, type BrokerImages } from './broker-set.ts'
-import { settledConditions } from './conditions.ts'
-import type { Exposure } from './exposure.ts'
-import { installedAt } from './install-time.ts'
-import { helmAnnotations, managementPlane } from './labels.ts'
+import { settledConditions } from './custom-resources.ts'
 import { operatorRelease } from './operator-install.ts'
 import { podsOf, type PodOptions } from './pods.ts'
-import { service } from './service.ts'
+import { helmAnnotations, installedAt, managementPlane } from './release.ts'
+import { service, type Exposure } from './service.ts'
 
 /** Defaults are what operator 1.0.5 builds from the chart's Broker (meshery.md §1.3). */
 export interface BrokerOptions {

@@ -1,13 +1,13 @@
 import type { KubernetesObject } from '../kubernetes/kubernetes-object.ts'
 import { brokerObjects, type BrokerOptions } from './broker-install.ts'
-import { mesheryDefinitions } from './definitions.ts'
-import type { Exposure } from './exposure.ts'
+import { mesheryDefinitions } from './custom-resources.ts'
 import { legacyObjects, type LegacyOptions } from './legacy-install.ts'
 import { meshSyncObjects, type MeshSyncOptions } from './meshsync-install.ts'
 import { namespace } from './namespace.ts'
 import { operatorObjects, type OperatorOptions } from './operator-install.ts'
 import { allow, clusterRole, clusterRoleBinding, serviceAccount, type RoleRule } from './rbac.ts'
 import { serverObjects, type ServerOptions } from './server-install.ts'
+import type { Exposure } from './service.ts'
 import { discoveryRules, tunedWhitelist, whitelistText } from './watch-list.ts'
 
 /** `false` leaves a component out. `discovery`: rules of an extra role bound to the discovering ServiceAccount. */

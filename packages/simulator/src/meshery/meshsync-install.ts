@@ -1,10 +1,8 @@
-import type { KubernetesObject } from '../kubernetes/kubernetes-object.ts'
-import { uidOf } from '../kubernetes/object-store.ts'
-import { condition, settledConditions } from './conditions.ts'
-import { installedAt } from './install-time.ts'
-import { componentLabels, helmAnnotations, managementPlane } from './labels.ts'
+import { uidOf, type KubernetesObject } from '../kubernetes/kubernetes-object.ts'
+import { condition, settledConditions } from './custom-resources.ts'
 import { operatorRelease } from './operator-install.ts'
 import { podsOf, type PodOptions } from './pods.ts'
+import { componentLabels, helmAnnotations, installedAt, managementPlane } from './release.ts'
 import { defaultWhitelist, whitelistText } from './watch-list.ts'
 import { deployment } from './workload.ts'
 
@@ -50,7 +48,7 @@ function meshSyncResource(options: MeshSyncOptions, namespace: string, brokerIP:
     },
     status: {
       'publishing-to': `nats://${brokerIP}:4222`,
-      // Left behind by the start-up: its False says that something failed once, not now (meshery.md §3.3).
+      // Left behind by the start-up: its False means that something failed once, not now (meshery.md §3.3).
       conditions: [
         condition('Failed', 'False', 'HealthCheckFailed', 'Meshsync health check failed'),
         ...settledConditions('meshsync reconciled successfully'),

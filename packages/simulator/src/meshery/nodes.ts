@@ -1,6 +1,6 @@
 import type { KubernetesObject, LazyObjects } from '../kubernetes/kubernetes-object.ts'
-import type { Cloud } from './exposure.ts'
-import { installedAt } from './install-time.ts'
+import { installedAt } from './release.ts'
+import type { Cloud } from './service.ts'
 
 interface NodeOptions {
   readonly kubelet?: string

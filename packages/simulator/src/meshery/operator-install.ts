@@ -1,6 +1,4 @@
 import type { KubernetesObject } from '../kubernetes/kubernetes-object.ts'
-import { installedAt } from './install-time.ts'
-import { helmMetadata, selectorLabels, type Release } from './labels.ts'
 import { podsOf, type PodOptions } from './pods.ts'
 import {
   allow,
@@ -12,6 +10,7 @@ import {
   serviceAccount,
   type RoleRule,
 } from './rbac.ts'
+import { helmMetadata, installedAt, selectorLabels, type Release } from './release.ts'
 import { service } from './service.ts'
 import { deployment } from './workload.ts'
 
@@ -83,7 +82,7 @@ export function operatorObjects(options: OperatorOptions = {}): readonly Kuberne
   ]
 }
 
-/** The lease lives in `meshery` whatever the release's namespace: the chart never passes --namespace. */
+/** The lease is in `meshery` whatever the release's namespace: the chart never passes --namespace. */
 export const leaderLease = (name: string, renewTime: string): KubernetesObject => ({
   apiVersion: 'coordination.k8s.io/v1',
   kind: 'Lease',

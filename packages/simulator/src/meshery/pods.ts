@@ -1,7 +1,6 @@
 import { listAt, numberAt, recordAt, textAt } from '../kubernetes/json-reader.ts'
-import type { KubernetesObject } from '../kubernetes/kubernetes-object.ts'
-import { uidOf } from '../kubernetes/object-store.ts'
-import { installedAt } from './install-time.ts'
+import { uidOf, type KubernetesObject } from '../kubernetes/kubernetes-object.ts'
+import { installedAt } from './release.ts'
 
 export interface PodOptions {
   /** Waiting reason of every container of the unready pods, such as CrashLoopBackOff. */
@@ -12,7 +11,7 @@ export interface PodOptions {
   readonly since?: string
 }
 
-/** The pods a Deployment or StatefulSet stands for, as many ready as its status says. */
+/** The pods of a Deployment or StatefulSet, as many ready as its status counts. */
 export function podsOf(workload: KubernetesObject, options: PodOptions = {}): readonly KubernetesObject[] {
   const replicas = numberAt(workload, 'spec', 'replicas')
   const ready = numberAt(workload, 'status', 'readyReplicas')

@@ -1,5 +1,5 @@
 import type { KubernetesObject, ObjectMetadata } from '../kubernetes/kubernetes-object.ts'
-import { installedAt } from './install-time.ts'
+import { installedAt } from './release.ts'
 
 const group = 'rbac.authorization.k8s.io'
 const apiVersion = `${group}/v1`

@@ -1,10 +1,8 @@
 import type { KubernetesObject } from '../kubernetes/kubernetes-object.ts'
-import type { Exposure } from './exposure.ts'
-import { installedAt } from './install-time.ts'
-import { helmMetadata, selectorLabels, type Release } from './labels.ts'
 import { podsOf, type PodOptions } from './pods.ts'
 import { clusterRole, clusterRoleBinding, serviceAccount, type RoleRule } from './rbac.ts'
-import { service } from './service.ts'
+import { helmMetadata, installedAt, selectorLabels, type Release } from './release.ts'
+import { service, type Exposure } from './service.ts'
 import { deployment } from './workload.ts'
 
 /** Defaults are the chart's (meshery.md §1.1). */
@@ -92,7 +90,7 @@ function serverDeployment(release: Release, options: ServerOptions): KubernetesO
   })
 }
 
-/** An empty value is rendered unquoted: the API server then keeps the name alone. */
+/** The chart renders an empty value unquoted: the API server then stores the name alone. */
 const envOf = (env: Readonly<Record<string, string>>) =>
   Object.entries(env).map(([name, value]) => (value === '' ? { name } : { name, value }))
 

@@ -1,6 +1,5 @@
 import type { KubernetesObject, ObjectMetadata } from '../kubernetes/kubernetes-object.ts'
-import { installedAt } from './install-time.ts'
-import type { Labels } from './labels.ts'
+import { installedAt, type Labels } from './release.ts'
 
 /** One container of a pod template; fields beside these pass through. */
 export interface ContainerSpec {
@@ -109,7 +108,7 @@ const withDefaults = (container: ContainerSpec): ContainerSpec => ({
 /** The API server leaves a count of zero out. */
 const positive = (count: number): number | undefined => (count > 0 ? count : undefined)
 
-/** The two conditions a Deployment controller keeps. */
+/** The two conditions that the Deployment controller sets. */
 function conditions(name: string, available: boolean, since: string) {
   const times = { lastUpdateTime: since, lastTransitionTime: since }
   const replicaSet = `ReplicaSet "${name}-6c54448cc8"`

@@ -1,5 +1,5 @@
-import { parsed } from './request-arguments.ts'
-import { messageFault, type Workspace } from './web-api.ts'
+import { messageFault } from './message-fault.ts'
+import { parsed, type Workspace } from './web-api.ts'
 
 export interface WebhookSetting {
   readonly channel: string

@@ -1,11 +1,11 @@
-/** How a request is answered otherwise than it should be. `delivered`: after the deed is done. */
+/** How a request is answered otherwise than it should be. `delivered`: after the method has taken effect. */
 export type SlackMisbehaviour =
   /** The platform's own error, as 200. */
   | { readonly kind: 'error'; readonly error: string }
   | { readonly kind: 'status'; readonly status: number; readonly delivered?: boolean }
   /** 429 with Retry-After, seconds; a request before then gets the same answer. */
   | { readonly kind: 'ratelimited'; readonly retryAfter: number }
-  /** Accepts the request and never answers; the deed is done at once, or so many milliseconds later. */
+  /** Accepts the request and never answers; the method takes effect at once, or so many milliseconds later. */
   | { readonly kind: 'hang'; readonly delivered?: boolean; readonly afterMs?: number }
   /** Breaks the connection. */
   | { readonly kind: 'reset'; readonly delivered?: boolean }

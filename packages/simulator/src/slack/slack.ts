@@ -2,9 +2,8 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { listenOnLoopback } from '../loopback.ts'
 import { createMessages, type ChannelSetting, type SlackMessage } from './channel.ts'
 import { webhookAnswer, type WebhookSetting } from './incoming-webhook.ts'
-import { argumentsOf } from './request-arguments.ts'
 import { createSlackFaults, type SlackFault, type SlackMisbehaviour } from './slack-fault.ts'
-import { apiMethods, type Workspace } from './web-api.ts'
+import { apiMethods, argumentsOf, type Workspace } from './web-api.ts'
 
 export interface SlackOptions {
   /** Bot tokens that are let in. */
@@ -43,9 +42,9 @@ export async function startSlack(options: SlackOptions): Promise<RunningSlack> {
   const server = createServer((request, response) => {
     readBody(request).then(
       (body) => {
-        const { method, deed } = route(request, body, options, workspace)
+        const { method, perform } = route(request, body, options, workspace)
         asked.push(method)
-        respond(faults.next(method), deed, response)
+        respond(faults.next(method), perform, response)
       },
       () => response.destroy(),
     )
@@ -74,14 +73,14 @@ function route(
   body: string,
   options: SlackOptions,
   workspace: Workspace,
-): { readonly method: string; readonly deed: () => Answer } {
+): { readonly method: string; readonly perform: () => Answer } {
   const { pathname } = new URL(request.url ?? '/', 'http://slack.invalid')
   if (pathname.startsWith('/services/')) {
     const webhook = options.webhooks?.[pathname.slice(pathname.lastIndexOf('/') + 1)]
-    return { method: 'webhook', deed: () => webhookAnswer(body, webhook, workspace) }
+    return { method: 'webhook', perform: () => webhookAnswer(body, webhook, workspace) }
   }
   const method = pathname.slice('/api/'.length)
-  return { method, deed: () => json(200, apiAnswer(method, argumentsIn(request, body), options, workspace)) }
+  return { method, perform: () => json(200, apiAnswer(method, argumentsIn(request, body), options, workspace)) }
 }
 
 /** A token in the header is an argument like any other. */
@@ -109,11 +108,11 @@ const json = (status: number, body: unknown, headers: Readonly<Record<string, st
   headers: { 'content-type': 'application/json; charset=utf-8', ...headers },
 })
 
-function respond(fault: SlackMisbehaviour | undefined, deed: () => Answer, response: ServerResponse): void {
-  if (!fault) return send(deed(), response)
+function respond(fault: SlackMisbehaviour | undefined, perform: () => Answer, response: ServerResponse): void {
+  if (!fault) return send(perform(), response)
   if ('delivered' in fault && fault.delivered) {
-    if (fault.kind === 'hang' && fault.afterMs !== undefined) setTimeout(deed, fault.afterMs).unref()
-    else deed()
+    if (fault.kind === 'hang' && fault.afterMs !== undefined) setTimeout(perform, fault.afterMs).unref()
+    else perform()
   }
   switch (fault.kind) {
     case 'hang':

@@ -1,13 +1,12 @@
-import { blockFaults } from './block-faults.ts'
 import type { ChannelSetting, Messages, SlackMessage } from './channel.ts'
-import { parsed, type Arguments } from './request-arguments.ts'
+import { messageFault } from './message-fault.ts'
 
 export interface Workspace {
   readonly channels: readonly ChannelSetting[]
   readonly messages: Messages
 }
 
-export type ApiAnswer = Readonly<Record<string, unknown>> & { readonly ok: boolean }
+type ApiAnswer = Readonly<Record<string, unknown>> & { readonly ok: boolean }
 type ApiMethod = (asked: Arguments, workspace: Workspace) => ApiAnswer
 
 const error = (name: string, messages?: readonly string[]): ApiAnswer => ({
@@ -16,7 +15,6 @@ const error = (name: string, messages?: readonly string[]): ApiAnswer => ({
   response_metadata: messages === undefined ? undefined : { messages },
 })
 
-const mostText = 40_000
 const mostMetadata = 8000
 
 /** https://docs.slack.dev/reference/methods */
@@ -36,17 +34,6 @@ function writable(asked: Arguments, { channels }: Workspace): ChannelSetting | A
 }
 
 const isError = (found: ChannelSetting | ApiAnswer): found is ApiAnswer => 'ok' in found
-
-/** What is wrong with a message, from a bot or a webhook. */
-export function messageFault(
-  text: string,
-  blocks: unknown,
-): { name: string; messages?: readonly string[] } | undefined {
-  if (text === '' && blocks === undefined) return { name: 'no_text' }
-  if (text.length > mostText) return { name: 'msg_too_long' }
-  const faults = blocks === undefined ? [] : blockFaults(blocks)
-  return faults.length > 0 ? { name: 'invalid_blocks', messages: faults.map((fault) => `[ERROR] ${fault}`) } : undefined
-}
 
 function contentOf(asked: Arguments): Pick<SlackMessage, 'text' | 'blocks' | 'metadata'> | ApiAnswer {
   const text = asked['text'] ?? ''
@@ -120,5 +107,27 @@ function page(messages: readonly SlackMessage[], asked: Arguments): ApiAnswer {
     messages: shown,
     has_more: more,
     response_metadata: more ? { next_cursor: String(first + limit) } : undefined,
+  }
+}
+
+type Arguments = Readonly<Record<string, string | undefined>>
+
+/** As the clients send them: a form whose structured values are JSON, or one JSON document. */
+export function argumentsOf(body: string, contentType: string): Arguments {
+  if (!contentType.includes('json')) return Object.fromEntries(new URLSearchParams(body))
+  const document = parsed(body)
+  if (typeof document !== 'object' || document === null) return {}
+  return Object.fromEntries(
+    Object.entries(document).map(([name, value]) => [name, typeof value === 'string' ? value : JSON.stringify(value)]),
+  )
+}
+
+/** `undefined` for what is absent or no JSON. */
+export function parsed(text: string | undefined): unknown {
+  if (text === undefined) return undefined
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
   }
 }

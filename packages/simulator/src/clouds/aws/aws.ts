@@ -1,9 +1,8 @@
 import type { CloudRequest } from '../cloud-answer.ts'
 import { startCloudServer, type CloudServerOptions, type RunningCloudServer } from '../cloud-server.ts'
-import { accountOperation } from './account-operations.ts'
+import { accountOperation, organizationsOperation } from './account-operations.ts'
 import type { AwsState } from './aws-state.ts'
 import { eksOperation } from './eks-operations.ts'
-import { organizationsOperation } from './organizations-operations.ts'
 import { stsOperation } from './sts-operations.ts'
 
 export interface RunningAws extends RunningCloudServer {

@@ -1,6 +1,5 @@
 import { jsonAnswer, type CloudAnswer, type CloudOperation, type CloudRequest } from '../cloud-answer.ts'
-import { callerOf, partitionOf, type AwsCaller } from './aws-caller.ts'
-import { restJsonError } from './aws-error.ts'
+import { callerOf, partitionOf, restJsonError, type AwsCaller } from './aws-protocol.ts'
 import type { AwsDenial, AwsState, EksCluster } from './aws-state.ts'
 
 const pageSize = 100

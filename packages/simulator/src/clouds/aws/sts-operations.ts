@@ -1,10 +1,10 @@
+import { randomUUID } from 'node:crypto'
 import type { CloudAnswer, CloudOperation, CloudRequest } from '../cloud-answer.ts'
-import { callerOf, keysFor } from './aws-caller.ts'
-import { escapeXml, queryAnswer, queryError } from './aws-error.ts'
+import { callerOf, escapeXml, keysFor, queryAnswer, queryError, type AwsCaller } from './aws-protocol.ts'
 import type { AwsState } from './aws-state.ts'
-import { getWebIdentityToken } from './get-web-identity-token.ts'
+import { isDenied } from './eks-operations.ts'
 
-const lifetimeMs = 3_600_000
+const roleLifetimeMs = 3_600_000
 
 /** The Query protocol: a form whose `Action` names the operation. `undefined`: a request of another service. */
 export function stsOperation(request: CloudRequest, state: AwsState): CloudOperation | undefined {
@@ -16,7 +16,7 @@ export function stsOperation(request: CloudRequest, state: AwsState): CloudOpera
 
 function answer(operation: string, form: URLSearchParams, request: CloudRequest, state: AwsState): CloudAnswer {
   const caller = callerOf(request, state)
-  // As in life, a region that the account did not opt in to does not know the keys.
+  // As at AWS: a region that the account did not opt in to does not know the keys.
   if (!caller || !(caller.region in caller.account.regions)) {
     return queryError(403, 'InvalidClientTokenId', 'The security token included in the request is invalid')
   }
@@ -42,9 +42,57 @@ function assumeRole(caller: string, form: URLSearchParams, state: AwsState): Clo
   const partition = arn.split(':')[1] ?? 'aws'
   const session = `arn:${partition}:sts::${owner.id}:assumed-role/${name}/${form.get('RoleSessionName') ?? ''}`
   const keys = keysFor(owner.id, session)
-  const expiration = new Date(Date.now() + lifetimeMs).toISOString()
+  const expiration = new Date(Date.now() + roleLifetimeMs).toISOString()
   return queryAnswer(
     'AssumeRole',
     `<AssumedRoleUser><AssumedRoleId>AROASIMULATED:session</AssumedRoleId><Arn>${escapeXml(session)}</Arn></AssumedRoleUser><Credentials><AccessKeyId>${keys.accessKeyId}</AccessKeyId><SecretAccessKey>${keys.secretAccessKey}</SecretAccessKey><SessionToken>${keys.sessionToken}</SessionToken><Expiration>${expiration}</Expiration></Credentials>`,
   )
+}
+
+/** Seconds: the API's own limits and default. */
+const tokenLifetimes = { from: 60, to: 3600, usual: 300 }
+
+/**
+ * A JWT that names the caller, for other clouds. Claims as documented in the IAM user guide, *Understanding token claims*:
+ * `sub` is the ARN of the role, not of its session.
+ */
+function getWebIdentityToken(caller: AwsCaller, form: URLSearchParams, state: AwsState): CloudAnswer {
+  const action = 'sts:GetWebIdentityToken'
+  if (isDenied(caller, action)) {
+    return queryError(403, 'AccessDenied', `User: ${caller.arn} is not authorized to perform: ${action}`)
+  }
+  const { outbound, id } = caller.account
+  if (!outbound) {
+    const message = 'The outbound web identity federation feature is not enabled for this account.'
+    return queryError(403, 'OutboundWebIdentityFederationDisabledException', message)
+  }
+  const audience = form.get('Audience.member.1')
+  const seconds = Number(form.get('DurationSeconds') ?? tokenLifetimes.usual)
+  const fits = seconds >= tokenLifetimes.from && seconds <= tokenLifetimes.to
+  if (!audience || !fits || form.get('SigningAlgorithm') !== 'RS256') {
+    return queryError(400, 'ValidationError', 'Audience, DurationSeconds or SigningAlgorithm is not valid.')
+  }
+  const iat = Math.floor(Date.now() / 1000)
+  const aws = { aws_account: id, principal_id: principalOf(caller.arn, state), source_region: caller.region }
+  const token = outbound.sign({
+    aud: audience,
+    sub: principalOf(caller.arn, state),
+    iat,
+    exp: iat + seconds,
+    jti: randomUUID(),
+    'https://sts.amazonaws.com/': aws,
+  })
+  const expiration = new Date((iat + seconds) * 1000).toISOString()
+  return queryAnswer(
+    'GetWebIdentityToken',
+    `<WebIdentityToken>${token}</WebIdentityToken><Expiration>${expiration}</Expiration>`,
+  )
+}
+
+/** The role with its path, which the session's ARN leaves out. */
+function principalOf(arn: string, { accounts }: AwsState): string {
+  const [, partition = '', account = '', name = ''] = /^arn:([^:]+):sts::(\d+):assumed-role\/([^/]+)\//.exec(arn) ?? []
+  if (name === '') return arn
+  const roles = accounts.find(({ id }) => id === account)?.roles ?? []
+  return roles.find((role) => role.arn.endsWith(`/${name}`))?.arn ?? `arn:${partition}:iam::${account}:role/${name}`
 }

@@ -1,8 +1,7 @@
-import { jsonAnswer, type CloudAnswer, type CloudOperation, type CloudRequest } from '../cloud-answer.ts'
+import { bearerOf, jsonAnswer, type CloudAnswer, type CloudOperation, type CloudRequest } from '../cloud-answer.ts'
 import { startCloudServer, type CloudServerOptions, type RunningCloudServer } from '../cloud-server.ts'
 import { azureDenied, azureError, azureNoResource, azureNoSubscription, azureUnauthenticated } from './azure-error.ts'
 import type { AksCluster, AzureState, AzureSubscription, ListInput } from './azure-state.ts'
-import { answerSubscriptions, armPage, isKnown } from './azure-subscriptions.ts'
 import { answerEntraToken, answerOpenIdConfiguration } from './entra.ts'
 
 export interface AzureOptions extends CloudServerOptions {
@@ -95,3 +94,40 @@ const asSent = ({ subscription }: AzureSubscription, cluster: AksCluster) => ({
   sku: { name: 'Base', tier: 'Standard' },
   properties: cluster.properties,
 })
+
+const armResource = 'https://management.azure.com'
+
+/** Whether the request shows a token that some client got for ARM. */
+function isKnown(request: CloudRequest, { clients }: AzureState): boolean {
+  const token = bearerOf(request)
+  return token !== undefined && clients.some((client) => client.tokens[armResource] === token)
+}
+
+/** One page of a list; `nextLink` overrides what the next one would be. */
+function armPage(
+  all: readonly object[],
+  { request: { url }, pageSize, host }: Omit<ListInput, 'state'>,
+  nextLink?: string,
+): CloudAnswer {
+  const from = Number(url.searchParams.get('$skiptoken') ?? 0)
+  const own = `https://${host}${url.pathname}?api-version=${url.searchParams.get('api-version') ?? ''}`
+  const next = nextLink ?? (from + pageSize < all.length ? `${own}&$skiptoken=${from + pageSize}` : undefined)
+  return jsonAnswer(200, { value: all.slice(from, from + pageSize), nextLink: next || undefined })
+}
+
+/** Subscriptions on which the identity has a role; none is no refusal. */
+function answerSubscriptions({ request, state, pageSize, host }: ListInput): CloudAnswer {
+  if (!isKnown(request, state)) return azureUnauthenticated()
+  const tenantId = state.clients[0]?.tenant
+  const value = state.subscriptions
+    .filter(({ denied }) => !denied)
+    .map(({ subscription, state: word = 'Enabled' }) => ({
+      id: `/subscriptions/${subscription}`,
+      subscriptionId: subscription,
+      tenantId,
+      displayName: subscription,
+      state: word,
+      authorizationSource: 'RoleBased',
+    }))
+  return armPage(value, { request, pageSize, host }, state.nextLink)
+}

@@ -1,5 +1,6 @@
-import { jsonAnswer, type CloudAnswer, type CloudRequest } from '../cloud-answer.ts'
-import { answerExchange, type GooglePoolProvider } from './google-pool.ts'
+import { bearerOf, jsonAnswer, type CloudAnswer, type CloudRequest } from '../cloud-answer.ts'
+import type { WebIdentityIssuer } from '../web-identity.ts'
+import { googleDenied, googleUnauthenticated } from './google-error.ts'
 
 /** Access tokens by what may be exchanged for them: a service account's email, a refresh token, a subject token. */
 export type GoogleAccounts = Readonly<Record<string, string>>
@@ -31,4 +32,60 @@ function issuerOf(assertion: string | null): string | undefined {
   if (claims === undefined) return undefined
   const { iss } = JSON.parse(Buffer.from(claims, 'base64url').toString()) as { iss?: string } // a JWT's claims
   return iss
+}
+
+/** A workload identity pool's provider of the OIDC kind, and what its identity may become. */
+export interface GooglePoolProvider {
+  /** `//iam.googleapis.com/projects/<number>/locations/global/workloadIdentityPools/<pool>/providers/<id>` */
+  readonly audience: string
+  readonly issuer: WebIdentityIssuer
+  /** The attribute condition: subjects that are admitted. */
+  readonly subjects: readonly string[]
+  /** The token of the pool's own identity. */
+  readonly token: string
+  /** Tokens of the service accounts that this identity may impersonate, by email. */
+  readonly serviceAccounts?: Readonly<Record<string, string>>
+}
+
+const grant = 'urn:ietf:params:oauth:grant-type:token-exchange'
+
+/** A JWT of the pool's issuer for a token of the pool: signature, audience, time and subject are held. */
+function answerExchange(form: URLSearchParams, pool: GooglePoolProvider): CloudAnswer {
+  const jwt = 'urn:ietf:params:oauth:token-type:jwt'
+  if (form.get('grant_type') !== grant || form.get('subject_token_type') !== jwt) {
+    return refusal('invalid_request', 'Invalid value for "grant_type" or "subject_token_type".')
+  }
+  const claims = pool.issuer.verify(form.get('subject_token') ?? '')
+  if (!claims) return refusal('invalid_grant', "Error connecting to the given credential's issuer.")
+  // With no allowed audiences named, a provider takes its own full name, with or without the scheme.
+  if (claims.aud !== pool.audience && claims.aud !== `https:${pool.audience}`) {
+    return refusal('invalid_grant', `The audience in ID Token [${claims.aud}] does not match the expected audience.`)
+  }
+  if (claims.exp * 1000 <= Date.now()) return refusal('invalid_grant', 'ID Token is stale to sign-in.')
+  if (!pool.subjects.includes(claims.sub)) {
+    return refusal('unauthorized_client', 'The given credential is rejected by the attribute condition.')
+  }
+  const issued = 'urn:ietf:params:oauth:token-type:access_token'
+  return jsonAnswer(200, {
+    access_token: pool.token,
+    issued_token_type: issued,
+    token_type: 'Bearer',
+    expires_in: 3599,
+  })
+}
+
+const refusal = (error: string, description: string): CloudAnswer =>
+  jsonAnswer(400, { error, error_description: description })
+
+/** `generateAccessToken` of the IAM credentials API. */
+export function answerImpersonation(
+  request: CloudRequest,
+  email: string,
+  pools: readonly GooglePoolProvider[],
+): CloudAnswer {
+  const pool = pools.find(({ token }) => token === bearerOf(request))
+  if (!pool) return googleUnauthenticated()
+  const accessToken = pool.serviceAccounts?.[email]
+  if (accessToken === undefined) return googleDenied('iam.serviceAccounts.getAccessToken', `-/serviceAccounts/${email}`)
+  return jsonAnswer(200, { accessToken, expireTime: new Date(Date.now() + 3_600_000).toISOString() })
 }

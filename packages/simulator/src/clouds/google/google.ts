@@ -1,11 +1,9 @@
 import { jsonAnswer, type CloudAnswer, type CloudOperation, type CloudRequest } from '../cloud-answer.ts'
 import { startCloudServer, type CloudServerOptions, type RunningCloudServer } from '../cloud-server.ts'
 import { answerSearch } from './google-assets.ts'
-import { withNumericEnums } from './google-enums.ts'
 import { googleApiOff, googleDenied, googleError, googleNotFound, googleUnauthenticated } from './google-error.ts'
-import { answerImpersonation } from './google-pool.ts'
 import { isKnown, type GkeCluster, type GoogleProject, type GoogleState } from './google-state.ts'
-import { answerGoogleToken } from './google-token.ts'
+import { answerGoogleToken, answerImpersonation } from './google-token.ts'
 
 interface RunningGoogle extends RunningCloudServer {
   /** The same server over another state, as on another day. */
@@ -85,4 +83,24 @@ function encoded(request: CloudRequest, body: unknown): CloudAnswer {
   const alt = request.url.searchParams.get('$alt') ?? 'json'
   if (!alt.startsWith('json')) return googleError(400, 'INVALID_ARGUMENT', `Invalid $alt: ${alt}`)
   return jsonAnswer(200, alt.includes('enum-encoding=int') ? withNumericEnums(body) : body)
+}
+
+/** Numbers of the enums a cluster carries: google/container/v1/cluster_service.proto. */
+const status: Readonly<Record<string, number>> = {
+  STATUS_UNSPECIFIED: 0,
+  PROVISIONING: 1,
+  RUNNING: 2,
+  RECONCILING: 3,
+  STOPPING: 4,
+  ERROR: 5,
+  DEGRADED: 6,
+}
+const channel: Readonly<Record<string, number>> = { UNSPECIFIED: 0, RAPID: 1, REGULAR: 2, STABLE: 3, EXTENDED: 4 }
+const enums: Readonly<Record<string, Readonly<Record<string, number>>>> = { status, channel }
+
+/** What `$alt=json;enum-encoding=int` asks for: enums as numbers; a word without a number stays a word. */
+function withNumericEnums(value: unknown): unknown {
+  return JSON.parse(JSON.stringify(value), (key, inner: unknown) =>
+    typeof inner === 'string' ? (enums[key]?.[inner] ?? inner) : inner,
+  )
 }

@@ -1,21 +1,21 @@
 import { answerReview } from '../authorization/access-review.ts'
-import type { Authorizer } from '../authorization/authorizer.ts'
-import { forbidden } from '../authorization/forbidden.ts'
+import type { Authorizer, Decision, Subject } from '../authorization/authorizer.ts'
 import type { ObjectStore } from '../object-store.ts'
 import type { RequestInfo } from '../request-info.ts'
 import { builtInGroups } from '../resource-table.ts'
 import type { AuthenticatedUser } from '../user.ts'
 import { answerDiscovery } from './discovery.ts'
-import { SelectorError } from './label-selector.ts'
-import { answerList } from './list-answer.ts'
-import { negotiate } from './media-type.ts'
-import { answerObject } from './object-answer.ts'
+import { negotiate } from './encoding.ts'
+import { answerList, answerObject } from './object-answer.ts'
+import { SelectorError } from './selector.ts'
 import {
   badRequest,
   mediaTypeRefused,
   methodNotAllowed,
   pathNotFound,
+  qualified,
   resourceNotFound,
+  statusAnswer,
   type Answer,
 } from './status-answer.ts'
 
@@ -57,7 +57,7 @@ function answerPath(state: ApiState, request: ApiRequest, path: string): Answer 
   return request.method === 'GET' || request.method === 'HEAD' ? answer : methodNotAllowed()
 }
 
-/** An unknown version of a group the server knows. */
+/** An unknown version of a built-in group. */
 function isBuiltIn(path: string): boolean {
   const [first, second = '', third] = path.split('/').filter(Boolean)
   return (first === 'api' && second !== '') || (first === 'apis' && third !== undefined && builtInGroups.has(second))
@@ -85,4 +85,28 @@ function answerResource(state: ApiState, request: ApiRequest, info: RequestInfo 
   return info.pathName === undefined
     ? answerList({ ...question, namespace, encoding: negotiated.encoding })
     : answerObject({ ...question, namespace: namespace ?? '', name: info.pathName, encoding: negotiated.encoding })
+}
+
+/** 403 as worded by k8s.io/apiserver/pkg/endpoints/handlers/responsewriters. */
+function forbidden(subject: Subject, info: RequestInfo, decision: Decision): Answer {
+  const why = decision.reason ? `: ${decision.reason}` : ''
+  const answer =
+    info.kind === 'path'
+      ? { message: `forbidden: User "${subject.name}" cannot ${info.verb} path "${info.path}"${why}`, details: {} }
+      : forbiddenResource(subject, info.request, why)
+  const status = statusAnswer({ code: 403, reason: 'Forbidden', ...answer })
+  return { ...status, headers: { 'x-content-type-options': 'nosniff' } }
+}
+
+function forbiddenResource(
+  subject: Subject,
+  request: Extract<RequestInfo, { kind: 'resource' }>['request'],
+  why: string,
+): { message: string; details: Readonly<Record<string, unknown>> } {
+  const { verb, group, resource, subresource, namespace, name } = request
+  const full = subresource ? `${resource}/${subresource}` : resource
+  const what = `${qualified({ group, plural: resource })}${name ? ` "${name}"` : ''}`
+  const where = namespace ? `in the namespace "${namespace}"` : 'at the cluster scope'
+  const message = `${what} is forbidden: User "${subject.name}" cannot ${verb} resource "${full}" in API group "${group}" ${where}${why}`
+  return { message, details: { name: name || undefined, group: group || undefined, kind: resource } }
 }

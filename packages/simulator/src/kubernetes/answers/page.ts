@@ -1,10 +1,9 @@
+import { numberAt, textAt } from '../json-reader.ts'
 import type { StoredEntry } from '../object-store.ts'
-import { decodeContinue, encodeContinue } from './continue-token.ts'
-import { parseFieldSelector } from './field-selector.ts'
-import { parseLabelSelector } from './label-selector.ts'
+import { parseFieldSelector, parseLabelSelector } from './selector.ts'
 import { badRequest, type Answer } from './status-answer.ts'
 
-/** One page of a list: the entries, and how the list goes on. */
+/** One page of a list: the entries, and where the next page starts. */
 export interface Page {
   readonly entries: readonly StoredEntry[]
   readonly continueToken?: string
@@ -52,4 +51,28 @@ function narrow(
       (fields.namespace === undefined || entry.namespace === fields.namespace) &&
       (!byLabel || labels(entry.labels())),
   )
+}
+
+/** Where the next page starts. `resourceVersion` -1: go on without consistency, as after a 410. */
+interface ContinuePoint {
+  readonly resourceVersion: number
+  /** Key of the last object sent: `/namespace/name` or `/name`. */
+  readonly after: string
+}
+
+/** The real server's token: base64url of `{v, rv, start}`, start being the last key and a NUL byte. */
+export const encodeContinue = ({ resourceVersion, after }: ContinuePoint): string =>
+  Buffer.from(JSON.stringify({ v: 'meta.k8s.io/v1', rv: resourceVersion, start: `${after}\u0000` })).toString(
+    'base64url',
+  )
+
+/** `undefined` for what is no token of ours. */
+export function decodeContinue(token: string): ContinuePoint | undefined {
+  try {
+    const parsed: unknown = JSON.parse(Buffer.from(token, 'base64url').toString())
+    if (textAt(parsed, 'v') !== 'meta.k8s.io/v1') return undefined
+    return { resourceVersion: numberAt(parsed, 'rv'), after: textAt(parsed, 'start').slice(0, -1) }
+  } catch {
+    return undefined
+  }
 }

@@ -87,7 +87,7 @@ export function objectNotFound(resource: ServedResource, name: string): Answer {
   })
 }
 
-/** 410 with the token that goes on from the same place, at the price of consistency. */
+/** 410 with a token that continues from the same place, without consistency. */
 export const expired = (continueToken: string): Answer =>
   statusAnswer({
     code: 410,

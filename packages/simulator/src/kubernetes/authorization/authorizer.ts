@@ -16,7 +16,7 @@ interface PathRequest {
 
 export interface Decision {
   readonly allowed: boolean
-  /** In the words of Kubernetes' RBAC authorizer; empty when it has none. */
+  /** As Kubernetes' RBAC authorizer words it; empty when it has none. */
   readonly reason: string
 }
 

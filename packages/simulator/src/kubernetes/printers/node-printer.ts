@@ -1,7 +1,6 @@
 import { listAt, textAt, valueAt } from '../json-reader.ts'
 import type { KubernetesObject } from '../kubernetes-object.ts'
-import { ageSince } from './age.ts'
-import { ageColumn, column, nameColumn, wide, type TablePrinter } from './table-printer.ts'
+import { ageColumn, ageSince, column, nameColumn, wide, type TablePrinter } from './table-printer.ts'
 
 const rolePrefix = 'node-role.kubernetes.io/'
 const none = '<none>'

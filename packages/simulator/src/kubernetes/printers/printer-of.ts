@@ -1,20 +1,24 @@
 import { valueAt } from '../json-reader.ts'
 import type { CustomColumn, ServedResource } from '../resource-table.ts'
-import { ageSince } from './age.ts'
-import { bindingPrinter } from './binding-printer.ts'
 import { nodePrinter } from './node-printer.ts'
-import { podPrinter } from './pod-printer.ts'
-import { servicePrinter } from './service-printer.ts'
-import { configMapPrinter, leasePrinter, namespacePrinter, serviceAccountPrinter } from './small-printers.ts'
+import {
+  bindingPrinter,
+  configMapPrinter,
+  leasePrinter,
+  namespacePrinter,
+  serviceAccountPrinter,
+  servicePrinter,
+} from './small-printers.ts'
 import {
   ageColumn,
+  ageSince,
   defaultPrinter,
   nameColumn,
   type Cell,
   type TableColumn,
   type TablePrinter,
 } from './table-printer.ts'
-import { deploymentPrinter, statefulSetPrinter } from './workload-printer.ts'
+import { deploymentPrinter, podPrinter, statefulSetPrinter } from './workload-printer.ts'
 
 const printers: Readonly<Record<string, TablePrinter>> = {
   '/configmaps': configMapPrinter,

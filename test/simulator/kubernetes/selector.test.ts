@@ -1,4 +1,4 @@
-import { parseLabelSelector, SelectorError } from '@fleet-auditor/simulator/kubernetes/answers/label-selector.ts'
+import { parseLabelSelector, SelectorError } from '@fleet-auditor/simulator/kubernetes/answers/selector.ts'
 import { describe, expect, it } from 'vitest'
 
 const labels = { app: 'meshery', component: 'broker', 'app.kubernetes.io/name': 'nats' }

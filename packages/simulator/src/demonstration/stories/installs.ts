@@ -1,8 +1,31 @@
-import { healthyInstall } from '../../meshery/installs.ts'
+import { healthyInstall, modernInstall } from '../../meshery/installs.ts'
 import { allow, type RoleRule } from '../../meshery/rbac.ts'
 import { discoveryRules, tunedWhitelist } from '../../meshery/watch-list.ts'
 import { awsAccounts, azureSubscriptions, googleProjects } from '../places.ts'
 import type { Story } from '../story.ts'
+
+export const healthy: Story = {
+  name: 'healthy',
+  about: 'an install that nothing is wrong with',
+  cluster: 'payments',
+  place: { cloud: 'eks', account: awsAccounts[0], region: 'eu-west-1' },
+  chapter: () => ({ objects: healthyInstall() }),
+}
+
+const server = 'a7c41f09e2b84d5c96e1d0f3b2a85c74-1029384756.us-east-1.elb.amazonaws.com'
+
+export const chartDefaults: Story = {
+  name: 'chart-defaults',
+  about: 'both charts installed without a values file',
+  cluster: 'checkout',
+  place: { cloud: 'eks', account: awsAccounts[0], region: 'us-east-1' },
+  chapter: () => ({
+    objects: modernInstall({
+      server: { exposure: { type: 'LoadBalancer', ingress: [{ hostname: server }] } },
+    }),
+    open: true,
+  }),
+}
 
 const withoutNodes = discoveryRules(tunedWhitelist.filter((entry) => !entry.startsWith('nodes.')))
 const oneNode: RoleRule = { ...allow('', ['nodes'], ['get', 'list', 'watch']), resourceNames: ['gke-fleet-workers-0'] }

@@ -1,3 +1,14 @@
+/** What is wrong with a message, from a bot or a webhook. */
+export function messageFault(
+  text: string,
+  blocks: unknown,
+): { name: string; messages?: readonly string[] } | undefined {
+  if (text === '' && blocks === undefined) return { name: 'no_text' }
+  if (text.length > limits.message) return { name: 'msg_too_long' }
+  const faults = blocks === undefined ? [] : blockFaults(blocks)
+  return faults.length > 0 ? { name: 'invalid_blocks', messages: faults.map((fault) => `[ERROR] ${fault}`) } : undefined
+}
+
 /** What Slack finds wrong with blocks. https://docs.slack.dev/reference/block-kit/blocks */
 export function blockFaults(blocks: unknown): string[] {
   if (!Array.isArray(blocks)) return ['must be an array']
@@ -9,7 +20,7 @@ export function blockFaults(blocks: unknown): string[] {
   return faults
 }
 
-const limits = { blocks: 50, header: 150, section: 3000, elements: 10, blockId: 255 } as const
+const limits = { message: 40_000, blocks: 50, header: 150, section: 3000, elements: 10, blockId: 255 } as const
 
 type Fields = Readonly<Record<string, unknown>>
 const isFields = (value: unknown): value is Fields =>

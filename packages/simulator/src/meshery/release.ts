@@ -1,3 +1,6 @@
+/** When the example installs were made; everything in them has been settled ever since. */
+export const installedAt = '2026-08-10T10:04:00Z'
+
 export type Labels = Readonly<Record<string, string>>
 
 /** What a Helm release writes on its objects (meshery.md §1.1). */

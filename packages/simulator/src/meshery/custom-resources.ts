@@ -1,5 +1,5 @@
 import type { KubernetesObject } from '../kubernetes/kubernetes-object.ts'
-import { installedAt } from './install-time.ts'
+import { installedAt } from './release.ts'
 
 interface DefinitionOptions {
   readonly group: string
@@ -52,3 +52,18 @@ function definition({ group, kind, versions }: DefinitionOptions): KubernetesObj
     },
   }
 }
+
+/** Processing stays True for ever, and Ready shows only that the last reconciliation succeeded (meshery.md §3.3). */
+export const settledConditions = (message: string) => [
+  condition('Processing', 'True', 'Reconciling', 'Reconciling'),
+  condition('Ready', 'True', 'ReconciliationSuccessful', message),
+]
+
+export const condition = (type: string, status: string, reason: string, message: string) => ({
+  type,
+  status,
+  reason,
+  message,
+  observedGeneration: 1,
+  lastTransitionTime: installedAt,
+})
