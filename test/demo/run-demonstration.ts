@@ -28,7 +28,7 @@ export function runDemonstration(data: string): Promise<DemonstratedRun> {
 export const failing = ({ document }: DemonstratedRun, cluster: string): string[] => [
   ...new Set(
     document.verdicts
-      .filter((one) => one.cluster === cluster && one.verdict === 'fail' && one.severity !== 'info')
+      .filter((one) => one.cluster === cluster && one.verdict === 'fail')
       .map(({ check, severity }) => `${severity ?? ''} ${check}`)
       .toSorted(),
   ),
