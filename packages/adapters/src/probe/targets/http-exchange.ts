@@ -3,7 +3,7 @@ import { hostPort } from '@fleet-auditor/model/host-port.ts'
 import type { ProbeTarget } from '@fleet-auditor/model/observation.ts'
 import type { Connection } from '../connection/connection.ts'
 import type { Sample } from '../connection/timing.ts'
-import { silent } from '../probe-fault.ts'
+import { faultOf, ProbeFault, silent } from '../probe-fault.ts'
 
 export interface HttpAnswer extends Sample {
   readonly status: number
@@ -29,7 +29,8 @@ export function httpExchange(connection: Connection, target: ProbeTarget): (path
     if (stream.destroyed || stream.writableEnded) throw silent('closed', 'the connection was not kept alive')
     const start = performance.now()
     const head = new Promise<IncomingMessage>((resolve, reject) => {
-      request({ agent, path, headers }).on('response', resolve).on('error', reject).end()
+      const failed = (error: Error) => reject(new ProbeFault(faultOf(error)))
+      request({ agent, path, headers }).on('response', resolve).on('error', failed).end()
     })
     const answer = await connection.await('no HTTP answer', head)
     const ms = performance.now() - start
