@@ -3,10 +3,8 @@ import type { GoogleAuth } from 'google-auth-library'
 import pMemoize from 'p-memoize'
 import { resolveEndpoint } from '../cloud/endpoint.ts'
 import { withinTime } from '../wire/within.ts'
-import { createTokenFetch, googleUnauthenticated } from './google-token.ts'
+import { createTokenFetch, gkeScopes, googleUnauthenticated } from './google-token.ts'
 import type { GoogleToken } from './options.ts'
-
-const scope = 'https://www.googleapis.com/auth/cloud-platform'
 
 /** Milliseconds: outside Google's network the search for its metadata server only ends by waiting. */
 const credentialLimitMs = 10_000
@@ -27,7 +25,7 @@ async function createAuth(endpoint: Endpoints['googleToken']): Promise<GoogleAut
   // CommonJS: of a file that a bundle splits off only the default export is there.
   const { default: library } = await import('google-auth-library')
   return new library.GoogleAuth({
-    scopes: [scope],
+    scopes: [...gkeScopes],
     // Without one the SDK runs gcloud and asks the metadata server for a project that is not needed here.
     projectId: 'fleet-auditor',
     clientOptions: { transporterOptions: { fetchImplementation: createTokenFetch(resolved) } },

@@ -3,6 +3,7 @@ import { printable } from '@fleet-auditor/model/printable-text.ts'
 import { z } from 'zod'
 import type { Fetch } from '../cloud/bounded-fetch.ts'
 import type { TimedToken } from '../cloud/cached-token.ts'
+import { gkeScopes } from './google-token.ts'
 
 interface ExchangeWire {
   readonly send: Fetch
@@ -11,7 +12,8 @@ interface ExchangeWire {
   readonly now: () => string
 }
 
-const scope = 'https://www.googleapis.com/auth/cloud-platform'
+/** All that a pool's own token needs: what it may do is decided by IAM. */
+const poolScope = 'https://www.googleapis.com/auth/cloud-platform'
 const Exchanged = z.object({ access_token: z.string().min(1), expires_in: z.number().positive() })
 const Impersonated = z.object({ accessToken: z.string().min(1), expireTime: z.iso.datetime({ offset: true }) })
 
@@ -20,7 +22,7 @@ export async function exchangeForGoogle(audience: string, subject: string, wire:
   const form = new URLSearchParams({
     grant_type: 'urn:ietf:params:oauth:grant-type:token-exchange',
     audience,
-    scope,
+    scope: poolScope,
     requested_token_type: 'urn:ietf:params:oauth:token-type:access_token',
     subject_token_type: 'urn:ietf:params:oauth:token-type:jwt',
     subject_token: subject,
@@ -37,7 +39,7 @@ export async function impersonate(serviceAccount: string, token: string, wire: E
   const url = `https://iamcredentials.googleapis.com/v1/${name}:generateAccessToken`
   const headers = { 'content-type': 'application/json', authorization: `Bearer ${token}` }
   const sentence = `grant the pool’s identity roles/iam.workloadIdentityUser on ${serviceAccount}`
-  const body = await post(url, { headers, body: JSON.stringify({ scope: [scope] }) }, wire, sentence)
+  const body = await post(url, { headers, body: JSON.stringify({ scope: gkeScopes }) }, wire, sentence)
   const { accessToken, expireTime } = Impersonated.parse(body)
   return { token: accessToken, expiresAt: Date.parse(expireTime) }
 }

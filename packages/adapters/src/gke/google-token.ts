@@ -16,6 +16,15 @@ export const abortable =
     }
   }
 
+/**
+ * What a token that a GKE API server is shown asks for. Without the second it knows a service account by its numeric
+ * unique id alone, and no role bound to the account's e-mail counts (kubernetes/kubernetes#58141).
+ */
+export const gkeScopes = [
+  'https://www.googleapis.com/auth/cloud-platform',
+  'https://www.googleapis.com/auth/userinfo.email',
+] as const
+
 const remedy =
   'run `gcloud auth application-default login`, or name a credential file in GOOGLE_APPLICATION_CREDENTIALS'
 

@@ -1,6 +1,7 @@
 import { bearerOf, jsonAnswer, type CloudAnswer, type CloudRequest } from '../cloud-answer.ts'
 import type { WebIdentityIssuer } from '../web-identity.ts'
 import { googleDenied, googleUnauthenticated } from './google-error.ts'
+import { tokenWithScopes } from './google-user.ts'
 
 /** A workload identity pool's provider of the OIDC kind, and what its identity may become. */
 export interface GooglePoolProvider {
@@ -55,5 +56,7 @@ export function answerImpersonation(
   if (!pool) return googleUnauthenticated()
   const accessToken = pool.serviceAccounts?.[email]
   if (accessToken === undefined) return googleDenied('iam.serviceAccounts.getAccessToken', `-/serviceAccounts/${email}`)
-  return jsonAnswer(200, { accessToken, expireTime: new Date(Date.now() + 3_600_000).toISOString() })
+  const { scope = [] } = JSON.parse(request.body) as { scope?: string[] } // the API's own shape
+  const expireTime = new Date(Date.now() + 3_600_000).toISOString()
+  return jsonAnswer(200, { accessToken: tokenWithScopes(accessToken, scope), expireTime })
 }
