@@ -20,6 +20,8 @@ interface OneCloudOptions extends CloudOptions {
   readonly federation: Federation
   /** Lambda's own. */
   readonly region: string
+  /** The run's id, for the other side's logs. */
+  readonly run: string
 }
 
 /** What the function of one cloud brings; the others' SDKs are not in its bundle. */
@@ -69,7 +71,7 @@ function workerPorts(
   { context: { run = '' }, log }: Call,
 ): Ports {
   const { endpoints, federation } = fleet
-  const cloud = wireCloud({ endpoints, federation, region, now, hasPath: pathsOf(fleet) })
+  const cloud = wireCloud({ endpoints, federation, region, run, now, hasPath: pathsOf(fleet) })
   const absent = { eks: absentAdapter, gke: absentAdapter, aks: absentAdapter, kubeconfig: absentAdapter }
   const { kubeconfig: _, ...absentListers } = absent
   return {

@@ -72,4 +72,15 @@ function grantFor(cause: Cause, action: string): Grant | undefined {
   return sentence === undefined ? undefined : { kind: 'action', sentence }
 }
 
+/**
+ * An organization's policy denies the action to everybody of the account. AWS gives it the code of any refusal; what tells
+ * it apart is this phrase of the message.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html#access-denied-scp-examples
+ */
+export function isDeniedByPolicy(error: unknown): boolean {
+  const fault = AwsFault.safeParse(error).data
+  const denied = fault?.name === 'AccessDeniedException' || fault?.name === 'AccessDenied'
+  return denied && /\bwith an explicit deny in a service control policy\b/.test(fault.message)
+}
+
 export const isGone = (error: unknown): boolean => AwsFault.safeParse(error).data?.name === 'ResourceNotFoundException'

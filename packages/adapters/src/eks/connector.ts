@@ -66,10 +66,11 @@ async function freshToken(
   { cluster, record, account, scope, options }: ConnectInput,
   signal: AbortSignal,
 ): Promise<string> {
-  const { sts } = account.clients
+  const { sts, eks } = account.clients
+  const clockOffset = eks.config.systemClockOffset
   const clusterId = record.outpostConfig === undefined ? record.name : (record.id ?? record.name)
   try {
-    return await within(signal, eksToken({ sts, region: scope.region, clusterId, now: options.now() }))
+    return await within(signal, eksToken({ sts, clockOffset, region: scope.region, clusterId, now: options.now() }))
   } catch (error) {
     const { cause, detail, grant } = awsFailure(error, cluster.id, 'sts:AssumeRole', signal)
     throw new AuditorError('collect', detail, { reason: cause, grant, cause: error })

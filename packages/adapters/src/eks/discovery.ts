@@ -3,7 +3,7 @@ import type { CloudFacts } from '@fleet-auditor/model/cloud-facts.ts'
 import { scopeKey, type ScopeOf } from '@fleet-auditor/model/scope.ts'
 import { collected, failed, type Section } from '@fleet-auditor/model/section.ts'
 import pMap from 'p-map'
-import { awsFailure, isGone } from '../aws/aws-failure.ts'
+import { awsFailure, isDeniedByPolicy, isGone } from '../aws/aws-failure.ts'
 import { eksClusterOf, eksFactsOf } from './cluster.ts'
 import { createEksAccounts, type EksAccount, type EksAccounts } from './eks-account.ts'
 import type { EksOptions } from './options.ts'
@@ -33,7 +33,9 @@ export function createEksDiscovery(
         const clusters = await pMap(names, describe, { concurrency: describesAtOnce })
         return collected({ clusters, unseen: [] }, options.now())
       } catch (error) {
-        return awsFailure(error, what, 'eks:ListClusters', signal)
+        const failure = awsFailure(error, what, 'eks:ListClusters', signal)
+        if (!scope.everyRegion || !isDeniedByPolicy(error)) return failure
+        return collected({ clusters: [], unseen: [], closedByPolicy: failure.detail }, options.now())
       }
     },
   }

@@ -2,8 +2,10 @@ import type { STSClient } from '@aws-sdk/client-sts'
 import { SignatureV4 } from '@smithy/signature-v4'
 
 interface TokenRequest {
-  /** Whose credentials, and whose clock offset as learnt from AWS's answers. */
+  /** Whose credentials. */
   readonly sts: STSClient
+  /** Milliseconds by which AWS's clock, as its answers show it, is ahead of `now`. */
+  readonly clockOffset: number
   readonly region: string
   /** What the API server's authenticator expects in `x-k8s-aws-id`: the name, on Outposts the id. */
   readonly clusterId: string
@@ -16,8 +18,8 @@ interface TokenRequest {
  * It holds for 15 minutes after its date, whatever its `X-Amz-Expires` is.
  * Source: kubernetes-sigs/aws-iam-authenticator, pkg/token.
  */
-export async function eksToken({ sts, region, clusterId, now }: TokenRequest): Promise<string> {
-  const { credentials, sha256, systemClockOffset } = sts.config
+export async function eksToken({ sts, clockOffset, region, clusterId, now }: TokenRequest): Promise<string> {
+  const { credentials, sha256 } = sts.config
   const host = stsHost(sts, region)
   const signer = new SignatureV4({ service: 'sts', region, credentials, sha256 })
   const signed = await signer.presign(
@@ -29,7 +31,7 @@ export async function eksToken({ sts, region, clusterId, now }: TokenRequest): P
       query: { Action: 'GetCallerIdentity', Version: '2011-06-15' },
       headers: { host, 'x-k8s-aws-id': clusterId },
     },
-    { expiresIn: 60, signingDate: new Date(Date.parse(now) + systemClockOffset) },
+    { expiresIn: 60, signingDate: new Date(Date.parse(now) + clockOffset) },
   )
   const query = Object.entries(signed.query ?? {}).map(
     ([key, value]) => `${encodeURIComponent(key)}=${encodeURIComponent(String(value))}`,

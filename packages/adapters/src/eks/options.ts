@@ -1,15 +1,15 @@
 import type { Endpoints } from '@fleet-auditor/model/fleet-file.ts'
-import type { AwsOptions } from '../aws/aws-settings.ts'
+import type { AwsSessionOptions } from '../aws/aws-sessions.ts'
 import type { HasPath } from '../cloud/endpoint.ts'
 
-export interface EksOptions extends AwsOptions {
+export interface EksOptions extends AwsSessionOptions {
   readonly endpoints: Pick<Endpoints, 'eks' | 'sts'>
   /** ISO 8601. */
   readonly now: () => string
   readonly hasPath?: HasPath
 }
 
-export interface EksListerOptions extends AwsOptions {
+export interface EksListerOptions extends AwsSessionOptions {
   readonly endpoints: Pick<Endpoints, 'sts' | 'organizations' | 'account'>
   /** ISO 8601. */
   readonly now: () => string
