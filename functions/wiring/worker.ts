@@ -8,6 +8,7 @@ import type { Ports } from '@fleet-auditor/audit/ports/ports.ts'
 import type { ScopeListers } from '@fleet-auditor/audit/ports/scope-lister.ts'
 import type { Federation } from '@fleet-auditor/model/federation.ts'
 import type { FleetFile } from '@fleet-auditor/model/fleet-file.ts'
+import { entryOf } from '@fleet-auditor/model/host-port.ts'
 import { z } from 'zod'
 import { progressTo } from '../run/log.ts'
 import type { Call, Wire } from '../run/step-with.ts'
@@ -90,5 +91,5 @@ function workerPorts(
 function pathsOf(fleet: FleetFile): (host: string, port: number) => boolean {
   const { connectTo, resolve } = dialling(fleet)
   const inside = fleet.vantages.some(({ network }) => network === 'private')
-  return (host, port) => inside || `${host}:${port}` in connectTo || host in resolve
+  return (host, port) => inside || entryOf(connectTo, host, port) !== undefined || Object.hasOwn(resolve, host)
 }

@@ -27,8 +27,9 @@ export function createGuard({ origin, action, signal, timeoutMs }: GuardLimits):
     async sendRequest(request, next) {
       admit(request, origin, asked)
       const response = await withinTime(signal, timeoutMs, (ending) => withinSize(request, ending, next))
-      if (response.status >= 300) throw answerError(response.status, response.bodyAsText ?? '', action)
-      return response
+      if (response.status < 300) return response
+      const token = request.headers.get('authorization')?.replace(/^Bearer /, '')
+      throw answerError(response.status, response.bodyAsText ?? '', action, token)
     },
   }
 }

@@ -6,7 +6,7 @@ import pMemoize from 'p-memoize'
 import { resolveEndpoint } from '../cloud/endpoint.ts'
 import { awsFailure } from './aws-failure.ts'
 import { awsSettings, type AwsOptions, type AwsSettings } from './aws-settings.ts'
-import { limitAnswers } from './limit-answers.ts'
+import { guardClient, quotingErrors } from './guard-client.ts'
 import { homeRegion, partitionOfRegion } from './partition.ts'
 
 type Service = 'sts' | 'eks' | 'organizations' | 'account'
@@ -54,7 +54,7 @@ async function openSession(options: AwsSessionOptions, role: AwsRole, partition:
   }
   const toSts = await settingsOf('sts', await ownRegion(options, partition))
   const own = new STSClient({ ...toSts, credentials: options.credentials })
-  limitAnswers(own.config.requestHandler)
+  guardClient(own)
   const { requestHandler } = own.config
   const assumed = role.roleArn ? assuming({ ...role, roleArn: role.roleArn }, own, toSts, options.run) : undefined
   // The client's provider remembers its credentials until they are due, and asks once for all who wait.
@@ -86,6 +86,7 @@ function assuming(
   const assume = fromTemporaryCredentials({
     masterCredentials: credentials,
     clientConfig: { ...toSts, requestHandler },
+    clientPlugins: [quotingErrors],
     params: { RoleArn: roleArn, RoleSessionName: sessionName(run), ExternalId: externalId },
   })
   return async (properties) => {

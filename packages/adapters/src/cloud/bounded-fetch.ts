@@ -13,9 +13,12 @@ const passing = new Set([429, 502, 503, 504])
  * `fetch` with the endpoint's authority, a limit on the answer's size, and no redirects, which would take the token
  * along.
  */
-export function createBoundedFetch(endpoint: ResolvedEndpoint | undefined): Fetch {
+export function createBoundedFetch(
+  endpoint: ResolvedEndpoint | undefined,
+  maxResponseSize: number = answerLimitBytes,
+): Fetch {
   const dispatcher = new Agent({
-    maxResponseSize: answerLimitBytes,
+    maxResponseSize,
     connect: endpoint?.caPem ? { ca: endpoint.caPem } : undefined,
   })
   return async (url, init = {}) => {

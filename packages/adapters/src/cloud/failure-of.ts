@@ -1,6 +1,6 @@
 import type { WideSource } from '@fleet-auditor/audit/ports/scope-lister.ts'
 import { AuditorError } from '@fleet-auditor/model/auditor-error.ts'
-import { printable } from '@fleet-auditor/model/printable-text.ts'
+import { quotedText } from '@fleet-auditor/model/quoted-text.ts'
 import type { CloudWorker } from '@fleet-auditor/model/run-plan.ts'
 import { failed, type Failed, type Grant } from '@fleet-auditor/model/section.ts'
 import { transportFault } from '../wire/transport-fault.ts'
@@ -24,7 +24,7 @@ export function transportFailure(error: unknown, what: string): Failed | undefin
 
 /** What an answer's HTTP status means; `words` is the cloud's own message, `grant` what a 403 lacks. */
 export function statusFailure(status: number, what: string, words: string, grant?: Grant): Failed {
-  const detail = `${what}: answered ${status}${words ? `: ${printable(words, 240)}` : ''}`
+  const detail = `${what}: answered ${status}${words ? `: ${quotedText(words, { limit: 240 })}` : ''}`
   if (status === 403) return failed('forbidden', detail, grant)
   if (status === 401) return failed('unauthenticated', detail)
   if (status === 429) return failed('throttled', detail)

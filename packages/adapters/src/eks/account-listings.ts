@@ -4,7 +4,7 @@ import { AuditorError } from '@fleet-auditor/model/auditor-error.ts'
 import { z } from 'zod'
 import type { AwsSession } from '../aws/aws-sessions.ts'
 import { endingPages } from '../aws/ending-pages.ts'
-import { limitAnswers } from '../aws/limit-answers.ts'
+import { guardClient } from '../aws/guard-client.ts'
 
 interface MemberAccount {
   readonly id: string
@@ -30,7 +30,7 @@ export async function activeAccounts(
   abortSignal: AbortSignal,
 ): Promise<MemberAccount[]> {
   const client = new OrganizationsClient(await session.settings('organizations', home))
-  limitAnswers(client.config.requestHandler)
+  guardClient(client)
   try {
     const pages = paginateListAccounts({ client, pageSize: 20 }, {}, { abortSignal })
     const members = new Map<string, MemberAccount>()
@@ -52,7 +52,7 @@ const Regions = z.array(z.object({ RegionName: z.string().min(1), RegionOptStatu
 /** The regions that an account may use, in the API's order. `home`: of its partition. Throws what the SDK throws. */
 export async function enabledRegions(session: AwsSession, home: string, abortSignal: AbortSignal): Promise<string[]> {
   const client = new AccountClient(await session.settings('account', home))
-  limitAnswers(client.config.requestHandler)
+  guardClient(client)
   try {
     const query = { RegionOptStatusContains: [...enabled] }
     const pages = paginateListRegions({ client, pageSize: 50 }, query, { abortSignal })

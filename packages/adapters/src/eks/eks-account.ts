@@ -3,7 +3,7 @@ import type { STSClient } from '@aws-sdk/client-sts'
 import { scopeKey, type ScopeOf } from '@fleet-auditor/model/scope.ts'
 import { createAwsSessions, type AwsSession, type AwsSessions } from '../aws/aws-sessions.ts'
 import { endingPages } from '../aws/ending-pages.ts'
-import { limitAnswers } from '../aws/limit-answers.ts'
+import { guardClient } from '../aws/guard-client.ts'
 import { provenPartition } from '../aws/partition.ts'
 import { within } from '../wire/within.ts'
 import { EksNames, EksRecord } from './cluster.ts'
@@ -65,7 +65,7 @@ async function logIn(sessions: AwsSessions, scope: ScopeOf<'eks'>, signal: Abort
 
 async function openAccount({ session, partition }: Login, scope: ScopeOf<'eks'>): Promise<EksAccount> {
   const eks = new EKSClient(await session.settings('eks', scope.region))
-  limitAnswers(eks.config.requestHandler)
+  guardClient(eks)
   const described = new Map<string, EksRecord>()
   return {
     clients: { eks, sts: session.sts },

@@ -1,4 +1,5 @@
 import { AuditorError } from '@fleet-auditor/model/auditor-error.ts'
+import { quotedText } from '@fleet-auditor/model/quoted-text.ts'
 import type { Grant } from '@fleet-auditor/model/section.ts'
 import { z } from 'zod'
 import { createBoundedFetch, retrying, type Fetch } from '../cloud/bounded-fetch.ts'
@@ -63,7 +64,7 @@ function pageAt(first: URL, token: string): URL {
 async function readPage(send: Fetch, url: URL, authorization: string, signal: AbortSignal): Promise<unknown> {
   const answer = await send(url, { headers: { authorization }, signal })
   const text = await answer.text()
-  if (!answer.ok) throw answerError(answer.status, text, 'cloudasset.assets.searchAllResources')
+  if (!answer.ok) throw answerError(answer.status, text, authorization)
   return parsed(text)
 }
 
@@ -83,11 +84,16 @@ const Status = z.object({
   }),
 })
 
-/** What an answer that is no success means; `action` is the permission that the read needs. */
-function answerError(status: number, body: string, action: string): AuditorError {
-  const { message, details } = wordsOf(body)
+/** What an answer that is no success means. */
+function answerError(status: number, body: string, authorization: string): AuditorError {
+  const { message: said, details } = wordsOf(body)
+  const message = quotedText(said, { credentials: [authorization.replace(/^Bearer /, '')], limit: 240 })
   if (details.some(({ reason }) => reason === 'SERVICE_DISABLED')) return apiOff(message)
-  const { cause, detail, grant } = statusFailure(status, 'Google', message, { kind: 'cloud', provider: 'gcp', action })
+  const { cause, detail, grant } = statusFailure(status, 'Google', message, {
+    kind: 'cloud',
+    provider: 'gcp',
+    action: 'cloudasset.assets.searchAllResources',
+  })
   return new AuditorError('discover', detail, { reason: cause, grant })
 }
 

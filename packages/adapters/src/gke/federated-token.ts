@@ -1,7 +1,7 @@
 import { AuditorError } from '@fleet-auditor/model/auditor-error.ts'
 import type { Federation } from '@fleet-auditor/model/federation.ts'
 import type { Endpoints } from '@fleet-auditor/model/fleet-file.ts'
-import { printable } from '@fleet-auditor/model/printable-text.ts'
+import { quotedText } from '@fleet-auditor/model/quoted-text.ts'
 import pMemoize from 'p-memoize'
 import { createWebIdentityToken, type WebIdentityOptions } from '../aws/web-identity-token.ts'
 import { retrying, type Fetch } from '../cloud/bounded-fetch.ts'
@@ -54,7 +54,7 @@ async function openFetch(endpoint: Endpoints['googleToken']): Promise<Fetch> {
 function noAnswer(cause: unknown): AuditorError {
   const words = cause instanceof Error ? cause.message : 'no answer'
   const sentence = 'see that the function reaches sts.googleapis.com and iamcredentials.googleapis.com'
-  return new AuditorError('discover', `no Google token for the AWS identity: ${printable(words, 240)}`, {
+  return new AuditorError('discover', `no Google token for the AWS identity: ${quotedText(words, { limit: 240 })}`, {
     reason: 'unauthenticated',
     remedy: sentence,
     grant: { kind: 'action', sentence },

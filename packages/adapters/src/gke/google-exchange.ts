@@ -1,5 +1,5 @@
 import { AuditorError } from '@fleet-auditor/model/auditor-error.ts'
-import { printable } from '@fleet-auditor/model/printable-text.ts'
+import { quotedText } from '@fleet-auditor/model/quoted-text.ts'
 import { z } from 'zod'
 import type { Fetch } from '../cloud/bounded-fetch.ts'
 import type { TimedToken } from '../cloud/cached-token.ts'
@@ -28,7 +28,12 @@ export async function exchangeForGoogle(audience: string, subject: string, wire:
     subject_token: subject,
   })
   const headers = { 'content-type': 'application/x-www-form-urlencoded' }
-  const body = await post('https://sts.googleapis.com/v1/token', { headers, body: String(form) }, wire, poolRemedy)
+  const body = await post(
+    'https://sts.googleapis.com/v1/token',
+    { headers, body: String(form), shown: subject },
+    wire,
+    poolRemedy,
+  )
   const { access_token: token, expires_in: seconds } = Exchanged.parse(body)
   return { token, expiresAt: Date.parse(wire.now()) + seconds * 1000 }
 }
@@ -39,7 +44,7 @@ export async function impersonate(serviceAccount: string, token: string, wire: E
   const url = `https://iamcredentials.googleapis.com/v1/${name}:generateAccessToken`
   const headers = { 'content-type': 'application/json', authorization: `Bearer ${token}` }
   const sentence = `grant the pool’s identity roles/iam.workloadIdentityUser on ${serviceAccount}`
-  const body = await post(url, { headers, body: JSON.stringify({ scope: gkeScopes }) }, wire, sentence)
+  const body = await post(url, { headers, body: JSON.stringify({ scope: gkeScopes }), shown: token }, wire, sentence)
   const { accessToken, expireTime } = Impersonated.parse(body)
   return { token: accessToken, expiresAt: Date.parse(expireTime) }
 }
@@ -56,13 +61,17 @@ const Refusal = z.object({
 
 async function post(
   url: string,
-  request: { readonly headers: Readonly<Record<string, string>>; readonly body: string },
+  request: { readonly headers: Readonly<Record<string, string>>; readonly body: string; readonly shown: string },
   { send, signal }: ExchangeWire,
   remedy: string,
 ): Promise<unknown> {
-  const answer = await send(url, { method: 'POST', ...request, signal })
+  const { shown, ...sent } = request
+  const answer = await send(url, { method: 'POST', ...sent, signal })
   const text = await answer.text()
-  if (!answer.ok) throw refused(answer.status, wordsOf(text), remedy)
+  if (!answer.ok) {
+    const words = quotedText(wordsOf(text), { credentials: [shown], limit: 240 })
+    throw refused(answer.status, words, remedy)
+  }
   try {
     return JSON.parse(text)
   } catch (cause) {
@@ -71,7 +80,7 @@ async function post(
 }
 
 function refused(status: number, words: string, remedy: string): AuditorError {
-  const detail = `no Google token for the AWS identity: answered ${status}: ${printable(words, 240)}`
+  const detail = `no Google token for the AWS identity: answered ${status}: ${words}`
   if (status === 429) return new AuditorError('discover', detail, { reason: 'throttled' })
   if (status >= 500) return new AuditorError('discover', detail, { reason: 'unreachable' })
   const grant = { kind: 'action', sentence: remedy } as const

@@ -1,5 +1,5 @@
 import { AuditorError } from '@fleet-auditor/model/auditor-error.ts'
-import { printable } from '@fleet-auditor/model/printable-text.ts'
+import { quotedText } from '@fleet-auditor/model/quoted-text.ts'
 import { addressOf, createBoundedFetch, type Fetch } from '../cloud/bounded-fetch.ts'
 import type { ResolvedEndpoint } from '../cloud/endpoint.ts'
 import { within } from '../wire/within.ts'
@@ -30,7 +30,7 @@ const remedy =
 
 /** No token, for whatever reason a credential gives. */
 export function googleUnauthenticated(error: unknown): AuditorError {
-  const words = error instanceof Error ? printable(error.message, 240) : 'the credentials gave no token'
+  const words = error instanceof Error ? quotedText(error.message, { limit: 240 }) : 'the credentials gave no token'
   return new AuditorError('discover', `no Google credentials: ${words}`, {
     reason: 'unauthenticated',
     remedy,

@@ -1,5 +1,8 @@
 import { AuditorError } from '@fleet-auditor/model/auditor-error.ts'
 
+/** Slack answers a post in some 2 KB, 100 messages of its history in some 300. */
+export const longestAnswerBytes = 2 ** 20
+
 const loopback: readonly string[] = ['127.0.0.1', '[::1]', 'localhost']
 
 /**
