@@ -2,6 +2,7 @@ import { Readable, Transform } from 'node:stream'
 import type { FromTemporaryCredentialsOptions } from '@aws-sdk/credential-providers'
 import { AuditorError } from '@fleet-auditor/model/auditor-error.ts'
 import { z } from 'zod'
+import { jsonShape } from '../cloud/json-shape.ts'
 import { answerLimitBytes } from '../cloud/limits.ts'
 import { withoutCredentials } from '../cloud/without-credentials.ts'
 
@@ -35,10 +36,11 @@ function limitAnswers<Request, Options>(handler: Handler<Request, Options>): voi
 
 function limited(body: Readable): Readable {
   let left = answerLimitBytes
+  const fits = jsonShape()
   const limit = new Transform({
     transform(chunk: Buffer, _, done) {
       left -= chunk.length
-      if (left >= 0) return done(null, chunk)
+      if (left >= 0 && fits(chunk)) return done(null, chunk)
       body.destroy()
       done(new AuditorError('discover', 'the answer is larger than an answer may be', { reason: 'too-large' }))
     },

@@ -1,8 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { Agent, fetch as undiciFetch } from 'undici'
+import { Agent, errors, fetch as undiciFetch } from 'undici'
 import { retryDelay } from '../wire/retry-delay.ts'
 import { transportFault } from '../wire/transport-fault.ts'
 import type { ResolvedEndpoint } from './endpoint.ts'
+import { jsonShape } from './json-shape.ts'
 import { answerLimitBytes, longestRetryAfterSeconds } from './limits.ts'
 
 export type Fetch = (...request: Parameters<typeof fetch>) => Promise<Response>
@@ -31,8 +32,23 @@ export function createBoundedFetch(
       body: body ? (body as string | URLSearchParams) : undefined, // all that the SDKs send
       signal: signal || undefined,
     })
-    return response as unknown as Response // the same interface, declared once by undici and once by Node
+    return shaped(response as unknown as Response) // the same interface, declared once by undici and once by Node
   }
+}
+
+/** The answer, whose body fails where it is nested or crowded as no cloud's is. */
+function shaped(response: Response): Response {
+  if (!response.body) return response
+  const fits = jsonShape()
+  const checked = new TransformStream<Uint8Array, Uint8Array>({
+    transform: (chunk, controller) => {
+      if (fits(chunk)) controller.enqueue(chunk)
+      else
+        controller.error(new errors.ResponseExceededMaxSizeError('the answer is nested deeper than an answer may be'))
+    },
+  })
+  const { status, statusText, headers } = response
+  return new Response(response.body.pipeThrough(checked), { status, statusText, headers })
 }
 
 export const addressOf = (url: Parameters<typeof fetch>[0]): string => (url instanceof Request ? url.url : String(url))

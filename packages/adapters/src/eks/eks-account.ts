@@ -71,14 +71,15 @@ async function openAccount({ session, partition }: Login, scope: ScopeOf<'eks'>)
     clients: { eks, sts: session.sts },
     described,
     arnOf: (name) => `arn:${partition}:eks:${scope.region}:${scope.account}:cluster/${name}`,
-    names: (until) => listNames(eks, until),
+    // The SDK waits for the role's credentials whatever the signal.
+    names: (until) => within(until, listNames(eks, until)),
     async describe(name, until) {
       const answer = eks.send(new DescribeClusterCommand({ name }), { abortSignal: until })
       const record = EksRecord.parse((await within(until, answer)).cluster)
       described.set(name, record)
       return record
     },
-    supportDates: sharedWork((until) => readSupportDates(eks, until)),
+    supportDates: sharedWork((until) => within(until, readSupportDates(eks, until))),
   }
 }
 

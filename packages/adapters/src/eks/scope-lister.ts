@@ -6,6 +6,7 @@ import { awsFailure } from '../aws/aws-failure.ts'
 import { createAwsSessions, type AwsSessions } from '../aws/aws-sessions.ts'
 import { homeRegion, partitionOfArn, provenPartition } from '../aws/partition.ts'
 import { unsupportedSource } from '../cloud/failure-of.ts'
+import { within } from '../wire/within.ts'
 import { activeAccounts, enabledRegions } from './account-listings.ts'
 import type { EksListerOptions } from './options.ts'
 
@@ -62,7 +63,7 @@ async function listOrganization(
   // The external id is for the members' roles and the listing role alike: both name the same auditor.
   const home = homeRegion(partitionOfArn(listRoleArn))
   const lister = await sessions({ roleArn: listRoleArn, externalId }, home)
-  const active = await activeAccounts(lister, home, signal)
+  const active = await within(signal, activeAccounts(lister, home, signal))
   const accounts = active.filter(({ id }) => !except.includes(id))
   const unread: { member: string; failure: Failed }[] = []
   const scopesOf = async ({ id, partition }: (typeof accounts)[number]) => {
@@ -107,5 +108,6 @@ async function regionsOf(sessions: AwsSessions, member: Omit<Member, 'regions'>,
   const home = homeRegion(partitionOfArn(member.roleArn))
   const session = await sessions(member, home)
   await provenPartition(session.sts, member, signal)
-  return enabledRegions(session, home, signal)
+  // The SDK waits for the role's credentials whatever the signal.
+  return within(signal, enabledRegions(session, home, signal))
 }

@@ -5,6 +5,7 @@ import { z } from 'zod'
 import { createBoundedFetch, retrying, type Fetch } from '../cloud/bounded-fetch.ts'
 import { resolveEndpoint } from '../cloud/endpoint.ts'
 import { statusFailure } from '../cloud/failure-of.ts'
+import { mostPages } from '../cloud/limits.ts'
 import { withinTime } from '../wire/within.ts'
 import type { GkeListerOptions, GoogleToken } from './options.ts'
 
@@ -48,6 +49,9 @@ export async function searchClusters(
     const { results, nextPageToken } = Page.parse(body)
     assets.push(...results)
     url = nextPageToken ? pageAt(first, nextPageToken) : undefined
+    if (url && asked.size >= mostPages) {
+      throw new AuditorError('discover', `the listing has more than ${mostPages} pages`, { reason: 'too-large' })
+    }
     if (url && asked.has(url.href)) {
       throw new AuditorError('discover', 'the listing leads back to a page already read', { reason: 'malformed' })
     }
