@@ -35,7 +35,10 @@ export function createArm(options: AksOptions): Arm {
     const limits = { origin: endpoint.url.origin, action, signal, timeoutMs: options.timeoutMs ?? timeoutMs }
     const { createContainerService } = await import('@azure/arm-containerservice/api')
     const credential = {
-      getToken: (scopes: string | string[]) => token([scopes].flat().join(' '), tenant, signal),
+      getToken: async (scopes: string | string[]) => {
+        const { token: value, expiresAt } = await token([scopes].flat().join(' '), tenant, signal)
+        return { token: value, expiresOnTimestamp: expiresAt }
+      },
     }
     return createContainerService(credential, subscription, {
       endpoint: endpoint.url.origin,

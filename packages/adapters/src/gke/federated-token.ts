@@ -40,7 +40,7 @@ export function federatedGoogleToken(options: FederatedGoogleOptions): GoogleTok
   const token = cachedToken(ask, { now: options.now, limitMs: options.limitMs ?? limitMs })
   return async (signal) => {
     try {
-      return await token(signal)
+      return (await token(signal)).token
     } catch (error) {
       throw signal.aborted || error instanceof AuditorError ? error : noAnswer(error)
     }
