@@ -1,5 +1,5 @@
 import { STSClient } from '@aws-sdk/client-sts'
-import { eksToken } from '@fleet-auditor/adapters/eks/eks-token.ts'
+import { eksToken } from '@fleet-auditor/adapters/eks/connector.ts'
 import { isEksToken } from '@fleet-auditor/simulator/demonstration/eks-token.ts'
 import { describe, expect, it } from 'vitest'
 

@@ -1,5 +1,5 @@
-import { applicationDefaultToken } from '@fleet-auditor/adapters/gke/application-default-token.ts'
 import { federatedGoogleToken } from '@fleet-auditor/adapters/gke/federated-token.ts'
+import { applicationDefaultToken } from '@fleet-auditor/adapters/gke/google-token.ts'
 import { createCollector } from '@fleet-auditor/adapters/kubernetes/collector.ts'
 import { gkeUserName } from '@fleet-auditor/simulator/clouds/google/google-user.ts'
 import { startGoogle } from '@fleet-auditor/simulator/clouds/google/google.ts'

@@ -1,12 +1,11 @@
 import type { ContainerServiceContext } from '@azure/arm-containerservice/api'
 import type { PipelinePolicy, PipelineResponse } from '@azure/core-rest-pipeline'
+import { longestRetryAfterSeconds } from '../cloud/answer-limits.ts'
 import { requireTls, resolveEndpoint, type ResolvedEndpoint } from '../cloud/endpoint.ts'
-import { longestRetryAfterSeconds } from '../cloud/limits.ts'
 import { retriesAllowed } from '../wire/retry-delay.ts'
-import { defaultCredential } from './default-credential.ts'
 import { createGuard } from './guard.ts'
 import type { AksOptions } from './options.ts'
-import { createTokenSource, type TokenSource } from './token-source.ts'
+import { createTokenSource, defaultCredential, type TokenSource } from './token-source.ts'
 
 /** Azure Resource Manager with one identity. */
 export interface Arm {

@@ -4,10 +4,9 @@ import { collected, failed, type Failed } from '@fleet-auditor/model/section.ts'
 import { privateEndpoint } from '../cloud/failure-of.ts'
 import { azureFailure } from './azure-failure.ts'
 import type { AksRecord } from './cluster.ts'
-import { loginOf, loginRefusal } from './login.ts'
+import { loginOf, loginRefusal, readUserKubeconfig, type UserKubeconfig } from './login.ts'
 import { createManagedClusters, type ArmPlace } from './managed-clusters.ts'
 import type { AksConnectorOptions } from './options.ts'
-import { readUserKubeconfig, type UserKubeconfig } from './user-kubeconfig.ts'
 
 type Attempt<T> = { readonly status: 'read'; readonly value: T } | Failed
 

@@ -1,8 +1,7 @@
 import type { PipelinePolicy, PipelineRequest, PipelineResponse, SendRequest } from '@azure/core-rest-pipeline'
 import { AuditorError } from '@fleet-auditor/model/auditor-error.ts'
 import type { Cause } from '@fleet-auditor/model/cause.ts'
-import { jsonShape } from '../cloud/json-shape.ts'
-import { answerLimitBytes, mostPages } from '../cloud/limits.ts'
+import { answerLimitBytes, jsonShape, mostPages } from '../cloud/answer-limits.ts'
 import { within, withinTime } from '../wire/within.ts'
 import { answerError } from './azure-failure.ts'
 

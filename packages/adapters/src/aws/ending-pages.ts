@@ -1,5 +1,5 @@
 import { AuditorError } from '@fleet-auditor/model/auditor-error.ts'
-import { mostPages } from '../cloud/limits.ts'
+import { mostPages } from '../cloud/answer-limits.ts'
 
 /** An SDK's pages. One that comes again (the SDK asks without end, or stops short), or too many, end the listing. */
 export async function* endingPages<P>(

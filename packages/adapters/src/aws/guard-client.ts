@@ -2,9 +2,8 @@ import { Readable, Transform } from 'node:stream'
 import type { FromTemporaryCredentialsOptions } from '@aws-sdk/credential-providers'
 import { AuditorError } from '@fleet-auditor/model/auditor-error.ts'
 import { z } from 'zod'
-import { jsonShape } from '../cloud/json-shape.ts'
-import { answerLimitBytes } from '../cloud/limits.ts'
-import { withoutCredentials } from '../cloud/without-credentials.ts'
+import { answerLimitBytes, jsonShape } from '../cloud/answer-limits.ts'
+import { withoutCredentials } from '../cloud/failure-of.ts'
 
 type Plugin = NonNullable<FromTemporaryCredentialsOptions['clientPlugins']>[number]
 

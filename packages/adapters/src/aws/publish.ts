@@ -1,7 +1,7 @@
 import { PublishCommand, SNSClient } from '@aws-sdk/client-sns'
 import { AuditorError } from '@fleet-auditor/model/auditor-error.ts'
 import { quotedText } from '@fleet-auditor/model/quoted-text.ts'
-import { clientSettings, type AwsClientOptions } from './client-settings.ts'
+import { clientSettings, type AwsClientOptions } from './aws-settings.ts'
 
 /** Publishes a message to a topic; resolves to the id that SNS gave it. */
 type Publish = (topic: string, subject: string, message: string) => Promise<string>

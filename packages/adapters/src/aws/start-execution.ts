@@ -2,7 +2,7 @@ import { ExecutionAlreadyExists, SFNClient, StartExecutionCommand } from '@aws-s
 import type { RunStarter } from '@fleet-auditor/audit/ports/run-starter.ts'
 import { AuditorError } from '@fleet-auditor/model/auditor-error.ts'
 import { quotedText } from '@fleet-auditor/model/quoted-text.ts'
-import { clientSettings, type AwsClientOptions } from './client-settings.ts'
+import { clientSettings, type AwsClientOptions } from './aws-settings.ts'
 
 interface ExecutionOptions extends AwsClientOptions {
   readonly stateMachine: string

@@ -2,9 +2,8 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { Agent, errors, fetch as undiciFetch } from 'undici'
 import { retryDelay } from '../wire/retry-delay.ts'
 import { transportFault } from '../wire/transport-fault.ts'
+import { answerLimitBytes, jsonShape, longestRetryAfterSeconds } from './answer-limits.ts'
 import type { ResolvedEndpoint } from './endpoint.ts'
-import { jsonShape } from './json-shape.ts'
-import { answerLimitBytes, longestRetryAfterSeconds } from './limits.ts'
 
 export type Fetch = (...request: Parameters<typeof fetch>) => Promise<Response>
 

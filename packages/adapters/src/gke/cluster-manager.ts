@@ -1,10 +1,9 @@
 import pMemoize from 'p-memoize'
 import { createBoundedFetch, retrying } from '../cloud/bounded-fetch.ts'
 import { resolveEndpoint } from '../cloud/endpoint.ts'
-import { withoutCredentials } from '../cloud/without-credentials.ts'
-import { applicationDefaultToken } from './application-default-token.ts'
+import { withoutCredentials } from '../cloud/failure-of.ts'
 import { GkeListing, GkeRecord } from './cluster-record.ts'
-import { abortable } from './google-token.ts'
+import { abortable, applicationDefaultToken } from './google-token.ts'
 import type { GkeOptions, GoogleToken } from './options.ts'
 
 /** The two reads of GKE's API. They throw what the SDK throws, or ZodError for an answer of another shape. */

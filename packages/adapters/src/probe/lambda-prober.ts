@@ -3,7 +3,7 @@ import type { Prober, ProbeRequest } from '@fleet-auditor/audit/ports/prober.ts'
 import type { Observation, ProbeResult, ProbeTarget } from '@fleet-auditor/model/observation.ts'
 import { quotedText } from '@fleet-auditor/model/quoted-text.ts'
 import pLimit from 'p-limit'
-import { clientSettings } from '../aws/client-settings.ts'
+import { clientSettings } from '../aws/aws-settings.ts'
 import { invokeProbe, isThrottled, longestProbeMs, onceFree } from './invoke-probe.ts'
 import { cancelledResult } from './probe-fault.ts'
 
