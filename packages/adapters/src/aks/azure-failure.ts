@@ -40,8 +40,8 @@ type ArmWords = z.infer<typeof ArmError>['error']
  */
 export function answerError(status: number, body: string, action: string, token: string | undefined): AuditorError {
   const { code, message } = wordsOf(body)
-  const said = message === undefined ? undefined : quotedText(message, { credentials: [token], limit: 240 })
-  const { cause, detail, grant } = meaningOf(status, { code, message: said }, action)
+  const quoted = message === undefined ? undefined : quotedText(message, { credentials: [token], limit: 240 })
+  const { cause, detail, grant } = meaningOf(status, { code, message: quoted }, action)
   return new AuditorError('discover', detail, { reason: cause, grant })
 }
 

@@ -39,11 +39,11 @@ export function createBoundedFetch(
 function shaped(response: Response): Response {
   if (!response.body) return response
   const fits = jsonShape()
+  const tooDeep = () => new errors.ResponseExceededMaxSizeError('the answer is nested deeper than an answer may be')
   const checked = new TransformStream<Uint8Array, Uint8Array>({
     transform: (chunk, controller) => {
       if (fits(chunk)) controller.enqueue(chunk)
-      else
-        controller.error(new errors.ResponseExceededMaxSizeError('the answer is nested deeper than an answer may be'))
+      else controller.error(tooDeep())
     },
   })
   const { status, statusText, headers } = response

@@ -9,8 +9,7 @@ import { awsFailure, isGone } from '../aws/aws-failure.ts'
 import { privateEndpoint } from '../cloud/failure-of.ts'
 import { within } from '../wire/within.ts'
 import { hasPublicEndpoint, isRunning, type EksRecord } from './cluster.ts'
-import { createEksAccounts, type EksAccount, type EksAccounts } from './eks-account.ts'
-import type { EksOptions } from './options.ts'
+import { createEksAccounts, type EksAccount, type EksAccounts, type EksOptions } from './eks-account.ts'
 
 /** Takes endpoint and CA from what discovery described over the same `accounts`, else describes the cluster. */
 export function createEksConnector(

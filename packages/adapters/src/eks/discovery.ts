@@ -5,8 +5,7 @@ import { collected, failed, type Section } from '@fleet-auditor/model/section.ts
 import pMap from 'p-map'
 import { awsFailure, isDeniedByPolicy, isGone } from '../aws/aws-failure.ts'
 import { eksClusterOf, eksFactsOf } from './cluster.ts'
-import { createEksAccounts, type EksAccount, type EksAccounts } from './eks-account.ts'
-import type { EksOptions } from './options.ts'
+import { createEksAccounts, type EksAccount, type EksAccounts, type EksOptions } from './eks-account.ts'
 import type { SupportCalendar } from './support-dates.ts'
 
 /** There is no batch read; AWS publishes no limit, and about 10 a second pass without throttling. */

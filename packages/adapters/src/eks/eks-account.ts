@@ -1,15 +1,23 @@
 import { DescribeClusterCommand, EKSClient, paginateListClusters } from '@aws-sdk/client-eks'
 import type { STSClient } from '@aws-sdk/client-sts'
+import type { Endpoints } from '@fleet-auditor/model/fleet-file.ts'
 import { scopeKey, type ScopeOf } from '@fleet-auditor/model/scope.ts'
-import { createAwsSessions, type AwsSession, type AwsSessions } from '../aws/aws-sessions.ts'
+import { createAwsSessions, type AwsSession, type AwsSessionOptions, type AwsSessions } from '../aws/aws-sessions.ts'
 import { endingPages } from '../aws/ending-pages.ts'
 import { guardClient } from '../aws/guard-client.ts'
 import { provenPartition } from '../aws/partition.ts'
+import type { HasPath } from '../cloud/endpoint.ts'
 import { within } from '../wire/within.ts'
 import { EksNames, EksRecord } from './cluster.ts'
-import type { EksOptions } from './options.ts'
 import { sharedWork } from './shared-work.ts'
 import { readSupportDates, type SupportCalendar } from './support-dates.ts'
+
+export interface EksOptions extends AwsSessionOptions {
+  readonly endpoints: Pick<Endpoints, 'eks' | 'sts'>
+  /** ISO 8601. */
+  readonly now: () => string
+  readonly hasPath?: HasPath
+}
 
 /** One account in one region, with credentials proven to be that account's. Reads throw what the SDK throws. */
 export interface EksAccount {

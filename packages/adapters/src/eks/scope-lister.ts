@@ -1,14 +1,20 @@
 import type { ScopeLister, ScopeListing, WideSource } from '@fleet-auditor/audit/ports/scope-lister.ts'
+import type { Endpoints } from '@fleet-auditor/model/fleet-file.ts'
 import type { ScopeOf } from '@fleet-auditor/model/scope.ts'
 import { collected, type Failed, type Section } from '@fleet-auditor/model/section.ts'
 import pMap from 'p-map'
 import { awsFailure } from '../aws/aws-failure.ts'
-import { createAwsSessions, type AwsSessions } from '../aws/aws-sessions.ts'
+import { createAwsSessions, type AwsSessionOptions, type AwsSessions } from '../aws/aws-sessions.ts'
 import { homeRegion, partitionOfArn, provenPartition } from '../aws/partition.ts'
 import { unsupportedSource } from '../cloud/failure-of.ts'
 import { within } from '../wire/within.ts'
 import { activeAccounts, enabledRegions } from './account-listings.ts'
-import type { EksListerOptions } from './options.ts'
+
+export interface EksListerOptions extends AwsSessionOptions {
+  readonly endpoints: Pick<Endpoints, 'sts' | 'organizations' | 'account'>
+  /** ISO 8601. */
+  readonly now: () => string
+}
 
 type AwsWide = Extract<WideSource, { worker: 'eks' }>
 type Organization = Extract<AwsWide, { kind: 'organization' }>

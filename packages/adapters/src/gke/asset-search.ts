@@ -1,4 +1,5 @@
 import { AuditorError } from '@fleet-auditor/model/auditor-error.ts'
+import type { Endpoints } from '@fleet-auditor/model/fleet-file.ts'
 import { quotedText } from '@fleet-auditor/model/quoted-text.ts'
 import type { Grant } from '@fleet-auditor/model/section.ts'
 import { z } from 'zod'
@@ -7,7 +8,12 @@ import { createBoundedFetch, retrying, type Fetch } from '../cloud/bounded-fetch
 import { resolveEndpoint } from '../cloud/endpoint.ts'
 import { statusFailure } from '../cloud/failure-of.ts'
 import { withinTime } from '../wire/within.ts'
-import type { GkeListerOptions, GoogleToken } from './options.ts'
+import type { GkeOptions } from './cluster-manager.ts'
+import type { GoogleToken } from './google-token.ts'
+
+export interface GkeListerOptions extends Omit<GkeOptions, 'endpoints'> {
+  readonly endpoints: Pick<Endpoints, 'googleAssets' | 'googleToken'>
+}
 
 /** A cluster's full name: `//container.googleapis.com/projects/<id>/locations/<place>/clusters/<name>`. */
 const Page = z.object({
@@ -90,8 +96,8 @@ const Status = z.object({
 
 /** What an answer that is no success means. */
 function answerError(status: number, body: string, authorization: string): AuditorError {
-  const { message: said, details } = wordsOf(body)
-  const message = quotedText(said, { credentials: [authorization.replace(/^Bearer /, '')], limit: 240 })
+  const { message: text, details } = wordsOf(body)
+  const message = quotedText(text, { credentials: [authorization.replace(/^Bearer /, '')], limit: 240 })
   if (details.some(({ reason }) => reason === 'SERVICE_DISABLED')) return apiOff(message)
   const { cause, detail, grant } = statusFailure(status, 'Google', message, {
     kind: 'cloud',

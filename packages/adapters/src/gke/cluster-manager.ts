@@ -1,10 +1,20 @@
+import type { Endpoints } from '@fleet-auditor/model/fleet-file.ts'
 import pMemoize from 'p-memoize'
 import { createBoundedFetch, retrying } from '../cloud/bounded-fetch.ts'
 import { resolveEndpoint } from '../cloud/endpoint.ts'
 import { withoutCredentials } from '../cloud/failure-of.ts'
 import { GkeListing, GkeRecord } from './cluster-record.ts'
-import { abortable, applicationDefaultToken } from './google-token.ts'
-import type { GkeOptions, GoogleToken } from './options.ts'
+import { abortable, applicationDefaultToken, type GoogleToken } from './google-token.ts'
+
+export interface GkeOptions {
+  readonly endpoints: Pick<Endpoints, 'gke' | 'googleToken'>
+  /** Absent: application default credentials. */
+  readonly auth?: GoogleToken
+  /** ISO 8601. */
+  readonly now: () => string
+  /** Milliseconds one read may take, its retries included. */
+  readonly timeoutMs?: number
+}
 
 /** The two reads of GKE's API. They throw what the SDK throws, or ZodError for an answer of another shape. */
 interface ClusterManager {

@@ -8,8 +8,7 @@ import { retrying, type Fetch } from '../cloud/bounded-fetch.ts'
 import { cachedToken, type TimedToken } from '../cloud/cached-token.ts'
 import { resolveEndpoint } from '../cloud/endpoint.ts'
 import { exchangeForGoogle, impersonate } from './google-exchange.ts'
-import { createTokenFetch } from './google-token.ts'
-import type { GoogleToken } from './options.ts'
+import { createTokenFetch, type GoogleToken } from './google-token.ts'
 
 interface FederatedGoogleOptions extends Omit<WebIdentityOptions, 'endpoints'> {
   readonly federation: NonNullable<Federation['google']>

@@ -6,7 +6,9 @@ import pMemoize from 'p-memoize'
 import { addressOf, createBoundedFetch, type Fetch } from '../cloud/bounded-fetch.ts'
 import { resolveEndpoint, type ResolvedEndpoint } from '../cloud/endpoint.ts'
 import { within, withinTime } from '../wire/within.ts'
-import type { GoogleToken } from './options.ts'
+
+/** Yields a Google access token; caches as it sees fit. Throws AuditorError with a reason. */
+export type GoogleToken = (signal: AbortSignal) => Promise<string>
 
 /** Rejects on abort even if the supplier ignores the signal, and names every other failure `unauthenticated`. */
 export const abortable =
@@ -32,7 +34,7 @@ const remedy =
   'run `gcloud auth application-default login`, or name a credential file in GOOGLE_APPLICATION_CREDENTIALS'
 
 /** No token, for whatever reason a credential gives. */
-export function googleUnauthenticated(error: unknown): AuditorError {
+function googleUnauthenticated(error: unknown): AuditorError {
   const words = error instanceof Error ? quotedText(error.message, { limit: 240 }) : 'the credentials gave no token'
   return new AuditorError('discover', `no Google credentials: ${words}`, {
     reason: 'unauthenticated',

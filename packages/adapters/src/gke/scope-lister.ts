@@ -2,10 +2,9 @@ import type { ScopeLister, ScopeListing } from '@fleet-auditor/audit/ports/scope
 import { quotedText } from '@fleet-auditor/model/quoted-text.ts'
 import { collected, failed } from '@fleet-auditor/model/section.ts'
 import { unsupportedSource } from '../cloud/failure-of.ts'
-import { searchClusters, type Asset } from './asset-search.ts'
+import { searchClusters, type Asset, type GkeListerOptions } from './asset-search.ts'
 import { googleFailure } from './google-failure.ts'
 import { abortable, applicationDefaultToken } from './google-token.ts'
-import type { GkeListerOptions } from './options.ts'
 
 /** Expands an organization to the projects that have clusters, by one search of Cloud Asset Inventory. */
 export function createGkeScopeLister(options: GkeListerOptions): ScopeLister {

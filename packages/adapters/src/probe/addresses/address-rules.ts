@@ -94,7 +94,7 @@ function unlessZero(values: readonly bigint[]): readonly bigint[] {
 }
 
 /** Every address a dialled one stands for: itself, and the IPv4 ones its form carries (mapped: the IPv4 one alone). */
-export function addressesWithin(address: AddressRange): AddressRange[] {
+function addressesWithin(address: AddressRange): AddressRange[] {
   if (address.family === 4) return [address]
   const value = address.first
   if (value >> 32n === mappedPrefix) return [ipv4(ipv4At(value, 0n))]

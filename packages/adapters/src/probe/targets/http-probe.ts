@@ -70,7 +70,7 @@ async function askOnNewConnections({ target, path, dial, wanted, who }: Question
   return collectSamples(ask, 1, wanted - warm.accepted.length)
 }
 
-export interface HttpAnswer extends Sample {
+interface HttpAnswer extends Sample {
   readonly status: number
   /** Milliseconds from the request to the head of the answer. */
   readonly ms: number
@@ -81,7 +81,7 @@ const longestBody = 64 * 1024
 const slowestBodyMs = 250
 
 /** Asks `GET path` over this one connection again and again, without credentials; redirects are answers. */
-export function httpExchange(connection: Connection, target: ProbeTarget): (path: string) => Promise<HttpAnswer> {
+function httpExchange(connection: Connection, target: ProbeTarget): (path: string) => Promise<HttpAnswer> {
   const agent = new Agent({ keepAlive: true, maxSockets: 1 })
   agent.createConnection = () => connection.stream()
   const headers = {
