@@ -1,3 +1,4 @@
+import { createAwsSessions } from '@fleet-auditor/adapters/aws/aws-sessions.ts'
 import { createEksConnector } from '@fleet-auditor/adapters/eks/connector.ts'
 import { createEksDiscovery } from '@fleet-auditor/adapters/eks/discovery.ts'
 import { createEksAccounts } from '@fleet-auditor/adapters/eks/eks-account.ts'
@@ -7,11 +8,12 @@ import type { WireOneCloud } from './worker.ts'
 
 /** EKS with the credentials of the function's role, from which those of other accounts are assumed. */
 export const wireEks: WireOneCloud = (options) => {
-  // What discovery described is what the connector connects to.
-  const accounts = createEksAccounts(options)
+  // One login an account, and what discovery described is what the connector connects to.
+  const sessions = createAwsSessions(options)
+  const accounts = createEksAccounts(options, sessions)
   return {
     discoveries: { eks: pMemoize(async () => createEksDiscovery(options, accounts)) },
     connectors: { eks: pMemoize(async () => createEksConnector(options, accounts)) },
-    scopeListers: { eks: pMemoize(async () => createEksScopeLister(options)) },
+    scopeListers: { eks: pMemoize(async () => createEksScopeLister(options, sessions)) },
   }
 }

@@ -8,6 +8,7 @@ import type { Ports } from '@fleet-auditor/audit/ports/ports.ts'
 import type { ScopeListers } from '@fleet-auditor/audit/ports/scope-lister.ts'
 import type { Federation } from '@fleet-auditor/model/federation.ts'
 import type { FleetFile } from '@fleet-auditor/model/fleet-file.ts'
+import { entryOf } from '@fleet-auditor/model/host-port.ts'
 import { z } from 'zod'
 import { progressTo } from '../run/log.ts'
 import type { Call, Wire } from '../run/step-with.ts'
@@ -20,6 +21,8 @@ interface OneCloudOptions extends CloudOptions {
   readonly federation: Federation
   /** Lambda's own. */
   readonly region: string
+  /** The run's id, for the other side's logs. */
+  readonly run: string
 }
 
 /** What the function of one cloud brings; the others' SDKs are not in its bundle. */
@@ -69,7 +72,7 @@ function workerPorts(
   { context: { run = '' }, log }: Call,
 ): Ports {
   const { endpoints, federation } = fleet
-  const cloud = wireCloud({ endpoints, federation, region, now, hasPath: pathsOf(fleet) })
+  const cloud = wireCloud({ endpoints, federation, region, run, now, hasPath: pathsOf(fleet) })
   const absent = { eks: absentAdapter, gke: absentAdapter, aks: absentAdapter, kubeconfig: absentAdapter }
   const { kubeconfig: _, ...absentListers } = absent
   return {
@@ -88,5 +91,5 @@ function workerPorts(
 function pathsOf(fleet: FleetFile): (host: string, port: number) => boolean {
   const { connectTo, resolve } = dialling(fleet)
   const inside = fleet.vantages.some(({ network }) => network === 'private')
-  return (host, port) => inside || `${host}:${port}` in connectTo || host in resolve
+  return (host, port) => inside || entryOf(connectTo, host, port) !== undefined || Object.hasOwn(resolve, host)
 }

@@ -80,6 +80,15 @@ testCheck(highLatency, [
     expect: [{ verdict: 'fail', subject, text: '180 ms median round trip (connect 20 ms) from outside' }],
   },
   {
+    name: 'no function was free to dial from',
+    sections: {},
+    context: from([
+      probe('api', 'api.example', { status: 'not-dialled', rule: 'throttled', detail: 'the quota is used up' }),
+      control(),
+    ]),
+    expect: [{ verdict: 'unknown', subject, cause: 'throttled' }],
+  },
+  {
     name: 'the run was cancelled',
     sections: {},
     context: from([probe('api', 'api.example', { status: 'not-dialled', rule: 'cancelled', detail: '' }), control()]),

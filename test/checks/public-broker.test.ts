@@ -437,6 +437,15 @@ testCheck(publicBroker, [
     expect: [{ verdict: 'unknown', subject, cause: 'no-vantage' }],
   },
   {
+    name: 'no function was free to dial from',
+    sections: brokerCluster(loadBalancer({ sourceRanges: ['198.51.100.0/24'] })),
+    context: from(
+      probe('broker', publicAddress, { status: 'not-dialled', rule: 'throttled', detail: 'the quota is used up' }),
+      control(),
+    ),
+    expect: [{ verdict: 'unknown', subject, cause: 'throttled' }],
+  },
+  {
     name: 'the run was cancelled before it dialled',
     sections: brokerCluster(loadBalancer({ sourceRanges: ['198.51.100.0/24'] })),
     context: from(probe('broker', publicAddress, { status: 'not-dialled', rule: 'cancelled', detail: '' }), control()),

@@ -43,6 +43,15 @@ testCheck(unreachableBroker, [
     expect: [{ verdict: 'pass' }],
   },
   {
+    name: 'no function was free to dial from',
+    sections: cluster,
+    context: seen([
+      probe('broker', publicAddress, { status: 'not-dialled', rule: 'throttled', detail: '' }),
+      control(),
+    ]),
+    expect: [{ verdict: 'unknown', cause: 'throttled' }],
+  },
+  {
     name: 'silent, the control target answers, no port-forward',
     sections: cluster,
     context: seen(silence, { plane: noForward }),

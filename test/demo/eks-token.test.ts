@@ -1,5 +1,5 @@
 import { STSClient } from '@aws-sdk/client-sts'
-import { eksToken } from '@fleet-auditor/adapters/eks/eks-token.ts'
+import { eksToken } from '@fleet-auditor/adapters/eks/connector.ts'
 import { isEksToken } from '@fleet-auditor/simulator/demonstration/amazon-side.ts'
 import { describe, expect, it } from 'vitest'
 
@@ -8,7 +8,7 @@ const signer = { cluster: 'payments', accessKeyId: 'ASIA111122223333ROLE', secre
 const tokenFor = (clusterId: string, secretAccessKey: string): Promise<string> => {
   const credentials = { accessKeyId: signer.accessKeyId, secretAccessKey, sessionToken: 'IQoJ+/==' }
   const sts = new STSClient({ region: 'eu-west-1', credentials })
-  return eksToken({ sts, region: 'eu-west-1', clusterId, now: '2026-11-21T00:00:00.000Z' })
+  return eksToken({ sts, clockOffset: 0, region: 'eu-west-1', clusterId, now: '2026-11-21T00:00:00.000Z' })
 }
 
 describe('the login of a simulated EKS cluster', () => {

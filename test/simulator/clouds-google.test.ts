@@ -98,10 +98,17 @@ describe('the GKE API', () => {
 })
 
 describe('the token endpoint', () => {
-  const jwt = (iss: string) => `e30.${Buffer.from(JSON.stringify({ iss })).toString('base64url')}.c2ln`
+  const email = 'https://www.googleapis.com/auth/cloud-platform https://www.googleapis.com/auth/userinfo.email'
+  const jwt = (iss: string, scope = email) =>
+    `e30.${Buffer.from(JSON.stringify({ iss, scope })).toString('base64url')}.c2ln`
 
   it.each([
     ['a service account’s assertion', { assertion: jwt('a@b.iam.gserviceaccount.com') }, { access_token: 'token-1' }],
+    [
+      'one without the scope of the e-mail, with another token,',
+      { assertion: jwt('a@b.iam.gserviceaccount.com', 'https://www.googleapis.com/auth/cloud-platform') },
+      { access_token: 'token-1.by-unique-id' },
+    ],
     ['a refresh token', { refresh_token: 'refresh-1' }, { access_token: 'token-2' }],
     ['an unknown account', { assertion: jwt('stranger') }, { error: 'invalid_grant' }],
     ['no grant at all', {}, { error: 'invalid_grant' }],

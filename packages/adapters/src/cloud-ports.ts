@@ -20,8 +20,11 @@ interface CloudPorts {
 
 /** The three clouds. Each loads with its SDK when it is first asked for, and signs in once. */
 export function cloudPorts(options: CloudOptions): CloudPorts {
-  // What discovery described is what the connector connects to.
-  const accounts = pMemoize(async () => (await import('./eks/eks-account.ts')).createEksAccounts(options))
+  // One login an account, and what discovery described is what the connector connects to.
+  const sessions = pMemoize(async () => (await import('./aws/aws-sessions.ts')).createAwsSessions(options))
+  const accounts = pMemoize(async () =>
+    (await import('./eks/eks-account.ts')).createEksAccounts(options, await sessions()),
+  )
   return {
     discoveries: {
       eks: pMemoize(async () => (await import('./eks/discovery.ts')).createEksDiscovery(options, await accounts())),
@@ -34,7 +37,9 @@ export function cloudPorts(options: CloudOptions): CloudPorts {
       aks: pMemoize(async () => (await import('./aks/connector.ts')).createAksConnector(options)),
     },
     scopeListers: {
-      eks: pMemoize(async () => (await import('./eks/scope-lister.ts')).createEksScopeLister(options)),
+      eks: pMemoize(async () =>
+        (await import('./eks/scope-lister.ts')).createEksScopeLister(options, await sessions()),
+      ),
       gke: pMemoize(async () => (await import('./gke/scope-lister.ts')).createGkeScopeLister(options)),
       aks: pMemoize(async () => (await import('./aks/scope-lister.ts')).createAksScopeLister(options)),
     },

@@ -1,5 +1,6 @@
 import ipaddr from 'ipaddr.js'
 import { z } from 'zod'
+import { plainHost } from './host-port.ts'
 
 /** Inclusive bounds of a range, as integers of its family's width. */
 export interface AddressRange {
@@ -134,6 +135,13 @@ export function addressKind(text: string): string | undefined {
   if (!ipaddr.isValid(text)) return undefined
   const address = ipaddr.process(text)
   return address.range()
+}
+
+/** What cannot be reached from another machine, in the spellings that every reader takes alike. */
+export function isLoopback(host: string): boolean {
+  const plain = plainHost(host)
+  if (plain === 'localhost' || plain === '::1') return true
+  return /^127(?:\.\d{1,3}){3}$/.test(plain) && addressKind(plain) === 'loopback'
 }
 
 /** Addresses that only a private network routes: RFC 1918, RFC 6598 (carrier grade) and IPv6 unique local. */

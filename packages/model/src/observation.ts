@@ -70,7 +70,10 @@ export const ProbeResult = z.discriminatedUnion('status', [
     why: z.enum(['timeout', 'refused', 'reset', 'unresolved', 'unroutable', 'closed']),
     detail: z.string(),
   }),
-  /** Not dialled: the address rules forbid it from this vantage, or (rule `cancelled`) the run ended before. */
+  /**
+   * Not dialled: the address rules forbid it from this vantage; the run ended before (rule `cancelled`); or the cloud
+   * gave the vantage no function to dial from (rule `throttled`).
+   */
   z.object({ status: z.literal('not-dialled'), rule: z.string(), detail: z.string() }),
 ])
 export type ProbeResult = z.infer<typeof ProbeResult>

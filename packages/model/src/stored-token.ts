@@ -15,3 +15,7 @@ export const StoredToken = z.object({
   lastUsedOn: z.iso.date().optional(),
 })
 export type StoredToken = z.infer<typeof StoredToken>
+
+/** `now`: ISO 8601. */
+export const isTokenExpired = ({ expiresAt }: Pick<StoredToken, 'expiresAt'>, now: string): boolean =>
+  expiresAt !== undefined && expiresAt <= now

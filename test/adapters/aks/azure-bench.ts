@@ -1,7 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { AksOptions } from '@fleet-auditor/adapters/aks/options.ts'
+import type { AksOptions } from '@fleet-auditor/adapters/aks/arm.ts'
 import { createAuthority } from '@fleet-auditor/simulator/certificates.ts'
 import type { AzureState } from '@fleet-auditor/simulator/clouds/azure/azure-state.ts'
 import { type AzureOptions, startAzure } from '@fleet-auditor/simulator/clouds/azure/azure.ts'

@@ -1,5 +1,4 @@
-import { createAksConnector } from '@fleet-auditor/adapters/aks/connector.ts'
-import type { AksConnectorOptions } from '@fleet-auditor/adapters/aks/options.ts'
+import { createAksConnector, type AksConnectorOptions } from '@fleet-auditor/adapters/aks/connector.ts'
 import type { Cluster } from '@fleet-auditor/model/cluster.ts'
 import { aksCluster, type AksClusterFacts } from '@fleet-auditor/simulator/clouds/azure/azure-state.ts'
 import type { CloudFault } from '@fleet-auditor/simulator/clouds/cloud-fault.ts'

@@ -1,6 +1,5 @@
-import { defaultCredential } from '@fleet-auditor/adapters/aks/default-credential.ts'
 import { createAksDiscovery } from '@fleet-auditor/adapters/aks/discovery.ts'
-import { createTokenSource } from '@fleet-auditor/adapters/aks/token-source.ts'
+import { createTokenSource, defaultCredential } from '@fleet-auditor/adapters/aks/token-source.ts'
 import type { CloudFault } from '@fleet-auditor/simulator/clouds/cloud-fault.ts'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { containing } from '../matching.ts'

@@ -7,10 +7,14 @@ export interface Asked {
   readonly body: string
 }
 
+interface Answer {
+  readonly status?: number
+  readonly headers?: Record<string, string>
+  readonly body: string
+}
+
 /** An AWS service on loopback that sends what `answer` returns; it never responds where that is `undefined`. */
-export async function startEndpoint(
-  answer: (asked: Asked) => { status?: number; headers?: Record<string, string>; body: string } | undefined,
-) {
+export async function startEndpoint(answer: (asked: Asked) => Answer | undefined | Promise<Answer>) {
   const asked: Asked[] = []
   const listener = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     let body = ''
@@ -18,7 +22,7 @@ export async function startEndpoint(
     const target = request.headers['x-amz-target']
     const one = { path: request.url ?? '', target: typeof target === 'string' ? target : undefined, body }
     asked.push(one)
-    const reply = answer(one)
+    const reply = await answer(one)
     if (reply) response.writeHead(reply.status ?? 200, reply.headers).end(reply.body)
   }
   const server = createServer((request, response) => void listener(request, response))

@@ -26,7 +26,12 @@ describe('all regions of an account', () => {
       status: 'collected',
       at: now(),
       value: {
-        scopes: ['us-east-1', 'eu-west-1'].map((region) => ({ provider: 'eks', account: shop, region })),
+        scopes: ['us-east-1', 'eu-west-1'].map((region) => ({
+          provider: 'eks',
+          account: shop,
+          region,
+          everyRegion: true,
+        })),
         unread: [],
       },
     })

@@ -1,7 +1,8 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { EksListerOptions, EksOptions } from '@fleet-auditor/adapters/eks/options.ts'
+import type { EksOptions } from '@fleet-auditor/adapters/eks/eks-account.ts'
+import type { EksListerOptions } from '@fleet-auditor/adapters/eks/scope-lister.ts'
 import { createAuthority } from '@fleet-auditor/simulator/certificates.ts'
 import {
   eksCluster,

@@ -1,7 +1,6 @@
 import { createEksConnector } from '@fleet-auditor/adapters/eks/connector.ts'
 import { createEksDiscovery } from '@fleet-auditor/adapters/eks/discovery.ts'
-import { createEksAccounts } from '@fleet-auditor/adapters/eks/eks-account.ts'
-import type { EksOptions } from '@fleet-auditor/adapters/eks/options.ts'
+import { createEksAccounts, type EksOptions } from '@fleet-auditor/adapters/eks/eks-account.ts'
 import { AuditorError } from '@fleet-auditor/model/auditor-error.ts'
 import type { Cluster } from '@fleet-auditor/model/cluster.ts'
 import { eksCluster, type EksClusterFacts } from '@fleet-auditor/simulator/clouds/aws/aws-state.ts'

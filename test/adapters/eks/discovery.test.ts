@@ -374,7 +374,10 @@ describe('an EKS listing with wrong answers', () => {
   it('fails with the place of an authority’s file that is missing', async () => {
     await using bench = await openAws([account([{}])])
     const eks = { url: bench.server.url, ca: '/nowhere/ca.pem' }
-    const found = await createEksDiscovery({ ...bench.options, endpoints: { eks } }).discover(scope, never)
+    const found = await createEksDiscovery({
+      ...bench.options,
+      endpoints: { ...bench.options.endpoints, eks },
+    }).discover(scope, never)
     expect(found).toMatchObject({ cause: 'tool-error', detail: containing('/nowhere/ca.pem') })
   })
 })

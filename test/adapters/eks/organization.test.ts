@@ -27,6 +27,7 @@ describe('the accounts of an AWS organization', () => {
       region: 'us-east-1',
       roleArn: roleArn(member(0)),
       externalId: 'fleet-7',
+      everyRegion: true,
     })
     const asked = (wanted: string) => operations.filter((operation) => operation === wanted).length
     expect({ pages: asked('ListAccounts'), logins: asked('AssumeRole'), regions: asked('ListRegions') }).toEqual({
@@ -70,7 +71,14 @@ describe('the accounts of an AWS organization', () => {
       value: {
         scopes: [{ account: member(1) }, { account: member(1) }],
         unread: [
-          { member: member(2), failure: { cause: 'forbidden', grant: { ...grant, action: 'sts:AssumeRole' } } },
+          {
+            member: member(2),
+            failure: {
+              cause: 'forbidden',
+              detail: containing('leave out the organization’s management account'),
+              grant: { ...grant, action: 'sts:AssumeRole' },
+            },
+          },
           { member: member(3), failure: { cause: 'forbidden', grant: { ...grant, action: 'account:ListRegions' } } },
         ],
       },

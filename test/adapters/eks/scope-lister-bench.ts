@@ -35,7 +35,7 @@ export interface World {
 
 export async function list(source: WideSource, { accounts = [own], state, faults }: World = {}, signal = never) {
   await using bench = await openAws(accounts, faults, state)
-  const listing = await createEksScopeLister({ ...bench.options, attemptTimeoutMs: 500 }).list(source, signal)
+  const listing = await createEksScopeLister({ ...bench.options, attemptTimeoutMs: 1500 }).list(source, signal)
   return { listing, operations: bench.operations() }
 }
 

@@ -1,5 +1,4 @@
-import { createGkeConnector } from '@fleet-auditor/adapters/gke/connector.ts'
-import type { GkeConnectorOptions } from '@fleet-auditor/adapters/gke/options.ts'
+import { createGkeConnector, type GkeConnectorOptions } from '@fleet-auditor/adapters/gke/connector.ts'
 import type { Cluster } from '@fleet-auditor/model/cluster.ts'
 import type { CloudFault } from '@fleet-auditor/simulator/clouds/cloud-fault.ts'
 import { gkeCluster, type GkeClusterFacts } from '@fleet-auditor/simulator/clouds/google/google-state.ts'

@@ -105,6 +105,60 @@ describe('probes by a function elsewhere', () => {
     ])
   })
 
+  const refused = {
+    status: 429,
+    headers: { 'x-amzn-errortype': 'TooManyRequestsException' },
+    body: '{"Reason":"ConcurrentInvocationLimitExceeded","message":"Rate Exceeded."}',
+  }
+
+  it('wait while the account has no function free', async () => {
+    let calls = 0
+    await using lambda = await startEndpoint((asked) => ((calls += 1) <= 4 ? refused : answersAll(asked)))
+    const observations = await createLambdaProber(options(lambda.endpoint)).probe(request([broker(1), control]), never)
+    expect(observations).toEqual([seen(broker(1)), seen(control)])
+    expect(calls).toBe(5)
+  })
+
+  it('are not made where none becomes free in time, for the account’s quota, which is no silence', async () => {
+    await using lambda = await startEndpoint(() => refused)
+    const prober = createLambdaProber({ ...options(lambda.endpoint), patienceMs: 300 })
+    const observations = await prober.probe(request([broker(1), control]), never)
+    expect(observations.map(({ target }) => target)).toEqual([broker(1), control])
+    for (const { result } of observations) {
+      expect(result).toMatchObject({
+        status: 'not-dialled',
+        rule: 'throttled',
+        detail: expect.stringMatching(/quota of concurrent functions.*L-B99A9384.*--region us-east-1/),
+      })
+    }
+  })
+
+  it('are believed of one call though another was refused to the end', async () => {
+    await using lambda = await startEndpoint((asked) =>
+      asked.body.includes('broker-0.') ? answersAll(asked) : refused,
+    )
+    const prober = createLambdaProber({ ...options(lambda.endpoint), patienceMs: 300 })
+    const targets = [...Array.from({ length: 25 }, (_, index) => broker(index)), control]
+    const observations = await prober.probe(request(targets), never)
+    expect(observations[0]?.result.status).toBe('answered')
+    expect(observations[24]?.result).toMatchObject({ rule: 'throttled' })
+    expect(observations.at(-1)?.result.status).toBe('answered')
+  })
+
+  it('keep at most 8 calls under way, however many clusters wait', async () => {
+    const calls = { now: 0, most: 0 }
+    await using lambda = await startEndpoint(async (asked) => {
+      calls.now += 1
+      calls.most = Math.max(calls.most, calls.now)
+      await new Promise((resolve) => setTimeout(resolve, 20))
+      calls.now -= 1
+      return answersAll(asked)
+    })
+    const prober = createLambdaProber(options(lambda.endpoint))
+    await Promise.all(Array.from({ length: 32 }, (_, index) => prober.probe(request([broker(index)]), never)))
+    expect(calls.most).toBe(8)
+  })
+
   it('believe no answer about another target or vantage', async () => {
     const lies = { observations: [seen(broker(2)), seen(broker(1), 'laptop')] }
     await using lambda = await startEndpoint(() => ({ body: JSON.stringify(lies) }))

@@ -1,4 +1,5 @@
 import { collectSamples, mapSamples, timingOf } from '@fleet-auditor/adapters/probe/connection/timing.ts'
+import { silent } from '@fleet-auditor/adapters/probe/probe-fault.ts'
 import { createLoopWatch } from '@fleet-auditor/adapters/probe/worker/loop-watch.ts'
 import fc from 'fast-check'
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
@@ -8,7 +9,7 @@ async function sampled({ late = [] as number[], failing = [] as number[], lanes 
   let taken = 0
   const take = async () => {
     taken += 1
-    if (failing.includes(taken)) throw new Error('no answer')
+    if (failing.includes(taken)) throw silent('reset', 'no answer')
     return { id: taken, late: late.includes(taken) }
   }
   const samples = mapSamples(await collectSamples(take, lanes, wanted), ({ id }) => id)
@@ -33,6 +34,13 @@ describe('collected samples:', () => {
     const { accepted, late } = await collectSamples(async () => ({ late: performance.now() < busyUntil }), 2, 5)
     expect(accepted.length).toBeGreaterThanOrEqual(5)
     expect(late.length).toBeLessThan(30)
+  })
+
+  it('a mistake of our own is no failing sample', async () => {
+    const mistaken = async (): Promise<{ late: boolean }> => {
+      throw new TypeError('undefined is no function')
+    }
+    await expect(collectSamples(mistaken, 1, 5)).rejects.toThrow(TypeError)
   })
 
   it('as many as wanted are accepted over several lanes too', async () => {

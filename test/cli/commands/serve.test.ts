@@ -1,5 +1,5 @@
 import { serveCommand } from '@fleet-auditor/cli/commands/serve.ts'
-import { isLoopback } from '@fleet-auditor/cli/serve/open-address.ts'
+import { isLoopback } from '@fleet-auditor/model/address-range.ts'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { homeFolder, type HomeFolder } from '../setup/home-folder.ts'
 import { parseWords } from '../setup/parse-words.ts'

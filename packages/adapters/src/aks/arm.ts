@@ -1,12 +1,22 @@
 import type { ContainerServiceContext } from '@azure/arm-containerservice/api'
+import type { TokenCredential } from '@azure/core-auth'
 import type { PipelinePolicy, PipelineResponse } from '@azure/core-rest-pipeline'
+import type { Endpoints } from '@fleet-auditor/model/fleet-file.ts'
+import { longestRetryAfterSeconds } from '../cloud/answer-limits.ts'
 import { requireTls, resolveEndpoint, type ResolvedEndpoint } from '../cloud/endpoint.ts'
-import { longestRetryAfterSeconds } from '../cloud/limits.ts'
 import { retriesAllowed } from '../wire/retry-delay.ts'
-import { defaultCredential } from './default-credential.ts'
 import { createGuard } from './guard.ts'
-import type { AksOptions } from './options.ts'
-import { createTokenSource, type TokenSource } from './token-source.ts'
+import { createTokenSource, defaultCredential, type TokenSource } from './token-source.ts'
+
+export interface AksOptions {
+  readonly endpoints: Pick<Endpoints, 'azure' | 'entra'>
+  /** Absent: the service principal of the environment, else the Azure CLI's login. */
+  readonly credential?: TokenCredential
+  /** ISO 8601. */
+  readonly now: () => string
+  /** Milliseconds one page may take, its retries included. */
+  readonly timeoutMs?: number
+}
 
 /** Azure Resource Manager with one identity. */
 export interface Arm {
@@ -35,7 +45,10 @@ export function createArm(options: AksOptions): Arm {
     const limits = { origin: endpoint.url.origin, action, signal, timeoutMs: options.timeoutMs ?? timeoutMs }
     const { createContainerService } = await import('@azure/arm-containerservice/api')
     const credential = {
-      getToken: (scopes: string | string[]) => token([scopes].flat().join(' '), tenant, signal),
+      getToken: async (scopes: string | string[]) => {
+        const { token: value, expiresAt } = await token([scopes].flat().join(' '), tenant, signal)
+        return { token: value, expiresOnTimestamp: expiresAt }
+      },
     }
     return createContainerService(credential, subscription, {
       endpoint: endpoint.url.origin,

@@ -1,5 +1,5 @@
 import { AuditorError } from '@fleet-auditor/model/auditor-error.ts'
-import { printable } from '@fleet-auditor/model/printable-text.ts'
+import { quotedText } from '@fleet-auditor/model/quoted-text.ts'
 import { failed, type Failed, type Grant } from '@fleet-auditor/model/section.ts'
 import { z } from 'zod'
 import { reasonFailure, statusFailure, transportFailure } from '../cloud/failure-of.ts'
@@ -22,7 +22,7 @@ const azureLogin = 'run `az login`, or set AZURE_TENANT_ID, AZURE_CLIENT_ID and 
 
 /** No token, for whatever reason a credential gives. */
 export function azureUnauthenticated(error: unknown): AuditorError {
-  const words = error instanceof Error ? printable(error.message, 240) : 'the credentials gave no token'
+  const words = error instanceof Error ? quotedText(error.message, { limit: 240 }) : 'the credentials gave no token'
   return new AuditorError('discover', `no Azure credentials: ${words}`, {
     reason: 'unauthenticated',
     remedy: azureLogin,
@@ -31,20 +31,24 @@ export function azureUnauthenticated(error: unknown): AuditorError {
   })
 }
 
-const ArmError = z.object({ error: z.object({ code: z.string().optional(), message: z.string().optional() }) })
+const ArmError = z.object({ error: z.object({ code: z.string().max(120).optional(), message: z.string().optional() }) })
 type ArmWords = z.infer<typeof ArmError>['error']
 
-/** What an answer that is no success means; `action` is the permission that the read needs. */
-export function answerError(status: number, body: string, action: string): AuditorError {
-  const words = wordsOf(body)
-  const { cause, detail, grant } = meaningOf(status, words, action)
+/**
+ * What an answer that is no success means; `action` is the permission that the read needs, `token` what it was asked
+ * with.
+ */
+export function answerError(status: number, body: string, action: string, token: string | undefined): AuditorError {
+  const { code, message } = wordsOf(body)
+  const quoted = message === undefined ? undefined : quotedText(message, { credentials: [token], limit: 240 })
+  const { cause, detail, grant } = meaningOf(status, { code, message: quoted }, action)
   return new AuditorError('discover', detail, { reason: cause, grant })
 }
 
 function meaningOf(status: number, { code, message }: ArmWords, action: string): Failed {
   const words = [code, message].filter((word) => word !== undefined).join(': ') || 'no JSON of ARM’s'
   const failure = statusFailure(status, 'ARM', words, { kind: 'cloud', provider: 'azure', action })
-  const exception = code === undefined ? undefined : exceptions[code]
+  const exception = code !== undefined && Object.hasOwn(exceptions, code) ? exceptions[code] : undefined
   if (exception) return failed(exception.cause, failure.detail, exception.grant)
   return status === 401 ? { ...failure, grant: sentence(`${azureLogin}: ARM refuses the token`) } : failure
 }

@@ -1,13 +1,17 @@
 import type { Connector } from '@fleet-auditor/audit/ports/connector.ts'
 import type { Cluster } from '@fleet-auditor/model/cluster.ts'
 import { collected, failed, type Failed } from '@fleet-auditor/model/section.ts'
+import type { HasPath } from '../cloud/endpoint.ts'
 import { privateEndpoint } from '../cloud/failure-of.ts'
+import type { AksOptions } from './arm.ts'
 import { azureFailure } from './azure-failure.ts'
 import type { AksRecord } from './cluster.ts'
-import { loginOf, loginRefusal } from './login.ts'
+import { loginOf, loginRefusal, readUserKubeconfig, type UserKubeconfig } from './login.ts'
 import { createManagedClusters, type ArmPlace } from './managed-clusters.ts'
-import type { AksConnectorOptions } from './options.ts'
-import { readUserKubeconfig, type UserKubeconfig } from './user-kubeconfig.ts'
+
+export interface AksConnectorOptions extends AksOptions {
+  readonly hasPath?: HasPath
+}
 
 type Attempt<T> = { readonly status: 'read'; readonly value: T } | Failed
 

@@ -1,9 +1,9 @@
 import type { Discovery } from '@fleet-auditor/audit/ports/discovery.ts'
 import { collected } from '@fleet-auditor/model/section.ts'
+import type { AksOptions } from './arm.ts'
 import { azureFailure } from './azure-failure.ts'
 import { aksClusterOf } from './cluster.ts'
 import { createManagedClusters } from './managed-clusters.ts'
-import type { AksOptions } from './options.ts'
 
 /** Lists a subscription's clusters page by page to the end; a page that fails fails the listing. */
 export function createAksDiscovery(options: AksOptions): Discovery<'aks'> {

@@ -2,7 +2,7 @@ import type { TokenCredential } from '@azure/core-auth'
 import { AuditorError } from '@fleet-auditor/model/auditor-error.ts'
 import type { Federation } from '@fleet-auditor/model/federation.ts'
 import type { Endpoints } from '@fleet-auditor/model/fleet-file.ts'
-import { printable } from '@fleet-auditor/model/printable-text.ts'
+import { quotedText } from '@fleet-auditor/model/quoted-text.ts'
 import pMemoize from 'p-memoize'
 import { z } from 'zod'
 import { createWebIdentityToken, type WebIdentityOptions } from '../aws/web-identity-token.ts'
@@ -56,7 +56,7 @@ export function federatedAzureCredential(options: FederatedAzureOptions): TokenC
 function noAnswer(cause: unknown): AuditorError {
   const words = cause instanceof Error ? cause.message : 'no answer'
   const sentence = 'see that the function reaches login.microsoftonline.com, or endpoints.entra of the fleet file'
-  return new AuditorError('discover', `no Entra token for the AWS identity: ${printable(words, 240)}`, {
+  return new AuditorError('discover', `no Entra token for the AWS identity: ${quotedText(words, { limit: 240 })}`, {
     reason: 'unauthenticated',
     remedy: sentence,
     grant: { kind: 'action', sentence },
@@ -85,7 +85,7 @@ async function ask(send: Fetch, url: string, form: URLSearchParams, signal: Abor
   const headers = { 'content-type': 'application/x-www-form-urlencoded' }
   const answer = await send(url, { method: 'POST', headers, body: String(form), signal })
   const text = await answer.text()
-  if (!answer.ok) throw entraRefusal(answer.status, text)
+  if (!answer.ok) throw entraRefusal(answer.status, text, form.get('client_assertion') ?? undefined)
   const { access_token: token, expires_in: seconds } = Answer.parse(JSON.parse(text))
   return { token, seconds }
 }
@@ -109,9 +109,10 @@ const remedies: Readonly<Record<string, string>> = {
 }
 
 /** Why Entra's token endpoint refused a client assertion. */
-function entraRefusal(status: number, body: string): AuditorError {
+function entraRefusal(status: number, body: string, assertion: string | undefined): AuditorError {
   const { error, error_description: description } = wordsOf(body)
-  const detail = `no Entra token for the AWS identity: answered ${status}: ${printable(`${error}: ${description}`, 240)}`
+  const words = quotedText(`${error}: ${description}`, { credentials: [assertion], limit: 240 })
+  const detail = `no Entra token for the AWS identity: answered ${status}: ${words}`
   if (status === 429) return new AuditorError('discover', detail, { reason: 'throttled' })
   if (status >= 500) return new AuditorError('discover', detail, { reason: 'unreachable' })
   const remedy = remedies[/^AADSTS\d+/.exec(description)?.[0] ?? ''] ?? credential

@@ -1,7 +1,7 @@
 import type { PipelinePolicy, PipelineRequest, PipelineResponse, SendRequest } from '@azure/core-rest-pipeline'
 import { AuditorError } from '@fleet-auditor/model/auditor-error.ts'
 import type { Cause } from '@fleet-auditor/model/cause.ts'
-import { answerLimitBytes } from '../cloud/limits.ts'
+import { answerLimitBytes, jsonShape, mostPages } from '../cloud/answer-limits.ts'
 import { within, withinTime } from '../wire/within.ts'
 import { answerError } from './azure-failure.ts'
 
@@ -27,8 +27,10 @@ export function createGuard({ origin, action, signal, timeoutMs }: GuardLimits):
     async sendRequest(request, next) {
       admit(request, origin, asked)
       const response = await withinTime(signal, timeoutMs, (ending) => withinSize(request, ending, next))
-      if (response.status >= 300) throw answerError(response.status, response.bodyAsText ?? '', action)
-      return response
+      if (!jsonShape()(Buffer.from(response.bodyAsText ?? ''))) throw tooLarge()
+      if (response.status < 300) return response
+      const token = request.headers.get('authorization')?.replace(/^Bearer /, '')
+      throw answerError(response.status, response.bodyAsText ?? '', action, token)
     },
   }
 }
@@ -40,6 +42,7 @@ function admit(request: PipelineRequest, origin: string, asked: Set<string>): vo
   }
   const page = `${request.method} ${url.href}`
   if (asked.has(page)) throw refusal('malformed', 'the listing leads back to a page already read')
+  if (asked.size >= mostPages) throw refusal('too-large', `the listing has more than ${mostPages} pages`)
   asked.add(page)
 }
 
@@ -48,9 +51,11 @@ function withinSize(request: PipelineRequest, ending: AbortSignal, next: SendReq
   const signal = AbortSignal.any([ending, own.signal])
   request.abortSignal = signal
   request.onDownloadProgress = ({ loadedBytes }) => {
-    if (loadedBytes > answerLimitBytes) own.abort(refusal('too-large', 'the answer is larger than an answer may be'))
+    if (loadedBytes > answerLimitBytes) own.abort(tooLarge())
   }
   return within(signal, next(request))
 }
+
+const tooLarge = (): AuditorError => refusal('too-large', 'the answer is larger than an answer may be')
 
 const refusal = (reason: Cause, message: string): AuditorError => new AuditorError('discover', message, { reason })

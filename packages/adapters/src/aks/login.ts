@@ -3,10 +3,11 @@ import { AuditorError } from '@fleet-auditor/model/auditor-error.ts'
 import type { Cluster } from '@fleet-auditor/model/cluster.ts'
 import type { ScopeOf } from '@fleet-auditor/model/scope.ts'
 import { failed, type Failed } from '@fleet-auditor/model/section.ts'
+import { parse } from 'yaml'
+import { z } from 'zod'
 import { azureFailure } from './azure-failure.ts'
 import type { AksRecord } from './cluster.ts'
 import type { TokenSource } from './token-source.ts'
-import type { UserKubeconfig } from './user-kubeconfig.ts'
 
 /** The application id of the AKS server in Entra, the same in every tenant of the public cloud. */
 const aksServerScope = '6dae42f8-4368-4678-94ff-3960e28e3630/.default'
@@ -46,3 +47,48 @@ async function entraCredentials(input: LoginInput, signal: AbortSignal): Promise
     throw new AuditorError('collect', detail, { reason, grant, cause })
   }
 }
+
+const Kubeconfig = z.object({
+  'current-context': z.string(),
+  clusters: z.array(
+    z.object({
+      name: z.string(),
+      cluster: z.object({ server: z.url({ protocol: /^https$/ }), 'certificate-authority-data': z.base64() }),
+    }),
+  ),
+  contexts: z.array(z.object({ name: z.string(), context: z.object({ cluster: z.string(), user: z.string() }) })),
+  users: z.array(
+    z.object({
+      name: z.string(),
+      user: z.object({ 'client-certificate-data': z.base64().nullish(), 'client-key-data': z.base64().nullish() }),
+    }),
+  ),
+})
+
+/** What is taken of a fetched kubeconfig. Its exec entry is command execution from fetched data: it is not even read. */
+export interface UserKubeconfig {
+  readonly server: URL
+  readonly caPem: string
+  readonly clientCertificate?: { readonly certPem: string; readonly keyPem: string }
+}
+
+/** Throws ZodError, or what the YAML parser throws, for anything but a kubeconfig with one current cluster. */
+export function readUserKubeconfig(text: string): UserKubeconfig {
+  const parsed: unknown = parse(text)
+  const { clusters, contexts, users, 'current-context': current } = Kubeconfig.parse(parsed)
+  const context = z
+    .object({ cluster: z.string(), user: z.string() })
+    .parse(contexts.find(({ name }) => name === current)?.context)
+  const found = clusters.find(({ name }) => name === context.cluster)?.cluster
+  const { server, 'certificate-authority-data': ca } = Kubeconfig.shape.clusters.element.shape.cluster.parse(found)
+  const user = users.find(({ name }) => name === context.user)?.user
+  const cert = user?.['client-certificate-data']
+  const key = user?.['client-key-data']
+  return {
+    server: new URL(server),
+    caPem: decoded(ca),
+    clientCertificate: cert && key ? { certPem: decoded(cert), keyPem: decoded(key) } : undefined,
+  }
+}
+
+const decoded = (base64: string): string => Buffer.from(base64, 'base64').toString()

@@ -1,7 +1,6 @@
 import type { ScopeOf } from '@fleet-auditor/model/scope.ts'
-import { createArm } from './arm.ts'
+import { createArm, type AksOptions } from './arm.ts'
 import { AksRecord } from './cluster.ts'
-import type { AksOptions } from './options.ts'
 import type { TokenSource } from './token-source.ts'
 
 /** The reads of ARM. They throw what the SDK throws, or ZodError for an answer of another shape. */

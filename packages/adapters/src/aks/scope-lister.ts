@@ -3,9 +3,8 @@ import { AuditorError } from '@fleet-auditor/model/auditor-error.ts'
 import { collected } from '@fleet-auditor/model/section.ts'
 import { z } from 'zod'
 import { unsupportedSource } from '../cloud/failure-of.ts'
-import { createArm, type Arm } from './arm.ts'
+import { createArm, type AksOptions, type Arm } from './arm.ts'
 import { azureFailure } from './azure-failure.ts'
-import type { AksOptions } from './options.ts'
 
 /** Expands a tenant to the subscriptions that the identity may read. */
 export function createAksScopeLister(options: AksOptions): ScopeLister {

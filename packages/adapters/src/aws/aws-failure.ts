@@ -1,5 +1,5 @@
 import type { Cause } from '@fleet-auditor/model/cause.ts'
-import { printable } from '@fleet-auditor/model/printable-text.ts'
+import { quotedText } from '@fleet-auditor/model/quoted-text.ts'
 import { failed, type Failed, type Grant } from '@fleet-auditor/model/section.ts'
 import { z } from 'zod'
 import { reasonFailure, statusFailure, transportFailure } from '../cloud/failure-of.ts'
@@ -52,7 +52,7 @@ export function awsFailure(error: unknown, what: string, action: string, signal?
   const broken = transportFailure(error, what)
   if (broken) return broken
   const fault = AwsFault.safeParse(error).data
-  const cause = causes[fault?.name ?? '']
+  const cause = fault && Object.hasOwn(causes, fault.name) ? causes[fault.name] : undefined
   if (fault && cause) return failed(cause, `${what}: ${wordsOf(fault)}`, grantFor(cause, action))
   const status = fault?.$metadata?.httpStatusCode
   if (fault && status !== undefined) {
@@ -62,7 +62,8 @@ export function awsFailure(error: unknown, what: string, action: string, signal?
   return failed('malformed', `${what}: the answer is not one that AWS gives`)
 }
 
-const wordsOf = ({ name, message }: z.infer<typeof AwsFault>): string => printable(`${name}: ${message}`, 240)
+const wordsOf = ({ name, message }: z.infer<typeof AwsFault>): string =>
+  quotedText(`${name}: ${message}`, { limit: 240 })
 
 const sentences: Readonly<Partial<Record<Cause, string>>> = { unauthenticated: login, 'absent-api': organization }
 
@@ -70,6 +71,17 @@ function grantFor(cause: Cause, action: string): Grant | undefined {
   if (cause === 'forbidden') return { kind: 'cloud', provider: 'aws', action }
   const sentence = sentences[cause]
   return sentence === undefined ? undefined : { kind: 'action', sentence }
+}
+
+/**
+ * An organization's policy denies the action to everybody of the account. AWS gives it the code of any refusal; what tells
+ * it apart is this phrase of the message.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html#access-denied-scp-examples
+ */
+export function isDeniedByPolicy(error: unknown): boolean {
+  const fault = AwsFault.safeParse(error).data
+  const denied = fault?.name === 'AccessDeniedException' || fault?.name === 'AccessDenied'
+  return denied && /\bwith an explicit deny in a service control policy\b/.test(fault.message)
 }
 
 export const isGone = (error: unknown): boolean => AwsFault.safeParse(error).data?.name === 'ResourceNotFoundException'

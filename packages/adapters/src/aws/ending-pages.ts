@@ -1,6 +1,7 @@
 import { AuditorError } from '@fleet-auditor/model/auditor-error.ts'
+import { mostPages } from '../cloud/answer-limits.ts'
 
-/** An SDK's pages; one that comes again ends the listing as malformed (the SDK asks without end, or stops short). */
+/** An SDK's pages. One that comes again (the SDK asks without end, or stops short), or too many, end the listing. */
 export async function* endingPages<P>(
   pages: AsyncIterable<P>,
   tokenOf: (page: P) => string | undefined,
@@ -14,5 +15,8 @@ export async function* endingPages<P>(
       throw new AuditorError('discover', 'the listing never ends: the same page comes again', { reason: 'malformed' })
     }
     tokens.add(token)
+    if (tokens.size >= mostPages) {
+      throw new AuditorError('discover', `the listing has more than ${mostPages} pages`, { reason: 'too-large' })
+    }
   }
 }

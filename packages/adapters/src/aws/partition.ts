@@ -11,20 +11,33 @@ const homes: Readonly<Record<string, string>> = {
   'aws-eusc': 'eusc-de-east-1',
 }
 
-/** Of an ARN's partition; without one, of `aws`. */
-export const homeRegion = (arn: string | undefined): string => homes[arn?.split(':')[1] ?? 'aws'] ?? 'us-east-1'
+export const homeRegion = (partition: string): string =>
+  (Object.hasOwn(homes, partition) ? homes[partition] : undefined) ?? 'us-east-1'
+
+/** Of an ARN; without one, `aws`. */
+export const partitionOfArn = (arn: string | undefined): string => arn?.split(':')[1] ?? 'aws'
+
+const prefixes = { cn: 'aws-cn', 'us-gov': 'aws-us-gov', eusc: 'aws-eusc' } as const
+
+export const partitionOfRegion = (region: string): string =>
+  Object.entries(prefixes).find(([prefix]) => region.startsWith(`${prefix}-`))?.[1] ?? 'aws'
 
 const Identity = z.object({ Account: z.string(), Arn: z.string().startsWith('arn:') })
 
-/** Asks whose the credentials are: another account's clusters under this account's name would stay wrong in the store. */
-export async function provenPartition(
-  sts: STSClient,
-  source: { readonly account: string; readonly roleArn?: string | undefined },
-  signal: AbortSignal,
-): Promise<string> {
+interface AccountSource {
+  readonly account: string
+  readonly roleArn?: string | undefined
+}
+
+/**
+ * The partition of credentials that are proven to be the account's: another account's clusters under this account's name
+ * would stay wrong in the store. A role's ARN names its account; whose other credentials are, STS is asked.
+ */
+export async function provenPartition(sts: STSClient, source: AccountSource, signal: AbortSignal): Promise<string> {
+  if (source.roleArn?.includes(`::${source.account}:`)) return partitionOfArn(source.roleArn)
   const answer = sts.send(new GetCallerIdentityCommand({}), { abortSignal: signal })
   const { Account, Arn } = Identity.parse(await within(signal, answer))
-  if (Account === source.account) return Arn.split(':')[1] ?? 'aws'
+  if (Account === source.account) return partitionOfArn(Arn)
   const sentence = source.roleArn
     ? `name a role of account ${source.account} as roleArn of this source`
     : `use credentials of account ${source.account}, or name a role of it as roleArn of this source`

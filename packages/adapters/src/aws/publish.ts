@@ -1,6 +1,7 @@
 import { PublishCommand, SNSClient } from '@aws-sdk/client-sns'
 import { AuditorError } from '@fleet-auditor/model/auditor-error.ts'
-import { clientSettings, type AwsClientOptions } from './client-settings.ts'
+import { quotedText } from '@fleet-auditor/model/quoted-text.ts'
+import { clientSettings, type AwsClientOptions } from './aws-settings.ts'
 
 /** Publishes a message to a topic; resolves to the id that SNS gave it. */
 type Publish = (topic: string, subject: string, message: string) => Promise<string>
@@ -23,7 +24,9 @@ export function createPublisher(options: AwsClientOptions = {}): Publish {
       const command = new PublishCommand({ TopicArn: topic, Subject: subjectOf(subject), Message: message })
       return (await client.send(command)).MessageId ?? ''
     } catch (error) {
-      const words = error instanceof Error ? `${error.name}: ${error.message}` : String(error)
+      const words = quotedText(error instanceof Error ? `${error.name}: ${error.message}` : String(error), {
+        limit: 240,
+      })
       throw new AuditorError('internal', `nothing was published: ${words}`, {
         place: topic,
         remedy: 'allow sns:Publish on this topic, and see that it exists',

@@ -1,7 +1,8 @@
 import { ExecutionAlreadyExists, SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn'
 import type { RunStarter } from '@fleet-auditor/audit/ports/run-starter.ts'
 import { AuditorError } from '@fleet-auditor/model/auditor-error.ts'
-import { clientSettings, type AwsClientOptions } from './client-settings.ts'
+import { quotedText } from '@fleet-auditor/model/quoted-text.ts'
+import { clientSettings, type AwsClientOptions } from './aws-settings.ts'
 
 interface ExecutionOptions extends AwsClientOptions {
   readonly stateMachine: string
@@ -29,7 +30,7 @@ export function createExecutionStarter({ stateMachine, ...options }: ExecutionOp
 }
 
 function startFailure(error: unknown, run: string, stateMachine: string): AuditorError {
-  const words = error instanceof Error ? `${error.name}: ${error.message}` : String(error)
+  const words = quotedText(error instanceof Error ? `${error.name}: ${error.message}` : String(error), { limit: 240 })
   return new AuditorError('internal', `the run ${run} was not started: ${words}`, {
     place: stateMachine,
     remedy: 'allow states:StartExecution on this state machine, and see that it is deployed in this region',

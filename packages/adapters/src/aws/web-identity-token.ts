@@ -7,7 +7,7 @@ import { resolveEndpoint } from '../cloud/endpoint.ts'
 import { within } from '../wire/within.ts'
 import { awsFailure } from './aws-failure.ts'
 import { awsSettings, type AwsOptions } from './aws-settings.ts'
-import { limitAnswers } from './limit-answers.ts'
+import { guardClient } from './guard-client.ts'
 
 /** Yields a JWT in which AWS names the caller (`sub`: the role's ARN). Throws AuditorError with a reason. */
 type WebIdentityToken = (audience: string, signal: AbortSignal) => Promise<string>
@@ -50,13 +50,13 @@ export function createWebIdentityToken(options: WebIdentityOptions): WebIdentity
 async function openSts({ endpoints: { sts }, region, credentials, ...limits }: WebIdentityOptions): Promise<STSClient> {
   const { region: _, ...settings } = awsSettings('', limits, sts && (await resolveEndpoint('sts', sts)))
   const client = new STSClient({ ...settings, region: region || undefined, credentials })
-  limitAnswers(client.config.requestHandler)
+  guardClient(client)
   return client
 }
 
 function refusal(error: unknown, signal: AbortSignal): AuditorError {
   const { cause, detail, grant } = awsFailure(error, 'a token of the AWS identity', 'sts:GetWebIdentityToken', signal)
-  const remedy = error instanceof Error ? remedies[error.name] : undefined
+  const remedy = error instanceof Error && Object.hasOwn(remedies, error.name) ? remedies[error.name] : undefined
   const given = remedy === undefined ? grant : ({ kind: 'action', sentence: remedy } as const)
   const reason = remedy === undefined ? cause : 'unauthenticated'
   return new AuditorError('discover', detail, {

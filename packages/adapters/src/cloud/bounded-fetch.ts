@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { Agent, fetch as undiciFetch } from 'undici'
+import { Agent, errors, fetch as undiciFetch } from 'undici'
 import { retryDelay } from '../wire/retry-delay.ts'
 import { transportFault } from '../wire/transport-fault.ts'
+import { answerLimitBytes, jsonShape, longestRetryAfterSeconds } from './answer-limits.ts'
 import type { ResolvedEndpoint } from './endpoint.ts'
-import { answerLimitBytes, longestRetryAfterSeconds } from './limits.ts'
 
 export type Fetch = (...request: Parameters<typeof fetch>) => Promise<Response>
 
@@ -13,9 +13,12 @@ const passing = new Set([429, 502, 503, 504])
  * `fetch` with the endpoint's authority, a limit on the answer's size, and no redirects, which would take the token
  * along.
  */
-export function createBoundedFetch(endpoint: ResolvedEndpoint | undefined): Fetch {
+export function createBoundedFetch(
+  endpoint: ResolvedEndpoint | undefined,
+  maxResponseSize: number = answerLimitBytes,
+): Fetch {
   const dispatcher = new Agent({
-    maxResponseSize: answerLimitBytes,
+    maxResponseSize,
     connect: endpoint?.caPem ? { ca: endpoint.caPem } : undefined,
   })
   return async (url, init = {}) => {
@@ -28,8 +31,23 @@ export function createBoundedFetch(endpoint: ResolvedEndpoint | undefined): Fetc
       body: body ? (body as string | URLSearchParams) : undefined, // all that the SDKs send
       signal: signal || undefined,
     })
-    return response as unknown as Response // the same interface, declared once by undici and once by Node
+    return shaped(response as unknown as Response) // the same interface, declared once by undici and once by Node
   }
+}
+
+/** The answer, whose body fails where it is nested or crowded as no cloud's is. */
+function shaped(response: Response): Response {
+  if (!response.body) return response
+  const fits = jsonShape()
+  const tooDeep = () => new errors.ResponseExceededMaxSizeError('the answer is nested deeper than an answer may be')
+  const checked = new TransformStream<Uint8Array, Uint8Array>({
+    transform: (chunk, controller) => {
+      if (fits(chunk)) controller.enqueue(chunk)
+      else controller.error(tooDeep())
+    },
+  })
+  const { status, statusText, headers } = response
+  return new Response(response.body.pipeThrough(checked), { status, statusText, headers })
 }
 
 export const addressOf = (url: Parameters<typeof fetch>[0]): string => (url instanceof Request ? url.url : String(url))

@@ -13,7 +13,7 @@ const spareMs = 5 * 60_000
 export function cachedToken(
   ask: (signal: AbortSignal) => Promise<TimedToken>,
   { now, limitMs }: { readonly now: () => string; readonly limitMs: number },
-): (signal: AbortSignal) => Promise<string> {
+): (signal: AbortSignal) => Promise<TimedToken> {
   let cached: TimedToken | undefined
   let asking: Promise<TimedToken> | undefined
   const renewed = (): Promise<TimedToken> => {
@@ -24,7 +24,7 @@ export function cachedToken(
     return asking
   }
   return async (signal) => {
-    if (cached && cached.expiresAt - Date.parse(now()) > spareMs) return cached.token
-    return (await within(signal, renewed())).token
+    if (cached && cached.expiresAt - Date.parse(now()) > spareMs) return cached
+    return within(signal, renewed())
   }
 }

@@ -1,6 +1,6 @@
 import type { WideSource } from '@fleet-auditor/audit/ports/scope-lister.ts'
 import { AuditorError } from '@fleet-auditor/model/auditor-error.ts'
-import { printable } from '@fleet-auditor/model/printable-text.ts'
+import { quotedText } from '@fleet-auditor/model/quoted-text.ts'
 import type { CloudWorker } from '@fleet-auditor/model/run-plan.ts'
 import { failed, type Failed, type Grant } from '@fleet-auditor/model/section.ts'
 import { transportFault } from '../wire/transport-fault.ts'
@@ -24,7 +24,7 @@ export function transportFailure(error: unknown, what: string): Failed | undefin
 
 /** What an answer's HTTP status means; `words` is the cloud's own message, `grant` what a 403 lacks. */
 export function statusFailure(status: number, what: string, words: string, grant?: Grant): Failed {
-  const detail = `${what}: answered ${status}${words ? `: ${printable(words, 240)}` : ''}`
+  const detail = `${what}: answered ${status}${words ? `: ${quotedText(words, { limit: 240 })}` : ''}`
   if (status === 403) return failed('forbidden', detail, grant)
   if (status === 401) return failed('unauthenticated', detail)
   if (status === 429) return failed('throttled', detail)
@@ -41,3 +41,18 @@ export const privateEndpoint = (host: string, words: string): Failed =>
     kind: 'action',
     sentence: `give the vantage a way to ${host}:443 (resolve or connectTo in the fleet file), or audit from inside the network`,
   })
+
+/** Characters of an error's message: what is shown of it is cut shorter, by who knows what else it says. */
+const limit = 2000
+
+/**
+ * The same error, whose message may be quoted: an SDK puts the answer into it, and what answers for the cloud (a proxy, a
+ * gateway) may repeat the credentials it was shown.
+ */
+export function withoutCredentials(error: unknown, credentials: readonly (string | undefined)[]): unknown {
+  if (!(error instanceof Error)) return error
+  const message = quotedText(error.message, { credentials, limit })
+  // Not by assignment: the message of a DOMException has no setter.
+  if (message !== error.message) Object.defineProperty(error, 'message', { value: message, configurable: true })
+  return error
+}

@@ -2,9 +2,9 @@ import { AccountClient, paginateListRegions } from '@aws-sdk/client-account'
 import { OrganizationsClient, paginateListAccounts } from '@aws-sdk/client-organizations'
 import { AuditorError } from '@fleet-auditor/model/auditor-error.ts'
 import { z } from 'zod'
-import type { AwsLogin } from '../aws/aws-login.ts'
+import type { AwsSession } from '../aws/aws-sessions.ts'
 import { endingPages } from '../aws/ending-pages.ts'
-import { limitAnswers } from '../aws/limit-answers.ts'
+import { guardClient } from '../aws/guard-client.ts'
 
 interface MemberAccount {
   readonly id: string
@@ -23,10 +23,14 @@ const Accounts = z.array(
     .transform(({ Id, Arn, State, Status }) => ({ id: Id, arn: Arn, state: State ?? Status })),
 )
 
-/** The accounts of an organization that are in use: a suspended one refuses every call. */
-export async function activeAccounts(login: AwsLogin, abortSignal: AbortSignal): Promise<MemberAccount[]> {
-  const client = new OrganizationsClient(await login.settings('organizations'))
-  limitAnswers(client.config.requestHandler)
+/** The accounts of an organization that are in use: a suspended one refuses every call. `home`: of its partition. */
+export async function activeAccounts(
+  session: AwsSession,
+  home: string,
+  abortSignal: AbortSignal,
+): Promise<MemberAccount[]> {
+  const client = new OrganizationsClient(await session.settings('organizations', home))
+  guardClient(client)
   try {
     const pages = paginateListAccounts({ client, pageSize: 20 }, {}, { abortSignal })
     const members = new Map<string, MemberAccount>()
@@ -45,10 +49,10 @@ export async function activeAccounts(login: AwsLogin, abortSignal: AbortSignal):
 const enabled = ['ENABLED', 'ENABLED_BY_DEFAULT'] as const
 const Regions = z.array(z.object({ RegionName: z.string().min(1), RegionOptStatus: z.string() }))
 
-/** The regions that an account may use, in the API's order. Throws what the SDK throws. */
-export async function enabledRegions(login: AwsLogin, abortSignal: AbortSignal): Promise<string[]> {
-  const client = new AccountClient(await login.settings('account'))
-  limitAnswers(client.config.requestHandler)
+/** The regions that an account may use, in the API's order. `home`: of its partition. Throws what the SDK throws. */
+export async function enabledRegions(session: AwsSession, home: string, abortSignal: AbortSignal): Promise<string[]> {
+  const client = new AccountClient(await session.settings('account', home))
+  guardClient(client)
   try {
     const query = { RegionOptStatusContains: [...enabled] }
     const pages = paginateListRegions({ client, pageSize: 50 }, query, { abortSignal })

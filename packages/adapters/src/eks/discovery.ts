@@ -3,10 +3,9 @@ import type { CloudFacts } from '@fleet-auditor/model/cloud-facts.ts'
 import { scopeKey, type ScopeOf } from '@fleet-auditor/model/scope.ts'
 import { collected, failed, type Section } from '@fleet-auditor/model/section.ts'
 import pMap from 'p-map'
-import { awsFailure, isGone } from '../aws/aws-failure.ts'
+import { awsFailure, isDeniedByPolicy, isGone } from '../aws/aws-failure.ts'
 import { eksClusterOf, eksFactsOf } from './cluster.ts'
-import { createEksAccounts, type EksAccount, type EksAccounts } from './eks-account.ts'
-import type { EksOptions } from './options.ts'
+import { createEksAccounts, type EksAccount, type EksAccounts, type EksOptions } from './eks-account.ts'
 import type { SupportCalendar } from './support-dates.ts'
 
 /** There is no batch read; AWS publishes no limit, and about 10 a second pass without throttling. */
@@ -33,7 +32,9 @@ export function createEksDiscovery(
         const clusters = await pMap(names, describe, { concurrency: describesAtOnce })
         return collected({ clusters, unseen: [] }, options.now())
       } catch (error) {
-        return awsFailure(error, what, 'eks:ListClusters', signal)
+        const failure = awsFailure(error, what, 'eks:ListClusters', signal)
+        if (!scope.everyRegion || !isDeniedByPolicy(error)) return failure
+        return collected({ clusters: [], unseen: [], closedByPolicy: failure.detail }, options.now())
       }
     },
   }

@@ -1,11 +1,19 @@
 import { AuditorError } from '@fleet-auditor/model/auditor-error.ts'
+import type { Endpoints } from '@fleet-auditor/model/fleet-file.ts'
+import { quotedText } from '@fleet-auditor/model/quoted-text.ts'
 import type { Grant } from '@fleet-auditor/model/section.ts'
 import { z } from 'zod'
+import { mostPages } from '../cloud/answer-limits.ts'
 import { createBoundedFetch, retrying, type Fetch } from '../cloud/bounded-fetch.ts'
 import { resolveEndpoint } from '../cloud/endpoint.ts'
 import { statusFailure } from '../cloud/failure-of.ts'
 import { withinTime } from '../wire/within.ts'
-import type { GkeListerOptions, GoogleToken } from './options.ts'
+import type { GkeOptions } from './cluster-manager.ts'
+import type { GoogleToken } from './google-token.ts'
+
+export interface GkeListerOptions extends Omit<GkeOptions, 'endpoints'> {
+  readonly endpoints: Pick<Endpoints, 'googleAssets' | 'googleToken'>
+}
 
 /** A cluster's full name: `//container.googleapis.com/projects/<id>/locations/<place>/clusters/<name>`. */
 const Page = z.object({
@@ -47,6 +55,9 @@ export async function searchClusters(
     const { results, nextPageToken } = Page.parse(body)
     assets.push(...results)
     url = nextPageToken ? pageAt(first, nextPageToken) : undefined
+    if (url && asked.size >= mostPages) {
+      throw new AuditorError('discover', `the listing has more than ${mostPages} pages`, { reason: 'too-large' })
+    }
     if (url && asked.has(url.href)) {
       throw new AuditorError('discover', 'the listing leads back to a page already read', { reason: 'malformed' })
     }
@@ -63,7 +74,7 @@ function pageAt(first: URL, token: string): URL {
 async function readPage(send: Fetch, url: URL, authorization: string, signal: AbortSignal): Promise<unknown> {
   const answer = await send(url, { headers: { authorization }, signal })
   const text = await answer.text()
-  if (!answer.ok) throw answerError(answer.status, text, 'cloudasset.assets.searchAllResources')
+  if (!answer.ok) throw answerError(answer.status, text, authorization)
   return parsed(text)
 }
 
@@ -83,11 +94,16 @@ const Status = z.object({
   }),
 })
 
-/** What an answer that is no success means; `action` is the permission that the read needs. */
-function answerError(status: number, body: string, action: string): AuditorError {
-  const { message, details } = wordsOf(body)
+/** What an answer that is no success means. */
+function answerError(status: number, body: string, authorization: string): AuditorError {
+  const { message: text, details } = wordsOf(body)
+  const message = quotedText(text, { credentials: [authorization.replace(/^Bearer /, '')], limit: 240 })
   if (details.some(({ reason }) => reason === 'SERVICE_DISABLED')) return apiOff(message)
-  const { cause, detail, grant } = statusFailure(status, 'Google', message, { kind: 'cloud', provider: 'gcp', action })
+  const { cause, detail, grant } = statusFailure(status, 'Google', message, {
+    kind: 'cloud',
+    provider: 'gcp',
+    action: 'cloudasset.assets.searchAllResources',
+  })
   return new AuditorError('discover', detail, { reason: cause, grant })
 }
 

@@ -1,10 +1,20 @@
+import type { Endpoints } from '@fleet-auditor/model/fleet-file.ts'
 import pMemoize from 'p-memoize'
 import { createBoundedFetch, retrying } from '../cloud/bounded-fetch.ts'
 import { resolveEndpoint } from '../cloud/endpoint.ts'
-import { applicationDefaultToken } from './application-default-token.ts'
+import { withoutCredentials } from '../cloud/failure-of.ts'
 import { GkeListing, GkeRecord } from './cluster-record.ts'
-import { abortable } from './google-token.ts'
-import type { GkeOptions, GoogleToken } from './options.ts'
+import { abortable, applicationDefaultToken, type GoogleToken } from './google-token.ts'
+
+export interface GkeOptions {
+  readonly endpoints: Pick<Endpoints, 'gke' | 'googleToken'>
+  /** Absent: application default credentials. */
+  readonly auth?: GoogleToken
+  /** ISO 8601. */
+  readonly now: () => string
+  /** Milliseconds one read may take, its retries included. */
+  readonly timeoutMs?: number
+}
 
 /** The two reads of GKE's API. They throw what the SDK throws, or ZodError for an answer of another shape. */
 interface ClusterManager {
@@ -24,18 +34,24 @@ export function createClusterManager(options: GkeOptions): ClusterManager {
     const { client, authClient } = await opened()
     authClient.setCredentials({ access_token: accessToken })
     // The SDK tries again even a wrong certificate until its time is over; what may be tried again, `retrying` does.
-    return { client, settings: { timeout: options.timeoutMs ?? timeoutMs, retry: { retryCodes: [] }, signal } }
+    const settings = { timeout: options.timeoutMs ?? timeoutMs, retry: { retryCodes: [] }, signal }
+    const quoting = (error: unknown) => {
+      throw withoutCredentials(error, [accessToken])
+    }
+    return { client, settings, quoting }
   }
   return {
     token,
     async list(project, signal) {
-      const { client, settings } = await call(signal)
-      const [listing] = await client.listClusters({ parent: `projects/${project}/locations/-` }, settings)
+      const { client, settings, quoting } = await call(signal)
+      const [listing] = await client
+        .listClusters({ parent: `projects/${project}/locations/-` }, settings)
+        .catch(quoting)
       return GkeListing.parse(listing)
     },
     async get(name, signal) {
-      const { client, settings } = await call(signal)
-      const [record] = await client.getCluster({ name }, settings)
+      const { client, settings, quoting } = await call(signal)
+      const [record] = await client.getCluster({ name }, settings).catch(quoting)
       return GkeRecord.parse(record)
     },
   }

@@ -3,8 +3,7 @@ import { clusterId } from '@fleet-auditor/model/cluster-id.ts'
 import type { Cluster } from '@fleet-auditor/model/cluster.ts'
 import { scopeKey, type ScopeOf } from '@fleet-auditor/model/scope.ts'
 import { collected } from '@fleet-auditor/model/section.ts'
-import type { GkeRecord } from './cluster-record.ts'
-import { controlPlaneOf } from './control-plane.ts'
+import { controlPlaneOf, type GkeRecord } from './cluster-record.ts'
 
 /** States in which the API server answers; RECONCILING is an upgrade or resize, DEGRADED a fault of some part. */
 const running = new Set(['RUNNING', 'RECONCILING', 'DEGRADED'])

@@ -2,12 +2,18 @@ import type { ApiAccess, Connector } from '@fleet-auditor/audit/ports/connector.
 import { AuditorError } from '@fleet-auditor/model/auditor-error.ts'
 import type { Cluster } from '@fleet-auditor/model/cluster.ts'
 import { collected, failed, type Section } from '@fleet-auditor/model/section.ts'
+import type { HasPath } from '../cloud/endpoint.ts'
 import { privateEndpoint } from '../cloud/failure-of.ts'
-import { createClusterManager } from './cluster-manager.ts'
-import type { GkeRecord } from './cluster-record.ts'
-import { controlPlaneOf } from './control-plane.ts'
+import { createClusterManager, type GkeOptions } from './cluster-manager.ts'
+import { controlPlaneOf, type GkeRecord } from './cluster-record.ts'
 import { googleFailure, isGone } from './google-failure.ts'
-import type { GkeConnectorOptions, GoogleToken } from './options.ts'
+import type { GoogleToken } from './google-token.ts'
+
+export interface GkeConnectorOptions extends GkeOptions {
+  readonly hasPath?: HasPath
+  /** Take a public IP endpoint where there is one, not the DNS endpoint. */
+  readonly preferIp?: boolean
+}
 
 /**
  * Reads the cluster's addresses and CA again: discovery may have run in another process. A DNS endpoint that takes

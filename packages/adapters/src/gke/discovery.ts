@@ -1,9 +1,8 @@
 import type { Discovery } from '@fleet-auditor/audit/ports/discovery.ts'
 import { collected } from '@fleet-auditor/model/section.ts'
-import { createClusterManager } from './cluster-manager.ts'
+import { createClusterManager, type GkeOptions } from './cluster-manager.ts'
 import { gkeClusterOf } from './cluster.ts'
 import { googleFailure, isApiOff } from './google-failure.ts'
-import type { GkeOptions } from './options.ts'
 
 /** Lists a project's clusters of all locations in one read; locations that did not answer are `unseen`. */
 export function createGkeDiscovery(options: GkeOptions): Discovery<'gke'> {

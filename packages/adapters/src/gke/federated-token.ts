@@ -1,15 +1,14 @@
 import { AuditorError } from '@fleet-auditor/model/auditor-error.ts'
 import type { Federation } from '@fleet-auditor/model/federation.ts'
 import type { Endpoints } from '@fleet-auditor/model/fleet-file.ts'
-import { printable } from '@fleet-auditor/model/printable-text.ts'
+import { quotedText } from '@fleet-auditor/model/quoted-text.ts'
 import pMemoize from 'p-memoize'
 import { createWebIdentityToken, type WebIdentityOptions } from '../aws/web-identity-token.ts'
 import { retrying, type Fetch } from '../cloud/bounded-fetch.ts'
 import { cachedToken, type TimedToken } from '../cloud/cached-token.ts'
 import { resolveEndpoint } from '../cloud/endpoint.ts'
 import { exchangeForGoogle, impersonate } from './google-exchange.ts'
-import { createTokenFetch } from './google-token.ts'
-import type { GoogleToken } from './options.ts'
+import { createTokenFetch, type GoogleToken } from './google-token.ts'
 
 interface FederatedGoogleOptions extends Omit<WebIdentityOptions, 'endpoints'> {
   readonly federation: NonNullable<Federation['google']>
@@ -40,7 +39,7 @@ export function federatedGoogleToken(options: FederatedGoogleOptions): GoogleTok
   const token = cachedToken(ask, { now: options.now, limitMs: options.limitMs ?? limitMs })
   return async (signal) => {
     try {
-      return await token(signal)
+      return (await token(signal)).token
     } catch (error) {
       throw signal.aborted || error instanceof AuditorError ? error : noAnswer(error)
     }
@@ -54,7 +53,7 @@ async function openFetch(endpoint: Endpoints['googleToken']): Promise<Fetch> {
 function noAnswer(cause: unknown): AuditorError {
   const words = cause instanceof Error ? cause.message : 'no answer'
   const sentence = 'see that the function reaches sts.googleapis.com and iamcredentials.googleapis.com'
-  return new AuditorError('discover', `no Google token for the AWS identity: ${printable(words, 240)}`, {
+  return new AuditorError('discover', `no Google token for the AWS identity: ${quotedText(words, { limit: 240 })}`, {
     reason: 'unauthenticated',
     remedy: sentence,
     grant: { kind: 'action', sentence },

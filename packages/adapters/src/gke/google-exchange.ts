@@ -1,8 +1,9 @@
 import { AuditorError } from '@fleet-auditor/model/auditor-error.ts'
-import { printable } from '@fleet-auditor/model/printable-text.ts'
+import { quotedText } from '@fleet-auditor/model/quoted-text.ts'
 import { z } from 'zod'
 import type { Fetch } from '../cloud/bounded-fetch.ts'
 import type { TimedToken } from '../cloud/cached-token.ts'
+import { gkeScopes } from './google-token.ts'
 
 interface ExchangeWire {
   readonly send: Fetch
@@ -11,7 +12,8 @@ interface ExchangeWire {
   readonly now: () => string
 }
 
-const scope = 'https://www.googleapis.com/auth/cloud-platform'
+/** All that a pool's own token needs: what it may do is decided by IAM. */
+const poolScope = 'https://www.googleapis.com/auth/cloud-platform'
 const Exchanged = z.object({ access_token: z.string().min(1), expires_in: z.number().positive() })
 const Impersonated = z.object({ accessToken: z.string().min(1), expireTime: z.iso.datetime({ offset: true }) })
 
@@ -20,13 +22,18 @@ export async function exchangeForGoogle(audience: string, subject: string, wire:
   const form = new URLSearchParams({
     grant_type: 'urn:ietf:params:oauth:grant-type:token-exchange',
     audience,
-    scope,
+    scope: poolScope,
     requested_token_type: 'urn:ietf:params:oauth:token-type:access_token',
     subject_token_type: 'urn:ietf:params:oauth:token-type:jwt',
     subject_token: subject,
   })
   const headers = { 'content-type': 'application/x-www-form-urlencoded' }
-  const body = await post('https://sts.googleapis.com/v1/token', { headers, body: String(form) }, wire, poolRemedy)
+  const body = await post(
+    'https://sts.googleapis.com/v1/token',
+    { headers, body: String(form), shown: subject },
+    wire,
+    poolRemedy,
+  )
   const { access_token: token, expires_in: seconds } = Exchanged.parse(body)
   return { token, expiresAt: Date.parse(wire.now()) + seconds * 1000 }
 }
@@ -37,7 +44,7 @@ export async function impersonate(serviceAccount: string, token: string, wire: E
   const url = `https://iamcredentials.googleapis.com/v1/${name}:generateAccessToken`
   const headers = { 'content-type': 'application/json', authorization: `Bearer ${token}` }
   const sentence = `grant the pool’s identity roles/iam.workloadIdentityUser on ${serviceAccount}`
-  const body = await post(url, { headers, body: JSON.stringify({ scope: [scope] }) }, wire, sentence)
+  const body = await post(url, { headers, body: JSON.stringify({ scope: gkeScopes }), shown: token }, wire, sentence)
   const { accessToken, expireTime } = Impersonated.parse(body)
   return { token: accessToken, expiresAt: Date.parse(expireTime) }
 }
@@ -54,13 +61,17 @@ const Refusal = z.object({
 
 async function post(
   url: string,
-  request: { readonly headers: Readonly<Record<string, string>>; readonly body: string },
+  request: { readonly headers: Readonly<Record<string, string>>; readonly body: string; readonly shown: string },
   { send, signal }: ExchangeWire,
   remedy: string,
 ): Promise<unknown> {
-  const answer = await send(url, { method: 'POST', ...request, signal })
+  const { shown, ...sent } = request
+  const answer = await send(url, { method: 'POST', ...sent, signal })
   const text = await answer.text()
-  if (!answer.ok) throw refused(answer.status, wordsOf(text), remedy)
+  if (!answer.ok) {
+    const words = quotedText(wordsOf(text), { credentials: [shown], limit: 240 })
+    throw refused(answer.status, words, remedy)
+  }
   try {
     return JSON.parse(text)
   } catch (cause) {
@@ -69,7 +80,7 @@ async function post(
 }
 
 function refused(status: number, words: string, remedy: string): AuditorError {
-  const detail = `no Google token for the AWS identity: answered ${status}: ${printable(words, 240)}`
+  const detail = `no Google token for the AWS identity: answered ${status}: ${words}`
   if (status === 429) return new AuditorError('discover', detail, { reason: 'throttled' })
   if (status >= 500) return new AuditorError('discover', detail, { reason: 'unreachable' })
   const grant = { kind: 'action', sentence: remedy } as const

@@ -1,12 +1,10 @@
 import type { ScopeLister, ScopeListing } from '@fleet-auditor/audit/ports/scope-lister.ts'
-import { printable } from '@fleet-auditor/model/printable-text.ts'
+import { quotedText } from '@fleet-auditor/model/quoted-text.ts'
 import { collected, failed } from '@fleet-auditor/model/section.ts'
 import { unsupportedSource } from '../cloud/failure-of.ts'
-import { applicationDefaultToken } from './application-default-token.ts'
-import { searchClusters, type Asset } from './asset-search.ts'
+import { searchClusters, type Asset, type GkeListerOptions } from './asset-search.ts'
 import { googleFailure } from './google-failure.ts'
-import { abortable } from './google-token.ts'
-import type { GkeListerOptions } from './options.ts'
+import { abortable, applicationDefaultToken } from './google-token.ts'
 
 /** Expands an organization to the projects that have clusters, by one search of Cloud Asset Inventory. */
 export function createGkeScopeLister(options: GkeListerOptions): ScopeLister {
@@ -34,7 +32,7 @@ function projectsOf(assets: readonly Asset[], except: readonly string[]): ScopeL
   for (const { name, project: number = '' } of assets) {
     const project = clusterName.exec(name)?.[1]
     if (project === undefined) {
-      const member = printable(name, 120)
+      const member = quotedText(name, { limit: 120 })
       unread.set(member, { member, failure: failed('malformed', `${member}: no name of a GKE cluster`) })
     } else if (!except.includes(project) && !except.includes(number.replace(/^projects\//, ''))) projects.add(project)
   }

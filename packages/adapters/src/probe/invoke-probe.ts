@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { InvokeCommand, type LambdaClient } from '@aws-sdk/client-lambda'
 import type { ProbeRequest } from '@fleet-auditor/audit/ports/prober.ts'
 import { hostPort } from '@fleet-auditor/model/host-port.ts'
@@ -52,3 +53,39 @@ const eventOf = ({ vantage, targets, authorities, timeoutMs }: ProbeRequest, run
 
 const isSame = (one: ProbeTarget, other: ProbeTarget): boolean =>
   one.kind === other.kind && hostPort(one.host, one.port) === hostPort(other.host, other.port)
+
+/** Milliseconds between calls while the account has no function free: the first pause, and the longest. */
+const pauses = { first: 200, longest: 2000 } as const
+
+/**
+ * Repeats a call while Lambda refuses it for want of a free function, up to `patienceMs` after the first refusal. Rejects
+ * with the last refusal when that time is over or the signal ends; with any other error at once.
+ */
+export async function onceFree<T>(call: () => Promise<T>, signal: AbortSignal, patienceMs: number): Promise<T> {
+  let endsAt: number | undefined
+  for (let pause: number = pauses.first; ; pause = Math.min(2 * pause, pauses.longest)) {
+    try {
+      return await call()
+    } catch (error) {
+      endsAt ??= performance.now() + patienceMs
+      // Half of it by chance: the workers of a run were all refused at one moment.
+      const delay = pause * (0.5 + Math.random() / 2)
+      if (!isThrottled(error) || performance.now() + delay > endsAt || signal.aborted) throw error
+      await sleep(delay, undefined, { signal }).catch(() => {
+        throw error
+      })
+    }
+  }
+}
+
+const Refusal = z.object({
+  name: z.string(),
+  $metadata: z.object({ httpStatusCode: z.number().optional() }).optional(),
+})
+const throttles = new Set(['TooManyRequestsException', 'ThrottlingException', 'EC2ThrottledException'])
+
+/** By https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html#API_Invoke_Errors */
+export function isThrottled(error: unknown): boolean {
+  const refusal = Refusal.safeParse(error).data
+  return refusal !== undefined && (throttles.has(refusal.name) || refusal.$metadata?.httpStatusCode === 429)
+}

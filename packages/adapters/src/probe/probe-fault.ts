@@ -1,6 +1,5 @@
 import type { ProbeResult } from '@fleet-auditor/model/observation.ts'
 import { printable } from '@fleet-auditor/model/printable-text.ts'
-import { coldTiming } from './connection/timing.ts'
 
 type Why = Extract<ProbeResult, { status: 'silent' }>['why']
 
@@ -76,15 +75,6 @@ function wordsOf(error: unknown): { code: string; message: string } {
 function refusedBytes(error: unknown): string | undefined {
   const packet = error instanceof Error && 'rawPacket' in error ? error.rawPacket : undefined
   return packet instanceof Uint8Array ? printable(Buffer.from(packet).toString('latin1')) : undefined
-}
-
-/** The result that an observation of a faulted probe carries. */
-export function faultResult(error: unknown): ProbeResult {
-  const fault = faultOf(error)
-  if (fault.status === 'cancelled') return cancelledResult
-  if (fault.status === 'silent') return { ...fault }
-  const connectMs = error instanceof ProbeFault ? error.connectMs : undefined
-  return { ...fault, connect: coldTiming(connectMs ?? 0) }
 }
 
 /** Proves nothing of the target: we stopped, it did not. */

@@ -2,8 +2,11 @@ import type { ProbeRequest } from '@fleet-auditor/audit/ports/prober.ts'
 import { entryOf } from '@fleet-auditor/model/host-port.ts'
 import type { Observation, ProbeKind, ProbeResult, ProbeTarget } from '@fleet-auditor/model/observation.ts'
 import pLimit, { type LimitFunction } from 'p-limit'
-import { findRoute, type Lookup, type Route } from './addresses/route.ts'
-import { cancelled, faultResult, silent } from './probe-fault.ts'
+import { clusterLookup, type ClusterLookup } from './addresses/cluster-lookup.ts'
+import type { Lookup } from './addresses/name-lookup.ts'
+import { findRoute, type Route } from './addresses/route.ts'
+import { timingOf } from './connection/timing.ts'
+import { cancelledResult, faultOf, ProbeFault, silent } from './probe-fault.ts'
 import { probeBroker } from './targets/broker-probe.ts'
 import { probeControl } from './targets/control-probe.ts'
 import { probeApi, probeMonitoring } from './targets/http-probe.ts'
@@ -19,7 +22,7 @@ const probes: Readonly<Record<ProbeKind, Probe>> = {
 
 /** What the probes of one thread share. */
 interface ProbingTools {
-  /** Sockets and look-ups at once. */
+  /** Sockets at once. */
   readonly sockets: number
   readonly watch: LoopWatch
   readonly lookup: Lookup
@@ -35,9 +38,10 @@ export function createProbing({ sockets, watch, lookup }: ProbingTools): ProbeTa
   const limit = pLimit(sockets)
   return async (request, signal) => {
     watch.begin()
+    const ofCluster = clusterLookup(lookup, request, signal)
     try {
       return await Promise.all(
-        request.targets.map((target) => observe(target, { request, signal, limit, watch, lookup })),
+        request.targets.map((target) => observe(target, { request, signal, limit, watch, lookup: ofCluster })),
       )
     } finally {
       watch.end()
@@ -45,39 +49,21 @@ export function createProbing({ sockets, watch, lookup }: ProbingTools): ProbeTa
   }
 }
 
-interface Job extends Pick<ProbingTools, 'watch' | 'lookup'> {
+interface Job extends Pick<ProbingTools, 'watch'> {
   readonly request: ProbeRequest
   readonly signal: AbortSignal
   readonly limit: LimitFunction
+  readonly lookup: ClusterLookup
 }
 
 async function observe(target: ProbeTarget, job: Job): Promise<Observation> {
   const at = new Date().toISOString()
-  const seen = await job
-    .limit(() => routeTo(target, job))
-    .then(
-      (route) => follow(route, target, job),
-      (error: unknown) => ({ addresses: [], result: faultResult(error) }),
-    )
-  return { vantage: job.request.vantage.name, target, ...seen, at }
-}
-
-/** Bounded in time as a connection is. */
-async function routeTo(target: ProbeTarget, { request, signal, lookup }: Job): Promise<Route> {
-  const { promise, reject } = Promise.withResolvers<never>()
-  const onAbort = () => reject(cancelled())
-  const timer = setTimeout(
-    () => reject(silent('unresolved', `no answer from DNS within ${request.timeoutMs} ms`)),
-    request.timeoutMs,
+  // Without a place among the sockets: names that nobody answers for would else hold the other clusters' places.
+  const seen = await findRoute(target, job.request, job.lookup).then(
+    (route) => follow(route, target, job),
+    (error: unknown) => ({ addresses: [], result: faultResult(error) }),
   )
-  signal.addEventListener('abort', onAbort, { once: true })
-  if (signal.aborted) onAbort()
-  try {
-    return await Promise.race([promise, findRoute(target, request, lookup)])
-  } finally {
-    clearTimeout(timer)
-    signal.removeEventListener('abort', onAbort)
-  }
+  return { vantage: job.request.vantage.name, target, ...seen, at }
 }
 
 type Seen = Pick<Observation, 'addresses' | 'result'>
@@ -109,3 +95,12 @@ async function probeAddress(address: string, port: number, target: ProbeTarget, 
 }
 
 const isUnroutable = (result: ProbeResult): boolean => result.status === 'silent' && result.why === 'unroutable'
+
+/** The result that an observation of a faulted probe carries. */
+function faultResult(error: unknown): ProbeResult {
+  const fault = faultOf(error)
+  if (fault.status === 'cancelled') return cancelledResult
+  if (fault.status === 'silent') return { ...fault }
+  const connectMs = error instanceof ProbeFault ? error.connectMs : undefined
+  return { ...fault, connect: timingOf({ accepted: [], late: [] }, connectMs ?? 0) }
+}

@@ -1,8 +1,9 @@
 import type { BotMessenger, Delivery, OutgoingMessage } from '@fleet-auditor/audit/ports/messenger.ts'
 import { LogLevel, WebAPIPlatformError, WebClient, type Logger } from '@slack/web-api'
 import { z } from 'zod'
+import { createBoundedFetch } from '../cloud/bounded-fetch.ts'
 import { findMessage } from './find-message.ts'
-import { slackAddress } from './slack-address.ts'
+import { longestAnswerBytes, slackAddress } from './slack-address.ts'
 import { undelivered } from './slack-failure.ts'
 
 interface BotOptions {
@@ -38,25 +39,27 @@ export function createBot({ token, apiUrl, timeoutMs = 10_000 }: BotOptions): Bo
     retryConfig: { retries: 0 },
     rejectRateLimitedCalls: true,
     timeout: timeoutMs,
+    fetch: createBoundedFetch(undefined, longestAnswerBytes),
     allowAbsoluteUrls: false,
   })
   return {
     kind: 'bot',
     post: (channel, message) => {
       const thread = message.thread === undefined ? {} : { thread_ts: message.thread }
-      return delivery(client.apiCall('chat.postMessage', { channel, ...contentOf(message), ...thread }))
+      return delivery(token, client.apiCall('chat.postMessage', { channel, ...contentOf(message), ...thread }))
     },
     update: (channel, receipt, message) => {
       // Without `parse`, chat.update makes links of names.
       const changed = { channel, ts: receipt, ...contentOf(message), parse: 'none' }
       return delivery(
+        token,
         client.apiCall('chat.update', changed).catch((error: unknown) => {
           if (isRemoved(error)) return { ts: receipt }
           throw error
         }),
       )
     },
-    find: (channel, mark, since, thread) => findMessage(client, { channel, mark, since, thread, eventType }),
+    find: (channel, mark, since, thread) => findMessage(client, { token, channel, mark, since, thread, eventType }),
   }
 }
 
@@ -76,12 +79,12 @@ function contentOf({ text, blocks, mark }: OutgoingMessage): Record<string, unkn
   }
 }
 
-async function delivery(call: Promise<unknown>): Promise<Delivery> {
+async function delivery(token: string, call: Promise<unknown>): Promise<Delivery> {
   try {
     const posted = Posted.safeParse(await call)
     if (posted.success) return { outcome: 'sent', receipt: posted.data.ts }
     return { outcome: 'unsure', detail: 'Slack’s answer names no message' }
   } catch (error) {
-    return undelivered(error)
+    return undelivered(error, token)
   }
 }

@@ -4,6 +4,8 @@ import { z } from 'zod'
 import { undelivered } from './slack-failure.ts'
 
 interface MessageQuery {
+  /** What the client is logged in with: never quoted. */
+  readonly token: string
   readonly channel: string
   readonly mark: Pick<MessageMark, 'run' | 'part'>
   /** ISO 8601. */
@@ -46,7 +48,7 @@ export async function findMessage(client: WebClient, query: MessageQuery): Promi
 
 async function readPage(
   client: WebClient,
-  { channel, since, thread }: MessageQuery,
+  { token, channel, since, thread }: MessageQuery,
   cursor: string | undefined,
 ): Promise<z.infer<typeof Page> | Exclude<MessageSearch, { outcome: 'found' | 'absent' }>> {
   const method = thread === undefined ? 'conversations.history' : 'conversations.replies'
@@ -58,7 +60,7 @@ async function readPage(
     const page = Page.safeParse(await client.apiCall(method, options))
     return page.success ? page.data : { outcome: 'not-sent', detail: `${method}: an answer of another shape` }
   } catch (error) {
-    const failure = undelivered(error)
+    const failure = undelivered(error, token)
     // Reading twice does no harm: what is unsure for a message is only another try here.
     const detail = `${method}: ${failure.detail}`
     return failure.outcome === 'unsure' ? { outcome: 'not-sent', detail } : { ...failure, detail }

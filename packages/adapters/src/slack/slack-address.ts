@@ -1,6 +1,8 @@
+import { isLoopback } from '@fleet-auditor/model/address-range.ts'
 import { AuditorError } from '@fleet-auditor/model/auditor-error.ts'
 
-const loopback: readonly string[] = ['127.0.0.1', '[::1]', 'localhost']
+/** Slack answers a post in some 2 KB, 100 messages of its history in some 300. */
+export const longestAnswerBytes = 2 ** 20
 
 /**
  * The URL as given, for https, or for a bench on loopback. Throws AuditorError `config` for any other; the URL itself
@@ -9,7 +11,7 @@ const loopback: readonly string[] = ['127.0.0.1', '[::1]', 'localhost']
 export function slackAddress(name: string, url: string): string {
   const parsed = URL.canParse(url) ? new URL(url) : undefined
   if (parsed?.protocol === 'https:') return url
-  if (parsed?.protocol === 'http:' && loopback.includes(parsed.hostname)) return url
+  if (parsed?.protocol === 'http:' && isLoopback(parsed.hostname)) return url
   throw new AuditorError('config', `${name} is no https URL`, {
     place: name,
     remedy: `set ${name} to the address that Slack shows, which begins with https://`,

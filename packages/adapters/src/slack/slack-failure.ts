@@ -1,4 +1,5 @@
 import type { Delivery } from '@fleet-auditor/audit/ports/messenger.ts'
+import { quotedText } from '@fleet-auditor/model/quoted-text.ts'
 import {
   SlackError,
   WebAPIHTTPError,
@@ -56,25 +57,33 @@ const unconnected: readonly string[] = [
 /** The message of `fetch` for a redirect, which has no code. */
 const redirected = 'unexpected redirect'
 
+const tooLarge = 'UND_ERR_RES_EXCEEDED_MAX_SIZE'
+
 const noRetryAfter = 'Retry header did not contain a valid timeout'
 
-/** How a call that threw ended. Contains no URL and no token. */
-export function undelivered(error: unknown): Undelivered {
+/** How a call that threw ended. Contains no URL and no `token`. */
+export function undelivered(error: unknown, token: string): Undelivered {
   if (error instanceof WebAPIRateLimitedError) {
     return { outcome: 'not-sent', detail: 'ratelimited', retryAfterMs: error.retryAfter * 1000 }
   }
-  if (error instanceof WebAPIPlatformError) return platformFailure(error)
+  if (error instanceof WebAPIPlatformError) return platformFailure(error, token)
   if (error instanceof WebAPIHTTPError) return httpFailure(error.statusCode, error.headers['retry-after'])
   // The client throws a bare error at a 429 that does not name a time to wait, and only there.
   if (error instanceof Error && error.message.startsWith(noRetryAfter)) return httpFailure(429, undefined)
   return requestFailure(error instanceof WebAPIRequestError ? error.original : error)
 }
 
-function platformFailure({ data }: WebAPIPlatformError): Undelivered {
+/** How Slack itself words what is wrong with an argument; anything else is not quoted: a proxy may repeat the token. */
+const slackNote = /^\[(?:ERROR|WARN)\] /
+
+function platformFailure({ data }: WebAPIPlatformError, token: string): Undelivered {
   const { error, response_metadata: metadata } = data
   // The client takes any text for an error's name; a proxy's page has none.
-  if (!/^[a-z_]+$/.test(error)) return { outcome: 'unsure', detail: 'the answer is not Slack’s' }
-  const detail = [error, remedies[error], ...(metadata?.messages ?? [])].filter((part) => part !== undefined).join(': ')
+  if (!/^[a-z_]{1,80}$/.test(error)) return { outcome: 'unsure', detail: 'the answer is not Slack’s' }
+  const remedy = Object.hasOwn(remedies, error) ? remedies[error] : undefined
+  const notes = (metadata?.messages ?? []).filter((note) => slackNote.test(note)).slice(0, 3)
+  const quoted = notes.map((note) => quotedText(note, { credentials: [token], limit: 160 }))
+  const detail = [error, remedy, ...quoted].filter((part) => part !== undefined).join(': ')
   if (doubtful.includes(error)) return { outcome: 'unsure', detail }
   return { outcome: passing.includes(error) ? 'not-sent' : 'refused', detail }
 }
@@ -95,6 +104,7 @@ function waitOf(retryAfter: string | null | undefined): { retryAfterMs?: number 
 /** No answer: a timeout, a cut connection, or none at all. */
 export function requestFailure(error: unknown): Undelivered {
   const code = codeOf(error)
+  if (code === tooLarge) return { outcome: 'unsure', detail: 'the answer is larger than Slack’s are' }
   if (code === redirected) {
     return { outcome: 'refused', detail: 'the address answers with a redirect: it is not Slack’s' }
   }

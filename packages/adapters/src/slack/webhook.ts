@@ -1,6 +1,7 @@
 import type { Delivery, OutgoingMessage, WebhookMessenger } from '@fleet-auditor/audit/ports/messenger.ts'
 import { IncomingWebhook, IncomingWebhookHTTPError, IncomingWebhookRequestError } from '@slack/webhook'
-import { slackAddress } from './slack-address.ts'
+import { createBoundedFetch, type Fetch } from '../cloud/bounded-fetch.ts'
+import { longestAnswerBytes, slackAddress } from './slack-address.ts'
 import { httpFailure, requestFailure } from './slack-failure.ts'
 
 interface WebhookOptions {
@@ -16,16 +17,23 @@ const slackWord = /^[a-z_]{1,80}$/
 /** Slack by an incoming webhook. One attempt a call. */
 export function createWebhook({ url, timeoutMs = 10_000 }: WebhookOptions): WebhookMessenger {
   const address = slackAddress('SLACK_WEBHOOK_URL', url)
-  return { kind: 'webhook', post: (message) => post(address, timeoutMs, message) }
+  const send = createBoundedFetch(undefined, longestAnswerBytes)
+  return { kind: 'webhook', post: (message) => post({ address, timeoutMs, send }, message) }
 }
 
-async function post(url: string, timeout: number, { text, blocks }: OutgoingMessage): Promise<Delivery> {
+interface Wire {
+  readonly address: string
+  readonly timeoutMs: number
+  readonly send: Fetch
+}
+
+async function post({ address, timeoutMs, send }: Wire, { text, blocks }: OutgoingMessage): Promise<Delivery> {
   let retryAfter: string | null = null
-  const webhook = new IncomingWebhook(url, {
-    timeout,
+  const webhook = new IncomingWebhook(address, {
+    timeout: timeoutMs,
     // The client's own error does not hold how long to wait.
     fetch: async (...request) => {
-      const response = await fetch(...request)
+      const response = await send(...request)
       retryAfter = response.headers.get('retry-after')
       return response
     },

@@ -1,7 +1,6 @@
 import type { ClusterContext } from '@fleet-auditor/checks/context.ts'
 import { probeTargets } from '@fleet-auditor/checks/probe-targets.ts'
-import { addressKind } from '@fleet-auditor/model/address-range.ts'
-import { unbracketed } from '@fleet-auditor/model/host-port.ts'
+import { isLoopback } from '@fleet-auditor/model/address-range.ts'
 import type { Observation, ProbeTarget } from '@fleet-auditor/model/observation.ts'
 import type { Sections } from '@fleet-auditor/model/snapshot.ts'
 import type { Vantage } from '@fleet-auditor/model/vantage.ts'
@@ -50,5 +49,3 @@ function authoritiesOf(access: ApiAccess | undefined): Record<string, string> {
   const url = new URL(access.server)
   return { [`${url.hostname}:${url.port === '' ? '443' : url.port}`]: access.caPem }
 }
-
-const isLoopback = (host: string): boolean => host === 'localhost' || addressKind(unbracketed(host)) === 'loopback'

@@ -27,19 +27,24 @@ export interface Discovered {
   readonly scopes: readonly ScopeOutcome[]
 }
 
-/** Lists every scope; one that fails is a row with a cause while the others go on. */
+type DiscoverPorts = Pick<Ports, 'discoveries' | 'progress'> & { readonly store?: Pick<Ports['store'], 'readRegistry'> }
+
+/**
+ * Lists every scope; one that fails is a row with a cause while the others go on. Without a store no cluster is known.
+ */
 export async function discoverFleet(
   scopes: readonly Scope[],
   { limits, signal: outer }: Pick<RunContext, 'limits' | 'signal'>,
-  ports: Pick<Ports, 'discoveries' | 'progress'>,
+  ports: DiscoverPorts,
 ): Promise<Discovered> {
-  const listings = await Promise.all(
+  const answers = await Promise.all(
     scopes.map((scope) =>
       withDeadline(outer, limits.scopeDeadlineMs, (signal) =>
         list(scope, ports.discoveries, signal).catch((error: unknown) => mistaken(error, scopes)),
       ),
     ),
   )
+  const listings = await withKnownClusters(scopes, answers, ports)
   const found: FoundCluster[] = []
   const outcomes: ScopeOutcome[] = []
   for (const [index, scope] of scopes.entries()) {
@@ -48,9 +53,30 @@ export async function discoverFleet(
     if (listing.status === 'collected') {
       for (const cluster of listing.value.clusters) found.push({ cluster, scope })
       ports.progress({ kind: 'scope-listed', scope: scopeKey(scope), clusters: listing.value.clusters.length })
+      const { closedByPolicy } = listing.value
+      if (closedByPolicy) ports.progress({ kind: 'note', message: closedByPolicy })
     } else ports.progress({ kind: 'scope-failed', scope: scopeKey(scope), detail: listing.detail })
   }
   return { found, scopes: outcomes }
+}
+
+/** A place that a policy closed holds no cluster, unless one is known there: that one could not be read. */
+async function withKnownClusters(
+  scopes: readonly Scope[],
+  listings: readonly Section<Listing>[],
+  { store }: DiscoverPorts,
+): Promise<readonly Section<Listing>[]> {
+  const isClosed = (listing: Section<Listing>): boolean =>
+    listing.status === 'collected' && listing.value.closedByPolicy !== undefined
+  if (!store || !listings.some(isClosed)) return listings
+  const registry = await store.readRegistry()
+  const inhabited = new Set(registry.filter(({ goneIn }) => goneIn === undefined).map(({ cluster }) => cluster.scope))
+  return listings.map((listing, index) => {
+    const scope = scopes[index]
+    if (!scope || !inhabited.has(scopeKey(scope)) || listing.status === 'failed') return listing
+    const { closedByPolicy } = listing.value
+    return closedByPolicy === undefined ? listing : failed('forbidden', `${closedByPolicy}; a cluster is known there`)
+  })
 }
 
 /** A mistake in what names the only scope ends the run; beside others it is that scope's failure. */
@@ -79,8 +105,10 @@ function outcomeOf(scope: Scope, listing: Section<Listing>): ScopeOutcome {
     const row: LedgerRow = { id, kind: 'scope', outcome: 'failed', cause: listing.cause, detail: listing.detail }
     return { scope, row, complete: false, failure: listing }
   }
-  const { unseen } = listing.value
-  if (unseen.length === 0) return { scope, row: { id, kind: 'scope', outcome: 'listed' }, complete: true }
+  const { unseen, closedByPolicy } = listing.value
+  if (unseen.length === 0) {
+    return { scope, row: { id, kind: 'scope', outcome: 'listed', detail: closedByPolicy }, complete: true }
+  }
   const detail = `these parts did not answer: ${unseen.join(', ')}`
   return { scope, row: { id, kind: 'scope', outcome: 'partial', cause: 'unreachable', detail }, complete: false }
 }

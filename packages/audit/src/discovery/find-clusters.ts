@@ -29,7 +29,7 @@ export interface FoundTargets extends Discovered {
 export async function findClusters(
   { scopes, unread = new Map(), selection }: Asked,
   context: Pick<RunContext, 'limits' | 'signal'>,
-  ports: Pick<Ports, 'discoveries' | 'progress'>,
+  ports: Pick<Ports, 'discoveries' | 'progress'> & Partial<Pick<Ports, 'store'>>,
 ): Promise<FoundTargets> {
   const discovered = await discoverFleet(scopes, context, ports)
   const everyScopeRead = unread.size === 0 && discovered.scopes.every(({ complete }) => complete)

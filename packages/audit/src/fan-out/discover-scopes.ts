@@ -21,11 +21,18 @@ export async function discoverScopes(
   if (!planned) {
     throw new AuditorError('internal', `run ${run} has no group ${group}`, { remedy: 'plan-scopes comes first' })
   }
-  const discovered = await Promise.all(planned.scopes.map((scope) => discoverScope(scope, context, ports)))
+  let registry: ReturnType<typeof ports.store.readRegistry> | undefined
+  const store = { readRegistry: () => (registry ??= ports.store.readRegistry()) } // once for all scopes of the group
+  const reading = { ...ports, store }
+  const discovered = await Promise.all(planned.scopes.map((scope) => discoverScope(scope, context, reading)))
   await ports.store.ledger.putDiscovered(run, group, discovered)
 }
 
-async function discoverScope(scope: Scope, context: DiscoverContext, ports: DiscoverPorts): Promise<DiscoveredScope> {
+async function discoverScope(
+  scope: Scope,
+  context: DiscoverContext,
+  ports: Parameters<typeof discoverFleet>[2],
+): Promise<DiscoveredScope> {
   try {
     const { found, scopes } = await discoverFleet([scope], context, ports)
     const [outcome] = scopes

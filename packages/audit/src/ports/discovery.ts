@@ -7,6 +7,8 @@ import type { Section } from '@fleet-auditor/model/section.ts'
 export interface Listing {
   readonly clusters: readonly Cluster[]
   readonly unseen: readonly string[]
+  /** The organization's policy lets nobody of the account use this place, which no person named: why that is known. */
+  readonly closedByPolicy?: string
 }
 
 /** Lists one scope to its end, paging. Never throws for an outside failure: that is a failed section with its cause. */

@@ -1,3 +1,4 @@
+import { isTokenExpired } from '@fleet-auditor/model/stored-token.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { StoredToken, TokenStore } from '../ports/token-store.ts'
 import { sameHash, tokenHash, tokenId } from './secret-token.ts'
@@ -19,7 +20,7 @@ export async function checkToken(
   const proven = sameHash(tokenHash(word), stored?.hash ?? nobodysHash)
   if (!stored || !proven) return undefined
   const now = ports.clock.now()
-  if (stored.expiresAt !== undefined && stored.expiresAt <= now) return undefined
+  if (isTokenExpired(stored, now)) return undefined
   const today = now.slice(0, 10)
   // `<`: a clock that was set back would ask for a write at every use.
   if ((stored.lastUsedOn ?? '') < today) await ports.tokens.touch(id, today)

@@ -1,4 +1,5 @@
 import { AuditorError } from '@fleet-auditor/model/auditor-error.ts'
+import { isTokenExpired } from '@fleet-auditor/model/stored-token.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { RandomBytes } from '../ports/random-bytes.ts'
 import type { StoredToken, TokenScope, TokenStore } from '../ports/token-store.ts'
@@ -41,7 +42,7 @@ function refuseSenseless({ name, scopes, expiresAt }: AskedToken, now: string): 
     refuse('a token needs a name', 'name', `say who uses it, in 1 to ${longestName} characters`)
   }
   if (scopes.length === 0) refuse('a token needs a scope', 'scopes', 'give it read, run or write')
-  if (expiresAt !== undefined && expiresAt <= now) {
+  if (isTokenExpired({ expiresAt }, now)) {
     refuse('the token would have expired already', 'expires', 'name a time that lies ahead')
   }
 }

@@ -6,7 +6,7 @@ import type { ClusterContext } from '../context.ts'
 import { defineCheck } from '../define.ts'
 import { atLeastOne } from '../facts/at-least-one.ts'
 import { clusterSubject } from '../facts/cluster-subject.ts'
-import { controlAnswered, outcomeText } from '../facts/probe-evidence.ts'
+import { controlAnswered, outcomeText, unmadeBecause } from '../facts/probe-evidence.ts'
 import { action, fail, pass, unknown, unknownFrom, type Outcome } from '../outcome.ts'
 
 /** Samples below which a median says little. */
@@ -83,7 +83,8 @@ function judge(
   const { result, target, vantage } = probe
   const subject = target.subject ?? clusterSubject(context.cluster.id)
   if (result.status === 'not-dialled') {
-    return result.rule === 'cancelled' ? [unknown('cancelled', outcomeText(probe), { subject })] : []
+    const unmade = unmadeBecause(probe)
+    return unmade ? [unknown(unmade, outcomeText(probe), { subject })] : []
   }
   const from = vantages.find(({ name }) => name === vantage)
   const timing = result.status === 'answered' ? result.roundTrip : undefined

@@ -12,7 +12,7 @@ import { brokerServices, serviceSubject, type BrokerService } from '../facts/bro
 import { discoveryMode } from '../facts/discovery-mode.ts'
 import { ofComponent } from '../facts/meshery.ts'
 import { planesOutside, unclearPlane } from '../facts/planes-outside.ts'
-import { controlAnswered, outcomeText, probesOf } from '../facts/probe-evidence.ts'
+import { controlAnswered, outcomeText, probesOf, unmadeBecause } from '../facts/probe-evidence.ts'
 import { endpointOverride } from '../facts/signals/endpoint-override.ts'
 import { admitsAll, restrictionOf } from '../facts/source-ranges.ts'
 import { action, fail, notApplicable, pass, unknown, type Outcome, type Unknown } from '../outcome.ts'
@@ -93,6 +93,8 @@ function judge(
   const answered = probes.find(({ probe }) => probe.result.status === 'answered' && probe.result.nats)
   if (answered) return pass(subject, { plane: plane.name, seen: outcomeText(answered.probe) })
   const dialled = probes.find(({ probe }) => probe.result.status !== 'not-dialled')
+  const unmade = probes.map(({ probe }) => ({ probe, cause: unmadeBecause(probe) })).find(({ cause }) => cause)
+  if (!dialled && unmade?.cause) return unknown(unmade.cause, outcomeText(unmade.probe), { subject })
   if (!dialled) return unprobed(plane, standing.length, subject)
   const filtered = filteredBy(dialled.service, dialled.probe.vantage, plane, context)
   if (filtered) return unknown('filtered', filtered, { subject })

@@ -38,5 +38,12 @@ export const outcomeText = ({ vantage, target, result }: Observation): string =>
   const where = `${target.host}:${target.port} from ${vantage}`
   if (result.status === 'answered') return `${where} answered`
   if (result.status === 'foreign') return `${where} is open, but ${result.detail}`
-  return result.status === 'silent' ? `${where}: ${result.why}` : `${where} was not dialled: ${result.rule}`
+  if (result.status === 'silent') return `${where}: ${result.why}`
+  return `${where} was not dialled: ${result.rule === 'throttled' ? result.detail : result.rule}`
 }
+
+/** Why a probe that was planned was not made: it proves nothing. */
+export const unmadeBecause = ({ result }: Observation): 'cancelled' | 'throttled' | undefined =>
+  result.status === 'not-dialled' && (result.rule === 'cancelled' || result.rule === 'throttled')
+    ? result.rule
+    : undefined

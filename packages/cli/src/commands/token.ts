@@ -3,6 +3,7 @@ import { TokenScope, type StoredToken } from '@fleet-auditor/audit/ports/token-s
 import { createToken } from '@fleet-auditor/audit/tokens/create-token.ts'
 import { AuditorError } from '@fleet-auditor/model/auditor-error.ts'
 import { nearest } from '@fleet-auditor/model/nearest.ts'
+import { isTokenExpired } from '@fleet-auditor/model/stored-token.ts'
 import { columns } from '@fleet-auditor/report/columns.ts'
 import { safeText } from '@fleet-auditor/report/safe-text.ts'
 import { printRows } from '../printing/rows.ts'
@@ -99,5 +100,8 @@ function table(rows: readonly ShownToken[], at: string): string[] {
   ])
 }
 
-const expiryText = (expiresAt: string | undefined, at: string): string =>
-  expiresAt === undefined ? 'never' : expiresAt <= at ? `expired ${expiresAt.slice(0, 10)}` : expiresAt.slice(0, 10)
+const expiryText = (expiresAt: string | undefined, at: string): string => {
+  if (expiresAt === undefined) return 'never'
+  const day = expiresAt.slice(0, 10)
+  return isTokenExpired({ expiresAt }, at) ? `expired ${day}` : day
+}

@@ -28,7 +28,9 @@ export function answerFailure(answer: Answer, place: string, grant: Grant): Fail
   const words = status?.message ?? answer.body.toString('utf8', 0, 2048)
   const detail = `${place}: answered ${answer.status}: ${printable(words) || 'nothing'}`
   // Only the API server speaks of rights; a 403 of anything else is a gateway's.
-  if (answer.status === 403) return status ? failed('forbidden', detail, grant) : failed('filtered', detail)
+  if (answer.status === 403) {
+    return status ? failed('forbidden', detail, emailScope(status.message) ?? grant) : failed('filtered', detail)
+  }
   if (answer.status === 401) return failed('unauthenticated', detail, newLogin)
   return failed(causes[answer.status] ?? 'malformed', detail)
 }
@@ -36,6 +38,19 @@ export function answerFailure(answer: Answer, place: string, grant: Grant): Fail
 const newLogin: Grant = {
   kind: 'action',
   sentence: 'renew the login, or map the auditor’s identity in this cluster (EKS access entry, GKE or Entra group)',
+}
+
+/**
+ * GKE names a service account by its unique id, all digits, where the token was not asked for with `userinfo.email`: a
+ * role bound to the account's e-mail is then of no use (kubernetes/kubernetes#58141). Only the message names the user.
+ */
+function emailScope(message = ''): Grant | undefined {
+  const id = /: User "(\d{15,30})" cannot /.exec(message)?.[1]
+  if (id === undefined) return undefined
+  const sentence =
+    `ask for the auditor’s Google token with the scope https://www.googleapis.com/auth/userinfo.email too (without it ` +
+    `GKE knows the service account by its unique id), or bind the role to User ${id}`
+  return { kind: 'action', sentence }
 }
 
 /** Whether the answer is one that only a server we are logged in to gives. */

@@ -1,9 +1,8 @@
 import { isIP } from 'node:net'
-import { covers, parseRange } from '@fleet-auditor/model/address-range.ts'
+import { covers, parseRange, type AddressRange } from '@fleet-auditor/model/address-range.ts'
 import { hostPort, splitHostPort } from '@fleet-auditor/model/host-port.ts'
 import type { ProbeTarget } from '@fleet-auditor/model/observation.ts'
 import type { Vantage } from '@fleet-auditor/model/vantage.ts'
-import { addressesWithin } from './embedded-addresses.ts'
 import { specialRange, type RangeRule } from './special-ranges.ts'
 
 /** The name of the rule that forbids a connection. */
@@ -62,3 +61,47 @@ function isHome(rule: RangeRule, { vantage, loopbackCluster }: Place): boolean {
   if (rule === 'private') return vantage.network === 'private'
   return rule === 'loopback' && loopbackCluster && vantage.kind === 'local'
 }
+
+/** IPv4-mapped is no address of its own: the kernel dials the IPv4 one. */
+const mappedPrefix = 0xffffn
+
+/** Where a form of IPv6 carries an IPv4 address: `prefix` in its upper `bits`, the address `shift` bits from the end. */
+interface Form {
+  readonly prefix: bigint
+  readonly bits: bigint
+  readonly read: (value: bigint) => readonly bigint[]
+}
+
+const ipv4At = (value: bigint, shift: bigint): bigint => (value >> shift) & 0xffffffffn
+
+/** Behind a /48 the address is split by the bits 64 to 71, which stay zero (RFC 6052 §2.2). */
+const ipv4Behind48 = (value: bigint): bigint => (((value >> 64n) & 0xffffn) << 16n) | ((value >> 40n) & 0xffffn)
+
+const forms: readonly Form[] = [
+  { prefix: 0n, bits: 96n, read: (value) => [ipv4At(value, 0n)] }, // IPv4-compatible, RFC 4291
+  { prefix: 0xffff0000n, bits: 96n, read: (value) => [ipv4At(value, 0n)] }, // IPv4-translated, RFC 2765
+  { prefix: 0x0064ff9bn << 64n, bits: 96n, read: (value) => [ipv4At(value, 0n)] }, // NAT64, RFC 6052
+  // Local NAT64 (RFC 8215): its operator chose the prefix length, so both usual ones are read.
+  { prefix: 0x0064ff9b0001n, bits: 48n, read: (value) => unlessZero([ipv4At(value, 0n), ipv4Behind48(value)]) },
+  { prefix: 0x2002n, bits: 16n, read: (value) => [ipv4At(value, 80n)] }, // 6to4, RFC 3056
+  // Teredo, RFC 4380: the server, then the client with its bits turned over.
+  { prefix: 0x20010000n, bits: 32n, read: (value) => [ipv4At(value, 64n), ipv4At(value, 0n) ^ 0xffffffffn] },
+]
+
+function unlessZero(values: readonly bigint[]): readonly bigint[] {
+  const set = values.filter((value) => value !== 0n)
+  return set.length > 0 ? set : [0n]
+}
+
+/** Every address a dialled one stands for: itself, and the IPv4 ones its form carries (mapped: the IPv4 one alone). */
+function addressesWithin(address: AddressRange): AddressRange[] {
+  if (address.family === 4) return [address]
+  const value = address.first
+  if (value >> 32n === mappedPrefix) return [ipv4(ipv4At(value, 0n))]
+  // :: and ::1 are addresses of their own though they begin like an IPv4-compatible one.
+  if (value <= 1n) return [address]
+  const form = forms.find(({ prefix, bits }) => value >> (128n - bits) === prefix)
+  return [address, ...(form?.read(value) ?? []).map(ipv4)]
+}
+
+const ipv4 = (value: bigint): AddressRange => ({ family: 4, first: value, last: value })

@@ -1,4 +1,3 @@
-import { lookup } from 'node:dns/promises'
 import { isIP } from 'node:net'
 import type { ProbeRequest } from '@fleet-auditor/audit/ports/prober.ts'
 import { entryOf, hostPort, plainHost, splitHostPort } from '@fleet-auditor/model/host-port.ts'
@@ -6,9 +5,7 @@ import type { ProbeTarget } from '@fleet-auditor/model/observation.ts'
 import { printable } from '@fleet-auditor/model/printable-text.ts'
 import { silent } from '../probe-fault.ts'
 import { addressRule, portRule, type AddressRule } from './address-rules.ts'
-
-/** Every address of a name. Asked once per target: what is dialled is what was judged, whatever DNS answers later. */
-export type Lookup = (name: string) => Promise<readonly string[]>
+import type { ClusterLookup } from './cluster-lookup.ts'
 
 /** The way to a target: where to dial, or the rule that forbids it. */
 export interface Route {
@@ -22,13 +19,14 @@ const hostName = /^[a-z0-9_]([a-z0-9._-]{0,251}[a-z0-9_-])?$/
 
 /**
  * Follows `connectTo`, then `resolve`, then DNS, and judges every address found: one that is forbidden forbids them
- * all, since a name that leads to both is a name that lies. Rejects with a ProbeFault when nothing was found.
+ * all, since a name that leads to both is a name that lies. What is dialled is what was judged, whatever DNS answers later.
+ * Rejects with a ProbeFault when nothing was found.
  */
-export async function findRoute(target: ProbeTarget, request: ProbeRequest, lookup: Lookup): Promise<Route> {
+export async function findRoute(target: ProbeTarget, request: ProbeRequest, lookup: ClusterLookup): Promise<Route> {
   const { host, port } = destination(target, request)
   const refusedPort = portRule(target, request)
   if (refusedPort) return refuse([], port, refusedPort, `${target.kind} target ${shown(target)}: port refused`)
-  const addresses = await addressesOf(host, request, lookup)
+  const addresses = await addressesOf(host, request, (name) => lookup(target.kind, name))
   for (const address of addresses) {
     const rule = addressRule(address, request)
     if (rule) return refuse(addresses, port, rule, `${shown(target)} leads to ${printable(address)}: ${rule}`)
@@ -47,7 +45,11 @@ function destination(target: ProbeTarget, { vantage }: ProbeRequest): { host: st
   return instead === undefined ? { host: plainHost(target.host), port: target.port } : splitHostPort(instead)
 }
 
-async function addressesOf(host: string, { vantage }: ProbeRequest, lookup: Lookup): Promise<readonly string[]> {
+async function addressesOf(
+  host: string,
+  { vantage }: ProbeRequest,
+  lookup: (name: string) => Promise<readonly string[]>,
+): Promise<readonly string[]> {
   if (isIP(host)) return [host]
   const declared = Object.entries(vantage.resolve).find(([name]) => plainHost(name) === host)?.[1]
   if (!declared && !hostName.test(host)) throw silent('unresolved', `not a host name: ${printable(host)}`)
@@ -57,9 +59,3 @@ async function addressesOf(host: string, { vantage }: ProbeRequest, lookup: Look
 }
 
 const shown = ({ host, port }: ProbeTarget): string => printable(hostPort(host, port))
-
-/** As the system resolves (hosts file included), IPv4 before IPv6, as few clusters' vantages have the latter. */
-export const systemLookup: Lookup = async (name) => {
-  const found = await lookup(name, { all: true, order: 'ipv4first' })
-  return found.map(({ address }) => address)
-}

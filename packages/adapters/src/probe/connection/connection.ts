@@ -80,7 +80,7 @@ function cutOff(socket: Socket, { timeoutMs, signal }: ConnectTarget) {
   // An answer and the end of its connection may come together: the answer's promises settle first.
   const soon = (error: () => Error) => setImmediate(() => cut.resolve(error()))
   const follow = (stream: Socket) => {
-    stream.on('error', (error) => soon(() => error))
+    stream.on('error', (error) => soon(() => new ProbeFault(faultOf(error))))
     stream.on('close', () => soon(() => silent('closed', `${missing}: connection closed`)))
   }
   const timer = setTimeout(() => cut.resolve(silent('timeout', `${missing} within ${timeoutMs} ms`)), timeoutMs)

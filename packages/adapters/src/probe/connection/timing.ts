@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Timing } from '@fleet-auditor/model/observation.ts'
+import { ProbeFault } from '../probe-fault.ts'
 
 /** One measurement. `late`: the loop was behind when one of its moments was read, so its figure is an upper bound. */
 export interface Sample {
@@ -19,8 +20,8 @@ const settleMs = 5
 const failuresBorne = 2
 
 /**
- * Takes samples until `wanted` are accepted, `lanes` of them at once. A failing sample is counted, not thrown: the target
- * has answered before.
+ * Takes samples until `wanted` are accepted, `lanes` of them at once. A sample that ends in a ProbeFault is counted, not
+ * thrown: the target has answered before.
  */
 export async function collectSamples<T extends Sample>(
   take: () => Promise<T>,
@@ -39,7 +40,8 @@ export async function collectSamples<T extends Sample>(
         const basket = sample.late ? late : accepted
         basket.push(sample)
         if (sample.late) await pause(settleMs)
-      } catch {
+      } catch (error) {
+        if (!(error instanceof ProbeFault)) throw error
         failures += 1 // shows as fewer samples in the timing
       }
     }
@@ -62,9 +64,6 @@ export function timingOf(samples: Samples<number>, cold: number): Timing {
     discarded: samples.late.length,
   }
 }
-
-/** The timing of a target that was met once only. */
-export const coldTiming = (cold: number): Timing => timingOf({ accepted: [], late: [] }, cold)
 
 export const mapSamples = <T, U>({ accepted, late }: Samples<T>, pick: (sample: T) => U): Samples<U> => ({
   accepted: accepted.map(pick),

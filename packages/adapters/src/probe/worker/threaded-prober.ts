@@ -37,8 +37,8 @@ export function createThreadedProber(options: ThreadOptions): Prober {
   }
 }
 
-function startThread({ workerFile, sockets }: ThreadOptions, onEnd: () => void): Thread {
-  const worker = new Worker(workerFile, { workerData: { sockets } satisfies WorkerSettings })
+function startThread({ workerFile, ...settings }: ThreadOptions, onEnd: () => void): Thread {
+  const worker = new Worker(workerFile, { workerData: settings satisfies WorkerSettings })
   const pending = new Map<number, (outcome: Observation[] | ProbeResult) => void>()
   let lastId = 0
   let why = 'the probe thread ended'

@@ -22,5 +22,8 @@ export type Order = z.infer<typeof Order>
 export const Reply = z.object({ id: z.number(), observations: z.array(Observation) })
 export type Reply = z.infer<typeof Reply>
 
-export const WorkerSettings = z.object({ sockets: z.number().int().positive() })
+export const WorkerSettings = z.object({
+  sockets: z.number().int().positive(),
+  dnsServers: z.array(z.string()).readonly().optional(),
+})
 export type WorkerSettings = z.infer<typeof WorkerSettings>

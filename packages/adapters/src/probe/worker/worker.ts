@@ -1,13 +1,17 @@
 import { parentPort, workerData, type MessagePort } from 'node:worker_threads'
-import { systemLookup } from '../addresses/route.ts'
+import { createNameLookup } from '../addresses/name-lookup.ts'
 import { createProbing } from '../probe-targets.ts'
 import { createLoopWatch } from './loop-watch.ts'
 import { Order, WorkerSettings, type Reply } from './worker-message.ts'
 
 /** The thread that holds every probe's connection, so that nothing else delays what it times. */
 function serve(port: MessagePort): void {
-  const { sockets } = WorkerSettings.parse(workerData)
-  const probeTargets = createProbing({ sockets, watch: createLoopWatch(), lookup: systemLookup })
+  const { sockets, dnsServers } = WorkerSettings.parse(workerData)
+  const probeTargets = createProbing({
+    sockets,
+    watch: createLoopWatch(),
+    lookup: createNameLookup({ servers: dnsServers }),
+  })
   const running = new Map<number, AbortController>()
   const run = async ({ id, request }: Extract<Order, { type: 'probe' }>) => {
     const controller = new AbortController()

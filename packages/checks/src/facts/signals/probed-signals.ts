@@ -3,7 +3,7 @@ import type { Observation, ProbeKind } from '@fleet-auditor/model/observation.ts
 import type { ServiceFacts } from '@fleet-auditor/model/service-facts.ts'
 import type { Vantage } from '@fleet-auditor/model/vantage.ts'
 import type { ClusterContext } from '../../context.ts'
-import { controlAnswered, listens, outcomeText, probesOf } from '../probe-evidence.ts'
+import { controlAnswered, listens, outcomeText, probesOf, unmadeBecause } from '../probe-evidence.ts'
 import { admitsAny, type Restriction } from '../source-ranges.ts'
 import type { Exposure } from './exposure.ts'
 import { signal, type Signal } from './signal.ts'
@@ -66,9 +66,8 @@ export function probeSignal(exposure: Exposure, restriction: Restriction, contex
 /** Why a probe without an answer proves nothing. */
 function doubtOf(probe: Observation, service: ServiceFacts, { observations }: ClusterContext): Signal | undefined {
   const { result, vantage, target } = probe
-  if (result.status === 'not-dialled' && result.rule === 'cancelled') {
-    return signal('probe', 'failed', outcomeText(probe), { cause: 'cancelled' })
-  }
+  const unmade = unmadeBecause(probe)
+  if (unmade) return signal('probe', 'failed', outcomeText(probe), { cause: unmade })
   if (result.status !== 'silent') return undefined
   if (controlAnswered(vantage, observations) !== true) {
     const because = `${outcomeText(probe)}, and its control target did not answer either`

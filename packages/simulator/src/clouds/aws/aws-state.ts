@@ -13,6 +13,8 @@ export interface AwsDenial {
   readonly action: `${'eks' | 'organizations' | 'account' | 'sts'}:${string}`
   readonly region?: string
   readonly cluster?: string
+  /** By the organization's service control policy, not by want of a right. */
+  readonly byPolicy?: boolean
 }
 
 export interface AwsAccount {

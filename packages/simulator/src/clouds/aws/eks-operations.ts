@@ -45,19 +45,23 @@ function permitted(
     if (!caller || !clusters) {
       return restJsonError(403, 'UnrecognizedClientException', 'The security token included in the request is invalid.')
     }
-    if (!isDenied(caller, `eks:${operation}`, cluster)) return answer({ caller, clusters })
+    const denial = denialOf(caller, `eks:${operation}`, cluster)
+    if (!denial) return answer({ caller, clusters })
     const resource = `arn:${partitionOf(state)}:eks:${caller.region}:${caller.account.id}:cluster/${cluster}`
     const message = `User: ${caller.arn} is not authorized to perform: eks:${operation} on resource: ${resource}`
-    return restJsonError(403, 'AccessDeniedException', message)
+    const why = denial.byPolicy ? ' with an explicit deny in a service control policy' : ''
+    return restJsonError(403, 'AccessDeniedException', `${message}${why}`)
   }
   return { operation, answer: decide }
 }
 
-export function isDenied({ account, region }: AwsCaller, action: AwsDenial['action'], cluster = '*'): boolean {
-  return (account.deny ?? []).some(
+export const isDenied = (caller: AwsCaller, action: AwsDenial['action']): boolean =>
+  denialOf(caller, action) !== undefined
+
+const denialOf = ({ account, region }: AwsCaller, action: AwsDenial['action'], cluster = '*'): AwsDenial | undefined =>
+  account.deny?.find(
     (one) => one.action === action && (one.region ?? region) === region && (one.cluster ?? cluster) === cluster,
   )
-}
 
 function describe(name: string, { caller, clusters }: EksPlace, state: AwsState): CloudAnswer {
   const cluster = clusters.find((one) => one.name === name)

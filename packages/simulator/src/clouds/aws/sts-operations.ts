@@ -6,6 +6,26 @@ import { isDenied } from './eks-operations.ts'
 
 const roleLifetimeMs = 3_600_000
 
+/** Regions that are off in an account until it opts in: https://docs.aws.amazon.com/global-infrastructure/latest/regions */
+const optIn = new Set([
+  'af-south-1',
+  'ap-east-1',
+  'ap-east-2',
+  'ap-south-2',
+  'ap-southeast-3',
+  'ap-southeast-4',
+  'ap-southeast-5',
+  'ap-southeast-7',
+  'ca-west-1',
+  'eu-central-2',
+  'eu-south-1',
+  'eu-south-2',
+  'il-central-1',
+  'me-central-1',
+  'me-south-1',
+  'mx-central-1',
+])
+
 /** The Query protocol: a form whose `Action` names the operation. `undefined`: a request of another service. */
 export function stsOperation(request: CloudRequest, state: AwsState): CloudOperation | undefined {
   if (request.method !== 'POST' || request.url.pathname !== '/') return undefined
@@ -16,8 +36,9 @@ export function stsOperation(request: CloudRequest, state: AwsState): CloudOpera
 
 function answer(operation: string, form: URLSearchParams, request: CloudRequest, state: AwsState): CloudAnswer {
   const caller = callerOf(request, state)
-  // As at AWS: a region that the account did not opt in to does not know the keys.
-  if (!caller || !(caller.region in caller.account.regions)) {
+  // As in life, a region that the account did not opt in to does not know the keys.
+  const isOn = (region: string): boolean => !optIn.has(region) || Object.hasOwn(caller?.account.regions ?? {}, region)
+  if (!caller || !isOn(caller.region)) {
     return queryError(403, 'InvalidClientTokenId', 'The security token included in the request is invalid')
   }
   if (operation === 'AssumeRole') return assumeRole(caller.arn, form, state)

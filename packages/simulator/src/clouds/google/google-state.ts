@@ -1,5 +1,6 @@
 import { bearerOf, type CloudRequest } from '../cloud-answer.ts'
 import type { GoogleAccounts, GooglePoolProvider } from './google-token.ts'
+import { listedToken } from './google-user.ts'
 
 /** A cluster as the REST API answers it (enums as words); any field of `google.container.v1.Cluster` may be given. */
 export interface GkeCluster {
@@ -40,7 +41,7 @@ export interface GoogleOrganization {
 
 /** Whether the request shows a token that some account, pool or impersonation yields. */
 export function isKnown(request: CloudRequest, { accounts, pools = [] }: GoogleState): boolean {
-  const token = bearerOf(request)
+  const token = listedToken(bearerOf(request))
   const pooled = pools.flatMap((pool) => [pool.token, ...Object.values(pool.serviceAccounts ?? {})])
   return token !== undefined && [...Object.values(accounts), ...pooled].includes(token)
 }

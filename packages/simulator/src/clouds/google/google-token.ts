@@ -1,6 +1,7 @@
 import { bearerOf, jsonAnswer, type CloudAnswer, type CloudRequest } from '../cloud-answer.ts'
 import type { WebIdentityIssuer } from '../web-identity.ts'
 import { googleDenied, googleUnauthenticated } from './google-error.ts'
+import { tokenWithScopes } from './google-user.ts'
 
 /** Access tokens by what may be exchanged for them: a service account's email, a refresh token, a subject token. */
 export type GoogleAccounts = Readonly<Record<string, string>>
@@ -14,24 +15,25 @@ export function answerGoogleToken(
   const form = new URLSearchParams(request.body)
   const pool = pools.find(({ audience }) => audience === form.get('audience'))
   if (pool) return answerExchange(form, pool)
-  const who = form.get('refresh_token') ?? form.get('subject_token') ?? issuerOf(form.get('assertion'))
+  const claims = claimsOf(form.get('assertion'))
+  const who = form.get('refresh_token') ?? form.get('subject_token') ?? claims?.iss
   const token = who === undefined ? undefined : accounts[who]
   if (token === undefined) {
     return jsonAnswer(400, { error: 'invalid_grant', error_description: 'Invalid grant: account not found' })
   }
   return jsonAnswer(200, {
-    access_token: token,
+    // A person's login and an exchanged token show their e-mail; a service account shows it when asked to.
+    access_token: claims ? tokenWithScopes(token, claims.scope?.split(' ') ?? []) : token,
     expires_in: 3599,
     token_type: 'Bearer',
     issued_token_type: 'urn:ietf:params:oauth:token-type:access_token',
   })
 }
 
-function issuerOf(assertion: string | null): string | undefined {
+function claimsOf(assertion: string | null): { readonly iss?: string; readonly scope?: string } | undefined {
   const claims = assertion?.split('.')[1]
   if (claims === undefined) return undefined
-  const { iss } = JSON.parse(Buffer.from(claims, 'base64url').toString()) as { iss?: string } // a JWT's claims
-  return iss
+  return JSON.parse(Buffer.from(claims, 'base64url').toString()) as { iss?: string; scope?: string } // a JWT's claims
 }
 
 /** A workload identity pool's provider of the OIDC kind, and what its identity may become. */
@@ -87,5 +89,7 @@ export function answerImpersonation(
   if (!pool) return googleUnauthenticated()
   const accessToken = pool.serviceAccounts?.[email]
   if (accessToken === undefined) return googleDenied('iam.serviceAccounts.getAccessToken', `-/serviceAccounts/${email}`)
-  return jsonAnswer(200, { accessToken, expireTime: new Date(Date.now() + 3_600_000).toISOString() })
+  const { scope = [] } = JSON.parse(request.body) as { scope?: string[] } // the API's own shape
+  const expireTime = new Date(Date.now() + 3_600_000).toISOString()
+  return jsonAnswer(200, { accessToken: tokenWithScopes(accessToken, scope), expireTime })
 }

@@ -1,5 +1,0 @@
-/** Largest answer of a cloud's API that is read, in bytes: a subscription of 5,000 clusters is about 40 MB. */
-export const answerLimitBytes = 64 * 2 ** 20
-
-/** A `Retry-After` of so many seconds or more ends the read as throttled. */
-export const longestRetryAfterSeconds = 10
