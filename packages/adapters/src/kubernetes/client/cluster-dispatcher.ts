@@ -116,7 +116,8 @@ function dialled(
 const lookupThrough =
   (resolve: Route['resolve']): LookupFunction =>
   (hostname, options, callback) => {
-    const addresses = resolve[hostname]?.map((address) => ({ address, family: isIP(address) }))
+    const declared = Object.hasOwn(resolve, hostname) ? resolve[hostname] : undefined
+    const addresses = declared?.map((address) => ({ address, family: isIP(address) }))
     const first = addresses?.[0]
     if (!addresses || !first) return systemLookup(hostname, options, callback)
     if (options.all) callback(null, addresses)
