@@ -70,7 +70,9 @@ describe('of annotations and labels is stored', () => {
   })
 
   it('no label under a word of the language, and none with a value that no label has', () => {
-    const labels: Record<string, string> = JSON.parse('{"__proto__":"a","constructor":"b","toString":"c","app":"p w","component":"d"}')
+    const labels: Record<string, string> = JSON.parse(
+      '{"__proto__":"a","constructor":"b","toString":"c","app":"p w","component":"d"}',
+    )
     expect(readableLabelsOf(labels, {})).toEqual({ component: 'd' })
   })
 })
