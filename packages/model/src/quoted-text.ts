@@ -25,29 +25,35 @@ export function quotedText(text: string, { credentials = [], limit }: Quoting = 
 
 /** Replaces every spelling of these credentials in a text of any length, and nothing else. */
 export function cutterOf(credentials: readonly (string | undefined)[]): (text: string) => string {
-  const distinct = new Set(credentials.flatMap((credential) => (credential ? spellings(credential) : [])))
+  const distinct = new Set(credentials.filter((one) => one !== undefined && one.length >= shortestCredential))
   // The longest first: a short credential may be a piece of a longer one.
-  const ours = [...distinct].toSorted((a, b) => b.length - a.length)
-  return (text) => ours.reduce((rest, one) => rest.replaceAll(one, redacted), text)
+  const ours = [...distinct].toSorted((a = '', b = '') => b.length - a.length)
+  const spelled = ours.flatMap((credential = '') => [anyEscaped(credential), ...base64Pieces(credential)])
+  return (text) => spelled.reduce<string>((rest, one) => rest.replaceAll(one, redacted), text)
 }
 
-/** Raw, as in a URL, as in JSON and HTML, and as in base64 wherever it begins in what was encoded. */
-function spellings(credential: string): string[] {
-  if (credential.length < shortestCredential) return []
-  const inUrl = encodeURIComponent(credential.toWellFormed())
-  const inJson = JSON.stringify(credential).slice(1, -1)
-  return [
-    credential,
-    inUrl,
-    inUrl.replace(/%[0-9A-F]{2}/g, (code) => code.toLowerCase()),
-    inUrl.replaceAll('%20', '+'),
-    inJson,
+/** The credential with each sign as it is or as URLs, forms, JSON and HTML escape it, in any mixture. */
+const anyEscaped = (credential: string): RegExp =>
+  new RegExp(Array.from(credential.toWellFormed(), (sign) => (/\w/.test(sign) ? sign : escapesOf(sign))).join(''), 'gu')
+
+function escapesOf(sign: string): string {
+  const hex = sign.charCodeAt(0).toString(16).padStart(2, '0')
+  const inUrl = [encodeURIComponent(sign), `%${hex}`]
+  const spelled = [
+    ...inUrl.flatMap((code) => [code, code.toUpperCase(), code.toLowerCase()]),
+    ...(sign === ' ' ? ['+'] : []),
+    JSON.stringify(sign).slice(1, -1),
     // As Go's encoder writes JSON.
-    inJson.replace(/[<>&]/g, (sign) => `\\u00${sign.charCodeAt(0).toString(16)}`),
-    credential.replace(/[&<>"']/g, (sign) => htmlEntities.get(sign) ?? sign),
-    ...base64Pieces(credential),
+    `\\u00${hex}`,
+    htmlEntities.get(sign) ?? sign,
+    sign,
   ]
+  return `(?:${spelled.map(literal).join('|')})`
 }
+
+/** A pattern of this text alone, whatever its signs mean in patterns. */
+const literal = (text: string): string =>
+  Array.from(text, (sign) => `\\u{${(sign.codePointAt(0) ?? 0).toString(16)}}`).join('')
 
 const htmlEntities: ReadonlyMap<string, string> = new Map([
   ['&', '&amp;'],

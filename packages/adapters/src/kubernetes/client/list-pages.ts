@@ -79,7 +79,7 @@ async function readToEnd<F, T>({ client, list, project, retain }: Pages<F, T>): 
     for (const item of stays) all.push(item)
     const characters = JSON.stringify(stays).length
     retained += characters
-    if (!client.retain(characters) || retained > mostRetained) return ended(tooMany(place, all.length))
+    if (!client.retain(characters) || retained > mostRetained) return ended(tooMany(place, all.length, retained))
     const { next } = page.value
     if (next === '') return ended(collected(all, page.at))
     if (seen.has(next)) return ended(failed('malformed', `${place}: the list names the same next page twice`))
@@ -91,8 +91,13 @@ async function readToEnd<F, T>({ client, list, project, retain }: Pages<F, T>): 
   }
 }
 
-const tooMany = (place: string, objects: number): Failed =>
-  failed('too-large', `${place}: more facts than are retained of a list or a cluster, after ${objects} objects`)
+const tooMany = (place: string, objects: number, characters: number): Failed => {
+  const held = `its first ${objects} objects hold ${(characters / 2 ** 20).toFixed(1)} MB of facts`
+  return failed(
+    'too-large',
+    `${place}: ${held}: more than is retained of a list (${mostRetained / 2 ** 20} MB) or cluster`,
+  )
+}
 
 /** An expired token (410) or a page cut off in the middle: the list may be begun again. */
 const endingOf = (failure: Failed, token: string): { ended: Failed } | { expired: Failed } =>
