@@ -1,5 +1,6 @@
 import { GetCallerIdentityCommand, type STSClient } from '@aws-sdk/client-sts'
 import { AuditorError } from '@fleet-auditor/model/auditor-error.ts'
+import { ownEntry } from '@fleet-auditor/model/own-entry.ts'
 import { z } from 'zod'
 import { within } from '../wire/within.ts'
 
@@ -12,7 +13,8 @@ const homes: Readonly<Record<string, string>> = {
 }
 
 /** Of an ARN's partition; without one, of `aws`. */
-export const homeRegion = (arn: string | undefined): string => homes[arn?.split(':')[1] ?? 'aws'] ?? 'us-east-1'
+export const homeRegion = (arn: string | undefined): string =>
+  ownEntry(homes, arn?.split(':')[1] ?? 'aws') ?? 'us-east-1'
 
 const Identity = z.object({ Account: z.string(), Arn: z.string().startsWith('arn:') })
 

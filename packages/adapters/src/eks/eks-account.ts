@@ -62,7 +62,7 @@ async function listNames({ eks }: AwsClients, abortSignal: AbortSignal): Promise
   const pages = paginateListClusters({ client: eks, pageSize: 100 }, {}, { abortSignal })
   const names: string[] = []
   for await (const page of endingPages(pages, ({ nextToken }) => nextToken)) {
-    names.push(...EksNames.parse(page.clusters))
+    for (const name of EksNames.parse(page.clusters)) names.push(name)
   }
   return [...new Set(names)]
 }

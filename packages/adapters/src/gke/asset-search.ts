@@ -45,7 +45,7 @@ export async function searchClusters(
       readPage(send, at, authorization, ending),
     )
     const { results, nextPageToken } = Page.parse(body)
-    assets.push(...results)
+    for (const asset of results) assets.push(asset)
     url = nextPageToken ? pageAt(first, nextPageToken) : undefined
     if (url && asked.has(url.href)) {
       throw new AuditorError('discover', 'the listing leads back to a page already read', { reason: 'malformed' })

@@ -1,6 +1,7 @@
 import { LambdaClient } from '@aws-sdk/client-lambda'
 import type { Prober, ProbeRequest } from '@fleet-auditor/audit/ports/prober.ts'
 import type { Observation, ProbeResult, ProbeTarget } from '@fleet-auditor/model/observation.ts'
+import { ownEntry } from '@fleet-auditor/model/own-entry.ts'
 import { printable } from '@fleet-auditor/model/printable-text.ts'
 import pLimit from 'p-limit'
 import { clientSettings } from '../aws/client-settings.ts'
@@ -49,7 +50,7 @@ export function createLambdaProber(options: LambdaProberOptions): Prober {
   const probeBatch = async (request: ProbeRequest, region: string, signal: AbortSignal): Promise<Observation[]> => {
     const silent = (result: ProbeResult) => observationsOf(request, result, now())
     if (signal.aborted) return silent(cancelledResult)
-    const name = functions[region]
+    const name = ownEntry(functions, region)
     if (name === undefined) return silent(lost(`no probe function is deployed in ${region || 'the vantage’s region'}`))
     try {
       const answered = await invokeProbe(request, { client: clientOf(region), name, run, signal })

@@ -1,4 +1,5 @@
 import type { Delivery } from '@fleet-auditor/audit/ports/messenger.ts'
+import { ownEntry } from '@fleet-auditor/model/own-entry.ts'
 import {
   SlackError,
   WebAPIHTTPError,
@@ -74,7 +75,9 @@ function platformFailure({ data }: WebAPIPlatformError): Undelivered {
   const { error, response_metadata: metadata } = data
   // The client takes any text for an error's name; a proxy's page has none.
   if (!/^[a-z_]+$/.test(error)) return { outcome: 'unsure', detail: 'the answer is not Slack’s' }
-  const detail = [error, remedies[error], ...(metadata?.messages ?? [])].filter((part) => part !== undefined).join(': ')
+  const detail = [error, ownEntry(remedies, error), ...(metadata?.messages ?? [])]
+    .filter((part) => part !== undefined)
+    .join(': ')
   if (doubtful.includes(error)) return { outcome: 'unsure', detail }
   return { outcome: passing.includes(error) ? 'not-sent' : 'refused', detail }
 }

@@ -1,3 +1,4 @@
+import { ownEntry } from '@fleet-auditor/model/own-entry.ts'
 import type { PolicyRule } from '@fleet-auditor/model/policy-rule.ts'
 import type { Binding } from '@fleet-auditor/model/rights.ts'
 
@@ -50,7 +51,7 @@ export function beyondOperator(binding: Binding): string[] {
     if (writes.length === 0) continue
     for (const group of rule.apiGroups) {
       for (const resource of rule.resources) {
-        if (resource === '*' || operatorResources[group]?.includes(resource)) continue
+        if (resource === '*' || ownEntry(operatorResources, group)?.includes(resource)) continue
         beyond.push(`${writes.join(', ')} on ${group === '' ? resource : `${resource}.${group}`}`)
       }
     }
