@@ -3,11 +3,11 @@ import {
   projectLease,
   projectLimitRange,
 } from '@fleet-auditor/adapters/kubernetes/projections/namespace-projections.ts'
+import { projectService } from '@fleet-auditor/adapters/kubernetes/projections/namespace-projections.ts'
 import { aggregateNodes, projectNodeTable } from '@fleet-auditor/adapters/kubernetes/projections/node-projection.ts'
 import { projectPod } from '@fleet-auditor/adapters/kubernetes/projections/pod-projection.ts'
 import { readableEnvFact, type RawEnv } from '@fleet-auditor/adapters/kubernetes/projections/redaction.ts'
 import { projectHttpRoute, projectIngress } from '@fleet-auditor/adapters/kubernetes/projections/route-projection.ts'
-import { projectService } from '@fleet-auditor/adapters/kubernetes/projections/service-projection.ts'
 import { projectWorkload } from '@fleet-auditor/adapters/kubernetes/projections/workload-projection.ts'
 import { describe, expect, it } from 'vitest'
 import { ZodError } from 'zod'

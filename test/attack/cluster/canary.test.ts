@@ -68,8 +68,9 @@ function* readings(output: string, times = 2): Generator<string> {
   yield output.replaceAll(/%([0-9a-f]{2})/gi, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)))
   if (times === 0) return
   for (const [run] of output.matchAll(/[\w+/-]{8,}/g)) {
-    for (const from of [0, 1, 2, 3])
+    for (const from of [0, 1, 2, 3]) {
       yield* readings(Buffer.from(run.slice(from), 'base64').toString('latin1'), times - 1)
+    }
   }
 }
 

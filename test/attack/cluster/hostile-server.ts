@@ -23,7 +23,7 @@ export async function startHostile(uid: string, hostile: Hostile): Promise<Hosti
   const server = createServer({ cert, key }, listener)
   server.on('tlsClientError', () => {}) // a client that gives up is what is tested
   const loopback = await listenOnLoopback(server)
-  return { url: `https://127.0.0.1:${loopback.port}`, caPem: authority.caPem, close: loopback.close }
+  return { url: `https://127.0.0.1:${loopback.port}`, caPem: authority.caPem, close: () => loopback.close() }
 }
 
 export function json(response: ServerResponse, body: object, status = 200): void {

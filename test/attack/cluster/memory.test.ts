@@ -74,7 +74,7 @@ beforeAll(async () => {
   const contexts: Record<string, ReturnType<typeof contextOf>> = { good: contextOf(good) }
   for (const [name, hostile] of Object.entries(attacks)) {
     const server = await startHostile(`uid-${name}`, hostile)
-    closing.push(server.close)
+    closing.push(() => server.close())
     const cluster = { server: server.url, 'certificate-authority-data': Buffer.from(server.caPem).toString('base64') }
     contexts[name] = { cluster, user: { token: 'token-of-the-auditor' } }
   }

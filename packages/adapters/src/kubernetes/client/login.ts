@@ -1,12 +1,11 @@
 import type { CollectionPlan } from '@fleet-auditor/audit/ports/collector.ts'
 import type { ApiAccess, Credentials } from '@fleet-auditor/audit/ports/connector.ts'
 import { AuditorError } from '@fleet-auditor/model/auditor-error.ts'
-import { quotedText } from '@fleet-auditor/model/quoted-text.ts'
+import { cutterOf, quotedText } from '@fleet-auditor/model/quoted-text.ts'
 import { failed, type Failed } from '@fleet-auditor/model/section.ts'
 import { endedBy } from '../../wire/transport-fault.ts'
 import { within } from '../../wire/within.ts'
 import { openDispatcher, type ClusterDispatcher } from './cluster-dispatcher.ts'
-import { credentialsSent, keyLines } from './credentials-in-hand.ts'
 
 export interface LoginOptions {
   readonly access: ApiAccess
@@ -51,3 +50,54 @@ const loginHeaders = ({ authorization }: Credentials): Record<string, string> =>
   'user-agent': 'fleet-auditor',
   ...(authorization === undefined ? {} : { authorization }),
 })
+
+/** A shorter one is cut out of quotes only: it may be a word of the facts (`meshery` as a password). */
+const shortestInFacts = 8
+
+/** What requests carry to the server or its proxy, which either may repeat: each as it is, and as it is sent. */
+function credentialsSent(access: Pick<ApiAccess, 'proxyUrl'>, { authorization }: Credentials): string[] {
+  return [...ofHeader(authorization), ...ofProxy(access.proxyUrl)]
+}
+
+function ofHeader(authorization: string | undefined): string[] {
+  const sent = authorization?.slice(authorization.indexOf(' ') + 1)
+  if (authorization === undefined || sent === undefined) return []
+  if (!/^basic /i.test(authorization)) return [sent]
+  const pair = Buffer.from(sent, 'base64').toString()
+  return [sent, pair, pair.slice(pair.indexOf(':') + 1)]
+}
+
+function ofProxy(proxyUrl: string | undefined): string[] {
+  const { username = '', password = '' } = (proxyUrl === undefined ? null : URL.parse(proxyUrl)) ?? {}
+  if (password === '') return []
+  const plain = [username, password].map((part) => Buffer.from(part).toString())
+  return [password, ...decoded(password), ...ofHeader(`Basic ${Buffer.from(plain.join(':')).toString('base64')}`)]
+}
+
+function decoded(part: string): string[] {
+  try {
+    return [decodeURIComponent(part)]
+  } catch {
+    return [] // a lone percent sign: then there is no second spelling
+  }
+}
+
+/** The lines of a private key, which never leave this machine: an error of OpenSSL could quote one. */
+const keyLines = ({ clientCertificate }: Credentials): string[] =>
+  (clientCertificate?.keyPem ?? '').split(/\s+/).filter((line) => /^[\w+/=]{16,}$/.test(line))
+
+/** The same facts without these credentials, whichever field or key a server put one into. */
+export function withoutCredentials<T>(facts: T, credentials: readonly string[]): T {
+  const cut = cutterOf(credentials.filter(({ length }) => length >= shortestInFacts))
+  const text = JSON.stringify(facts)
+  // Nearly always: then nothing is copied.
+  if (cut(text) === text) return facts
+  return cutEverywhere(facts, cut) as T // the same shape, with other strings
+}
+
+function cutEverywhere(value: unknown, cut: (text: string) => string): unknown {
+  if (typeof value === 'string') return cut(value)
+  if (Array.isArray(value)) return value.map((one: unknown) => cutEverywhere(one, cut))
+  if (value === null || typeof value !== 'object') return value
+  return Object.fromEntries(Object.entries(value).map(([key, one]) => [cut(key), cutEverywhere(one, cut)]))
+}

@@ -1,8 +1,7 @@
 import type { PolicyRule } from '@fleet-auditor/model/policy-rule.ts'
 import type { Binding } from '@fleet-auditor/model/rights.ts'
 import { z } from 'zod'
-import { listOf, metadata, optionalText } from './kubernetes-shapes.ts'
-import { rowsOf, type Row } from './table.ts'
+import { listOf, metadata, optionalText, rowsOf, type Row } from './kubernetes-shapes.ts'
 
 /** A binding before its role is read. */
 export interface FoundBinding {

@@ -1,8 +1,7 @@
 import type { CloudProvider } from '@fleet-auditor/model/provider.ts'
 import type { NodeFacts } from '@fleet-auditor/model/snapshot.ts'
 import { z } from 'zod'
-import { given, listOf, optionalText } from './kubernetes-shapes.ts'
-import { rowsOf, type Row } from './table.ts'
+import { given, listOf, optionalText, rowsOf, type Row } from './kubernetes-shapes.ts'
 
 type Nodes = z.infer<typeof NodeFacts>
 

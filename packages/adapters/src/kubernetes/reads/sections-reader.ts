@@ -15,7 +15,7 @@ import {
   readWorkloads,
   type ServedGroup,
 } from './first-round.ts'
-import { discoveringAccounts, judgedIdentities } from './identities.ts'
+import { discoveringAccounts, judgedIdentities, mostIdentities } from './identities.ts'
 import { readBrokers, readMeshSyncs } from './meshery-resources.ts'
 import { addResourceNamespaces, readWorkloadNamespaces } from './namespace-reads.ts'
 import { readReaches, readRights, type Reach } from './rights-evaluation.ts'
@@ -70,7 +70,7 @@ function startReads(client: ApiClient, plan: CollectionPlan) {
  */
 function readFirstRound(client: ApiClient, { provider, discoverers }: CollectionPlan) {
   const workloads = readWorkloads(client)
-  const identities = workloads.then((found) => identitiesOf(found, discoverers))
+  const identities = workloads.then((found) => judgedIdentities(found, discoverers))
   return {
     workloads,
     identities,
@@ -80,19 +80,6 @@ function readFirstRound(client: ApiClient, { provider, discoverers }: Collection
     kubeSystem: readKubeSystem(client),
     apiServer: readVersion(client),
   }
-}
-
-/** ServiceAccounts whose rights are evaluated: each is compared with every binding of the cluster. */
-const mostIdentities = 200
-
-/** None where these are not known, or more than are judged: then the rights are a failure, whatever is bound. */
-function identitiesOf(workloads: Section<readonly FoundWorkload[]>, discoverers: Discoverers): readonly Identity[] {
-  if (workloads.status === 'failed') return []
-  const identities = judgedIdentities(
-    workloads.value.map(({ workload }) => workload),
-    discoverers,
-  )
-  return identities.length > mostIdentities ? [] : identities
 }
 
 const groupVersions = (served: readonly ServedGroup[]): string[] =>
