@@ -74,19 +74,21 @@ export function readYaml(text: string): ReadYaml {
 function measure(text: string, lines: LineCounter): Found | undefined {
   let offset = 0
   let tokens = 0
-  let depth = 0
+  const open: ('map' | 'list')[] = []
   const counts = { entries: 0, aliases: 0 }
   for (let next = 0; next >= 0; next = text.indexOf('\n', next) + 1 || -1) lines.addNewLine(next)
   for (const token of new Lexer().lex(text)) {
     const kind = CST.tokenType(token)
-    if (kind !== null && entryTokens.has(kind)) counts.entries += 1
+    // A comma in a map stands between keys, which are counted by their colons.
+    if (kind !== null && entryTokens.has(kind) && (kind !== 'comma' || open.at(-1) === 'list')) counts.entries += 1
     if (kind === 'alias') counts.aliases += 1
-    if (kind === 'flow-map-start' || kind === 'flow-seq-start') depth += 1
-    if (kind === 'flow-map-end' || kind === 'flow-seq-end') depth -= 1
+    if (kind === 'flow-map-start') open.push('map')
+    if (kind === 'flow-seq-start') open.push('list')
+    if (kind === 'flow-map-end' || kind === 'flow-seq-end') open.pop()
     tokens += 1
     if (counts.entries > mostEntries || tokens > mostTokens) return { code: 'too-many-entries', offset }
     if (counts.aliases > mostAliases) return { code: 'too-many-aliases', offset }
-    if (depth > deepest) return { code: 'too-deep', offset }
+    if (open.length > deepest) return { code: 'too-deep', offset }
     // Control tokens stand for nothing in the text.
     if (!controls.has(token)) offset += token.length
   }
