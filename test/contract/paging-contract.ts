@@ -3,6 +3,7 @@ import { listPages } from '@fleet-auditor/adapters/kubernetes/client/list-pages.
 import { mediaTypes, resources, type Resource } from '@fleet-auditor/adapters/kubernetes/client/resource-request.ts'
 import { modernInstall } from '@fleet-auditor/simulator/meshery/installs.ts'
 import { nodes } from '@fleet-auditor/simulator/meshery/nodes.ts'
+import pLimit from 'p-limit'
 import { expect, it } from 'vitest'
 import { z } from 'zod'
 import { accessTo, auditorAccess, clock, type OpenedApi, plan } from './opened-api.ts'
@@ -41,6 +42,7 @@ async function namesOf(
     signal,
     timeoutMs: 10_000,
     now: clock.now,
+    large: pLimit(1),
   })
   try {
     const list = { resource, round: 1, ...as, query: { ...query, limit } } as const

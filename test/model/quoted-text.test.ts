@@ -2,7 +2,7 @@ import { quotedText } from '@fleet-auditor/model/quoted-text.ts'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 
-const canary = 'CNRY-kubetoken-7f3a9'
+const canary = 'CNRY-<kube/"token-7f3a9'
 const jwt = 'eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJhIn0.c2lnbmF0dXJl'
 
 /** Each holds CNRY or a token where the right quote holds none. */
@@ -26,6 +26,29 @@ const cut: readonly (readonly [name: string, text: string, quote: string])[] = [
   ['an access key id', 'key AKIAIOSFODNN7EXAMPLE is', 'key [redacted] is'],
   ['a private key', '-----BEGIN PRIVATE KEY-----\nCNRY\n-----END PRIVATE KEY-----', '[redacted]'],
   ['a private key that was cut off', '-----BEGIN PRIVATE KEY-----\nCNRY', '[redacted]'],
+  ['a header in an array', '{"Authorization":["Bearer CNRYabc"]}', '{"Authorization":["Bearer [redacted]"]}'],
+  [
+    'a header as Go prints it',
+    'map[Authorization:[Bearer CNRYabcd] X:[y]]',
+    'map[Authorization:[Bearer [redacted]] X:[y]]',
+  ],
+  [
+    'a header in JSON in a text',
+    '{\\"Authorization\\":\\"Bearer CNRYabcd\\"}',
+    '{\\"Authorization\\":\\"Bearer [redacted]"}',
+  ],
+  ['a header of a scheme of its own', 'Authorization: Token CNRYabc', 'Authorization: [redacted]'],
+  ['a header as in a URL', 'authorization:%20Bearer%20CNRYabc', 'authorization:%20Bearer [redacted]'],
+  ['every cookie of a header', 'Cookie: a=CNRY; b=CNRY2', 'Cookie: [redacted]'],
+  ['a session in a path', '/x;jsessionid=CNRY12345;y', '/x;jsessionid=[redacted];y'],
+  ['a password with spaces, in quotes', 'password = "CNRY and CNRY"', 'password = "[redacted]"'],
+  ['a token in XML', '<token>CNRY</token>', '<token>[redacted]</token>'],
+  ['the query of a path', 'POST /cb?code=CNRY&state=CNRY', 'POST /cb?code=[redacted]&state=[redacted]'],
+  ['user and password without a scheme', 'dial u:CNRY@host failed', 'dial [redacted]@host failed'],
+  ['a secret key with slashes', 'got wJalrXCNRYEMI/K7MDENG/bPxRfiCYEXAMPLEKEY', 'got [redacted]'],
+  ['a word of mixed letters of any length', `got ${'aB3CNRY'.repeat(400)}`, 'got [redacted]'],
+  ['a webhook of another host', 'https://hooks.slack-gov.com/services/CNRY', 'https://hooks.slack-gov.com/[redacted]'],
+  ['a webhook as in a URL', 'hooks.slack.com%2Fservices%2FCNRY', 'hooks.slack.com%2F[redacted]'],
   ['a long word of mixed letters and digits', 'got wJalrXUtnFEMI7K7MDENG8bPxRfiCYEXAMPLEKEY', 'got [redacted]'],
 ]
 
@@ -36,6 +59,8 @@ const kept: readonly string[] = [
   'image sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08',
   'projects/shop-prod/locations/europe-west1/clusters/checkout',
   'subscriptions/00000000-0000-4000-8000-000000000001/resourceGroups/rg',
+  'nginx:1.27@sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08',
+  'GET /apis/rbac.authorization.k8s.io/v1/clusterrolebindings failed',
   'certificate is not valid for https://api.shop.test:6443/version',
 ]
 
@@ -49,6 +74,11 @@ describe('a quote holds no credential:', () => {
   it.each([
     ['raw', canary],
     ['in a URL', encodeURIComponent(canary)],
+    ['in a form', encodeURIComponent(canary).replaceAll('%20', '+')],
+    ['in a URL of small letters', encodeURIComponent(canary).toLowerCase().replaceAll('cnry', 'CNRY')],
+    ['in JSON', JSON.stringify(canary).slice(1, -1)],
+    ['in JSON of Go', canary.replaceAll('<', String.raw`\u003c`).replaceAll('"', String.raw`\"`)],
+    ['in HTML', canary.replaceAll('<', '&lt;').replaceAll('"', '&quot;')],
     ['in base64', btoa(canary)],
     ['in base64 behind a user name', btoa(`admin:${canary}`)],
     ['in base64 between others', btoa(`ab${canary}cd`)],

@@ -1,3 +1,4 @@
+import { ownEntry } from '@fleet-auditor/model/own-entry.ts'
 import { Command as Parser, CommanderError } from 'commander'
 import manifest from '../package.json' with { type: 'json' }
 import { parserOf } from './command-parser.ts'
@@ -36,6 +37,6 @@ export async function runProgram(words: readonly string[], io: Io): Promise<numb
 
 /** The one that is named; all of them for help and for mistakes. */
 function commandsFor([first = '']: readonly string[]): Promise<readonly (Command | CommandGroup)[]> {
-  const load = commandList[first]
+  const load = ownEntry(commandList, first)
   return Promise.all(load ? [load()] : Object.values(commandList).map((each) => each()))
 }

@@ -13,7 +13,10 @@ export function duplicateSignals(now: () => number): (signal: NodeJS.Signals) =>
   }
 }
 
-/** Calls `stop` at the first SIGINT or SIGTERM; a second one ends the process at once. */
+/** SIGHUP: the terminal was closed. Node would end without its `exit` event, and exec plugins would stay behind. */
+const stopSignals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
+
+/** Calls `stop` at the first of these signals; a second one ends the process at once. */
 function onStop(stop: () => void): Disposable {
   const isDuplicate = duplicateSignals(() => performance.now())
   let stopping = false
@@ -24,12 +27,10 @@ function onStop(stop: () => void): Disposable {
     stopping = true
     stop()
   }
-  process.on('SIGINT', listener)
-  process.on('SIGTERM', listener)
+  for (const signal of stopSignals) process.on(signal, listener)
   return {
     [Symbol.dispose]() {
-      process.off('SIGINT', listener)
-      process.off('SIGTERM', listener)
+      for (const signal of stopSignals) process.off(signal, listener)
     },
   }
 }

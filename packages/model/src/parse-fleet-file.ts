@@ -1,9 +1,10 @@
-import { isMap, isScalar, LineCounter, parseDocument, type Document, type YAMLParseError } from 'yaml'
+import { isMap, isScalar, type Document } from 'yaml'
 import type { z } from 'zod'
 import { plainMessage } from './fleet-file-message.ts'
 import { crossChecks } from './fleet-file-names.ts'
 import { FleetFile } from './fleet-file.ts'
 import { nearest } from './nearest.ts'
+import { readYaml } from './yaml-text.ts'
 
 /** One mistake in a fleet file: where it is, and what was expected there. Lines and columns count from 1. */
 export interface FleetFileProblem {
@@ -22,20 +23,18 @@ type ParsedFleetFile =
 
 /** Reads a fleet file (YAML or JSON) and reports every mistake at once. `knownChecks` are the ids that may be named. */
 export function parseFleetFile(text: string, knownChecks: readonly string[]): ParsedFleetFile {
-  const lines = new LineCounter()
-  const document = parseDocument(text, { lineCounter: lines, uniqueKeys: true, prettyErrors: false })
+  const { problems, document, lines, value } = readYaml(text)
+  if (problems.length > 0) {
+    const shown = problems.map(({ line, column, message }) => {
+      return { line, column, path: '', message, excerpt: excerptOf(text, { line, column }) }
+    })
+    return { ok: false, problems: shown }
+  }
   const at = (offset: number): Pick<FleetFileProblem, 'line' | 'column'> => {
     const { line, col } = lines.linePos(offset)
     return { line, column: col }
   }
-  if (document.errors.length > 0) {
-    const problems = causesOf(document.errors).map(({ pos: [offset], message }) => {
-      const place = at(offset)
-      return { ...place, path: '', message, excerpt: excerptOf(text, place) }
-    })
-    return { ok: false, problems }
-  }
-  const read = FleetFile.safeParse(document.toJS() ?? {}, {
+  const read = FleetFile.safeParse(value ?? {}, {
     error: (issue) => plainMessage(issue, sourceOf(document, issue.path ?? [])),
   })
   const place = (path: readonly PropertyKey[]): FleetFileProblem => ({
@@ -44,7 +43,7 @@ export function parseFleetFile(text: string, knownChecks: readonly string[]): Pa
     message: '',
   })
   const mistaken = (read.error?.issues ?? []).flatMap((issue) => problemsOf(issue, place))
-  const crossed = crossChecks(document.toJS(), knownChecks).map(({ path, message }) => ({ ...place(path), message }))
+  const crossed = crossChecks(value, knownChecks).map(({ path, message }) => ({ ...place(path), message }))
   if (read.success && crossed.length === 0) return { ok: true, fleet: read.data }
   return { ok: false, problems: [...mistaken, ...crossed].toSorted((a, b) => a.line - b.line || a.column - b.column) }
 }
@@ -68,15 +67,13 @@ function unionProblems(issue: z.core.$ZodIssueInvalidUnion, place: Place): Fleet
   return within.flatMap((inner) => problemsOf(inner, (path) => place([...issue.path, ...path])))
 }
 
-/** Keys that stand twice are mistakes each; of what is no YAML the first error brings the others about. */
-function causesOf(errors: readonly YAMLParseError[]): YAMLParseError[] {
-  const twice = errors.filter(({ code }) => code === 'DUPLICATE_KEY')
-  return twice.length > 0 ? twice : errors.slice(0, 1)
-}
+/** Characters of a line that are shown before the place and behind it. */
+const excerptReach = 100
 
 function excerptOf(text: string, { line, column }: Pick<FleetFileProblem, 'line' | 'column'>): string {
   const written = text.split('\n')[line - 1] ?? ''
-  return `${written.trimEnd()}\n${' '.repeat(column - 1)}^`
+  const from = Math.max(0, column - 1 - excerptReach)
+  return `${written.slice(from, column + excerptReach).trimEnd()}\n${' '.repeat(column - 1 - from)}^`
 }
 
 /** A scalar as it stands in the file. */

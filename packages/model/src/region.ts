@@ -1,3 +1,4 @@
+import { ownEntry } from './own-entry.ts'
 /** Latitude and longitude, in degrees. */
 type Coordinates = readonly [number, number]
 
@@ -56,7 +57,9 @@ const places: Readonly<Record<string, Coordinates>> = {
 
 /** A zone is in its region: `europe-west1-b`, `eu-west-1a`. */
 export const regionCoordinates = (region: string): Coordinates | undefined =>
-  places[region] ?? places[region.replace(/-[a-z]$/, '')] ?? places[region.replace(/[a-z]$/, '')]
+  ownEntry(places, region) ??
+  ownEntry(places, region.replace(/-[a-z]$/, '')) ??
+  ownEntry(places, region.replace(/[a-z]$/, ''))
 
 const earthKm = 6371
 /** Light in fibre: two thirds of its speed in vacuum, in km per millisecond. */

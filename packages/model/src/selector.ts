@@ -1,6 +1,7 @@
 import { isMatch } from 'matcher'
 import { accountOf } from './cluster-id.ts'
 import type { Cluster } from './cluster.ts'
+import { ownEntry } from './own-entry.ts'
 import type { Selector } from './selector-shape.ts'
 
 interface Matching {
@@ -33,7 +34,7 @@ export function selects(selector: Selector, cluster: Omit<Cluster, 'cloud'>): bo
     matched(selector.account, accountOf(id) ?? '') &&
     matched(selector.region, region) &&
     matched(selector.scope, scope) &&
-    Object.entries(selector.labels ?? {}).every(([key, patterns]) => labelled(patterns, labels[key]))
+    Object.entries(selector.labels ?? {}).every(([key, patterns]) => labelled(patterns, ownEntry(labels, key)))
   )
 }
 

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { readFile, writeFile } from 'node:fs/promises'
 import { createKubeconfigConnector } from '@fleet-auditor/adapters/kubeconfig/connector.ts'
@@ -60,6 +61,15 @@ async function logIn(user: object, files: Files = {}, options: Partial<Kubeconfi
   return await (await accessIn(bench, options)).credentials(never)
 }
 
+/** The state of a process as `ps` shows it; empty where there is none. */
+function stateOf(pid: number): string {
+  try {
+    return execFileSync('ps', ['-o', 'stat=', '-p', String(pid)], { encoding: 'utf8' }).trim()
+  } catch {
+    return '' // ps exits with 1 where there is no such process
+  }
+}
+
 describe('access by a kubeconfig context', () => {
   it.each<[string, object, object]>([
     ['a bare server', {}, { server: 'https://api.example.test:6443', insecureSkipTlsVerify: false }],
@@ -75,7 +85,12 @@ describe('access by a kubeconfig context', () => {
   })
 
   it.each<[string, object, Partial<KubeconfigOptions>, string]>([
-    ['an authority’s file that is missing', { 'certificate-authority': 'gone.pem' }, {}, 'gone.pem (ENOENT)'],
+    [
+      'an authority’s file that is missing',
+      { 'certificate-authority': 'gone.pem' },
+      {},
+      'gone.pem is not there (ENOENT)',
+    ],
     ['an authority that is no PEM', { 'certificate-authority-data': base64('garbage') }, {}, 'holds no PEM'],
     [
       'no verification, without a terminal',
@@ -95,6 +110,35 @@ describe('access by a kubeconfig context', () => {
       grant: { kind: 'action' },
     })
     expect(JSON.stringify(access)).not.toContain('s3cret')
+  })
+
+  it.each([
+    ['certificate-authority', 'a FIFO', 'fifo', 'is not a regular file'],
+    ['certificate-authority', 'a device', '/dev/zero', 'is not a regular file'],
+    ['certificate-authority', 'a folder', '.', 'is a folder'],
+    ['certificate-authority', 'a file of 2 MB', 'large', 'is larger than such a file may be'],
+  ])('is refused with a %s that is %s', async (key, _, file, detail) => {
+    await using bench = await folderWith({ config: kubeconfig({ [key]: file }), large: 'x'.repeat(2 * 2 ** 20) })
+    execFileSync('mkfifo', [bench.path('fifo')])
+    await expect(accessIn(bench)).rejects.toThrow(detail)
+  })
+
+  it.each([
+    ['tokenFile', { tokenFile: 'fifo' }],
+    ['client-key', { 'client-certificate': 'me.pem', 'client-key': 'fifo' }],
+    ['tokenFile', { tokenFile: '/dev/zero' }],
+  ])('cannot be had from a %s that is no regular file', async (key, user) => {
+    await using bench = await folderWith({ config: kubeconfig({}, user), 'me.pem': certificate })
+    execFileSync('mkfifo', [bench.path('fifo')])
+    const wanted = (await accessIn(bench)).credentials(never)
+    await expect(wanted).rejects.toMatchObject({ message: containing(key), details: { remedy: containing('1 MB') } })
+    await expect(wanted).rejects.toMatchObject({ message: containing('is not a regular file') })
+  })
+
+  it('does not quote a token that stands where its file should be named', async () => {
+    const token = 'wJalrXUtnFEMI7K7MDENG8bPxRfiCYEXAMPLEKEY'
+    const wanted = logIn({ tokenFile: token })
+    await expect(wanted).rejects.toMatchObject({ message: containing('[redacted] is not there (ENOENT)') })
   })
 
   it('is refused when the context went away since the listing', async () => {
@@ -136,10 +180,14 @@ describe('credentials of a kubeconfig context', () => {
   })
 
   it.each<[string, object, string]>([
-    ['a token’s file that is missing', { tokenFile: 'gone' }, 'gone (ENOENT)'],
+    ['a token’s file that is missing', { tokenFile: 'gone' }, 'gone is not there (ENOENT)'],
     ['a token that breaks the line', { token: 's3cret\nx' }, 'characters that no token has'],
     ['a certificate without its key', { 'client-certificate-data': base64(certificate) }, 'not both'],
-    ['a key’s file that is missing', { 'client-certificate': 'me.pem', 'client-key': 'gone.key' }, 'gone.key (ENOENT)'],
+    [
+      'a key’s file that is missing',
+      { 'client-certificate': 'me.pem', 'client-key': 'gone.key' },
+      'gone.key is not there (ENOENT)',
+    ],
     ['an impersonation', { token: 's3cret', as: 'admin' }, 'impersonates'],
     ['an impersonation of groups', { token: 's3cret', 'as-groups': ['system:masters'] }, 'impersonates'],
     ['a provider of old', { 'auth-provider': { name: 'gcp', config: { 'cmd-path': 'sh' } } }, 'auth-provider gcp'],
@@ -238,9 +286,22 @@ describe('an exec plugin of a kubeconfig', () => {
       exec('./login'),
       script(`echo "bad ${secret}" >&2`, 'exit 1'),
       {},
-      'bad […]',
+      'bad [redacted]',
       'by hand',
     ],
+    [
+      'that tells its own secrets as it fails',
+      exec('./login', { env: [{ name: 'IDP_SECRET', value: 'CNRY-from-env' }] }),
+      script(
+        credential({ token: 'CNRY-from-stdout' }),
+        'echo "$IDP_SECRET, CNRY-from-stdout and password=CNRY are wrong" >&2',
+        'exit 1',
+      ),
+      {},
+      'login: [redacted], [redacted] and password=[redacted] are wrong',
+      'by hand',
+    ],
+    ['whose output does not end', exec('./login'), script('exec yes CNRY'), {}, 'its output does not end', 'by hand'],
     ['that prints no JSON', exec('./login'), script(`echo "token: ${secret}"`), {}, 'no ExecCredential', 'by hand'],
     ['that prints JSON of another kind', exec('./login'), script('echo "[]"'), {}, 'no ExecCredential', 'by hand'],
     ['that prints null', exec('./login'), script('echo null'), {}, 'neither a token', 'by hand'],
@@ -269,6 +330,20 @@ describe('an exec plugin of a kubeconfig', () => {
       details: { reason: 'unauthenticated', remedy: containing(remedy) },
     })
     await expect(wanted).rejects.not.toMatchObject({ message: containing(secret) })
+    await expect(wanted).rejects.not.toMatchObject({ message: containing('CNRY') })
+  })
+
+  it.each([
+    ['ends well', credential({ token: 't1' }), { authorization: 'Bearer t1' }],
+    ['never ends itself', 'wait', undefined],
+  ])('that %s leaves no child behind, though the child has its pipes', async (_, last, given) => {
+    const login = script('sleep 321 &', 'echo $! > "$(dirname "$0")/child"', last)
+    await using bench = await folderWith({ config: kubeconfig({}, exec('./login')), login })
+    const wanted = (await accessIn(bench, { execTimeoutMs: 1500 })).credentials(never)
+    if (given) expect(await wanted).toEqual(given)
+    else await expect(wanted).rejects.toMatchObject({ details: { reason: 'timeout' } })
+    const child = Number(await readFile(bench.path('child'), 'utf8'))
+    await expect.poll(() => stateOf(child)).toMatch(/^(Z|$)/)
   })
 
   it('that never ends is ended', async () => {

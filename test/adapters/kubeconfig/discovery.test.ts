@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import { createKubeconfigDiscovery } from '@fleet-auditor/adapters/kubeconfig/discovery.ts'
 import type { ScopeOf } from '@fleet-auditor/model/scope.ts'
 import { describe, expect, it } from 'vitest'
@@ -144,6 +145,16 @@ describe('several kubeconfig files', () => {
   })
 })
 
+const hostileFiles = {
+  large: '#'.repeat(9 * 2 ** 20),
+  keys: Array.from({ length: 60_000 }, (_, key) => `key${key}: 1\n`).join(''),
+  twice: 'kind: Config\nkind: Config\n',
+  bomb: Array.from({ length: 9 }, (_, level) => {
+    const before = Array.from({ length: 9 }, () => (level === 0 ? 'x' : `*a${level - 1}`))
+    return `a${level}: &a${level} [${before.join(', ')}]\n`
+  }).join(''),
+}
+
 describe('a mistake in the choice of contexts', () => {
   it.each<[string, Readonly<Record<string, unknown>>, readonly string[], string]>([
     ['an empty file', { config: '' }, [], 'has no contexts'],
@@ -203,9 +214,15 @@ describe('a mistake in the choice of contexts', () => {
   it.each([
     ['a missing file', 'gone', 'there is no kubeconfig'],
     ['a folder', '.', 'is a folder'],
-    ['a file below a file', 'config/deeper', 'is no folder'],
+    ['a file below a file', 'config/deeper', 'is not a folder'],
+    ['a FIFO', 'fifo', 'is not a regular file'],
+    ['a file of 9 MB', 'large', 'is larger than such a file may be'],
+    ['an alias bomb', 'bomb', 'aliases that multiply each other'],
+    ['60,000 keys', 'keys', 'more than 20000 keys'],
+    ['a key that stands twice', 'twice', 'twice:2:1 is no kubeconfig: Map keys must be unique'],
   ])('is reported for %s', async (_, name, message) => {
-    await using bench = await folderWith({ config: fleet })
+    await using bench = await folderWith({ config: fleet, ...hostileFiles })
+    execFileSync('mkfifo', [bench.path('fifo')])
     const discovery = createKubeconfigDiscovery({
       defaultFiles: [],
       environment: {},
@@ -217,7 +234,7 @@ describe('a mistake in the choice of contexts', () => {
     await expect(wanted).rejects.toMatchObject({
       code: 'config',
       message: containing(message),
-      details: { place: bench.path(name) },
+      details: { place: containing(bench.path(name)) },
     })
   })
 })

@@ -101,7 +101,7 @@ describe('the ServiceAccount of a pod', () => {
   it('without its CA is refused with the file that is missing', async () => {
     const { options } = await podWith({ [`${mount}/token`]: token })
     const access = createKubeconfigConnector(options).connect(await onlyCluster(options), scope, never)
-    expect(await access).toMatchObject({ cause: 'malformed', detail: containing('ca.crt (ENOENT)') })
+    expect(await access).toMatchObject({ cause: 'malformed', detail: containing('ca.crt is not there (ENOENT)') })
   })
 
   it('has no context of another name', async () => {

@@ -3,11 +3,11 @@ import {
   projectLease,
   projectLimitRange,
 } from '@fleet-auditor/adapters/kubernetes/projections/namespace-projections.ts'
+import { projectService } from '@fleet-auditor/adapters/kubernetes/projections/namespace-projections.ts'
 import { aggregateNodes, projectNodeTable } from '@fleet-auditor/adapters/kubernetes/projections/node-projection.ts'
 import { projectPod } from '@fleet-auditor/adapters/kubernetes/projections/pod-projection.ts'
 import { readableEnvFact, type RawEnv } from '@fleet-auditor/adapters/kubernetes/projections/redaction.ts'
 import { projectHttpRoute, projectIngress } from '@fleet-auditor/adapters/kubernetes/projections/route-projection.ts'
-import { projectService } from '@fleet-auditor/adapters/kubernetes/projections/service-projection.ts'
 import { projectWorkload } from '@fleet-auditor/adapters/kubernetes/projections/workload-projection.ts'
 import { describe, expect, it } from 'vitest'
 import { ZodError } from 'zod'
@@ -24,9 +24,9 @@ describe('the projection of an environment variable', () => {
     [
       'user and password of URLs',
       { name: 'PROVIDER_BASE_URLS', value: 'https://u:p@a.example.com https://t@b.example.com/x?y=1' },
-      { source: 'literal', value: 'https://a.example.com https://b.example.com/x?y=1' },
+      { source: 'literal', value: 'https://a.example.com https://b.example.com/x' },
     ],
-    ['a long value', { name: 'PROVIDER', value: 'x'.repeat(400) }, { source: 'literal', value: 'x'.repeat(300) }],
+    ['a long value', { name: 'PROVIDER', value: 'x'.repeat(400) }, { source: 'literal', value: `${'x'.repeat(300)}…` }],
   ])('%s', (_, raw, expected) => {
     expect(readableEnvFact(raw)).toEqual({ name: raw.name, ...expected })
   })

@@ -1,7 +1,8 @@
-import { transportFailure } from '@fleet-auditor/adapters/kubernetes/client/transport-failure.ts'
+import { transportFailure } from '@fleet-auditor/adapters/kubernetes/client/answer-failure.ts'
 import { AuditorError } from '@fleet-auditor/model/auditor-error.ts'
 import { describe, expect, it } from 'vitest'
 
+const asked = (place: string) => ({ place, quote: (text: string) => text })
 const never = new AbortController().signal
 const coded = (code: string, cause?: unknown): Error =>
   Object.assign(new Error(`failed with ${code}`, { cause }), { code })
@@ -27,7 +28,7 @@ describe('the failure of a request without an answer', () => {
     ['no HTTP', coded('HPE_INVALID_CONSTANT'), false, 'malformed', false],
     ['no code at all', new Error('odd'), false, 'malformed', false],
   ])('has its cause for %s', (_, error, begun, cause, again) => {
-    const { outcome, again: repeat } = transportFailure({ why: error, begun }, 'host/path', never)
+    const { outcome, again: repeat } = transportFailure({ why: error, begun }, asked('host/path'), never)
     expect([outcome.cause, repeat]).toEqual([cause, again])
     expect(outcome.detail.startsWith('host/path: ')).toBe(true)
   })
@@ -36,7 +37,11 @@ describe('the failure of a request without an answer', () => {
     ['cancelled', new AuditorError('cancelled', 'stop'), 'cancelled'],
     ['a deadline', new DOMException('over', 'TimeoutError'), 'timeout'],
   ])('has its cause when the signal ended: %s', (_, reason, cause) => {
-    const { outcome, again } = transportFailure({ why: 'aborted', begun: false }, 'host', AbortSignal.abort(reason))
+    const { outcome, again } = transportFailure(
+      { why: 'aborted', begun: false },
+      asked('host'),
+      AbortSignal.abort(reason),
+    )
     expect([outcome.cause, again]).toEqual([cause, false])
   })
 })

@@ -1,4 +1,5 @@
 import { AuditorError } from '@fleet-auditor/model/auditor-error.ts'
+import { ownEntry } from '@fleet-auditor/model/own-entry.ts'
 import { quotedText } from '@fleet-auditor/model/quoted-text.ts'
 import { failed, type Failed, type Grant } from '@fleet-auditor/model/section.ts'
 import { z } from 'zod'
@@ -48,7 +49,7 @@ export function answerError(status: number, body: string, action: string, token:
 function meaningOf(status: number, { code, message }: ArmWords, action: string): Failed {
   const words = [code, message].filter((word) => word !== undefined).join(': ') || 'no JSON of ARM’s'
   const failure = statusFailure(status, 'ARM', words, { kind: 'cloud', provider: 'azure', action })
-  const exception = code !== undefined && Object.hasOwn(exceptions, code) ? exceptions[code] : undefined
+  const exception = ownEntry(exceptions, code)
   if (exception) return failed(exception.cause, failure.detail, exception.grant)
   return status === 401 ? { ...failure, grant: sentence(`${azureLogin}: ARM refuses the token`) } : failure
 }

@@ -54,7 +54,7 @@ async function readSubscriptions(arm: Arm, tenant: string | undefined, signal: A
   const seen = [...value]
   while (nextLink) {
     ;({ value, nextLink } = Page.parse((await context.pathUnchecked(nextLink).get()).body))
-    seen.push(...value)
+    for (const one of value) seen.push(one)
   }
   // ARM leaves out what the identity has no role on, down to an empty list.
   if (seen.length === 0) {

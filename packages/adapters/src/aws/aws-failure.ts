@@ -1,4 +1,5 @@
 import type { Cause } from '@fleet-auditor/model/cause.ts'
+import { ownEntry } from '@fleet-auditor/model/own-entry.ts'
 import { quotedText } from '@fleet-auditor/model/quoted-text.ts'
 import { failed, type Failed, type Grant } from '@fleet-auditor/model/section.ts'
 import { z } from 'zod'
@@ -52,7 +53,7 @@ export function awsFailure(error: unknown, what: string, action: string, signal?
   const broken = transportFailure(error, what)
   if (broken) return broken
   const fault = AwsFault.safeParse(error).data
-  const cause = fault && Object.hasOwn(causes, fault.name) ? causes[fault.name] : undefined
+  const cause = ownEntry(causes, fault?.name)
   if (fault && cause) return failed(cause, `${what}: ${wordsOf(fault)}`, grantFor(cause, action))
   const status = fault?.$metadata?.httpStatusCode
   if (fault && status !== undefined) {

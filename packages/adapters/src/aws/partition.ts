@@ -1,5 +1,6 @@
 import { GetCallerIdentityCommand, type STSClient } from '@aws-sdk/client-sts'
 import { AuditorError } from '@fleet-auditor/model/auditor-error.ts'
+import { ownEntry } from '@fleet-auditor/model/own-entry.ts'
 import { z } from 'zod'
 import { within } from '../wire/within.ts'
 
@@ -11,8 +12,7 @@ const homes: Readonly<Record<string, string>> = {
   'aws-eusc': 'eusc-de-east-1',
 }
 
-export const homeRegion = (partition: string): string =>
-  (Object.hasOwn(homes, partition) ? homes[partition] : undefined) ?? 'us-east-1'
+export const homeRegion = (partition: string): string => ownEntry(homes, partition) ?? 'us-east-1'
 
 /** Of an ARN; without one, `aws`. */
 export const partitionOfArn = (arn: string | undefined): string => arn?.split(':')[1] ?? 'aws'

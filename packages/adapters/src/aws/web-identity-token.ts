@@ -1,6 +1,7 @@
 import { GetWebIdentityTokenCommand, STSClient } from '@aws-sdk/client-sts'
 import { AuditorError } from '@fleet-auditor/model/auditor-error.ts'
 import type { Endpoints } from '@fleet-auditor/model/fleet-file.ts'
+import { ownEntry } from '@fleet-auditor/model/own-entry.ts'
 import pMemoize from 'p-memoize'
 import { z } from 'zod'
 import { resolveEndpoint } from '../cloud/endpoint.ts'
@@ -56,7 +57,7 @@ async function openSts({ endpoints: { sts }, region, credentials, ...limits }: W
 
 function refusal(error: unknown, signal: AbortSignal): AuditorError {
   const { cause, detail, grant } = awsFailure(error, 'a token of the AWS identity', 'sts:GetWebIdentityToken', signal)
-  const remedy = error instanceof Error && Object.hasOwn(remedies, error.name) ? remedies[error.name] : undefined
+  const remedy = error instanceof Error ? ownEntry(remedies, error.name) : undefined
   const given = remedy === undefined ? grant : ({ kind: 'action', sentence: remedy } as const)
   const reason = remedy === undefined ? cause : 'unauthenticated'
   return new AuditorError('discover', detail, {

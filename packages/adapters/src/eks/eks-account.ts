@@ -96,7 +96,7 @@ async function listNames(client: EKSClient, abortSignal: AbortSignal): Promise<s
   const pages = paginateListClusters({ client, pageSize: 100 }, {}, { abortSignal })
   const names: string[] = []
   for await (const page of endingPages(pages, ({ nextToken }) => nextToken)) {
-    names.push(...EksNames.parse(page.clusters))
+    for (const name of EksNames.parse(page.clusters)) names.push(name)
   }
   return [...new Set(names)]
 }

@@ -53,7 +53,7 @@ export async function searchClusters(
       readPage(send, at, authorization, ending),
     )
     const { results, nextPageToken } = Page.parse(body)
-    assets.push(...results)
+    for (const asset of results) assets.push(asset)
     url = nextPageToken ? pageAt(first, nextPageToken) : undefined
     if (url && asked.size >= mostPages) {
       throw new AuditorError('discover', `the listing has more than ${mostPages} pages`, { reason: 'too-large' })

@@ -1,16 +1,15 @@
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
 import { isAbsolute, join } from 'node:path'
-import { text } from 'node:stream/consumers'
 import { AuditorError } from '@fleet-auditor/model/auditor-error.ts'
-import { printable, withoutUserInfo } from '@fleet-auditor/model/printable-text.ts'
+import { quotedText } from '@fleet-auditor/model/quoted-text.ts'
 import { z } from 'zod'
+import { codeOf } from '../wire/text-file.ts'
 import { endedBy } from '../wire/transport-fault.ts'
 import { withinTime } from '../wire/within.ts'
 import type { Exec } from './kubeconfig-document.ts'
 import type { KubeconfigContext } from './kubeconfig.ts'
 import { execTimeoutMs, type KubeconfigOptions } from './options.ts'
 import { unusable } from './pem.ts'
+import { runPlugin, type Ended } from './plugin-process.ts'
 
 /** https://kubernetes.io/docs/reference/config-api/client-authentication.v1/#ExecCredentialStatus */
 const ExecStatus = z.object({
@@ -21,12 +20,6 @@ const ExecStatus = z.object({
 type ExecStatus = z.infer<typeof ExecStatus>
 
 const ExecCredential = z.object({ status: ExecStatus }).nullable()
-
-interface Ended {
-  readonly code: number
-  readonly stdout: string
-  readonly stderr: string
-}
 
 /**
  * Runs a context's exec plugin without a terminal and for a limited time. Throws AuditorError `collect`. Not by
@@ -39,11 +32,11 @@ export async function execCredentials(
   options: Pick<KubeconfigOptions, 'environment' | 'execTimeoutMs'>,
   signal: AbortSignal,
 ): Promise<ExecStatus> {
-  const what = `exec plugin ${printable(exec.command)}`
+  const what = `exec plugin ${quotedText(exec.command)}`
   const timeoutMs = options.execTimeoutMs ?? execTimeoutMs
   const env = environmentOf(exec, context, options)
   const command = commandOf(exec.command, context.user?.folder ?? '.')
-  const work = (until: AbortSignal): Promise<Ended> => run([command, ...exec.args], env, until)
+  const work = (until: AbortSignal): Promise<Ended> => runPlugin([command, ...exec.args], env, until)
   const ended = await withinTime(signal, timeoutMs, work).catch((error: unknown) => {
     if (signal.aborted) throw ordered(signal, what, error)
     if (error instanceof DOMException) {
@@ -57,20 +50,10 @@ export async function execCredentials(
     throw notStarted(error, what, exec)
   })
   if (ended.code !== 0) {
-    const words = firstLine(ended.stderr) || `it failed with exit code ${ended.code} without a word`
+    const words = firstLine(ended, env) || `it failed with exit code ${ended.code} without a word`
     throw unusable('unauthenticated', `${what}: ${words}`, 'run it by hand, log in where it asks to')
   }
   return statusIn(ended.stdout, what)
-}
-
-async function run(
-  [command = '', ...args]: readonly string[],
-  env: NodeJS.ProcessEnv,
-  signal: AbortSignal,
-): Promise<Ended> {
-  const child = spawn(command, args, { env, stdio: ['ignore', 'pipe', 'pipe'], signal, killSignal: 'SIGKILL' })
-  const [stdout, stderr] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'close')])
-  return { code: child.exitCode ?? 1, stdout, stderr }
 }
 
 /** As kubectl: a path is relative to the kubeconfig, a bare name is looked for in PATH. */
@@ -100,6 +83,7 @@ function statusIn(stdout: string, what: string): ExecStatus {
   try {
     return ExecCredential.parse(JSON.parse(stdout))?.status ?? {}
   } catch {
+    // The cause would quote the output.
     throw unusable('unauthenticated', `${what}: its output is no ExecCredential`, 'run it by hand, and fix it')
   }
 }
@@ -110,19 +94,18 @@ function ordered(signal: AbortSignal, what: string, cause: unknown): AuditorErro
 }
 
 function notStarted(error: unknown, what: string, { installHint }: Exec): AuditorError {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : 'no code'
-  const hint = installHint ? `: ${printable(installHint, 240)}` : ''
+  const code = codeOf(error)
+  if (code === 'TOO_LARGE') return unusable('unauthenticated', `${what}: its output does not end`, 'run it by hand')
+  const hint = installHint ? `: ${quotedText(installHint, { limit: 240 })}` : ''
   return unusable('unauthenticated', `${what} cannot be started (${code})`, `install it${hint}`, error)
 }
 
-/** Long runs of characters may be a token that a plugin let slip. */
-const firstLine = (stderr: string): string =>
-  printable(
-    withoutUserInfo(
-      stderr
-        .split('\n')
-        .map((line) => line.trim())
-        .find((line) => line !== '') ?? '',
-    ).replace(/[\w+=.~-]{40,}/g, '[…]'),
-    240,
-  )
+const secretName = /token|secret|key|passw|credential/i
+
+/** Without the secrets that the plugin had in its environment, and those that it printed for us. */
+function firstLine({ stdout, stderr }: Ended, env: NodeJS.ProcessEnv): string {
+  const line = stderr.split('\n').find((one) => one.trim() !== '') ?? ''
+  const given = Object.entries(env).flatMap(([name, value]) => (secretName.test(name) ? (value ?? []) : []))
+  const printed = Array.from(stdout.matchAll(/"([^"\s]{8,})"/g), ([, text = '']) => text)
+  return quotedText(line, { credentials: [...given, ...printed.slice(0, 20)], limit: 240 })
+}

@@ -1,5 +1,5 @@
 import { AuditorError } from '@fleet-auditor/model/auditor-error.ts'
-import { LineCounter, parseDocument } from 'yaml'
+import { readYaml } from '@fleet-auditor/model/yaml-text.ts'
 import { z } from 'zod'
 
 const Text = z
@@ -88,14 +88,14 @@ export interface ReadDocument {
 
 /** Throws AuditorError `config` with the place, but without a quotation: the file is full of secrets. */
 export function parseKubeconfig(text: string, file: string): KubeconfigDocument {
-  const lineCounter = new LineCounter()
-  const document = parseDocument(text, { lineCounter, prettyErrors: false })
-  const [error] = document.errors
-  if (error) {
-    const { line, col } = lineCounter.linePos(error.pos[0])
-    throw malformed(`${file}:${line}:${col}`, [`no YAML (${error.code})`])
+  const { problems: mistakes, value } = readYaml(text)
+  const [mistake] = mistakes
+  if (mistake) {
+    // What the parser has to tell of a syntax may be a quotation.
+    const words = mistake.code === 'syntax' ? 'no YAML' : mistake.message
+    throw malformed(`${file}:${mistake.line}:${mistake.column}`, [words])
   }
-  const parsed = KubeconfigDocument.safeParse(document.toJS() ?? {})
+  const parsed = KubeconfigDocument.safeParse(value ?? {})
   if (parsed.success) return parsed.data
   const problems = parsed.error.issues.map(({ path, message }) => `${pathOf(path)}${message}`)
   throw malformed(file, problems)

@@ -1,7 +1,7 @@
-import { readFile } from 'node:fs/promises'
 import { homedir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { AuditorError } from '@fleet-auditor/model/auditor-error.ts'
+import { codeOf, fileTexts, readTextFile } from '../wire/text-file.ts'
 import { readPodAccess } from './in-cluster.ts'
 import { parseKubeconfig, type Cluster, type ReadDocument, type User } from './kubeconfig-document.ts'
 import type { KubeconfigOptions } from './options.ts'
@@ -48,14 +48,17 @@ export async function readKubeconfig(file: string | undefined, options: Kubeconf
 
 const inHome = (path: string): string => (path.startsWith('~/') ? join(homedir(), path.slice(2)) : path)
 
+/** Bytes of a kubeconfig: 1,600 contexts with their certificates have 8 MB. */
+const longestFile = 8 * 2 ** 20
+
 async function readDocument(path: string, passOver: boolean): Promise<ReadDocument | undefined> {
   try {
-    return { folder: dirname(path), document: parseKubeconfig(await readFile(path, 'utf8'), path) }
+    return { folder: dirname(path), document: parseKubeconfig(await readTextFile(path, longestFile), path) }
   } catch (error) {
     if (error instanceof AuditorError) throw error
-    const code = error instanceof Error && 'code' in error ? error.code : undefined
+    const code = codeOf(error)
     if (code === 'ENOENT' && passOver) return undefined
-    throw code === 'ENOENT' ? missing(path) : unreadable(path, String(code), error)
+    throw code === 'ENOENT' ? missing(path) : unreadable(path, code, error)
   }
 }
 
@@ -66,17 +69,11 @@ const missing = (place: string): AuditorError =>
   })
 
 const unreadable = (place: string, code: string, cause: unknown): AuditorError =>
-  new AuditorError('config', `the kubeconfig cannot be read: ${place} ${fileTexts[code] ?? `(${code})`}`, {
+  new AuditorError('config', `the kubeconfig cannot be read: ${place} ${fileTexts.get(code) ?? `(${code})`}`, {
     place,
-    remedy: 'name a file that you may read with --kubeconfig or KUBECONFIG',
+    remedy: `name a file that you may read with --kubeconfig or KUBECONFIG, a regular one of at most ${longestFile / 2 ** 20} MB`,
     cause,
   })
-
-const fileTexts: Readonly<Record<string, string>> = {
-  EISDIR: 'is a folder',
-  ENOTDIR: 'lies under something that is no folder',
-  EACCES: 'may not be read',
-}
 
 function merged(place: string, documents: readonly ReadDocument[]): Kubeconfig {
   const clusters = new Map<string, ContextCluster>()

@@ -1,7 +1,8 @@
-import { readFile } from 'node:fs/promises'
 import { isAbsolute, join } from 'node:path'
 import { AuditorError } from '@fleet-auditor/model/auditor-error.ts'
 import type { Cause } from '@fleet-auditor/model/cause.ts'
+import { quotedText } from '@fleet-auditor/model/quoted-text.ts'
+import { codeOf, fileTexts, readTextFile } from '../wire/text-file.ts'
 
 /** Where a kubeconfig has a PEM: in itself as base64, or in a file beside it. */
 interface PemSource {
@@ -22,6 +23,9 @@ export async function readPem(source: PemSource, reason: Cause): Promise<string 
   throw unusable(reason, `${source.key} of the kubeconfig holds no PEM`, `put a PEM into ${place}`)
 }
 
+/** Bytes of a certificate, key or token; a bundle of all public authorities has 250 KB. */
+const longestFile = 2 ** 20
+
 /** The text of a file that the kubeconfig names, relative to the kubeconfig's own folder. */
 export async function readBeside(
   source: Pick<PemSource, 'key' | 'folder'>,
@@ -29,10 +33,14 @@ export async function readBeside(
   reason: Cause,
 ): Promise<string> {
   try {
-    return await readFile(isAbsolute(file) ? file : join(source.folder, file), 'utf8')
+    return await readTextFile(isAbsolute(file) ? file : join(source.folder, file), longestFile)
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : 'no code'
-    throw unusable(reason, `${source.key} of the kubeconfig cannot be read: ${file} (${code})`, `make ${file} readable`)
+    const code = codeOf(error)
+    // Somebody may have put the token itself where its file should be named.
+    const shown = quotedText(file, { limit: 240 })
+    const why = `${shown} ${fileTexts.get(code) ?? 'cannot be opened'} (${code})`
+    const remedy = `put a readable file of at most ${longestFile / 2 ** 20} MB at ${shown}, or name another in ${source.key}`
+    throw unusable(reason, `${source.key} of the kubeconfig cannot be read: ${why}`, remedy)
   }
 }
 

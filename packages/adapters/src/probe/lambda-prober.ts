@@ -1,6 +1,7 @@
 import { LambdaClient } from '@aws-sdk/client-lambda'
 import type { Prober, ProbeRequest } from '@fleet-auditor/audit/ports/prober.ts'
 import type { Observation, ProbeResult, ProbeTarget } from '@fleet-auditor/model/observation.ts'
+import { ownEntry } from '@fleet-auditor/model/own-entry.ts'
 import { quotedText } from '@fleet-auditor/model/quoted-text.ts'
 import pLimit from 'p-limit'
 import { clientSettings } from '../aws/aws-settings.ts'
@@ -54,7 +55,7 @@ export function createLambdaProber(options: LambdaProberOptions): Prober {
   const probeBatch = async (request: ProbeRequest, region: string, signal: AbortSignal): Promise<Observation[]> => {
     const all = (result: ProbeResult) => observationsOf(request, result, now())
     if (signal.aborted) return all(cancelledResult)
-    const name = functions[region]
+    const name = ownEntry(functions, region)
     if (name === undefined) return all(lost(`no probe function is deployed in ${region || 'the vantage’s region'}`))
     try {
       const call = () => invokeProbe(request, { client: clientOf(region), name, run, signal })

@@ -1,4 +1,5 @@
 import type { ProbeResult } from '@fleet-auditor/model/observation.ts'
+import { ownEntry } from '@fleet-auditor/model/own-entry.ts'
 import { printable } from '@fleet-auditor/model/printable-text.ts'
 
 type Why = Extract<ProbeResult, { status: 'silent' }>['why']
@@ -63,7 +64,7 @@ export function faultOf(error: unknown): Fault {
   // Bytes came back, and neither TLS nor HTTP could be read in them.
   if (code.startsWith('HPE_')) return { status: 'foreign', detail: `not HTTP: ${refusedBytes(error) ?? detail}` }
   if (/^(ERR_SSL_|ERR_TLS_|EPROTO)/.test(code)) return { status: 'foreign', detail: `TLS failed: ${code}` }
-  return { status: 'silent', why: whyByCode[code] ?? 'closed', detail }
+  return { status: 'silent', why: ownEntry(whyByCode, code) ?? 'closed', detail }
 }
 
 function wordsOf(error: unknown): { code: string; message: string } {

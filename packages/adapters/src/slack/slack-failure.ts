@@ -1,4 +1,5 @@
 import type { Delivery } from '@fleet-auditor/audit/ports/messenger.ts'
+import { ownEntry } from '@fleet-auditor/model/own-entry.ts'
 import { quotedText } from '@fleet-auditor/model/quoted-text.ts'
 import {
   SlackError,
@@ -80,7 +81,7 @@ function platformFailure({ data }: WebAPIPlatformError, token: string): Undelive
   const { error, response_metadata: metadata } = data
   // The client takes any text for an error's name; a proxy's page has none.
   if (!/^[a-z_]{1,80}$/.test(error)) return { outcome: 'unsure', detail: 'the answer is not Slack’s' }
-  const remedy = Object.hasOwn(remedies, error) ? remedies[error] : undefined
+  const remedy = ownEntry(remedies, error)
   const notes = (metadata?.messages ?? []).filter((note) => slackNote.test(note)).slice(0, 3)
   const quoted = notes.map((note) => quotedText(note, { credentials: [token], limit: 160 }))
   const detail = [error, remedy, ...quoted].filter((part) => part !== undefined).join(': ')

@@ -1,5 +1,6 @@
 import { AuditorError } from '@fleet-auditor/model/auditor-error.ts'
 import type { Cause } from '@fleet-auditor/model/cause.ts'
+import { ownEntry } from '@fleet-auditor/model/own-entry.ts'
 import { failed, type Failed } from '@fleet-auditor/model/section.ts'
 
 /** Why a request got no answer, or not all of one, by the code of Node, undici or MSAL. */
@@ -64,8 +65,7 @@ const tlsRows: readonly (readonly [prefix: string, row: Row])[] = [
  */
 export function transportFault(error: unknown): TransportFault | undefined {
   for (const code of codesOf(error)) {
-    const row =
-      (Object.hasOwn(rows, code) ? rows[code] : undefined) ?? tlsRows.find(([prefix]) => code.startsWith(prefix))?.[1]
+    const row = ownEntry(rows, code) ?? tlsRows.find(([prefix]) => code.startsWith(prefix))?.[1]
     if (row) return { code, ...row }
   }
   return undefined

@@ -25,7 +25,7 @@ export async function expandScopes(
   const unread = new Map<CloudWorker, readonly LedgerRow[]>()
   for (const worker of CloudWorker.options) {
     const listed = await expandSources(worker, context, ports)
-    scopes.push(...listed.scopes)
+    for (const scope of listed.scopes) scopes.push(scope)
     if (listed.rows.length > 0) unread.set(worker, listed.rows)
   }
   scopes.push(...scopesOf(context.fleet).filter(({ provider }) => provider === 'kubeconfig'))

@@ -1,5 +1,6 @@
 import type { Cluster } from '@fleet-auditor/model/cluster.ts'
 import type { FleetFile } from '@fleet-auditor/model/fleet-file.ts'
+import { ownEntry } from '@fleet-auditor/model/own-entry.ts'
 import { selects } from '@fleet-auditor/model/selector.ts'
 
 /** The team that answers for a cluster: the first rule that matches, else the one its tag names; none where neither does. */
@@ -10,5 +11,5 @@ export function teamOf(
   const rule = fleet.teams.find(({ clusters }) => selects(clusters, cluster))
   if (rule) return rule.name
   if (fleet.teamTag === undefined || !Object.hasOwn(cluster.labels, fleet.teamTag)) return undefined
-  return cluster.labels[fleet.teamTag] || undefined
+  return ownEntry(cluster.labels, fleet.teamTag) || undefined
 }

@@ -34,7 +34,7 @@ export async function diffRuns(names: readonly string[], store: Store): Promise<
   const changes: VerdictChange[] = []
   for (const [cluster, verdicts] of after) {
     const earlier = before.get(cluster)
-    if (earlier) changes.push(...changed(cluster, earlier, verdicts))
+    if (earlier) for (const change of changed(cluster, earlier, verdicts)) changes.push(change)
   }
   const missing = (these: Map<string, unknown>, those: Map<string, unknown>): string[] =>
     [...these.keys()].filter((cluster) => !those.has(cluster))

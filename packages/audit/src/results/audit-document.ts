@@ -21,7 +21,7 @@ export function documentOf(run: Run, results: readonly (TargetResult | Unjudged)
     const nameOf = (subject: Subject | undefined): string => named(target, subject)
     const present = presenter(target, result, run)
     for (const verdict of result.verdicts) verdicts.push({ ...verdict, cluster: nameOf(subjectOf(verdict)) })
-    findings.push(...result.findings.map(present))
+    for (const finding of result.findings) findings.push(present(finding))
     for (const change of result.changes) changes.push({ ...change, cluster: nameOf(change.finding.subject) })
   }
   return { schema: 'urn:fleet-auditor:audit:v1', run, clusters, verdicts, findings, changes }

@@ -1,4 +1,5 @@
 import type { BrokerResource } from '@fleet-auditor/model/meshery-resource.ts'
+import { ownEntry } from '@fleet-auditor/model/own-entry.ts'
 import type { ServiceFacts } from '@fleet-auditor/model/service-facts.ts'
 import type { Subject } from '@fleet-auditor/model/subject.ts'
 import type { Workload } from '@fleet-auditor/model/workload.ts'
@@ -84,7 +85,7 @@ function targetOf(port: ServicePort, workload: Workload | undefined): number | u
     const named = container.ports.find((each) => each.name === targetPort)
     if (named) return named.containerPort
   }
-  return knownNames[targetPort]
+  return ownEntry(knownNames, targetPort)
 }
 
 export const serviceSubject = (service: ServiceFacts, field?: string): Subject => ({

@@ -65,7 +65,7 @@ function unreadySince(workload: Workload, pods: readonly PodState[]): number {
   const available = workload.conditions.find((c) => c.type === 'Available' && c.status === 'False')?.since
   const fromPods = pods.filter((pod) => !pod.ready).map((pod) => pod.readySince ?? pod.createdAt)
   const moments = [...(available ? [available] : []), ...fromPods].map((moment) => Date.parse(moment))
-  return moments.length > 0 ? Math.min(...moments) : Date.parse(workload.createdAt)
+  return moments.length > 0 ? moments.reduce((first, one) => Math.min(first, one)) : Date.parse(workload.createdAt)
 }
 
 /** Known failures of Meshery's own components (meshery.md §11). */

@@ -1,4 +1,4 @@
-import { readFile, stat, writeFile } from 'node:fs/promises'
+import { stat, writeFile } from 'node:fs/promises'
 import { newCollectorKey } from '@fleet-auditor/audit/exchange/collector-keys.ts'
 import { AuditorError } from '@fleet-auditor/model/auditor-error.ts'
 import { collectedLimits, type CollectedFile } from '@fleet-auditor/model/collected-file.ts'
@@ -15,19 +15,26 @@ export async function writeNewKey(file: string): Promise<string> {
   return publicKey
 }
 
+const textFiles = () => import('@fleet-auditor/adapters/wire/text-file.ts')
+
+/** Bytes of a private key as PEM. */
+const longestKey = 65_536
+
 /** The private key that signs; refused where others may read it, for they could sign in the collector's name. */
 export async function readKey(file: string): Promise<string> {
   const place = `--key ${file}`
   const remedy = 'make one with: fleet-auditor collect --new-key <file>'
+  const { codeOf, fileTexts, readTextFile } = await textFiles()
   try {
     const { mode } = await stat(file)
     if ((mode & 0o077) !== 0) {
       throw new AuditorError('config', 'the signing key may be read by others', { place, remedy: `chmod 600 ${file}` })
     }
-    return await readFile(file, 'utf8')
+    return await readTextFile(file, longestKey)
   } catch (cause) {
     if (cause instanceof AuditorError) throw cause
-    const detail = cause instanceof Error ? cause.message : String(cause)
+    const code = codeOf(cause)
+    const detail = `${file} ${fileTexts.get(code) ?? 'cannot be opened'} (${code})`
     throw new AuditorError('config', `the signing key cannot be read: ${detail}`, { place, remedy, cause })
   }
 }
@@ -42,19 +49,18 @@ export async function writeSigned(file: string, signed: CollectedFile): Promise<
   })
 }
 
-/** Its size is checked before it is read: the file comes from outside. */
+/** A file from outside: bounded, and a regular file. */
 export async function readSigned(file: string): Promise<string> {
-  const unreadable = (cause: Error): never => {
-    throw new AuditorError('config', `the collected file cannot be read: ${cause.message}`, {
-      place: file,
-      remedy: 'name a file that fleet-auditor collect wrote',
-      cause,
-    })
+  const { codeOf, fileTexts, readTextFile } = await textFiles()
+  try {
+    return await readTextFile(file, collectedLimits.bytes)
+  } catch (cause) {
+    const code = codeOf(cause)
+    const tooLarge = code === 'TOO_LARGE'
+    const message = tooLarge
+      ? `the collected file is larger than ${collectedLimits.bytes / 1024 / 1024} MB`
+      : `the collected file cannot be read: ${file} ${fileTexts.get(code) ?? 'cannot be opened'} (${code})`
+    const remedy = tooLarge ? 'collect in parts with --cluster' : 'name a file that fleet-auditor collect wrote'
+    throw new AuditorError('config', message, { place: file, remedy, cause })
   }
-  const { size } = await stat(file).catch(unreadable)
-  if (size <= collectedLimits.bytes) return readFile(file, 'utf8').catch(unreadable)
-  throw new AuditorError('config', `the collected file is larger than ${collectedLimits.bytes / 1024 / 1024} MB`, {
-    place: file,
-    remedy: 'collect in parts with --cluster',
-  })
 }

@@ -42,4 +42,6 @@ export function linesByTeam({ lines }: Pick<Digest, 'lines'>): TeamLines[] {
 
 /** By what asks for something to be done; teams with nothing to do come last. */
 const worstOf = ({ lines }: TeamLines): number =>
-  Math.min(...lines.map(({ severity, kind }) => severityRank(severity) + (asksForAction(kind) ? 0 : 10)))
+  lines
+    .map(({ severity, kind }) => severityRank(severity) + (asksForAction(kind) ? 0 : 10))
+    .reduce((first, one) => Math.min(first, one), Number.POSITIVE_INFINITY)

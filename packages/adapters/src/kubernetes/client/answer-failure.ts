@@ -1,38 +1,50 @@
 import type { Cause } from '@fleet-auditor/model/cause.ts'
-import { printable, withoutUserInfo } from '@fleet-auditor/model/printable-text.ts'
 import { failed, type Failed, type Grant } from '@fleet-auditor/model/section.ts'
 import { z } from 'zod'
-import type { Answer } from './http-exchange.ts'
+import { codesOf, endedBy, transportFault } from '../../wire/transport-fault.ts'
+import type { Answer, TransportError } from './http-exchange.ts'
+import { parseBody } from './json-body.ts'
+
+/** A text of the other side made fit to show and store, without the credentials in hand. */
+export type Quote = (text: string, limit?: number) => string
 
 /** Answers that a later moment may not give again. */
 export const passing: ReadonlySet<number> = new Set([429, 502, 503, 504])
 
-const causes: Readonly<Record<number, Cause>> = {
-  404: 'absent-api',
-  410: 'terminated-early',
-  429: 'throttled',
-  502: 'unreachable',
-  503: 'unreachable',
-  504: 'timeout',
-}
+const causes: ReadonlyMap<number, Cause> = new Map([
+  [410, 'terminated-early'],
+  [429, 'throttled'],
+  [502, 'unreachable'],
+  [503, 'unreachable'],
+  [504, 'timeout'],
+])
 
 const Status = z.object({ kind: z.literal('Status'), message: z.string().optional() })
 
-/** Why an answer is no success; `undefined` for a success. `place`: host and path. */
-export function answerFailure(answer: Answer, place: string, grant: Grant): Failed | undefined {
+interface Asked {
+  /** Host and path. */
+  readonly place: string
+  readonly grant: Grant
+  readonly quote: Quote
+}
+
+/** Why an answer is no success; `undefined` for a success. */
+export function answerFailure(answer: Answer, { place, grant, quote }: Asked): Failed | undefined {
   if (answer.status < 300) return undefined
   if (answer.status < 400) {
-    return failed('malformed', `${place}: answered ${answer.status}, a redirect${target(answer)}`)
+    const location = answer.headers['location']
+    const target = typeof location === 'string' ? ` to ${quote(location)}` : ''
+    return failed('malformed', `${place}: answered ${answer.status}, a redirect${target}`)
   }
   const status = statusOf(answer.body)
-  const words = status?.message ?? answer.body.toString('utf8', 0, 2048)
-  const detail = `${place}: answered ${answer.status}: ${printable(words) || 'nothing'}`
-  // Only the API server speaks of rights; a 403 of anything else is a gateway's.
+  const detail = `${place}: answered ${answer.status}: ${quote(status?.message ?? textOf(answer.body)) || 'nothing'}`
+  // Only the API server speaks of rights, and of what there is; without a Status it is a gateway that answers.
   if (answer.status === 403) {
     return status ? failed('forbidden', detail, emailScope(status.message) ?? grant) : failed('filtered', detail)
   }
+  if (answer.status === 404) return failed(status ? 'absent-api' : 'malformed', detail)
   if (answer.status === 401) return failed('unauthenticated', detail, newLogin)
-  return failed(causes[answer.status] ?? 'malformed', detail)
+  return failed(causes.get(answer.status) ?? 'malformed', detail)
 }
 
 const newLogin: Grant = {
@@ -53,20 +65,51 @@ function emailScope(message = ''): Grant | undefined {
   return { kind: 'action', sentence }
 }
 
+/** Why a success holds nothing that is read. */
+export function bodyFailure(answer: Answer, why: 'no-json' | 'too-deep' | 'too-many', asked: Asked): Failed {
+  const { place, quote } = asked
+  if (why === 'too-many') return failed('too-large', `${place}: the answer holds more values than an answer may hold`)
+  if (why === 'too-deep') return failed('malformed', `${place}: the answer is nested deeper than any object is`)
+  return failed('malformed', `${place}: answered ${answer.status} with what is no JSON: ${quote(textOf(answer.body))}`)
+}
+
+/** More than is read of it for a quote. */
+const textOf = (body: Buffer): string => body.toString('utf8', 0, 65_536)
+
 /** Whether the answer is one that only a server we are logged in to gives. */
 export const provesLogin = (answer: Answer): boolean =>
   (answer.status === 403 || answer.status === 404) && statusOf(answer.body) !== undefined
 
-function statusOf(body: Buffer): z.infer<typeof Status> | undefined {
-  try {
-    return Status.safeParse(JSON.parse(body.toString())).data
-  } catch {
-    return undefined // not JSON: then it is no Status, which is the answer
-  }
+const statusOf = (body: Buffer): z.infer<typeof Status> | undefined => Status.safeParse(parseBody(body).value).data
+
+interface TransportFailure {
+  readonly outcome: Failed
+  /** Whether the same request may be sent again. */
+  readonly again: boolean
 }
 
-/** Where a redirect leads, without what a query or user part may hold. */
-function target(answer: Answer): string {
-  const location = answer.headers['location']
-  return typeof location === 'string' ? ` to ${printable(withoutUserInfo(location).replace(/[?#].*$/s, ''))}` : ''
+/** `signal` has the reason of an abort: Ctrl-C or a deadline. */
+export function transportFailure(
+  { why, begun }: TransportError,
+  { place, quote }: Pick<Asked, 'place' | 'quote'>,
+  signal: AbortSignal,
+): TransportFailure {
+  if (why === 'aborted') return { outcome: endedBy(signal, place), again: false }
+  const end = (cause: Cause, sentence: string, again = false): TransportFailure => ({
+    outcome: failed(cause, `${place}: ${sentence}`),
+    again,
+  })
+  if (why === 'timeout') return end('timeout', begun ? 'the answer did not end in time' : 'no answer came in time')
+  if (why === 'too-large') return end('too-large', 'the answer is larger than an answer may be')
+  const fault = transportFault(why)
+  if (!fault) {
+    const code = codesOf(why).at(-1) ?? 'no code'
+    return end('malformed', `the answer is no HTTP this auditor reads (${code}: ${quote(why.message)})`)
+  }
+  const { code, cause, sentence, kind } = fault
+  if (kind === 'untrusted') return end(cause, `TLS ${code}: ${sentence}: fetch the cluster’s CA data again`)
+  if (kind === 'tls') return end(cause, `TLS ${code}: ${sentence}`)
+  if (kind === 'known') return end(cause, `${sentence} (${code})`)
+  const when = begun ? 'before the answer ended' : 'before an answer came'
+  return end(begun ? 'terminated-early' : cause, `${sentence} ${when} (${code})`, true)
 }

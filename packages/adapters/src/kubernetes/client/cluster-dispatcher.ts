@@ -4,6 +4,7 @@ import { checkServerIdentity, createSecureContext, type SecureContextOptions } f
 import type { CollectionPlan } from '@fleet-auditor/audit/ports/collector.ts'
 import type { ApiAccess, Credentials } from '@fleet-auditor/audit/ports/connector.ts'
 import { entryOf, splitHostPort, unbracketed } from '@fleet-auditor/model/host-port.ts'
+import { ownEntry } from '@fleet-auditor/model/own-entry.ts'
 import { Agent, buildConnector, ProxyAgent, type Dispatcher } from 'undici'
 
 type Route = CollectionPlan['vantage']
@@ -116,7 +117,7 @@ function dialled(
 const lookupThrough =
   (resolve: Route['resolve']): LookupFunction =>
   (hostname, options, callback) => {
-    const addresses = resolve[hostname]?.map((address) => ({ address, family: isIP(address) }))
+    const addresses = ownEntry(resolve, hostname)?.map((address) => ({ address, family: isIP(address) }))
     const first = addresses?.[0]
     if (!addresses || !first) return systemLookup(hostname, options, callback)
     if (options.all) callback(null, addresses)

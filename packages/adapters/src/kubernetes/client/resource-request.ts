@@ -32,6 +32,9 @@ export const mediaTypes = {
   table: 'application/json;as=Table;g=meta.k8s.io;v=v1',
 } as const
 
+/** What makes a list a table without the objects themselves. */
+export const asTable = { accept: mediaTypes.table, query: { includeObject: 'None' } } as const
+
 /** Where among dependent requests this one stands: round 2 needs an answer of round 1. */
 export type Round = 1 | 2 | 3
 
@@ -42,7 +45,6 @@ export interface ApiRequest {
   readonly round: Round
   readonly accept?: string
   readonly body?: string
-  readonly bodyLimit?: number
   /** What a 403 to this request lacks. */
   readonly grant: Grant
 }

@@ -1,8 +1,7 @@
 import type { PolicyRule } from '@fleet-auditor/model/policy-rule.ts'
 import type { Binding } from '@fleet-auditor/model/rights.ts'
 import { z } from 'zod'
-import { listOf, metadata, optionalText } from './kubernetes-shapes.ts'
-import { rowsOf, type Row } from './table.ts'
+import { listOf, metadata, optionalText, rowsOf, type Row } from './kubernetes-shapes.ts'
 
 /** A binding before its role is read. */
 export interface FoundBinding {
@@ -31,21 +30,27 @@ function projectClusterBinding(row: Row): readonly FoundBinding[] {
   const name = row('Name')
   const role = row('Role').replace(/^ClusterRole\//, '')
   if (role === name && uninteresting.has(name)) return []
-  const users = row('Users')
-  const groups = row('Groups')
-  const accounts = row('ServiceAccounts')
+  const users = namesOf(row('Users'))
+  const groups = namesOf(row('Groups'))
+  const accounts = namesOf(row('ServiceAccounts'))
   return [
     {
       named: { kind: 'ClusterRoleBinding', name, role: { kind: 'ClusterRole', name: role } },
-      bindsUser: (user) => listed(users, user) || (accounts !== '' && listed(accounts, accountOf(user))),
-      bindsGroup: (group) => listed(groups, group),
+      bindsUser: (user) => users(user) || accounts(accountOf(user)),
+      bindsGroup: groups,
     },
   ]
 }
 
-/** Subjects are joined by `, `, and a name may hold that itself: so the name is looked for, the list not cut up. */
-const listed = (cell: string, name: string): boolean =>
-  name !== '' && cell.includes(name) && `, ${cell}, `.includes(`, ${name}, `)
+/**
+ * Whether a cell holds a name. Subjects are joined by `, `, and a name may hold that itself: then it is looked for in the
+ * cell as it stands.
+ */
+function namesOf(cell: string): (name: string) => boolean {
+  if (cell === '') return () => false
+  const names = new Set(cell.split(', '))
+  return (name) => name !== '' && (names.has(name) || (name.includes(', ') && `, ${cell}, `.includes(`, ${name}, `)))
+}
 
 const account = /^system:serviceaccount:([^:]+):([^:]+)$/
 
@@ -66,11 +71,12 @@ export function projectRoleBinding(item: unknown): FoundBinding {
       ? `system:serviceaccount:${subject.namespace || meta.namespace}:${subject.name}`
       : []
   })
-  const groups = subjects.flatMap(({ kind, name }) => (kind === 'Group' ? name : []))
+  const names = new Set(users)
+  const groups = new Set(subjects.flatMap(({ kind, name }) => (kind === 'Group' ? name : [])))
   return {
     named: { kind: 'RoleBinding', name: meta.name, namespace: meta.namespace, role: roleRef },
-    bindsUser: (user) => users.includes(user),
-    bindsGroup: (group) => groups.includes(group),
+    bindsUser: (user) => names.has(user),
+    bindsGroup: (group) => groups.has(group),
   }
 }
 

@@ -1,7 +1,8 @@
 import type { BrokerResource, MeshSyncResource } from '@fleet-auditor/model/meshery-resource.ts'
-import { printable, withoutUserInfo } from '@fleet-auditor/model/printable-text.ts'
+import { quotedText } from '@fleet-auditor/model/quoted-text.ts'
 import { z } from 'zod'
 import { given, listOf, metadata, optionalText, stringMap } from './kubernetes-shapes.ts'
+import { publicValue, withheld } from './public-value.ts'
 import { readableAnnotationsOf } from './redaction.ts'
 
 /** Longest condition message retained, in characters. */
@@ -10,14 +11,16 @@ const longestMessage = 300
 const endpoint = z
   .string()
   .nullish()
-  .transform((text) => (text ? withoutUserInfo(text) : undefined))
+  .transform((text) => (text ? publicValue(text) : undefined))
+
+/** One word, as conditions have it (`EndpointReady`). */
+const word = z.string().transform((text) => quotedText(text, { limit: 63 }))
 
 const conditions = listOf(
-  z
-    .object({ type: z.string(), status: z.string(), reason: optionalText, message: optionalText })
-    .transform(({ type, status, reason, message }) =>
-      given({ type, status, reason, message: message && printable(withoutUserInfo(message), longestMessage) }),
-    ),
+  z.object({ type: word, status: word, reason: word.nullish(), message: optionalText }).transform((condition) => {
+    const { type, status, reason, message } = condition
+    return given({ type, status, reason, message: message && quotedText(message, { limit: longestMessage }) })
+  }),
 )
 
 const brokerObject = z.object({
@@ -60,14 +63,36 @@ export function projectBroker(group: string, item: unknown): BrokerResource {
   }
 }
 
-const watchList = z.object({ data: z.object({ whitelist: optionalText, blacklist: optionalText }).nullish() }).nullish()
+const listEntry = z.union([z.string(), z.object({ Resource: z.string() })])
+const resourceName = /^[\w.-]{1,253}$/
+const longestList = 65_536
+
+/** Of a whitelist or blacklist the names alone; text that is no list of them stays one that is none. */
+const listedNames = z
+  .string()
+  .nullish()
+  .transform((text) => (text ? namesAlone(text) : text))
+
+function namesAlone(text: string): string {
+  try {
+    const entries = z.array(z.unknown()).parse(JSON.parse(text.length > longestList ? '' : text))
+    const named = entries.flatMap((entry) => listEntry.safeParse(entry).data ?? [])
+    const isName = (entry: z.infer<typeof listEntry>): boolean =>
+      resourceName.test(typeof entry === 'string' ? entry : entry.Resource)
+    return JSON.stringify(named.filter(isName))
+  } catch {
+    return withheld // bad JSON is one of MeshSync's own cases, and so is this
+  }
+}
+
+const watchList = z.object({ data: z.object({ whitelist: listedNames, blacklist: listedNames }).nullish() }).nullish()
 
 const meshSyncObject = z.object({
   metadata,
   spec: z
     .object({
       size: z.number().int().nullish(),
-      version: optionalText,
+      version: word.nullish(),
       broker: z
         .object({
           native: z.object({ name: optionalText }).nullish(),

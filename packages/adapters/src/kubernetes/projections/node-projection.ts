@@ -1,8 +1,7 @@
 import type { CloudProvider } from '@fleet-auditor/model/provider.ts'
 import type { NodeFacts } from '@fleet-auditor/model/snapshot.ts'
 import { z } from 'zod'
-import { given, listOf, optionalText } from './kubernetes-shapes.ts'
-import { rowsOf, type Row } from './table.ts'
+import { given, listOf, optionalText, rowsOf, type Row } from './kubernetes-shapes.ts'
 
 type Nodes = z.infer<typeof NodeFacts>
 
@@ -23,14 +22,19 @@ const projectNodeRow = (row: Row): NodeRow => ({
   externalAddress: row('External-IP'),
 })
 
-const providers: Readonly<Record<string, z.infer<typeof CloudProvider>>> = { aws: 'eks', gce: 'gke', azure: 'aks' }
+/** By the scheme of a providerID, which is whatever somebody wrote there. */
+const providers: ReadonlyMap<string, z.infer<typeof CloudProvider>> = new Map([
+  ['aws', 'eks'],
+  ['gce', 'gke'],
+  ['azure', 'aks'],
+])
 
 /** `first`: the answer to `nodes?limit=1` in full, where it was asked for. */
 export function aggregateNodes(rows: readonly NodeRow[], providerID?: string): Nodes {
   const addresses = rows.flatMap(({ externalAddress }) => externalAddress || [])
   return given({
     count: rows.length,
-    provider: providers[providerID?.split('://')[0] ?? ''],
+    provider: providers.get(providerID?.split('://')[0] ?? ''),
     providerID,
     notReady: rows.filter(({ ready }) => !ready).length,
     external: { count: addresses.length, addresses: addresses.slice(0, mostAddresses) },

@@ -1,5 +1,5 @@
-import { withoutUserInfo } from '@fleet-auditor/model/printable-text.ts'
 import type { Container } from '@fleet-auditor/model/workload.ts'
+import { publicValue, withheld } from './public-value.ts'
 
 /** Environment variables whose literal values checks read and that hold no secret (meshery.md §8). */
 const readableEnv: ReadonlySet<string> = new Set([
@@ -17,16 +17,26 @@ const readableEnv: ReadonlySet<string> = new Set([
   'POLICY_EVAL_TIMEOUT',
 ])
 
-/** Annotations that steer load balancers and names: what an exposure is judged by. */
-const readableAnnotations = [
-  'service.beta.kubernetes.io/',
-  'service.kubernetes.io/',
-  'networking.gke.io/',
-  'cloud.google.com/',
-  'service.k8s.aws/',
-  'eks.amazonaws.com/',
-  'external-dns.alpha.kubernetes.io/hostname',
-]
+const aws = 'service.beta.kubernetes.io/aws-load-balancer-'
+const azure = 'service.beta.kubernetes.io/azure-'
+
+const flag = /^(?:true|false|[tfTF01]|TRUE|FALSE|True|False)$/
+const ranges = /^[\da-fA-F.:/, ]{1,4096}$/
+
+/** The annotations that checks read, each with the values it may have: what steers a load balancer. */
+const readableAnnotations: ReadonlyMap<string, RegExp> = new Map([
+  [`${aws}type`, /^(?:external|nlb|nlb-ip|clb)$/],
+  [`${aws}scheme`, /^(?:internal|internet-facing)$/],
+  [`${aws}internal`, flag],
+  [`${aws}nlb-target-type`, /^(?:ip|instance)$/],
+  ['networking.gke.io/load-balancer-type', /^(?:in|ex)ternal$/i],
+  ['cloud.google.com/load-balancer-type', /^(?:in|ex)ternal$/i],
+  [`${azure}load-balancer-internal`, flag],
+  ['service.beta.kubernetes.io/load-balancer-source-ranges', ranges],
+  [`${azure}allowed-ip-ranges`, ranges],
+  // `Internet`, `AzureFrontDoor.Backend`, `Storage.westeurope`.
+  [`${azure}allowed-service-tags`, /^[\w., ]{1,512}$/],
+])
 
 /** Labels that name a component, its release, or the GitOps tool that owns it. */
 const readableLabels = [
@@ -36,8 +46,6 @@ const readableLabels = [
   'kustomize.toolkit.fluxcd.io/',
   'helm.toolkit.fluxcd.io/',
 ]
-
-const longestValue = 300
 
 type EnvFact = Container['env'][number]
 
@@ -56,27 +64,31 @@ const sources: readonly (readonly [key: string, source: EnvFact['source']])[] = 
 export function readableEnvFact({ name, value, valueFrom }: RawEnv): EnvFact {
   if (valueFrom) return { name, source: sources.find(([key]) => valueFrom[key])?.[1] ?? 'field' }
   if (!value) return { name, source: 'empty' }
-  return readableEnv.has(name)
-    ? { name, source: 'literal', value: withoutUserInfo(value).slice(0, longestValue) }
-    : { name, source: 'literal' }
+  return readableEnv.has(name) ? { name, source: 'literal', value: publicValue(value) } : { name, source: 'literal' }
 }
 
+/** A value that its annotation may not have is withheld; that there is one is retained, for it may count. */
 export const readableAnnotationsOf = (annotations: Readonly<Record<string, string>>): Record<string, string> =>
-  pick(annotations, (key) => readableAnnotations.some((prefix) => key.startsWith(prefix)))
+  Object.fromEntries(
+    Object.entries(annotations).flatMap(([key, value]) => {
+      const values = readableAnnotations.get(key)
+      return values ? [[key, value === '' || values.test(value) ? value : withheld]] : []
+    }),
+  )
 
 /** `selecting`: keys retained besides, because a selector names them. */
 export const readableLabelsOf = (
   labels: Readonly<Record<string, string>>,
   selecting: Readonly<Record<string, string>> = {},
 ): Record<string, string> =>
-  pick(
-    labels,
-    (key) =>
-      key === 'app' ||
-      key === 'component' ||
-      key in selecting ||
-      readableLabels.some((prefix) => key.startsWith(prefix)),
+  Object.fromEntries(
+    Object.entries(labels).filter(
+      ([key, value]) =>
+        // As the API server admits values: nothing else is a label's.
+        /^[\w.-]{0,63}$/.test(value) &&
+        (key === 'app' ||
+          key === 'component' ||
+          Object.hasOwn(selecting, key) ||
+          readableLabels.some((prefix) => key.startsWith(prefix))),
+    ),
   )
-
-const pick = (map: Readonly<Record<string, string>>, keep: (key: string) => boolean): Record<string, string> =>
-  Object.fromEntries(Object.entries(map).filter(([key]) => keep(key)))

@@ -1,12 +1,11 @@
 import { identityGroups, identityUser, type Identity } from '@fleet-auditor/model/identity.ts'
-import { printable } from '@fleet-auditor/model/printable-text.ts'
 import type { Review } from '@fleet-auditor/model/rights.ts'
 import type { Section } from '@fleet-auditor/model/section.ts'
 import { z } from 'zod'
 import type { ApiClient } from '../client/api-client.ts'
 import { kubernetesGrant, resourcePath, resources } from '../client/resource-request.ts'
 import { given, optionalText } from '../projections/kubernetes-shapes.ts'
-import { concat, projectShape } from './combine-sections.ts'
+import { concat } from './combine-sections.ts'
 
 /** What discovery stands or falls by, and whether an identity may simply do everything. */
 const nodeQuestions = [
@@ -61,24 +60,14 @@ export async function askReviews(
 }
 
 async function askReview(client: ApiClient, question: Question): Promise<Section<Review[]>> {
-  const answer = await client.read({ path, round: 2, grant, body: JSON.stringify(reviewOf(question)) })
-  if (answer.status === 'failed') return answer
-  const shape = projectShape(`${client.place}${path}`, () => reviewAnswer.parse(answer.value))
-  if ('cause' in shape) return shape
-  const { allowed, denied, reason, evaluationError } = shape.value.status
-  const review = given({
-    ...question,
-    allowed,
-    denied,
-    reason: words(reason),
-    evaluationError: words(evaluationError),
+  return client.read({ path, round: 2, grant, body: JSON.stringify(reviewOf(question)) }, (body) => {
+    const { allowed, denied, reason, evaluationError } = reviewAnswer.parse(body).status
+    // Text of authorizers, webhooks among them.
+    const words = (text: string | null | undefined) => (text ? client.quote(text, longestReason) : undefined)
+    const review = { ...question, allowed, denied, reason: words(reason), evaluationError: words(evaluationError) }
+    return [given(review)]
   })
-  return { ...answer, value: [review] }
 }
-
-/** Text of authorizers, webhooks among them. */
-const words = (text: string | null | undefined): string | undefined =>
-  text ? printable(text, longestReason) : undefined
 
 function reviewOf({ identity, verb, group, resource: plural }: Question): object {
   const extra = identity.kind === 'user' && identity.extra ? { extra: identity.extra } : {}

@@ -1,6 +1,4 @@
-import { printable } from '@fleet-auditor/model/printable-text.ts'
-import { collected, failed, type Failed, type Section } from '@fleet-auditor/model/section.ts'
-import { ZodError } from 'zod'
+import { collected, type Section } from '@fleet-auditor/model/section.ts'
 
 type Values<S extends readonly Section<unknown>[]> = {
   [K in keyof S]: S[K] extends Section<infer T> ? T : never
@@ -27,20 +25,9 @@ export function concat<T>(at: string, sections: readonly Section<readonly T[]>[]
   const all: T[] = []
   for (const section of sections) {
     if (section.status === 'failed') return section
-    all.push(...section.value)
+    // One by one: a spread puts all of a list onto the stack.
+    for (const one of section.value) all.push(one)
     if (section.at > at) at = section.at
   }
   return collected(all, at)
-}
-
-/** Projects an outside shape; one that is not as expected is a failure and names the field, never a crash. */
-export function projectShape<T>(place: string, project: () => T): { readonly value: T } | Failed {
-  try {
-    return { value: project() }
-  } catch (error) {
-    if (!(error instanceof ZodError)) throw error
-    const issue = error.issues[0]
-    const where = issue?.path.map(String).join('.') || 'the answer'
-    return failed('malformed', `${place}: ${printable(where)} is not of the expected shape: ${issue?.message ?? ''}`)
-  }
 }

@@ -1,9 +1,10 @@
-import type { Section } from '@fleet-auditor/model/section.ts'
+import { failed, type Failed, type Section } from '@fleet-auditor/model/section.ts'
 import type { SectionValue } from '@fleet-auditor/model/snapshot.ts'
 import { z } from 'zod'
 import type { ApiClient } from '../client/api-client.ts'
 import { listPages } from '../client/list-pages.ts'
 import {
+  asTable,
   getRequest,
   kubernetesGrant,
   mediaTypes,
@@ -12,35 +13,24 @@ import {
   resources,
   type ApiRequest,
 } from '../client/resource-request.ts'
-import { projectClusterBindings, projectRoleBinding, type FoundBinding } from '../projections/binding-projection.ts'
 import { itemsOf, listOf } from '../projections/kubernetes-shapes.ts'
 import { aggregateNodes, firstProviderID, projectNodeTable } from '../projections/node-projection.ts'
 import { selectors } from '../projections/recognition.ts'
 import { projectWorkload, type FoundWorkload } from '../projections/workload-projection.ts'
-import { combine, concat, projectShape } from './combine-sections.ts'
-
-const asTable = { accept: mediaTypes.table, query: { includeObject: 'None' } }
-
-async function readOne<T>(client: ApiClient, request: ApiRequest, project: (body: unknown) => T): Promise<Section<T>> {
-  const answer = await client.read(request)
-  if (answer.status === 'failed') return answer
-  const shape = projectShape(`${client.place}${request.path}`, () => project(answer.value))
-  return 'cause' in shape ? shape : { ...answer, value: shape.value }
-}
+import { combine, concat } from './combine-sections.ts'
 
 const pathRequest = (path: string): ApiRequest => ({ path, round: 1, grant: pathGrant(path) })
 
 const Version = z.object({ gitVersion: z.string() })
 
 export const readVersion = (client: ApiClient): Promise<Section<SectionValue<'apiServer'>>> =>
-  readOne(client, pathRequest('/version'), (body) => Version.parse(body))
+  client.read(pathRequest('/version'), (body) => Version.parse(body))
 
-/** It becomes a key of the store. Kubernetes writes 36 characters; more than a key holds is no UID. */
-const Uid = z.object({ metadata: z.object({ uid: z.string().min(1).max(128) }) })
+/** It becomes a key of the store. Kubernetes writes a UUID; what no key holds (`__proto__`, 1 MB) is no UID. */
+const Uid = z.object({ metadata: z.object({ uid: z.string().regex(/^[A-Za-z0-9][\w.-]{0,127}$/) }) })
 
 export const readKubeSystem = (client: ApiClient): Promise<Section<SectionValue<'kubeSystem'>>> =>
-  readOne(
-    client,
+  client.read(
     { ...getRequest(resources.namespaces, 1, { name: 'kube-system' }), accept: mediaTypes.metadata },
     (body) => ({ uid: Uid.parse(body).metadata.uid }),
   )
@@ -60,7 +50,7 @@ const GroupList = z.object({
 })
 
 export const readServedGroups = (client: ApiClient): Promise<Section<readonly ServedGroup[]>> =>
-  readOne(client, pathRequest('/apis'), (body) =>
+  client.read(pathRequest('/apis'), (body) =>
     GroupList.parse(body).groups.map(({ name, preferredVersion, versions }) => ({
       name,
       versions: [...new Set([preferredVersion, ...versions].flatMap((one) => one?.version ?? []))],
@@ -84,7 +74,19 @@ export async function readWorkloads(client: ApiClient): Promise<Section<readonly
     ...selectors.statefulSets.map((selector) => list('StatefulSet', selector)),
   ])
   const keyOf = ({ workload: { kind, namespace, name } }: FoundWorkload): string => `${kind}/${namespace}/${name}`
-  return combine([concat('', lists)], (all) => [...new Map(all.map((one) => [keyOf(one), one])).values()])
+  const found = combine([concat('', lists)], (all) => [...new Map(all.map((one) => [keyOf(one), one])).values()])
+  return found.status === 'failed' ? found : (tooMany(client, found.value) ?? found)
+}
+
+/** Of Meshery in one cluster: its chart has a dozen of each. More are not Meshery, and none of them is judged. */
+const mostWorkloads = 1000
+const mostContainers = 5000
+
+function tooMany({ place }: ApiClient, found: readonly FoundWorkload[]): Failed | undefined {
+  const containers = found.reduce((sum, { workload }) => sum + workload.containers.length, 0)
+  if (found.length <= mostWorkloads && containers <= mostContainers) return undefined
+  const count = `${found.length} workloads with ${containers} containers are labelled as Meshery’s`
+  return failed('too-large', `${place}: ${count}: at most ${mostWorkloads} with ${mostContainers} are judged`)
 }
 
 /** `asksProvider`: the cloud is not known, so one node is read in full for its providerID. */
@@ -97,16 +99,6 @@ export async function readNodes(client: ApiClient, asksProvider: boolean): Promi
     round: 1,
     grant: kubernetesGrant('list', resources.nodes),
   }
-  const first = readOne(client, request, firstProviderID)
+  const first = client.read(request, firstProviderID)
   return combine([await rows, await first], (nodes, providerID) => aggregateNodes(nodes, providerID))
-}
-
-export async function readBindings(client: ApiClient): Promise<Section<readonly FoundBinding[]>> {
-  const everywhere = { resource: resources.clusterRoleBindings, round: 1, ...asTable } as const
-  const inNamespaces = { resource: resources.roleBindings, round: 1 } as const
-  const lists = await Promise.all([
-    listPages(client, everywhere, projectClusterBindings),
-    listPages(client, inNamespaces, itemsOf(projectRoleBinding)),
-  ])
-  return concat('', lists)
 }

@@ -1,8 +1,10 @@
 import type { BrokerResource, MeshSyncResource } from '@fleet-auditor/model/meshery-resource.ts'
 import type { Section } from '@fleet-auditor/model/section.ts'
+import { z } from 'zod'
 import type { ApiClient } from '../client/api-client.ts'
 import { listPages } from '../client/list-pages.ts'
-import { itemsOf } from '../projections/kubernetes-shapes.ts'
+import { pathGrant, type Resource, type Round } from '../client/resource-request.ts'
+import { itemsOf, listOf } from '../projections/kubernetes-shapes.ts'
 import { projectBroker, projectMeshSync } from '../projections/meshery-resource-projection.ts'
 import { concat } from './combine-sections.ts'
 import type { ServedGroup } from './first-round.ts'
@@ -37,8 +39,27 @@ async function readEach<T>(
         list,
         itemsOf((item) => project(group, item)),
       )
-      const absent = section.status === 'failed' && section.cause === 'absent-api'
-      return absent ? { ...served, value: [] } : section
+      return (await isAbsent(client, list, section)) ? { ...served, value: [] } : section
     })
   return concat(served.at, await Promise.all(lists))
+}
+
+const ResourceList = z.object({ kind: z.literal('APIResourceList'), resources: listOf(z.object({ name: z.string() })) })
+
+/**
+ * Whether a list failed because the API server does not have the resource. It says so by a Status, or, where nothing is
+ * registered under the path, as plainly as any gateway does: then its own list of the group's resources decides.
+ */
+export async function isAbsent(
+  client: ApiClient,
+  { resource, round }: { readonly resource: Resource; readonly round: Round },
+  section: Section<unknown>,
+): Promise<boolean> {
+  if (section.status === 'collected') return false
+  if (section.cause !== 'malformed') return section.cause === 'absent-api'
+  const path = `/apis/${resource.group}/${resource.version}`
+  const names = await client.read({ path, round, grant: pathGrant(path) }, (body) =>
+    ResourceList.parse(body).resources.map(({ name }) => name),
+  )
+  return names.status === 'collected' && !names.value.includes(resource.resource)
 }

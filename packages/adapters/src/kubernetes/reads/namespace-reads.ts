@@ -5,9 +5,8 @@ import type { ApiClient } from '../client/api-client.ts'
 import { listPages, type ProjectPage } from '../client/list-pages.ts'
 import { resources, type Resource, type Round } from '../client/resource-request.ts'
 import { itemsOf } from '../projections/kubernetes-shapes.ts'
-import { projectLease, projectLimitRange } from '../projections/namespace-projections.ts'
+import { projectLease, projectLimitRange, projectService } from '../projections/namespace-projections.ts'
 import { projectPod } from '../projections/pod-projection.ts'
-import { projectService } from '../projections/service-projection.ts'
 import type { FoundWorkload } from '../projections/workload-projection.ts'
 import { concat } from './combine-sections.ts'
 
@@ -27,16 +26,23 @@ async function readNamespaces(
   round: Round,
   { value: workloads, at }: Collected<readonly FoundWorkload[]>,
 ): Promise<NamespaceFacts> {
-  const inEach = async <T>(resource: Resource, project: ProjectPage<T>): Promise<Section<T[]>> => {
-    const list = (namespace: string) => listPages(client, { resource, round, namespace }, project)
+  const inEach = async <T>(
+    resource: Resource,
+    projectIn: (namespace: string) => ProjectPage<T>,
+  ): Promise<Section<T[]>> => {
+    const list = (namespace: string) => listPages(client, { resource, round, namespace }, projectIn(namespace))
     return concat(at, await Promise.all(namespaces.map(list)))
   }
-  const podsOf: ProjectPage<PodState> = (page, at) => itemsOf((item) => projectPod(workloads, item))(page, at).flat()
+  const byNamespace = Map.groupBy(workloads, ({ workload }) => workload.namespace)
+  const podsIn = (namespace: string): ProjectPage<PodState> => {
+    const owners = byNamespace.get(namespace) ?? []
+    return (page, at) => itemsOf((item) => projectPod(owners, item))(page, at).flat()
+  }
   const [services, pods, leases, limitRanges] = await Promise.all([
-    inEach(resources.services, itemsOf(projectService)),
-    inEach(resources.pods, podsOf),
-    inEach(resources.leases, itemsOf(projectLease)),
-    inEach(resources.limitRanges, itemsOf(projectLimitRange)),
+    inEach(resources.services, () => itemsOf(projectService)),
+    inEach(resources.pods, podsIn),
+    inEach(resources.leases, () => itemsOf(projectLease)),
+    inEach(resources.limitRanges, () => itemsOf(projectLimitRange)),
   ])
   return { services, pods, leases, limitRanges }
 }

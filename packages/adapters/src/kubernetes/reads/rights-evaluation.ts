@@ -1,17 +1,30 @@
 import { identityGroups, identityUser, type Identity } from '@fleet-auditor/model/identity.ts'
 import type { PolicyRule } from '@fleet-auditor/model/policy-rule.ts'
 import type { Binding, Rights } from '@fleet-auditor/model/rights.ts'
-import type { Section } from '@fleet-auditor/model/section.ts'
+import { failed, type Failed, type Section } from '@fleet-auditor/model/section.ts'
 import type { ApiClient } from '../client/api-client.ts'
-import { getRequest, resources } from '../client/resource-request.ts'
-import { projectRules, type FoundBinding } from '../projections/binding-projection.ts'
-import { concat, combine, projectShape } from './combine-sections.ts'
+import { listRetained } from '../client/list-pages.ts'
+import { asTable, getRequest, resources } from '../client/resource-request.ts'
+import {
+  projectClusterBindings,
+  projectRoleBinding,
+  projectRules,
+  type FoundBinding,
+} from '../projections/binding-projection.ts'
+import { itemsOf } from '../projections/kubernetes-shapes.ts'
+import { combine, concat } from './combine-sections.ts'
 
-interface Reach {
-  readonly identity: Identity
-  readonly binding: FoundBinding
+/** A binding that reaches an identity. */
+export interface Reach {
+  readonly user: string
+  readonly named: FoundBinding['named']
   readonly via: string
 }
+
+/** Distinct roles that are read, one request each. */
+const mostRoles = 500
+/** Characters, as JSON, of all rules of all identities: a role counts once for each binding. */
+const mostRules = 3 * 2 ** 20
 
 /** Every binding that reaches one of the identities, and through which of its names. Pure. */
 function reachesOf(identities: readonly Identity[], bindings: readonly FoundBinding[]): readonly Reach[] {
@@ -19,37 +32,57 @@ function reachesOf(identities: readonly Identity[], bindings: readonly FoundBind
   for (const identity of identities) {
     const user = identityUser(identity)
     const groups = identityGroups(identity)
-    for (const binding of bindings) {
-      const via = binding.bindsUser(user) ? user : groups.find((group) => binding.bindsGroup(group))
-      if (via !== undefined) reaches.push({ identity, binding, via })
+    for (const { named, bindsUser, bindsGroup } of bindings) {
+      const via = bindsUser(user) ? user : groups.find((group) => bindsGroup(group))
+      if (via !== undefined) reaches.push({ user, named, via })
     }
   }
   return reaches
+}
+
+/** The bindings of the cluster, of which only those stay that reach one of the identities. */
+export async function readReaches(
+  client: ApiClient,
+  identities: Promise<readonly Identity[]>,
+): Promise<Section<readonly Reach[]>> {
+  const everywhere = { resource: resources.clusterRoleBindings, round: 1, ...asTable } as const
+  const inNamespaces = { resource: resources.roleBindings, round: 1 } as const
+  const reaching = async (found: readonly FoundBinding[]) => reachesOf(await identities, found)
+  const lists = await Promise.all([
+    listRetained(client, everywhere, projectClusterBindings, reaching),
+    listRetained(client, inNamespaces, itemsOf(projectRoleBinding), reaching),
+  ])
+  return concat('', lists)
 }
 
 /** Reads the roles that are bound to the identities, one by one, and puts each identity's rights together. */
 export async function readRights(
   client: ApiClient,
   identities: readonly Identity[],
-  bindings: readonly FoundBinding[],
+  reaches: readonly Reach[],
   at: string,
 ): Promise<Section<Rights[]>> {
-  const reaches = reachesOf(identities, bindings)
-  const roles = new Map(reaches.map(({ binding: { named } }) => [roleKey(named), named]))
+  const roles = new Map(reaches.map(({ named }) => [roleKey(named), named]))
+  if (roles.size > mostRoles) return tooLarge(client, `${roles.size} roles are bound to Meshery, at most ${mostRoles}`)
   const read = await Promise.all([...roles].map(([key, named]) => readRole(client, key, named, at)))
-  return combine([concat(at, read)], (found) => {
-    const rules = new Map(found)
-    const bindingOf = ({ binding: { named }, via }: Reach): Binding => ({
-      ...named,
-      via,
-      rules: [...(rules.get(roleKey(named)) ?? [])],
-    })
-    return identities.map((identity) => ({
+  const found = concat(at, read)
+  if (found.status === 'failed') return found
+  const rules = new Map(found.value)
+  const rulesOf = ({ named }: Reach): readonly PolicyRule[] => rules.get(roleKey(named)) ?? []
+  const sizes = new Map(found.value.map(([key, some]) => [key, JSON.stringify(some).length]))
+  const size = reaches.reduce((sum, { named }) => sum + (sizes.get(roleKey(named)) ?? 0), 0)
+  if (size > mostRules) return tooLarge(client, `${reaches.length} bindings reach Meshery, whose rules are more than`)
+  const byUser = Map.groupBy(reaches, ({ user }) => user)
+  const bindingOf = (reach: Reach): Binding => ({ ...reach.named, via: reach.via, rules: [...rulesOf(reach)] })
+  return combine([found], () =>
+    identities.map((identity) => ({
       identity,
-      bindings: reaches.filter((reach) => reach.identity === identity).map(bindingOf),
-    }))
-  })
+      bindings: (byUser.get(identityUser(identity)) ?? []).map(bindingOf),
+    })),
+  )
 }
+
+const tooLarge = ({ place }: ApiClient, words: string): Failed => failed('too-large', `${place}: ${words} are judged`)
 
 const roleKey = ({ role, namespace }: FoundBinding['named']): string =>
   role.kind === 'Role' ? `${namespace}/${role.name}` : role.name
@@ -64,9 +97,7 @@ async function readRole(
     role.kind === 'Role' && namespace !== undefined
       ? getRequest(resources.roles, 2, { namespace, name: role.name })
       : getRequest(resources.clusterRoles, 2, { name: role.name })
-  const answer = await client.read(request)
+  const answer = await client.read(request, (body) => [[key, projectRules(body)] as const])
   // A binding to a role that is not there grants nothing.
-  if (answer.status === 'failed') return answer.cause === 'absent-api' ? { status: 'collected', value: [], at } : answer
-  const rules = projectShape(`${client.place}${request.path}`, () => projectRules(answer.value))
-  return 'cause' in rules ? rules : { ...answer, value: [[key, rules.value]] }
+  return answer.status === 'failed' && answer.cause === 'absent-api' ? { status: 'collected', value: [], at } : answer
 }

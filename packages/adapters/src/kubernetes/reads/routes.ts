@@ -10,6 +10,7 @@ import { projectHttpRoute, projectIngress } from '../projections/route-projectio
 import type { FoundWorkload } from '../projections/workload-projection.ts'
 import { combine, concat } from './combine-sections.ts'
 import type { ServedGroup } from './first-round.ts'
+import { isAbsent } from './meshery-resources.ts'
 
 type Routes = SectionValue<'routes'>
 
@@ -64,6 +65,7 @@ async function readHttpRoutes(
   const none = { ...served, value: [] }
   if (version === undefined) return none
   const resource = { group: gatewayGroup, version, resource: 'httproutes' }
-  const section = await listPages(client, { resource, round }, itemsOf(projectHttpRoute))
-  return section.status === 'failed' && section.cause === 'absent-api' ? none : section
+  const list = { resource, round }
+  const section = await listPages(client, list, itemsOf(projectHttpRoute))
+  return (await isAbsent(client, list, section)) ? none : section
 }

@@ -1,14 +1,13 @@
 import type { Collection, CollectionPlan } from '@fleet-auditor/audit/ports/collector.ts'
-import { withoutUserInfo } from '@fleet-auditor/model/printable-text.ts'
-import { collected, type Section } from '@fleet-auditor/model/section.ts'
+import type { Identity } from '@fleet-auditor/model/identity.ts'
+import { collected, failed, type Section } from '@fleet-auditor/model/section.ts'
 import type { SectionValue } from '@fleet-auditor/model/snapshot.ts'
 import type { ApiClient } from '../client/api-client.ts'
-import type { FoundBinding } from '../projections/binding-projection.ts'
+import { publicValue } from '../projections/public-value.ts'
 import type { FoundWorkload } from '../projections/workload-projection.ts'
 import { askReviews, planReviews } from './access-reviews.ts'
 import { combine } from './combine-sections.ts'
 import {
-  readBindings,
   readKubeSystem,
   readNodes,
   readServedGroups,
@@ -16,10 +15,10 @@ import {
   readWorkloads,
   type ServedGroup,
 } from './first-round.ts'
-import { discoveringAccounts, judgedIdentities } from './identities.ts'
+import { discoveringAccounts, judgedIdentities, mostIdentities } from './identities.ts'
 import { readBrokers, readMeshSyncs } from './meshery-resources.ts'
 import { addResourceNamespaces, readWorkloadNamespaces } from './namespace-reads.ts'
-import { readRights } from './rights-evaluation.ts'
+import { readReaches, readRights, type Reach } from './rights-evaluation.ts'
 import { readRoutes } from './routes.ts'
 
 type Sections = Collection['sections']
@@ -48,7 +47,7 @@ export async function readSections(client: ApiClient, server: string, plan: Coll
 /** Each read starts as soon as what it depends on is there; a failure of that is its own failure. */
 function startReads(client: ApiClient, plan: CollectionPlan) {
   const first = readFirstRound(client, plan)
-  const { served, workloads, bindings } = first
+  const { served, workloads, identities, reaches } = first
   const brokers = served.then((groups) => readBrokers(client, groups))
   const meshSyncs = served.then((groups) => readMeshSyncs(client, groups))
   const inWorkloads = workloads.then((found) => readWorkloadNamespaces(client, found))
@@ -58,8 +57,8 @@ function startReads(client: ApiClient, plan: CollectionPlan) {
   const routes = Promise.all([workloads, inWorkloads, served]).then(([found, { services }, groups]) =>
     found.status === 'failed' ? found : readRoutes(client, found.value, { services, served: groups }, 3),
   )
-  const rights = Promise.all([workloads, bindings]).then(([found, bound]) =>
-    readAllRights(client, found, bound, plan.discoverers),
+  const rights = Promise.all([workloads, identities, reaches]).then(([found, judged, bound]) =>
+    readAllRights(client, found, judged, bound),
   )
   const reviews = workloads.then((found) => readReviews(client, found, plan.discoverers))
   return { ...first, brokers, meshSyncs, inNamespaces, routes, rights, reviews }
@@ -69,14 +68,19 @@ function startReads(client: ApiClient, plan: CollectionPlan) {
  * In order of sending: what the second round waits for goes first. undici sends one request before it has seen the
  * server's SETTINGS; a large answer to that one opens TCP's window for the rest, which saves a round trip.
  */
-const readFirstRound = (client: ApiClient, { provider }: CollectionPlan) => ({
-  workloads: readWorkloads(client),
-  served: readServedGroups(client),
-  bindings: readBindings(client),
-  nodes: readNodes(client, provider === 'kubeconfig'),
-  kubeSystem: readKubeSystem(client),
-  apiServer: readVersion(client),
-})
+function readFirstRound(client: ApiClient, { provider, discoverers }: CollectionPlan) {
+  const workloads = readWorkloads(client)
+  const identities = workloads.then((found) => judgedIdentities(found, discoverers))
+  return {
+    workloads,
+    identities,
+    served: readServedGroups(client),
+    reaches: readReaches(client, identities),
+    nodes: readNodes(client, provider === 'kubeconfig'),
+    kubeSystem: readKubeSystem(client),
+    apiServer: readVersion(client),
+  }
+}
 
 const groupVersions = (served: readonly ServedGroup[]): string[] =>
   served.flatMap(({ name, versions }) => versions.map((version) => `${name}/${version}`))
@@ -88,20 +92,22 @@ function connectionOf(
   version: Sections['apiServer'],
 ): Section<SectionValue<'connection'>> {
   const at = client.loggedInAt()
-  if (at !== undefined) return collected({ server: withoutUserInfo(server) }, at)
-  return version.status === 'failed' ? version : collected({ server: withoutUserInfo(server) }, version.at)
+  if (at !== undefined) return collected({ server: publicValue(server) }, at)
+  return version.status === 'failed' ? version : collected({ server: publicValue(server) }, version.at)
 }
 
 async function readAllRights(
   client: ApiClient,
   workloads: Section<readonly FoundWorkload[]>,
-  bindings: Section<readonly FoundBinding[]>,
-  discoverers: Discoverers,
+  identities: readonly Identity[],
+  reaches: Section<readonly Reach[]>,
 ): Promise<Sections['rights']> {
   if (workloads.status === 'failed') return workloads
-  if (bindings.status === 'failed') return bindings
-  const found = workloads.value.map(({ workload }) => workload)
-  return readRights(client, judgedIdentities(found, discoverers), bindings.value, bindings.at)
+  if (identities.length === 0 && workloads.value.length > 0) {
+    return failed('too-large', `${client.place}: Meshery’s workloads have more than ${mostIdentities} ServiceAccounts`)
+  }
+  if (reaches.status === 'failed') return reaches
+  return readRights(client, identities, reaches.value, reaches.at)
 }
 
 async function readReviews(

@@ -54,7 +54,7 @@ export function targetReader(table: FleetTable, wanted: Wanted): ReadTarget {
     do {
       const query = { partition, range: [prefix, `${prefix}~`] as const, from }
       const answer = await meteredQuery(table, query)
-      found.push(...answer.rows.flatMap(select))
+      for (const row of answer.rows) for (const one of select(row)) found.push(one)
       units += answer.units
       from = answer.from
     } while (from)

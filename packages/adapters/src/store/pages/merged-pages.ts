@@ -58,7 +58,7 @@ async function readRound(merge: Merge, round: readonly PartitionStream[], read: 
     merge.rows += rows
     merge.bytes += bytes
     merge.units += units
-    wanted.push(...some)
+    for (const one of some) wanted.push(one)
   }
   merge.streams = merge.streams.map((stream) => {
     const step = steps.get(stream)

@@ -39,7 +39,7 @@ export async function targetPage(
   for (let at = 0, some = sample; at < targets.length; at += some, some *= 2) {
     if (isTooDear({ targets: at, found: found.length, units }, request)) return { units }
     for (const target of await Promise.all(targets.slice(at, at + some).map(read))) {
-      found.push(...target.wanted)
+      for (const one of target.wanted) found.push(one)
       units += target.units
     }
   }

@@ -75,7 +75,7 @@ export async function listRuns(table: FleetTable, limit: number): Promise<RunSum
     const some = await take(listed, Math.min(limit - found.length, readsAtOnce))
     if (some.length === 0) break
     const read = await Promise.all(some.map((id) => readRunSummary(table, id)))
-    found.push(...read.filter((run) => run !== undefined))
+    for (const run of read) if (run !== undefined) found.push(run)
   }
   return found
 }

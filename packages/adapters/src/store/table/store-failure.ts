@@ -1,4 +1,5 @@
 import { AuditorError, type ErrorCode } from '@fleet-auditor/model/auditor-error.ts'
+import { ownEntry } from '@fleet-auditor/model/own-entry.ts'
 
 interface Fault {
   /** `store` where it is absent. */
@@ -56,7 +57,7 @@ const networkCodes = new Set(['ECONNREFUSED', 'ECONNRESET', 'ENOTFOUND', 'EHOSTU
 export function storeFailure(error: unknown, place: string): AuditorError {
   if (error instanceof AuditorError) return error
   const name = error instanceof Error ? error.name : ''
-  const fault = faults[name] ?? (networkCodes.has(codeOf(error)) ? unreachable : undefined)
+  const fault = ownEntry(faults, name) ?? (networkCodes.has(codeOf(error)) ? unreachable : undefined)
   if (fault) {
     const { code = 'store', message, remedy } = fault
     return new AuditorError(code, `${message} (${place})`, { place, remedy, cause: error })

@@ -1,3 +1,4 @@
+import { ownEntry } from '@fleet-auditor/model/own-entry.ts'
 import type { Provider } from '@fleet-auditor/model/provider.ts'
 import type { ServiceFacts } from '@fleet-auditor/model/service-facts.ts'
 
@@ -78,7 +79,7 @@ const gkeClasses: Readonly<Record<string, 'public' | 'internal'>> = {
 
 function gkeScheme(service: ServiceFacts): Scheme {
   const { loadBalancerClass } = service
-  const known = loadBalancerClass === undefined ? undefined : gkeClasses[loadBalancerClass]
+  const known = ownEntry(gkeClasses, loadBalancerClass)
   if (known) return is(known, `loadBalancerClass ${loadBalancerClass}`)
   if (loadBalancerClass) return is('unsure', `loadBalancerClass ${loadBalancerClass}, whose default is not known`)
   const [name, value] =
