@@ -28,15 +28,18 @@ export interface RunningCli {
 const root = path.join(import.meta.dirname, '../../..')
 export const launcher = path.join(root, 'packages/cli/bin/fleet-auditor.mjs')
 
+/** One for all children: each has a home of its own, whose cache would be empty. */
+export const compileCache = process.env['NODE_COMPILE_CACHE'] ?? path.join(root, 'node_modules/.cache/compile-cache')
+
 /** Starts `fleet-auditor` as a person does, with an environment of its own. */
 export function startCli(args: readonly string[], options: CliOptions): RunningCli {
   const { home, env = {}, seconds = 30 } = options
   const [command = '', ...rest] = inShell([process.execPath, launcher, ...args], options)
-  const { PATH = '', NODE_COMPILE_CACHE } = process.env
-  const cache = NODE_COMPILE_CACHE === undefined ? {} : { NODE_COMPILE_CACHE }
+  const { PATH = '' } = process.env
+  const own = { NODE_COMPILE_CACHE: compileCache, HOME: home, FLEET_AUDITOR_DATA: path.join(home, 'data') }
   const child = spawn(command, rest, {
     cwd: root,
-    env: { PATH, ...cache, HOME: home, FLEET_AUDITOR_DATA: path.join(home, 'data'), ...env },
+    env: { PATH, ...own, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
     timeout: seconds * 1000,
     killSignal: 'SIGKILL',
