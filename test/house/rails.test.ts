@@ -4,6 +4,7 @@ import offenders from './offenders.json' with { type: 'json' }
 import { allRails } from './rails/all-rails.ts'
 import { bannedWords } from './rails/banned-words.ts'
 import { deadExports } from './rails/dead-exports.ts'
+import { fetchedPackages } from './rails/fetched-packages.ts'
 import { largeFolders, mostFiles } from './rails/large-folders.ts'
 import { ratchet } from './rails/ratchet.ts'
 import { typesLast } from './rails/types-last.ts'
@@ -64,6 +65,26 @@ describe('words that are not used', () => {
       expect(bannedWords(houseOf({ [file]: 'const owner = 1' }))).toEqual([])
     },
   )
+})
+
+describe('commands that may fetch a package', () => {
+  it.each([
+    ['npx and a name', 'run `npx fleet-auditor audit`', ['fleet-auditor in docs/a.md']],
+    ['npx with a consent', 'npx --yes sst deploy', ['sst in docs/a.md']],
+    ['npm exec', 'npm exec -- sst deploy', []],
+    ['npm exec and a name', 'npm exec sst deploy', ['sst in docs/a.md']],
+    ['what is installed, by npx', 'npx --no sst deploy', []],
+    ['the same, spelt as before', 'npx --no-install sst deploy', []],
+    ['what is installed, by npm exec', 'npm exec --no -- sst deploy', []],
+    ['the word alone', '`npx` hands no signal on', []],
+  ])('%s', (_, text, found) => {
+    expect(keys(fetchedPackages(houseOf({ 'docs/a.md': text })))).toEqual(found)
+  })
+
+  it('in a message of the program too', () => {
+    const text = "export const next = 'npx fleet-auditor audit'"
+    expect(keys(fetchedPackages(houseOf({ [a]: text })))).toEqual([`fleet-auditor in ${a}`])
+  })
 })
 
 describe('large folders', () => {

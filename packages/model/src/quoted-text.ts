@@ -3,7 +3,7 @@ import { printable } from './printable-text.ts'
 /** Read of an outside text before anything is cut: no quote is as long. */
 const longestRead = 16_384
 /** Stands where a credential stood. */
-export const redacted = '[redacted]'
+const redacted = '[redacted]'
 /** A shorter one would take ordinary words out of every sentence. */
 const shortestCredential = 6
 
