@@ -71,7 +71,7 @@ describe('commands that may fetch a package', () => {
   it.each([
     ['npx and a name', 'run `npx fleet-auditor audit`', ['fleet-auditor in docs/a.md']],
     ['npx with a consent', 'npx --yes sst deploy', ['sst in docs/a.md']],
-    ['npm exec', 'npm exec -- sst deploy', []],
+    ['npm exec', 'npm exec -- sst deploy', ['sst in docs/a.md']],
     ['npm exec and a name', 'npm exec sst deploy', ['sst in docs/a.md']],
     ['what is installed, by npx', 'npx --no sst deploy', []],
     ['the same, spelt as before', 'npx --no-install sst deploy', []],

@@ -2,7 +2,8 @@ import type { House } from '../measures/figure.ts'
 import type { Offence } from './offence.ts'
 
 /** `npx name`, `npm exec name`: a name that is not installed is fetched from the registry, by whichever person published it. */
-const fetching = /\b(?:npx|npm (?:exec|x))(?: +-(?!-no\b|-no-install\b)[\w-]+)* +(?!-)(?<name>[@\w][\w@/.-]*)/g
+const running = /\b(?:npx|npm (?:exec|x))(?<flags>(?: +-[\w-]*)*) +(?<name>[@\w][\w@/.-]*)/g
+const onlyInstalled = /(?:^| )--no(?:-install)?(?: |$)/
 
 /**
  * Commands that run a stranger's package where our own, which no registry has, is not installed. `npm exec --no -- name`
@@ -11,10 +12,12 @@ const fetching = /\b(?:npx|npm (?:exec|x))(?: +-(?!-no\b|-no-install\b)[\w-]+)* 
 export function fetchedPackages({ sources, rootFiles, pages }: House): Offence[] {
   return [...sources, ...rootFiles, ...pages].flatMap(({ file, text }) =>
     text.split('\n').flatMap((line, at) =>
-      [...line.matchAll(fetching)].map(({ groups }) => ({
-        key: `${groups?.['name']} in ${file}`,
-        place: `${file}:${at + 1} (npm exec --no -- …, or the command itself with node_modules/.bin in PATH)`,
-      })),
+      [...line.matchAll(running)]
+        .filter(({ groups }) => !onlyInstalled.test(groups?.['flags'] ?? ''))
+        .map(({ groups }) => ({
+          key: `${groups?.['name']} in ${file}`,
+          place: `${file}:${at + 1} (npm exec --no -- …, or the command itself with node_modules/.bin in PATH)`,
+        })),
     ),
   )
 }
