@@ -9,7 +9,7 @@ import { docsStyleHash } from '../docs/docs-style.ts'
 import { isRead } from './authentication.ts'
 
 /** Request id, security headers, compression: around every answer, whatever it is. */
-export const aroundEverything = ({ random }: ApiDeps): MiddlewareHandler[] => [
+export const aroundEverything = ({ random }: Pick<ApiDeps, 'random'>): MiddlewareHandler[] => [
   // Letters, digits, `_`, `-`, `=`; anything else of a caller is replaced: it stands in our log.
   requestId({ limitLength: 64, generator: () => Buffer.from(random(12)).toString('hex') }),
   secureHeaders({

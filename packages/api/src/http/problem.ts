@@ -42,6 +42,7 @@ const titles = {
   413: ['body-too-large', 'Request body too large'],
   414: ['address-too-long', 'URI too long'],
   415: ['not-json', 'Unsupported media type: send JSON'],
+  417: ['expectation-failed', 'Expectation failed'],
   422: ['unprocessable', 'Unprocessable request'],
   429: ['too-many-requests', 'Too many requests'],
   431: ['headers-too-large', 'Request headers too large'],

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import process from 'node:process'
+import type { ApiLogLine } from '@fleet-auditor/api/api-deps.ts'
 import { isWhole } from '@fleet-auditor/audit/discovery/select-clusters.ts'
 import type { FleetFile } from '@fleet-auditor/model/fleet-file.ts'
 import { unbracketed } from '@fleet-auditor/model/host-port.ts'
@@ -75,24 +76,18 @@ export const serveCommand = defineCommand({
     const local = { sources, selection, limits: input, environment, store, log, notify }
     const audits = createAuditQueue(localAudit(local))
     // The API's code loads here: --help needs none of it.
-    const [{ createApp }, { listen }] = await Promise.all([
+    const [{ createApp }, { createRefusal }, { listen }] = await Promise.all([
       import('@fleet-auditor/api/create-app.ts'),
+      import('@fleet-auditor/api/http/refusal.ts'),
       import('../serve/http.ts'),
     ])
     const { corsOrigins } = input
-    const app = createApp({
-      store,
-      fleet,
-      starter: audits,
-      clock,
-      random: randomBytes,
-      log: (line) => log({ ...line }),
-      corsOrigins,
-    })
+    const edges = { clock, random: randomBytes, log: (line: ApiLogLine) => log({ ...line }) }
+    const app = createApp({ ...edges, store, fleet, starter: audits, corsOrigins })
     const partial = sources.partial || !isWhole(selection)
     const scheduled = { schedule, partial, store, audits, notify, log }
     const missed = await endDeadRuns(scheduled)
-    const server = await listen(app, input)
+    const server = await listen({ app, refuse: createRefusal(edges), log }, input)
     log({ kind: 'listening', url: server.url, next: schedule?.next() })
     await catchUp(missed, scheduled)
     const timer = startOnSchedule(scheduled)
