@@ -14,6 +14,8 @@ export interface CliOptions {
   readonly env?: Readonly<Record<string, string>>
   /** Largest file that the process may write, in blocks of 1024 bytes. */
   readonly fileBlocks?: number
+  /** Where the shell sends what the process prints: `>file`. */
+  readonly redirect?: string
   /** A command that reads what the process prints, in its place. */
   readonly reader?: string
   /** Seconds of grace before the process is killed. */
@@ -55,8 +57,9 @@ export function startCli(args: readonly string[], options: CliOptions): RunningC
   return { child, ended }
 }
 
-function inShell(line: readonly string[], { fileBlocks, reader }: CliOptions): readonly string[] {
-  if (fileBlocks !== undefined) return ['bash', '-c', `ulimit -f ${fileBlocks}; exec "$@"`, 'limited', ...line]
+function inShell(line: readonly string[], { fileBlocks, redirect = '', reader }: CliOptions): readonly string[] {
+  const limit = fileBlocks === undefined ? '' : `ulimit -f ${fileBlocks}; `
+  if (limit !== '' || redirect !== '') return ['bash', '-c', `${limit}exec "$@" ${redirect}`, 'limited', ...line]
   if (reader !== undefined) return ['bash', '-c', `"$@" | ${reader}; exit "\${PIPESTATUS[0]}"`, 'piped', ...line]
   return line
 }

@@ -20,7 +20,7 @@ export const clustersCommand = defineCommand({
   options: { data: dataFolder, format },
   async run({ data, format: as }, io) {
     await using store = await openStore(data)
-    const registry = (await store.readRegistry()).toSorted((a, b) => (a.cluster.id < b.cluster.id ? -1 : 1))
+    const registry = await store.readRegistry()
     const rows = await mapConcurrent(registry, width, async (one) => ({ ...one, state: await stateOf(one, store) }))
     printRows(io, as, rows, table)
   },

@@ -10,7 +10,7 @@ import { localAudit } from '../serve/local-audit.ts'
 import { jsonLog, type ServeLog } from '../serve/log.ts'
 import { noNotification, slackNotifier } from '../serve/notify.ts'
 import { requireToken } from '../serve/open-address.ts'
-import { scheduleOf, type Schedule } from '../serve/schedule.ts'
+import { runTimes, type RunTimes } from '../serve/run-times.ts'
 import { catchUp, endDeadRuns, notifyLatest, startOnSchedule } from '../serve/scheduled-runs.ts'
 import { stopRequest } from '../stop-signals.ts'
 import { clock } from '../wiring/clock.ts'
@@ -67,7 +67,7 @@ export const serveCommand = defineCommand({
     const log = jsonLog(err)
     const sources = await sourcesOf(input)
     const { fleet } = sources
-    const schedule = scheduleIn(input, fleet)
+    const times = runTimesOf(input, fleet)
     await using store = await openStore(input.data)
     using stop = stopRequest()
     await requireToken(input, store, log)
@@ -85,10 +85,10 @@ export const serveCommand = defineCommand({
     const edges = { clock, random: randomBytes, log: (line: ApiLogLine) => log({ ...line }) }
     const app = createApp({ ...edges, store, fleet, starter: audits, corsOrigins })
     const partial = sources.partial || !isWhole(selection)
-    const scheduled = { schedule, partial, store, audits, notify, log }
+    const scheduled = { times, partial, store, audits, notify, log }
     const missed = await endDeadRuns(scheduled)
     const server = await listen({ app, refuse: createRefusal(edges), log }, input)
-    log({ kind: 'listening', url: server.url, next: schedule?.next() })
+    log({ kind: 'listening', url: server.url, next: times?.next() })
     await catchUp(missed, scheduled)
     const timer = startOnSchedule(scheduled)
     void notifyLatest(scheduled)
@@ -107,10 +107,10 @@ async function drain(audits: AuditQueue, server: Listening, log: ServeLog): Prom
   setTimeout(() => process.exit(), 1000).unref()
 }
 
-function scheduleIn(
+function runTimesOf(
   { every, timeZone }: { readonly every?: string; readonly timeZone?: string },
   fleet: FleetFile,
-): Schedule | undefined {
+): RunTimes | undefined {
   const cron = every?.trim() ?? fleet.schedule.cron
-  return cron === 'never' ? undefined : scheduleOf(cron, timeZone ?? fleet.schedule.timeZone, fleet)
+  return cron === 'never' ? undefined : runTimes({ cron, timeZone: timeZone ?? fleet.schedule.timeZone }, fleet)
 }
