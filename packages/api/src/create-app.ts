@@ -1,7 +1,7 @@
 import { OpenAPIHono } from '@hono/zod-openapi'
 import type { Api, ApiDeps, ApiDocument, ApiEnv, RouteDeps } from './api-deps.ts'
 import { apiDocument } from './api-document.ts'
-import { authenticate, authenticateIfSent, requireReadToRead } from './http/authentication.ts'
+import { authentication, requireReadToRead } from './http/authentication.ts'
 import { aroundEverything, cachePolicy, crossOrigin, tagged } from './http/headers.ts'
 import { invalidRequest } from './http/invalid-request.ts'
 import { limits } from './http/limits.ts'
@@ -28,13 +28,14 @@ export function createApp(deps: ApiDeps): Api {
 
 /** What holds before any route is reached: limits first, for they cost nothing; then authentication. */
 function addRules(app: Api, deps: ApiDeps): void {
+  const { required, ifSent } = authentication(deps)
   for (const handler of limits(deps)) app.use(handler)
   if (deps.corsOrigins && deps.corsOrigins.length > 0) app.use('/v1/*', crossOrigin(deps.corsOrigins))
-  app.use('/v1/*', cachePolicy('private, no-cache'), tagged(), authenticate(deps), requireReadToRead)
-  app.use('/metrics', authenticate(deps), requireReadToRead)
+  app.use('/v1/*', cachePolicy('private, no-cache'), tagged(), required, requireReadToRead)
+  app.use('/metrics', required, requireReadToRead)
   for (const path of ['/openapi.json', '/docs']) app.use(path, cachePolicy('no-cache'), tagged())
   for (const path of ['/healthz', '/readyz']) app.use(path, cachePolicy('no-store'))
-  app.use('/readyz', authenticateIfSent(deps))
+  app.use('/readyz', ifSent)
 }
 
 function once(make: () => ApiDocument): () => ApiDocument {
