@@ -1,5 +1,5 @@
 #!/usr/bin/env -S node --max-semi-space-size=16
-// The young generation is kept small: at 64 clusters at once it is most of the memory, and buys no speed.
+// The young generation is small: at 64 clusters at once it is most of the memory, and buys no speed.
 //
 // The sources run unbuilt, which needs a Node that strips types. An older Node starts the one that was installed
 // beside the packages.

@@ -4,7 +4,7 @@ import { listenOnLoopback } from './loopback.ts'
 export interface MesheryServerOptions {
   readonly port?: number
   readonly build?: string
-  /** Absent: the server could not ask GitHub, and says neither `latest` nor `outdated`. */
+  /** Absent: the server could not ask GitHub, and reports neither `latest` nor `outdated`. */
   readonly latest?: string
   readonly channel?: string
   /** Why capabilities could not be loaded; absent: ready. */

@@ -1,4 +1,5 @@
 import type { House } from '../measures/figure.ts'
+import { bannedProse } from './banned-prose.ts'
 import { bannedWords } from './banned-words.ts'
 import { deadExports } from './dead-exports.ts'
 import { fetchedPackages } from './fetched-packages.ts'
@@ -12,5 +13,6 @@ export const allRails: Readonly<Record<string, (house: House) => Offence[]>> = {
   'dead exports': deadExports,
   'folders of more than 20 files': largeFolders,
   'words that are not used': bannedWords,
+  'words that are not used in prose': bannedProse,
   'types before values in an import': typesLast,
 }

@@ -22,7 +22,7 @@ interface WebIdentityClaims {
 export interface WebIdentityIssuer {
   readonly url: string
   sign(claims: Omit<WebIdentityClaims, 'iss'>): string
-  /** `undefined`: not signed by this issuer. Says nothing about time, audience and subject. */
+  /** `undefined`: not signed by this issuer. Proves nothing about time, audience and subject. */
   verify(jwt: string): WebIdentityClaims | undefined
 }
 

@@ -1,6 +1,6 @@
 import { installedAt } from './install-time.ts'
 
-/** Processing stays True for ever; Ready says little (meshery.md §3.3). */
+/** Processing stays True for ever; Ready means little (meshery.md §3.3). */
 export const settledConditions = (message: string) => [
   condition('Processing', 'True', 'Reconciling', 'Reconciling'),
   condition('Ready', 'True', 'ReconciliationSuccessful', message),

@@ -50,7 +50,7 @@ function meshSyncResource(options: MeshSyncOptions, namespace: string, brokerIP:
     },
     status: {
       'publishing-to': `nats://${brokerIP}:4222`,
-      // Left behind by the start-up: its False says that something failed once, not now (meshery.md §3.3).
+      // Left behind by the start-up: its False means that something failed once, not now (meshery.md §3.3).
       conditions: [
         condition('Failed', 'False', 'HealthCheckFailed', 'Meshsync health check failed'),
         ...settledConditions('meshsync reconciled successfully'),

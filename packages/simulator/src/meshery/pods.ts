@@ -12,7 +12,7 @@ export interface PodOptions {
   readonly since?: string
 }
 
-/** The pods a Deployment or StatefulSet stands for, as many ready as its status says. */
+/** The pods a Deployment or StatefulSet stands for, as many ready as its status counts. */
 export function podsOf(workload: KubernetesObject, options: PodOptions = {}): readonly KubernetesObject[] {
   const replicas = numberAt(workload, 'spec', 'replicas')
   const ready = numberAt(workload, 'status', 'readyReplicas')
