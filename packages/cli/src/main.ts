@@ -1,10 +1,9 @@
 import process from 'node:process'
 import { AuditorError } from '@fleet-auditor/model/auditor-error.ts'
 import { exitCodeOfError } from './exit-code.ts'
-import type { Io } from './io.ts'
 import { errorText } from './printing/error-text.ts'
 import { runProgram } from './program.ts'
-import { readEnvironment } from './wiring/environment.ts'
+import { readEnvironment, type Io } from './wiring/environment.ts'
 import { standardStream } from './wiring/standard-stream.ts'
 
 const words = process.argv.slice(2)

@@ -7,7 +7,7 @@ import { requestId } from 'hono/request-id'
 import { secureHeaders } from 'hono/secure-headers'
 import type { StatusCode } from 'hono/utils/http-status'
 import type { ApiDeps, ApiEnv } from '../api-deps.ts'
-import { docsStyleHash } from '../docs/docs-style.ts'
+import { docsStyleHash } from '../docs/docs-page.ts'
 import { isRead } from './authentication.ts'
 
 /** Answers in JSON whose every character shows. Routes and problems alike answer by `json`. */

@@ -7,8 +7,7 @@ import { safeText } from '@fleet-auditor/report/safe-text.ts'
 import { printRows } from '../printing/rows.ts'
 import { openStore } from '../wiring/store.ts'
 import { defineCommand } from './define-command.ts'
-import { format } from './options/report-options.ts'
-import { dataFolder } from './options/store-options.ts'
+import { dataFolder, format } from './options/shared-options.ts'
 
 /** Reads of the store at once. */
 const width = 32

@@ -9,7 +9,7 @@ import type { Variables } from '../wiring/environment.ts'
 import { openStore } from '../wiring/store.ts'
 import { defineCommand } from './define-command.ts'
 import { option } from './options/option.ts'
-import { format, reportOptions } from './options/report-options.ts'
+import { format, reportOptions } from './options/shared-options.ts'
 import { text } from './options/values.ts'
 
 /** One cluster never answers: it is not waited for as long as a real one. */

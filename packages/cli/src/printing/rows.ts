@@ -1,5 +1,5 @@
 import { jsonText } from '@fleet-auditor/report/json-text.ts'
-import type { Io } from '../io.ts'
+import type { Io } from '../wiring/environment.ts'
 
 export const formats = ['table', 'json', 'ndjson'] as const
 export type Format = (typeof formats)[number]

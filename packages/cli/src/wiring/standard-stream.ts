@@ -2,7 +2,7 @@ import { fstatSync, writeFileSync } from 'node:fs'
 
 /** Standard output or standard error. A write never throws: what went wrong is asked for at the end. */
 interface StandardStream {
-  write(text: string): void
+  readonly write: (text: string) => void
   /** Resolves once everything is written, with the error that prevented it. */
   settled(): Promise<NodeJS.ErrnoException | undefined>
 }
