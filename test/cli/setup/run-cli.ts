@@ -35,7 +35,7 @@ export const compileCache = process.env['NODE_COMPILE_CACHE'] ?? path.join(root,
 
 /** Starts `fleet-auditor` as a person does, with an environment of its own. */
 export function startCli(args: readonly string[], options: CliOptions): RunningCli {
-  const { home, env = {}, seconds = 30 } = options
+  const { home, env = {}, seconds = 100 } = options
   const [command = '', ...rest] = inShell([process.execPath, launcher, ...args], options)
   const { PATH = '' } = process.env
   const own = { NODE_COMPILE_CACHE: compileCache, HOME: home, FLEET_AUDITOR_DATA: path.join(home, 'data') }
