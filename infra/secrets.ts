@@ -1,6 +1,6 @@
 import type { Resource } from './deploy-function.ts'
 
-/** Set by `npx sst secret set <name> <value>`; `none` until then, and what needs it stays silent. */
+/** Set by `sst secret set <name> <value>`; `none` until then, and what needs it stays silent. */
 const slackBotToken = new sst.Secret('SlackBotToken', 'none')
 const slackWebhookUrl = new sst.Secret('SlackWebhookUrl', 'none')
 

@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto'
 import { apiDocument } from '@fleet-auditor/api/api-document.ts'
-import { docsPage } from '@fleet-auditor/api/docs/docs-page.ts'
-import { docsStyleHash } from '@fleet-auditor/api/docs/docs-style.ts'
+import { docsPage, docsStyleHash } from '@fleet-auditor/api/docs/docs-page.ts'
 import { createConfig, lintFromString } from '@redocly/openapi-core'
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'

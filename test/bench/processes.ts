@@ -1,11 +1,10 @@
 import { fork, type ChildProcess } from 'node:child_process'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import process from 'node:process'
 import { fileURLToPath } from 'node:url'
+import { compileCache } from '../cli/setup/run-cli.ts'
 
-/** Where the launcher of the CLI keeps compiled code: every process here starts as warm as the CLI does. */
-const env = { ...process.env, NODE_COMPILE_CACHE: join(tmpdir(), 'node-compile-cache') }
+/** Every process here starts as warm as the CLI does after its first run. */
+const env = { ...process.env, NODE_COMPILE_CACHE: compileCache }
 
 /** A file of this folder as a process of its own. */
 export interface Program {

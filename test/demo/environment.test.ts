@@ -1,5 +1,5 @@
-import { demonstrationEnvironment } from '@fleet-auditor/cli/demonstration/environment.ts'
 import { demonstrationFiles } from '@fleet-auditor/cli/demonstration/files.ts'
+import { demonstrationEnvironment } from '@fleet-auditor/cli/demonstration/processes.ts'
 import { awsCredentials } from '@fleet-auditor/simulator/demonstration/amazon-side.ts'
 import { azureCredentials } from '@fleet-auditor/simulator/demonstration/azure-side.ts'
 import { googleCredentials } from '@fleet-auditor/simulator/demonstration/google-side.ts'

@@ -12,6 +12,7 @@ import { placesToTouch } from './measures/places-to-touch.ts'
 import { singleImporters } from './measures/single-importers.ts'
 import { sizes } from './measures/sizes.ts'
 import { unusedExports } from './measures/unused-exports.ts'
+import { pages } from './pages.ts'
 import { root, rootFiles, sources, tests } from './sources.ts'
 
 const measures = [
@@ -33,7 +34,7 @@ const { values, positionals } = parseArgs({
   options: { json: { type: 'boolean', default: false }, places: { type: 'boolean', default: false } },
 })
 const folder = path.resolve(positionals[0] ?? root)
-const house = { sources: sources(folder), tests: tests(folder), rootFiles: rootFiles(folder) }
+const house = { sources: sources(folder), tests: tests(folder), rootFiles: rootFiles(folder), pages: pages(folder) }
 const figures = measures.flatMap((measure) => measure(house))
 process.stdout.write(values.json ? `${JSON.stringify(figures, null, 2)}\n` : table(figures, values.places))
 

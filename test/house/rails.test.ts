@@ -2,8 +2,10 @@ import { describe, expect, it } from 'vitest'
 import { houseOf } from './house-of.ts'
 import offenders from './offenders.json' with { type: 'json' }
 import { allRails } from './rails/all-rails.ts'
+import { bannedProse } from './rails/banned-prose.ts'
 import { bannedWords } from './rails/banned-words.ts'
 import { deadExports } from './rails/dead-exports.ts'
+import { fetchedPackages } from './rails/fetched-packages.ts'
 import { largeFolders, mostFiles } from './rails/large-folders.ts'
 import { ratchet } from './rails/ratchet.ts'
 import { typesLast } from './rails/types-last.ts'
@@ -64,6 +66,44 @@ describe('words that are not used', () => {
       expect(bannedWords(houseOf({ [file]: 'const owner = 1' }))).toEqual([])
     },
   )
+})
+
+describe('words that are not used in prose', () => {
+  it.each<[name: string, file: string, text: string, found: readonly string[]]>([
+    ['a comment', a, '// A night that was told\nexport const b = 1', [`night in ${a}`, `told in ${a}`]],
+    ['a document', 'docs/a.md', 'Whoever mends it', ['whoever in docs/a.md', 'mends in docs/a.md']],
+    [
+      'code in a document',
+      'docs/a.md',
+      '`test:night`, [night](night.md)\n```sh\nnpm run test:night\n```',
+      ['night in docs/a.md'],
+    ],
+    ['the time of day', 'docs/a.md', 'fails at night', []],
+    ['a string', a, "export const b = 'told'", []],
+    ['a recipe', 'docs/Containerfile', '# told', []],
+  ])('%s', (_, file, text, found) => {
+    expect(keys(bannedProse(houseOf({ [file]: text })))).toEqual(found)
+  })
+})
+
+describe('commands that may fetch a package', () => {
+  it.each([
+    ['npx and a name', 'run `npx fleet-auditor audit`', ['fleet-auditor in docs/a.md']],
+    ['npx with a consent', 'npx --yes sst deploy', ['sst in docs/a.md']],
+    ['npm exec', 'npm exec -- sst deploy', ['sst in docs/a.md']],
+    ['npm exec and a name', 'npm exec sst deploy', ['sst in docs/a.md']],
+    ['what is installed, by npx', 'npx --no sst deploy', []],
+    ['the same, spelt as before', 'npx --no-install sst deploy', []],
+    ['what is installed, by npm exec', 'npm exec --no -- sst deploy', []],
+    ['the word alone', '`npx` hands no signal on', []],
+  ])('%s', (_, text, found) => {
+    expect(keys(fetchedPackages(houseOf({ 'docs/a.md': text })))).toEqual(found)
+  })
+
+  it('in a message of the program too', () => {
+    const text = "export const next = 'npx fleet-auditor audit'"
+    expect(keys(fetchedPackages(houseOf({ [a]: text })))).toEqual([`fleet-auditor in ${a}`])
+  })
 })
 
 describe('large folders', () => {

@@ -1,4 +1,4 @@
-import { parseSync, type Program } from 'oxc-parser'
+import { parseSync, type Comment, type Program } from 'oxc-parser'
 import { exportsOf, type ExportedName } from './exports-of.ts'
 import { importsOf, type Import } from './imports-of.ts'
 
@@ -8,15 +8,24 @@ export interface Source {
   readonly room: string
   readonly text: string
   readonly program: Program
+  readonly comments: readonly Comment[]
   readonly imports: readonly Import[]
   readonly exports: readonly ExportedName[]
 }
 
 export function parseSource(file: string, text: string): Source {
-  const { program, errors } = parseSync(file, text)
+  const { program, comments, errors } = parseSync(file, text)
   const [error] = errors
   if (error) throw new Error(`${file} cannot be parsed: ${error.message}`)
-  return { file, room: roomOfFile(file), text, program, imports: importsOf(file, program), exports: exportsOf(program) }
+  return {
+    file,
+    room: roomOfFile(file),
+    text,
+    program,
+    comments,
+    imports: importsOf(file, program),
+    exports: exportsOf(program),
+  }
 }
 
 export const roomOfFile = (file: string): string => {

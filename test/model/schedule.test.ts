@@ -15,6 +15,8 @@ describe('cron', () => {
     '0 0-22/2 * * SUN',
     '59 23 31 12 *',
     '0 2 * * 7',
+    '0 0 29 2 *',
+    '0 0 30,31 2,5 *',
   ])('%s is a schedule', (cron) => {
     expect(cronOf(cron)).toBeUndefined()
   })
@@ -39,6 +41,8 @@ describe('cron', () => {
     ['*/60 2 * * *', 'expected minute within 0-59, not */60'],
     ['5/10 2 * * *', 'expected minute within 0-59, not 5/10'],
     ['-1 2 * * *', 'expected minute within 0-59, not -1'],
+    ['0 0 30 2 *', 'expected a day that comes: no month of these has such a day'],
+    ['0 0 31 2,4-6/2,9,nov *', 'expected a day that comes: no month of these has such a day'],
     ['0 2 1 * mon', 'expected * in one of day-of-month and day-of-week'],
   ])('%s is none', (cron, message) => {
     expect(cronOf(cron)).toEqual([message])

@@ -2,9 +2,8 @@ import type { FleetStore } from '@fleet-auditor/audit/ports/fleet-store.ts'
 import type { Store, StoredFinding } from '@fleet-auditor/audit/ports/store.ts'
 import { waiverOf } from '@fleet-auditor/checks/waive.ts'
 import { targetPartition, type Target } from '@fleet-auditor/model/target.ts'
-import { presentFinding, presentTarget } from '@fleet-auditor/report/present-finding.ts'
+import { presentFinding, presentTarget, type LastRecord } from '@fleet-auditor/report/present-finding.ts'
 import type { RouteDeps } from './api-deps.ts'
-import { lastRecords } from './last-records.ts'
 import { linkTo } from './links.ts'
 import type { FindingShape } from './shapes/finding-shape.ts'
 
@@ -35,4 +34,28 @@ export async function findingPresenter(
     }
     return { ...presented, links }
   }
+}
+
+type RecordStore = Pick<Store, 'readState'> & Pick<FleetStore, 'pages'>
+
+/** The latest record of each target, by partition: about one read unit each, and two more where it cannot be read. */
+async function lastRecords(targets: readonly Target[], store: RecordStore): Promise<ReadonlyMap<string, LastRecord>> {
+  const distinct = new Map(targets.map((target) => [targetPartition(target), target]))
+  const records = new Map<string, LastRecord>()
+  await Promise.all(
+    [...distinct].map(async ([partition, target]) => {
+      const record = await lastRecord(target, store)
+      if (record) records.set(partition, record)
+    }),
+  )
+  return records
+}
+
+async function lastRecord(target: Target, store: RecordStore): Promise<LastRecord | undefined> {
+  const [record] = await store.pages.records(target, 1)
+  if (!record) return undefined
+  const { takenAt, verdicts, row } = record
+  if (row.outcome === 'audited') return { takenAt, verdicts }
+  const { head } = await store.readState(target)
+  return { takenAt, verdicts, staleSince: head?.staleSince }
 }

@@ -1,7 +1,7 @@
 import type { RouteConfig, RouteHandler } from '@hono/zod-openapi'
 import type { Api, ApiEnv, RouteDeps } from './api-deps.ts'
 
-/** One operation of the API: what the description says of it, and how the app serves it. */
+/** One operation of the API: its part of the description, and how the app serves it. */
 export interface ApiRoute {
   readonly declared: RouteConfig
   serve(app: Api, deps: RouteDeps): void
@@ -20,7 +20,7 @@ export function defineRoute<P extends string, R extends Omit<RouteConfig, 'path'
   handle,
 }: Definition<R>): ApiRoute {
   // Middleware is the app's own: it is no part of OpenAPI.
-  const { middleware: _, ...declared } = route as RouteConfig // R says more of it than destructuring needs
+  const { middleware: _, ...declared } = route as RouteConfig // R knows more of it than destructuring needs
   return {
     declared,
     serve(app, deps) {

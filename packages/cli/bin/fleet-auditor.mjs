@@ -1,21 +1,24 @@
 #!/usr/bin/env -S node --max-semi-space-size=16
-// The young generation is kept small: at 64 clusters at once it is most of the memory, and buys no speed.
+// The young generation is small: at 64 clusters at once it is most of the memory, and buys no speed.
 //
-// The sources run unbuilt, which needs a Node that strips types. An older Node hands over to the one that was
-// installed beside the packages.
+// The sources run unbuilt, which needs a Node that strips types. An older Node starts the one that was installed
+// beside the packages.
 import { spawn } from 'node:child_process'
 // As a whole: an older Node refuses a name that its module does not have.
 import * as nodeModule from 'node:module'
 import path from 'node:path'
 import process from 'node:process'
+import { compileCacheFolder } from './compile-cache.mjs'
 
 const main = new URL('../src/main.ts', import.meta.url)
 
 if (process.features.typescript) {
-  nodeModule.enableCompileCache?.()
-  // Threads take the compile cache from the environment; the folder's last part is the version that each adds itself.
-  const cache = nodeModule.getCompileCacheDir?.()
-  if (cache) process.env.NODE_COMPILE_CACHE ??= path.dirname(cache)
+  // A folder that the environment names is in use already.
+  const cache = process.env.NODE_COMPILE_CACHE ? undefined : compileCacheFolder(process.env)
+  if (cache !== undefined) {
+    nodeModule.enableCompileCache?.(cache)
+    process.env.NODE_COMPILE_CACHE = cache // for threads and child processes
+  }
   await import(main.href)
 } else {
   // Ctrl-C reaches the child by itself, which stores what it has; this process only waits for it.

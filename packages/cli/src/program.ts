@@ -1,13 +1,12 @@
 import { ownEntry } from '@fleet-auditor/model/own-entry.ts'
 import { Command as Parser, CommanderError } from 'commander'
 import manifest from '../package.json' with { type: 'json' }
-import { parserOf } from './command-parser.ts'
+import { parserOf, usageError } from './command-parser.ts'
 import { commandList } from './commands/command-list.ts'
 import type { Command, CommandGroup, RawInput } from './commands/define-command.ts'
 import { exitCodeHelp } from './exit-code.ts'
-import type { Io } from './io.ts'
-import { primaryError } from './primary-error.ts'
-import { usageError } from './usage-error.ts'
+import { primaryError } from './printing/error-text.ts'
+import type { Io } from './wiring/environment.ts'
 
 /** Runs the command that the words name. Resolves to the exit code; throws AuditorError. */
 export async function runProgram(words: readonly string[], io: Io): Promise<number> {

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { Failed } from './section.ts'
 
-/** What the cloud says of a cluster's control plane, in one shape for the three. Absent = the cloud did not say. */
+/** The cloud's facts about a cluster's control plane, in one shape for the three. Absent: the cloud did not give it. */
 export const CloudFacts = z.object({
   /** The cloud's word: `ACTIVE`, `RUNNING`, `Succeeded/Running`, … */
   status: z.string(),

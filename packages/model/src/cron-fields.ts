@@ -25,7 +25,7 @@ export function cronProblems(cron: string): string[] {
   const problems = fields.flatMap((field, index) => problemOf(field, index, written[index] ?? '') ?? [])
   if (problems.length > 0) return problems
   if (written[2] !== '*' && written[4] !== '*') return ['expected * in one of day-of-month and day-of-week']
-  return []
+  return comes(cron) ? [] : ['expected a day that comes: no month of these has such a day']
 }
 
 function problemOf(field: Field, index: number, text: string): string | undefined {
@@ -51,6 +51,14 @@ function isPart({ to }: Field, index: number, part: string): boolean {
 }
 
 const patternOf = (cron: string): CronPattern => new CronPattern(cron, 'UTC', { mode: '5-part' })
+
+const longest = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
+
+/** Whether some year has such a day: the 30th of February never comes. */
+function comes(cron: string): boolean {
+  const { daysOfMonth, months } = cronValues(cron)
+  return months.some((month) => daysOfMonth.some((day) => day <= (longest[month - 1] ?? 0)))
+}
 
 /** What five fields of cron name: the values of each field, ascending. Weekdays are 0 (Sunday) to 6. */
 export interface CronValues {

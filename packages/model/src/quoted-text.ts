@@ -10,7 +10,7 @@ const shortestCredential = 6
 interface Quoting {
   /** Credentials in hand that the other side may repeat: tokens, passwords, keys. */
   readonly credentials?: readonly (string | undefined)[]
-  /** Characters kept. */
+  /** Most characters of the quote. */
   readonly limit?: number
 }
 

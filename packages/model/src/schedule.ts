@@ -30,6 +30,6 @@ function isTimeZone(name: string): boolean {
     new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions()
     return true
   } catch {
-    return false // RangeError is how Intl says that it knows no such zone
+    return false // Intl throws RangeError for a zone that it does not know
   }
 }

@@ -36,9 +36,9 @@ export const LimitRangeFacts = z.object({
 
 /** The sections of a snapshot. A section's shape is here and nowhere else. */
 const sectionValues = {
-  /** What the cloud says; failed with `undeclared` for a plain kubeconfig context. */
+  /** The cloud's facts; failed with `undeclared` for a plain kubeconfig context. */
   cloud: CloudFacts,
-  /** That we could log in: who the API server says we are is not asked, only that it answered. */
+  /** That we could log in: the API server is not asked for our name, only that it answers. */
   connection: z.object({ server: z.string() }),
   apiServer: z.object({ gitVersion: z.string() }),
   /** `group/version` of every served group; the core group is not listed. */

@@ -11,7 +11,7 @@ const Quantities = z.object({ cpu: z.string().optional(), memory: z.string().opt
 
 /**
  * One environment variable as the projection lets it out: literal values only of names on the allow-list
- * (collector), so that no secret leaves; `source` says where any other value comes from.
+ * (collector), so that no secret leaves; `source` is where any other value comes from.
  */
 const EnvFact = z.object({
   name: z.string(),

@@ -1,4 +1,5 @@
 import type { AuditDocument } from '@fleet-auditor/model/audit-document.ts'
+import { jsonText } from './json-text.ts'
 
 /** One JSON object a line, each with its `kind`: the run, then clusters, verdicts, findings and changes. */
 export function documentLines(document: AuditDocument): string {
@@ -10,5 +11,5 @@ export function documentLines(document: AuditDocument): string {
     ...findings.map((finding) => ({ kind: 'finding', ...finding })),
     ...changes.map(({ kind: change, ...rest }) => ({ kind: 'change', change, ...rest })),
   ]
-  return lines.map((line) => `${JSON.stringify(line)}\n`).join('')
+  return lines.map((line) => `${jsonText(line)}\n`).join('')
 }

@@ -7,8 +7,8 @@ import { linesIn, rowsIn } from '../setup/printed-rows.ts'
 import { runProgram } from '../setup/run-program.ts'
 import { careless, contextOf, kubeconfigOf, startCluster } from '../setup/simulated-cluster.ts'
 
-/** Clears the screen, rings, turns the text, breaks the line, and looks like a formula and like markup. */
-const hostile = '\u001b[2J\u0007\u202e\r\n=cmd|<script>'
+/** Clears the screen by C0 and C1, rings, turns, breaks, joins and hides text, and looks like a formula and like markup. */
+const hostile = '\u001b[2J\u009b2J\u0007\u202e\u2028\u00ad\u{e0041}\r\n=cmd|<script>'
 const context = `prod${hostile}`
 
 /** Names as no API server allows them, from one that is not to be believed. */
@@ -38,11 +38,23 @@ describe('hostile strings from a cluster', () => {
     const { code, stdout, stderr } = await runProgram(['audit', '--format', 'json'], home.home)
     expect(code, stderr).toBe(1)
     expect(stderr).not.toMatch(acted)
+    expect(stdout).not.toMatch(acted)
     const document = AuditDocument.parse(JSON.parse(stdout))
     expect(document.clusters[0]?.id).toBe(`kubeconfig:${context}@${new URL(server.url).host}`)
     const subjects = document.findings.map(({ subject }) => subject.name)
     expect(subjects).toContain(`meshery${hostile}`)
   })
+
+  it.each([['findings'], ['clusters'], ['runs'], ['digest'], ['replay']])(
+    'do nothing to a terminal in the JSON of %s',
+    async (...words) => {
+      for (const format of ['json', 'ndjson']) {
+        const { stdout } = await runProgram([...words, '--format', format], home.home)
+        expect(stdout).not.toMatch(acted)
+        expect(() => rowsIn(format === 'json' ? stdout : `[${stdout.trim().replaceAll('\n', ',')}]`)).not.toThrow()
+      }
+    },
+  )
 
   it.each([['audit'], ['findings'], ['clusters'], ['runs'], ['diff'], ['replay'], ['doctor']])(
     'do nothing to a terminal in the table of %s',
@@ -69,6 +81,7 @@ describe('hostile strings from a cluster', () => {
 
   it('are printed as lines of ndjson', async () => {
     const { stdout } = await runProgram(['audit', '--format', 'ndjson'], home.home)
+    expect(stdout).not.toMatch(acted)
     const lines = linesIn(stdout)
     expect(lines[0]).toMatchObject({ kind: 'run' })
   })

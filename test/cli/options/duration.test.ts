@@ -1,4 +1,4 @@
-import { lifetime, timeLimit } from '@fleet-auditor/cli/commands/options/duration.ts'
+import { lifetime, timeLimit } from '@fleet-auditor/cli/commands/options/values.ts'
 import { describe, expect, it } from 'vitest'
 
 const day = 86_400_000

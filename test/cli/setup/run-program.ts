@@ -1,9 +1,8 @@
 import path from 'node:path'
 import { exitCodeOfError } from '@fleet-auditor/cli/exit-code.ts'
-import type { Io } from '@fleet-auditor/cli/io.ts'
 import { errorText } from '@fleet-auditor/cli/printing/error-text.ts'
 import { runProgram as run } from '@fleet-auditor/cli/program.ts'
-import type { Environment, SlackAccess } from '@fleet-auditor/cli/wiring/environment.ts'
+import type { Environment, Io, SlackAccess } from '@fleet-auditor/cli/wiring/environment.ts'
 import type { Ended } from './run-cli.ts'
 
 /** An environment of its own: every default path lies under the home. */

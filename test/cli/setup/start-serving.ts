@@ -4,7 +4,7 @@ import path from 'node:path'
 import { createInterface } from 'node:readline'
 import { setTimeout as pause } from 'node:timers/promises'
 import { z } from 'zod'
-import { launcher } from './run-cli.ts'
+import { compileCache, launcher } from './run-cli.ts'
 
 const Line = z.looseObject({ kind: z.string() })
 export type Line = z.infer<typeof Line>
@@ -26,13 +26,13 @@ export async function startServing(
   args: readonly string[],
   env: Readonly<Record<string, string>> = {},
 ): Promise<Serving> {
-  const { PATH = '', NODE_COMPILE_CACHE } = process.env
+  const { PATH = '' } = process.env
   const child = spawn(process.execPath, [launcher, 'serve', '--port', '0', ...args], {
     env: {
       PATH,
       HOME: home,
       FLEET_AUDITOR_DATA: path.join(home, 'data'),
-      ...(NODE_COMPILE_CACHE === undefined ? {} : { NODE_COMPILE_CACHE }),
+      NODE_COMPILE_CACHE: compileCache,
       ...env,
     },
     stdio: ['ignore', 'ignore', 'pipe'],

@@ -1,3 +1,4 @@
+import type { Page } from '../pages.ts'
 import type { Source } from '../source.ts'
 
 /** What the measures look at: the rooms' sources, the tests, and files of the root that use the rooms. */
@@ -5,6 +6,7 @@ export interface House {
   readonly sources: readonly Source[]
   readonly tests: readonly Source[]
   readonly rootFiles: readonly Source[]
+  readonly pages: readonly Page[]
 }
 
 /** One line of the table. */

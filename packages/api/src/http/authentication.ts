@@ -1,27 +1,33 @@
 import type { TokenScope } from '@fleet-auditor/audit/ports/token-store.ts'
-import { checkToken } from '@fleet-auditor/audit/tokens/check-token.ts'
 import type { Context, MiddlewareHandler } from 'hono'
 import type { ApiDeps, ApiEnv, ApiIdentity } from '../api-deps.ts'
 import { problem } from './problem.ts'
+import { tokenProof, type ProveToken } from './token-proof.ts'
 
 const bearer = /^bearer +([\x21-\x7e]{1,200})$/i
 const realm = 'Bearer realm="fleet-auditor"'
 
-/** Requires a token of this fleet, or a caller that the way in has authenticated. */
-export const authenticate =
-  (deps: ApiDeps): MiddlewareHandler<ApiEnv> =>
-  async (c, next) => {
-    const identity = await identityOf(c, deps)
+interface Authentication {
+  /** Requires a token of this fleet, or a caller that the way in has authenticated. */
+  readonly required: MiddlewareHandler<ApiEnv>
+  /** The same where the token is optional; a wrong one is still refused. */
+  readonly ifSent: MiddlewareHandler<ApiEnv>
+}
+
+/** One for all paths: what it learns of wrong tokens counts for each. */
+export function authentication(deps: Pick<ApiDeps, 'store' | 'clock' | 'trustedIdentity'>): Authentication {
+  const proveToken = tokenProof(deps.store.tokens, deps.clock)
+  const trusted = (c: Context): ApiIdentity | undefined => deps.trustedIdentity?.(c)
+  const required: MiddlewareHandler<ApiEnv> = async (c, next) => {
+    const identity = trusted(c) ?? (await identityOf(c, proveToken))
     if (identity === undefined) return unauthenticated(c)
     c.set('identity', identity)
     return next()
   }
-
-/** The same where the token is optional; a wrong one is still refused. */
-export const authenticateIfSent = (deps: ApiDeps): MiddlewareHandler<ApiEnv> => {
-  const must = authenticate(deps)
-  return (c, next) =>
-    c.req.header('Authorization') === undefined && !deps.trustedIdentity?.(c) ? next() : must(c, next)
+  return {
+    required,
+    ifSent: (c, next) => (c.req.header('Authorization') === undefined && !trusted(c) ? next() : required(c, next)),
+  }
 }
 
 export const requireScope =
@@ -41,12 +47,9 @@ export const isRead = (method: string): boolean => method === 'GET' || method ==
 export const mayDo = (c: Context<ApiEnv>, scope: TokenScope): boolean =>
   c.get('identity')?.scopes.includes(scope) ?? false
 
-async function identityOf(c: Context<ApiEnv>, deps: ApiDeps): Promise<ApiIdentity | undefined> {
-  const trusted = deps.trustedIdentity?.(c)
-  if (trusted) return trusted
+async function identityOf(c: Context<ApiEnv>, proveToken: ProveToken): Promise<ApiIdentity | undefined> {
   const word = bearer.exec(c.req.header('Authorization') ?? '')?.[1]
-  if (word === undefined) return undefined
-  const token = await checkToken(word, { tokens: deps.store.tokens, clock: deps.clock })
+  const token = word === undefined ? undefined : await proveToken(word)
   return token && { name: token.name, scopes: token.scopes }
 }
 

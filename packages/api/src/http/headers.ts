@@ -1,15 +1,25 @@
+import { jsonText } from '@fleet-auditor/report/json-text.ts'
 import type { MiddlewareHandler } from 'hono'
 import { compress } from 'hono/compress'
 import { cors } from 'hono/cors'
 import { etag, RETAINED_304_HEADERS } from 'hono/etag'
 import { requestId } from 'hono/request-id'
 import { secureHeaders } from 'hono/secure-headers'
+import type { StatusCode } from 'hono/utils/http-status'
 import type { ApiDeps, ApiEnv } from '../api-deps.ts'
-import { docsStyleHash } from '../docs/docs-style.ts'
+import { docsStyleHash } from '../docs/docs-page.ts'
 import { isRead } from './authentication.ts'
 
+/** Answers in JSON whose every character shows. Routes and problems alike answer by `json`. */
+const shownJson: MiddlewareHandler = (c, next) => {
+  const json = (value: unknown, status?: StatusCode, headers: Readonly<Record<string, string>> = {}): Response =>
+    c.newResponse(jsonText(value), status, { 'Content-Type': 'application/json', ...headers })
+  c.json = json as typeof c.json // its overloads only type the answer for clients of hono
+  return next()
+}
+
 /** Request id, security headers, compression: around every answer, whatever it is. */
-export const aroundEverything = ({ random }: ApiDeps): MiddlewareHandler[] => [
+export const aroundEverything = ({ random }: Pick<ApiDeps, 'random'>): MiddlewareHandler[] => [
   // Letters, digits, `_`, `-`, `=`; anything else of a caller is replaced: it stands in our log.
   requestId({ limitLength: 64, generator: () => Buffer.from(random(12)).toString('hex') }),
   secureHeaders({
@@ -23,6 +33,7 @@ export const aroundEverything = ({ random }: ApiDeps): MiddlewareHandler[] => [
     xFrameOptions: 'DENY',
   }),
   compress(),
+  shownJson,
 ]
 
 /** Answers change with every run and belong to the caller: cached by the caller only, revalidated each time. */

@@ -42,6 +42,7 @@ const titles = {
   413: ['body-too-large', 'Request body too large'],
   414: ['address-too-long', 'URI too long'],
   415: ['not-json', 'Unsupported media type: send JSON'],
+  417: ['expectation-failed', 'Expectation failed'],
   422: ['unprocessable', 'Unprocessable request'],
   429: ['too-many-requests', 'Too many requests'],
   431: ['headers-too-large', 'Request headers too large'],
@@ -54,12 +55,6 @@ export type ProblemStatus = keyof typeof titles
 
 export const problemTitle = (status: ProblemStatus): string => titles[status][1]
 
-/** A problem that belongs to no request. */
-export function bareProblem(status: ProblemStatus): Problem {
-  const [name, title] = titles[status]
-  return { type: `urn:fleet-auditor:problem:${name}`, title, status }
-}
-
 interface ProblemDetails extends Pick<Problem, 'detail' | 'remedy' | 'errors'> {
   readonly headers?: Readonly<Record<string, string>>
 }
@@ -70,7 +65,9 @@ export function problem<S extends ProblemStatus>(
   details: ProblemDetails = {},
 ): Response & TypedResponse<Problem, S, 'json'> {
   const { headers = {}, ...members } = details
-  const body = { ...bareProblem(status), instance: `urn:request:${c.get('requestId')}`, ...members }
+  const [name, title] = titles[status]
+  const type = `urn:fleet-auditor:problem:${name}`
+  const body = { type, title, status, instance: `urn:request:${c.get('requestId')}`, ...members }
   for (const [header, value] of Object.entries(headers)) c.header(header, value)
   c.header('Cache-Control', 'no-store')
   return c.json<Problem, S>(body, status, { 'Content-Type': problemType })

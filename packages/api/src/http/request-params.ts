@@ -1,4 +1,6 @@
-import { z } from '@hono/zod-openapi'
+import { z, type Hook } from '@hono/zod-openapi'
+import type { ApiEnv } from '../api-deps.ts'
+import { problem } from './problem.ts'
 
 /** A whole number in the query, within its limits. */
 export const countParam = (usual: number, most: number) =>
@@ -33,3 +35,13 @@ export const sinceParam = z
   .transform((text) => new Date(text).toISOString())
   // An offset may lead out of the years that sort as text, and what sorts before all would widen the list.
   .refine((instant) => /^\d{4}-/.test(instant), 'expected an instant of the years 0000 to 9999')
+
+/** All mistakes of a request at once: 422 for a body, 400 for the rest. */
+export const invalidRequest: Hook<unknown, ApiEnv, string, Response | undefined> = (result, c) => {
+  if (result.success) return undefined
+  const errors = result.error.issues.map(({ path, message }) => ({
+    path: [result.target, ...path.map(String)].join('.'),
+    message,
+  }))
+  return problem(c, result.target === 'json' ? 422 : 400, { errors })
+}

@@ -6,7 +6,7 @@ export const byToken = [{ token: [] }]
 export const withoutToken: never[] = []
 
 /** Statuses that every route behind a token may answer with. */
-const always = [400, 401, 403, 405, 414, 431, 500, 503, 504] as const
+const always = [400, 401, 403, 405, 414, 429, 431, 500, 503, 504] as const
 const open = [400, 405, 414, 431, 500, 504] as const
 
 const problemResponse = (status: ProblemStatus) => ({

@@ -2,7 +2,7 @@ import { z } from '@hono/zod-openapi'
 import { json, openProblems, withoutToken } from '../http/responses.ts'
 import { defineRoute } from '../route.ts'
 
-/** The document's own type says more than JSON can hold. */
+/** The document's own type holds more than JSON can. */
 const Json = z.record(z.string(), z.unknown())
 
 export const getOpenapi = defineRoute({

@@ -17,7 +17,7 @@ export interface Before extends LastResult {
 }
 
 /**
- * Says which cluster answered: itself, its next incarnation, another one, or one that is audited under another name. Of
+ * Finds out which cluster answered: itself, its next incarnation, another one, or one that is audited under another name. Of
  * the latter two nothing in the snapshot is believed.
  */
 export async function identify(

@@ -60,7 +60,7 @@ export async function conclude(ended: EndedRun, context: ConcludeContext, ports:
     counts: countsOf(summaries),
   }
   await updateRegistry([...(await withLaterRuns(audited, context, ports)), ...gone], registry, context, ports)
-  // A part of the fleet says nothing of the day's round trips.
+  // A part of the fleet proves nothing about the day's round trips.
   if (!opened.partial) await ports.store.latency.put(latencyDays(audited, opened))
   const digest = withEndedWaivers(digestOf({ run, summaries }), summaries)
   await close(run, digest, ports)

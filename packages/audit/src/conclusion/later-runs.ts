@@ -18,7 +18,7 @@ const atOnce = 16
 /** Runs that may have ended while another one went on. */
 const lookBack = 50
 
-/** A cluster that another run read after this one began its listing is not gone, whatever the listing says. */
+/** A cluster that another run read after this one began its listing is not gone, even where the listing leaves it out. */
 export async function withoutSeenSince(
   facts: readonly ClusterFacts[],
   { id, startedAt }: Pick<Run, 'id' | 'startedAt'>,

@@ -27,7 +27,7 @@ export const runIdOf = (minute: string, fleet: string): string => `${secondOf(mi
 
 /**
  * A run that somebody asked for: `20261121T143005Z-07b1f3a`, by its start to the millisecond and two of the bytes of
- * `random`.
+ * `random`. API servers know whole seconds, so of two snapshots of one second the id decides which is the newer.
  */
 export function onDemandRun(now: string, random: RandomBytes): string {
   const ms = new Date(now).getUTCMilliseconds().toString(16).padStart(3, '0')

@@ -10,7 +10,7 @@ import type { RunContext } from '../run-context.ts'
 type PlanePorts = Pick<Ports, 'store' | 'clock'>
 type PlaneContext = Pick<RunContext, 'run' | 'startedAt' | 'fleet' | 'rules' | 'checks'>
 
-/** Audits planes by their names. One that the fleet file no longer declares is a row that says so. */
+/** Audits planes by their names. One that the fleet file no longer declares is a row with that reason. */
 export async function auditPlanes(
   names: readonly string[],
   context: PlaneContext,

@@ -46,7 +46,7 @@ export function fleetFacts(
       cluster,
       planes: [...planes],
       presence: 'missing',
-      // A context that left a kubeconfig says nothing of its cluster.
+      // A context that left a kubeconfig proves nothing about its cluster.
       scopeRemoved: outcome === undefined ? doubt === undefined : outcome.scope.provider === 'kubeconfig',
     }
     facts.set(key, doubt ? { ...missing, scopeDoubt: doubt } : missing)

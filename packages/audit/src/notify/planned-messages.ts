@@ -21,7 +21,7 @@ export interface PlannedMessage {
 /** The messages of a run to Slack, the most urgent first: opened criticals, the fleet's digest, each team's part. */
 export function plannedMessages(digest: Digest, fleet: FleetFile, kind: Messenger['kind']): PlannedMessage[] {
   const whole = digestFor(digest, fleet, kind === 'bot' ? fleet.slack.channel : 'webhook')
-  // A webhook writes to one channel, which hears all of it.
+  // A webhook writes to one channel, which gets all of it.
   if (kind === 'webhook') return whole.map((planned) => ({ ...planned, message: { ...planned.message, details: [] } }))
   return [...criticalsFor(digest, fleet), ...whole, ...teamParts(digest, fleet)]
 }
@@ -31,7 +31,7 @@ const linkOf = ({ slack }: FleetFile): { link?: string } => (slack.link === unde
 function criticalsFor(digest: Digest, fleet: FleetFile): PlannedMessage[] {
   const message = slackCritical(digest, linkOf(fleet))
   const destination = fleet.slack.criticalChannel
-  // The fleet's channel hears the same at the same moment, criticals first.
+  // The fleet's channel gets the same at the same moment, criticals first.
   if (destination === fleet.slack.channel) return []
   return message && destination !== undefined ? [{ series: digest.run.id, part: 'critical', destination, message }] : []
 }

@@ -3,7 +3,7 @@ import type { Provider } from '@fleet-auditor/model/provider.ts'
 import type { ScopeOf } from '@fleet-auditor/model/scope.ts'
 import type { Section } from '@fleet-auditor/model/section.ts'
 
-/** What signs a request to an API server. Kept in memory only; never stored, logged or put in evidence. */
+/** What signs a request to an API server. In memory only: never stored, logged or put in evidence. */
 export interface Credentials {
   readonly authorization?: string
   readonly clientCertificate?: { readonly certPem: string; readonly keyPem: string }

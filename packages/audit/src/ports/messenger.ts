@@ -47,5 +47,5 @@ export interface WebhookMessenger {
 
 export type Messenger = BotMessenger | WebhookMessenger
 
-/** Says something to a topic at once; throws AuditorError where that did not work. */
+/** Sends something to a topic at once; throws AuditorError where that did not work. */
 export type Pager = (topic: string, subject: string, message: string) => Promise<string>

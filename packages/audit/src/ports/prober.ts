@@ -15,7 +15,7 @@ export interface ProbeRequest {
   readonly timeoutMs: number
 }
 
-/** Never throws for what a target does; a target that was not reached is an observation that says why. */
+/** Never throws for what a target does; a target that was not reached is an observation with the reason. */
 export interface Prober {
   probe(request: ProbeRequest, signal: AbortSignal): Promise<Observation[]>
   close(): Promise<void>

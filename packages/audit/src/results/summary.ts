@@ -44,7 +44,7 @@ export function summaryOf(
   }
 }
 
-/** A target that was not judged: its row says why. What is open stands as it stood, for others to fill in. */
+/** A target that was not judged: its row gives the reason. What is open stands as it stood, for others to fill in. */
 export const summaryOfUnjudged = ({ target, row, takenAt }: Unjudged): ResultSummary => ({
   target,
   row,

@@ -49,7 +49,7 @@ export interface TargetResult {
   readonly cluster: ClusterFindings
 }
 
-/** A target that was not judged in this run: its row says why. */
+/** A target that was not judged in this run: its row gives the reason. */
 export interface Unjudged {
   readonly target: ResultTarget
   readonly row: LedgerRow

@@ -9,7 +9,7 @@ import { clusterSubject } from '../facts/cluster-subject.ts'
 import { controlAnswered, outcomeText, unmadeBecause } from '../facts/probe-evidence.ts'
 import { action, fail, pass, unknown, unknownFrom, type Outcome } from '../outcome.ts'
 
-/** Samples below which a median says little. */
+/** Samples below which a median means little. */
 const leastSamples = 5
 
 const milliseconds = z.number().int()

@@ -5,18 +5,26 @@ import { kubernetesRole } from '@fleet-auditor/audit/access/kubernetes-role.ts'
 import { clusterChecks } from '@fleet-auditor/checks/registry.ts'
 import { AuditorError } from '@fleet-auditor/model/auditor-error.ts'
 import type { FleetFile } from '@fleet-auditor/model/fleet-file.ts'
+import { escaped, jsonText } from '@fleet-auditor/report/json-text.ts'
 import { stringify } from 'yaml'
 import { readFleetFile } from '../wiring/fleet-file.ts'
 import { defineCommand } from './define-command.ts'
 import { argument, optionalArgument, optionalOption } from './options/option.ts'
 import { oneOf, text, wordOf } from './options/values.ts'
 
-const json = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`
+const json = (value: unknown): string => `${jsonText(value, 2)}\n`
+
+/** Plain where every character shows, else with all strings in double quotes, which alone have escapes. */
+function yaml(value: unknown): string {
+  const plain = stringify(value, { lineWidth: 0 })
+  if (escaped(plain) === plain) return plain
+  return escaped(stringify(value, { lineWidth: 0, defaultStringType: 'QUOTE_DOUBLE', defaultKeyType: 'QUOTE_DOUBLE' }))
+}
 
 /** Each cloud's documents by name, in the notation its own command line takes. */
 const clouds = {
   aws: { documents: awsDocuments, write: json },
-  gcp: { documents: gcpDocuments, write: (value: unknown) => stringify(value, { lineWidth: 0 }) },
+  gcp: { documents: gcpDocuments, write: yaml },
   azure: { documents: azureDocuments, write: json },
 } as const
 

@@ -2,7 +2,7 @@ import { allChecks } from '@fleet-auditor/checks/registry.ts'
 import { columns } from '@fleet-auditor/report/columns.ts'
 import { printRows } from '../printing/rows.ts'
 import { defineCommand } from './define-command.ts'
-import { format } from './options/report-options.ts'
+import { format } from './options/shared-options.ts'
 
 /** The catalogue: one line a check. */
 export const checksCommand = defineCommand({

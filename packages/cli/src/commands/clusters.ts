@@ -7,8 +7,7 @@ import { safeText } from '@fleet-auditor/report/safe-text.ts'
 import { printRows } from '../printing/rows.ts'
 import { openStore } from '../wiring/store.ts'
 import { defineCommand } from './define-command.ts'
-import { format } from './options/report-options.ts'
-import { dataFolder } from './options/store-options.ts'
+import { dataFolder, format } from './options/shared-options.ts'
 
 /** Reads of the store at once. */
 const width = 32
@@ -20,7 +19,7 @@ export const clustersCommand = defineCommand({
   options: { data: dataFolder, format },
   async run({ data, format: as }, io) {
     await using store = await openStore(data)
-    const registry = (await store.readRegistry()).toSorted((a, b) => (a.cluster.id < b.cluster.id ? -1 : 1))
+    const registry = await store.readRegistry()
     const rows = await mapConcurrent(registry, width, async (one) => ({ ...one, state: await stateOf(one, store) }))
     printRows(io, as, rows, table)
   },

@@ -1,6 +1,6 @@
 import { AuditorError } from '@fleet-auditor/model/auditor-error.ts'
 import { z } from 'zod'
-import type { Io } from '../io.ts'
+import type { Io } from '../wiring/environment.ts'
 import type { Option } from './options/option.ts'
 
 type Options = Readonly<Record<string, Option>>

@@ -1,14 +1,15 @@
+import { existsSync } from 'node:fs'
 import path from 'node:path'
+import type { Run } from '@fleet-auditor/model/run.ts'
 import type { Day } from '@fleet-auditor/simulator/demonstration/story.ts'
-import { demonstrationEnvironment } from '../demonstration/environment.ts'
 import { demonstrationFiles, prepareFolder, writeHandout, type DemonstrationFiles } from '../demonstration/files.ts'
-import { startFleetProcess } from '../demonstration/fleet-process.ts'
-import { nextDay } from '../demonstration/next-day.ts'
-import { runAudit } from '../demonstration/run-audit.ts'
+import { demonstrationEnvironment, runAudit, startFleetProcess } from '../demonstration/processes.ts'
 import type { Format } from '../printing/rows.ts'
+import type { Variables } from '../wiring/environment.ts'
+import { openStore } from '../wiring/store.ts'
 import { defineCommand } from './define-command.ts'
 import { option } from './options/option.ts'
-import { format, reportOptions } from './options/report-options.ts'
+import { format, reportOptions } from './options/shared-options.ts'
 import { text } from './options/values.ts'
 
 /** One cluster never answers: it is not waited for as long as a real one. */
@@ -39,7 +40,7 @@ export const demoCommand = defineCommand({
       const variables = demonstrationEnvironment(fleet.handout, files, io.environment.variables)
       const code = await runAudit(auditArguments(files, input), variables)
       if (!ran.includes(code)) return code
-      io.err(nextSteps(files, day))
+      io.err(nextSteps(files, day, io.environment.variables))
       return 0
     } finally {
       await fleet.end()
@@ -55,22 +56,46 @@ const auditArguments = (
   return verbose ? [...args, '--verbose'] : args
 }
 
-function nextSteps({ folder, fleet, store }: DemonstrationFiles, day: Day): string {
+/** A run that was not cancelled makes the next one day 2. */
+async function nextDay({ store: folder }: DemonstrationFiles): Promise<Day> {
+  await using store = await openStore(folder)
+  for (const { id, counts } of await store.listRuns(20)) {
+    if ((counts?.audited ?? 0) > 0 && hasEnded(await store.readRun(id))) return 2
+  }
+  return 1
+}
+
+const hasEnded = (run: Run | undefined): boolean =>
+  run !== undefined && run.ledger.every(({ cause }) => cause !== 'cancelled')
+
+/** The commands to go on with, as they work in the shell that started the demonstration. */
+export function nextSteps({ folder, fleet, store }: DemonstrationFiles, day: Day, variables: Variables): string {
   const again =
     day === 1
       ? 'This was the baseline run. Run it again for day 2: new, worsened and resolved findings, and stale clusters.'
       : `Later runs repeat day 2. Start over: rm -r ${quoted(folder)}`
+  const first = isOnPath(variables) ? [] : [`In this shell, first:  export PATH=${quoted(commands)}:"$PATH"`]
   return [
     '',
     again,
-    `Its fleet file:       ${fleet}`,
-    `What is stored:       npx fleet-auditor findings --data ${quoted(store)}`,
-    `What changed:         npx fleet-auditor diff --data ${quoted(store)}`,
-    'Why a check matters:  npx fleet-auditor explain public-broker',
-    'Your own cluster:     npx fleet-auditor audit',
-    'Your own fleet:       npx fleet-auditor init',
+    `Its fleet file:        ${fleet}`,
+    ...first,
+    `What is stored:        fleet-auditor findings --data ${quoted(store)}`,
+    `What changed:          fleet-auditor diff --data ${quoted(store)}`,
+    'Why a check matters:   fleet-auditor explain public-broker',
+    'Your own cluster:      fleet-auditor audit',
+    'Your own fleet:        fleet-auditor init',
     '',
   ].join('\n')
 }
 
-const quoted = (folder: string): string => (/\s/.test(folder) ? `"${folder}"` : folder)
+/** Where `npm ci` links the commands of the clone. */
+const commands = path.resolve(import.meta.dirname, '../../../../node_modules/.bin')
+
+/** A script of npm has the clone's commands on its PATH, the shell that started it has not. */
+const isOnPath = ({ PATH = '', npm_lifecycle_event: script }: Variables): boolean =>
+  script === undefined && PATH.split(path.delimiter).some((folder) => existsSync(path.join(folder, 'fleet-auditor')))
+
+/** For a POSIX shell. */
+const quoted = (word: string): string =>
+  /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`

@@ -9,8 +9,7 @@ import { printRows } from '../printing/rows.ts'
 import { openStore } from '../wiring/store.ts'
 import { defineCommand } from './define-command.ts'
 import { repeatedArgument } from './options/option.ts'
-import { format } from './options/report-options.ts'
-import { dataFolder } from './options/store-options.ts'
+import { dataFolder, format } from './options/shared-options.ts'
 import { text } from './options/values.ts'
 
 /** What changed between two runs, verdict by verdict. */

@@ -9,8 +9,7 @@ import { postToSlack } from '../wiring/slack.ts'
 import { openStoreAt } from '../wiring/store.ts'
 import { defineCommand } from './define-command.ts'
 import { optionalOption, switchOption } from './options/option.ts'
-import { format } from './options/report-options.ts'
-import { storeOptions } from './options/store-options.ts'
+import { format, storeOptions } from './options/shared-options.ts'
 import { text } from './options/values.ts'
 
 /** Prints the digest of a stored run, and posts it to Slack with `--slack`. */

@@ -6,11 +6,11 @@ import { listed } from '@fleet-auditor/report/listed.ts'
 import { safeText } from '@fleet-auditor/report/safe-text.ts'
 import { showProgress } from '../printing/progress.ts'
 import { cancelOnSignal } from '../stop-signals.ts'
+import { expandSources, sourcesOf } from '../wiring/fleet-file.ts'
 import { wirePorts } from '../wiring/ports.ts'
 import { contextOf, selectionOf } from '../wiring/run-context.ts'
-import { expandSources, sourcesOf } from '../wiring/sources.ts'
 import { defineCommand } from './define-command.ts'
-import { fleetOptions } from './options/fleet-options.ts'
+import { fleetOptions } from './options/shared-options.ts'
 
 /** Reads every source and prints what each still needs. Exit code 3 while something is missing. */
 export const doctorCommand = defineCommand({

@@ -12,8 +12,7 @@ import { printRows } from '../printing/rows.ts'
 import { openStore } from '../wiring/store.ts'
 import { defineCommand } from './define-command.ts'
 import { option, optionalOption } from './options/option.ts'
-import { format } from './options/report-options.ts'
-import { dataFolder } from './options/store-options.ts'
+import { dataFolder, format } from './options/shared-options.ts'
 import { checkId, oneOf, text } from './options/values.ts'
 
 const states = ['open', 'resolved', 'any'] as const

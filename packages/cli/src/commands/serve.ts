@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import process from 'node:process'
+import type { ApiLogLine } from '@fleet-auditor/api/api-deps.ts'
 import { isWhole } from '@fleet-auditor/audit/discovery/select-clusters.ts'
 import type { FleetFile } from '@fleet-auditor/model/fleet-file.ts'
 import { unbracketed } from '@fleet-auditor/model/host-port.ts'
@@ -9,17 +10,16 @@ import { localAudit } from '../serve/local-audit.ts'
 import { jsonLog, type ServeLog } from '../serve/log.ts'
 import { noNotification, slackNotifier } from '../serve/notify.ts'
 import { requireToken } from '../serve/open-address.ts'
-import { scheduleOf, type Schedule } from '../serve/schedule.ts'
+import { runTimes, type RunTimes } from '../serve/run-times.ts'
 import { catchUp, endDeadRuns, notifyLatest, startOnSchedule } from '../serve/scheduled-runs.ts'
 import { stopRequest } from '../stop-signals.ts'
 import { clock } from '../wiring/clock.ts'
+import { sourcesOf } from '../wiring/fleet-file.ts'
 import { selectionOf } from '../wiring/run-context.ts'
-import { sourcesOf } from '../wiring/sources.ts'
 import { openStore } from '../wiring/store.ts'
 import { defineCommand } from './define-command.ts'
-import { fleetOptions } from './options/fleet-options.ts'
 import { option, optionalOption, repeatableOption, switchOption } from './options/option.ts'
-import { dataFolder } from './options/store-options.ts'
+import { dataFolder, fleetOptions } from './options/shared-options.ts'
 import { text, value } from './options/values.ts'
 
 /** Addresses of the web put IPv6 in brackets, sockets take it without. */
@@ -66,7 +66,7 @@ export const serveCommand = defineCommand({
     const log = jsonLog(err)
     const sources = await sourcesOf(input)
     const { fleet } = sources
-    const schedule = scheduleIn(input, fleet)
+    const times = runTimesOf(input, fleet)
     await using store = await openStore(input.data)
     using stop = stopRequest()
     await requireToken(input, store, log)
@@ -75,25 +75,19 @@ export const serveCommand = defineCommand({
     const local = { sources, selection, limits: input, environment, store, log, notify }
     const audits = createAuditQueue(localAudit(local))
     // The API's code loads here: --help needs none of it.
-    const [{ createApp }, { listen }] = await Promise.all([
+    const [{ createApp }, { createRefusal }, { listen }] = await Promise.all([
       import('@fleet-auditor/api/create-app.ts'),
+      import('@fleet-auditor/api/http/refusal.ts'),
       import('../serve/http.ts'),
     ])
     const { corsOrigins } = input
-    const app = createApp({
-      store,
-      fleet,
-      starter: audits,
-      clock,
-      random: randomBytes,
-      log: (line) => log({ ...line }),
-      corsOrigins,
-    })
+    const edges = { clock, random: randomBytes, log: (line: ApiLogLine) => log({ ...line }) }
+    const app = createApp({ ...edges, store, fleet, starter: audits, corsOrigins })
     const partial = sources.partial || !isWhole(selection)
-    const scheduled = { schedule, partial, store, audits, notify, log }
+    const scheduled = { times, partial, store, audits, notify, log }
     const missed = await endDeadRuns(scheduled)
-    const server = await listen(app, input)
-    log({ kind: 'listening', url: server.url, next: schedule?.next() })
+    const server = await listen({ app, refuse: createRefusal(edges), log }, input)
+    log({ kind: 'listening', url: server.url, next: times?.next() })
     await catchUp(missed, scheduled)
     const timer = startOnSchedule(scheduled)
     void notifyLatest(scheduled)
@@ -112,10 +106,10 @@ async function drain(audits: AuditQueue, server: Listening, log: ServeLog): Prom
   setTimeout(() => process.exit(), 1000).unref()
 }
 
-function scheduleIn(
+function runTimesOf(
   { every, timeZone }: { readonly every?: string; readonly timeZone?: string },
   fleet: FleetFile,
-): Schedule | undefined {
+): RunTimes | undefined {
   const cron = every?.trim() ?? fleet.schedule.cron
-  return cron === 'never' ? undefined : scheduleOf(cron, timeZone ?? fleet.schedule.timeZone, fleet)
+  return cron === 'never' ? undefined : runTimes({ cron, timeZone: timeZone ?? fleet.schedule.timeZone }, fleet)
 }

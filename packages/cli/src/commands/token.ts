@@ -10,11 +10,9 @@ import { printRows } from '../printing/rows.ts'
 import { clock, now } from '../wiring/clock.ts'
 import { openStoreAt } from '../wiring/store.ts'
 import { defineCommand, type CommandGroup } from './define-command.ts'
-import { lifetime } from './options/duration.ts'
 import { argument, listOption, optionalOption, requiredOption } from './options/option.ts'
-import { format } from './options/report-options.ts'
-import { storeOptions } from './options/store-options.ts'
-import { oneOf, text } from './options/values.ts'
+import { format, storeOptions } from './options/shared-options.ts'
+import { lifetime, oneOf, text } from './options/values.ts'
 
 /** Makes a token. It alone goes to stdout, to be put away at once: nothing shows it again. */
 const create = defineCommand({

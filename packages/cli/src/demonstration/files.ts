@@ -27,7 +27,7 @@ const heading = `# The demonstration fleet, as \`fleet-auditor demo\` wrote it l
 `
 
 export async function prepareFolder({ folder }: DemonstrationFiles): Promise<void> {
-  await mkdir(folder, { recursive: true }).catch((error: Error) => {
+  await mkdir(folder, { recursive: true, mode: 0o700 }).catch((error: Error) => {
     throw new AuditorError('config', `the demonstration's folder cannot be made: ${error.message}`, {
       place: folder,
       remedy: 'name another with --data',

@@ -1,13 +1,14 @@
-import { writeFile } from 'node:fs/promises'
 import type { AuditedFleet } from '@fleet-auditor/audit/audit-fleet.ts'
 import type { AuditDocument } from '@fleet-auditor/model/audit-document.ts'
 import { AuditorError } from '@fleet-auditor/model/auditor-error.ts'
 import { clusterLabel } from '@fleet-auditor/model/cluster-label.ts'
 import { documentLines } from '@fleet-auditor/report/document-lines.ts'
+import { jsonText } from '@fleet-auditor/report/json-text.ts'
 import { listed } from '@fleet-auditor/report/listed.ts'
 import { safeText } from '@fleet-auditor/report/safe-text.ts'
 import { terminalReport } from '@fleet-auditor/report/terminal.ts'
-import type { Io } from '../io.ts'
+import type { Io } from '../wiring/environment.ts'
+import { writePrivateFile } from '../wiring/private-file.ts'
 import { paintIn } from './paint.ts'
 import type { Format } from './rows.ts'
 
@@ -26,14 +27,14 @@ export async function printReport(audited: AuditedFleet, input: ReportInput, io:
 }
 
 function textOf({ document, digest }: AuditedFleet, input: ReportInput, { environment }: Io): string {
-  if (input.format === 'json') return `${JSON.stringify(document, null, 2)}\n`
+  if (input.format === 'json') return `${jsonText(document, 2)}\n`
   if (input.format === 'ndjson') return documentLines(document)
   const paint = paintIn(environment.colours && input.colour && input.output === undefined)
   return terminalReport(document, { paint, verbose: input.verbose, digest })
 }
 
 async function writeReport(file: string, text: string, run: string): Promise<void> {
-  await writeFile(file, text).catch((error: Error) => {
+  await writePrivateFile(file, text).catch((error: Error) => {
     throw new AuditorError('config', `the report could not be written: ${error.message}`, {
       place: `--output ${file}`,
       remedy: `the run is stored as ${run}: see fleet-auditor runs --run ${run}, fleet-auditor findings`,

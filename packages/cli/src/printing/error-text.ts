@@ -25,3 +25,7 @@ function stackLines(error: unknown): string[] {
   const own = (error.stack ?? '').split('\n').map(safeText)
   return error.cause === undefined ? own : [...own, 'caused by:', ...stackLines(error.cause)]
 }
+
+/** The error of the work itself, where disposing of what it used failed too: a full disk fails both. */
+export const primaryError = (error: unknown): unknown =>
+  error instanceof SuppressedError ? primaryError(error.suppressed) : error

@@ -1,8 +1,7 @@
 import type { Progress } from '@fleet-auditor/audit/ports/progress.ts'
 import { clusterLabel } from '@fleet-auditor/model/cluster-label.ts'
 import { safeText, shortened } from '@fleet-auditor/report/safe-text.ts'
-import type { Io } from '../io.ts'
-import type { Environment } from '../wiring/environment.ts'
+import type { Environment, Io } from '../wiring/environment.ts'
 
 type ProgressStyle = 'quiet' | 'lines' | 'line'
 

@@ -1,4 +1,5 @@
-import type { Io } from '../io.ts'
+import { jsonText } from '@fleet-auditor/report/json-text.ts'
+import type { Io } from '../wiring/environment.ts'
 
 export const formats = ['table', 'json', 'ndjson'] as const
 export type Format = (typeof formats)[number]
@@ -10,7 +11,7 @@ export function printRows<T>(
   rows: readonly T[],
   table: (rows: readonly T[]) => readonly string[],
 ): void {
-  if (format === 'json') out(`${JSON.stringify(rows, null, 2)}\n`)
-  else if (format === 'ndjson') for (const row of rows) out(`${JSON.stringify(row)}\n`)
+  if (format === 'json') out(`${jsonText(rows, 2)}\n`)
+  else if (format === 'ndjson') for (const row of rows) out(`${jsonText(row)}\n`)
   else out(`${table(rows).join('\n')}\n`)
 }

@@ -1,9 +1,12 @@
 import { once } from 'node:events'
-import { STATUS_CODES, type Server } from 'node:http'
-import type { Duplex } from 'node:stream'
-import { bareProblem, problemType, type ProblemStatus } from '@fleet-auditor/api/http/problem.ts'
+import { createServer, STATUS_CODES, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import type { Socket } from 'node:net'
+import type { Refuse, RefusalStatus } from '@fleet-auditor/api/http/refusal.ts'
 import { AuditorError } from '@fleet-auditor/model/auditor-error.ts'
-import { createAdaptorServer } from '@hono/node-server'
+import { hostPort } from '@fleet-auditor/model/host-port.ts'
+import { getRequestListener, RequestError } from '@hono/node-server'
+import { limitConnections, type Connections } from './connections.ts'
+import type { ServeLog } from './log.ts'
 
 export interface Listening {
   readonly url: string
@@ -11,15 +14,36 @@ export interface Listening {
   close(graceMs: number): Promise<void>
 }
 
+export interface Served {
+  readonly app: { fetch(request: Request): Response | Promise<Response> }
+  /** Answers what never becomes a request of the app. */
+  readonly refuse: Refuse
+  readonly log: ServeLog
+}
+
+/** A client that sends its headers within 10 s and a body within 30 s; the app answers within 20 s. */
+const times = {
+  headersTimeout: 10_000,
+  requestTimeout: 30_000,
+  keepAliveTimeout: 5000,
+  connectionsCheckingInterval: 1000,
+}
+/** Neither side has sent anything: the client reads no answer. */
+const stalledMs = 60_000
+/** Most connections; a proxy has one address for all its clients. */
+const limits = { all: 512, perAddress: 256, requestMs: stalledMs }
+/** For a client to read the last answer; then the connection is destroyed, whether it has closed it or not. */
+const lingerMs = 1000
+
 /** Serves an app over HTTP/1.1. Throws AuditorError `config` where the address cannot be had. */
 export async function listen(
-  app: { fetch(request: Request): Response | Promise<Response> },
+  served: Served,
   { host, port }: { readonly host: string; readonly port: number },
 ): Promise<Listening> {
-  // Without a certificate of its own it is always HTTP/1.1, which the adaptor's type leaves open.
-  const server = createAdaptorServer({ fetch: (request) => app.fetch(request) }) as Server
-  server.maxConnections = 512
-  server.on('clientError', answerUnreadable)
+  // Without `Host` the request is refused below, in the form of every other refusal.
+  const server = createServer({ ...times, requireHostHeader: false }, requestListener(served))
+  server.timeout = stalledMs
+  refuseUnreadable(server, served.refuse, limitConnections(server, limits, dropLog(served.log)))
   server.listen({ host, port })
   await once(server, 'listening').catch((cause: NodeJS.ErrnoException) => {
     throw new AuditorError('config', `cannot listen there: ${cause.code ?? cause.message}`, {
@@ -30,8 +54,7 @@ export async function listen(
   })
   const address = server.address()
   const bound = typeof address === 'object' && address ? address.port : port
-  const name = host.includes(':') ? `[${host}]` : host
-  return { url: `http://${name}:${bound}`, close: (graceMs) => close(server, graceMs) }
+  return { url: `http://${hostPort(host, bound)}`, close: (graceMs) => close(server, graceMs) }
 }
 
 async function close(server: Server, graceMs: number): Promise<void> {
@@ -42,22 +65,58 @@ async function close(server: Server, graceMs: number): Promise<void> {
   clearTimeout(timer)
 }
 
-const statusOf: Readonly<Record<string, ProblemStatus>> = {
-  HPE_HEADER_OVERFLOW: 431,
-  ERR_HTTP_REQUEST_TIMEOUT: 408,
+/** One line a minute at most: a flood must not fill the log. */
+function dropLog(log: ServeLog): (address: string) => void {
+  let [logged, dropped] = [Number.NEGATIVE_INFINITY, 0]
+  return (address) => {
+    dropped++
+    if (performance.now() - logged < 60_000) return
+    log({ kind: 'connections-dropped', connections: dropped, address })
+    logged = performance.now()
+    dropped = 0
+  }
 }
 
-/** What never became a request gets a problem too; then the connection ends, for what follows cannot be parsed. */
-function answerUnreadable(error: NodeJS.ErrnoException, socket: Duplex): void {
-  if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy()
-  const status = statusOf[error.code ?? ''] ?? 400
-  const body = JSON.stringify(bareProblem(status))
+/** A target or a `Host` that makes no URL (`*`, `/v1\summary`) is refused: the app has no path for it. */
+function requestListener({ app, refuse }: Served): (incoming: IncomingMessage, answer: ServerResponse) => void {
+  return (incoming, answer) => {
+    const errorHandler = (error: unknown): Promise<Response> =>
+      refuse(error instanceof RequestError ? (incoming.url === '*' ? 405 : 400) : 500, incoming)
+    void getRequestListener((request) => app.fetch(request), { errorHandler })(incoming, answer)
+  }
+}
+
+const statusOf: Readonly<Record<string, RefusalStatus>> = {
+  HPE_HEADER_OVERFLOW: 431,
+  ERR_HTTP_REQUEST_TIMEOUT: 408,
+  HPE_INVALID_METHOD: 405,
+}
+
+/** What Node itself would answer bare, or not at all. */
+function refuseUnreadable(server: Server, refuse: Refuse, connections: Connections): void {
+  server.on('clientError', (error: NodeJS.ErrnoException, duplex) => {
+    const socket = duplex as Socket // a server of TCP has no others
+    const isAnswering = connections.answerOn(socket)?.headersSent === true
+    if (error.code === 'ECONNRESET' || !socket.writable || isAnswering) return void socket.destroy()
+    void refuse(statusOf[error.code ?? ''] ?? 400).then((response) => sendLast(socket, response))
+  })
+  server.on('connect', (incoming, duplex) => {
+    duplex.on('error', () => duplex.destroy())
+    void refuse(405, incoming).then((response) => sendLast(duplex as Socket, response))
+  })
+  server.on('checkExpectation', (incoming: IncomingMessage) => {
+    void refuse(417, incoming).then((response) => sendLast(incoming.socket, response))
+  })
+}
+
+/** Writes the last answer of a connection and ends it: what follows cannot be parsed. */
+async function sendLast(socket: Socket, response: Response): Promise<void> {
+  const body = await response.text()
+  const headers = [...response.headers, ['Content-Length', String(Buffer.byteLength(body))], ['Connection', 'close']]
   const head = [
-    `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}`,
-    `Content-Type: ${problemType}`,
-    `Content-Length: ${Buffer.byteLength(body)}`,
-    'Cache-Control: no-store',
-    'Connection: close',
+    `HTTP/1.1 ${response.status} ${STATUS_CODES[response.status] ?? ''}`,
+    ...headers.map((pair) => pair.join(': ')),
   ]
   socket.end(`${head.join('\r\n')}\r\n\r\n${body}`)
+  setTimeout(() => socket.destroy(), lingerMs).unref()
 }

@@ -1,5 +1,6 @@
 import type { Progress } from '@fleet-auditor/audit/ports/progress.ts'
 import { AuditorError } from '@fleet-auditor/model/auditor-error.ts'
+import { jsonText } from '@fleet-auditor/report/json-text.ts'
 import { now } from '../wiring/clock.ts'
 
 export type ServeLog = (line: { readonly kind: string; readonly [field: string]: unknown }) => void
@@ -8,7 +9,7 @@ export type ServeLog = (line: { readonly kind: string; readonly [field: string]:
 export const jsonLog =
   (write: (text: string) => void): ServeLog =>
   (line) =>
-    write(`${JSON.stringify({ at: now(), ...line })}\n`)
+    write(`${jsonText({ at: now(), ...line })}\n`)
 
 /** The progress of an audit. Verdicts are in the store; the log counts them. */
 export const progressLog =

@@ -4,11 +4,11 @@ import { clock, now } from '../wiring/clock.ts'
 import type { AuditQueue } from './audit-queue.ts'
 import { failureFields, type ServeLog } from './log.ts'
 import type { Notify } from './notify.ts'
-import { missedRun, type Schedule } from './schedule.ts'
+import { missedRun, type RunTimes } from './run-times.ts'
 
 interface ScheduledRuns {
   /** None: audits start only when they are asked for. */
-  readonly schedule: Schedule | undefined
+  readonly times: RunTimes | undefined
   /** Whether runs of this process are of a part of the fleet only. */
   readonly partial: boolean
   readonly store: FleetStore
@@ -26,8 +26,8 @@ const dayMs = 86_400_000
  * run to catch up on: that one, or one that was missed.
  */
 export async function endDeadRuns(scheduled: Omit<ScheduledRuns, 'audits' | 'notify'>): Promise<string | undefined> {
-  const { schedule, store, log } = scheduled
-  const missed = schedule && (await missedRun(schedule, now(), scheduled, store))
+  const { times, store, log } = scheduled
+  const missed = times && (await missedRun(times, now(), scheduled, store))
   for (const { id } of await closeDeadRuns({ except: missed }, { store, clock })) {
     log({ kind: 'run-closed', run: id, state: 'incomplete' })
   }
@@ -55,13 +55,13 @@ export async function notifyLatest({
 }
 
 /** Starts a run at every scheduled minute. */
-export function startOnSchedule({ schedule, audits, log }: ScheduledRuns): { stop(): void } | undefined {
+export function startOnSchedule({ times, audits, log }: ScheduledRuns): { stop(): void } | undefined {
   const start = async (): Promise<void> => {
-    const scheduled = schedule?.runBefore(now())
+    const scheduled = times?.runBefore(now())
     if (!scheduled) return
     await audits.start(scheduled.run, everything).catch((error: Error) => {
       log({ kind: 'run-refused', run: scheduled.run, message: error.message })
     })
   }
-  return schedule?.onEvery(() => void start())
+  return times?.onEvery(() => void start())
 }

@@ -2,6 +2,7 @@ import { stat, writeFile } from 'node:fs/promises'
 import { newCollectorKey } from '@fleet-auditor/audit/exchange/collector-keys.ts'
 import { AuditorError } from '@fleet-auditor/model/auditor-error.ts'
 import { collectedLimits, type CollectedFile } from '@fleet-auditor/model/collected-file.ts'
+import { writePrivateFile } from './private-file.ts'
 
 /** Writes a private key that only its owner may read. Resolves to the public key. */
 export async function writeNewKey(file: string): Promise<string> {
@@ -40,7 +41,7 @@ export async function readKey(file: string): Promise<string> {
 }
 
 export async function writeSigned(file: string, signed: CollectedFile): Promise<void> {
-  await writeFile(file, `${JSON.stringify(signed)}\n`, { mode: 0o600 }).catch((cause: Error) => {
+  await writePrivateFile(file, `${JSON.stringify(signed)}\n`).catch((cause: Error) => {
     throw new AuditorError('config', `the collected file cannot be written: ${cause.message}`, {
       place: `--output ${file}`,
       remedy: 'name a file in a folder you may write',

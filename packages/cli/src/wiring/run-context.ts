@@ -1,9 +1,10 @@
+import { randomBytes } from 'node:crypto'
+import { onDemandRun } from '@fleet-auditor/audit/fan-out/run-id.ts'
 import { enabledChecks, runContext, type RunContext } from '@fleet-auditor/audit/run-context.ts'
 import type { FleetFile } from '@fleet-auditor/model/fleet-file.ts'
 import type { Provider } from '@fleet-auditor/model/provider.ts'
 import type { RunSelection } from '@fleet-auditor/model/run.ts'
 import { now } from './clock.ts'
-import { newRunId } from './run-id.ts'
 
 /** What a command line decides about a run. */
 export interface RunInput {
@@ -22,7 +23,7 @@ export function contextOf(
 ): RunContext {
   const startedAt = now()
   return runContext({
-    run: run ?? newRunId(startedAt),
+    run: run ?? onDemandRun(startedAt, randomBytes),
     startedAt,
     fleet,
     signal,

@@ -3,9 +3,8 @@ import type { FleetStore } from '@fleet-auditor/audit/ports/fleet-store.ts'
 import type { Messenger } from '@fleet-auditor/audit/ports/messenger.ts'
 import { AuditorError } from '@fleet-auditor/model/auditor-error.ts'
 import type { FleetFile } from '@fleet-auditor/model/fleet-file.ts'
-import type { Io } from '../io.ts'
 import { clock } from './clock.ts'
-import type { SlackAccess } from './environment.ts'
+import type { Io, SlackAccess } from './environment.ts'
 
 /** The ports that send a run to people. Throws AuditorError `config` where Slack is not configured. */
 export async function wireNotify(

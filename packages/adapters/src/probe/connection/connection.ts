@@ -29,7 +29,7 @@ export interface Connection {
   adopt(secured: TLSSocket): void
   /**
    * What `work` resolves to, unless the connection ends, fails, is cancelled or is past its deadline before.
-   * `missing` says what was waited for, as in `no INFO`.
+   * `missing` names what was waited for, as in `no INFO`.
    */
   await<T>(missing: string, work: Promise<T>): Promise<T>
 }

@@ -1,9 +1,9 @@
-import { missedRun, scheduleOf } from '@fleet-auditor/cli/serve/schedule.ts'
+import { missedRun, runTimes } from '@fleet-auditor/cli/serve/run-times.ts'
 import type { RunSummary } from '@fleet-auditor/model/run.ts'
 import { Cron } from 'croner'
 import { describe, expect, it } from 'vitest'
 
-const berlin = scheduleOf('0 2 * * *', 'Europe/Berlin', { fleet: 'fleet' })
+const berlin = runTimes({ cron: '0 2 * * *', timeZone: 'Europe/Berlin' }, { fleet: 'fleet' })
 
 describe('the last scheduled minute', () => {
   it.each<[now: string, scheduledAt: string]>([
@@ -44,7 +44,7 @@ describe('a minute that the clock skips or repeats', () => {
       ['2026-11-01T05:30:00.000Z', '2026-11-02T06:30:00.000Z'],
     ],
   ])('is one run for %s in %s from %s', (cron, zone, from, minutes) => {
-    const times = scheduleOf(cron, zone, { fleet: 'fleet' })
+    const times = runTimes({ cron, timeZone: zone }, { fleet: 'fleet' })
     const seen = new Set<string | undefined>()
     const begin = Date.parse(minutes[0] ?? from)
     for (let at = begin; at < Date.parse(minutes.at(-1) ?? from) + 3_600_000; at += 600_000) {

@@ -2,9 +2,12 @@ import { runIdOf, scheduledMinute } from '@fleet-auditor/audit/fan-out/run-id.ts
 import type { Store } from '@fleet-auditor/audit/ports/store.ts'
 import { AuditorError } from '@fleet-auditor/model/auditor-error.ts'
 import type { FleetFile } from '@fleet-auditor/model/fleet-file.ts'
+import { Schedule } from '@fleet-auditor/model/schedule.ts'
 import { Cron } from 'croner'
+import type { z } from 'zod'
 
-export interface Schedule {
+/** The scheduled minutes of a fleet, each with the id of its run. */
+export interface RunTimes {
   /** The run of the last scheduled minute up to `now`; none where there is no such minute. */
   runBefore(now: string): { readonly run: string; readonly scheduledAt: string } | undefined
   /** ISO 8601; absent where there is no next one. */
@@ -13,20 +16,12 @@ export interface Schedule {
   onEvery(start: () => void): { stop(): void }
 }
 
-/** The scheduled runs of a fleet by cron and time zone. Throws AuditorError `config` where either is invalid. */
-export function scheduleOf(cron: string, timeZone: string, fleet: Pick<FleetFile, 'fleet'>): Schedule {
-  const place = `schedule "${cron}", ${timeZone}`
-  const fields = cron.split(/\s+/).length
-  if (fields !== 5) throw notASchedule(`expected five fields, found ${fields}`, place)
-  const make = (start?: () => void): Cron =>
-    start ? new Cron(cron, { timezone: timeZone }, start) : new Cron(cron, { timezone: timeZone, paused: true })
-  let job: Cron
-  try {
-    job = make()
-    job.nextRun()
-  } catch (error) {
-    throw notASchedule(error instanceof Error ? error.message : String(error), place, error)
-  }
+/** By the rules that the fleet file has for its own. Throws AuditorError `config` where cron or time zone is invalid. */
+export function runTimes(written: WrittenSchedule, fleet: Pick<FleetFile, 'fleet'>): RunTimes {
+  const parsed = Schedule.safeParse({ ...written, cron: written.cron.trim().replace(/\s+/g, ' ') })
+  if (!parsed.success) throw notASchedule(written, parsed.error)
+  const { cron, timeZone } = parsed.data
+  const job = new Cron(cron, { timezone: timeZone, paused: true })
   return {
     runBefore(now) {
       // A timer may be a little early, and a run at the very instant asked for is not before it.
@@ -36,13 +31,21 @@ export function scheduleOf(cron: string, timeZone: string, fleet: Pick<FleetFile
       return { run: runIdOf(scheduledAt, fleet.fleet), scheduledAt }
     },
     next: () => job.nextRun()?.toISOString(),
-    onEvery: (start) => make(start),
+    onEvery: (start) => new Cron(cron, { timezone: timeZone }, start),
   }
 }
 
-function notASchedule(why: string, place: string, cause?: unknown): AuditorError {
-  const remedy = 'write minute hour day-of-month month day-of-week and an IANA time zone: "0 2 * * *", Europe/Berlin'
-  return new AuditorError('config', `the schedule is not valid: ${why}`, { place, remedy, cause })
+interface WrittenSchedule {
+  readonly cron: string
+  readonly timeZone: string
+}
+
+function notASchedule({ cron, timeZone }: WrittenSchedule, { issues }: z.ZodError): AuditorError {
+  const why = issues.map(({ message }) => message).join('; ')
+  return new AuditorError('config', `the schedule is not valid: ${why}`, {
+    place: `schedule "${cron}", ${timeZone}`,
+    remedy: 'write minute hour day-of-month month day-of-week and an IANA time zone: "0 2 * * *", Europe/Berlin',
+  })
 }
 
 /**
@@ -50,12 +53,12 @@ function notASchedule(why: string, place: string, cause?: unknown): AuditorError
  * process died. A store without any run of these sources has missed nothing.
  */
 export async function missedRun(
-  schedule: Schedule,
+  times: RunTimes,
   now: string,
   { partial }: { readonly partial: boolean },
   store: Pick<Store, 'listRuns' | 'readRunSummary'>,
 ): Promise<string | undefined> {
-  const last = schedule.runBefore(now)
+  const last = times.runBefore(now)
   if (!last) return undefined
   const known = await store.readRunSummary(last.run)
   if (known) return known.state === 'running' ? last.run : undefined

@@ -1,4 +1,4 @@
-import { primaryError } from '@fleet-auditor/cli/primary-error.ts'
+import { primaryError } from '@fleet-auditor/cli/printing/error-text.ts'
 import { expect, it } from 'vitest'
 
 const work = new Error('the disk is full')
