@@ -6,6 +6,7 @@ const head = (identity: ClusterIdentity): Head => ({
   incarnation: 3,
   run: 'run-1',
   takenAt: '2026-11-20T02:00:00Z',
+  order: '2026-11-20T02:00:00.000Z',
   stateVersion: 's',
   ruleSet: 'r',
   projected: true,

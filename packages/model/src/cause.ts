@@ -17,6 +17,7 @@ export const Cause = z.enum([
   'no-vantage',
   'outdated',
   'cancelled',
+  'contested',
   'worker-died',
   'tool-error',
 ])

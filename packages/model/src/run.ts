@@ -3,7 +3,11 @@ import { Cause } from './cause.ts'
 import { Provider } from './provider.ts'
 import { Severity } from './severity.ts'
 
-/** How one planned part of a run ended: a target, a scope or source that was listed, a step. Each ends as a row. */
+/**
+ * How one planned part of a run ended: a target, a scope or source that was listed, a step. Each ends as a row.
+ * `contested`: read, while another cluster shows the same kube-system UID. `superseded`: read, and not stored, since a
+ * later look at it is.
+ */
 export const LedgerRow = z.object({
   /** Cluster id, scope or source key, `plane:<name>`, `fleet`, or the name of the step. */
   id: z.string(),
@@ -15,6 +19,7 @@ export const LedgerRow = z.object({
     'failed',
     'cancelled',
     'superseded',
+    'contested',
     'alias',
     'gone',
     'listed',

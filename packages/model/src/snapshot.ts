@@ -39,7 +39,11 @@ const sectionValues = {
   /** What the cloud says; failed with `undeclared` for a plain kubeconfig context. */
   cloud: CloudFacts,
   /** That we could log in: who the API server says we are is not asked, only that it answered. */
-  connection: z.object({ server: z.string() }),
+  connection: z.object({
+    server: z.string(),
+    /** Hash of the cluster's own certificate authority, where the server proved to be certified by it. */
+    authority: z.string().optional(),
+  }),
   apiServer: z.object({ gitVersion: z.string() }),
   /** `group/version` of every served group; the core group is not listed. */
   apiGroups: z.array(z.string()),

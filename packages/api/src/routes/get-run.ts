@@ -66,6 +66,7 @@ const outcomes: readonly LedgerRow['outcome'][] = [
   'unreachable',
   'cancelled',
   'superseded',
+  'contested',
   'not-running',
   'gone',
   'alias',

@@ -5,7 +5,7 @@ import type { RunContext } from '../run-context.ts'
 import { discoverFleet, type Discovered, type FoundCluster } from './discover-fleet.ts'
 import { withoutDuplicates } from './duplicates.ts'
 import type { UnreadSources } from './expand-scopes.ts'
-import { selectClusters } from './select-clusters.ts'
+import { selectClusters, unreadRows } from './select-clusters.ts'
 
 /** What is looked at. */
 export interface Asked {
@@ -35,6 +35,6 @@ export async function findClusters(
   const everyScopeRead = unread.size === 0 && discovered.scopes.every(({ complete }) => complete)
   const selected = selectClusters(discovered.found, selection, everyScopeRead)
   const { unique, aliases } = withoutDuplicates(selected)
-  const scopeRows = [...discovered.scopes.map(({ row }) => row), ...[...unread.values()].flat()]
+  const scopeRows = [...discovered.scopes.map(({ row }) => row), ...unreadRows(selection, { ...discovered, unread })]
   return { ...discovered, unread, selected: unique, aliases, scopeRows }
 }

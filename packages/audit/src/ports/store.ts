@@ -13,6 +13,8 @@ export interface Head {
   readonly incarnation: number
   readonly run: string
   readonly takenAt: string
+  /** Where it stands among the target's records, ISO 8601: `takenAt`, unless an earlier one is of the future. */
+  readonly order: string
   /** Sort key of the STATE row that holds the findings; it changes only when they change. */
   readonly stateVersion: string
   readonly ruleSet: string
@@ -37,6 +39,8 @@ export interface NewRecord {
   readonly target: Target
   readonly run: string
   readonly takenAt: string
+  /** Orders the target's records, ISO 8601; absent: `takenAt`. */
+  readonly order?: string
   readonly incarnation: number
   readonly ruleSet: string
   readonly row: LedgerRow
@@ -131,8 +135,8 @@ export interface Store {
   readRegistry(): Promise<RegisteredCluster[]>
   /** Writes only what differs from `known`. */
   register(clusters: readonly RegisteredCluster[], known: readonly RegisteredCluster[]): Promise<void>
-  /** Which cluster key claims a kube-system UID: the first to ask keeps it. Returns the claimant. */
-  claimUid(uid: string, clusterKey: string): Promise<string>
+  /** Claims a kube-system UID: the first claim stays for ever. Returns it. `claim`: who claims, as the caller writes it. */
+  claimUid(uid: string, claim: string): Promise<string>
 
   queryFindings(query: FindingQuery): Promise<StoredFinding[]>
   readTransitions(target: Target, fingerprint: string): Promise<Change['kind'][]>

@@ -5,6 +5,7 @@ import { shortHash } from '../hash.ts'
 import type { Ports } from '../ports/ports.ts'
 import type { RunContext } from '../run-context.ts'
 import type { LastResult } from './compare-with-last.ts'
+import { orderOf } from './result-order.ts'
 import { targetOf, type TargetResult } from './target-result.ts'
 
 /** What the last run left of a target, with the rules it was judged by. */
@@ -17,7 +18,7 @@ export async function readLast(target: Target, { store }: Pick<Ports, 'store'>):
 export async function recordResult(
   result: TargetResult,
   context: Pick<RunContext, 'run' | 'rules'>,
-  { store }: Pick<Ports, 'store'>,
+  { store, clock }: Pick<Ports, 'store' | 'clock'>,
   snapshot?: Snapshot,
 ): Promise<TargetResult> {
   const { takenAt, incarnation, row, verdicts, findings, staleSince, identity, cluster } = result
@@ -25,6 +26,7 @@ export async function recordResult(
     target: targetOf(result.target),
     run: context.run,
     takenAt,
+    order: orderOf(result, clock.now()),
     incarnation,
     ruleSet: shortHash(canonical(context.rules)),
     row,

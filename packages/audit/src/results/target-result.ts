@@ -34,6 +34,8 @@ export interface TargetResult {
   readonly takenAt: string
   readonly incarnation: number
   readonly identity: ClusterIdentity
+  /** The API server's clock and ours differ: which of them is right is not known. */
+  readonly clocksDiffer?: boolean
   /** What the last run left; absent on the first. */
   readonly before?: Head
   /** Set while the cluster could not be read: its findings are as of then. */
