@@ -43,6 +43,8 @@ export interface World {
   readonly authorities: Map<string, string>
   /** The providerID of the first node of clusters that have other nodes than their installation. */
   readonly nodes: Map<string, string>
+  /** How many containers each workload of a cluster has, where not as installed. */
+  readonly containers: Map<string, number>
   /** What probes observe. */
   probe: Prober['probe']
   /** The times that clusters with a wrong clock report. */
@@ -59,6 +61,7 @@ export const newWorld = (now = '2026-11-21T02:00:00.000Z'): World => ({
   uids: new Map(),
   authorities: new Map(),
   nodes: new Map(),
+  containers: new Map(),
   probe: async () => [],
   clusters: new Map(),
   organization: collected({ scopes: [], unread: [] }, now),
@@ -146,7 +149,8 @@ function collectorOf(world: World, die: () => void): Collector {
         return { sections: failedSections(failed('timeout', 'no end within its deadline')), takenAt, counters }
       }
       const sections = sectionsFor(behaviour, world.uids.get(name) ?? `uid-of-${name}`, takenAt)
-      return { sections: withNodes(sections, world.nodes.get(name)), takenAt, counters }
+      const shown = withContainers(withNodes(sections, world.nodes.get(name)), world.containers.get(name))
+      return { sections: shown, takenAt, counters }
     },
   }
 }
@@ -155,6 +159,21 @@ function withNodes(sections: Collection['sections'], providerID: string | undefi
   const { nodes } = sections
   if (providerID === undefined || nodes.status === 'failed') return sections
   return { ...sections, nodes: { ...nodes, value: { ...nodes.value, providerID } } }
+}
+
+/** Three workloads of many containers, all like the first one. */
+function withContainers(sections: Collection['sections'], count: number | undefined): Collection['sections'] {
+  const { workloads } = sections
+  const [first] = workloads.status === 'collected' ? workloads.value : []
+  const [container] = first?.containers ?? []
+  if (count === undefined || workloads.status === 'failed' || !first || !container) return sections
+  const containers = Array.from({ length: count }, (_, at) => ({
+    ...container,
+    name: `c-${at}`,
+    image: 'meshery/meshery',
+  }))
+  const value = ['a', 'b', 'c'].map((name) => ({ ...first, name, containers }))
+  return { ...sections, workloads: { ...workloads, value } }
 }
 
 function sectionsFor(behaviour: Installation | Unreadable, uid: string, at: string): Collection['sections'] {

@@ -44,11 +44,18 @@ export async function recordResult(
   return { ...result, row: { ...row, outcome: 'superseded', detail } }
 }
 
-/** A snapshot without its times has the same content on a quiet run, and so the same hash: it is stored once. */
-function hashedSnapshot(body: Snapshot): { readonly hash: string; readonly body: Snapshot } {
+/** Characters of a snapshot that is stored; one of a usual cluster has 10 to 60 thousand. */
+const mostCharacters = 8_000_000
+
+/**
+ * A snapshot without its times has the same content on a quiet run, and so the same hash: it is stored once. One that is
+ * too large is judged and not stored: it cannot be judged again.
+ */
+function hashedSnapshot(body: Snapshot): { readonly hash: string; readonly body: Snapshot } | undefined {
   const timeless: Record<string, unknown> = {}
   for (const name of sectionNames) timeless[name] = withoutTime(body.sections[name])
-  return { hash: shortHash(canonical({ locator: body.locator, provider: body.provider, sections: timeless })), body }
+  const text = canonical({ locator: body.locator, provider: body.provider, sections: timeless })
+  return text.length > mostCharacters ? undefined : { hash: shortHash(text), body }
 }
 
 function withoutTime(section: Sections[keyof Sections]): unknown {
