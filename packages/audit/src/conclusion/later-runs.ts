@@ -2,8 +2,8 @@ import { AuditorError } from '@fleet-auditor/model/auditor-error.ts'
 import type { ClusterFacts } from '@fleet-auditor/model/cluster-facts.ts'
 import type { ResultSummary } from '@fleet-auditor/model/result-summary.ts'
 import type { Run, RunSummary } from '@fleet-auditor/model/run.ts'
-import pLimit from 'p-limit'
 import { isGone } from '../fleet/fleet-facts.ts'
+import { mapConcurrent } from '../map-concurrent.ts'
 import type { Ports } from '../ports/ports.ts'
 import { runsUntil } from '../queries/last-complete.ts'
 import { acceptedFindings } from '../results/accepted-findings.ts'
@@ -26,13 +26,12 @@ export async function withoutSeenSince(
   { id, startedAt }: Pick<Run, 'id' | 'startedAt'>,
   { store, clock }: Reading,
 ): Promise<ClusterFacts[]> {
-  const limit = pLimit(atOnce)
   const isSeen = async (each: ClusterFacts): Promise<boolean> => {
     if (!isGone(each)) return false
     const { head } = await store.readState({ kind: 'cluster', key: each.key })
     return head !== undefined && head.run !== id && isLater(head.takenAt, startedAt, clock.now())
   }
-  const seen = await Promise.all(facts.map((each) => limit(() => isSeen(each))))
+  const seen = await mapConcurrent(facts, atOnce, isSeen)
   return facts.filter((_, index) => seen[index] !== true)
 }
 
@@ -43,10 +42,9 @@ export async function withLaterRuns(
   ports: Reading,
 ): Promise<ResultSummary[]> {
   const others = await endedMeanwhile(context, ports)
-  const limit = pLimit(atOnce)
   const read = async (summary: ResultSummary): Promise<ResultSummary> =>
-    others.has(summary.row.id) ? limit(() => later(summary, context, ports)) : summary
-  return Promise.all(summaries.map(read))
+    others.has(summary.row.id) ? later(summary, context, ports) : summary
+  return mapConcurrent(summaries, atOnce, read)
 }
 
 async function later(
