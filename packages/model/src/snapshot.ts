@@ -54,7 +54,7 @@ const sectionValues = {
   brokers: z.array(BrokerResource),
   meshSyncs: z.array(MeshSyncResource),
   services: z.array(ServiceFacts),
-  /** Routes matter only where the Server's Service is a NodePort; else they are not asked for. */
+  /** Of namespaces with a Broker, or a NodePort Service of the Server; else they are not asked for. */
   routes: z.discriminatedUnion('asked', [
     z.object({ asked: z.literal(false) }),
     z.object({ asked: z.literal(true), routes: z.array(RouteFacts) }),

@@ -1,5 +1,5 @@
 import type { Plane } from '@fleet-auditor/model/fleet-file.ts'
-import { identityUser, type Identity } from '@fleet-auditor/model/identity.ts'
+import { identityOfUser, identityUser, type Identity } from '@fleet-auditor/model/identity.ts'
 import type { BrokerResource, MeshSyncResource } from '@fleet-auditor/model/meshery-resource.ts'
 import type { Workload } from '@fleet-auditor/model/workload.ts'
 import { discoveryMode } from './discovery-mode.ts'
@@ -35,9 +35,7 @@ export function discoverers(
     }
   }
   const servers = accountsOf(ofComponent(workloads, 'server'))
-  const declared = planes.flatMap(({ discoversAs }): Identity[] =>
-    discoversAs ? [{ kind: 'user', name: discoversAs.user, groups: discoversAs.groups }] : [],
-  )
+  const declared = planes.flatMap(({ discoversAs }) => (discoversAs ? [identityOfUser(discoversAs)] : []))
   const remote = servers.length > 0 ? [] : planes.filter((plane) => !plane.discoversAs).map((plane) => plane.name)
   return { identities: [...servers, ...declared], undeclared: remote }
 }

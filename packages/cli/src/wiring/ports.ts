@@ -1,4 +1,4 @@
-import { dialling, localVantages } from '@fleet-auditor/audit/fleet/declared.ts'
+import { pathsOf } from '@fleet-auditor/audit/fleet/declared.ts'
 import type { Ports } from '@fleet-auditor/audit/ports/ports.ts'
 import type { Progress } from '@fleet-auditor/audit/ports/progress.ts'
 import type { FleetFile } from '@fleet-auditor/model/fleet-file.ts'
@@ -40,11 +40,4 @@ export async function wirePorts({ fleet, environment, progress }: WiringOptions)
     progress,
     [Symbol.asyncDispose]: () => prober.close(),
   }
-}
-
-/** Whether a private address can be reached: from inside its network, or by an address that the fleet file names. */
-function pathsOf(fleet: FleetFile): (host: string, port: number) => boolean {
-  const { connectTo, resolve } = dialling(fleet)
-  const inside = localVantages(fleet).some((vantage) => vantage.network === 'private')
-  return (host, port) => inside || `${host}:${port}` in connectTo || host in resolve
 }

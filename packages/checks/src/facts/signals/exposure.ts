@@ -1,9 +1,9 @@
+import type { HostPort } from '@fleet-auditor/model/host-port.ts'
 import type { ProbeKind } from '@fleet-auditor/model/observation.ts'
 import type { Section } from '@fleet-auditor/model/section.ts'
 import type { ServiceFacts } from '@fleet-auditor/model/service-facts.ts'
 import type { SectionValue } from '@fleet-auditor/model/snapshot.ts'
 import type { ServicePort } from '../broker-services.ts'
-import type { HostPort } from './endpoint-override.ts'
 
 /** What is asked: whether some ports of a Service are reachable from outside, and by which probes that shows. */
 export interface Exposure {
