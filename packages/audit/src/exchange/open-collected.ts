@@ -74,9 +74,9 @@ function readClusters(
     if (named.success) checkIdentity(named.data.cluster, key, opening)
     const id = named.success ? named.data.cluster.id : `cluster ${at + 1} of ${opening.place}`
     const read = CollectedCluster.safeParse(each)
+    const isSecond = read.success && clusters.has(read.data.cluster.locator)
     if (!read.success) malformed.push(malformedRow(id, `it ${issueOf(read.error)}`))
-    else if (clusters.has(read.data.cluster.locator))
-      malformed.push(malformedRow(id, 'the file has this cluster twice'))
+    else if (isSecond) malformed.push(malformedRow(id, 'the file has this cluster twice'))
     else clusters.set(read.data.cluster.locator, proven(read.data, opening))
   }
   return { clusters: [...clusters.values()], malformed }
