@@ -1,7 +1,6 @@
 import { failedSections } from '@fleet-auditor/audit/cluster/failed-sections.ts'
-import { newCollectorKey, privateKeyOf } from '@fleet-auditor/audit/exchange/collector-keys.ts'
+import { newCollectorKey, privateKeyOf, signatureOf } from '@fleet-auditor/audit/exchange/collector-keys.ts'
 import { checkKnown, openCollected, type OpenedFile } from '@fleet-auditor/audit/exchange/open-collected.ts'
-import { signatureOf } from '@fleet-auditor/audit/exchange/signed-text.ts'
 import { AuditorError } from '@fleet-auditor/model/auditor-error.ts'
 import type { CollectedFile, CollectedPayload } from '@fleet-auditor/model/collected-file.ts'
 import { FleetFile, type WrittenFleetFile } from '@fleet-auditor/model/fleet-file.ts'

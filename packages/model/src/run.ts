@@ -76,3 +76,7 @@ export type Run = z.infer<typeof Run>
 /** A run in lists: its ledger has a row for every scope and cluster and is read by itself. */
 export const RunSummary = Run.omit({ ledger: true })
 export type RunSummary = z.infer<typeof RunSummary>
+
+/** Rule version of every check, by its id. */
+export const RuleSet = z.record(z.string(), z.number())
+export type RuleSet = Readonly<Record<string, number>>

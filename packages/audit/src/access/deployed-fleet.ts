@@ -1,6 +1,6 @@
 import { allChecks } from '@fleet-auditor/checks/registry.ts'
 import { AuditorError } from '@fleet-auditor/model/auditor-error.ts'
-import { fleetFileError } from '@fleet-auditor/model/fleet-file-error.ts'
+import { fleetFileError } from '@fleet-auditor/model/fleet-file-message.ts'
 import type { FleetFile } from '@fleet-auditor/model/fleet-file.ts'
 import { parseFleetFile } from '@fleet-auditor/model/parse-fleet-file.ts'
 import { scopesOf, wideSourcesOf } from '../discovery/scopes.ts'

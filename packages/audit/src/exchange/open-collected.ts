@@ -17,8 +17,7 @@ import { z } from 'zod'
 import { errorText } from '../error-text.ts'
 import type { RegisteredCluster } from '../ports/store.ts'
 import { isAhead } from '../results/result-order.ts'
-import { publicKeyOf } from './collector-keys.ts'
-import { isSignedBy } from './signed-text.ts'
+import { isSignedBy, publicKeyOf } from './collector-keys.ts'
 
 interface Opening {
   readonly fleet: FleetFile

@@ -8,7 +8,7 @@ import { unreadRows } from '../discovery/select-clusters.ts'
 import type { Ports } from '../ports/ports.ts'
 import type { RunLedger } from '../ports/run-ledger.ts'
 import { undiscovered } from './discover-scopes.ts'
-import type { ItemFailures } from './item-failures.ts'
+import type { ItemFailures } from './record-failure.ts'
 import { workersOf } from './start-run.ts'
 
 export interface EndedScopes {

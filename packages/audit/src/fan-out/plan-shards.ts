@@ -4,7 +4,7 @@ import { mapConcurrent } from '../map-concurrent.ts'
 import type { Ports } from '../ports/ports.ts'
 import type { RunContext } from '../run-context.ts'
 import { shardPlan } from './shard-plan.ts'
-import { startedRun } from './started-run.ts'
+import { startedRun } from './start-run.ts'
 
 export interface PlannedShard {
   readonly shard: number

@@ -42,3 +42,14 @@ export function pathsOf(fleet: FleetFile): (host: string, port: number) => boole
 /** A context's provider: what was declared, else what the nodes show. */
 export const providerOf = (cluster: Pick<Cluster, 'provider'>, nodes: Provider | undefined): Provider =>
   cluster.provider === 'kubeconfig' ? (nodes ?? 'kubeconfig') : cluster.provider
+
+/** The team that answers for a cluster: the first rule that matches, else the one its tag names; none where neither does. */
+export function teamOf(
+  cluster: Omit<Cluster, 'cloud'>,
+  fleet: Pick<FleetFile, 'teams' | 'teamTag'>,
+): string | undefined {
+  const rule = fleet.teams.find(({ clusters }) => selects(clusters, cluster))
+  if (rule) return rule.name
+  if (fleet.teamTag === undefined || !Object.hasOwn(cluster.labels, fleet.teamTag)) return undefined
+  return cluster.labels[fleet.teamTag] || undefined
+}

@@ -10,8 +10,7 @@ import type { Progress } from '../ports/progress.ts'
 import type { RunLedger } from '../ports/run-ledger.ts'
 import { plannedMessages, type PlannedMessage } from './planned-messages.ts'
 import { sendMessage, type Sending, type SendLimits } from './send-message.ts'
-import type { Sendable, SendEnd } from './sendable.ts'
-import { pageSendable, slackSendable } from './sendables.ts'
+import { pageSendable, slackSendable, type Sendable, type SendEnd } from './sendables.ts'
 
 export interface NotifyPorts {
   readonly ledger: Pick<RunLedger, 'readDigest'>

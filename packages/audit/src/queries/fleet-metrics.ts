@@ -4,8 +4,7 @@ import type { Clock } from '../ports/clock.ts'
 import type { FleetStore } from '../ports/fleet-store.ts'
 import type { LatencyDay } from '../ports/latency-store.ts'
 import type { RegisteredCluster } from '../ports/store.ts'
-import { fleetCounted } from './fleet-counts.ts'
-import { groupFindings, type FindingGroup } from './group-findings.ts'
+import { fleetCounted, groupFindings, type FindingGroup } from './group-findings.ts'
 import { lastCompleteOf, lastFleetRunOf, runsToLastComplete } from './last-complete.ts'
 
 /** Numbers for a scrape; `report/open-metrics.ts` writes them out. */

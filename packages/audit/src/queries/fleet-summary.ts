@@ -3,8 +3,7 @@ import type { RunSummary } from '@fleet-auditor/model/run.ts'
 import type { Severity } from '@fleet-auditor/model/severity.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { RegisteredCluster, Store } from '../ports/store.ts'
-import { fleetCounted } from './fleet-counts.ts'
-import { groupFindings, type FindingGroup } from './group-findings.ts'
+import { fleetCounted, groupFindings, type FindingGroup } from './group-findings.ts'
 import { lastCompleteOf, lastFleetRunOf, runsToLastComplete } from './last-complete.ts'
 
 /** The fleet on one page: what is open, where, and how the last runs went. */

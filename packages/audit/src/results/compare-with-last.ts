@@ -6,15 +6,15 @@ import {
   type FingerprintedVerdict,
 } from '@fleet-auditor/checks/compare.ts'
 import { clusterSubject } from '@fleet-auditor/checks/facts/cluster-subject.ts'
-import { findingIdentity } from '@fleet-auditor/checks/identity-of-finding.ts'
+import { canonical } from '@fleet-auditor/model/canonical.ts'
 import type { Finding } from '@fleet-auditor/model/finding.ts'
 import type { Provider } from '@fleet-auditor/model/provider.ts'
 import { targetId, type ResultTarget } from '@fleet-auditor/model/result-summary.ts'
-import type { RuleSet } from '@fleet-auditor/model/rule-set.ts'
-import type { LedgerRow } from '@fleet-auditor/model/run.ts'
+import type { LedgerRow, RuleSet } from '@fleet-auditor/model/run.ts'
 import type { Subject } from '@fleet-auditor/model/subject.ts'
+import type { Target } from '@fleet-auditor/model/target.ts'
 import type { Verdict } from '@fleet-auditor/model/verdict.ts'
-import type { Incarnation } from '../cluster/incarnation.ts'
+import type { Incarnation } from '../cluster/identity.ts'
 import { shortHash } from '../hash.ts'
 import type { TargetState } from '../ports/store.ts'
 import type { RunContext } from '../run-context.ts'
@@ -105,3 +105,7 @@ function comparedOf(
 
 const isRemembered = (finding: Finding, takenAt: string): boolean =>
   finding.state === 'open' || Date.parse(takenAt) - Date.parse(finding.changedAt) < rememberedMs
+
+/** What a fingerprint is the hash of: check, target in its incarnation, subject. Not evidence, not pods. */
+const findingIdentity = (check: string, target: Target, incarnation: number, subject: Subject): string =>
+  canonical([check, target.kind, target.key, incarnation, subject])

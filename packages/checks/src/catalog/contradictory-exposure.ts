@@ -5,7 +5,7 @@ import { closeBrokerCommand } from '../facts/broker-remedy.ts'
 import { brokerServices, serviceSubject } from '../facts/broker-services.ts'
 import { endpointOverride } from '../facts/signals/endpoint-override.ts'
 import { exposureSignals } from '../facts/signals/exposure-signals.ts'
-import { internetVantage } from '../facts/signals/internet-vantage.ts'
+import { internetVantage } from '../facts/signals/exposure.ts'
 import { decisive, materialSignals, signalsEvidence, SignalsEvidence, type Signal } from '../facts/signals/signal.ts'
 import { fail, pass, unknown, type Outcome } from '../outcome.ts'
 

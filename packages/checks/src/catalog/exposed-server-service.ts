@@ -7,7 +7,7 @@ import { atLeastOne } from '../facts/at-least-one.ts'
 import { selects, serviceSubject } from '../facts/broker-services.ts'
 import { ofComponent } from '../facts/meshery.ts'
 import { exposureSignals } from '../facts/signals/exposure-signals.ts'
-import { internetVantage } from '../facts/signals/internet-vantage.ts'
+import { internetVantage } from '../facts/signals/exposure.ts'
 import {
   judgeSignals,
   materialSignals,

@@ -20,8 +20,10 @@ export const clustersCommand = defineCommand({
   options: { data: dataFolder, format },
   async run({ data, format: as }, io) {
     await using store = await openStore(data)
-    const registry = (await store.readRegistry()).toSorted((a, b) => (a.cluster.id < b.cluster.id ? -1 : 1))
-    const rows = await mapConcurrent(registry, width, async (one) => ({ ...one, state: await stateOf(one, store) }))
+    const rows = await mapConcurrent(await store.readRegistry(), width, async (one) => ({
+      ...one,
+      state: await stateOf(one, store),
+    }))
     printRows(io, as, rows, table)
   },
 })
@@ -32,6 +34,8 @@ type ClusterRow = RegisteredCluster & { readonly state: ClusterState }
 const states: Readonly<Partial<Record<LedgerRow['outcome'], ClusterState>>> = {
   audited: 'reachable',
   partial: 'reachable',
+  superseded: 'reachable',
+  contested: 'reachable',
   unreachable: 'unreachable',
   'not-running': 'not running',
   gone: 'gone',
