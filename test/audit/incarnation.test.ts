@@ -1,4 +1,4 @@
-import { incarnationOf, type ClusterIdentity } from '@fleet-auditor/audit/cluster/identity.ts'
+import { incarnationOf, type ClusterIdentity } from '@fleet-auditor/audit/cluster/identity-evidence.ts'
 import type { Head } from '@fleet-auditor/audit/ports/store.ts'
 import { describe, expect, it } from 'vitest'
 

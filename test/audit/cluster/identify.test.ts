@@ -1,6 +1,6 @@
 import { rowOf, storedSnapshot, type ClusterSnapshot } from '@fleet-auditor/audit/cluster/collect-cluster.ts'
+import { claimText, peerEvidence, withAuthority } from '@fleet-auditor/audit/cluster/identity-evidence.ts'
 import { identify } from '@fleet-auditor/audit/cluster/identity.ts'
-import { claimText, peerEvidence, withAuthority } from '@fleet-auditor/audit/cluster/peer-evidence.ts'
 import { clusterKey } from '@fleet-auditor/audit/hash.ts'
 import type { Head } from '@fleet-auditor/audit/ports/store.ts'
 import { collected, failed } from '@fleet-auditor/model/section.ts'

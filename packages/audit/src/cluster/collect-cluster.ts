@@ -11,7 +11,7 @@ import type { Ports } from '../ports/ports.ts'
 import { orderingTime } from '../results/result-order.ts'
 import type { RunContext } from '../run-context.ts'
 import { failedSections, failuresOf } from './failed-sections.ts'
-import { withAuthority } from './peer-evidence.ts'
+import { withAuthority } from './identity-evidence.ts'
 
 /** What was read of one cluster. */
 export interface ClusterSnapshot {

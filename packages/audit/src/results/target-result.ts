@@ -7,7 +7,7 @@ import type { Failed } from '@fleet-auditor/model/section.ts'
 import type { Counters, SectionName } from '@fleet-auditor/model/snapshot.ts'
 import type { Target } from '@fleet-auditor/model/target.ts'
 import type { Verdict } from '@fleet-auditor/model/verdict.ts'
-import type { ClusterIdentity } from '../cluster/identity.ts'
+import type { ClusterIdentity } from '../cluster/identity-evidence.ts'
 import type { Head } from '../ports/store.ts'
 import type { AcceptedFindings } from './accepted-findings.ts'
 
