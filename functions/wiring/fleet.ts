@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises'
-import { deployedFleet } from '@fleet-auditor/audit/access/deployed-fleet.ts'
+import { fleetOfFunctions } from '@fleet-auditor/audit/access/deployed-fleet.ts'
 import type { Clock } from '@fleet-auditor/audit/ports/clock.ts'
 import { AuditorError } from '@fleet-auditor/model/auditor-error.ts'
 import type { FleetFile } from '@fleet-auditor/model/fleet-file.ts'
@@ -30,7 +30,7 @@ export async function readFleet({
     const remedy = 'deploy with FLEET_FILE naming a fleet file from the root of the project'
     throw new AuditorError('config', `the fleet file cannot be read: ${cause.message}`, { place: file, remedy, cause })
   })
-  const fleet = deployedVantages(deployedFleet(text, file))
+  const fleet = deployedVantages(fleetOfFunctions(text, file))
   return { fleet, clock: { now }, emitFor: emitterOf({ Fleet: fleet.fleet, Stage: STAGE }) }
 }
 

@@ -1,14 +1,12 @@
 import type { CloudOptions } from '@fleet-auditor/adapters/cloud-ports.ts'
 import { createCollector } from '@fleet-auditor/adapters/kubernetes/collector.ts'
 import { createLambdaProber } from '@fleet-auditor/adapters/probe/lambda-prober.ts'
-import { dialling } from '@fleet-auditor/audit/fleet/declared.ts'
+import { pathsOf } from '@fleet-auditor/audit/fleet/declared.ts'
 import type { Connectors } from '@fleet-auditor/audit/ports/connector.ts'
 import type { Discoveries } from '@fleet-auditor/audit/ports/discovery.ts'
 import type { Ports } from '@fleet-auditor/audit/ports/ports.ts'
 import type { ScopeListers } from '@fleet-auditor/audit/ports/scope-lister.ts'
 import type { Federation } from '@fleet-auditor/model/federation.ts'
-import type { FleetFile } from '@fleet-auditor/model/fleet-file.ts'
-import { entryOf } from '@fleet-auditor/model/host-port.ts'
 import { z } from 'zod'
 import { progressTo } from '../run/log.ts'
 import type { Call, Wire } from '../run/step-with.ts'
@@ -85,11 +83,4 @@ function workerPorts(
     clock,
     progress: progressTo(log),
   }
-}
-
-/** Whether a private API server can be dialled from here. */
-function pathsOf(fleet: FleetFile): (host: string, port: number) => boolean {
-  const { connectTo, resolve } = dialling(fleet)
-  const inside = fleet.vantages.some(({ network }) => network === 'private')
-  return (host, port) => inside || entryOf(connectTo, host, port) !== undefined || Object.hasOwn(resolve, host)
 }

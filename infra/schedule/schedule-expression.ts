@@ -1,4 +1,4 @@
-import { cronValues } from '@fleet-auditor/model/cron-fields.ts'
+import { cronValues } from '@fleet-auditor/model/schedule.ts'
 
 const weekdays = ['SUN', 'MON', 'TUE', 'WED', 'THU', 'FRI', 'SAT']
 

@@ -1,5 +1,4 @@
-import { cronValues, type CronValues } from '@fleet-auditor/model/cron-fields.ts'
-import type { Schedule } from '@fleet-auditor/model/schedule.ts'
+import { cronValues, type CronValues, type Schedule } from '@fleet-auditor/model/schedule.ts'
 
 const minuteMs = 60_000
 const hourMs = 60 * minuteMs

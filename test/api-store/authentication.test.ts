@@ -94,13 +94,16 @@ describe('a token', () => {
   it('records the day of its last use', async () => {
     const token = await served.token(['read'])
     const id = token.split('_')[1] ?? ''
-    expect((await served.store.tokens.find(id))?.lastUsedOn).toBeUndefined()
+    const stored = await served.store.tokens.find(id)
+    expect(stored).toBeDefined()
+    expect(stored?.lastUsedOn).toBeUndefined()
     await asked('/v1/checks', `Bearer ${token}`)
     expect((await served.store.tokens.find(id))?.lastUsedOn).toBe(now.slice(0, 10))
   })
 
   it('never appears in the log', async () => {
     await asked('/v1/checks', `Bearer ${good}`)
+    expect(served.lines.at(-1)).toMatchObject({ path: '/v1/checks' })
     expect(JSON.stringify(served.lines)).not.toContain(good.slice(16))
   })
 })

@@ -39,6 +39,12 @@ export interface World {
   readonly clouds: Map<string, CloudFacts>
   /** The kube-system UID of clusters where it is not `uid-of-<name>`. */
   readonly uids: Map<string, string>
+  /** The certificate authority of clusters that have another one than all with their UID. */
+  readonly authorities: Map<string, string>
+  /** The providerID of the first node of clusters that have other nodes than their installation. */
+  readonly nodes: Map<string, string>
+  /** How many containers each workload of a cluster has, where not as installed. */
+  readonly containers: Map<string, number>
   /** What probes observe. */
   probe: Prober['probe']
   /** The times that clusters with a wrong clock report. */
@@ -53,6 +59,9 @@ export const newWorld = (now = '2026-11-21T02:00:00.000Z'): World => ({
   unseen: new Map(),
   clouds: new Map(),
   uids: new Map(),
+  authorities: new Map(),
+  nodes: new Map(),
+  containers: new Map(),
   probe: async () => [],
   clusters: new Map(),
   organization: collected({ scopes: [], unread: [] }, now),
@@ -99,10 +108,16 @@ export function portsOnto(world: World, store: FleetStore, die: () => void = () 
   }
 }
 
-const accessTo = (name: string, { clusters, now }: World): Section<ApiAccess> =>
-  clusters.get(name) === 'unreachable'
-    ? failed('unreachable', 'connection refused')
-    : collected({ server: `https://${name}.invalid`, insecureSkipTlsVerify: false, credentials: never }, now)
+function accessTo(name: string, { clusters, uids, authorities, now }: World): Section<ApiAccess> {
+  if (clusters.get(name) === 'unreachable') return failed('unreachable', 'connection refused')
+  const caPem = authorityNamed(authorities.get(name) ?? uids.get(name) ?? name)
+  const access = { server: `https://${name}.invalid`, caPem, insecureSkipTlsVerify: false, credentials: never }
+  return collected(access, now)
+}
+
+/** What PEM says of an authority, by its name. */
+export const authorityNamed = (name: string): string =>
+  `-----BEGIN CERTIFICATE-----\n${Buffer.from(name).toString('base64')}\n-----END CERTIFICATE-----\n`
 
 function listingOf({ scopes, unseen, clouds, now }: World, scope: Scope): Section<Listing> {
   const names = scopes.get(scopeKey(scope))
@@ -133,9 +148,32 @@ function collectorOf(world: World, die: () => void): Collector {
         await new Promise((resolve) => signal.addEventListener('abort', resolve, { once: true }))
         return { sections: failedSections(failed('timeout', 'no end within its deadline')), takenAt, counters }
       }
-      return { sections: sectionsFor(behaviour, world.uids.get(name) ?? `uid-of-${name}`, takenAt), takenAt, counters }
+      const sections = sectionsFor(behaviour, world.uids.get(name) ?? `uid-of-${name}`, takenAt)
+      const shown = withContainers(withNodes(sections, world.nodes.get(name)), world.containers.get(name))
+      return { sections: shown, takenAt, counters }
     },
   }
+}
+
+function withNodes(sections: Collection['sections'], providerID: string | undefined): Collection['sections'] {
+  const { nodes } = sections
+  if (providerID === undefined || nodes.status === 'failed') return sections
+  return { ...sections, nodes: { ...nodes, value: { ...nodes.value, providerID } } }
+}
+
+/** Three workloads of many containers, all like the first one. */
+function withContainers(sections: Collection['sections'], count: number | undefined): Collection['sections'] {
+  const { workloads } = sections
+  const [first] = workloads.status === 'collected' ? workloads.value : []
+  const [container] = first?.containers ?? []
+  if (count === undefined || workloads.status === 'failed' || !first || !container) return sections
+  const containers = Array.from({ length: count }, (_, at) => ({
+    ...container,
+    name: `c-${at}`,
+    image: 'meshery/meshery',
+  }))
+  const value = ['a', 'b', 'c'].map((name) => ({ ...first, name, containers }))
+  return { ...sections, workloads: { ...workloads, value } }
 }
 
 function sectionsFor(behaviour: Installation | Unreadable, uid: string, at: string): Collection['sections'] {

@@ -11,8 +11,7 @@ import {
   gcpPermissions,
 } from '@fleet-auditor/audit/access/cloud-roles.ts'
 import { gcpDocuments } from '@fleet-auditor/audit/access/gcp-documents.ts'
-import { leastRules } from '@fleet-auditor/audit/access/kubernetes-role.ts'
-import { sectionRights } from '@fleet-auditor/audit/access/section-rights.ts'
+import { leastRules, sectionRights } from '@fleet-auditor/audit/access/kubernetes-role.ts'
 import { clusterChecks } from '@fleet-auditor/checks/registry.ts'
 import { FleetFile, type WrittenFleetFile } from '@fleet-auditor/model/fleet-file.ts'
 import { describe, expect, it } from 'vitest'

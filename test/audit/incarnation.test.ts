@@ -1,4 +1,4 @@
-import { incarnationOf, type ClusterIdentity } from '@fleet-auditor/audit/cluster/incarnation.ts'
+import { incarnationOf, type ClusterIdentity } from '@fleet-auditor/audit/cluster/identity-evidence.ts'
 import type { Head } from '@fleet-auditor/audit/ports/store.ts'
 import { describe, expect, it } from 'vitest'
 
@@ -6,6 +6,7 @@ const head = (identity: ClusterIdentity): Head => ({
   incarnation: 3,
   run: 'run-1',
   takenAt: '2026-11-20T02:00:00Z',
+  order: '2026-11-20T02:00:00.000Z',
   stateVersion: 's',
   ruleSet: 'r',
   projected: true,

@@ -1,7 +1,6 @@
 import { failedSections } from '@fleet-auditor/audit/cluster/failed-sections.ts'
-import { newCollectorKey, privateKeyOf } from '@fleet-auditor/audit/exchange/collector-keys.ts'
-import { openCollected } from '@fleet-auditor/audit/exchange/open-collected.ts'
-import { signatureOf } from '@fleet-auditor/audit/exchange/signed-text.ts'
+import { newCollectorKey, privateKeyOf, signatureOf } from '@fleet-auditor/audit/exchange/collector-keys.ts'
+import { checkKnown, openCollected, type OpenedFile } from '@fleet-auditor/audit/exchange/open-collected.ts'
 import { AuditorError } from '@fleet-auditor/model/auditor-error.ts'
 import type { CollectedFile, CollectedPayload } from '@fleet-auditor/model/collected-file.ts'
 import { FleetFile, type WrittenFleetFile } from '@fleet-auditor/model/fleet-file.ts'
@@ -14,7 +13,7 @@ const other = newCollectorKey()
 
 const unread = { ...failedSections(failed('unreachable', 'no answer')), cloud: failed('undeclared', 'no cloud') }
 const cluster = {
-  id: 'kubeconfig:edge@edge.test',
+  id: 'kubeconfig:edge@edge.internal:6443',
   locator: 'edge.internal:6443',
   name: 'edge',
   provider: 'kubeconfig',
@@ -52,7 +51,7 @@ const fleetWith = (edits: WrittenFleetFile = {}): FleetFile =>
     ...edits,
   })
 
-const open = (text: string, fleet = fleetWith()): CollectedPayload =>
+const open = (text: string, fleet = fleetWith()): OpenedFile =>
   openCollected(text, { fleet, now, maxAgeMs: 24 * 3600_000, place: 'edge.json' })
 
 describe('a collected file', () => {
@@ -96,9 +95,14 @@ describe('a collected file', () => {
     {
       name: 'a cluster that is not the key’s',
       text: signed(
-        payload({ clusters: seen.map((each) => ({ ...each, cluster: { ...cluster, id: 'x', name: 'core' } })) }),
+        payload({
+          clusters: seen.map((each) => ({
+            ...each,
+            cluster: { ...cluster, id: 'kubeconfig:core@edge.internal:6443', name: 'core' },
+          })),
+        }),
       ),
-      message: /may not speak for x/,
+      message: /may not speak for kubeconfig:core@edge/,
     },
     {
       name: 'a cluster without identity',
@@ -117,6 +121,83 @@ describe('a collected file', () => {
     expect(thrownBy(() => open(signed(payload()), fleet)).message).toMatch(/expired on 2026-11-20/)
   })
 })
+
+describe('a cluster of a collected file', () => {
+  const [seen] = payload().clusters
+  const fileOf = (...clusters: unknown[]): string => signed({ ...payload(), clusters })
+  const named = (edits: object): unknown => ({ ...seen, cluster: { ...cluster, ...edits } })
+  const arn = 'arn:aws:eks:eu-west-1:111122223333:cluster/edge'
+  const eks = {
+    id: 'eks:111122223333:eu-west-1/edge',
+    locator: arn,
+    provider: 'eks',
+    scope: 'aws:111122223333:eu-west-1',
+  }
+
+  it.each<[name: string, edits: object, refused: boolean]>([
+    ['of a context', {}, false],
+    ['of a context whose cloud is known', { provider: 'eks' }, false],
+    ['of a cloud', { ...eks, region: 'eu-west-1' }, false],
+    ['of another locator', { locator: 'core.internal:6443' }, true],
+    ['of another id', { id: 'kubeconfig:edge@core.internal:6443' }, true],
+    ['of another name', { name: 'core' }, true],
+    ['of a cloud, with another region', { ...eks, region: 'us-east-1' }, true],
+    [
+      'of a cloud, with another account’s id',
+      { ...eks, region: 'eu-west-1', id: 'eks:444455556666:eu-west-1/edge' },
+      true,
+    ],
+    ['of a cloud, with another scope', { ...eks, region: 'eu-west-1', scope: 'aws:444455556666:eu-west-1' }, true],
+    ['of a context at a cloud’s own locator', { id: `kubeconfig:edge@${arn}`, locator: arn }, true],
+  ])('is believed only as one cluster: one %s', (_, edits, isRefused) => {
+    const text = fileOf(named(edits))
+    if (isRefused) expect(thrownBy(() => open(text)).message).toMatch(/are not of one cluster/)
+    else expect(open(text).clusters).toHaveLength(1)
+  })
+
+  const other = { ...cluster, id: 'kubeconfig:edge@b.internal', locator: 'b.internal' }
+
+  it.each<[name: string, broken: unknown, id: string]>([
+    ['is no object', 'cluster', 'cluster 2 of edge.json'],
+    ['has nodes of a provider called __proto__', { ...seen, cluster: other, sections: nodesOf('__proto__') }, other.id],
+    ['has no sections', { ...seen, cluster: other, sections: {} }, other.id],
+    ['is in it twice', seen, cluster.id],
+  ])('that %s is a row, and the others stand', (_, broken, id) => {
+    const { clusters, malformed } = open(fileOf(seen, broken))
+    expect(clusters.map(({ cluster: { name } }) => name)).toEqual(['edge'])
+    expect(malformed).toMatchObject([{ id, kind: 'cluster', outcome: 'failed', cause: 'malformed' }])
+  })
+
+  it('that is malformed and not the key’s refuses the file', () => {
+    const core = { ...cluster, id: 'kubeconfig:core@b.internal', name: 'core', locator: 'b.internal' }
+    const message = thrownBy(() => open(fileOf(seen, { cluster: core }))).message
+    expect(message).toMatch(/may not speak for kubeconfig:core@b.internal/)
+  })
+
+  const known = (edits: object) => ({
+    key: 'k',
+    cluster: { ...cluster, ...edits },
+    planes: [],
+    open: 0,
+    firstSeen: now,
+  })
+
+  it.each<[name: string, edits: object, isRefused: boolean]>([
+    ['knows by the same id and locator', {}, false],
+    ['does not know', { id: 'kubeconfig:core@b.internal', locator: 'b.internal' }, false],
+    ['knows by another id', { id: 'kubeconfig:core@edge.internal:6443' }, true],
+    ['knows at another locator', { locator: 'b.internal' }, true],
+  ])('that the registry %s', (_, edits, isRefused) => {
+    const check = () => checkKnown(payload(), [known(edits)], { place: 'edge.json' })
+    if (isRefused) expect(thrownBy(check).message).toMatch(/what the fleet knows as/)
+    else expect(check()).toBeUndefined()
+  })
+})
+
+function nodesOf(provider: string) {
+  const value = { count: 1, provider, notReady: 0, external: { count: 0, addresses: [] } }
+  return { ...unread, kubeSystem: collected({ uid: 'uid-2' }, now), nodes: collected(value, now) }
+}
 
 describe('a signing key', () => {
   it.each([

@@ -1,4 +1,4 @@
-import { teamOf } from '@fleet-auditor/audit/fleet/team-of.ts'
+import { teamOf } from '@fleet-auditor/audit/fleet/declared.ts'
 import { describe, expect, it } from 'vitest'
 
 const cluster = (labels: Readonly<Record<string, string>>, name = 'payments') => ({

@@ -50,7 +50,12 @@ async function storeResult(store: FleetStore, audited: Audited, name: string, da
   const { incarnation, identity } = before
   const judged = { target: clusterTarget(found.cluster, fleet), row, takenAt, verdicts, incarnation }
   const compared = compareWithLast({ ...judged, provider: cluster.provider }, before, context)
-  const result = await recordResult({ ...compared, identity, cluster }, context, { store }, storedSnapshot(taken))
+  const result = await recordResult(
+    { ...compared, identity, cluster },
+    context,
+    { store, clock: { now: () => takenAt } },
+    storedSnapshot(taken),
+  )
   return result.rewrites.length
 }
 

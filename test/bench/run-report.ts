@@ -1,7 +1,7 @@
 import { clusterChecks } from '@fleet-auditor/checks/registry.ts'
+import type { RunReport } from '@fleet-auditor/model/digest.ts'
 import type { Change, Finding } from '@fleet-auditor/model/finding.ts'
 import type { ResultSummary } from '@fleet-auditor/model/result-summary.ts'
-import type { RunReport } from '@fleet-auditor/model/run-report.ts'
 import { Severity } from '@fleet-auditor/model/severity.ts'
 
 const id = '20261121T020000Z-9c56cc51'

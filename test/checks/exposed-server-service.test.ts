@@ -88,7 +88,7 @@ testCheck(exposedServerService, [
   },
   {
     name: 'a NodePort for which no routes were asked is our own fault',
-    sections: of({ type: 'NodePort' }),
+    sections: { ...of({ type: 'NodePort' }), routes: { asked: false } },
     expect: [{ verdict: 'unknown', subject, cause: 'tool-error' }],
   },
   { name: 'no Server', sections: {}, expect: [{ verdict: 'not-applicable' }] },

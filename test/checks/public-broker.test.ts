@@ -216,6 +216,11 @@ testCheck(publicBroker, [
   },
   { name: 'ClusterIP', sections: brokerCluster(service()), expect: [{ verdict: 'pass', subject }] },
   {
+    name: 'ClusterIP, by a collector that did not read what routes to it',
+    sections: { ...brokerCluster(service()), routes: { asked: false } },
+    expect: [{ verdict: 'unknown', subject, cause: 'outdated' }],
+  },
+  {
     name: 'a second, hand-made Service beside the operator’s',
     sections: brokerCluster(service(), loadBalancer({ name: 'nats-for-the-office' })),
     expect: [

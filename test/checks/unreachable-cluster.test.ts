@@ -44,6 +44,16 @@ testCheck(unreachableCluster, [
     expect: [{ verdict: 'fail', severity: 'high', text: 'timeout: because timeout' }],
   },
   {
+    name: 'a cluster whose identity another one shows too',
+    sections: { kubeSystem: failed('contested', 'another cluster shows the same UID') },
+    expect: [{ verdict: 'unknown', subject, cause: 'contested' }],
+  },
+  {
+    name: 'an API server that lets nobody read kube-system',
+    sections: { kubeSystem: failed('forbidden', 'no right') },
+    expect: [{ verdict: 'pass', subject }],
+  },
+  {
     name: 'a run that was cancelled',
     sections: broken('cancelled'),
     expect: [{ verdict: 'unknown', subject, cause: 'cancelled' }],

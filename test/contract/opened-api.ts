@@ -1,6 +1,5 @@
 import { createCollector } from '@fleet-auditor/adapters/kubernetes/collector.ts'
-import { auditorGroup } from '@fleet-auditor/audit/access/kubernetes-role.ts'
-import { type RoleRule, sectionRights } from '@fleet-auditor/audit/access/section-rights.ts'
+import { auditorGroup, sectionRights, type RoleRule } from '@fleet-auditor/audit/access/kubernetes-role.ts'
 import type { Collection, CollectionPlan } from '@fleet-auditor/audit/ports/collector.ts'
 import type { ApiAccess } from '@fleet-auditor/audit/ports/connector.ts'
 import type { KubernetesObject } from '@fleet-auditor/simulator/kubernetes/kubernetes-object.ts'

@@ -115,6 +115,7 @@ describe('day 2 of the demonstration', () => {
     const takenAt = first.document.clusters.find(
       ({ id }) => id === 'aks:0a1b2c3d-0000-4000-8000-000000000002:logistics/returns',
     )?.takenAt
+    expect(takenAt).toBeDefined()
     expect(
       clusters.find(({ id }) => id === 'aks:0a1b2c3d-0000-4000-8000-000000000002:logistics/returns'),
     ).toMatchObject({ staleSince: takenAt })

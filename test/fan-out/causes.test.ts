@@ -44,6 +44,7 @@ describe('a run of a part reports why it did not get what it asked for', () => {
     await runFanOut({ run, fleet: wide, world, store, selection: { scopes: [member], clusters: [] } })
     const { ledger } = (await store.readRun(run)) ?? {}
     expect(ledger).toEqual([
+      expect.objectContaining({ id: 'aws:organization', outcome: 'failed', cause: 'forbidden' }),
       expect.objectContaining({ id: member, cause: 'forbidden', detail: expect.stringContaining('aws:organization') }),
     ])
   })

@@ -1,4 +1,6 @@
+import { fleetSummary } from '@fleet-auditor/audit/queries/fleet-summary.ts'
 import { describe, expect, it } from 'vitest'
+import { auditInTerminal } from '../audit-world/audit-in-terminal.ts'
 import { fleetOf, runOfDay, smallWorld } from '../audit-world/fleets.ts'
 import { newStore } from '../audit-world/new-store.ts'
 import { runFanOut } from './run-fan-out.ts'
@@ -47,5 +49,49 @@ describe('a cluster whose clock does not go right', () => {
     expect(gone.map(({ cluster }) => cluster.id)).toEqual(['eks:payments'])
     const open = await store.queryFindings({ state: 'open', target: { kind: 'cluster', key: gone[0]?.key ?? '' } })
     expect(open).toEqual([])
+  })
+})
+
+describe('a machine whose clock was a month ahead', () => {
+  const future = '2026-12-21T02:00:00.000Z'
+
+  it.each([['terminal'], ['fan-out']])(
+    'in one run of the %s: the first run after it was put right is stored, complete, and the fleet’s last',
+    async (way) => {
+      const world = smallWorld()
+      const store = newStore(world)
+      const audit = way === 'terminal' ? auditInTerminal : runFanOut
+      for (const name of ['payments', 'search', 'orders', 'pay-in', 'books']) world.clocks.set(name, runOfDay(21).now)
+      world.now = future
+      await audit({ run: 'run-of-the-future', fleet, world, store })
+      for (const day of [22, 23]) {
+        const { now, run } = runOfDay(day)
+        world.now = now
+        world.clocks.clear()
+        world.clusters.set('payments', day === 22 ? 'healthy' : 'careless')
+        await audit({ run, fleet, world, store })
+        const { state, ledger } = (await store.readRun(run)) ?? {}
+        expect(state).toBe('complete')
+        expect(ledger?.filter(({ outcome }) => outcome === 'superseded')).toEqual([])
+        const { lastFleetRun, lastComplete } = await fleetSummary(fleet, [], { store, clock: { now: () => now } })
+        expect([lastFleetRun?.id, lastComplete?.id]).toEqual([run, run])
+      }
+      const changes = await store.queryFindings({ state: 'open', check: 'unpinned-image' })
+      expect(changes.map(({ changedIn }) => changedIn)).toContain(runOfDay(23).run)
+    },
+  )
+
+  it('and whose clusters’ clocks still differ from it: superseded clusters are reported, and the run is not complete', async () => {
+    const world = smallWorld()
+    const store = newStore(world)
+    world.now = future
+    await runFanOut({ run: 'run-of-the-future', fleet, world, store })
+    const { now, run } = runOfDay(22)
+    world.now = now
+    for (const name of ['payments', 'search', 'orders', 'pay-in', 'books']) world.clocks.set(name, future)
+    const { state } = await runFanOut({ run, fleet, world, store })
+    const stale = (await store.ledger.readDigest(run))?.stale.map(({ cluster }) => cluster)
+    expect(state).toBe('incomplete')
+    expect(stale).toEqual(['eks:payments', 'eks:search', 'eks:orders', 'eks:pay-in', 'gke:books'])
   })
 })

@@ -24,8 +24,12 @@ export interface FanOut {
   readonly order?: (shards: readonly PlannedShard[]) => readonly PlannedShard[]
   /** Every step is delivered twice. */
   readonly doubled?: boolean
-  /** How many calls of the store a step's first worker lives for. */
-  readonly dies?: { readonly step: 'audit-shard' | 'conclude-run'; readonly calls: number }
+  /** How many calls of the store a step's first worker lives for; `onDeath`: it did not outlive them. */
+  readonly dies?: {
+    readonly step: 'audit-shard' | 'conclude-run'
+    readonly calls: number
+    readonly onDeath: () => void
+  }
   /** Milliseconds that a worker of a shard has left, asked before each cluster. */
   readonly remainingMs?: () => number
 }
@@ -66,7 +70,7 @@ export async function concludeRunOf(fanOut: FanOut): Promise<RunSummary> {
   }
   if (fanOut.dies?.step === 'conclude-run') {
     const life = lifetimeOf(fanOut.dies.calls)
-    await Promise.race([conclude(dying(fanOut.store, life)), life.death])
+    if ((await Promise.race([conclude(dying(fanOut.store, life)), life.death])) === 'died') fanOut.dies.onDeath()
   }
   return twice(fanOut, () => conclude(fanOut.store))
 }
@@ -89,6 +93,7 @@ async function attempted(fanOut: FanOut, planned: PlannedShard, pass: number): P
     const first = attempt === 0 && planned.shard === 0 && fanOut.dies?.step === 'audit-shard'
     const ended = await auditOnce(fanOut, planned, pass, first ? fanOut.dies?.calls : Infinity)
     if (ended !== 'died') return ended
+    if (first) fanOut.dies?.onDeath()
   }
   return 'died'
 }

@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest'
+import { expect, it, vi } from 'vitest'
 import { fleetOf, runOfDay, smallWorld } from '../audit-world/fleets.ts'
 import { newStore } from '../audit-world/new-store.ts'
 import { runFanOut } from './run-fan-out.ts'
@@ -22,18 +22,20 @@ it.each([
   async (_, behaviour) => {
     const world = smallWorld()
     const store = newStore(world)
+    const onDeath = vi.fn<() => void>()
     const reported: [number, string | undefined, string[]][] = []
     for (const day of [21, 22, 23, 24]) {
       const { now, run } = runOfDay(day)
       world.now = now
       if (day === 23) world.clusters.set('payments', behaviour)
-      const dies = { step: 'audit-shard', calls: 40 } as const
+      const dies = { step: 'audit-shard', calls: 12, onDeath } as const
       await runFanOut({ run, fleet, world, store, ...(behaviour === 'careless' ? { dies } : {}) })
       const lines = (await store.ledger.readDigest(run))?.lines ?? []
       for (const line of lines.filter(({ check }) => check === 'wildcard-role')) {
         reported.push([day, `${line.kind}, ${line.why}`, line.clusters.map(({ cluster }) => cluster)])
       }
     }
+    expect(onDeath).toHaveBeenCalledTimes(behaviour === 'careless' ? 4 : 0)
     expect(reported).toEqual([[23, 'reopened, waiver-expired', ['eks:payments']]])
   },
 )

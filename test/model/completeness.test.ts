@@ -12,7 +12,8 @@ describe('a run', () => {
     ['scope', 'partial', false],
     ['scope', 'failed', false],
     ['cluster', 'audited', true],
-    ['cluster', 'superseded', true],
+    ['cluster', 'superseded', false],
+    ['cluster', 'contested', false],
     ['cluster', 'alias', true],
     ['cluster', 'gone', true],
     ['cluster', 'not-running', true],
@@ -35,6 +36,10 @@ describe('a run', () => {
     expect(isComplete([listed, row('cluster', outcome)], new Set(['a']))).toBe(complete)
   })
 
+  it('that looked at nothing is not complete', () => {
+    expect(isComplete([], new Set())).toBe(false)
+  })
+
   it('that could not list a scope is not completed by a waiver', () => {
     expect(isComplete([row('scope', 'failed')], new Set(['a']))).toBe(false)
   })
@@ -55,6 +60,7 @@ describe('the coverage of a run', () => {
       '1 of 1',
     ],
     ['counts a cluster that another run read later as read', [['a', 'superseded']], 'a', '1 of 1'],
+    ['counts a cluster whose identity is contested as read', [['a', 'contested']], 'a', '1 of 1'],
     ['counts a stopped cluster as not read', [['a', 'not-running']], 'a', '0 of 1'],
   ])('%s', (_, clusters, known, is) => {
     const coverage = coverageOf(

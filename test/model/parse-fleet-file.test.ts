@@ -1,4 +1,4 @@
-import { fleetFileError } from '@fleet-auditor/model/fleet-file-error.ts'
+import { fleetFileError } from '@fleet-auditor/model/fleet-file-message.ts'
 import { parseFleetFile } from '@fleet-auditor/model/parse-fleet-file.ts'
 import { describe, expect, it } from 'vitest'
 

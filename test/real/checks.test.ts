@@ -1,5 +1,4 @@
-import { leastRules } from '@fleet-auditor/audit/access/kubernetes-role.ts'
-import type { RoleRule } from '@fleet-auditor/audit/access/section-rights.ts'
+import { leastRules, type RoleRule } from '@fleet-auditor/audit/access/kubernetes-role.ts'
 import { clusterChecks } from '@fleet-auditor/checks/registry.ts'
 import { canonical } from '@fleet-auditor/model/canonical.ts'
 import { subjectOf, type Verdict } from '@fleet-auditor/model/verdict.ts'

@@ -1,6 +1,5 @@
 import { createCollector } from '@fleet-auditor/adapters/kubernetes/collector.ts'
-import { kubernetesRole, auditorGroup } from '@fleet-auditor/audit/access/kubernetes-role.ts'
-import type { RoleRule } from '@fleet-auditor/audit/access/section-rights.ts'
+import { auditorGroup, kubernetesRole, type RoleRule } from '@fleet-auditor/audit/access/kubernetes-role.ts'
 import type { Collection } from '@fleet-auditor/audit/ports/collector.ts'
 import type { ClusterContext } from '@fleet-auditor/checks/context.ts'
 import { evaluateCluster } from '@fleet-auditor/checks/evaluate.ts'

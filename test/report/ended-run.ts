@@ -1,6 +1,6 @@
+import type { RunReport } from '@fleet-auditor/model/digest.ts'
 import type { Change, ChangeKind, Finding } from '@fleet-auditor/model/finding.ts'
 import type { ClusterTarget, ResultSummary } from '@fleet-auditor/model/result-summary.ts'
-import type { RunReport } from '@fleet-auditor/model/run-report.ts'
 import type { Run } from '@fleet-auditor/model/run.ts'
 import { document, storedFinding } from './audit-document.ts'
 

@@ -1,6 +1,5 @@
-import type { Clock } from '@fleet-auditor/audit/ports/clock.ts'
+import type { Clock, RandomBytes } from '@fleet-auditor/audit/ports/clock.ts'
 import type { FleetStore } from '@fleet-auditor/audit/ports/fleet-store.ts'
-import type { RandomBytes } from '@fleet-auditor/audit/ports/random-bytes.ts'
 import type { RunStarter } from '@fleet-auditor/audit/ports/run-starter.ts'
 import type { TokenScope } from '@fleet-auditor/audit/ports/token-store.ts'
 import type { FleetFile } from '@fleet-auditor/model/fleet-file.ts'

@@ -1,8 +1,9 @@
 import type { FleetStore } from '@fleet-auditor/audit/ports/fleet-store.ts'
 import type { RegisteredCluster, Store } from '@fleet-auditor/audit/ports/store.ts'
-import { fleetCounted, planeCounted } from '@fleet-auditor/audit/queries/fleet-counts.ts'
 import {
+  fleetCounted,
   groupFindings,
+  planeCounted,
   type Counted,
   type FindingGroup,
   type GroupBy,

@@ -1,5 +1,6 @@
 import type { Clock } from '@fleet-auditor/audit/ports/clock.ts'
 import type { RegisteredCluster, Store } from '@fleet-auditor/audit/ports/store.ts'
+import { latestRun } from '@fleet-auditor/audit/queries/last-complete.ts'
 
 export interface RegistryView {
   all(): Promise<readonly RegisteredCluster[]>
@@ -44,7 +45,7 @@ export function createRegistryView(store: Pick<Store, 'readRegistry' | 'listRuns
   return {
     all: () => read(),
     async ofLastRun() {
-      const [run] = await store.listRuns(1)
+      const run = await latestRun({ store, clock })
       return read(`${run?.id} ${run?.state}`)
     },
     async byKey() {

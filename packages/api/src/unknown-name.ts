@@ -1,5 +1,6 @@
+import { isCalled } from '@fleet-auditor/audit/discovery/select-clusters.ts'
 import type { RegisteredCluster } from '@fleet-auditor/audit/ports/store.ts'
-import { isCalled, type RegistryFilter } from '@fleet-auditor/audit/queries/registry-filter.ts'
+import type { RegistryFilter } from '@fleet-auditor/audit/queries/registry-filter.ts'
 import type { FleetFile } from '@fleet-auditor/model/fleet-file.ts'
 import { nearest } from '@fleet-auditor/model/nearest.ts'
 
@@ -30,7 +31,7 @@ export function unknownName(
     const word = filter[name]
     if (word === undefined) continue
     const words = wordsOf[name](registry, fleet)
-    const known = name === 'cluster' ? registry.some((each) => isCalled(each, word)) : words.includes(word)
+    const known = name === 'cluster' ? registry.some((each) => isCalled(each.cluster, word)) : words.includes(word)
     if (known) continue
     return notFound(name, word, words)
   }

@@ -1,7 +1,7 @@
 import type { AnyClusterCheck, FleetCheck, PlaneCheck } from '@fleet-auditor/checks/define.ts'
 import { clusterChecks, fleetChecks, planeChecks, ruleSet } from '@fleet-auditor/checks/registry.ts'
 import type { FleetFile } from '@fleet-auditor/model/fleet-file.ts'
-import type { RuleSet } from '@fleet-auditor/model/rule-set.ts'
+import type { RuleSet } from '@fleet-auditor/model/run.ts'
 
 interface EnabledChecks {
   readonly cluster: readonly AnyClusterCheck[]

@@ -17,6 +17,8 @@ export interface ComparedIn {
   readonly provider?: Provider
   /** Rule version of every check of the target's run before; absent on its first. */
   readonly rulesBefore?: Readonly<Record<string, number>>
+  /** Fingerprints that fail and are not listed one by one: their findings stay as they stood. */
+  readonly unlisted?: ReadonlySet<string>
 }
 
 export interface Compared {
@@ -50,6 +52,7 @@ export function compare(before: readonly Finding[], now: readonly FingerprintedV
     const verdict = failing.get(finding.fingerprint)
     if (verdict) steps.push(stillFailing(finding, verdict, run))
     else if (finding.state === 'resolved') untouched.push(finding)
+    else if (run.unlisted?.has(finding.fingerprint)) steps.push(frozen(finding))
     else steps.push(noLongerFailing(finding, answers.get(finding.check) ?? [], run))
   }
   const known = new Set(before.map((finding) => finding.fingerprint))
@@ -138,7 +141,7 @@ function stillFailing(finding: Finding, verdict: FailVerdict, run: ComparedIn): 
 function noLongerFailing(finding: Finding, answers: readonly Verdict[], run: ComparedIn): Step {
   const first = answers[0]
   const unanswered = answers.some((answer) => answer.verdict === 'unknown' && isAbout(answer, finding.subject))
-  if (unanswered || !first) return { change: { kind: 'incomparable', finding, rule: false }, rewrites: false }
+  if (unanswered || !first) return frozen(finding)
   if (finding.ruleVersion !== first.ruleVersion) return resolved(finding, 'rule-changed', run)
   if (answers.every((answer) => answer.verdict === 'not-applicable')) {
     return resolved(finding, 'not-applicable', run)
@@ -146,6 +149,8 @@ function noLongerFailing(finding: Finding, answers: readonly Verdict[], run: Com
   const stillThere = answers.some((answer) => isAbout(answer, finding.subject))
   return resolved(finding, stillThere ? 'fixed' : 'subject-gone', run)
 }
+
+const frozen = (finding: Finding): Step => ({ change: { kind: 'incomparable', finding, rule: false }, rewrites: false })
 
 /** A verdict without a subject is about every object of the target. */
 function isAbout(verdict: Verdict, object: Subject): boolean {

@@ -1,5 +1,5 @@
 import type { Finding } from '@fleet-auditor/model/finding.ts'
-import { OmittedEvidence } from '@fleet-auditor/model/verdict.ts'
+import { OmittedEvidence, OmittedSubjects } from '@fleet-auditor/model/verdict.ts'
 import type { Check, Remedy } from './define.ts'
 import { readEvidence } from './evidence.ts'
 
@@ -15,6 +15,8 @@ export function describeFinding(
   if (omitted.success) {
     return `its evidence (${Math.ceil(omitted.data.omittedBytes / 1024)} KB) is too large to show here`
   }
+  const more = OmittedSubjects.safeParse(evidence)
+  if (more.success) return `and ${more.data.omittedSubjects} more, which are not listed one by one`
   if (ruleVersion === check.ruleVersion) return 'its evidence is not in the form that the check declares'
   return `found by version ${ruleVersion} of the rule, whose evidence version ${check.ruleVersion} cannot show`
 }

@@ -18,6 +18,7 @@ export const Cause = z.enum([
   'outdated',
   'cancelled',
   'too-young',
+  'contested',
   'worker-died',
   'tool-error',
 ])

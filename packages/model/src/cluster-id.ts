@@ -1,3 +1,5 @@
+import type { Cluster } from './cluster.ts'
+
 /** What names a cluster in its cloud; for a cluster known only by a context: the context, and its server. */
 export type ClusterPlace =
   | { readonly from: 'eks'; readonly account: string; readonly region: string; readonly name: string }
@@ -55,4 +57,50 @@ export function accountOf(id: string): string | undefined {
     case undefined:
       return undefined
   }
+}
+
+/** What names a cluster in its cloud, by its locator alone: ARN, path, ARM id in lower case, or the server of a context. */
+function placeOf({ provider, scope, name, locator }: Named): ClusterPlace | undefined {
+  if (scope.startsWith('kubeconfig:')) {
+    const isCloudLocator = Object.values(locators).some((shape) => shape.test(locator))
+    return isCloudLocator ? undefined : { from: 'kubeconfig', name, server: locator }
+  }
+  const parts = locators[provider]?.exec(locator)
+  if (!parts) return undefined
+  const [, account = '', place = '', last = ''] = parts
+  if (provider === 'eks') return { from: 'eks', region: account, account: place, name: last }
+  if (provider === 'gke') return { from: 'gke', project: account, location: place, name: last }
+  return { from: 'aks', subscription: account, group: place, name: last }
+}
+
+type Named = Pick<Cluster, 'id' | 'provider' | 'scope' | 'name' | 'locator' | 'region'>
+
+const locators: Readonly<Partial<Record<Cluster['provider'], RegExp>>> = {
+  eks: /^arn:[\w-]+:eks:([^:/]+):(\d{12}):cluster\/([^/]+)$/,
+  gke: /^projects\/([^/]+)\/locations\/([^/]+)\/clusters\/([^/]+)$/,
+  aks: /^\/subscriptions\/([^/]+)\/resourcegroups\/([^/]+)\/providers\/microsoft\.containerservice\/managedclusters\/([^/]+)$/,
+}
+
+function scopeOf(place: ClusterPlace, scope: string): string {
+  switch (place.from) {
+    case 'eks':
+      return `aws:${place.account}:${place.region}`
+    case 'gke':
+      return `gcp:${place.project}`
+    case 'aks':
+      return `azure:${place.subscription}`
+    case 'kubeconfig':
+      return scope
+  }
+}
+
+/** Whether id, name and scope are those of the locator, as a discovery call gives them. */
+export function isOneCluster(cluster: Named): boolean {
+  const place = placeOf(cluster)
+  if (!place) return false
+  // Azure answers one resource in several spellings.
+  const name = place.from === 'aks' ? cluster.name.toLowerCase() : cluster.name
+  const isPlaced =
+    cluster.scope === scopeOf(place, cluster.scope) && (place.from !== 'eks' || cluster.region === place.region)
+  return cluster.id === clusterId(place) && name === place.name && isPlaced
 }

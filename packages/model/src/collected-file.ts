@@ -23,6 +23,11 @@ export const CollectedPayload = z.object({
 })
 export type CollectedPayload = z.infer<typeof CollectedPayload>
 
+/** The same before its clusters are looked at, each by itself. */
+export const CollectedClusters = CollectedPayload.extend({
+  clusters: z.array(z.unknown()).max(collectedLimits.clusters),
+})
+
 /** What `collect` writes and `ingest` reads. `payload` is a CollectedPayload as the very text that was signed. */
 export const CollectedFile = z.strictObject({
   schema: z.literal('urn:fleet-auditor:collected:v1'),

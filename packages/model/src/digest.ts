@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import { Cause } from './cause.ts'
 import { ChangeKind, Resolution } from './finding.ts'
-import { RunSummary } from './run.ts'
+import type { ResultSummary } from './result-summary.ts'
+import { RunSummary, type Run } from './run.ts'
 import { Severity } from './severity.ts'
 import { Target } from './target.ts'
 
@@ -50,3 +51,9 @@ export const Digest = z.object({
   ),
 })
 export type Digest = z.infer<typeof Digest>
+
+/** A run that is over, with the summary of every target: what digests are made of. */
+export interface RunReport {
+  readonly run: Run
+  readonly summaries: readonly ResultSummary[]
+}

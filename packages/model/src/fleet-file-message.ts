@@ -1,5 +1,17 @@
 import type { z } from 'zod'
+import { AuditorError } from './auditor-error.ts'
 import { nearest } from './nearest.ts'
+
+/** One mistake in a fleet file: where it is, and what was expected there. Lines and columns count from 1. */
+export interface FleetFileProblem {
+  readonly line: number
+  readonly column: number
+  /** `sources.aws[0].regions`; empty for the file as a whole. */
+  readonly path: string
+  readonly message: string
+  /** Of a file that is no YAML: the line, and a caret under the place. */
+  readonly excerpt?: string
+}
 
 type Issue = z.core.$ZodRawIssue
 
@@ -73,4 +85,19 @@ const kindOf = (input: unknown): string => (Array.isArray(input) ? 'array' : typ
 function oneOf(words: readonly string[], input: unknown): string {
   const near = nearest(typeof input === 'string' ? input : '', words)
   return `expected one of ${words.join(', ')}${near ? `; did you mean ${near}?` : ''}`
+}
+
+/** All mistakes of a fleet file as one error, a line each with its place. */
+export function fleetFileError(file: string, problems: readonly FleetFileProblem[]): AuditorError {
+  const lines = problems.flatMap(({ line, column, path, message, excerpt }) => {
+    const at = path === '' ? '' : `${path}: `
+    const shown = excerpt === undefined ? [] : excerpt.split('\n').map((each) => `  ${each}`)
+    return [`${file}:${line}:${column}: ${at}${message}`, ...shown]
+  })
+  const isYaml = problems.every(({ excerpt }) => excerpt === undefined)
+  return new AuditorError('config', lines.join('\n'), {
+    remedy: isYaml
+      ? 'the schema is docs/fleet.schema.json; fleet-auditor init writes a commented example'
+      : 'correct the YAML above the caret, then run it again: mistakes of other kinds are reported then',
+  })
 }

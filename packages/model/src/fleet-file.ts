@@ -3,11 +3,10 @@ import { Cidr } from './address-range.ts'
 import { CollectorKey } from './collector-key.ts'
 import { Federation } from './federation.ts'
 import { Schedule } from './schedule.ts'
-import { Selector } from './selector-shape.ts'
+import { Selector, TeamRule } from './selector-shape.ts'
 import { Severity } from './severity.ts'
 import { SlackSettings } from './slack-settings.ts'
 import { Sources } from './sources.ts'
-import { TeamRule } from './team-rule.ts'
 import { Vantage } from './vantage.ts'
 
 const Name = z.string().min(1)

@@ -20,3 +20,16 @@ export const identityGroups = (identity: Identity): readonly string[] =>
   identity.kind === 'service-account'
     ? ['system:serviceaccounts', `system:serviceaccounts:${identity.namespace}`, 'system:authenticated']
     : [...new Set([...identity.groups, 'system:authenticated'])]
+
+/** Whom a Server outside the cluster discovers as: the user of its kubeconfig. */
+export const identityOfUser = ({
+  user,
+  groups,
+}: {
+  readonly user: string
+  readonly groups: readonly string[]
+}): Identity => ({
+  kind: 'user',
+  name: user,
+  groups: [...groups],
+})

@@ -1,21 +1,10 @@
 import { isMap, isScalar, type Document } from 'yaml'
 import type { z } from 'zod'
-import { plainMessage } from './fleet-file-message.ts'
+import { plainMessage, type FleetFileProblem } from './fleet-file-message.ts'
 import { crossChecks } from './fleet-file-names.ts'
 import { FleetFile } from './fleet-file.ts'
 import { nearest } from './nearest.ts'
 import { readYaml } from './yaml-text.ts'
-
-/** One mistake in a fleet file: where it is, and what was expected there. Lines and columns count from 1. */
-export interface FleetFileProblem {
-  readonly line: number
-  readonly column: number
-  /** `sources.aws[0].regions`; empty for the file as a whole. */
-  readonly path: string
-  readonly message: string
-  /** Of a file that is no YAML: the line, and a caret under the place. */
-  readonly excerpt?: string
-}
 
 type ParsedFleetFile =
   | { readonly ok: true; readonly fleet: FleetFile }

@@ -3,7 +3,11 @@ import { Cause } from './cause.ts'
 import { Provider } from './provider.ts'
 import { Severity } from './severity.ts'
 
-/** How one planned part of a run ended: a target, a scope or source that was listed, a step. Each ends as a row. */
+/**
+ * How one planned part of a run ended: a target, a scope or source that was listed, a step. Each ends as a row.
+ * `contested`: read, while another cluster shows the same kube-system UID. `superseded`: read, and not stored, since a
+ * later look at it is.
+ */
 export const LedgerRow = z.object({
   /** Cluster id, scope or source key, `plane:<name>`, `fleet`, or the name of the step. */
   id: z.string(),
@@ -15,6 +19,7 @@ export const LedgerRow = z.object({
     'failed',
     'cancelled',
     'superseded',
+    'contested',
     'alias',
     'gone',
     'listed',
@@ -71,3 +76,7 @@ export type Run = z.infer<typeof Run>
 /** A run in lists: its ledger has a row for every scope and cluster and is read by itself. */
 export const RunSummary = Run.omit({ ledger: true })
 export type RunSummary = z.infer<typeof RunSummary>
+
+/** Rule version of every check, by its id. */
+export const RuleSet = z.record(z.string(), z.number())
+export type RuleSet = Readonly<Record<string, number>>

@@ -40,3 +40,11 @@ export const Selector = z
     'Which clusters: every key given must match. A value is one pattern or a list of them: * matches any run of characters, ! in front excludes. Excluded is what any pattern with ! matches, whatever the order; a list of such patterns alone means all but these',
   )
 export type Selector = z.infer<typeof Selector>
+
+/** A team that answers for clusters; its part of the digest goes to its own channel where one is named. */
+export const TeamRule = z.strictObject({
+  name: z.string().min(1).describe('Name of the team'),
+  clusters: Selector.default({}).describe('The clusters it answers for; absent: every cluster'),
+  channel: z.string().min(1).optional().describe('Slack channel id of this team; absent: the fleet’s channel'),
+})
+export type TeamRule = z.infer<typeof TeamRule>

@@ -39,7 +39,11 @@ const sectionValues = {
   /** The cloud's facts; failed with `undeclared` for a plain kubeconfig context. */
   cloud: CloudFacts,
   /** That we could log in: the API server is not asked for our name, only that it answers. */
-  connection: z.object({ server: z.string() }),
+  connection: z.object({
+    server: z.string(),
+    /** Hash of the cluster's own certificate authority, where the server proved to be certified by it. */
+    authority: z.string().optional(),
+  }),
   apiServer: z.object({ gitVersion: z.string() }),
   /** `group/version` of every served group; the core group is not listed. */
   apiGroups: z.array(z.string()),
@@ -50,7 +54,7 @@ const sectionValues = {
   brokers: z.array(BrokerResource),
   meshSyncs: z.array(MeshSyncResource),
   services: z.array(ServiceFacts),
-  /** Routes matter only where the Server's Service is a NodePort; else they are not asked for. */
+  /** Of namespaces with a Broker, or a NodePort Service of the Server; else they are not asked for. */
   routes: z.discriminatedUnion('asked', [
     z.object({ asked: z.literal(false) }),
     z.object({ asked: z.literal(true), routes: z.array(RouteFacts) }),

@@ -16,6 +16,10 @@ export type Evidence = z.infer<typeof Evidence>
 export const OmittedEvidence = z.strictObject({ omittedBytes: z.number().int() })
 export type OmittedEvidence = z.infer<typeof OmittedEvidence>
 
+/** In place of the evidence of subjects beyond those that are listed one by one. */
+export const OmittedSubjects = z.strictObject({ omittedSubjects: z.number().int() })
+export type OmittedSubjects = z.infer<typeof OmittedSubjects>
+
 const CheckFacts = z.object({ check: z.string(), ruleVersion: z.number().int(), severity: Severity })
 
 const Pass = CheckFacts.extend({

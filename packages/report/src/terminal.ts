@@ -4,14 +4,13 @@ import { isOutage } from '@fleet-auditor/model/completeness.ts'
 import type { Digest } from '@fleet-auditor/model/digest.ts'
 import type { Severity } from '@fleet-auditor/model/severity.ts'
 import { columns } from './columns.ts'
+import { listed } from './counted.ts'
 import { digestText } from './digest/digest-text.ts'
-import { listed } from './listed.ts'
 import type { Paint } from './paint.ts'
 import { rollUp, type RolledCheck } from './roll-up.ts'
 import { safeText, shortened } from './safe-text.ts'
-import { rollUnknowns } from './unknowns.ts'
+import { rollUnknowns, withCause } from './unknowns.ts'
 import { waivedLines } from './waived-lines.ts'
-import { withCause } from './with-cause.ts'
 
 interface TerminalOptions {
   readonly paint: Paint

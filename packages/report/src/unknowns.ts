@@ -2,7 +2,6 @@ import type { AuditDocument } from '@fleet-auditor/model/audit-document.ts'
 import { canonical } from '@fleet-auditor/model/canonical.ts'
 import type { Cause } from '@fleet-auditor/model/cause.ts'
 import type { Grant } from '@fleet-auditor/model/section.ts'
-import { grantLabel } from './grant-label.ts'
 import { safeText } from './safe-text.ts'
 
 /** What was not checked for one reason, with the one grant or action that would settle it. */
@@ -56,3 +55,24 @@ export function rollUnanswered(unanswered: readonly Unanswered[]): RolledUnknown
 
 /** Details differ by host and object: without names and numbers they are the same for the same reason. */
 const bareDetail = (detail: string): string => detail.replaceAll(/\S*[/:.\d]\S*/g, '…')
+
+/** A grant as one line that a person can act on. */
+export function grantLabel(grant: Grant): string {
+  switch (grant.kind) {
+    case 'kubernetes': {
+      const resource = grant.group === '' ? grant.resource : `${grant.resource}.${grant.group}`
+      const where = grant.namespace ? ` in namespace ${grant.namespace}` : ''
+      return `allow ${grant.verbs.join(', ')} on ${resource}${where} (ClusterRole: fleet-auditor access kubernetes)`
+    }
+    case 'cloud':
+      return `allow ${grant.action} (role: fleet-auditor access ${grant.provider})`
+    case 'action':
+      return grant.sentence
+  }
+}
+
+/** `what (cause)`, and one word where the two are the same or one is missing. */
+export const withCause = (what: string, cause: string): string => {
+  if (what === '' || what === cause) return cause
+  return cause === '' ? what : `${what} (${cause})`
+}

@@ -37,6 +37,7 @@ const headOf = (edits: Partial<Head>): Head => ({
   incarnation: 1,
   run: 'run-1',
   takenAt: '2026-11-20T02:00:00.000Z',
+  order: '2026-11-20T02:00:00.000Z',
   stateVersion: 's',
   ruleSet: 'r',
   projected: true,

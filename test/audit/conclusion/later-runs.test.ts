@@ -12,6 +12,7 @@ import { clusterNamed } from '../../audit-world/world.ts'
 const scope = { provider: 'eks', account: '111122223333', region: 'eu-west-1' } as const
 const fleet = fleetOf()
 const { run, now: startedAt } = runOfDay(21)
+const clock = { now: () => '2026-11-21T02:11:00.000Z' }
 const payments = clusterTarget(clusterNamed('payments', scope), fleet)
 
 /** A run in which payments is careless, and one of payments alone, put right, ten minutes later. */
@@ -31,7 +32,7 @@ async function overtaken() {
 describe('a cluster that another run read meanwhile', () => {
   it('counts in the registry as the later run left it', async () => {
     const { store, summary } = await overtaken()
-    const [later] = await withLaterRuns([summary], { run, fleet, startedAt }, { store })
+    const [later] = await withLaterRuns([summary], { run, fleet, startedAt }, { store, clock })
     expect(summary.open['unpinned-image']).toEqual({ medium: 1 })
     expect(later?.open['unpinned-image']).toBeUndefined()
   })
@@ -40,7 +41,7 @@ describe('a cluster that another run read meanwhile', () => {
     const { store } = await overtaken()
     const context = { run: 'on-demand', fleet, startedAt: '2026-11-21T02:10:00.000Z' }
     const summary = await storedSummary(payments, context, { store })
-    expect(summary && (await withLaterRuns([summary], context, { store }))).toEqual([summary])
+    expect(summary && (await withLaterRuns([summary], context, { store, clock }))).toEqual([summary])
   })
 
   const missing: ClusterFacts = {
@@ -58,6 +59,13 @@ describe('a cluster that another run read meanwhile', () => {
   ])('%s', async (_, id, facts, isLeft) => {
     const { store } = await overtaken()
     const began = id === run ? startedAt : '2026-11-22T02:00:00.000Z'
-    expect(await withoutSeenSince([facts], { id, startedAt: began }, { store })).toEqual(isLeft ? [facts] : [])
+    expect(await withoutSeenSince([facts], { id, startedAt: began }, { store, clock })).toEqual(isLeft ? [facts] : [])
+  })
+
+  it('is gone for a run whose clock is right, where the other one’s was a month ahead', async () => {
+    const { store } = await overtaken()
+    const before = { id: 'run-0', startedAt: '2026-10-21T02:00:00.000Z' }
+    const ports = { store, clock: { now: () => '2026-10-21T02:05:00.000Z' } }
+    expect(await withoutSeenSince([missing], before, ports)).toEqual([missing])
   })
 })

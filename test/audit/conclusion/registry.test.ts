@@ -42,6 +42,7 @@ describe('the registry', () => {
   it('keeps the waived findings of a cluster that breaks our own code in its count', async () => {
     const fleet = fleetOf({ waivers: everyCareless })
     const [before, after] = await afterTwoRuns(behaves('throwing'), [fleet, fleet])
+    expect(before?.open).toBeGreaterThan(0)
     expect(after).toEqual(before)
   })
 
@@ -51,6 +52,7 @@ describe('the registry', () => {
     ['marks a cluster that its scope no longer lists', ({ scopes }) => void scopes.set(scope, []), 0, runOfDay(22).run],
   ])('%s', async (_, change, open, goneIn) => {
     const [before, after] = await afterTwoRuns(change)
+    expect(before?.open).toBeGreaterThan(0)
     expect(after?.open).toBe(open === 'as before' ? before?.open : open)
     expect([after?.goneIn, after?.firstSeen]).toEqual([goneIn, before?.firstSeen])
   })
@@ -59,6 +61,7 @@ describe('the registry', () => {
     const change = (world: World): void =>
       void world.scopes.set(scope, world.now === runOfDay(22).now ? [] : ['payments'])
     const [before, gone, back] = await afterTwoRuns(change, [fleetOf(), fleetOf(), fleetOf()])
+    expect(before?.firstSeen).toBe(runOfDay(21).now)
     expect([before?.goneIn, gone?.goneIn, back?.goneIn]).toEqual([undefined, runOfDay(22).run, undefined])
     expect(back?.firstSeen).toBe(before?.firstSeen)
   })

@@ -2,6 +2,7 @@ import { collectFleet } from '@fleet-auditor/audit/exchange/collect-fleet.ts'
 import { ingestCollected } from '@fleet-auditor/audit/exchange/ingest-collected.ts'
 import { fleetChecks } from '@fleet-auditor/checks/registry.ts'
 import { CollectedPayload } from '@fleet-auditor/model/collected-file.ts'
+import { collected } from '@fleet-auditor/model/section.ts'
 import { describe, expect, it } from 'vitest'
 import { auditInTerminal, wholeFleet } from '../../audit-world/audit-in-terminal.ts'
 import { contextOf } from '../../audit-world/context-of.ts'
@@ -103,6 +104,50 @@ describe('collecting', () => {
     const world = worldOfOne('bare')
     world.scopes.set(aws('eu-west-1'), { status: 'failed', cause: 'forbidden', detail: 'no right to list' })
     expect((await collect(world)).unread).toMatchObject([{ kind: 'scope', outcome: 'failed', cause: 'forbidden' }])
+  })
+})
+
+describe('a cluster that breaks our own code', () => {
+  it('is a row of what was collected, and the others are collected', async () => {
+    const world = worldOf({ [aws('eu-west-1')]: { payments: 'careless', search: 'throwing' } })
+    const { payload, unread } = await collect(world)
+    expect(payload.clusters.map(({ cluster }) => cluster.name)).toEqual(['payments'])
+    expect(unread).toMatchObject([{ id: 'eks:search', outcome: 'failed', cause: 'tool-error' }])
+  })
+
+  it('is a row of the run that brings it, which ends, and the others are judged', async () => {
+    const world = worldOf({ [aws('eu-west-1')]: { payments: 'careless', search: 'careless' } })
+    const { payload } = await collect(world)
+    const [first, second] = payload.clusters
+    if (!first || !second) throw new Error('two clusters were collected')
+    const broken = {
+      ...second,
+      sections: { ...second.sections, connection: collected({ server: 'no URL' }, world.now) },
+    }
+    const store = newStore(world)
+    const request = { payload: { ...payload, clusters: [first, broken] }, file: 'edge.json', selection: wholeFleet }
+    const { document } = await ingestCollected(request, contextOf({ run, fleet, world }), portsOnto(world, store))
+    expect(document.clusters.map(({ id, row }) => [id, row.outcome, row.cause])).toEqual([
+      ['eks:payments', 'audited', undefined],
+      ['eks:search', 'failed', 'tool-error'],
+    ])
+    expect((await store.readRunSummary(run))?.state).toBe('incomplete')
+  })
+
+  it('and one that was malformed leave the run incomplete, and are reported', async () => {
+    const world = worldOfOne('careless')
+    const { payload } = await collect(world)
+    const malformed = [
+      { id: 'eks:x', kind: 'cluster', outcome: 'failed', cause: 'malformed', detail: 'no sections' },
+    ] as const
+    const request = { payload: { ...payload, malformed }, file: 'edge.json', selection: wholeFleet }
+    const ports = portsOnto(world, newStore(world))
+    const { document, digest } = await ingestCollected(request, contextOf({ run, fleet, world }), ports)
+    expect(document.run.state).toBe('incomplete')
+    expect(document.run.ledger).toContainEqual(malformed[0])
+    expect(digest.unreadScopes).toMatchObject([
+      { scope: 'kubeconfig:edge.json', detail: expect.stringContaining('eks:x') },
+    ])
   })
 })
 

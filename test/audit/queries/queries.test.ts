@@ -17,6 +17,7 @@ import { portsOnto } from '../../audit-world/world.ts'
 const fleet = fleetOf()
 const world = smallWorld()
 const store = newStore(world)
+const ports = { store, clock: { now: () => world.now } }
 const [first, second] = [runOfDay(21), runOfDay(22)]
 
 /** Two runs: payments is put right, orders is out of reach, search breaks our own code, books is gone. */
@@ -62,11 +63,11 @@ describe('replaying a run', () => {
 
 describe('the difference between two runs', () => {
   it('is that of the last two, where none is named', async () => {
-    expect(await diffRuns([], store)).toMatchObject({ from: first.run, to: second.run })
+    expect(await diffRuns([], ports)).toMatchObject({ from: first.run, to: second.run })
   })
 
   it('names what a cluster now passes, and the clusters that only one run has', async () => {
-    const { changes, onlyIn } = await diffRuns([first.run, second.run], store)
+    const { changes, onlyIn } = await diffRuns([first.run, second.run], ports)
     const image = changes.find(({ cluster, check }) => cluster === 'eks:payments' && check === 'unpinned-image')
     expect([image?.before?.verdict, image?.after?.verdict]).toEqual(['fail', 'pass'])
     expect(changes.some(({ cluster }) => cluster === 'eks:pay-in')).toBe(false)
@@ -74,14 +75,14 @@ describe('the difference between two runs', () => {
   })
 
   it('is nothing between a run and itself', async () => {
-    expect((await diffRuns([first.run, first.run], store)).changes).toEqual([])
+    expect((await diffRuns([first.run, first.run], ports)).changes).toEqual([])
   })
 
   it.each([
     ['a run that is not there', ['none', first.run], store, 'no run is called none'],
     ['too few runs', [], newStore(world), 'two runs are needed'],
   ])('is refused for %s', async (_, names, of, message) => {
-    await expect(diffRuns(names, of)).rejects.toThrow(message)
+    await expect(diffRuns(names, { ...ports, store: of })).rejects.toThrow(message)
   })
 })
 
@@ -97,7 +98,6 @@ describe('the page of a cluster', () => {
   })
 
   it('shows the gravest answer of each check, in the groups of the catalogue', async () => {
-    const ports = { store, clock: { now: () => world.now } }
     const { groups } = await clusterPage(await registered('eks:orders'), clusterChecks, ports)
     const answers = new Map(groups.flatMap(({ checks }) => checks).map(({ check, verdict }) => [check, verdict]))
     expect([answers.get('unreachable-cluster'), answers.get('unpinned-image')]).toEqual(['fail', 'unknown'])
@@ -106,7 +106,7 @@ describe('the page of a cluster', () => {
 
 describe('the fleet after two runs', () => {
   it('is summarised by its known clusters and its last runs', async () => {
-    const summary = await fleetSummary(fleet, await store.readRegistry(), store)
+    const summary = await fleetSummary(fleet, await store.readRegistry(), ports)
     expect(summary.clusters).toEqual({ known: 4, gone: 1, withOpen: 1, uncounted: 0 })
     expect([summary.lastFleetRun?.id, summary.lastComplete?.id]).toEqual([second.run, first.run])
     expect(summary.checks.map(({ key }) => key)).toEqual(

@@ -1,4 +1,4 @@
-import type { Incarnation } from '@fleet-auditor/audit/cluster/incarnation.ts'
+import type { Incarnation } from '@fleet-auditor/audit/cluster/identity-evidence.ts'
 import { clusterTarget } from '@fleet-auditor/audit/cluster/judge-cluster.ts'
 import { compareWithLast, type LastResult } from '@fleet-auditor/audit/results/compare-with-last.ts'
 import type { Verdict } from '@fleet-auditor/model/verdict.ts'

@@ -247,6 +247,7 @@ describe('the digest of a run', () => {
         'eks:fragile: tool-error',
         'eks:limited: forbidden',
         'eks:imposter: malformed',
+        'eks:lagging: superseded',
       ],
       ['eks:parked: not running'],
     ])

@@ -67,6 +67,7 @@ function firstWorld(): World {
     [books]: { ledger: 'bare' },
   })
   world.uids.set('mirror', 'uid-of-steady')
+  world.authorities.set('mirror', 'steady')
   world.clouds.set('rebuilt', cloudFacts({ life: 'first life' }))
   world.clouds.set('imposter', cloudFacts({ life: 'first life' }))
   world.clouds.set('ageing', ageing(true))
@@ -119,7 +120,7 @@ export async function everyOutcome(): Promise<Story> {
 
 /** A run on demand, of one cluster, that is stored before the scheduled run which began earlier reads it. */
 async function auditLagging(world: World, store: FleetStore): Promise<void> {
-  world.now = '2026-11-22T02:10:00.000Z'
+  world.now = '2026-11-22T02:04:00.000Z'
   const selection = { scopes: [], clusters: ['lagging'] }
   await auditInTerminal({ run: 'on-demand', fleet: fleetWith(planes.unowned), world, store, selection })
 }

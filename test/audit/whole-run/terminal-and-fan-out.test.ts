@@ -3,11 +3,13 @@ import type { FleetStore } from '@fleet-auditor/audit/ports/fleet-store.ts'
 import { storedSummary } from '@fleet-auditor/audit/results/stored-summary.ts'
 import { FleetFile } from '@fleet-auditor/model/fleet-file.ts'
 import { isClusterSummary, type ClusterTarget, type ResultSummary } from '@fleet-auditor/model/result-summary.ts'
+import type { RunSelection } from '@fleet-auditor/model/run.ts'
+import { failed } from '@fleet-auditor/model/section.ts'
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { anyScene, setScene, type Scene } from '../../audit-world/any-world.ts'
 import { auditInTerminal } from '../../audit-world/audit-in-terminal.ts'
-import { fleetOf, runOfDay } from '../../audit-world/fleets.ts'
+import { aws, fleetOf, runOfDay, smallWorld } from '../../audit-world/fleets.ts'
 import { newStore } from '../../audit-world/new-store.ts'
 import { seenRun } from '../../audit-world/seen-run.ts'
 import { waiverOf } from '../../audit-world/waiver-of.ts'
@@ -63,5 +65,37 @@ it(
       }),
       { numRuns: 8 },
     )
+  },
+)
+
+const organized = fleetOf({
+  sources: { awsOrganizations: [{ memberRole: 'auditor', regions: ['all'] }] },
+})
+
+it.each<[name: string, selection: Partial<RunSelection>, state: string]>([
+  ['providers', { providers: ['eks'] }, 'incomplete'],
+  ['other providers', { providers: ['gke'] }, 'complete'],
+  ['a glob', { clusters: ['eks:pay*'] }, 'incomplete'],
+  ['a name, which another account may have too', { clusters: ['payments'] }, 'incomplete'],
+  ['an id that was found', { clusters: ['eks:payments'] }, 'complete'],
+  ['a locator that was found', { clusters: ['gke/books'] }, 'complete'],
+  ['a scope that was listed', { scopes: [aws('us-east-1')] }, 'complete'],
+])(
+  'a run of a part that asks for %s ends the same in the terminal and the fan-out, where an organization cannot be listed',
+  async (_, asked, state) => {
+    for (const way of [auditInTerminal, runFanOut]) {
+      const world = smallWorld()
+      const store = newStore(world)
+      world.organization = failed('forbidden', 'no right to list accounts')
+      const { run } = runOfDay(21)
+      await way({ run, fleet: organized, world, store, selection: { scopes: [], clusters: [], ...asked } })
+      const ended = await store.readRun(run)
+      const unread = ended?.ledger.filter(({ kind }) => kind === 'source').map(({ id }) => id)
+      expect([way.name, ended?.state, unread]).toEqual([
+        way.name,
+        state,
+        state === 'complete' ? [] : ['aws:organization'],
+      ])
+    }
   },
 )

@@ -80,6 +80,19 @@ export function recordCases(bench: () => StoreBench): void {
     expect(record?.row.outcome).toBe('superseded')
   })
 
+  it('follows a record that is ordered behind one of the future, in its findings and lists too', async () => {
+    const store = bench().store(await bench().newTable())
+    await store.recordAudit({ ...first, takenAt: day(9) })
+    const order = new Date(Date.parse(day(9)) + 1).toISOString()
+    expect(await store.recordAudit({ ...changed, order })).toBe('committed')
+    expect((await store.readState(target)).head).toMatchObject({ run: 'run-3', takenAt: day(3), order })
+    const open = await store.queryFindings({ state: 'open', target })
+    expect(open.map(({ fingerprint, severity }) => `${fingerprint} ${severity}`).toSorted()).toEqual(
+      [worse, finding('f3')].map(({ fingerprint, severity }) => `${fingerprint} ${severity}`).toSorted(),
+    )
+    expect((await store.readHistory(target, 2)).map(({ run }) => run)).toEqual(['run-3', 'run-1'])
+  })
+
   it.each([
     ['the last one', [first, quiet, changed], changed],
     ['a quiet one', [first, quiet], quiet],

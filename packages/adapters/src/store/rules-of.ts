@@ -1,5 +1,5 @@
 import type { Store } from '@fleet-auditor/audit/ports/store.ts'
-import { RuleSet } from '@fleet-auditor/model/rule-set.ts'
+import { RuleSet } from '@fleet-auditor/model/run.ts'
 
 /** Rule versions by run, each read once: they never change. A read that fails is not remembered. */
 export function createRulesOf(readRunSummary: Store['readRunSummary']): Store['rulesOf'] {

@@ -1,7 +1,7 @@
 import type { Clock } from '@fleet-auditor/audit/ports/clock.ts'
 import type { StoredToken, TokenStore } from '@fleet-auditor/audit/ports/token-store.ts'
 import { checkToken } from '@fleet-auditor/audit/tokens/check-token.ts'
-import { tokenHash, tokenId } from '@fleet-auditor/audit/tokens/secret-token.ts'
+import { tokenHash, tokenId } from '@fleet-auditor/audit/tokens/create-token.ts'
 import { AuditorError } from '@fleet-auditor/model/auditor-error.ts'
 
 /** A word that proved nothing is not looked up again for as long. */

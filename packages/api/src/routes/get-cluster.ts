@@ -1,6 +1,6 @@
+import { isCalled } from '@fleet-auditor/audit/discovery/select-clusters.ts'
 import type { RegisteredCluster } from '@fleet-auditor/audit/ports/store.ts'
 import { clusterPage } from '@fleet-auditor/audit/queries/cluster-page.ts'
-import { isCalled } from '@fleet-auditor/audit/queries/registry-filter.ts'
 import { allChecks } from '@fleet-auditor/checks/registry.ts'
 import { z } from '@hono/zod-openapi'
 import { problem } from '../http/problem.ts'
@@ -42,7 +42,7 @@ export const getCluster = defineRoute({
 /** A key, id or locator names one cluster; a name or glob may name several, of which the existing one is meant. */
 function find(id: string, known: readonly RegisteredCluster[]): RegisteredCluster | UnknownName {
   const exact = known.filter(({ key, cluster }) => [key, cluster.id, cluster.locator].includes(id))
-  const called = exact.length > 0 ? exact : known.filter((registered) => isCalled(registered, id))
+  const called = exact.length > 0 ? exact : known.filter((registered) => isCalled(registered.cluster, id))
   const existing = called.filter(({ goneIn }) => goneIn === undefined)
   const [one, other] = existing.length > 0 ? existing : called
   if (one && !other) return one

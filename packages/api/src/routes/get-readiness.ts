@@ -1,3 +1,4 @@
+import { latestRun } from '@fleet-auditor/audit/queries/last-complete.ts'
 import { Run } from '@fleet-auditor/model/run.ts'
 import { z } from '@hono/zod-openapi'
 import { mayDo } from '../http/authentication.ts'
@@ -45,7 +46,7 @@ export const getReadiness = defineRoute({
   handle:
     ({ store, clock }) =>
     async (c) => {
-      const [run] = await store.listRuns(1)
+      const run = await latestRun({ store, clock })
       if (!run || !mayDo(c, 'read')) return c.json({ ok: true as const }, 200)
       const { id, state, partial, startedAt, endedAt } = run
       const ageSeconds = Math.max(0, Math.round((Date.parse(clock.now()) - Date.parse(endedAt ?? startedAt)) / 1000))

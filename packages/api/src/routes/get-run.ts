@@ -66,6 +66,7 @@ const outcomes: readonly LedgerRow['outcome'][] = [
   'unreachable',
   'cancelled',
   'superseded',
+  'contested',
   'not-running',
   'gone',
   'alias',
@@ -73,4 +74,4 @@ const outcomes: readonly LedgerRow['outcome'][] = [
   'audited',
 ]
 const ledgerKey = ({ row: { id, kind, outcome }, at }: PlacedRow): string =>
-  `${outcomes.indexOf(outcome)} ${kind === 'scope' ? 0 : 1} ${id} ${at}`
+  `${String(outcomes.indexOf(outcome)).padStart(2, '0')} ${kind === 'scope' ? 0 : 1} ${id} ${at}`

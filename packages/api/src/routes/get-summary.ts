@@ -53,9 +53,9 @@ export const getSummary = defineRoute({
     responses: answers('The fleet at a glance', Summary, example),
   },
   handle:
-    ({ store, fleet, registry }) =>
+    ({ store, clock, fleet, registry }) =>
     async (c) => {
-      const summary = await fleetSummary(fleet, await registry.ofLastRun(), store)
+      const summary = await fleetSummary(fleet, await registry.ofLastRun(), { store, clock })
       const { checks, teams, lastFleetRun, lastComplete } = summary
       return c.json(
         {

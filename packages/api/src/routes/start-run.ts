@@ -1,6 +1,6 @@
 import { scopesOf } from '@fleet-auditor/audit/discovery/scopes.ts'
+import { isCalled } from '@fleet-auditor/audit/discovery/select-clusters.ts'
 import { onDemandRun } from '@fleet-auditor/audit/fan-out/run-id.ts'
-import { isCalled } from '@fleet-auditor/audit/queries/registry-filter.ts'
 import type { RunSelection } from '@fleet-auditor/model/run.ts'
 import { scopeKey } from '@fleet-auditor/model/scope.ts'
 import type { RouteDeps } from '../api-deps.ts'
@@ -68,7 +68,7 @@ async function selectionFor(
   }
   if (!('cluster' in asked)) return { scopes: [], clusters: [] }
   const { cluster } = asked
-  const found = known.filter((each) => isCalled(each, cluster))
+  const found = known.filter((each) => isCalled(each.cluster, cluster))
   if (found.length > 0) return { scopes: [], clusters: found.map((each) => each.cluster.id) }
   return notFound(
     'cluster',

@@ -8,8 +8,10 @@ import type { FoundCluster } from '../discovery/discover-fleet.ts'
 import { dialling, discoverersOf, planesOf } from '../fleet/declared.ts'
 import type { ApiAccess, Connectors } from '../ports/connector.ts'
 import type { Ports } from '../ports/ports.ts'
+import { orderingTime } from '../results/result-order.ts'
 import type { RunContext } from '../run-context.ts'
 import { failedSections, failuresOf } from './failed-sections.ts'
+import { withAuthority } from './identity-evidence.ts'
 
 /** What was read of one cluster. */
 export interface ClusterSnapshot {
@@ -19,6 +21,8 @@ export interface ClusterSnapshot {
   readonly takenAt: string
   /** The cluster's own clock, by which the ages of its objects are judged; ours where nothing answered. */
   readonly clusterTime: string
+  /** The API server's clock and ours differ: which of them is right is not known. */
+  readonly clocksDiffer?: boolean
   readonly row: LedgerRow
   readonly counters?: Counters
   readonly access?: ApiAccess
@@ -43,12 +47,15 @@ export function collectCluster(
       },
       signal,
     )
-    const sections = { ...collection.sections, cloud: cloudOf(found.cluster) }
+    const connection = withAuthority(collection.sections.connection, access.value)
+    const sections = { ...collection.sections, connection, cloud: cloudOf(found.cluster) }
+    const takenAt = orderingTime(collection.takenAt, begun, ports.clock.now())
     return {
       found,
       sections,
-      takenAt: orderingTime(collection.takenAt, begun, ports.clock.now()),
+      takenAt,
       clusterTime: collection.takenAt,
+      clocksDiffer: takenAt !== collection.takenAt,
       row: rowOf(found.cluster, sections),
       counters: collection.counters,
       access: access.value,
@@ -119,17 +126,3 @@ export const storedSnapshot = ({ found, takenAt, sections }: ClusterSnapshot): S
   takenAt,
   sections,
 })
-
-/** Clocks of two machines may differ by this much; also what a collection takes. */
-const skewMs = 5 * 60_000
-
-/**
- * Where a snapshot stands among others: its own time (an API server's `Date`), but never outside the collection that
- * took it, from `begun` to `ended` by our own clock. A cluster whose clock is a day ahead would else be superseded on
- * every run after somebody set it right, and one that is behind would lose against the last run. All ISO 8601.
- */
-export function orderingTime(takenAt: string, begun: string, ended: string): string {
-  const at = Date.parse(takenAt)
-  if (at > Date.parse(ended) + skewMs) return ended
-  return at < Date.parse(begun) - skewMs ? begun : takenAt
-}

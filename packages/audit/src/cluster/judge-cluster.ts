@@ -1,11 +1,11 @@
 import type { ClusterContext } from '@fleet-auditor/checks/context.ts'
 import { evaluateCluster } from '@fleet-auditor/checks/evaluate.ts'
 import type { Cluster } from '@fleet-auditor/model/cluster.ts'
+import { isRead } from '@fleet-auditor/model/completeness.ts'
 import type { Observation } from '@fleet-auditor/model/observation.ts'
 import type { ClusterTarget } from '@fleet-auditor/model/result-summary.ts'
 import type { Sections } from '@fleet-auditor/model/snapshot.ts'
-import { localVantages, planesOf, providerOf } from '../fleet/declared.ts'
-import { teamOf } from '../fleet/team-of.ts'
+import { localVantages, planesOf, providerOf, teamOf } from '../fleet/declared.ts'
 import { clusterKey } from '../hash.ts'
 import type { Head } from '../ports/store.ts'
 import { compareWithLast } from '../results/compare-with-last.ts'
@@ -45,7 +45,7 @@ export function judgeCluster(
   before: Before,
   context: Judging,
 ): TargetResult {
-  const { found, sections, takenAt, row, counters } = snapshot
+  const { found, sections, takenAt, row, counters, clocksDiffer } = snapshot
   const { incarnation, identity, head } = before
   const clusterContext = contextOf(snapshot, observations, before, context)
   const verdicts = evaluateCluster(context.checks.cluster, sections, clusterContext, {
@@ -56,7 +56,8 @@ export function judgeCluster(
   return {
     ...compareWithLast(judged, before, context),
     identity,
-    staleSince: row.outcome === 'audited' ? undefined : staleSince(head),
+    clocksDiffer,
+    staleSince: isRead(row.outcome) ? undefined : staleSince(head),
     cluster: { provider, version: versionIn(sections), failedSections: failuresOf(sections), observations, counters },
   }
 }

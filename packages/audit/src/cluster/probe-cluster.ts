@@ -1,6 +1,7 @@
 import type { ClusterContext } from '@fleet-auditor/checks/context.ts'
 import { probeTargets } from '@fleet-auditor/checks/probe-targets.ts'
 import { isLoopback } from '@fleet-auditor/model/address-range.ts'
+import { hostPort, splitHostPort } from '@fleet-auditor/model/host-port.ts'
 import type { Observation, ProbeTarget } from '@fleet-auditor/model/observation.ts'
 import type { Sections } from '@fleet-auditor/model/snapshot.ts'
 import type { Vantage } from '@fleet-auditor/model/vantage.ts'
@@ -40,12 +41,11 @@ export async function probeCluster(
 
 function controlOf(vantage: Vantage): ProbeTarget[] {
   if (!vantage.control) return []
-  const cut = vantage.control.lastIndexOf(':')
-  return [{ kind: 'control', host: vantage.control.slice(0, cut), port: Number(vantage.control.slice(cut + 1)) }]
+  return [{ kind: 'control', ...splitHostPort(vantage.control) }]
 }
 
 function authoritiesOf(access: ApiAccess | undefined): Record<string, string> {
   if (!access?.caPem) return {}
   const url = new URL(access.server)
-  return { [`${url.hostname}:${url.port === '' ? '443' : url.port}`]: access.caPem }
+  return { [hostPort(url.hostname, Number(url.port || 443))]: access.caPem }
 }

@@ -2,9 +2,7 @@ import type { LedgerRow, Run, RunSummary } from '@fleet-auditor/model/run.ts'
 import { digestOf } from '@fleet-auditor/report/digest/digest.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { FleetStore } from '../ports/fleet-store.ts'
-
-/** Runs looked through, newest first. */
-const lookBack = 50
+import { furthest } from '../queries/last-complete.ts'
 
 interface DeadRuns {
   /** The run that is started again, and is not dead. */
@@ -26,7 +24,8 @@ export async function closeDeadRuns(
   { except, why = 'the process that audited ended before the run did' }: DeadRuns,
   { store, clock }: DeadRunPorts,
 ): Promise<readonly RunSummary[]> {
-  const dead = (await store.listRuns(lookBack)).filter(({ id, state }) => state === 'running' && id !== except)
+  // As far back as runs are listed: one may have died long before many others ended.
+  const dead = (await store.listRuns(furthest)).filter(({ id, state }) => state === 'running' && id !== except)
   for (const run of dead) {
     const row: LedgerRow = {
       id: run.id,

@@ -1,36 +1,37 @@
 import { AuditorError } from '@fleet-auditor/model/auditor-error.ts'
 import type { ClusterFacts } from '@fleet-auditor/model/cluster-facts.ts'
 import type { ResultSummary } from '@fleet-auditor/model/result-summary.ts'
-import type { Run } from '@fleet-auditor/model/run.ts'
-import pLimit from 'p-limit'
+import type { Run, RunSummary } from '@fleet-auditor/model/run.ts'
 import { isGone } from '../fleet/fleet-facts.ts'
+import { mapConcurrent } from '../map-concurrent.ts'
 import type { Ports } from '../ports/ports.ts'
+import { runsUntil } from '../queries/last-complete.ts'
 import { acceptedFindings } from '../results/accepted-findings.ts'
+import { isAhead } from '../results/result-order.ts'
 import { openOf } from '../results/summary.ts'
 import { targetOf } from '../results/target-result.ts'
 import type { RunContext } from '../run-context.ts'
 
 type Reporting = Pick<RunContext, 'run' | 'fleet' | 'startedAt'>
-type Reading = Pick<Ports, 'store'>
+type Reading = Pick<Ports, 'store' | 'clock'>
 
 /** Histories read at once. */
 const atOnce = 16
-/** Runs that may have ended while another one went on. */
-const lookBack = 50
+/** No run lasts as long as this, in milliseconds: one that began longer before another has not ended after it began. */
+const longestRunMs = 13 * 3_600_000
 
 /** A cluster that another run read after this one began its listing is not gone, even where the listing leaves it out. */
 export async function withoutSeenSince(
   facts: readonly ClusterFacts[],
   { id, startedAt }: Pick<Run, 'id' | 'startedAt'>,
-  { store }: Reading,
+  { store, clock }: Reading,
 ): Promise<ClusterFacts[]> {
-  const limit = pLimit(atOnce)
   const isSeen = async (each: ClusterFacts): Promise<boolean> => {
     if (!isGone(each)) return false
     const { head } = await store.readState({ kind: 'cluster', key: each.key })
-    return head !== undefined && head.run !== id && Date.parse(head.takenAt) > Date.parse(startedAt)
+    return head !== undefined && head.run !== id && isLater(head.takenAt, startedAt, clock.now())
   }
-  const seen = await Promise.all(facts.map((each) => limit(() => isSeen(each))))
+  const seen = await mapConcurrent(facts, atOnce, isSeen)
   return facts.filter((_, index) => seen[index] !== true)
 }
 
@@ -41,30 +42,34 @@ export async function withLaterRuns(
   ports: Reading,
 ): Promise<ResultSummary[]> {
   const others = await endedMeanwhile(context, ports)
-  const limit = pLimit(atOnce)
   const read = async (summary: ResultSummary): Promise<ResultSummary> =>
-    others.has(summary.row.id) ? limit(() => later(summary, context, ports)) : summary
-  return Promise.all(summaries.map(read))
+    others.has(summary.row.id) ? later(summary, context, ports) : summary
+  return mapConcurrent(summaries, atOnce, read)
 }
 
 async function later(
   summary: ResultSummary,
   { run, fleet, startedAt }: Reporting,
-  { store }: Reading,
+  { store, clock }: Reading,
 ): Promise<ResultSummary> {
   const { target, takenAt } = summary
   const { head, findings } = await store.readState(targetOf(target))
-  const isLater = head && head.run !== run && Date.parse(head.takenAt) > Date.parse(takenAt)
-  if (!isLater) return summary
+  if (!head || head.run === run || !isLater(head.takenAt, takenAt, clock.now())) return summary
   return { ...summary, ...openOf(findings, acceptedFindings(findings, target, fleet, startedAt)) }
 }
 
+/** What has not come yet was taken by a clock that was ahead. All ISO 8601. */
+const isLater = (time: string, than: string, now: string): boolean =>
+  Date.parse(time) > Date.parse(than) && !isAhead(time, now)
+
 /** Clusters, by their ids, of runs that ended since this one began. */
-async function endedMeanwhile({ run, startedAt }: Reporting, { store }: Reading): Promise<ReadonlySet<string>> {
+async function endedMeanwhile({ run, startedAt }: Reporting, ports: Reading): Promise<ReadonlySet<string>> {
   const ids = new Set<string>()
-  for (const { id, endedAt } of await store.listRuns(lookBack)) {
-    if (id === run || endedAt === undefined || Date.parse(endedAt) < Date.parse(startedAt)) continue
-    const ended = await store.readRun(id)
+  const began = Date.parse(startedAt)
+  const isEarlier = (other: RunSummary): boolean => Date.parse(other.startedAt) < began - longestRunMs
+  for (const { id, endedAt } of await runsUntil((runs) => runs.some(isEarlier), ports)) {
+    if (id === run || endedAt === undefined || Date.parse(endedAt) < began) continue
+    const ended = await ports.store.readRun(id)
     if (!ended) throw new AuditorError('store', `the run ${id} is listed and cannot be read`)
     for (const row of ended.ledger) if (row.kind === 'cluster') ids.add(row.id)
   }

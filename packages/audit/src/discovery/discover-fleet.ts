@@ -4,6 +4,7 @@ import type { LedgerRow } from '@fleet-auditor/model/run.ts'
 import { scopeKey, type Scope } from '@fleet-auditor/model/scope.ts'
 import { failed, type Failed, type Section } from '@fleet-auditor/model/section.ts'
 import { withDeadline } from '../deadline.ts'
+import { errorText } from '../error-text.ts'
 import type { Discoveries, Listing } from '../ports/discovery.ts'
 import type { Ports } from '../ports/ports.ts'
 import type { RunContext } from '../run-context.ts'
@@ -79,9 +80,13 @@ async function withKnownClusters(
   })
 }
 
-/** A mistake in what names the only scope ends the run; beside others it is that scope's failure. */
+/**
+ * A mistake in what names the only scope ends the run; beside others it is that scope's failure, and so is a scope that
+ * breaks our own code.
+ */
 function mistaken(error: unknown, scopes: readonly Scope[]): Failed {
-  if (scopes.length === 1 || !(error instanceof AuditorError) || error.code !== 'config') throw error
+  if (!(error instanceof AuditorError)) return failed('tool-error', errorText(error))
+  if (scopes.length === 1 || error.code !== 'config') throw error
   const { remedy } = error.details
   return failed('malformed', error.message, remedy === undefined ? undefined : { kind: 'action', sentence: remedy })
 }

@@ -1,11 +1,10 @@
-import { AuditorError } from '@fleet-auditor/model/auditor-error.ts'
 import type { ClusterFacts } from '@fleet-auditor/model/cluster-facts.ts'
 import { CloudWorker, type ListedSources } from '@fleet-auditor/model/run-plan.ts'
 import type { LedgerRow } from '@fleet-auditor/model/run.ts'
 import { scopeKey, type Scope } from '@fleet-auditor/model/scope.ts'
 import { failed, type Section } from '@fleet-auditor/model/section.ts'
 import { withDeadline } from '../deadline.ts'
-import { errorText } from '../error-text.ts'
+import { errorCause, errorText } from '../error-text.ts'
 import type { Ports } from '../ports/ports.ts'
 import type { ScopeListers, ScopeListing, WideSource } from '../ports/scope-lister.ts'
 import type { RunContext } from '../run-context.ts'
@@ -65,10 +64,9 @@ async function listed(
   { limits, signal }: ListingContext,
 ): Promise<{ source: WideSource; listing: Section<ScopeListing> }> {
   const list = async (within: AbortSignal) => (await scopeListers[source.worker]()).list(source, within)
-  const listing = await withDeadline(signal, limits.scopeDeadlineMs, list).catch((error: unknown) => {
-    const cause = error instanceof AuditorError ? (error.details.reason ?? 'malformed') : 'tool-error'
-    return failed(cause, errorText(error))
-  })
+  const listing = await withDeadline(signal, limits.scopeDeadlineMs, list).catch((error: unknown) =>
+    failed(errorCause(error), errorText(error)),
+  )
   return { source, listing }
 }
 

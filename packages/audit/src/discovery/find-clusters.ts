@@ -1,11 +1,11 @@
 import type { LedgerRow, RunSelection } from '@fleet-auditor/model/run.ts'
 import type { Scope } from '@fleet-auditor/model/scope.ts'
+import { clusterKey } from '../hash.ts'
 import type { Ports } from '../ports/ports.ts'
 import type { RunContext } from '../run-context.ts'
 import { discoverFleet, type Discovered, type FoundCluster } from './discover-fleet.ts'
-import { withoutDuplicates } from './duplicates.ts'
 import type { UnreadSources } from './expand-scopes.ts'
-import { selectClusters } from './select-clusters.ts'
+import { selectClusters, unreadRows } from './select-clusters.ts'
 
 /** What is looked at. */
 export interface Asked {
@@ -35,6 +35,22 @@ export async function findClusters(
   const everyScopeRead = unread.size === 0 && discovered.scopes.every(({ complete }) => complete)
   const selected = selectClusters(discovered.found, selection, everyScopeRead)
   const { unique, aliases } = withoutDuplicates(selected)
-  const scopeRows = [...discovered.scopes.map(({ row }) => row), ...[...unread.values()].flat()]
+  const scopeRows = [...discovered.scopes.map(({ row }) => row), ...unreadRows(selection, { ...discovered, unread })]
   return { ...discovered, unread, selected: unique, aliases, scopeRows }
+}
+
+/** Two sources may list one cluster: the first is audited, the others are rows that say so. */
+export function withoutDuplicates(found: readonly FoundCluster[]): { unique: FoundCluster[]; aliases: LedgerRow[] } {
+  const first = new Map<string, FoundCluster>()
+  const aliases: LedgerRow[] = []
+  for (const each of found) {
+    const key = clusterKey(each.cluster.locator)
+    const earlier = first.get(key)
+    if (!earlier) first.set(key, each)
+    else {
+      const detail = `the same API server as ${earlier.cluster.id}`
+      aliases.push({ id: each.cluster.id, kind: 'cluster', outcome: 'alias', detail })
+    }
+  }
+  return { unique: [...first.values()], aliases }
 }

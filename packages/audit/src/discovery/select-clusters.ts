@@ -1,11 +1,13 @@
 import { AuditorError } from '@fleet-auditor/model/auditor-error.ts'
 import type { Cluster } from '@fleet-auditor/model/cluster.ts'
 import { nearest } from '@fleet-auditor/model/nearest.ts'
-import type { RunSelection } from '@fleet-auditor/model/run.ts'
+import type { LedgerRow, RunSelection } from '@fleet-auditor/model/run.ts'
+import { scopeKey, type Scope } from '@fleet-auditor/model/scope.ts'
 import { matches } from '@fleet-auditor/model/selector.ts'
 import { clusterKey } from '../hash.ts'
 import type { Ports } from '../ports/ports.ts'
 import type { FoundCluster } from './discover-fleet.ts'
+import type { UnreadSources } from './expand-scopes.ts'
 
 /** Nothing is named: the whole fleet. */
 export const isWhole = (selection: RunSelection | undefined): boolean =>
@@ -37,6 +39,27 @@ export function selectClusters(
     if (everyScopeRead && !found.some(({ cluster }) => isCalled(cluster, word))) throw unknownCluster(word, found)
   }
   return found.filter(({ cluster }) => isSelected(cluster, selection))
+}
+
+interface Listed {
+  readonly unread: UnreadSources
+  readonly scopes: readonly { readonly scope: Scope }[]
+  readonly found: readonly FoundCluster[]
+}
+
+/**
+ * Rows of sources that could not be listed and may hold something of what was asked for: of the providers asked for, and
+ * none where every scope and cluster was named exactly and found.
+ */
+export function unreadRows(selection: RunSelection | undefined, { unread, scopes, found }: Listed): LedgerRow[] {
+  const { providers = [], ...named } = selection ?? { scopes: [], clusters: [] }
+  const keys = new Set(scopes.map(({ scope }) => scopeKey(scope)))
+  // A name may be another cluster's too; an id, a locator and a key are of one.
+  const exact = new Set(found.flatMap(({ cluster: { id, locator } }) => [id, locator, clusterKey(locator)]))
+  const isNamed = named.scopes.length + named.clusters.length > 0
+  const isFound = named.scopes.every((key) => keys.has(key)) && named.clusters.every((word) => exact.has(word))
+  if (isNamed && isFound) return []
+  return [...unread].flatMap(([worker, rows]) => (providers.length === 0 || providers.includes(worker) ? rows : []))
 }
 
 function unknownCluster(word: string, found: readonly FoundCluster[]): AuditorError {

@@ -1,11 +1,12 @@
 import type { CollectedCluster, CollectedPayload } from '@fleet-auditor/model/collected-file.ts'
 import type { LedgerRow } from '@fleet-auditor/model/run.ts'
-import pLimit from 'p-limit'
+import { orFailed } from '../cluster/audit-cluster.ts'
 import { collectCluster } from '../cluster/collect-cluster.ts'
 import { contextOf } from '../cluster/judge-cluster.ts'
 import { probeCluster } from '../cluster/probe-cluster.ts'
 import type { FoundCluster } from '../discovery/discover-fleet.ts'
 import { findClusters, type Asked } from '../discovery/find-clusters.ts'
+import { mapConcurrent } from '../map-concurrent.ts'
 import type { Ports } from '../ports/ports.ts'
 import type { RunContext } from '../run-context.ts'
 
@@ -27,8 +28,12 @@ export async function collectFleet(
   ports: CollectPorts,
 ): Promise<CollectedFleet> {
   const { selected, scopes, unread } = await findClusters(asked, context, ports)
-  const limit = pLimit(context.limits.concurrency)
-  const collected = await Promise.all(selected.map((each) => limit(() => collectOne(each, context, ports))))
+  const collected = await mapConcurrent(selected, context.limits.concurrency, (each) =>
+    orFailed(
+      (): Promise<Collected> => collectOne(each, context, ports),
+      (ended) => ({ unread: { id: each.cluster.id, kind: 'cluster' as const, ...ended } }),
+    ),
+  )
   const clusters = collected.flatMap((each) => ('cluster' in each ? [each.cluster] : []))
   return {
     payload: { fleet: context.fleet.fleet, collectedAt: ports.clock.now(), clusters },

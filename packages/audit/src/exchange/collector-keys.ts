@@ -1,5 +1,6 @@
-import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject } from 'node:crypto'
+import { createPrivateKey, createPublicKey, generateKeyPairSync, sign, verify, type KeyObject } from 'node:crypto'
 import { AuditorError } from '@fleet-auditor/model/auditor-error.ts'
+import type { CollectedFile } from '@fleet-auditor/model/collected-file.ts'
 
 /** A pair for one collector: the private half as PKCS#8 PEM for its machine, the public half for the fleet file. */
 export function newCollectorKey(): { readonly privatePem: string; readonly publicKey: string } {
@@ -29,3 +30,14 @@ function rawPublic(key: KeyObject): string {
   const { x = '' } = key.export({ format: 'jwk' })
   return Buffer.from(x, 'base64url').toString('base64')
 }
+
+type Signed = Pick<CollectedFile, 'schema' | 'keyId' | 'payload'>
+
+/** Schema and key id are signed too: a payload cannot be passed off as another collector's, or as another version. */
+const bytesOf = ({ schema, keyId, payload }: Signed): Buffer => Buffer.from([schema, keyId, payload].join('\n'), 'utf8')
+
+export const signatureOf = (signed: Signed, key: KeyObject): string =>
+  sign(null, bytesOf(signed), key).toString('base64')
+
+export const isSignedBy = (file: CollectedFile, key: KeyObject): boolean =>
+  verify(null, bytesOf(file), key, Buffer.from(file.signature, 'base64'))

@@ -2,7 +2,7 @@ import { AuditorError } from '@fleet-auditor/model/auditor-error.ts'
 import { clusterKey } from '../hash.ts'
 import type { RunContext } from '../run-context.ts'
 import { auditPart, type ShardItem, type ShardPorts } from './audit-part.ts'
-import { plannedShard, startedRun } from './started-run.ts'
+import { plannedShard, startedRun } from './start-run.ts'
 import { summariesSoFar } from './summaries-so-far.ts'
 
 /**

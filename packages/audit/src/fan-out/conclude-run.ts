@@ -1,14 +1,15 @@
 import type { Cause } from '@fleet-auditor/model/cause.ts'
-import type { Run, RunSummary } from '@fleet-auditor/model/run.ts'
+import type { LedgerRow, Run, RunSummary } from '@fleet-auditor/model/run.ts'
+import { scopeKey } from '@fleet-auditor/model/scope.ts'
 import { openedRun } from '../audit-fleet.ts'
 import { conclude, type ConcludeContext, type ConcludePorts, type EndedRun } from '../conclusion/conclude.ts'
 import { doubtsOf } from '../discovery/expand-scopes.ts'
+import { isCalled } from '../discovery/select-clusters.ts'
 import { planesOfRun } from '../fleet/audit-planes.ts'
-import { endedScopes } from './ended-scopes.ts'
+import { endedScopes, type EndedScopes } from './ended-scopes.ts'
 import { endedTargets } from './ended-targets.ts'
-import { itemFailures, type FailureReason } from './item-failures.ts'
-import { shardPlan } from './shard-plan.ts'
-import { unknownNames } from './unknown-names.ts'
+import { itemFailures, type FailureReason } from './record-failure.ts'
+import { shardPlan, type ShardPlan } from './shard-plan.ts'
 
 interface ConcludeRequest {
   readonly run: string
@@ -69,4 +70,34 @@ async function endedRun(
 async function plannedPlanes(context: ConcludeContext, { store }: ConcludePorts): Promise<string[]> {
   const shards = await store.ledger.listShards(context.run)
   return shards.some(({ worker }) => worker === 'planes') ? planesOfRun(context) : []
+}
+
+/**
+ * What an audit on demand was asked for, and no source lists: a row each. Where something could not be listed, that is
+ * why: only what was read to its end shows that a name is unknown.
+ */
+function unknownNames(
+  { selection }: Run,
+  { found }: ShardPlan,
+  { outcomes, rows, unread }: Pick<EndedScopes, 'outcomes' | 'rows' | 'unread'>,
+): LedgerRow[] {
+  if (!selection) return []
+  const keys = new Set(outcomes.map(({ scope }) => scopeKey(scope)))
+  const unlisted = [...unread.values()].flat()
+  const doubtfulScope = unlisted[0]
+  const doubtfulCluster = unlisted[0] ?? rows.find(({ outcome }) => outcome !== 'listed')
+  return [
+    ...selection.scopes
+      .filter((key) => !keys.has(key))
+      .map((id) => missing({ id, kind: 'scope' }, 'no source has this scope', doubtfulScope)),
+    ...selection.clusters
+      .filter((name) => !found.some(({ cluster }) => isCalled(cluster, name)))
+      .map((id) => missing({ id, kind: 'cluster' }, 'no scope lists it', doubtfulCluster)),
+  ]
+}
+
+function missing(named: Pick<LedgerRow, 'id' | 'kind'>, detail: string, doubt: LedgerRow | undefined): LedgerRow {
+  if (!doubt) return { ...named, outcome: 'failed', cause: 'undeclared', detail }
+  const { id, cause = 'tool-error' } = doubt
+  return { ...named, outcome: 'failed', cause, detail: `${detail}, but ${id} was not listed: ${doubt.detail ?? ''}` }
 }

@@ -3,7 +3,7 @@ import type { Cause } from '@fleet-auditor/model/cause.ts'
 import type { DiscoveredScope } from '@fleet-auditor/model/run-plan.ts'
 import { scopeKey, type Scope } from '@fleet-auditor/model/scope.ts'
 import { discoverFleet } from '../discovery/discover-fleet.ts'
-import { errorText } from '../error-text.ts'
+import { errorCause, errorText } from '../error-text.ts'
 import type { Ports } from '../ports/ports.ts'
 import type { RunContext } from '../run-context.ts'
 
@@ -40,8 +40,7 @@ async function discoverScope(
     const clusters = found.map(({ cluster }) => cluster)
     return { scope, row: outcome.row, complete: outcome.complete, clusters }
   } catch (error) {
-    const cause = error instanceof AuditorError ? (error.details.reason ?? 'malformed') : 'tool-error'
-    return undiscovered(scope, cause, errorText(error))
+    return undiscovered(scope, errorCause(error), errorText(error))
   }
 }
 

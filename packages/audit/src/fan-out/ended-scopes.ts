@@ -4,10 +4,11 @@ import type { LedgerRow, Run } from '@fleet-auditor/model/run.ts'
 import { scopeKey, type Scope } from '@fleet-auditor/model/scope.ts'
 import type { UnreadSources } from '../discovery/expand-scopes.ts'
 import { scopesOf, wideSourcesOf, sourceKey } from '../discovery/scopes.ts'
+import { unreadRows } from '../discovery/select-clusters.ts'
 import type { Ports } from '../ports/ports.ts'
 import type { RunLedger } from '../ports/run-ledger.ts'
 import { undiscovered } from './discover-scopes.ts'
-import type { ItemFailures } from './item-failures.ts'
+import type { ItemFailures } from './record-failure.ts'
 import { workersOf } from './start-run.ts'
 
 export interface EndedScopes {
@@ -47,8 +48,10 @@ export async function endedScopes(
     if (rows.length > 0) unread.set(worker, rows)
   }
   const sorted = [...outcomes].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, outcome]) => outcome)
-  // A part of the fleet is not about sources; what it asked for and did not get has rows of its own.
-  const sourceRows = opened.partial ? [] : [...unread.values()].flat()
+  const found = sorted.flatMap(({ scope, clusters }) => clusters.map((cluster) => ({ cluster, scope })))
+  // What a run asked for that never started is not known.
+  const isUnknown = opened.partial && !opened.selection
+  const sourceRows = isUnknown ? [] : unreadRows(opened.selection, { unread, scopes: sorted, found })
   const rows = [...failures.steps, ...sorted.map(({ row }) => row), ...sourceRows]
   return { discovered, outcomes: sorted, unread, rows }
 }

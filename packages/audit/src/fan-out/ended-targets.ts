@@ -4,7 +4,7 @@ import { clusterTarget } from '../cluster/judge-cluster.ts'
 import type { ConcludeContext, ConcludePorts } from '../conclusion/conclude.ts'
 import { summaryOfUnjudged } from '../results/summary.ts'
 import { targetOf } from '../results/target-result.ts'
-import type { FailureReason, ItemFailures } from './item-failures.ts'
+import type { FailureReason, ItemFailures } from './record-failure.ts'
 import type { ShardPlan } from './shard-plan.ts'
 import { rebuiltSummaries } from './summaries-so-far.ts'
 

@@ -5,7 +5,7 @@ import { scopesOf } from '../discovery/scopes.ts'
 import { scopesWanted } from '../discovery/select-clusters.ts'
 import type { Ports } from '../ports/ports.ts'
 import type { RunContext } from '../run-context.ts'
-import { startedRun } from './started-run.ts'
+import { startedRun } from './start-run.ts'
 
 /** What the sources of one provider come to, into the ledger. */
 export async function listScopes(

@@ -2,8 +2,8 @@ import { atMost, CloudWorker } from '@fleet-auditor/model/run-plan.ts'
 import { scopeKey, type Scope } from '@fleet-auditor/model/scope.ts'
 import { scopesWanted } from '../discovery/select-clusters.ts'
 import type { Ports } from '../ports/ports.ts'
-import { chunksOf } from './chunks.ts'
-import { startedRun } from './started-run.ts'
+import { chunksOf } from './shard-plan.ts'
+import { startedRun } from './start-run.ts'
 
 interface PlannedGroup {
   readonly group: number

@@ -1,10 +1,10 @@
 import type { Worker } from '@fleet-auditor/model/run-plan.ts'
-import pLimit from 'p-limit'
 import { planesOfRun } from '../fleet/audit-planes.ts'
+import { mapConcurrent } from '../map-concurrent.ts'
 import type { Ports } from '../ports/ports.ts'
 import type { RunContext } from '../run-context.ts'
 import { shardPlan } from './shard-plan.ts'
-import { startedRun } from './started-run.ts'
+import { startedRun } from './start-run.ts'
 
 export interface PlannedShard {
   readonly shard: number
@@ -26,7 +26,6 @@ export async function planShards(
   const { ledger } = ports.store
   const { selection, partial } = await startedRun(run, ports)
   const { shards } = shardPlan(await ledger.readDiscovered(run), selection, partial ? [] : planesOfRun(context))
-  const limit = pLimit(atOnce)
-  await Promise.all(shards.map((plan, shard) => limit(() => ledger.putShard(run, shard, plan))))
+  await mapConcurrent([...shards.entries()], atOnce, ([shard, plan]) => ledger.putShard(run, shard, plan))
   return shards.map(({ worker }, shard) => ({ shard, worker }))
 }

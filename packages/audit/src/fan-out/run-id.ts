@@ -1,7 +1,7 @@
 import { AuditorError } from '@fleet-auditor/model/auditor-error.ts'
 import { z } from 'zod'
 import { shortHash } from '../hash.ts'
-import type { RandomBytes } from '../ports/random-bytes.ts'
+import type { RandomBytes } from '../ports/clock.ts'
 
 const Instant = z.iso.datetime({ offset: true })
 

@@ -2,9 +2,8 @@ import { atMost, CloudWorker, type DiscoveredScope, type Shard } from '@fleet-au
 import type { LedgerRow, RunSelection } from '@fleet-auditor/model/run.ts'
 import { scopeKey } from '@fleet-auditor/model/scope.ts'
 import type { FoundCluster } from '../discovery/discover-fleet.ts'
-import { withoutDuplicates } from '../discovery/duplicates.ts'
+import { withoutDuplicates } from '../discovery/find-clusters.ts'
 import { isSelected } from '../discovery/select-clusters.ts'
-import { chunksOf } from './chunks.ts'
 
 export interface ShardPlan {
   readonly shards: readonly Shard[]
@@ -42,4 +41,11 @@ function foundIn(discovered: ReadonlyMap<number, readonly DiscoveredScope[]>): F
     for (const cluster of clusters) found.push({ order: `${prefix}${cluster.locator}`, each: { cluster, scope } })
   }
   return found.toSorted((a, b) => (a.order < b.order ? -1 : 1)).map(({ each }) => each)
+}
+
+/** A list in parts of at most `size`, in its order. */
+export function chunksOf<T>(list: readonly T[], size: number): T[][] {
+  const chunks: T[][] = []
+  for (let at = 0; at < list.length; at += size) chunks.push(list.slice(at, at + size))
+  return chunks
 }

@@ -1,6 +1,7 @@
+import { AuditorError } from '@fleet-auditor/model/auditor-error.ts'
 import type { FleetFile } from '@fleet-auditor/model/fleet-file.ts'
-import { CloudWorker } from '@fleet-auditor/model/run-plan.ts'
-import type { RunSelection } from '@fleet-auditor/model/run.ts'
+import { CloudWorker, type Shard } from '@fleet-auditor/model/run-plan.ts'
+import type { RunSelection, RunSummary } from '@fleet-auditor/model/run.ts'
 import { openedRun } from '../audit-fleet.ts'
 import { scopesOf, wideSourcesOf } from '../discovery/scopes.ts'
 import type { Ports } from '../ports/ports.ts'
@@ -32,4 +33,23 @@ export function workersOf(fleet: FleetFile): CloudWorker[] {
     ...wideSourcesOf(fleet).map(({ worker }) => worker),
   ])
   return CloudWorker.options.filter((worker) => named.has(worker))
+}
+
+/** A run that was started. Throws AuditorError `internal` for one that never was. */
+export async function startedRun(run: string, { store }: Pick<Ports, 'store'>): Promise<RunSummary> {
+  const summary = await store.readRunSummary(run)
+  if (summary) return summary
+  throw new AuditorError('internal', `run ${run} was never started`, {
+    remedy: 'start-run comes before every other verb',
+  })
+}
+
+/** A shard that was planned. Throws AuditorError `internal` for one that never was. */
+export async function plannedShard(
+  { run, shard }: { readonly run: string; readonly shard: number },
+  { store }: Pick<Ports, 'store'>,
+): Promise<Shard> {
+  const plan = await store.ledger.readShard(run, shard)
+  if (plan) return plan
+  throw new AuditorError('internal', `run ${run} has no shard ${shard}`, { remedy: 'plan-shards comes first' })
 }

@@ -1,8 +1,8 @@
 import type { ResultSummary } from '@fleet-auditor/model/result-summary.ts'
-import pLimit from 'p-limit'
 import { clusterTarget } from '../cluster/judge-cluster.ts'
 import type { FoundCluster } from '../discovery/discover-fleet.ts'
 import { clusterKey } from '../hash.ts'
+import { mapConcurrent } from '../map-concurrent.ts'
 import type { Ports } from '../ports/ports.ts'
 import { storedSummary } from '../results/stored-summary.ts'
 import type { RunContext } from '../run-context.ts'
@@ -32,8 +32,7 @@ export async function rebuiltSummaries(
 ): Promise<ResultSummary[]> {
   const reported = new Set(known.map(({ target }) => target.key))
   const missing = clusters.filter(({ cluster }) => !reported.has(clusterKey(cluster.locator)))
-  const limit = pLimit(atOnce)
   const rebuild = ({ cluster }: FoundCluster) => storedSummary(clusterTarget(cluster, context.fleet), context, ports)
-  const summaries = await Promise.all(missing.map((each) => limit(() => rebuild(each))))
+  const summaries = await mapConcurrent(missing, atOnce, rebuild)
   return summaries.filter((summary) => summary !== undefined)
 }

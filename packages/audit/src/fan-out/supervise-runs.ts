@@ -1,8 +1,7 @@
 import type { RunSummary } from '@fleet-auditor/model/run.ts'
 import type { ConcludeContext, ConcludePorts } from '../conclusion/conclude.ts'
 import type { FleetStore } from '../ports/fleet-store.ts'
-import type { Store } from '../ports/store.ts'
-import { lastCompleteOf, lookBack } from '../queries/last-complete.ts'
+import { lastCompleteOf, runsUntil } from '../queries/last-complete.ts'
 import { concludeRun } from './conclude-run.ts'
 
 interface SuperviseLimits {
@@ -30,22 +29,11 @@ export async function superviseRuns(
   ports: ConcludePorts & { readonly store: Pick<FleetStore, 'outbox'> },
 ): Promise<Supervised> {
   const { closed, failures } = await closeOverdue({ overdueMs }, context, ports)
-  const runs = await runsToLastComplete(ports.store)
+  const runs = await runsUntil((some) => lastCompleteOf(some) !== undefined, ports)
   const now = ports.clock.now()
   const waiting = await undeliveredOf(runs, Date.parse(now) - stalenessMs, ports.store.outbox)
   const undelivered = [...new Set([...closed, ...waiting].map(({ id }) => id))]
   return { closed, failures, ageHours: runAgeHours(runs, now), undelivered }
-}
-
-/** Rows of runs that are read at most, about 1 KB each. */
-const furthest = 3200
-
-/** Runs, newest first, as many as it takes to see the last complete one: many on demand may have begun since. */
-async function runsToLastComplete({ listRuns }: Pick<Store, 'listRuns'>): Promise<RunSummary[]> {
-  for (let limit = lookBack; ; limit *= 4) {
-    const runs = await listRuns(limit)
-    if (runs.length < limit || limit >= furthest || lastCompleteOf(runs)) return runs
-  }
 }
 
 const hourMs = 3_600_000
@@ -101,14 +89,10 @@ export async function closeOverdue(
   return { closed, failures }
 }
 
-/** Many runs on demand may have begun since: as many are read as it takes to see twice the deadline. */
-async function overdueRuns(overdueMs: number, { store, clock }: ConcludePorts): Promise<RunSummary[]> {
-  const now = Date.parse(clock.now())
+/** As many are read as it takes to see twice the deadline. */
+async function overdueRuns(overdueMs: number, ports: ConcludePorts): Promise<RunSummary[]> {
+  const now = Date.parse(ports.clock.now())
   const age = ({ startedAt }: RunSummary): number => now - Date.parse(startedAt)
-  for (let limit = lookBack; ; limit *= 4) {
-    const runs = await store.listRuns(limit)
-    const oldest = runs.at(-1)
-    const isDone = runs.length < limit || !oldest || age(oldest) > 2 * overdueMs || limit >= furthest
-    if (isDone) return runs.filter((run) => run.state === 'running' && age(run) > overdueMs)
-  }
+  const runs = await runsUntil((some) => some.some((run) => age(run) > 2 * overdueMs), ports)
+  return runs.filter((run) => run.state === 'running' && age(run) > overdueMs)
 }

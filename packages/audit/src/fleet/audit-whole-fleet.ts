@@ -1,8 +1,8 @@
 import { evaluateFleet } from '@fleet-auditor/checks/evaluate.ts'
 import type { ClusterFacts } from '@fleet-auditor/model/cluster-facts.ts'
 import type { LedgerRow } from '@fleet-auditor/model/run.ts'
-import pLimit from 'p-limit'
 import { clusterTarget } from '../cluster/judge-cluster.ts'
+import { mapConcurrent } from '../map-concurrent.ts'
 import type { Ports } from '../ports/ports.ts'
 import { compareWithLast } from '../results/compare-with-last.ts'
 import { readLast, recordResult } from '../results/record-result.ts'
@@ -23,8 +23,7 @@ export async function auditWholeFleet(
   ports: FleetPorts,
 ): Promise<TargetResult[]> {
   const fleet = await judgeFleet(facts, context, ports)
-  const limit = pLimit(atOnce)
-  const gone = await Promise.all(facts.filter(isGone).map((each) => limit(() => closeGone(each, context, ports))))
+  const gone = await mapConcurrent(facts.filter(isGone), atOnce, (each) => closeGone(each, context, ports))
   return [...gone, fleet]
 }
 

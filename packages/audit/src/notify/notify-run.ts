@@ -2,7 +2,7 @@ import { AuditorError } from '@fleet-auditor/model/auditor-error.ts'
 import type { Digest } from '@fleet-auditor/model/digest.ts'
 import type { FleetFile } from '@fleet-auditor/model/fleet-file.ts'
 import { criticalText } from '@fleet-auditor/report/slack/slack-critical.ts'
-import pLimit from 'p-limit'
+import { mapConcurrent } from '../map-concurrent.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { Messenger, Pager } from '../ports/messenger.ts'
 import type { Outbox } from '../ports/outbox.ts'
@@ -10,8 +10,7 @@ import type { Progress } from '../ports/progress.ts'
 import type { RunLedger } from '../ports/run-ledger.ts'
 import { plannedMessages, type PlannedMessage } from './planned-messages.ts'
 import { sendMessage, type Sending, type SendLimits } from './send-message.ts'
-import type { Sendable, SendEnd } from './sendable.ts'
-import { pageSendable, slackSendable } from './sendables.ts'
+import { pageSendable, slackSendable, type Sendable, type SendEnd } from './sendables.ts'
 
 export interface NotifyPorts {
   readonly ledger: Pick<RunLedger, 'readDigest'>
@@ -84,9 +83,8 @@ async function post(digest: Digest, fleet: FleetFile, ports: NotifyPorts, sendin
   const planned = plannedMessages(digest, fleet, messenger.kind)
   const send = (each: PlannedMessage): Promise<Delivery> => postWithDetails(digest.run.id, each, messenger, sending)
   for (const each of planned.filter(({ team }) => team === undefined)) ends.push(await send(each))
-  const limit = pLimit(teamsAtOnce)
-  const byTeams = planned.filter(({ team }) => team !== undefined).map((each) => limit(() => send(each)))
-  return [...ends, ...(await Promise.all(byTeams))]
+  const ofTeams = planned.filter(({ team }) => team !== undefined)
+  return [...ends, ...(await mapConcurrent(ofTeams, teamsAtOnce, send))]
 }
 
 /** The thread follows its message: where one of its parts is not delivered, that is how the message ended. */

@@ -2,7 +2,7 @@ import type { OutboxMessage } from '@fleet-auditor/model/outbox-message.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { Delivery } from '../ports/messenger.ts'
 import type { Outbox } from '../ports/outbox.ts'
-import type { Sendable, SendEnd } from './sendable.ts'
+import type { Sendable, SendEnd } from './sendables.ts'
 
 /** Milliseconds, but for the deadline. */
 export interface SendLimits {

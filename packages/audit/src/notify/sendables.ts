@@ -1,8 +1,8 @@
 import { canonical } from '@fleet-auditor/model/canonical.ts'
+import type { OutboxMessage } from '@fleet-auditor/model/outbox-message.ts'
 import { shortHash } from '../hash.ts'
-import type { Messenger, OutgoingMessage, Pager } from '../ports/messenger.ts'
+import type { Delivery, MessageSearch, Messenger, OutgoingMessage, Pager } from '../ports/messenger.ts'
 import type { PlannedMessage } from './planned-messages.ts'
-import type { Sendable } from './sendable.ts'
 
 /** The outbox's name of a message, for ever. */
 const keyOf = (series: string, part: string, destination: string): string => `${series}/${part}/${destination}`
@@ -50,3 +50,17 @@ export function pageSendable(
       ),
   }
 }
+
+/** A message as its sender sees it, whatever carries it. */
+export interface Sendable extends Pick<OutboxMessage, 'key' | 'run' | 'part' | 'destination'> {
+  readonly contentHash: string
+  post(): Promise<Delivery>
+  /** Absent: what was sent is never seen again, and an unsure attempt is repeated. */
+  find?(since: string): Promise<MessageSearch>
+  /** Absent: what was sent stays as it is. */
+  update?(receipt: string): Promise<Delivery>
+}
+
+export type SendEnd =
+  | { readonly outcome: 'sent' | 'updated' | 'already'; readonly receipt?: string }
+  | { readonly outcome: 'refused' | 'undelivered'; readonly detail: string }

@@ -2,3 +2,6 @@
 export interface Clock {
   now(): string
 }
+
+/** Chance comes from outside: that many unpredictable bytes. */
+export type RandomBytes = (count: number) => Uint8Array

@@ -2,8 +2,7 @@ import type { Cluster } from '@fleet-auditor/model/cluster.ts'
 import type { Change, Finding } from '@fleet-auditor/model/finding.ts'
 import type { Observation } from '@fleet-auditor/model/observation.ts'
 import type { OpenByCheck } from '@fleet-auditor/model/result-summary.ts'
-import type { RuleSet } from '@fleet-auditor/model/rule-set.ts'
-import type { LedgerRow, Run, RunSummary } from '@fleet-auditor/model/run.ts'
+import type { LedgerRow, RuleSet, Run, RunSummary } from '@fleet-auditor/model/run.ts'
 import type { Counters, Snapshot } from '@fleet-auditor/model/snapshot.ts'
 import type { Target } from '@fleet-auditor/model/target.ts'
 import type { StoredVerdict, Verdict } from '@fleet-auditor/model/verdict.ts'
@@ -13,6 +12,8 @@ export interface Head {
   readonly incarnation: number
   readonly run: string
   readonly takenAt: string
+  /** Where it stands among the target's records, ISO 8601: `takenAt`, unless an earlier one is of the future. */
+  readonly order: string
   /** Sort key of the STATE row that holds the findings; it changes only when they change. */
   readonly stateVersion: string
   readonly ruleSet: string
@@ -37,6 +38,8 @@ export interface NewRecord {
   readonly target: Target
   readonly run: string
   readonly takenAt: string
+  /** Orders the target's records, ISO 8601; absent: `takenAt`. */
+  readonly order?: string
   readonly incarnation: number
   readonly ruleSet: string
   readonly row: LedgerRow
@@ -131,8 +134,8 @@ export interface Store {
   readRegistry(): Promise<RegisteredCluster[]>
   /** Writes only what differs from `known`. */
   register(clusters: readonly RegisteredCluster[], known: readonly RegisteredCluster[]): Promise<void>
-  /** Which cluster key claims a kube-system UID: the first to ask keeps it. Returns the claimant. */
-  claimUid(uid: string, clusterKey: string): Promise<string>
+  /** Claims a kube-system UID: the first claim stays for ever. Returns it. `claim`: who claims, as the caller writes it. */
+  claimUid(uid: string, claim: string): Promise<string>
 
   queryFindings(query: FindingQuery): Promise<StoredFinding[]>
   readTransitions(target: Target, fingerprint: string): Promise<Change['kind'][]>

@@ -2,11 +2,11 @@ import { canonical } from '@fleet-auditor/model/canonical.ts'
 import type { LedgerRow } from '@fleet-auditor/model/run.ts'
 import type { Failed } from '@fleet-auditor/model/section.ts'
 import type { SectionName } from '@fleet-auditor/model/snapshot.ts'
-import pLimit from 'p-limit'
 import { collectCluster } from '../cluster/collect-cluster.ts'
 import { failuresOf } from '../cluster/failed-sections.ts'
 import type { FoundCluster } from '../discovery/discover-fleet.ts'
 import { findClusters, type Asked } from '../discovery/find-clusters.ts'
+import { mapConcurrent } from '../map-concurrent.ts'
 import type { Ports } from '../ports/ports.ts'
 import type { RunContext } from '../run-context.ts'
 
@@ -31,8 +31,7 @@ type DiagnosePorts = Omit<Ports, 'store' | 'prober' | 'scopeListers'>
 /** Reads every source and lists what each still needs, grouped by the missing grant. Stores and judges nothing. */
 export async function diagnose(asked: Asked, context: DiagnoseContext, ports: DiagnosePorts): Promise<Diagnosis> {
   const { selected, scopeRows } = await findClusters(asked, context, ports)
-  const limit = pLimit(context.limits.concurrency)
-  const failures = await Promise.all(selected.map((each) => limit(() => failuresIn(each, context, ports))))
+  const failures = await mapConcurrent(selected, context.limits.concurrency, (each) => failuresIn(each, context, ports))
   const missingGrants = grouped(selected, failures)
   const healthy = failures.filter((each) => Object.keys(each).length === 0).length
   return { scopes: scopeRows, clusters: selected.length, healthy, missingGrants }

@@ -3,8 +3,9 @@ import { findCheck } from '@fleet-auditor/checks/registry.ts'
 import { AuditorError } from '@fleet-auditor/model/auditor-error.ts'
 import { canonical } from '@fleet-auditor/model/canonical.ts'
 import { subjectOf, type StoredVerdict } from '@fleet-auditor/model/verdict.ts'
+import type { Clock } from '../ports/clock.ts'
 import type { Store } from '../ports/store.ts'
-import { endedRuns } from './ended-runs.ts'
+import { endedRuns } from './last-complete.ts'
 
 /** How one subject's answer differs between two runs. */
 export interface VerdictChange {
@@ -23,8 +24,11 @@ interface RunDiff {
 }
 
 /** The verdicts of two runs against each other; without names, of the last two. */
-export async function diffRuns(names: readonly string[], store: Store): Promise<RunDiff> {
-  const [from, to] = names.length === 2 ? names : await lastTwo(store)
+export async function diffRuns(
+  names: readonly string[],
+  { store, clock }: { readonly store: Store; readonly clock: Clock },
+): Promise<RunDiff> {
+  const [from, to] = names.length === 2 ? names : await lastTwo({ store, clock })
   if (from === undefined || to === undefined) {
     throw new AuditorError('usage', 'two runs are needed, and the store has fewer', {
       remedy: 'run fleet-auditor audit again',
@@ -41,8 +45,8 @@ export async function diffRuns(names: readonly string[], store: Store): Promise<
   return { from, to, changes, onlyIn: { from: missing(before, after), to: missing(after, before) } }
 }
 
-async function lastTwo(store: Store): Promise<[string?, string?]> {
-  const [newest, earlier] = await endedRuns(store)
+async function lastTwo(reading: Parameters<typeof endedRuns>[0]): Promise<[string?, string?]> {
+  const [newest, earlier] = await endedRuns(reading)
   return newest && earlier ? [earlier.id, newest.id] : []
 }
 

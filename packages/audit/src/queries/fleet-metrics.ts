@@ -4,9 +4,8 @@ import type { Clock } from '../ports/clock.ts'
 import type { FleetStore } from '../ports/fleet-store.ts'
 import type { LatencyDay } from '../ports/latency-store.ts'
 import type { RegisteredCluster } from '../ports/store.ts'
-import { fleetCounted } from './fleet-counts.ts'
-import { groupFindings, type FindingGroup } from './group-findings.ts'
-import { lastCompleteOf, lastFleetRunOf, lookBack } from './last-complete.ts'
+import { fleetCounted, groupFindings, type FindingGroup } from './group-findings.ts'
+import { lastCompleteOf, lastFleetRunOf, runsToLastComplete } from './last-complete.ts'
 
 /** Numbers for a scrape; `report/open-metrics.ts` writes them out. */
 interface FleetMetrics {
@@ -42,7 +41,7 @@ export async function fleetMetrics(
   const since = new Date(Date.parse(now) - latencyDays * 86_400_000).toISOString().slice(0, 10)
   const [declared, runs, days] = await Promise.all([
     fleetCounted(ports.store, fleet.planes),
-    runsToLastComplete(ports.store),
+    runsToLastComplete(ports),
     ports.store.latency.read({ since }),
   ])
   const known = registry.filter(({ goneIn }) => goneIn === undefined)
@@ -56,12 +55,6 @@ export async function fleetMetrics(
     lastRun: run === undefined ? undefined : await runMetrics(run, now, outcomes),
     lastCompleteAgeSeconds: complete === undefined ? undefined : ageOf(complete, now),
   }
-}
-
-/** One row where the last run is complete, which is the usual case. */
-async function runsToLastComplete({ listRuns }: Pick<FleetStore, 'listRuns'>): Promise<readonly RunSummary[]> {
-  const newest = await listRuns(1)
-  return newest.length === 0 || lastCompleteOf(newest) ? newest : listRuns(lookBack)
 }
 
 const ageOf = ({ startedAt, endedAt }: RunSummary, now: string): number =>

@@ -1,10 +1,10 @@
 import type { FleetFile } from '@fleet-auditor/model/fleet-file.ts'
 import type { RunSummary } from '@fleet-auditor/model/run.ts'
 import type { Severity } from '@fleet-auditor/model/severity.ts'
+import type { Clock } from '../ports/clock.ts'
 import type { RegisteredCluster, Store } from '../ports/store.ts'
-import { fleetCounted } from './fleet-counts.ts'
-import { groupFindings, type FindingGroup } from './group-findings.ts'
-import { lastCompleteOf, lastFleetRunOf, lookBack } from './last-complete.ts'
+import { fleetCounted, groupFindings, type FindingGroup } from './group-findings.ts'
+import { lastCompleteOf, lastFleetRunOf, runsToLastComplete } from './last-complete.ts'
 
 /** The fleet on one page: what is open, where, and how the last runs went. */
 interface FleetSummary {
@@ -28,10 +28,10 @@ interface FleetSummary {
 export async function fleetSummary(
   fleet: Pick<FleetFile, 'fleet' | 'planes'>,
   registry: readonly RegisteredCluster[],
-  store: Pick<Store, 'listRuns' | 'queryFindings'>,
+  { store, clock }: { readonly store: Pick<Store, 'listRuns' | 'queryFindings'>; readonly clock: Clock },
 ): Promise<FleetSummary> {
   const known = registry.filter(({ goneIn }) => goneIn === undefined)
-  const [declared, runs] = await Promise.all([fleetCounted(store, fleet.planes), store.listRuns(lookBack)])
+  const [declared, runs] = await Promise.all([fleetCounted(store, fleet.planes), runsToLastComplete({ store, clock })])
   const checks = groupFindings([...known, ...declared], 'check')
   return {
     fleet: fleet.fleet,

@@ -1,6 +1,6 @@
 import type { Provider } from '@fleet-auditor/model/provider.ts'
-import { matches } from '@fleet-auditor/model/selector.ts'
 import type { Target } from '@fleet-auditor/model/target.ts'
+import { isCalled } from '../discovery/select-clusters.ts'
 import type { RegisteredCluster } from '../ports/store.ts'
 
 /** What only the registry knows of a cluster. Everything given must hold. */
@@ -20,16 +20,12 @@ export const selectRegistered = (
 ): readonly RegisteredCluster[] =>
   registry.filter(
     (registered) =>
-      (filter.cluster === undefined || isCalled(registered, filter.cluster)) &&
+      (filter.cluster === undefined || isCalled(registered.cluster, filter.cluster)) &&
       (filter.providers === undefined || filter.providers.includes(registered.cluster.provider)) &&
       (filter.region === undefined || registered.cluster.region === filter.region) &&
       (filter.plane === undefined || registered.planes.includes(filter.plane)) &&
       (filter.team === undefined || registered.team === filter.team),
   )
-
-/** A cluster by what people and links call it, or a glob of that. */
-export const isCalled = ({ key, cluster }: RegisteredCluster, word: string): boolean =>
-  matches([word], [key, cluster.id, cluster.name, cluster.locator])
 
 /**
  * Whose findings a registry filter leaves; undefined where it leaves everybody's. Clusters without open findings are

@@ -1,7 +1,9 @@
 import { waiverOf } from '@fleet-auditor/checks/waive.ts'
+import type { Digest, DigestLine } from '@fleet-auditor/model/digest.ts'
 import type { Change, Finding } from '@fleet-auditor/model/finding.ts'
 import type { FleetFile, Waiver } from '@fleet-auditor/model/fleet-file.ts'
-import type { ResultTarget } from '@fleet-auditor/model/result-summary.ts'
+import type { ResultSummary, ResultTarget } from '@fleet-auditor/model/result-summary.ts'
+import { digestLine, namedAmong, type ReportedChange } from '@fleet-auditor/report/digest/digest-line.ts'
 
 /** The waiver of each finding that has one, by fingerprint. */
 export type AcceptedFindings = ReadonlyMap<string, Waiver>
@@ -50,4 +52,25 @@ export function endedWaivers(
   if (ended.length === 0) return undefined
   const lean = ended.map((finding) => ({ ...finding, material: '' }))
   return lean.toSorted((a, b) => (a.fingerprint < b.fingerprint ? -1 : 1))
+}
+
+/** A digest with findings whose waiver expired, after those that came back by themselves. */
+export function withEndedWaivers(digest: Digest, summaries: readonly ResultSummary[]): Digest {
+  const ended = linesOf(summaries)
+  if (ended.length === 0) return digest
+  const at = digest.lines.findIndex(({ kind }) => kind !== 'opened' && kind !== 'reopened')
+  return { ...digest, lines: digest.lines.toSpliced(at === -1 ? digest.lines.length : at, 0, ...ended) }
+}
+
+function linesOf(summaries: readonly ResultSummary[]): DigestLine[] {
+  const named = namedAmong(summaries)
+  const reopened = summaries.flatMap(({ target, waiversEnded = [] }) => {
+    const of = named(target)
+    return waiversEnded.map((finding): ReportedChange => ({ of, change: { kind: 'reopened', finding, rule: false } }))
+  })
+  const groups = Map.groupBy(reopened, ({ change: { finding } }) => `${finding.severity} ${finding.check}`)
+  return [...groups.values()].flatMap((group) => {
+    const line = digestLine(group)
+    return line ? [{ ...line, why: 'waiver-expired' as const }] : []
+  })
 }

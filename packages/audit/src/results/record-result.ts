@@ -5,6 +5,7 @@ import { shortHash } from '../hash.ts'
 import type { Ports } from '../ports/ports.ts'
 import type { RunContext } from '../run-context.ts'
 import type { LastResult } from './compare-with-last.ts'
+import { orderOf } from './result-order.ts'
 import { targetOf, type TargetResult } from './target-result.ts'
 
 /** What the last run left of a target, with the rules it was judged by. */
@@ -17,7 +18,7 @@ export async function readLast(target: Target, { store }: Pick<Ports, 'store'>):
 export async function recordResult(
   result: TargetResult,
   context: Pick<RunContext, 'run' | 'rules'>,
-  { store }: Pick<Ports, 'store'>,
+  { store, clock }: Pick<Ports, 'store' | 'clock'>,
   snapshot?: Snapshot,
 ): Promise<TargetResult> {
   const { takenAt, incarnation, row, verdicts, findings, staleSince, identity, cluster } = result
@@ -25,6 +26,7 @@ export async function recordResult(
     target: targetOf(result.target),
     run: context.run,
     takenAt,
+    order: orderOf(result, clock.now()),
     incarnation,
     ruleSet: shortHash(canonical(context.rules)),
     row,
@@ -42,11 +44,18 @@ export async function recordResult(
   return { ...result, row: { ...row, outcome: 'superseded', detail } }
 }
 
-/** A snapshot without its times has the same content on a quiet run, and so the same hash: it is stored once. */
-function hashedSnapshot(body: Snapshot): { readonly hash: string; readonly body: Snapshot } {
+/** Characters of a snapshot that is stored; one of a usual cluster has 10 to 60 thousand. */
+const mostCharacters = 8_000_000
+
+/**
+ * A snapshot without its times has the same content on a quiet run, and so the same hash: it is stored once. One that is
+ * too large is judged and not stored: it cannot be judged again.
+ */
+function hashedSnapshot(body: Snapshot): { readonly hash: string; readonly body: Snapshot } | undefined {
   const timeless: Record<string, unknown> = {}
   for (const name of sectionNames) timeless[name] = withoutTime(body.sections[name])
-  return { hash: shortHash(canonical({ locator: body.locator, provider: body.provider, sections: timeless })), body }
+  const text = canonical({ locator: body.locator, provider: body.provider, sections: timeless })
+  return text.length > mostCharacters ? undefined : { hash: shortHash(text), body }
 }
 
 function withoutTime(section: Sections[keyof Sections]): unknown {

@@ -7,7 +7,7 @@ import type { Failed } from '@fleet-auditor/model/section.ts'
 import type { Counters, SectionName } from '@fleet-auditor/model/snapshot.ts'
 import type { Target } from '@fleet-auditor/model/target.ts'
 import type { Verdict } from '@fleet-auditor/model/verdict.ts'
-import type { ClusterIdentity } from '../cluster/incarnation.ts'
+import type { ClusterIdentity } from '../cluster/identity-evidence.ts'
 import type { Head } from '../ports/store.ts'
 import type { AcceptedFindings } from './accepted-findings.ts'
 
@@ -34,6 +34,8 @@ export interface TargetResult {
   readonly takenAt: string
   readonly incarnation: number
   readonly identity: ClusterIdentity
+  /** The API server's clock and ours differ: which of them is right is not known. */
+  readonly clocksDiffer?: boolean
   /** What the last run left; absent on the first. */
   readonly before?: Head
   /** Set while the cluster could not be read: its findings are as of then. */

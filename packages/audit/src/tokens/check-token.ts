@@ -1,7 +1,7 @@
 import { isTokenExpired } from '@fleet-auditor/model/stored-token.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { StoredToken, TokenStore } from '../ports/token-store.ts'
-import { sameHash, tokenHash, tokenId } from './secret-token.ts'
+import { sameHash, tokenHash, tokenId } from './create-token.ts'
 
 /** Compared with where there is no such token, so that an unknown id takes as long as a wrong secret. */
 const nobodysHash = tokenHash('')

@@ -3,7 +3,7 @@ import { atLeastOne } from '../facts/at-least-one.ts'
 import { brokerServices, serviceSubject } from '../facts/broker-services.ts'
 import { closeBroker } from '../facts/remedies/broker-remedy.ts'
 import { exposureSignals } from '../facts/signals/exposure-signals.ts'
-import { internetVantage } from '../facts/signals/internet-vantage.ts'
+import { internetVantage } from '../facts/signals/exposure.ts'
 import { judgeSignals, materialSignals, provenSignals, SignalsEvidence } from '../facts/signals/signal.ts'
 
 export const exposedBrokerMonitoring = defineCheck({

@@ -8,7 +8,7 @@ import { selects, serviceSubject } from '../facts/broker-services.ts'
 import { ofComponent } from '../facts/meshery.ts'
 import { helmUpgrade } from '../facts/remedies/helm-upgrade.ts'
 import { exposureSignals } from '../facts/signals/exposure-signals.ts'
-import { internetVantage } from '../facts/signals/internet-vantage.ts'
+import { internetVantage } from '../facts/signals/exposure.ts'
 import { loadBalancerScheme } from '../facts/signals/load-balancer-scheme.ts'
 import {
   judgeSignals,

@@ -4,7 +4,7 @@ import { brokerServices, serviceSubject } from '../facts/broker-services.ts'
 import { closeBroker } from '../facts/remedies/broker-remedy.ts'
 import { endpointOverride } from '../facts/signals/endpoint-override.ts'
 import { exposureSignals } from '../facts/signals/exposure-signals.ts'
-import { internetVantage } from '../facts/signals/internet-vantage.ts'
+import { internetVantage } from '../facts/signals/exposure.ts'
 import { judgeSignals, materialSignals, provenSignals, SignalsEvidence } from '../facts/signals/signal.ts'
 
 export const publicBroker = defineCheck({

@@ -11,16 +11,19 @@ export const unreachableCluster = defineCheck({
   ruleVersion: 1,
   group: 'multi-cluster',
   answers: 'Private connectivity for private clusters; cross-region latency assessed.',
-  rule: 'The API server did not answer, or did not accept the login. Not-applicable when the cloud reports the cluster as not running; info for a private endpoint that no path is configured to and that was never reached. Every other verdict of the cluster is unknown, and its findings are stale, never resolved.',
+  rule: 'The API server did not answer, or did not accept the login. Not-applicable when the cloud reports the cluster as not running; info for a private endpoint that no path is configured to and that was never reached. Unknown where another cluster shows the same identity: which of the two answered is not certain. Every other verdict of the cluster is unknown, and its findings are stale, never resolved.',
   why: 'What cannot be read cannot be audited; a plane in the same place cannot manage it either.',
   source: 'Meshery documentation, Multi-Cluster & Multi-Cloud Operations',
   evidence: z.strictObject({ cause: Cause, detail: z.string(), reachedBefore: z.boolean() }),
   passEvidence: z.strictObject({ server: z.string() }),
   material: ['cause'],
   needs: [],
-  uses: ['connection', 'cloud'],
-  evaluate({ connection, cloud }, { cluster, reachedBefore }) {
+  uses: ['connection', 'cloud', 'kubeSystem'],
+  evaluate({ connection, cloud, kubeSystem }, { cluster, reachedBefore }) {
     const subject = clusterSubject(cluster.id)
+    if (connection.status === 'collected' && kubeSystem.status === 'failed' && kubeSystem.cause === 'contested') {
+      return [unknownFrom(kubeSystem, subject)]
+    }
     if (connection.status === 'collected') return [pass(subject, { server: connection.value.server })]
     if (cloud.status === 'collected' && !cloud.value.running) {
       return [notApplicable(`not running: the cloud says ${cloud.value.status}`)]

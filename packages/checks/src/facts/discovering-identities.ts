@@ -1,5 +1,5 @@
 import type { Plane } from '@fleet-auditor/model/fleet-file.ts'
-import { identityUser, type Identity } from '@fleet-auditor/model/identity.ts'
+import { identityOfUser, identityUser, type Identity } from '@fleet-auditor/model/identity.ts'
 import type { BrokerResource, MeshSyncResource } from '@fleet-auditor/model/meshery-resource.ts'
 import type { Workload } from '@fleet-auditor/model/workload.ts'
 import { discoveryMode } from './discovery-mode.ts'
@@ -32,9 +32,7 @@ export function discoverers(
   const inside = accountsOf(discoveringWorkloads(workloads, resources, planes))
   const embedding = planes.filter((plane) => (plane.discovery ?? mode.mode) === 'embedded')
   const { outside, unclear } = planesOutside(embedding, workloads)
-  const declared = outside.flatMap(({ discoversAs }): Identity[] =>
-    discoversAs ? [{ kind: 'user', name: discoversAs.user, groups: discoversAs.groups }] : [],
-  )
+  const declared = outside.flatMap(({ discoversAs }) => (discoversAs ? [identityOfUser(discoversAs)] : []))
   const undeclared = [...outside.filter((plane) => !plane.discoversAs), ...unclear].map((plane) => plane.name)
   const identities = [...inside, ...declared]
   const none = 'operator mode without a MeshSync workload (see missing-meshsync)'

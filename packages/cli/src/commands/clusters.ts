@@ -31,6 +31,8 @@ type ClusterRow = RegisteredCluster & { readonly state: ClusterState }
 const states: Readonly<Partial<Record<LedgerRow['outcome'], ClusterState>>> = {
   audited: 'reachable',
   partial: 'reachable',
+  superseded: 'reachable',
+  contested: 'reachable',
   unreachable: 'unreachable',
   'not-running': 'not running',
   gone: 'gone',

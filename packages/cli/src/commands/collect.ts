@@ -1,7 +1,6 @@
 import { withDeadline } from '@fleet-auditor/audit/deadline.ts'
 import { collectFleet, type CollectedFleet } from '@fleet-auditor/audit/exchange/collect-fleet.ts'
-import { privateKeyOf } from '@fleet-auditor/audit/exchange/collector-keys.ts'
-import { signatureOf } from '@fleet-auditor/audit/exchange/signed-text.ts'
+import { privateKeyOf, signatureOf } from '@fleet-auditor/audit/exchange/collector-keys.ts'
 import { AuditorError } from '@fleet-auditor/model/auditor-error.ts'
 import { clusterLabel } from '@fleet-auditor/model/cluster-label.ts'
 import type { CollectedPayload } from '@fleet-auditor/model/collected-file.ts'

@@ -6,6 +6,7 @@ import { subjectOf, type StoredVerdict } from '@fleet-auditor/model/verdict.ts'
 import { columns } from '@fleet-auditor/report/columns.ts'
 import { safeText } from '@fleet-auditor/report/safe-text.ts'
 import { printRows } from '../printing/rows.ts'
+import { clock } from '../wiring/clock.ts'
 import { openStore } from '../wiring/store.ts'
 import { defineCommand } from './define-command.ts'
 import { repeatedArgument } from './options/option.ts'
@@ -21,7 +22,7 @@ export const diffCommand = defineCommand({
   async run({ data, format: as, runs }, io) {
     if (runs.length !== 0 && runs.length !== 2) throw notTwo(runs.length)
     await using store = await openStore(data)
-    const result = await diffRuns(runs, store)
+    const result = await diffRuns(runs, { store, clock })
     if (as !== 'table') return printRows(io, as, [result], () => [])
     const notes = (['from', 'to'] as const)
       .filter((side) => result.onlyIn[side].length > 0)

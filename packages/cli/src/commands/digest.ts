@@ -1,9 +1,11 @@
 import type { Store } from '@fleet-auditor/audit/ports/store.ts'
+import { latestRun } from '@fleet-auditor/audit/queries/last-complete.ts'
 import { AuditorError } from '@fleet-auditor/model/auditor-error.ts'
 import { digestDetails } from '@fleet-auditor/report/digest/digest-details.ts'
 import { digestText } from '@fleet-auditor/report/digest/digest-text.ts'
 import { paintIn } from '../printing/paint.ts'
 import { printRows } from '../printing/rows.ts'
+import { clock } from '../wiring/clock.ts'
 import { readFleetFile, undeclaredFleet } from '../wiring/fleet-file.ts'
 import { postToSlack } from '../wiring/slack.ts'
 import { openStoreAt } from '../wiring/store.ts'
@@ -39,7 +41,7 @@ export const digestCommand = defineCommand({
 })
 
 async function lastRun(store: Pick<Store, 'listRuns'>): Promise<string> {
-  const [last] = await store.listRuns(1)
+  const last = await latestRun({ store, clock })
   if (last) return last.id
   throw new AuditorError('usage', 'there is no run in this store', {
     place: 'fleet-auditor digest',

@@ -1,5 +1,5 @@
+import { isCalled } from '@fleet-auditor/audit/discovery/select-clusters.ts'
 import type { RegisteredCluster, StoredFinding } from '@fleet-auditor/audit/ports/store.ts'
-import { isCalled } from '@fleet-auditor/audit/queries/registry-filter.ts'
 import { describeFinding } from '@fleet-auditor/checks/describe-finding.ts'
 import { findCheck } from '@fleet-auditor/checks/registry.ts'
 import { clusterLabels } from '@fleet-auditor/model/cluster-label.ts'
@@ -50,7 +50,7 @@ export const findingsCommand = defineCommand({
 })
 
 const isAbout = ({ target }: StoredFinding, registered: RegisteredCluster | undefined, word: string): boolean =>
-  registered ? isCalled(registered, word) : matches([word], [target.key])
+  registered ? isCalled(registered.cluster, word) : matches([word], [target.key])
 
 type NamedFinding = StoredFinding & { readonly cluster: string }
 

@@ -1,4 +1,4 @@
-import { endedRuns } from '@fleet-auditor/audit/queries/ended-runs.ts'
+import { endedRuns } from '@fleet-auditor/audit/queries/last-complete.ts'
 import { replayRun, type Replay } from '@fleet-auditor/audit/queries/replay-run.ts'
 import { allEnabled } from '@fleet-auditor/audit/run-context.ts'
 import { AuditorError } from '@fleet-auditor/model/auditor-error.ts'
@@ -7,7 +7,7 @@ import { subjectLabel } from '@fleet-auditor/model/subject.ts'
 import { subjectOf, type StoredVerdict } from '@fleet-auditor/model/verdict.ts'
 import { safeText } from '@fleet-auditor/report/safe-text.ts'
 import { printRows } from '../printing/rows.ts'
-import { now } from '../wiring/clock.ts'
+import { clock, now } from '../wiring/clock.ts'
 import { readFleetFile, undeclaredFleet } from '../wiring/fleet-file.ts'
 import { openStore } from '../wiring/store.ts'
 import { defineCommand } from './define-command.ts'
@@ -29,7 +29,7 @@ export const replayCommand = defineCommand({
   async run(input, io) {
     const fleet = input.fleet === undefined ? undeclaredFleet() : await readFleetFile(input.fleet)
     await using store = await openStore(input.data)
-    const run = input.run ?? (await endedRuns(store))[0]?.id
+    const run = input.run ?? (await endedRuns({ store, clock }))[0]?.id
     if (run === undefined) throw new AuditorError('usage', 'no run is stored yet', { remedy: 'fleet-auditor audit' })
     if (!(await store.readRun(run))) throw unknownRun(run)
     const context = { run, startedAt: now(), fleet, checks: allEnabled }

@@ -2,8 +2,8 @@ import { auditFleet, openedRun } from '@fleet-auditor/audit/audit-fleet.ts'
 import { closeDeadRuns } from '@fleet-auditor/audit/conclusion/close-dead-runs.ts'
 import { withDeadline } from '@fleet-auditor/audit/deadline.ts'
 import { isWhole } from '@fleet-auditor/audit/discovery/select-clusters.ts'
+import { isCalled } from '@fleet-auditor/audit/discovery/select-clusters.ts'
 import type { FleetStore } from '@fleet-auditor/audit/ports/fleet-store.ts'
-import { isCalled } from '@fleet-auditor/audit/queries/registry-filter.ts'
 import { AuditorError } from '@fleet-auditor/model/auditor-error.ts'
 import type { Run, RunSelection } from '@fleet-auditor/model/run.ts'
 import { scopeKey } from '@fleet-auditor/model/scope.ts'
@@ -107,7 +107,7 @@ async function narrowed(
   const known = clusters.length === 0 ? [] : await store.readRegistry()
   const wanted = new Set(scopes)
   for (const word of clusters) {
-    for (const registered of known) if (isCalled(registered, word)) wanted.add(registered.cluster.scope)
+    for (const registered of known) if (isCalled(registered.cluster, word)) wanted.add(registered.cluster.scope)
   }
   const found = all.scopes.filter((scope) => wanted.has(scopeKey(scope)))
   if (found.length > 0) return { scopes: found, unread: new Map() }

@@ -1,5 +1,6 @@
 import { runIdOf, scheduledMinute } from '@fleet-auditor/audit/fan-out/run-id.ts'
 import type { Store } from '@fleet-auditor/audit/ports/store.ts'
+import { isAhead } from '@fleet-auditor/audit/results/result-order.ts'
 import { AuditorError } from '@fleet-auditor/model/auditor-error.ts'
 import type { FleetFile } from '@fleet-auditor/model/fleet-file.ts'
 import { Schedule } from '@fleet-auditor/model/schedule.ts'
@@ -62,6 +63,8 @@ export async function missedRun(
   if (!last) return undefined
   const known = await store.readRunSummary(last.run)
   if (known) return known.state === 'running' ? last.run : undefined
-  const newest = (await store.listRuns(50)).find((run) => run.partial === partial && run.state !== 'running')
+  const newest = (await store.listRuns(50)).find(
+    (run) => run.partial === partial && run.state !== 'running' && !isAhead(run.startedAt, now),
+  )
   return newest && newest.startedAt < last.scheduledAt ? last.run : undefined
 }

@@ -1,5 +1,6 @@
 import { closeDeadRuns } from '@fleet-auditor/audit/conclusion/close-dead-runs.ts'
 import type { FleetStore } from '@fleet-auditor/audit/ports/fleet-store.ts'
+import { endedRuns } from '@fleet-auditor/audit/queries/last-complete.ts'
 import { clock, now } from '../wiring/clock.ts'
 import type { AuditQueue } from './audit-queue.ts'
 import { failureFields, type ServeLog } from './log.ts'
@@ -47,7 +48,7 @@ export async function notifyLatest({
   log,
 }: Pick<ScheduledRuns, 'store' | 'notify' | 'log'>): Promise<void> {
   try {
-    const [latest] = (await store.listRuns(20)).filter(({ state }) => state !== 'running')
+    const [latest] = await endedRuns({ store, clock })
     if (latest && Date.parse(now()) - Date.parse(latest.startedAt) < dayMs) await notify(latest.id)
   } catch (error) {
     log({ kind: 'notify-failed', ...failureFields(error) })

@@ -1,8 +1,7 @@
-import { dialling, localVantages } from '@fleet-auditor/audit/fleet/declared.ts'
+import { pathsOf } from '@fleet-auditor/audit/fleet/declared.ts'
 import type { Ports } from '@fleet-auditor/audit/ports/ports.ts'
 import type { Progress } from '@fleet-auditor/audit/ports/progress.ts'
 import type { FleetFile } from '@fleet-auditor/model/fleet-file.ts'
-import { entryOf } from '@fleet-auditor/model/host-port.ts'
 import { clock, now } from './clock.ts'
 import type { Environment } from './environment.ts'
 
@@ -41,11 +40,4 @@ export async function wirePorts({ fleet, environment, progress }: WiringOptions)
     progress,
     [Symbol.asyncDispose]: () => prober.close(),
   }
-}
-
-/** Whether a private address can be reached: from inside its network, or by an address that the fleet file names. */
-function pathsOf(fleet: FleetFile): (host: string, port: number) => boolean {
-  const { connectTo, resolve } = dialling(fleet)
-  const inside = localVantages(fleet).some((vantage) => vantage.network === 'private')
-  return (host, port) => inside || entryOf(connectTo, host, port) !== undefined || Object.hasOwn(resolve, host)
 }

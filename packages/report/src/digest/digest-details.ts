@@ -1,6 +1,6 @@
 import type { Digest, DigestLine } from '@fleet-auditor/model/digest.ts'
 import type { Paint } from '../paint.ts'
-import { withCause } from '../with-cause.ts'
+import { withCause } from '../unknowns.ts'
 import { changeWord } from './digest-line.ts'
 
 /** Everything a digest holds beyond its short lines, for a terminal: where a shortened message refers its reader. */

@@ -1,6 +1,6 @@
 import type { DigestLine } from '@fleet-auditor/model/digest.ts'
 import { targetPartition } from '@fleet-auditor/model/target.ts'
-import { counted } from '../slack/slack-text.ts'
+import { counted } from '../counted.ts'
 
 type Place = Pick<DigestLine['clusters'][number], 'target'>
 

@@ -1,7 +1,7 @@
 import type { Digest, DigestLine } from '@fleet-auditor/model/digest.ts'
 import type { ChangeKind } from '@fleet-auditor/model/finding.ts'
 import { Severity } from '@fleet-auditor/model/severity.ts'
-import { listed } from '../listed.ts'
+import { listed } from '../counted.ts'
 import type { Paint } from '../paint.ts'
 import { changeWord } from './digest-line.ts'
 import { isFleet } from './digest-places.ts'

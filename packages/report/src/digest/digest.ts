@@ -1,9 +1,8 @@
 import { findCheck } from '@fleet-auditor/checks/registry.ts'
-import { isOutage } from '@fleet-auditor/model/completeness.ts'
-import type { Digest, DigestLine } from '@fleet-auditor/model/digest.ts'
+import { isOutage, isRead } from '@fleet-auditor/model/completeness.ts'
+import type { Digest, DigestLine, RunReport } from '@fleet-auditor/model/digest.ts'
 import { asksForAction, isReported, reportedKinds, type ChangeKind } from '@fleet-auditor/model/finding.ts'
 import { isClusterSummary, openCount, targetId, type ResultSummary } from '@fleet-auditor/model/result-summary.ts'
-import type { RunReport } from '@fleet-auditor/model/run-report.ts'
 import { severityRank } from '@fleet-auditor/model/severity.ts'
 import { safeText } from '../safe-text.ts'
 import { rollUnanswered } from '../unknowns.ts'
@@ -38,8 +37,8 @@ export function digestOf({ run: { ledger, ...run }, summaries }: RunReport): Dig
   }
 }
 
-const isUnread = ({ row }: ResultSummary): boolean =>
-  !['audited', 'alias', 'gone', 'superseded', 'listed'].includes(row.outcome)
+/** Not as it should have been read: what is `superseded` or `contested` was, and is reported. */
+const isUnread = ({ row }: ResultSummary): boolean => !['audited', 'alias', 'gone', 'listed'].includes(row.outcome)
 
 /** Audited by an earlier run; a cluster without any record may be new or not. */
 const isKnown = (summary: ResultSummary): boolean =>
@@ -80,15 +79,15 @@ const inOrder = (a: DigestLine, b: DigestLine): number =>
   (a.check < b.check ? -1 : a.check > b.check ? 1 : 0)
 
 function staleOf(summary: ResultSummary, named: NameTarget): Digest['stale'][number] {
-  const { row, staleSince } = summary
+  const { row, staleSince, takenAt } = summary
   const cause = row.outcome === 'not-running' ? 'not running' : (row.cause ?? row.outcome)
-  return { ...named(summary.target), cause, since: staleSince || undefined }
+  return { ...named(summary.target), cause, since: staleSince || (isRead(row.outcome) ? takenAt : undefined) }
 }
 
 /** A cluster that could not be read is listed as such: its checks are not listed beside it. */
 function unknownsOf(summaries: readonly ResultSummary[]): Digest['unknowns'] {
   const unanswered = summaries
-    .filter((summary) => !isUnread(summary))
+    .filter((summary) => !isUnread(summary) || isRead(summary.row.outcome))
     .flatMap(({ target, unknowns }) => unknowns.map((unknown) => ({ ...unknown, cluster: targetId(target) })))
   return rollUnanswered(unanswered).map(({ clusters, ...rest }) => ({
     ...rest,

@@ -1,4 +1,5 @@
-import type { Digest } from '@fleet-auditor/model/digest.ts'
+import type { Digest, DigestLine } from '@fleet-auditor/model/digest.ts'
+import { asksForAction } from '@fleet-auditor/model/finding.ts'
 import type { FleetFile } from '@fleet-auditor/model/fleet-file.ts'
 
 /** Whether a digest is worth a message. An incomplete run is reported whatever it found. */
@@ -19,3 +20,7 @@ export function dayOf({ startedAt }: Digest['run'], timeZone: string): { date: s
 /** Once a week a run of the whole fleet without news is reported; a partial run never is. */
 export const isHeartbeat = ({ run }: Digest, { slack, schedule }: Pick<FleetFile, 'slack' | 'schedule'>): boolean =>
   !run.partial && dayOf(run, schedule.timeZone).weekday === slack.heartbeat
+
+/** Findings that are critical since this run. A baseline run changed nothing: its digest names what is critical. */
+export const criticalLines = ({ baseline, lines }: Pick<Digest, 'baseline' | 'lines'>): DigestLine[] =>
+  baseline ? [] : lines.filter(({ severity, kind }) => severity === 'critical' && asksForAction(kind))

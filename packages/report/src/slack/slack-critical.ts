@@ -1,11 +1,12 @@
 import type { Digest, DigestLine } from '@fleet-auditor/model/digest.ts'
-import { criticalLines } from '../digest/critical-lines.ts'
+import { listed } from '../counted.ts'
+import { counted } from '../counted.ts'
 import { placesOf } from '../digest/digest-places.ts'
-import { listed } from '../listed.ts'
+import { criticalLines } from '../digest/news.ts'
 import { contextBlock, headerBlock, sectionsOf } from './slack-blocks.ts'
 import { whereTheRestIs, type SlackMessage, type SlackOptions } from './slack-digest.ts'
 import { changeLines, moreLine } from './slack-lines.ts'
-import { counted, slackSafe } from './slack-text.ts'
+import { slackSafe } from './slack-text.ts'
 
 const mostLines = 10
 

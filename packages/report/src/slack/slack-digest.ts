@@ -1,12 +1,13 @@
 import type { Digest } from '@fleet-auditor/model/digest.ts'
 import { Severity } from '@fleet-auditor/model/severity.ts'
-import { criticalLines } from '../digest/critical-lines.ts'
+import { counted, listed } from '../counted.ts'
 import { digestOfTeam } from '../digest/digest-of-team.ts'
 import { countedPlaces, placesOf } from '../digest/digest-places.ts'
+import { criticalLines } from '../digest/news.ts'
 import { contextBlock, headerBlock, lettersOf, sectionBlock, type SlackBlock } from './slack-blocks.ts'
 import { detailMessages } from './slack-details.ts'
 import { outageBlocks, teamBlocks, unknownBlocks } from './slack-lines.ts'
-import { counted, slackLimits, slackNames, slackSafe } from './slack-text.ts'
+import { slackLimits, slackName, slackSafe } from './slack-text.ts'
 
 export interface SlackMessage {
   /** What notifications and plain clients show. */
@@ -102,9 +103,10 @@ function newClusterBlocks({ newClusters, baseline }: Digest): SlackBlock[] {
   }
   let open = 0
   for (const cluster of newClusters) open += cluster.open
-  const names = slackNames(
+  const names = listed(
     newClusters.map(({ cluster }) => cluster),
     mostNewcomers,
+    slackName,
   )
   return [sectionBlock([`${seen}, ${counted(open, 'finding')} open there: ${names}`])]
 }

@@ -1,11 +1,12 @@
 import type { Digest, DigestLine } from '@fleet-auditor/model/digest.ts'
 import { asksForAction, type ChangeKind } from '@fleet-auditor/model/finding.ts'
+import { counted, listed } from '../counted.ts'
 import { changeWord } from '../digest/digest-line.ts'
 import { linesByTeam } from '../digest/digest-of-team.ts'
 import { countedPlaces, isFleet, placesOf } from '../digest/digest-places.ts'
-import { withCause } from '../with-cause.ts'
+import { withCause } from '../unknowns.ts'
 import { sectionsOf, type SlackBlock } from './slack-blocks.ts'
-import { counted, slackName, slackNames, slackSafe } from './slack-text.ts'
+import { slackName, slackSafe } from './slack-text.ts'
 
 /** What a message shows before it counts the rest. */
 const most = {
@@ -47,7 +48,7 @@ const onPlaces = (line: DigestLine): string => (line.clusters.every(isFleet) ? '
 function whereOf({ clusters }: DigestLine): string {
   const names = clusters.map(({ cluster }) => cluster)
   const found = clusters.find(isFleet)?.texts ?? []
-  if (names.length > 1 || found.length === 0) return slackNames(names, most.clusters)
+  if (names.length > 1 || found.length === 0) return listed(names, most.clusters, slackName)
   return found.map((each) => slackSafe(each, most.letters)).join('; ')
 }
 
@@ -78,13 +79,14 @@ function staleLine(stale: Digest['stale']): string[] {
   const byCause = [...Map.groupBy(stale, ({ cause }) => cause)].toSorted(([, a], [, b]) => b.length - a.length)
   const causes = byCause.slice(0, most.causes).map(([cause, of]) => `${of.length} ${slackSafe(cause, most.letters)}`)
   const why = [...causes, ...(byCause.length > causes.length ? ['…'] : [])].join(', ')
-  const names = slackNames(
+  const names = listed(
     // One of each cause first.
     byCause
       .flatMap(([, [first]]) => first ?? [])
       .concat(byCause.flatMap(([, of]) => of.slice(1)))
       .map(({ cluster }) => cluster),
     most.clusters,
+    slackName,
   )
   const known = stale.filter(({ since }) => since !== undefined).length
   return [`:warning: ${countedPlaces(stale)} could not be read (${why}): ${names}; ${knownBefore(known, stale.length)}`]
@@ -100,7 +102,7 @@ export function unknownBlocks({ unknowns }: Digest, rest: string): SlackBlock[] 
   const shown = unknowns
     .slice(0, most.unknowns)
     .flatMap(({ cause, detail, clusters, checks, remedy }) => [
-      `:grey_question: not checked on ${counted(clusters, 'cluster')}: ${slackNames(checks, most.checks)}: ${slackSafe(withCause(detail, cause))}`,
+      `:grey_question: not checked on ${counted(clusters, 'cluster')}: ${listed(checks, most.checks, slackName)}: ${slackSafe(withCause(detail, cause))}`,
       ...(remedy === undefined ? [] : [`      → ${slackSafe(remedy)}`]),
     ])
   return sectionsOf([...shown, ...moreLine(unknowns.length - most.unknowns, 'reason', rest)])

@@ -39,11 +39,3 @@ export function slackSafe(text: string, limit: number = slackLimits.sentence): s
 
 /** A name in a code span, where Slack reads neither emoji nor emphasis. */
 export const slackName = (name: string): string => `\`${slackSafe(name, slackLimits.name) || ' '}\``
-
-/** The first few names, and how many there are beyond them. */
-export function slackNames(names: readonly string[], most: number): string {
-  const shown = names.slice(0, most).map(slackName).join(', ')
-  return names.length > most ? `${shown} and ${names.length - most} more` : shown
-}
-
-export const counted = (count: number, word: string): string => `${count} ${word}${count === 1 ? '' : 's'}`

@@ -3,8 +3,7 @@ import { isIP, type LookupFunction, type Socket } from 'node:net'
 import { checkServerIdentity, createSecureContext, type SecureContextOptions } from 'node:tls'
 import type { CollectionPlan } from '@fleet-auditor/audit/ports/collector.ts'
 import type { ApiAccess, Credentials } from '@fleet-auditor/audit/ports/connector.ts'
-import { entryOf, splitHostPort, unbracketed } from '@fleet-auditor/model/host-port.ts'
-import { ownEntry } from '@fleet-auditor/model/own-entry.ts'
+import { entryOf, resolvedBy, splitHostPort, unbracketed } from '@fleet-auditor/model/host-port.ts'
 import { Agent, buildConnector, ProxyAgent, type Dispatcher } from 'undici'
 
 type Route = CollectionPlan['vantage']
@@ -117,7 +116,7 @@ function dialled(
 const lookupThrough =
   (resolve: Route['resolve']): LookupFunction =>
   (hostname, options, callback) => {
-    const addresses = ownEntry(resolve, hostname)?.map((address) => ({ address, family: isIP(address) }))
+    const addresses = resolvedBy(resolve, hostname)?.map((address) => ({ address, family: isIP(address) }))
     const first = addresses?.[0]
     if (!addresses || !first) return systemLookup(hostname, options, callback)
     if (options.all) callback(null, addresses)

@@ -22,8 +22,8 @@ interface RoutesDependOn {
 }
 
 /**
- * What routes to the Server, asked for only where its Service is a NodePort. An Ingress serves its own namespace; an
- * HTTPRoute may stand in any, so only those that lead into the Server's namespaces are retained.
+ * What routes to the Server, where its Service is a NodePort, and to Brokers. An Ingress serves its own namespace; an
+ * HTTPRoute may stand in any, so only those that lead into these namespaces are retained.
  */
 export async function readRoutes(
   client: ApiClient,
@@ -32,7 +32,13 @@ export async function readRoutes(
   round: Round,
 ): Promise<Section<Routes>> {
   if (services.status === 'failed') return services
-  const namespaces = nodePortNamespaces(workloads, services.value)
+  const brokers = workloads.filter(({ workload }) => workload.component === 'broker')
+  const namespaces = [
+    ...new Set([
+      ...nodePortNamespaces(workloads, services.value),
+      ...brokers.map(({ workload }) => workload.namespace),
+    ]),
+  ]
   if (namespaces.length === 0) return { ...services, value: { asked: false } }
   const ingresses = namespaces.map((namespace) =>
     listPages(client, { resource: resources.ingresses, round, namespace }, itemsOf(projectIngress)),

@@ -1,6 +1,6 @@
 import { isIP } from 'node:net'
 import type { ProbeRequest } from '@fleet-auditor/audit/ports/prober.ts'
-import { entryOf, hostPort, plainHost, splitHostPort } from '@fleet-auditor/model/host-port.ts'
+import { entryOf, hostPort, plainHost, resolvedBy, splitHostPort } from '@fleet-auditor/model/host-port.ts'
 import type { ProbeTarget } from '@fleet-auditor/model/observation.ts'
 import { printable } from '@fleet-auditor/model/printable-text.ts'
 import { silent } from '../probe-fault.ts'
@@ -51,7 +51,7 @@ async function addressesOf(
   lookup: (name: string) => Promise<readonly string[]>,
 ): Promise<readonly string[]> {
   if (isIP(host)) return [host]
-  const declared = Object.entries(vantage.resolve).find(([name]) => plainHost(name) === host)?.[1]
+  const declared = resolvedBy(vantage.resolve, host)
   if (!declared && !hostName.test(host)) throw silent('unresolved', `not a host name: ${printable(host)}`)
   const found = declared ?? (await lookup(host))
   if (found.length === 0) throw silent('unresolved', `${printable(host)} has no address`)

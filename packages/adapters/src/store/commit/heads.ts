@@ -4,7 +4,7 @@ import { targetPartition, type Target } from '@fleet-auditor/model/target.ts'
 import type { FleetTable } from '../fleet-table.ts'
 import { tookPlace } from '../table/conditional.ts'
 import { HeadRow } from '../table/head-row.ts'
-import { headKey } from '../table/keys.ts'
+import { headKey, orderOf } from '../table/keys.ts'
 import { readRow, type Row } from '../table/read-rows.ts'
 
 export async function readHead(table: FleetTable, target: Target): Promise<HeadRow | undefined> {
@@ -66,6 +66,7 @@ export function toHead(row: HeadRow): Head {
     incarnation,
     run,
     takenAt,
+    order: orderOf(row.version),
     stateVersion,
     ruleSet,
     projected,

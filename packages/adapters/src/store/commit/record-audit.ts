@@ -6,7 +6,7 @@ import { writeRecord, type RecordEnd } from '../rows/record-rows.ts'
 import { storeSnapshot } from '../rows/snapshot-rows.ts'
 import { storedChange, writeState, type StateRecord } from '../rows/state-rows.ts'
 import type { HeadRow } from '../table/head-row.ts'
-import { recordVersion } from '../table/keys.ts'
+import { versionOf } from '../table/keys.ts'
 import { readCommitted, type Committed } from './committed.ts'
 import { commitHead, readHead, seenHead } from './heads.ts'
 import { project } from './projection.ts'
@@ -20,7 +20,7 @@ const attempts = 10
  * from it. The OBS row ends the record.
  */
 export async function recordAudit(table: FleetTable, record: NewRecord): Promise<RecordEnd> {
-  const version = recordVersion(record.takenAt, record.run)
+  const version = versionOf(record)
   for (let attempt = 0; attempt < attempts; attempt += 1) {
     const hint = attempt === 0 ? seenHead(table, record.target) : undefined
     const seen = hint && hint.version < version ? hint : await readHead(table, record.target)

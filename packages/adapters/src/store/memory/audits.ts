@@ -5,7 +5,7 @@ import { changesOfPasses } from '../commit/run-changes.ts'
 import { settle } from '../commit/settle.ts'
 import { storedRecord, toRecord } from '../rows/stored-record.ts'
 import { expiryAfter, retentionDays } from '../table/expiry.ts'
-import { instant, recordVersion } from '../table/keys.ts'
+import { instant, orderOf, versionOf } from '../table/keys.ts'
 import type { Memory, TargetEntry } from './records.ts'
 import { entryOf, keyOf, putFirst, valueOf, valuesOf } from './shelf.ts'
 
@@ -21,7 +21,7 @@ export function readState(memory: Memory, target: Target): TargetState {
 
 /** A record of the stored version was made before: it changes nothing. */
 export function recordAudit(memory: Memory, record: NewRecord): RecordEnd {
-  const version = recordVersion(record.takenAt, record.run)
+  const version = versionOf(record)
   const before = recordOf(memory, record.target)
   const superseded = before !== undefined && before.version > version
   if (before === undefined || before.version < version) commit(memory, record, version, before)
@@ -29,7 +29,7 @@ export function recordAudit(memory: Memory, record: NewRecord): RecordEnd {
 }
 
 function writeRecord({ records, now }: Memory, record: NewRecord, superseded: boolean): RecordEnd {
-  const key = keyOf(targetPartition(record.target), recordVersion(record.takenAt, record.run))
+  const key = keyOf(targetPartition(record.target), versionOf(record))
   const value = toRecord(record.target, storedRecord(record, superseded))
   putFirst(records.audits, key, { value, expiresAt: expiryAfter(now(), retentionDays.record) }, now())
   return valueOf(records.audits, key, now())?.row.outcome === 'superseded' ? 'superseded' : 'committed'
@@ -42,7 +42,7 @@ function commit(memory: Memory, record: NewRecord, version: string, before: Targ
   const settled = settle(before?.state ?? { findings: [], transitions: {} }, record.changes, takenAt)
   const quiet = before !== undefined && settled.changes.length === 0
   const state = quiet ? before.state : settled.after
-  const head = headOf(record, quiet ? before.head.stateVersion : version, state)
+  const head = headOf(record, version, quiet ? before.head.stateVersion : version, state)
   records.targets.set(keyOf(targetPartition(target)), { value: { target, version, head, state } })
   if (quiet) return
   const value = { first: before === undefined, changes: settled.changes }
@@ -50,12 +50,13 @@ function commit(memory: Memory, record: NewRecord, version: string, before: Targ
   records.events.set(key, { value, expiresAt: expiryAfter(now(), retentionDays.record) })
 }
 
-function headOf(record: NewRecord, stateVersion: string, { findings }: TargetEntry['state']): Head {
+function headOf(record: NewRecord, version: string, stateVersion: string, { findings }: TargetEntry['state']): Head {
   const { incarnation, run, takenAt, ruleSet, snapshot, staleSince, uid, life } = record
   return {
     incarnation,
     run,
     takenAt,
+    order: orderOf(version),
     stateVersion,
     ruleSet,
     projected: true,

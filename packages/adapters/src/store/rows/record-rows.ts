@@ -3,7 +3,7 @@ import { targetPartition, type Target } from '@fleet-auditor/model/target.ts'
 import type { FleetTable } from '../fleet-table.ts'
 import { absent } from '../table/conditional.ts'
 import { expiryAfter, retentionDays } from '../table/expiry.ts'
-import { instant, recordKey, recordPrefix, recordVersion } from '../table/keys.ts'
+import { instant, recordKey, recordPrefix, versionOf } from '../table/keys.ts'
 import { isPacked, unpackRow, writePacked } from '../table/packed-rows.ts'
 import { pack } from '../table/packing.ts'
 import { queryRows, readRow } from '../table/read-rows.ts'
@@ -13,7 +13,7 @@ export type RecordEnd = 'committed' | 'superseded'
 
 /** The last row of a record: where it is there, the record is done. One that is there already stays as it is. */
 export async function writeRecord(table: FleetTable, record: NewRecord, end: RecordEnd): Promise<RecordEnd> {
-  const key = recordKey(record.target, recordVersion(record.takenAt, record.run))
+  const key = recordKey(record.target, versionOf(record))
   const superseded = end === 'superseded'
   const attributes = { run: record.run, superseded, expiresAt: expiryAfter(table.now(), retentionDays.record) }
   if (

@@ -6,7 +6,6 @@ import { BatchPutRequest } from 'dynamodb-toolbox/entity/actions/batchPut'
 import { GetItemCommand } from 'dynamodb-toolbox/entity/actions/get'
 import { PutItemCommand } from 'dynamodb-toolbox/entity/actions/put'
 import { z } from 'zod'
-import { seenHead } from '../commit/heads.ts'
 import type { FleetTable } from '../fleet-table.ts'
 import { batchWrite } from '../table/batch-write.ts'
 import { absent, tookPlace } from '../table/conditional.ts'
@@ -54,12 +53,8 @@ export async function register(
   await batchWrite(table, puts)
 }
 
-/**
- * The cluster that claimed a UID first; claims never end. A cluster whose HEAD has the UID claimed it in an earlier run;
- * else an existing claim costs a read, and never a write.
- */
+/** The first claim of a UID; claims never end. One that is there costs a read, and never a write. */
 export async function claimUid(table: FleetTable, uid: string, claimant: string): Promise<string> {
-  if (seenHead(table, { kind: 'cluster', key: claimant })?.uid === uid) return claimant
   const holder = await claimantOf(table, uid)
   if (holder !== undefined) return holder
   const put = table.entities.claim.build(PutItemCommand).item({ ...uidKey(uid), claimant })

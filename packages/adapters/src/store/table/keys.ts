@@ -1,3 +1,4 @@
+import type { NewRecord } from '@fleet-auditor/audit/ports/store.ts'
 import type { Finding } from '@fleet-auditor/model/finding.ts'
 import { Provider } from '@fleet-auditor/model/provider.ts'
 import { Severity } from '@fleet-auditor/model/severity.ts'
@@ -27,6 +28,10 @@ export const committedPrefix = 'STATE'
 
 /** Orders a target's records: time first, the run where two were taken at one instant. */
 export const recordVersion = (takenAt: string, run: string): string => `${instant(takenAt)}#${encoded(run)}`
+export const versionOf = ({ order, takenAt, run }: Pick<NewRecord, 'order' | 'takenAt' | 'run'>): string =>
+  recordVersion(order ?? takenAt, run)
+/** The time in a version, ISO 8601. */
+export const orderOf = (version: string): string => version.slice(0, version.indexOf('#'))
 
 export const recordPrefix = 'OBS#'
 export const recordKey = (target: Target, version: string): RowKey => ({

@@ -1,11 +1,7 @@
+import { parseHostPort, type HostPort } from '@fleet-auditor/model/host-port.ts'
 import type { BrokerResource } from '@fleet-auditor/model/meshery-resource.ts'
 import type { ServiceFacts } from '@fleet-auditor/model/service-facts.ts'
 import { isOwnService } from '../broker-services.ts'
-
-export interface HostPort {
-  readonly host: string
-  readonly port: number
-}
 
 /**
  * What Servers dial by the Broker resource in place of what its own Service implies (`externalEndpointOverride`).
@@ -15,15 +11,8 @@ export function endpointOverride(service: ServiceFacts, brokers: readonly Broker
   if (!isOwnService(service)) return undefined
   for (const broker of brokers) {
     if (broker.namespace !== service.namespace) continue
-    const parsed = hostPort(broker.service.externalEndpointOverride ?? '')
+    const parsed = parseHostPort(broker.service.externalEndpointOverride ?? '')
     if (parsed) return parsed
   }
   return undefined
-}
-
-function hostPort(text: string): HostPort | undefined {
-  const match = /^\[?([^\s[\]/]+?)\]?:(\d{1,5})$/.exec(text.trim())
-  const [, host, port] = match ?? []
-  const number = Number(port)
-  return host && number > 0 && number < 65_536 ? { host, port: number } : undefined
 }

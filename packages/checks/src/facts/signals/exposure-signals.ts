@@ -1,6 +1,7 @@
 import { isPublicAddress } from '@fleet-auditor/model/address-range.ts'
 import type { ServiceFacts } from '@fleet-auditor/model/service-facts.ts'
 import type { ClusterContext } from '../../context.ts'
+import { action } from '../../outcome.ts'
 import { restrictionOf, type Restriction } from '../source-ranges.ts'
 import { addressSignal, isInside } from './address-signal.ts'
 import type { Exposure } from './exposure.ts'
@@ -72,7 +73,10 @@ function routeSignal({ service, ports, routes }: Exposure): Signal {
     const { cause, detail, grant } = routes
     return signal('route', 'failed', detail, { cause, grant })
   }
-  if (!routes.value.asked) return signal('route', 'absent', 'routes were not asked for')
+  if (!routes.value.asked) {
+    const grant = action('audit again: the snapshot is of a collector that did not read routes to Brokers')
+    return signal('route', 'failed', 'routes were not read', { cause: 'outdated', grant })
+  }
   const leading = routes.value.routes.find(({ backends }) =>
     backends.some(
       (backend) =>

@@ -1,4 +1,5 @@
 import { isPrivateAddress } from '@fleet-auditor/model/address-range.ts'
+import { hostPort, type HostPort } from '@fleet-auditor/model/host-port.ts'
 import type { Observation, ProbeKind } from '@fleet-auditor/model/observation.ts'
 import type { ServiceFacts } from '@fleet-auditor/model/service-facts.ts'
 import type { Vantage } from '@fleet-auditor/model/vantage.ts'
@@ -50,12 +51,16 @@ export function probeSignal(exposure: Exposure, restriction: Restriction, contex
   const probes = probesFrom(vantages, { service, kind, numbers }, context)
   const open = probes.find(listens)
   if (open) return signal('probe', 'bad', outcomeText(open))
-  const hosts = hostsToDial(exposure)
+  const endpoints = endpointsToDial(exposure)
   for (const { name } of vantages) {
-    const missing = hosts.find(
-      (host) => !probes.some(({ vantage, target }) => vantage === name && target.host === host),
+    const missing = endpoints.find(
+      ({ host, port }) =>
+        !probes.some(({ vantage, target }) => vantage === name && target.host === host && target.port === port),
     )
-    if (missing) return signal('probe', 'failed', `${name} has no result for ${missing}`, { cause: 'no-vantage' })
+    if (missing) {
+      const because = `${name} has no result for ${hostPort(missing.host, missing.port)}`
+      return signal('probe', 'failed', because, { cause: 'no-vantage' })
+    }
   }
   const doubt = probes.map((probe) => doubtOf(probe, service, context)).find((each) => each !== undefined)
   if (doubt) return doubt
@@ -80,10 +85,12 @@ function doubtOf(probe: Observation, service: ServiceFacts, { observations }: Cl
 }
 
 /** What a vantage on the Internet was to dial: addresses and names that are not private by themselves. */
-function hostsToDial({ service, ports, override }: Exposure): string[] {
+function endpointsToDial({ service, ports, override }: Exposure): HostPort[] {
   if (ports.length === 0) return []
-  const own = service.type === 'LoadBalancer' ? service.ingress.flatMap(({ ip, hostname }) => ip ?? hostname ?? []) : []
-  return [...own, ...(override ? [override.host] : [])].filter((host) => !isPrivateAddress(host))
+  const hosts =
+    service.type === 'LoadBalancer' ? service.ingress.flatMap(({ ip, hostname }) => ip ?? hostname ?? []) : []
+  const own = hosts.flatMap((host) => ports.map(({ port }) => ({ host, port })))
+  return [...own, ...(override ? [override] : [])].filter(({ host }) => !isPrivateAddress(host))
 }
 
 const internetVantages = ({ vantages }: ClusterContext): Vantage[] =>
