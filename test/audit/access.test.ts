@@ -1,5 +1,5 @@
 import { awsDocuments } from '@fleet-auditor/audit/access/aws-documents.ts'
-import { azureDocuments, entraAudience } from '@fleet-auditor/audit/access/azure-documents.ts'
+import { azureDocuments } from '@fleet-auditor/audit/access/azure-documents.ts'
 import {
   awsActions,
   awsFederationActions,
@@ -13,6 +13,7 @@ import {
 import { gcpDocuments } from '@fleet-auditor/audit/access/gcp-documents.ts'
 import { leastRules } from '@fleet-auditor/audit/access/kubernetes-role.ts'
 import { sectionRights } from '@fleet-auditor/audit/access/section-rights.ts'
+import { entraAudience } from '@fleet-auditor/audit/access/token-right.ts'
 import { clusterChecks } from '@fleet-auditor/checks/registry.ts'
 import { FleetFile, type WrittenFleetFile } from '@fleet-auditor/model/fleet-file.ts'
 import { describe, expect, it } from 'vitest'
@@ -43,7 +44,8 @@ describe('the documents of the clouds', () => {
         {
           Condition: {
             'ForAllValues:StringEquals': { 'sts:IdentityTokenAudience': [entraAudience, expect.any(String)] },
-            NumericLessThanEquals: { 'sts:DurationSeconds': 300 },
+            NumericLessThanEquals: { 'sts:DurationSeconds': ['300'] },
+            StringEquals: { 'sts:SigningAlgorithm': ['RS256'] },
           },
         },
       ],

@@ -4,7 +4,11 @@ import type { Resource } from './plan-shape.ts'
 import type { Mocks } from './pulumi.ts'
 
 /** AWS as far as components look at what they have made: well-formed ARNs, and what they read. Anything else throws. */
-export function createMocks(home: string, onResource: (resource: Resource) => void): Mocks {
+export function createMocks(
+  home: string,
+  parameters: Readonly<Record<string, string>>,
+  onResource: (resource: Resource) => void,
+): Mocks {
   const regions = new Map<string, string>()
   const regionOf = (provider: string | undefined): string =>
     regions.get(/pulumi:providers:aws::([^:]+)/.exec(provider ?? '')?.[1] ?? '') ?? home
@@ -19,11 +23,19 @@ export function createMocks(home: string, onResource: (resource: Resource) => vo
       return { id: type === 'aws:sns/topic:Topic' ? arnOf('sns', region, physical) : `${name}-id`, state }
     },
     call: ({ token, inputs, provider }) => {
+      if (token === 'aws:ssm/getParametersByPath:getParametersByPath') {
+        return parametersUnder(inputs['path'], parameters)
+      }
       const answer = answers[token]
       if (!answer) throw new Error(`no mock answers ${token}`)
       return answer(regionOf(provider), inputs)
     },
   }
+}
+
+function parametersUnder(path: unknown, parameters: Readonly<Record<string, string>>): Record<string, unknown> {
+  const found = Object.entries(parameters).filter(([name]) => name.startsWith(`${String(path)}/`))
+  return { id: path, names: found.map(([name]) => name), values: found.map(([, value]) => value) }
 }
 
 const answers: Readonly<Record<string, (region: string, inputs: Record<string, unknown>) => Record<string, unknown>>> =

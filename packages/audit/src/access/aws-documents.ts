@@ -1,13 +1,7 @@
 import type { FleetFile } from '@fleet-auditor/model/fleet-file.ts'
-import { entraAudience } from './azure-documents.ts'
-import {
-  awsActions,
-  awsFederationActions,
-  awsListActions,
-  awsRegionActions,
-  neededDocuments,
-  type AccessDocuments,
-} from './cloud-roles.ts'
+import { awsActions, awsListActions, awsRegionActions, neededDocuments, type AccessDocuments } from './cloud-roles.ts'
+import { conditionBlock } from './right.ts'
+import { entraAudience, googleAudience, tokenRight } from './token-right.ts'
 
 interface Needs {
   readonly members: boolean
@@ -51,7 +45,7 @@ function needsOf({ sources: { aws, awsOrganizations }, federation: { google, azu
     everyRegion: all.some(({ regions }) => regions.includes('all')),
     organization: awsOrganizations.length > 0,
     externalIds: [...new Set(all.flatMap(({ externalId }) => externalId ?? []))],
-    audiences: [...(azure ? [entraAudience] : []), ...(google ? [`https:${google.audience}`] : [])],
+    audiences: [...(azure ? [entraAudience] : []), ...(google ? [googleAudience(google)] : [])],
   }
 }
 
@@ -73,13 +67,7 @@ const trust = (externalIds: readonly string[]): object =>
     Condition: externalIds.length > 0 ? { StringEquals: { 'sts:ExternalId': externalIds } } : undefined,
   })
 
-/** https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_providers_outbound_policies.html */
-const federationPolicy = (audiences: readonly string[]): object =>
-  policy({
-    ...allow('FleetAuditorFederation', awsFederationActions),
-    Condition: {
-      'ForAllValues:StringEquals': { 'sts:IdentityTokenAudience': audiences },
-      NumericLessThanEquals: { 'sts:DurationSeconds': 300 },
-      StringEquals: { 'sts:SigningAlgorithm': 'RS256' },
-    },
-  })
+function federationPolicy(audiences: readonly string[]): object {
+  const { actions, conditions = [] } = tokenRight(audiences)
+  return policy({ ...allow('FleetAuditorFederation', actions), Condition: conditionBlock(conditions) })
+}

@@ -1,8 +1,6 @@
 import type { FleetFile } from '@fleet-auditor/model/fleet-file.ts'
 import { azureActions, azureTenantActions, neededDocuments, type AccessDocuments } from './cloud-roles.ts'
-
-/** What Entra wants tokens of other issuers to be for. */
-export const entraAudience = 'api://AzureADTokenExchange'
+import { entraAudience } from './token-right.ts'
 
 /**
  * What Azure must be given. `role`: for `az role definition create`, at a subscription that is a source. `tenant-role`:

@@ -25,9 +25,27 @@ export function deployedFleet(text: string, file: string): FleetFile {
       },
     )
   }
+  refuseUnfederated(fleet, file)
   if (scopesOf(fleet).length > 0 || wideSourcesOf(fleet).length > 0) return fleet
   throw new AuditorError('config', 'the fleet file names no source: there is nothing to audit', {
     place: `${file}: sources`,
     remedy: 'name an account, a project, a subscription, an organization or a tenant under sources',
   })
 }
+
+/** A function has no login of a person's: without a federation it could not sign in to the other clouds. */
+function refuseUnfederated({ sources, federation }: FleetFile, file: string): void {
+  for (const { cloud, keys, section } of federated) {
+    const source = keys.find((key) => sources[key].length > 0)
+    if (source === undefined || federation[section] !== undefined) continue
+    throw new AuditorError('config', `a deployed fleet file with sources.${source} needs federation.${section}`, {
+      place: `${file}: sources.${source}`,
+      remedy: `add federation.${section}: how a function on AWS signs in to ${cloud} (docs/deploy.md, step 2)`,
+    })
+  }
+}
+
+const federated = [
+  { cloud: 'Google Cloud', keys: ['gcp', 'gcpOrganizations'], section: 'google' },
+  { cloud: 'Azure', keys: ['azure', 'azureTenants'], section: 'azure' },
+] as const
