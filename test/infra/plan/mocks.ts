@@ -1,3 +1,5 @@
+import { conditionBlock } from '@fleet-auditor/audit/access/right.ts'
+import { z } from 'zod'
 import { account } from './account.ts'
 import { arnOf, outputsOf } from './mocked-outputs.ts'
 import type { Resource } from './plan-shape.ts'
@@ -60,11 +62,26 @@ function policyOf(statements: unknown): string {
     Effect: statement['effect'] ?? 'Allow',
     Action: statement['actions'],
     Resource: statement['resources'],
-    Principal: statement['principals'],
-    Condition: statement['conditions'],
+    Principal: principalsOf(statement['principals']),
+    Condition: conditionsOf(statement['conditions']),
   }))
   return JSON.stringify({ Version: '2012-10-17', Statement })
 }
+
+/** As a document has them: by kind. */
+const principalsOf = (principals: unknown): object | undefined =>
+  z
+    .array(z.object({ type: z.string(), identifiers: z.array(z.string()) }))
+    .optional()
+    .transform((all) => all && Object.fromEntries(all.map(({ type, identifiers }) => [type, identifiers])))
+    .parse(principals)
+
+const conditionsOf = (conditions: unknown): object | undefined =>
+  z
+    .array(z.object({ test: z.string(), variable: z.string(), values: z.array(z.string()) }))
+    .optional()
+    .transform((all) => all && conditionBlock(all))
+    .parse(conditions)
 
 /** Pulumi's mark of a secret value, which the provider never sees. */
 const secretMark = '4dabf18193072939515e22adb298388d'

@@ -62,9 +62,6 @@ export function placeArns(plan: Plan, place: Place): string[] {
 export const trustIn = (service: string, source: string): object => ({
   Effect: 'Allow',
   Action: ['sts:AssumeRole'],
-  Principal: [{ type: 'Service', identifiers: [service] }],
-  Condition: [
-    { test: 'StringEquals', variable: 'aws:SourceAccount', values: [account] },
-    { test: 'ArnEquals', variable: 'aws:SourceArn', values: [source] },
-  ],
+  Principal: { Service: [service] },
+  Condition: { StringEquals: { 'aws:SourceAccount': [account] }, ArnEquals: { 'aws:SourceArn': [source] } },
 })

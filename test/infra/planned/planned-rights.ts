@@ -1,5 +1,5 @@
 import { tablePartitions } from '@fleet-auditor/adapters/store/table/table-partitions.ts'
-import type { Condition, Right } from '@fleet-auditor/audit/access/right.ts'
+import { conditionBlock, type Condition, type Right } from '@fleet-auditor/audit/access/right.ts'
 import type { Plan } from '../plan/plan-shape.ts'
 import { logGroupArn, placeArns } from './planned-arns.ts'
 
@@ -28,6 +28,6 @@ function statementFor(plan: Plan, { actions, on, parts, conditions = [] }: Right
     Effect: 'Allow',
     Action: [...actions],
     Resource: typeof on === 'string' ? placeArns(plan, on) : [...on],
-    ...(all.length > 0 ? { Condition: all } : {}),
+    ...(all.length > 0 ? { Condition: conditionBlock(all) } : {}),
   }
 }
