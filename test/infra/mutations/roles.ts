@@ -59,7 +59,7 @@ export const roleMutations: readonly Mutation[] = [
     {
       slip: 'any row of the table',
       file: role,
-      edit: replace([functionNamed('leadingKeys'), valueOf('values')], "['*']"),
+      edit: replace([functionNamed('leadingKeys'), constant('values')], "['*']"),
     },
     { slip: 'every log of the account', file: role, edit: remove([property('managedPolicyArns')]) },
     {
