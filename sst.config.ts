@@ -13,13 +13,14 @@ export default $config({
     }
   },
   async run() {
+    const { rememberOptions } = await import('./infra/remembered-options.ts')
+    await rememberOptions()
     if (process.env.DEPLOY === 'dead-man') {
       const { topic } = await import('./infra/dead-man.ts')
       return { topic: topic.arn }
     }
     const { table } = await import('./infra/table.ts')
     const { nightly, skipped } = await import('./infra/schedule/schedule.ts')
-    await import('./infra/schedule/watchdog.ts')
     const { stateMachine } = await import('./infra/state-machine/state-machine.ts')
     const { api } = await import('./infra/api.ts')
     // After every file that deploys a function.

@@ -6,7 +6,7 @@ import { handle, type APIGatewayProxyResult, type LambdaEvent } from 'hono/aws-l
 import { z } from 'zod'
 import { logOf } from './run/log.ts'
 import { stepWith, type Call } from './run/step-with.ts'
-import { trustedIdentity } from './run/trusted-identity.ts'
+import { trustedIdentity, withoutTokenPath } from './run/trusted-identity.ts'
 import { readSettings } from './wiring/environment.ts'
 import { now, readFleet } from './wiring/fleet.ts'
 import { tableVariables } from './wiring/table.ts'
@@ -40,6 +40,6 @@ const Request = z.custom<LambdaEvent>((event) => typeof event === 'object' && ev
 export const handler = stepWith(wireApp)(
   'api',
   Request,
-  async (request, { answer }): Promise<APIGatewayProxyResult> => answer(request),
+  async (request, { answer }): Promise<APIGatewayProxyResult> => answer(withoutTokenPath(request)),
   { endedAt: 'debug' },
 )

@@ -2,7 +2,7 @@ import { auditPlaneShard } from '@fleet-auditor/audit/fan-out/audit-plane-shard.
 import { runContext } from '@fleet-auditor/audit/run-context.ts'
 import { AuditShardEvent } from './run/events.ts'
 import { timeLeft } from './run/invocation.ts'
-import { step } from './step.ts'
+import { step } from './wiring/table.ts'
 
 /** Audits the planes of one shard; no cloud's SDK, no cluster's credentials. */
 export const handler = step('audit-planes', AuditShardEvent, async ({ run, worker, shard, pass }, deps) => {

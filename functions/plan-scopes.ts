@@ -1,6 +1,6 @@
 import { planScopes } from '@fleet-auditor/audit/fan-out/plan-scopes.ts'
 import { RunEvent } from './run/events.ts'
-import { step } from './step.ts'
+import { step } from './wiring/table.ts'
 
 /** Groups the scopes that were listed. */
 export const handler = step('plan-scopes', RunEvent, async ({ run }, { store, log }) => {

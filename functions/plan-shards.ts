@@ -1,7 +1,7 @@
 import { planShards } from '@fleet-auditor/audit/fan-out/plan-shards.ts'
 import { allEnabled } from '@fleet-auditor/audit/run-context.ts'
 import { RunEvent } from './run/events.ts'
-import { step } from './step.ts'
+import { step } from './wiring/table.ts'
 
 /** Shares the clusters that were discovered out among workers. */
 export const handler = step('plan-shards', RunEvent, async ({ run }, { fleet, store, log }) => {

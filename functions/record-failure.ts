@@ -1,7 +1,7 @@
 import { recordFailure } from '@fleet-auditor/audit/fan-out/record-failure.ts'
 import { workItemOf } from '@fleet-auditor/model/run-plan.ts'
 import { RecordFailureEvent } from './run/events.ts'
-import { step } from './step.ts'
+import { step } from './wiring/table.ts'
 
 /** Records why a work item failed, as the engine caught it. */
 export const handler = step('record-failure', RecordFailureEvent, async ({ run, item, error }, { store, log }) => {

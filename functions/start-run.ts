@@ -1,7 +1,7 @@
 import { startRun } from '@fleet-auditor/audit/fan-out/start-run.ts'
 import { ruleSet } from '@fleet-auditor/checks/registry.ts'
 import { StartRunEvent } from './run/events.ts'
-import { step } from './step.ts'
+import { step } from './wiring/table.ts'
 
 /** Opens the run. `over`: it has ended before. */
 export const handler = step('start-run', StartRunEvent, async ({ run, selection }, { fleet, store, clock }) => {

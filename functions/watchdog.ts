@@ -21,7 +21,7 @@ export const handler = stepWith(wireNotifiers)('watchdog', z.unknown(), async (_
   const { closed, failures, ageHours, undelivered } = supervised
   for (const run of closed) {
     log({ kind: 'run-overdue', run: run.id, state: run.state })
-    emit(runFigures(run), { run: run.id })
+    emit(await runFigures(run, store), { run: run.id })
   }
   if (ageHours !== undefined) emit({ RunAgeHours: ageHours })
   throwAll([...failures, ...(await failuresToNotify(undelivered, deps))])

@@ -1,10 +1,14 @@
 import { options } from './environment.ts'
 import { fleetFunction } from './fleet-function.ts'
 import { machineResource } from './state-machine/state-machine.ts'
-import { tableResource } from './table.ts'
+import { indexResource, tableResource } from './table.ts'
 
 /** Answers questions about the fleet, and starts runs on demand. */
-const apiFunction = fleetFunction('api', { table: tableResource, 'state-machine': machineResource })
+const apiFunction = fleetFunction('api', {
+  table: tableResource,
+  indexes: indexResource,
+  'state-machine': machineResource,
+})
 
 export const api = new sst.aws.ApiGatewayV2('Api', {
   cors: false,
@@ -13,12 +17,16 @@ export const api = new sst.aws.ApiGatewayV2('Api', {
   transform: { stage: { defaultRouteSettings: { throttlingRateLimit: 50, throttlingBurstLimit: 100 } } },
 })
 
+/** Under this path the app checks tokens itself (functions/api.ts), whoever else signs in. */
+api.route('ANY /t/{proxy+}', apiFunction.arn)
+// Load balancers carry no token; without one these answer whether there is an API, and no more.
+api.route('GET /healthz', apiFunction.arn)
+api.route('GET /readyz', apiFunction.arn)
+
 if (options.jwt) {
   const authorizer = api.addAuthorizer({ name: 'People', jwt: options.jwt })
-  const jwt = { authorizer: authorizer.id }
+  const jwt = { authorizer: authorizer.id, scopes: options.jwtScopes }
   api.route('$default', apiFunction.arn, { auth: { jwt } })
-  // Load balancers and the dead man carry no token; it shows only that there is an answer.
-  api.route('GET /healthz', apiFunction.arn)
 } else {
   api.route('$default', apiFunction.arn)
 }

@@ -2,6 +2,7 @@ import { deadManRights } from '@fleet-auditor/audit/access/function-roles.ts'
 import { alarmsOf, ofFunction } from './alarms/alarm.ts'
 import { deployFunction } from './deploy-function.ts'
 import { options } from './environment.ts'
+import { assumedBy } from './role.ts'
 
 /**
  * Deployed by itself (DEPLOY=dead-man), best to another account: it asks the API for the age of the last run and raises
@@ -28,12 +29,19 @@ const deadMan = deployFunction('dead-man', {
   },
 })
 
-new sst.aws.CronV2('DeadManWatch', { schedule: 'rate(1 hour)', function: deadMan })
+new sst.aws.CronV2('DeadManWatch', {
+  schedule: 'rate(1 hour)',
+  function: deadMan,
+  transform: { role: { assumeRolePolicy: assumedBy('scheduler.amazonaws.com') } },
+})
 
 const alarm = alarmsOf(topic)
 alarm('DeadManErrors', {
   description: 'The auditor has no recent complete run, or its API does not answer.',
   metrics: [ofFunction(deadMan, 'Errors')],
+  // The check runs once an hour: between two of them nothing is known.
+  period: 3600,
+  whenMissing: 'ignore',
 })
 alarm('DeadManSilent', {
   description: 'The heartbeat monitor has not run for 2 h.',

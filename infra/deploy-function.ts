@@ -1,16 +1,10 @@
-import type { Right } from '@fleet-auditor/audit/access/function-roles.ts'
-import { pascal } from './component-name.ts'
+import type { Right } from '@fleet-auditor/audit/access/right.ts'
 import { options } from './environment.ts'
-import { functionOf, type Handler, type ResourceName } from './functions.ts'
+import { functionOf, type Handler } from './functions.ts'
+import { logGroupOf, permission, roleSettings, writeLog, type Resources } from './role.ts'
 
-type Input = $util.Input<string>
-
-/** What a function uses: names for its environment, ARNs for its rights. */
-export interface Resource {
-  readonly variables: Readonly<Record<string, Input>>
-  readonly arns?: readonly Input[]
-}
-export type Resources = Readonly<Partial<Record<ResourceName, Resource>>>
+/** As part of a component's name: `EuWest2`, `PlanScopes`. */
+export const pascal = (name: string): string => name.replace(/(?:^|-)(\w)/g, (_, first: string) => first.toUpperCase())
 
 interface Placement {
   readonly rights: readonly Right[]
@@ -35,10 +29,10 @@ export const deployed: readonly Deployed[] = all
 
 /** Deploys a function of the table: its own role with its rights and no more, and the settings that all share. */
 export function deployFunction(handler: Handler, placement: Placement): sst.aws.Function {
-  const { seconds, memory, knowsFleet = true, retries, component = pascal(handler), uses } = functionOf(handler)
+  const { seconds, memory, knowsFleet = true, retries, component = pascal(handler) } = functionOf(handler)
   const { resources, rights, files = [], vpc, provider, suffix = '' } = placement
   const name = `${component}${suffix}`
-  const environment = Object.assign({}, ...uses.map((resource) => resources[resource]?.variables))
+  const log = logGroupOf(name, provider)
   const own = new sst.aws.Function(
     name,
     {
@@ -49,24 +43,18 @@ export function deployFunction(handler: Handler, placement: Placement): sst.aws.
       runtime: 'nodejs24.x',
       // SDKs that an event may not need are files of their own, read when they are used.
       nodejs: { splitting: true, minify: true },
-      logging: { retention: '1 month', format: 'json' },
+      logging: { logGroup: log.name, format: 'json' },
       copyFiles: [
         ...(knowsFleet ? [{ from: options.fleetFile, to: 'fleet.yaml' }] : []),
         ...files.map((file) => ({ from: file, to: file })),
       ],
-      environment: {
-        ...(knowsFleet ? { FLEET_FILE: 'fleet.yaml', STAGE: $app.stage } : {}),
-        ...(options.logLevel ? { POWERTOOLS_LOG_LEVEL: options.logLevel } : {}),
-        ...environment,
-      },
+      environment: environmentOf(handler, resources),
       // Never `link`: it grants every action on what it links.
-      permissions: rights.map((right) => permission(name, right, resources)),
+      permissions: [...rights.map((right) => permission(name, right, resources)), writeLog(log)],
       vpc,
       retries,
-      transform: {
-        // SST lets the whole account assume the role, for its live mode; this one is Lambda's alone.
-        role: { assumeRolePolicy: aws.iam.assumeRolePolicyForPrincipal({ Service: 'lambda.amazonaws.com' }) },
-      },
+      concurrency: reserved(handler),
+      transform: { role: roleSettings(vpc !== undefined) },
     },
     provider ? { provider } : {},
   )
@@ -74,11 +62,21 @@ export function deployFunction(handler: Handler, placement: Placement): sst.aws.
   return own
 }
 
-function permission(name: string, { actions, on, audiences }: Right, resources: Resources) {
-  const arns = typeof on === 'string' ? resources[on]?.arns : on
-  if (arns === undefined) throw new Error(`${name}: its rights are about ${String(on)}, which it is not given`)
-  const conditions = audiences && [
-    { test: 'ForAllValues:StringEquals', variable: 'sts:IdentityTokenAudience', values: [...audiences] },
-  ]
-  return { actions: [...actions], resources: [...arns], conditions }
+function environmentOf(handler: Handler, resources: Resources): Record<string, $util.Input<string>> {
+  const { knowsFleet = true, uses } = functionOf(handler)
+  return {
+    ...(knowsFleet ? { FLEET_FILE: 'fleet.yaml', STAGE: $app.stage } : {}),
+    ...(options.logLevel ? { POWERTOOLS_LOG_LEVEL: options.logLevel } : {}),
+    ...Object.assign({}, ...uses.map((resource) => resources[resource]?.variables)),
+  }
+}
+
+/** The quota from which on functions may keep a share: AWS itself keeps 100, and a new account has far fewer. */
+const enough = 1000
+
+/** What AWS refuses stops a deployment half way, so that nothing is reserved of a quota that was not looked at. */
+function reserved(handler: Handler): { reserved: number } | undefined {
+  const { concurrency } = functionOf(handler)
+  const { concurrentFunctions = 0 } = options
+  return concurrency === undefined || concurrentFunctions < enough ? undefined : { reserved: concurrency }
 }

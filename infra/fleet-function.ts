@@ -1,8 +1,9 @@
-import { deployFunction, type Resources } from './deploy-function.ts'
+import { deployFunction } from './deploy-function.ts'
 import { authorities, fleet } from './fleet.ts'
 import { functionOf, type Handler } from './functions.ts'
 import { egressIn } from './network.ts'
 import { homeRegion, providerOf } from './regions.ts'
+import type { Resources } from './role.ts'
 
 /** Deploys a function that works on the fleet, to the home region. */
 export const fleetFunction = (handler: Handler, resources: Resources): sst.aws.Function =>

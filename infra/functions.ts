@@ -6,10 +6,9 @@ import {
   pageRights,
   probeRights,
   startRights,
-  tableRights,
-  type Place,
-  type Right,
 } from '@fleet-auditor/audit/access/function-roles.ts'
+import type { Place, Right } from '@fleet-auditor/audit/access/right.ts'
+import { tableRights } from '@fleet-auditor/audit/access/table-rights.ts'
 import type { FleetFile } from '@fleet-auditor/model/fleet-file.ts'
 
 /** What a function is given names of in its environment; ARNs of it are the places of its rights. */
@@ -34,6 +33,8 @@ interface AuditorFunction {
   readonly knowsFleet?: false
   /** False: no alarm of its own on errors and throttles. */
   readonly alarms?: false
+  /** Of the account's concurrent functions: it gets no more, and no other function gets these. Only where there are enough. */
+  readonly concurrency?: number
   /** How often Lambda repeats what a schedule called and what failed; twice where it is absent. */
   readonly retries?: 0
   /** Where its handler's name is another component's already. */
@@ -56,25 +57,64 @@ export const functions = {
   // One call to Step Functions: what it takes is to start.
   tick: { seconds: 30, memory: '512 MB', rights: () => [startRights], uses: ['state-machine'] },
   // A few rows.
-  'start-run': { seconds: 60, memory: '512 MB', rights: () => [tableRights], uses: ['table'], isState: true },
+  'start-run': {
+    seconds: 60,
+    memory: '512 MB',
+    rights: () => tableRights('start-run'),
+    uses: ['table'],
+    isState: true,
+  },
   // Reads at most 3 rows of sources and writes a row for every 50 of a few thousand scopes, held at once.
-  'plan-scopes': { seconds: 180, memory: '1024 MB', rights: () => [tableRights], uses: ['table'], isState: true },
+  'plan-scopes': {
+    seconds: 180,
+    memory: '1024 MB',
+    rights: () => tableRights('plan-scopes'),
+    uses: ['table'],
+    isState: true,
+  },
   // Reads the discovered clusters, about 2 KB each and held at once, and writes a row for every 50.
-  'plan-shards': { seconds: 300, memory: '1769 MB', rights: () => [tableRights], uses: ['table'], isState: true },
+  'plan-shards': {
+    seconds: 300,
+    memory: '1769 MB',
+    rights: () => tableRights('plan-shards'),
+    uses: ['table'],
+    isState: true,
+  },
   // One function a cloud, each with its own SDK and the one role that this cloud trusts; and one for the planes.
-  'audit-eks': { ...worker, rights: (fleet) => [tableRights, ...probeRights(fleet), ...awsRights(fleet)] },
-  'audit-gke': { ...worker, rights: (fleet) => [tableRights, ...probeRights(fleet), ...googleTokenRights(fleet)] },
-  'audit-aks': { ...worker, rights: (fleet) => [tableRights, ...probeRights(fleet), ...azureTokenRights(fleet)] },
-  'audit-planes': { ...worker, rights: (fleet) => [tableRights, ...probeRights(fleet)] },
+  'audit-eks': {
+    ...worker,
+    rights: (fleet) => [...tableRights('audit-eks'), ...probeRights(fleet), ...awsRights(fleet)],
+  },
+  'audit-gke': {
+    ...worker,
+    rights: (fleet) => [...tableRights('audit-gke'), ...probeRights(fleet), ...googleTokenRights(fleet)],
+  },
+  'audit-aks': {
+    ...worker,
+    rights: (fleet) => [...tableRights('audit-aks'), ...probeRights(fleet), ...azureTokenRights(fleet)],
+  },
+  'audit-planes': { ...worker, rights: (fleet) => [...tableRights('audit-planes'), ...probeRights(fleet)] },
   // One row.
-  'record-failure': { seconds: 30, memory: '512 MB', rights: () => [tableRights], uses: ['table'], isState: true },
+  'record-failure': {
+    seconds: 30,
+    memory: '512 MB',
+    rights: () => tableRights('record-failure'),
+    uses: ['table'],
+    isState: true,
+  },
   // Reads a report of every cluster, held at once, judges the fleet and closes the run.
-  'conclude-run': { seconds: 900, memory: '3008 MB', rights: () => [tableRights], uses: ['table'], isState: true },
+  'conclude-run': {
+    seconds: 900,
+    memory: '3008 MB',
+    rights: () => tableRights('conclude-run'),
+    uses: ['table'],
+    isState: true,
+  },
   // A message and its thread, with Slack's Retry-After honoured in between; hundreds of changes, held at once.
   notify: {
     seconds: 300,
     memory: '1024 MB',
-    rights: (fleet) => [tableRights, ...pageRights(fleet)],
+    rights: (fleet) => [...tableRights('notify'), ...pageRights(fleet)],
     uses: ['table', 'slack'],
     isState: true,
   },
@@ -82,22 +122,23 @@ export const functions = {
   watchdog: {
     seconds: 840,
     memory: '3008 MB',
-    rights: (fleet) => [tableRights, ...pageRights(fleet)],
+    rights: (fleet) => [...tableRights('watchdog'), ...pageRights(fleet)],
     uses: ['table', 'slack'],
     // It is called again in a quarter of an hour: what Slack refused is not sent three times before that.
     retries: 0,
   },
   // 20 targets of 10 seconds, a few TLS handshakes at once. It holds no right: what it is asked to dial comes from
   // clusters. What it could not see is an observation, and the call that failed its caller's: no alarm.
-  probe: { seconds: 60, memory: '512 MB', rights: () => [], uses: [], dialsOut: true, alarms: false },
+  probe: { seconds: 60, memory: '512 MB', rights: () => [], uses: [], dialsOut: true, alarms: false, concurrency: 200 },
   // API Gateway gives up after 30 seconds. Half a vCPU and more: a page of 100 findings is parsed and written as JSON.
-  // The first reader of a cluster projects what a run that died left behind: all that the store does.
   api: {
     seconds: 29,
     memory: '1024 MB',
-    rights: () => [tableRights, startRights],
+    rights: () => [...tableRights('api'), startRights],
     uses: ['table', 'state-machine'],
     component: 'ApiFunction',
+    // A flood of requests takes these, and none that a run needs.
+    concurrency: 10,
   },
   // One request and one message, from another account. Its failure is the alarm: once an hour, not three times.
   'dead-man': {

@@ -1,4 +1,4 @@
-import { pascal } from './component-name.ts'
+import { pascal } from './deploy-function.ts'
 import { options } from './environment.ts'
 import { homeRegion, providerOf, vantageRegions } from './regions.ts'
 
@@ -9,9 +9,26 @@ import { homeRegion, providerOf, vantageRegions } from './regions.ts'
 const networks: Readonly<Record<string, sst.aws.Vpc>> = Object.fromEntries(
   (options.fixedEgress ? [...new Set([homeRegion, ...vantageRegions])] : []).map((region) => [
     region,
-    new sst.aws.Vpc(`Egress${pascal(region)}`, { az: 2, nat: 'managed' }, providerOf(region)),
+    networkIn(region),
   ]),
 )
+
+function networkIn(region: string): sst.aws.Vpc {
+  const name = `Egress${pascal(region)}`
+  const vpc = new sst.aws.Vpc(name, { az: 2, nat: 'managed' }, providerOf(region))
+  // What goes to the table costs nothing by this way; by the NAT gateways it is billed by the byte.
+  new aws.ec2.VpcEndpoint(
+    `${name}Table`,
+    {
+      vpcId: vpc.id,
+      serviceName: `com.amazonaws.${region}.dynamodb`,
+      vpcEndpointType: 'Gateway',
+      routeTableIds: vpc.nodes.privateRouteTables.apply((tables) => tables.map(({ id }) => id)),
+    },
+    providerOf(region),
+  )
+  return vpc
+}
 
 /** For settings of a function. */
 export function egressIn(region: string): { vpc?: sst.aws.Vpc } {

@@ -1,4 +1,4 @@
-import { pascal } from './component-name.ts'
+import { pascal } from './deploy-function.ts'
 import { fleet } from './fleet.ts'
 
 /** Where everything is but the probes. */

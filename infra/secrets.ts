@@ -1,4 +1,4 @@
-import type { Resource } from './deploy-function.ts'
+import type { Resource } from './role.ts'
 
 /** Set by `sst secret set <name> <value>`; `none` until then, and what needs it stays silent. */
 const slackBotToken = new sst.Secret('SlackBotToken', 'none')

@@ -1,4 +1,5 @@
-import type { Resource } from './deploy-function.ts'
+import { tablePartitions } from '@fleet-auditor/adapters/store/table/table-partitions.ts'
+import type { Resource } from './role.ts'
 
 /** The one table: findings with their history, by cluster and by two indexes (keys: packages/adapters/src/store). */
 export const table = new sst.aws.Dynamo('Fleet', {
@@ -12,8 +13,10 @@ export const table = new sst.aws.Dynamo('Fleet', {
   deletionProtection: $app.stage === 'production',
 })
 
-/** Rights are about the table and its indexes. */
+/** Rights are about the partitions of the table, or about its indexes. */
 export const tableResource: Resource = {
   variables: { TABLE_NAME: table.name },
-  arns: [table.arn, $interpolate`${table.arn}/index/*`],
+  arns: [table.arn],
+  partitions: tablePartitions,
 }
+export const indexResource: Resource = { variables: {}, arns: [$interpolate`${table.arn}/index/*`] }

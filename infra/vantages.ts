@@ -1,7 +1,7 @@
-import { pascal } from './component-name.ts'
-import type { Resource } from './deploy-function.ts'
+import { pascal } from './deploy-function.ts'
 import { fleetFunctionIn } from './fleet-function.ts'
 import { vantageRegions } from './regions.ts'
+import type { Resource } from './role.ts'
 
 /**
  * One probe function in each region that a vantage of the fleet file stands in. The rules of its vantages are in its

@@ -1,10 +1,10 @@
+import { auditShard } from '@fleet-auditor/audit/fan-out/audit-shard.ts'
 import { discoverScopes } from '@fleet-auditor/audit/fan-out/discover-scopes.ts'
 import { listScopes } from '@fleet-auditor/audit/fan-out/list-scopes.ts'
-import { runContext } from '@fleet-auditor/audit/run-context.ts'
+import { runContext, type RunContext } from '@fleet-auditor/audit/run-context.ts'
 import type { CloudWorker } from '@fleet-auditor/model/run-plan.ts'
 import { wireWorker, type WireOneCloud, type WithWorker } from '../wiring/worker.ts'
-import { deliverShard } from './audit-shard.ts'
-import { WorkerEvent } from './events.ts'
+import { WorkerEvent, type AuditShardEvent } from './events.ts'
 import { timeLeft } from './invocation.ts'
 import { stepWith, type Call, type Handler } from './step-with.ts'
 
@@ -39,4 +39,17 @@ async function work(event: WorkerEvent, deps: WithWorker & Call): Promise<object
     case 'audit-shard':
       return deliverShard(event, context, deps)
   }
+}
+
+/** One delivery of a shard; answers what the state machine delivers again. */
+async function deliverShard(
+  { run, shard, worker, pass }: AuditShardEvent,
+  context: RunContext,
+  { ports, invocation, emit }: WithWorker & Call,
+): Promise<object> {
+  const begun = performance.now()
+  const item = { run, shard, pass, remainingMs: () => timeLeft(invocation) }
+  const { remaining: left } = await auditShard(item, context, ports)
+  emit({ ShardSeconds: (performance.now() - begun) / 1000 })
+  return { run, shard, worker, pass: pass + 1, left }
 }

@@ -8,6 +8,7 @@ const units = {
   RunIncomplete: MetricUnit.Count,
   ClustersAudited: MetricUnit.Count,
   ClustersFailed: MetricUnit.Count,
+  AuditedShareLost: MetricUnit.NoUnit,
   ShardSeconds: MetricUnit.Seconds,
 } as const
 type Metric = keyof typeof units

@@ -37,3 +37,22 @@ export function trustedIdentity({ env }: { readonly env: unknown }) {
   const granted = named.flatMap((scope) => TokenScope.safeParse(scope.slice(prefix.length)).data ?? [])
   return { name: claims.sub, scopes: [...new Set<TokenScope>(['read', ...granted])] }
 }
+
+const tokenPath = '/t/'
+
+const Request = z.looseObject({
+  rawPath: z.string().startsWith(tokenPath),
+  requestContext: z.looseObject({ http: z.looseObject({ path: z.string() }) }),
+})
+
+/**
+ * A request under /t is the same one without it, from somebody whom the gateway did not ask: the app wants a token.
+ * Whatever the event claims of a person is dropped, so that this path can never carry one.
+ */
+export function withoutTokenPath<E>(event: E): E {
+  const parsed = Request.safeParse(event)
+  if (!parsed.success) return event
+  const { authorizer: _, http, ...context } = parsed.data.requestContext
+  const rawPath = parsed.data.rawPath.slice(tokenPath.length - 1)
+  return { ...event, rawPath, requestContext: { ...context, http: { ...http, path: rawPath } } }
+}

@@ -5,6 +5,7 @@ import type { FleetFile } from '@fleet-auditor/model/fleet-file.ts'
 import { z } from 'zod'
 import type { LogContext } from '../run/log.ts'
 import type { Emit } from '../run/metrics.ts'
+import { stepWith } from '../run/step-with.ts'
 import { readSettings } from './environment.ts'
 import { fleetVariables, now, readFleet } from './fleet.ts'
 
@@ -19,7 +20,7 @@ export interface WithStore extends AsyncDisposable {
   readonly emit: Emit
 }
 
-export const wireTable = async () => openingStore(readSettings(z.object(tableVariables)))
+const wireTable = async () => openingStore(readSettings(z.object(tableVariables)))
 
 /** Opens the store for one invocation. */
 export async function openingStore(settings: {
@@ -33,3 +34,6 @@ export async function openingStore(settings: {
     return { fleet, clock, store, emit: emitFor(context), [Symbol.asyncDispose]: async () => store.close() }
   }
 }
+
+/** A handler that works on the fleet and its store; one that needs more, or less, is made from its own wiring. */
+export const step = stepWith(wireTable)

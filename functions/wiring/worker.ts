@@ -6,11 +6,11 @@ import type { Connectors } from '@fleet-auditor/audit/ports/connector.ts'
 import type { Discoveries } from '@fleet-auditor/audit/ports/discovery.ts'
 import type { Ports } from '@fleet-auditor/audit/ports/ports.ts'
 import type { ScopeListers } from '@fleet-auditor/audit/ports/scope-lister.ts'
+import { AuditorError } from '@fleet-auditor/model/auditor-error.ts'
 import type { Federation } from '@fleet-auditor/model/federation.ts'
 import { z } from 'zod'
 import { progressTo } from '../run/log.ts'
 import type { Call, Wire } from '../run/step-with.ts'
-import { absentAdapter } from './absent-adapter.ts'
 import { json, readSettings } from './environment.ts'
 import { now } from './fleet.ts'
 import { openingStore, tableVariables, type WithStore } from './table.ts'
@@ -83,4 +83,11 @@ function workerPorts(
     clock,
     progress: progressTo(log),
   }
+}
+
+/** Stands for an adapter that is in another function's bundle. */
+async function absentAdapter(): Promise<never> {
+  throw new AuditorError('internal', 'this function has no adapter for that', {
+    remedy: 'each function works for its own cloud; a kubeconfig is read by fleet-auditor collect inside its network',
+  })
 }

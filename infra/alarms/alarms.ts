@@ -2,7 +2,7 @@ import { deployed } from '../deploy-function.ts'
 import { options } from '../environment.ts'
 import { fleet } from '../fleet.ts'
 import { functionOf } from '../functions.ts'
-import { scheduleGroup } from '../schedule/schedule-group.ts'
+import { scheduleGroup } from '../schedule/schedule.ts'
 import { stateMachine } from '../state-machine/state-machine.ts'
 import { table } from '../table.ts'
 import { alarmsOf, ofFunction, type Metric } from './alarm.ts'
@@ -44,23 +44,38 @@ alarm('ScheduleLost', {
   ],
 })
 
-const ofFleet = (metricName: string, stat: 'Sum' | 'Maximum'): Metric => ({
+/** The largest figure of a period: no line that any function writes can lower it. */
+const ofFleet = (metricName: string): Metric => ({
   namespace: 'FleetAuditor',
   metricName,
   // Stages of one fleet may share an account.
   dimensions: { Fleet: fleet.fleet, Stage: $app.stage },
-  stat,
+  stat: 'Maximum',
 })
 alarm('RunMissing', {
   description: `No complete run of the whole fleet for ${options.runAgeHours} h, or the watchdog does not run.`,
-  metrics: [ofFleet('RunAgeHours', 'Maximum')],
+  metrics: [ofFleet('RunAgeHours')],
   period: 3600,
   above: options.runAgeHours,
   whenMissing: 'breaching',
 })
 alarm('RunIncomplete', {
   description: 'A run could not read all of the fleet: see the digest or GET /v1/runs.',
-  metrics: [ofFleet('RunIncomplete', 'Sum')],
+  metrics: [ofFleet('RunIncomplete')],
+  endsItself: false,
+})
+alarm('ClustersUnread', {
+  description: 'A run of the whole fleet could not read more than a fifth of its clusters: see GET /v1/runs/<run>.',
+  metrics: [ofFleet('ClustersFailed'), ofFleet('ClustersAudited')],
+  expression: 'IF(m0 + m1 > 0, m0 / (m0 + m1), 0)',
+  above: 0.2,
+  endsItself: false,
+})
+alarm('ClustersLost', {
+  description: 'A run of the whole fleet read fewer than half as many clusters as the last complete run before it.',
+  metrics: [ofFleet('AuditedShareLost')],
+  above: 0.5,
+  endsItself: false,
 })
 
 const ofTable = (metricName: string, index?: string): Metric => ({

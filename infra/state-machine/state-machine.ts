@@ -1,7 +1,8 @@
 import { stateMachineLogActions } from '@fleet-auditor/audit/access/function-roles.ts'
-import type { Resource } from '../deploy-function.ts'
 import { fleetFunction } from '../fleet-function.ts'
 import { stateFunctions } from '../functions.ts'
+import { homeRegion } from '../regions.ts'
+import { account, assumedBy, type Resource } from '../role.ts'
 import { slack } from '../secrets.ts'
 import { tableResource } from '../table.ts'
 import { probes } from '../vantages.ts'
@@ -13,8 +14,13 @@ const resources = { table: tableResource, probes, slack }
 /** Every function that is a state, by its handler's file. */
 const arns = Object.fromEntries(stateFunctions.map((handler) => [handler, fleetFunction(handler, resources).arn]))
 
+const name = `${$app.name}-${$app.stage}-run`
+
 const role = new aws.iam.Role('AuditRunRole', {
-  assumeRolePolicy: aws.iam.assumeRolePolicyForPrincipal({ Service: 'states.amazonaws.com' }),
+  assumeRolePolicy: assumedBy(
+    'states.amazonaws.com',
+    $interpolate`arn:aws:states:${homeRegion}:${account}:stateMachine:${name}`,
+  ),
   inlinePolicies: [
     {
       name: 'inline',
@@ -30,13 +36,13 @@ const role = new aws.iam.Role('AuditRunRole', {
 
 const logGroup = new aws.cloudwatch.LogGroup('AuditRunLog', {
   // Under this prefix a log group needs no policy of its own, of which a region has ten.
-  name: `/aws/vendedlogs/states/${$app.name}-${$app.stage}-run`,
+  name: `/aws/vendedlogs/states/${name}`,
   retentionInDays: 30,
 })
 
 /** The raw resource: SST's component writes JSONata, which no local interpreter runs. */
 export const stateMachine = new aws.sfn.StateMachine('AuditRun', {
-  name: `${$app.name}-${$app.stage}-run`,
+  name,
   type: 'STANDARD',
   roleArn: role.arn,
   // its keys are the state functions

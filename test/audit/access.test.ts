@@ -1,5 +1,5 @@
 import { awsDocuments } from '@fleet-auditor/audit/access/aws-documents.ts'
-import { azureDocuments, entraAudience } from '@fleet-auditor/audit/access/azure-documents.ts'
+import { azureDocuments } from '@fleet-auditor/audit/access/azure-documents.ts'
 import {
   awsActions,
   awsFederationActions,
@@ -12,6 +12,7 @@ import {
 } from '@fleet-auditor/audit/access/cloud-roles.ts'
 import { gcpDocuments } from '@fleet-auditor/audit/access/gcp-documents.ts'
 import { leastRules, sectionRights } from '@fleet-auditor/audit/access/kubernetes-role.ts'
+import { entraAudience } from '@fleet-auditor/audit/access/token-right.ts'
 import { clusterChecks } from '@fleet-auditor/checks/registry.ts'
 import { FleetFile, type WrittenFleetFile } from '@fleet-auditor/model/fleet-file.ts'
 import { describe, expect, it } from 'vitest'
@@ -42,7 +43,8 @@ describe('the documents of the clouds', () => {
         {
           Condition: {
             'ForAllValues:StringEquals': { 'sts:IdentityTokenAudience': [entraAudience, expect.any(String)] },
-            NumericLessThanEquals: { 'sts:DurationSeconds': 300 },
+            NumericLessThanEquals: { 'sts:DurationSeconds': ['300'] },
+            StringEquals: { 'sts:SigningAlgorithm': ['RS256'] },
           },
         },
       ],
@@ -65,18 +67,22 @@ describe('the documents for one fleet', () => {
   const audience = '//iam.googleapis.com/projects/1/locations/global/workloadIdentityPools/pool/providers/aws1'
   const regions = ['eu-west-1']
 
+  const roleArn = 'arn:aws:iam::444455556666:role/platform/fleet-auditor'
   it.each<[name: string, written: WrittenFleetFile, aws: string[], gcp: string[], azure: string[]]>([
     ['nothing', {}, [], [], []],
     [
-      'sources named one by one',
+      'sources named one by one, the function’s own account among them',
       {
         sources: {
-          aws: [{ account: '111122223333', regions }],
+          aws: [
+            { account: '111122223333', regions },
+            { account: '444455556666', regions, roleArn },
+          ],
           gcp: [{ project: 'shop' }],
           azure: [{ subscription: 'bank' }],
         },
       },
-      ['member-policy', 'member-trust'],
+      ['member-policy-444455556666', 'member-trust-444455556666'],
       ['role'],
       ['role'],
     ],
@@ -84,7 +90,7 @@ describe('the documents for one fleet', () => {
       'organizations, signed in to by federation',
       {
         sources: {
-          awsOrganizations: [{ memberRole: 'auditor', regions }],
+          awsOrganizations: [{ memberRole: 'auditor', listRoleArn: roleArn, regions }],
           gcpOrganizations: [{ organization: '1' }],
           azureTenants: [{}],
         },
@@ -93,7 +99,13 @@ describe('the documents for one fleet', () => {
           azure: { tenant: 'contoso.example', client: '00000000-0000-4000-8000-00000000000b' },
         },
       },
-      ['member-policy', 'member-trust', 'list-policy', 'list-trust', 'federation-policy'],
+      [
+        'member-policy-organization',
+        'member-trust-organization',
+        'list-policy-organization',
+        'list-trust-organization',
+        'federation-policy',
+      ],
       ['organization-role', 'workload-identity'],
       ['tenant-role', 'federated-credential'],
     ],
@@ -101,17 +113,31 @@ describe('the documents for one fleet', () => {
     expect(names(written)).toEqual(expected)
   })
 
-  it('name its external ids and audiences, and regions only where all are wanted', () => {
+  it('name the external id of each role’s own source, and regions only where all are wanted', () => {
     const fleet = FleetFile.parse({
-      sources: { aws: [{ account: '111122223333', regions, externalId: 'fleet-7' }] },
+      sources: {
+        aws: [{ account: '444455556666', regions, roleArn }],
+        awsOrganizations: [
+          { memberRole: 'auditor', organizationId: 'o-aaaaaaaaaa', externalId: 'acme', regions: ['all'] },
+        ],
+      },
       federation: { google: { audience } },
     })
-    const text = JSON.stringify(awsDocuments(fleet))
-    expect(text).toContain('"sts:ExternalId":["fleet-7"]')
-    expect(text).toContain(`"sts:IdentityTokenAudience":["https:${audience}"]`)
-    expect(text).not.toContain('account:ListRegions')
-    const all = FleetFile.parse({ sources: { aws: [{ account: '111122223333', regions: ['all'] }] } })
-    expect(JSON.stringify(awsDocuments(all))).toContain('account:ListRegions')
+    const documents = awsDocuments(fleet)
+    expect(JSON.stringify(documents['member-trust-444455556666'])).not.toContain('ExternalId')
+    expect(documents['member-trust-o-aaaaaaaaaa']).toMatchObject({
+      Statement: [{ Condition: { StringEquals: { 'sts:ExternalId': ['acme'] } } }],
+    })
+    expect(JSON.stringify(documents['member-policy-444455556666'])).not.toContain('account:ListRegions')
+    expect(JSON.stringify(documents['member-policy-o-aaaaaaaaaa'])).toContain('account:ListRegions')
+    expect(JSON.stringify(documents)).toContain(`"sts:IdentityTokenAudience":["https:${audience}"]`)
+  })
+
+  it('define Azure’s role at every subscription that is a source', () => {
+    const sources = { azure: [{ subscription: 'bank' }, { subscription: 'shop' }] }
+    expect(azureDocuments(FleetFile.parse({ sources }))['role']).toMatchObject({
+      AssignableScopes: ['/subscriptions/bank', '/subscriptions/shop'],
+    })
   })
 })
 

@@ -7,8 +7,9 @@ import {
   pageRights,
   probeRights,
   startRights,
-  tableRights,
 } from '@fleet-auditor/audit/access/function-roles.ts'
+import type { TablePart } from '@fleet-auditor/audit/access/right.ts'
+import { tableActions } from '@fleet-auditor/audit/access/table-rights.ts'
 import { FleetFile, type WrittenFleetFile } from '@fleet-auditor/model/fleet-file.ts'
 import { describe, expect, it } from 'vitest'
 import { functionOf, functions, type Handler } from '../../infra/functions.ts'
@@ -17,6 +18,8 @@ const fleetOf = (fleet: WrittenFleetFile = {}) => FleetFile.parse(fleet)
 const account = '111122223333'
 const roleArn = 'arn:aws:iam::444455556666:role/fleet-auditor'
 const eksActions = ['eks:DescribeCluster', 'eks:DescribeClusterVersions', 'eks:ListClusters']
+
+const inOrganization = (id: string) => ({ test: 'StringEquals', variable: 'aws:ResourceOrgID', values: [id] })
 
 /** What audit-eks may do beside the table. */
 const eksCases: readonly [string, WrittenFleetFile['sources'], object[]][] = [
@@ -42,13 +45,39 @@ const eksCases: readonly [string, WrittenFleetFile['sources'], object[]][] = [
     { awsOrganizations: [{ memberRole: 'platform/auditor', regions: ['all'] }] },
     [
       { actions: ['organizations:ListAccounts'], on: ['*'] },
-      { actions: ['sts:AssumeRole'], on: ['arn:aws:iam::*:role/platform/auditor'] },
+      {
+        actions: ['sts:AssumeRole'],
+        on: ['arn:aws:iam::*:role/platform/auditor'],
+        conditions: [inOrganization('${aws:PrincipalOrgID}')],
+      },
     ],
   ],
   [
-    'an organization, listed by a role',
+    'an organization, listed by a role, which may be another organization’s',
     { awsOrganizations: [{ listRoleArn: roleArn, memberRole: 'auditor', regions: ['eu-west-1'] }] },
-    [{ actions: ['sts:AssumeRole'], on: [roleArn, 'arn:aws:iam::*:role/auditor'] }],
+    [
+      { actions: ['sts:AssumeRole'], on: [roleArn] },
+      { actions: ['sts:AssumeRole'], on: ['arn:aws:iam::*:role/auditor'] },
+    ],
+  ],
+  [
+    'two organizations that are named, each with its own members',
+    {
+      awsOrganizations: ['o-aaaaaaaaaa', 'o-bbbbbbbbbb'].map((organizationId) => ({
+        organizationId,
+        listRoleArn: roleArn,
+        memberRole: 'auditor',
+        regions: ['eu-west-1'],
+      })),
+    },
+    [
+      { actions: ['sts:AssumeRole'], on: [roleArn] },
+      ...['o-aaaaaaaaaa', 'o-bbbbbbbbbb'].map((id) => ({
+        actions: ['sts:AssumeRole'],
+        on: ['arn:aws:iam::*:role/auditor'],
+        conditions: [inOrganization(id)],
+      })),
+    ],
   ],
 ]
 
@@ -82,7 +111,19 @@ describe('rights of functions', () => {
     }
     const fleet = fleetOf({ federation: { google } })
     expect(googleTokenRights(fleet)).toEqual([
-      { actions: ['sts:GetWebIdentityToken'], on: ['*'], audiences: [`https:${google.audience}`] },
+      {
+        actions: ['sts:GetWebIdentityToken'],
+        on: ['*'],
+        conditions: [
+          {
+            test: 'ForAllValues:StringEquals',
+            variable: 'sts:IdentityTokenAudience',
+            values: [`https:${google.audience}`],
+          },
+          { test: 'NumericLessThanEquals', variable: 'sts:DurationSeconds', values: ['300'] },
+          { test: 'StringEquals', variable: 'sts:SigningAlgorithm', values: ['RS256'] },
+        ],
+      },
     ])
     expect(azureTokenRights(fleet)).toEqual([])
   })
@@ -119,8 +160,36 @@ describe('the table of functions', () => {
 
   it('names every action', () => {
     const actions = handlers.flatMap((handler) => rightsOf(handler)).flatMap((right) => right.actions)
-    expect(actions).toEqual(expect.arrayContaining([...tableRights.actions, ...(deadManRights[0]?.actions ?? [])]))
+    expect(actions).toEqual(expect.arrayContaining([...tableActions, ...(deadManRights[0]?.actions ?? [])]))
     expect(actions.filter((action) => action.includes('*'))).toEqual([])
+  })
+
+  const partsOf = (handler: Handler, action: string) =>
+    rightsOf(handler).flatMap(({ actions, parts = [], conditions = [] }) =>
+      actions.includes(action) && conditions.length === 0 ? parts : [],
+    )
+  const functionsThat = (action: string, part: TablePart) =>
+    handlers.filter((handler) => partsOf(handler, action).includes(part))
+
+  it.each<[part: TablePart, action: string, allowed: readonly Handler[]]>([
+    ['tokens', 'dynamodb:PutItem', ['api']],
+    ['tokens', 'dynamodb:UpdateItem', ['api']],
+    ['tokens', 'dynamodb:BatchWriteItem', ['api']],
+    ['tokens', 'dynamodb:GetItem', ['api']],
+    ['tokens', 'dynamodb:Query', ['api']],
+    ['outbox', 'dynamodb:PutItem', ['notify', 'watchdog']],
+    ['outbox', 'dynamodb:UpdateItem', ['notify', 'watchdog']],
+    ['registry', 'dynamodb:BatchWriteItem', ['conclude-run', 'watchdog']],
+    ['runs', 'dynamodb:PutItem', ['start-run', 'conclude-run', 'watchdog']],
+    ['format', 'dynamodb:PutItem', ['start-run']],
+  ])('lets %s be asked with %s by no other function', (part, action, allowed) => {
+    expect(functionsThat(action, part)).toEqual(allowed)
+  })
+
+  it('names the parts of the table in every right on it', () => {
+    const onTable = handlers.flatMap((handler) => rightsOf(handler).filter(({ on }) => on === 'table'))
+    expect(onTable.length).toBeGreaterThan(20)
+    expect(onTable.filter(({ parts = [] }) => parts.length === 0)).toEqual([])
   })
 
   it('has a handler’s file for each entry', () => {

@@ -15,7 +15,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   simulator: ['model'],
   cli: ['model', 'checks', 'report', 'audit', 'adapters', 'simulator', 'api'],
   functions: ['model', 'checks', 'report', 'audit', 'adapters', 'api'],
-  infra: ['model', 'audit'],
+  infra: ['model', 'audit', 'adapters'],
 }
 
 const sdk =
@@ -82,6 +82,13 @@ describe('walls', () => {
         inRoom('adapters'),
         (_, imported) => roomOf(imported) === 'audit' && !(imported.typeOnly && imported.from.includes('/ports/')),
       ),
+    ).toEqual([])
+  })
+
+  it('lets infra see of adapters only the partitions of the table, which its policies name', () => {
+    const partitions = '@fleet-auditor/adapters/store/table/table-partitions.ts'
+    expect(
+      offences(inRoom('infra'), (_, imported) => roomOf(imported) === 'adapters' && imported.from !== partitions),
     ).toEqual([])
   })
 

@@ -18,13 +18,14 @@ describe('a deployment stops before anything is made', () => {
   it.each([
     ['a kubeconfig source', 'test/infra/fleets/kubeconfig.yaml', /sources\.kubeconfig|cannot name a kubeconfig/],
     ['no source', 'test/infra/fleets/empty.yaml', /names no source/],
+    ['a cloud without a federation', 'test/infra/fleets/unfederated.yaml', /sources\.gcp needs federation\.google/],
     ['a mistake in the file', 'test/infra/fleets/mistake.yaml', /mistake\.yaml:4:\d+: sources\.aws\[0\]\.acount/],
     [
       'an authority outside the project',
       'test/infra/fleets/outside-authority.yaml',
       /cannot pack \/etc\/ssl\/proxy\.pem/,
     ],
-    ['no fleet file', 'test/infra/fleets/missing.yaml', /ENOENT.*missing\.yaml/],
+    ['no fleet file', 'test/infra/fleets/missing.yaml', /no fleet file at test.*missing\.yaml/],
   ])('for %s', async (_, fleetFile, message) => {
     await expect(planOf({ stage: 'dev', bundles: false, fleetFile })).rejects.toThrow(message)
   })

@@ -17,6 +17,9 @@ const listedKinds: readonly LedgerRow['kind'][] = ['scope', 'source', 'step']
 /** A scope or source that was not listed to its end, or a step that failed. */
 export const isOutage = ({ kind, outcome }: LedgerRow): boolean => listedKinds.includes(kind) && outcome !== 'listed'
 
+/** A cluster that was to be read and was not. */
+export const isUnread = ({ kind, outcome }: LedgerRow): boolean => kind === 'cluster' && !settled.includes(outcome)
+
 /**
  * Whether a run is complete: every scope was listed to its end, and every cluster and plane was read, or is not
  * running, or is an unreachable cluster whose unreachability is waived (`waived`: ids of such rows). A run without any row

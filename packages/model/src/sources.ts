@@ -32,6 +32,11 @@ const AwsOrganization = z.strictObject({
     .string()
     .regex(/^[\w+=,.@-]+(\/[\w+=,.@-]+)*$/, 'expected the name of a role, with its path: platform/fleet-auditor')
     .describe('Name (with its path) of the role to assume in each active account'),
+  organizationId: z
+    .string()
+    .regex(/^o-[a-z0-9]{10,32}$/, 'expected the id of an organization, such as o-a1b2c3d4e5')
+    .optional()
+    .describe('Id of the organization: the deployed auditor assumes the role in no other organization’s account'),
   externalId: ExternalId,
   regions: Regions.describe(regionsText).meta(regionsExample),
   except: z.array(Account).default([]).describe('Accounts that are left out'),

@@ -47,13 +47,16 @@ describe('fleet-auditor access', () => {
     const file = home.path('roles.yaml')
     await writeFile(
       file,
-      'sources:\n  aws:\n    - {account: "111122223333", regions: [eu-west-1], externalId: fleet-7}\n',
+      'sources:\n  aws:\n    - {account: "444455556666", regions: [eu-west-1], roleArn: "arn:aws:iam::444455556666:role/auditor"}\n',
     )
     const { code, stdout } = await run('access', 'aws', '--fleet', file)
     expect({ code, names: Object.keys(JSON.parse(stdout) as object) }).toEqual({
       code: 0,
-      names: ['member-policy', 'member-trust'],
+      names: ['member-policy-444455556666', 'member-trust-444455556666'],
     })
+    const script = await run('access', 'aws', '--fleet', file, '--format', 'sh')
+    expect(script).toMatchObject({ code: 0, stdout: expect.stringMatching(/^#!\/bin\/sh[^]*--role-name auditor /) })
+    expect(await run('access', 'aws', '--format', 'sh')).toMatchObject({ code: 2, stdout: '' })
     expect(await run('access', 'gcp', '--fleet', file)).toMatchObject({ code: 0, stdout: '{}\n' })
     expect(await run('access', 'aws', '--fleet', home.path('gone.yaml'))).toMatchObject({ code: 2, stdout: '' })
   })

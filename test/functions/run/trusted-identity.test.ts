@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { trustedIdentity } from '../../../functions/run/trusted-identity.ts'
+import { trustedIdentity, withoutTokenPath } from '../../../functions/run/trusted-identity.ts'
 
 const event = (jwt: object) => ({ env: { event: { requestContext: { authorizer: { jwt } } } } })
 
@@ -35,4 +35,27 @@ it.each([
   ['is not identified elsewhere', { env: undefined }, undefined],
 ])('a person whom API Gateway let in %s', (_, context, identity) => {
   expect(trustedIdentity(context)).toEqual(identity)
+})
+
+const request = (rawPath: string, requestContext: object = {}) => ({
+  rawPath,
+  headers: { authorization: 'Bearer fa_x' },
+  requestContext: { http: { method: 'GET', path: rawPath }, ...requestContext },
+})
+
+it.each([
+  ['/t/v1/summary', '/v1/summary'],
+  ['/t/metrics', '/metrics'],
+  ['/t/t/metrics', '/t/metrics'],
+  ['/v1/summary', '/v1/summary'],
+  ['/t', '/t'],
+  ['/tokens', '/tokens'],
+])('the path %s is %s to the app', (sent, asked) => {
+  expect(withoutTokenPath(request(sent))).toEqual(request(asked))
+})
+
+it('a request under /t is nobody’s, whatever its event claims', () => {
+  const claimed = { authorizer: { jwt: { claims: { sub: 'u1' } } } }
+  expect(trustedIdentity({ env: { event: request('/v1/summary', claimed) } })).toBeDefined()
+  expect(trustedIdentity({ env: { event: withoutTokenPath(request('/t/v1/summary', claimed)) } })).toBeUndefined()
 })

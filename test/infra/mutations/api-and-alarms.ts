@@ -15,7 +15,7 @@ export const apiAndAlarmMutations: readonly Mutation[] = [
       edit: replace([valueOf('accessLog'), valueOf('retention')], "'forever'"),
     },
   ]),
-  ...noticedBy('one route, which the app itself guards', [
+  ...noticedBy('routes that the app itself guards', [
     { slip: 'another route', file: api, edit: replace([otherwise, literal('$default')], "'GET /'") },
   ]),
   ...noticedBy('a missing run raises an alarm, and so does a silent watchdog', [
@@ -28,6 +28,12 @@ export const apiAndAlarmMutations: readonly Mutation[] = [
       file: 'infra/functions.ts',
       edit: replace([valueOf('watchdog'), property('retries')], 'retries: 0, alarms: false'),
     },
+  ]),
+  ...noticedBy('a fleet of which more than a fifth cannot be read raises an alarm', [
+    { slip: 'a share that is a sum', file: alarms, edit: remove([property('expression')]) },
+  ]),
+  ...noticedBy('no line of a log can lower a figure that an alarm reads', [
+    { slip: 'figures that are added up', file: alarms, edit: replace([valueOf('stat')], "'Sum'") },
   ]),
   ...noticedBy('figures that come after their period was judged still count', [
     { slip: 'an alarm that judges too soon', file: alarm, edit: replace([constant('evaluationPeriods')], '1') },

@@ -42,6 +42,12 @@ export const constant =
     return holder?.type === 'VariableDeclarator' && holder.init === node && codeOf(holder.id) === name
   }
 
+/** `function name(…) {…}`. */
+export const functionNamed =
+  (name: string): Pick =>
+  (node) =>
+    node.type === 'FunctionDeclaration' && node.id?.name === name
+
 export const literal =
   (value: string): Pick =>
   (node) =>

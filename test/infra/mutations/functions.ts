@@ -1,4 +1,4 @@
-import { callOf, constant, remove, replace, spreadOf, valueOf } from './edit.ts'
+import { callOf, constant, property, remove, replace, spreadOf, valueOf } from './edit.ts'
 import { noticedBy, type Mutation } from './mutation.ts'
 
 const [table, deploy] = ['infra/functions.ts', 'infra/deploy-function.ts'] as const
@@ -32,8 +32,8 @@ export const functionMutations: readonly Mutation[] = [
   ...noticedBy('a month of logs', [
     {
       slip: 'logs without an end',
-      file: deploy,
-      edit: replace([valueOf('logging'), valueOf('retention')], "'forever'"),
+      file: 'infra/role.ts',
+      edit: remove([property('retentionInDays')]),
     },
   ]),
 ]

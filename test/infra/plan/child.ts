@@ -28,7 +28,7 @@ const app = await readApp(order)
 const { runtime } = loadPulumi(order.platform)
 process.env['SST_SERVER'] = await startBuildServer(order, (bundle) => bundles.push(bundle))
 await runtime.setMocks(
-  createMocks(app.providers.aws.region, (resource) => resources.push(resource)),
+  createMocks(app.providers.aws.region, order.parameters ?? {}, (resource) => resources.push(resource)),
   app.name,
   order.stage,
   false,

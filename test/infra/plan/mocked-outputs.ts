@@ -18,9 +18,16 @@ const outputs: Readonly<Record<string, Outputs>> = {
     version: '1',
   }),
   'aws:iam/role:Role': (name) => ({ arn: `arn:aws:iam::${account}:role/${name}` }),
-  'aws:cloudwatch/logGroup:LogGroup': (name, region) => ({ arn: arnOf('logs', region, `log-group:${name}`) }),
+  // With a prefix, AWS makes the name.
+  'aws:cloudwatch/logGroup:LogGroup': (name, region, { inputs: { namePrefix = '' } }) => ({
+    name: `${String(namePrefix)}${name}`,
+    arn: arnOf('logs', region, `log-group:${String(namePrefix)}${name}`),
+  }),
   'aws:scheduler/schedule:Schedule': (name, region) => ({
     arn: arnOf('scheduler', region, `schedule/default/${name}`),
+  }),
+  'aws:scheduler/scheduleGroup:ScheduleGroup': (name, region) => ({
+    arn: arnOf('scheduler', region, `schedule-group/${name}`),
   }),
   'aws:sfn/stateMachine:StateMachine': (name, region) => ({ arn: arnOf('states', region, `stateMachine:${name}`) }),
   'aws:sns/topic:Topic': (name, region) => ({ arn: arnOf('sns', region, name) }),

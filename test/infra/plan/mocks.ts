@@ -1,10 +1,16 @@
+import { conditionBlock } from '@fleet-auditor/audit/access/right.ts'
+import { z } from 'zod'
 import { account } from './account.ts'
 import { arnOf, outputsOf } from './mocked-outputs.ts'
 import type { Resource } from './plan-shape.ts'
 import type { Mocks } from './pulumi.ts'
 
 /** AWS as far as components look at what they have made: well-formed ARNs, and what they read. Anything else throws. */
-export function createMocks(home: string, onResource: (resource: Resource) => void): Mocks {
+export function createMocks(
+  home: string,
+  parameters: Readonly<Record<string, string>>,
+  onResource: (resource: Resource) => void,
+): Mocks {
   const regions = new Map<string, string>()
   const regionOf = (provider: string | undefined): string =>
     regions.get(/pulumi:providers:aws::([^:]+)/.exec(provider ?? '')?.[1] ?? '') ?? home
@@ -19,11 +25,19 @@ export function createMocks(home: string, onResource: (resource: Resource) => vo
       return { id: type === 'aws:sns/topic:Topic' ? arnOf('sns', region, physical) : `${name}-id`, state }
     },
     call: ({ token, inputs, provider }) => {
+      if (token === 'aws:ssm/getParametersByPath:getParametersByPath') {
+        return parametersUnder(inputs['path'], parameters)
+      }
       const answer = answers[token]
       if (!answer) throw new Error(`no mock answers ${token}`)
       return answer(regionOf(provider), inputs)
     },
   }
+}
+
+function parametersUnder(path: unknown, parameters: Readonly<Record<string, string>>): Record<string, unknown> {
+  const found = Object.entries(parameters).filter(([name]) => name.startsWith(`${String(path)}/`))
+  return { id: path, names: found.map(([name]) => name), values: found.map(([, value]) => value) }
 }
 
 const answers: Readonly<Record<string, (region: string, inputs: Record<string, unknown>) => Record<string, unknown>>> =
@@ -48,11 +62,26 @@ function policyOf(statements: unknown): string {
     Effect: statement['effect'] ?? 'Allow',
     Action: statement['actions'],
     Resource: statement['resources'],
-    Principal: statement['principals'],
-    Condition: statement['conditions'],
+    Principal: principalsOf(statement['principals']),
+    Condition: conditionsOf(statement['conditions']),
   }))
   return JSON.stringify({ Version: '2012-10-17', Statement })
 }
+
+/** As a document has them: by kind. */
+const principalsOf = (principals: unknown): object | undefined =>
+  z
+    .array(z.object({ type: z.string(), identifiers: z.array(z.string()) }))
+    .optional()
+    .transform((all) => all && Object.fromEntries(all.map(({ type, identifiers }) => [type, identifiers])))
+    .parse(principals)
+
+const conditionsOf = (conditions: unknown): object | undefined =>
+  z
+    .array(z.object({ test: z.string(), variable: z.string(), values: z.array(z.string()) }))
+    .optional()
+    .transform((all) => all && conditionBlock(all))
+    .parse(conditions)
 
 /** Pulumi's mark of a secret value, which the provider never sees. */
 const secretMark = '4dabf18193072939515e22adb298388d'

@@ -9,6 +9,8 @@ export const PlanOrder = z.object({
   stage: z.string(),
   /** Else handlers are only looked for. */
   bundles: z.boolean(),
+  /** Of SSM, by name. */
+  parameters: z.record(z.string(), z.string()).optional(),
 })
 export type PlanOrder = z.infer<typeof PlanOrder>
 

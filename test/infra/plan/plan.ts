@@ -15,6 +15,8 @@ export interface PlanOptions {
   readonly fleetFile?: string
   /** Options of the deployment (infra/environment.ts). */
   readonly options?: Readonly<Record<string, string>>
+  /** What SSM holds before the deployment, by name. */
+  readonly parameters?: Readonly<Record<string, string>>
   /** Called with the folder of the plan's artifacts before it is removed. */
   readonly keep?: (artifacts: string) => Promise<void>
 }
@@ -26,9 +28,9 @@ export interface PlanOptions {
 export async function planOf(options: PlanOptions): Promise<Plan> {
   const work = await mkdtemp(path.join(platform, 'plan-'))
   try {
-    const { stage, bundles = true, root: checkout = root } = options
-    const variables = { FLEET_FILE: options.fleetFile ?? fleetFixture, ...options.options }
-    await runChild({ root: checkout, platform, work, stage, bundles }, variables)
+    const { stage, bundles = true, root: checkout = root, parameters = {} } = options
+    const variables = { AUDITOR_REGION: 'eu-west-1', FLEET_FILE: options.fleetFile ?? fleetFixture, ...options.options }
+    await runChild({ root: checkout, platform, work, stage, bundles, parameters }, variables)
     await options.keep?.(path.join(work, 'artifacts'))
     return Plan.parse(JSON.parse(await readFile(path.join(work, 'plan.json'), 'utf8')))
   } finally {

@@ -30,8 +30,8 @@ export const statementsOf = (plan: Plan, role: string): Record<string, unknown>[
   Role.parse(inputsOf(plan, 'Role', role)).inlinePolicies.flatMap(({ policy }) => policy.Statement)
 
 /** Who may become it. */
-export const trustOf = (plan: Plan, role: string): unknown[] =>
-  Role.parse(inputsOf(plan, 'Role', role)).assumeRolePolicy.Statement.map((statement) => statement['Principal'])
+export const trustOf = (plan: Plan, role: string): Record<string, unknown>[] =>
+  Role.parse(inputsOf(plan, 'Role', role)).assumeRolePolicy.Statement
 
 const Variables = z.object({ environment: z.object({ variables: z.record(z.string(), z.string()) }) })
 

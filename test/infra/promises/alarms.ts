@@ -16,7 +16,12 @@ const Alarm = z.object({
     z.object({
       expression: z.string().optional(),
       metric: z
-        .object({ namespace: z.string(), metricName: z.string(), dimensions: z.record(z.string(), z.string()) })
+        .object({
+          namespace: z.string(),
+          metricName: z.string(),
+          stat: z.string(),
+          dimensions: z.record(z.string(), z.string()),
+        })
         .optional(),
     }),
   ),
@@ -42,6 +47,8 @@ export const alarmPromises: Promises = {
     const alarms = resourcesOf(plan, 'MetricAlarm')
     expect(alarms.map(({ name }) => name).toSorted()).toEqual(
       [
+        'ClustersLost',
+        'ClustersUnread',
         'RunFailed',
         'RunIncomplete',
         'RunMissing',
@@ -80,6 +87,34 @@ export const alarmPromises: Promises = {
   'an incomplete run raises an alarm': (plan, stage) => {
     expect(inputsOf(plan, 'MetricAlarm', 'RunIncomplete')).toMatchObject({ threshold: 0 })
     expect(watchedBy(plan, 'RunIncomplete')).toEqual([`FleetAuditor RunIncomplete infra-tier/${stage}`])
+  },
+  'a fleet of which more than a fifth cannot be read raises an alarm': (plan, stage) => {
+    const alarm = inputsOf(plan, 'MetricAlarm', 'ClustersUnread')
+    expect(alarm).toMatchObject({ threshold: 0.2, comparisonOperator: 'GreaterThanThreshold' })
+    expect(watchedBy(plan, 'ClustersUnread')).toEqual([
+      `FleetAuditor ClustersFailed infra-tier/${stage}`,
+      `FleetAuditor ClustersAudited infra-tier/${stage}`,
+    ])
+    const expressions = Alarm.parse(alarm).metricQueries.map(({ expression }) => expression)
+    expect(expressions).toEqual([undefined, undefined, 'IF(m0 + m1 > 0, m0 / (m0 + m1), 0)'])
+  },
+  'a fleet of which half is lost raises an alarm': (plan, stage) => {
+    expect(inputsOf(plan, 'MetricAlarm', 'ClustersLost')).toMatchObject({ threshold: 0.5 })
+    expect(watchedBy(plan, 'ClustersLost')).toEqual([`FleetAuditor AuditedShareLost infra-tier/${stage}`])
+  },
+  'no line of a log can lower a figure that an alarm reads': (plan) => {
+    const own = resourcesOf(plan, 'MetricAlarm').flatMap(({ inputs }) =>
+      Alarm.parse(inputs).metricQueries.flatMap(({ metric }) => (metric?.namespace === 'FleetAuditor' ? [metric] : [])),
+    )
+    expect(own.length).toBeGreaterThan(3)
+    expect(own.filter(({ stat }) => stat !== 'Maximum')).toEqual([])
+  },
+  'an alarm about a moment sends no OK': (plan) => {
+    const silent = resourcesOf(plan, 'MetricAlarm').filter(
+      ({ inputs }) =>
+        inputs['okActions'] === undefined || (Array.isArray(inputs['okActions']) && inputs['okActions'].length === 0),
+    )
+    expect(silent.map(({ name }) => name).toSorted()).toEqual(['ClustersLost', 'ClustersUnread', 'RunIncomplete'])
   },
   'a table that throttles requests raises an alarm': (plan) => {
     const table = String(inputsOf(plan, 'Table')['name'])

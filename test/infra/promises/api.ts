@@ -4,22 +4,32 @@ import { inputsOf, resourcesOf } from '../planned/planned-resources.ts'
 import type { Promises } from './promise.ts'
 
 export const apiPromises: Promises = {
-  'one route, which the app itself guards': (plan) => {
-    expect(resourcesOf(plan, 'Route').map(({ inputs }) => inputs)).toMatchObject([
-      { routeKey: '$default', authorizationType: 'NONE' },
-    ])
-    expect(inputsOf(plan, 'Integration')).toMatchObject({
-      integrationType: 'AWS_PROXY',
-      integrationUri: functionArn(plan, 'ApiFunction'),
-      payloadFormatVersion: '2.0',
+  'routes that the app itself guards': (plan) => {
+    const routes = resourcesOf(plan, 'Route').map(({ inputs }) => [inputs['routeKey'], inputs['authorizationType']])
+    expect(Object.fromEntries(routes)).toEqual({
+      $default: 'NONE',
+      'ANY /t/{proxy+}': 'NONE',
+      'GET /healthz': 'NONE',
+      'GET /readyz': 'NONE',
     })
+    for (const { inputs } of resourcesOf(plan, 'Integration')) {
+      expect(inputs).toMatchObject({
+        integrationType: 'AWS_PROXY',
+        integrationUri: functionArn(plan, 'ApiFunction'),
+        payloadFormatVersion: '2.0',
+      })
+    }
   },
   'the gateway may call the function': (plan) => {
-    expect(inputsOf(plan, 'Permission')).toMatchObject({
-      action: 'lambda:InvokeFunction',
-      function: functionArn(plan, 'ApiFunction'),
-      principal: 'apigateway.amazonaws.com',
-    })
+    const permissions = resourcesOf(plan, 'Permission')
+    expect(permissions.length).toBeGreaterThan(0)
+    for (const { inputs } of permissions) {
+      expect(inputs).toMatchObject({
+        action: 'lambda:InvokeFunction',
+        function: functionArn(plan, 'ApiFunction'),
+        principal: 'apigateway.amazonaws.com',
+      })
+    }
   },
   'a month of access logs, in which no header is': (plan) => {
     const log = inputsOf(plan, 'LogGroup', 'ApiAccessLog')

@@ -5,13 +5,13 @@ import {
   pageRights,
   probeRights,
   startRights,
-  tableRights,
-  type Right,
 } from '@fleet-auditor/audit/access/function-roles.ts'
+import type { Right } from '@fleet-auditor/audit/access/right.ts'
+import { tableRights, type TableFunction } from '@fleet-auditor/audit/access/table-rights.ts'
 import type { FleetFile } from '@fleet-auditor/model/fleet-file.ts'
 import { expect } from 'vitest'
 import type { Plan } from '../plan/plan-shape.ts'
-import { functionArn, machineArn } from '../planned/planned-arns.ts'
+import { functionArn, logGroupArn, machineArn } from '../planned/planned-arns.ts'
 import { functionsOf, inputsOf, resourceOf, variablesOf } from '../planned/planned-resources.ts'
 import type { Promises } from './promise.ts'
 
@@ -24,15 +24,15 @@ interface Planned {
   readonly rights: (fleet: FleetFile) => readonly Right[]
 }
 
-const onTable = () => [tableRights]
-const notifying = (fleet: FleetFile) => [tableRights, ...pageRights(fleet)]
+const onTable = (handler: TableFunction) => () => tableRights(handler)
+const notifying = (handler: TableFunction) => (fleet: FleetFile) => [...tableRights(handler), ...pageRights(fleet)]
 
-const worker = (handler: string, ownRights: Planned['rights'] = () => []): Planned => ({
+const worker = (handler: TableFunction, ownRights: Planned['rights'] = () => []): Planned => ({
   handler,
   timeout: 900,
   memory: 1769,
   variables: ['TABLE_NAME', 'PROBE_FUNCTIONS'],
-  rights: (fleet) => [tableRights, ...probeRights(fleet), ...ownRights(fleet)],
+  rights: (fleet) => [...tableRights(handler), ...probeRights(fleet), ...ownRights(fleet)],
 })
 const slack = ['SLACK_BOT_TOKEN', 'SLACK_WEBHOOK_URL'] as const
 
@@ -43,22 +43,58 @@ export const planned: Readonly<Record<string, Planned>> = {
     timeout: 29,
     memory: 1024,
     variables: ['TABLE_NAME', 'STATE_MACHINE_ARN'],
-    rights: () => [tableRights, startRights],
+    rights: () => [...tableRights('api'), startRights],
   },
   AuditAks: worker('audit-aks', azureTokenRights),
   AuditEks: worker('audit-eks', awsRights),
   AuditGke: worker('audit-gke', googleTokenRights),
   AuditPlanes: worker('audit-planes'),
-  ConcludeRun: { handler: 'conclude-run', timeout: 900, memory: 3008, variables: ['TABLE_NAME'], rights: onTable },
-  Notify: { handler: 'notify', timeout: 300, memory: 1024, variables: ['TABLE_NAME', ...slack], rights: notifying },
-  PlanScopes: { handler: 'plan-scopes', timeout: 180, memory: 1024, variables: ['TABLE_NAME'], rights: onTable },
-  PlanShards: { handler: 'plan-shards', timeout: 300, memory: 1769, variables: ['TABLE_NAME'], rights: onTable },
+  ConcludeRun: {
+    handler: 'conclude-run',
+    timeout: 900,
+    memory: 3008,
+    variables: ['TABLE_NAME'],
+    rights: onTable('conclude-run'),
+  },
+  Notify: {
+    handler: 'notify',
+    timeout: 300,
+    memory: 1024,
+    variables: ['TABLE_NAME', ...slack],
+    rights: notifying('notify'),
+  },
+  PlanScopes: {
+    handler: 'plan-scopes',
+    timeout: 180,
+    memory: 1024,
+    variables: ['TABLE_NAME'],
+    rights: onTable('plan-scopes'),
+  },
+  PlanShards: {
+    handler: 'plan-shards',
+    timeout: 300,
+    memory: 1769,
+    variables: ['TABLE_NAME'],
+    rights: onTable('plan-shards'),
+  },
   ProbeEuWest1: { handler: 'probe', timeout: 60, memory: 512, variables: [], rights: () => [] },
   ProbeUsEast2: { handler: 'probe', timeout: 60, memory: 512, variables: [], rights: () => [] },
-  RecordFailure: { handler: 'record-failure', timeout: 30, memory: 512, variables: ['TABLE_NAME'], rights: onTable },
-  StartRun: { handler: 'start-run', timeout: 60, memory: 512, variables: ['TABLE_NAME'], rights: onTable },
+  RecordFailure: {
+    handler: 'record-failure',
+    timeout: 30,
+    memory: 512,
+    variables: ['TABLE_NAME'],
+    rights: onTable('record-failure'),
+  },
+  StartRun: { handler: 'start-run', timeout: 60, memory: 512, variables: ['TABLE_NAME'], rights: onTable('start-run') },
   Tick: { handler: 'tick', timeout: 30, memory: 512, variables: ['STATE_MACHINE_ARN'], rights: () => [startRights] },
-  Watchdog: { handler: 'watchdog', timeout: 840, memory: 3008, variables: ['TABLE_NAME', ...slack], rights: notifying },
+  Watchdog: {
+    handler: 'watchdog',
+    timeout: 840,
+    memory: 3008,
+    variables: ['TABLE_NAME', ...slack],
+    rights: notifying('watchdog'),
+  },
 }
 
 const values = {
@@ -115,11 +151,10 @@ export const functionPromises: Promises = {
   },
   'a month of logs': (plan) => {
     for (const name of functionsOf(plan)) {
-      const group = inputsOf(plan, 'LogGroup', `${name}LogGroup`)
-      expect(group['retentionInDays'], name).toBe(30)
+      expect(inputsOf(plan, 'LogGroup', `${name}Log`)['retentionInDays'], name).toBe(30)
       expect(inputsOf(plan, 'Function', `${name}Function`)['loggingConfig']).toEqual({
         logFormat: 'JSON',
-        logGroup: group['name'],
+        logGroup: logGroupArn(plan, name).split(':log-group:')[1],
       })
     }
   },

@@ -1,13 +1,11 @@
 import { stateMachineLogActions } from '@fleet-auditor/audit/access/function-roles.ts'
 import { expect } from 'vitest'
 import { fleetFixture } from '../plan/places.ts'
-import { functionArn } from '../planned/planned-arns.ts'
+import { functionArn, machineArn, trustIn } from '../planned/planned-arns.ts'
 import { fleetOf, functionsOf, inputsOf, resourcesOf, statementsOf, trustOf } from '../planned/planned-resources.ts'
-import { statementsFor } from '../planned/planned-rights.ts'
+import { statementsOfFunction } from '../planned/planned-rights.ts'
 import { planned } from './functions.ts'
 import type { Promises } from './promise.ts'
-
-const logs = 'arn:aws:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole'
 
 const states = [
   'StartRun',
@@ -26,13 +24,13 @@ export const rolePromises: Promises = {
   'least rights of every function': (plan) => {
     const fleet = fleetOf(fleetFixture)
     for (const [name, { rights }] of Object.entries(planned)) {
-      expect(statementsOf(plan, `${name}Role`), name).toEqual(statementsFor(plan, rights(fleet)))
-      expect(inputsOf(plan, 'Role', `${name}Role`)['managedPolicyArns'], name).toEqual([logs])
+      expect(statementsOf(plan, `${name}Role`), name).toEqual(statementsOfFunction(plan, name, rights(fleet)))
+      expect(inputsOf(plan, 'Role', `${name}Role`)['managedPolicyArns'], name).toEqual([])
     }
   },
   'only Lambda becomes a function': (plan) => {
     for (const name of functionsOf(plan)) {
-      expect(trustOf(plan, `${name}Role`), name).toEqual([{ Service: 'lambda.amazonaws.com' }])
+      expect(trustOf(plan, `${name}Role`), name).toMatchObject([{ Principal: { Service: 'lambda.amazonaws.com' } }])
     }
   },
   'the machine may invoke its functions and write its log': (plan) => {
@@ -48,7 +46,7 @@ export const rolePromises: Promises = {
       },
       { Effect: 'Allow', Action: [...stateMachineLogActions], Resource: ['*'] },
     ])
-    expect(trustOf(plan, 'AuditRunRole')).toEqual([{ Service: 'states.amazonaws.com' }])
+    expect(trustOf(plan, 'AuditRunRole')).toEqual([trustIn('states.amazonaws.com', machineArn(plan))])
   },
   'no action has a wildcard': (plan) => {
     const actions = resourcesOf(plan, 'Role').flatMap(({ name }) =>

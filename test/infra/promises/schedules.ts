@@ -1,5 +1,5 @@
 import { expect } from 'vitest'
-import { functionArn } from '../planned/planned-arns.ts'
+import { functionArn, scheduleGroupArn, trustIn } from '../planned/planned-arns.ts'
 import { inputsOf, resourcesOf, statementsOf, trustOf } from '../planned/planned-resources.ts'
 import type { Promises } from './promise.ts'
 
@@ -48,7 +48,7 @@ export const schedulePromises: Promises = {
       expect(statementsOf(plan, role)).toEqual([
         { Effect: 'Allow', Action: ['lambda:InvokeFunction'], Resource: [functionArn(plan, called)] },
       ])
-      expect(trustOf(plan, role)).toEqual([{ Service: 'scheduler.amazonaws.com' }])
+      expect(trustOf(plan, role)).toEqual([trustIn('scheduler.amazonaws.com', scheduleGroupArn(plan))])
     }
   },
 }

@@ -1,5 +1,7 @@
+import { randomBytes } from 'node:crypto'
 import { gunzipSync } from 'node:zlib'
 import type { FleetStore } from '@fleet-auditor/audit/ports/fleet-store.ts'
+import { createToken } from '@fleet-auditor/audit/tokens/create-token.ts'
 import type { Run } from '@fleet-auditor/model/run.ts'
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import { lastCompleteRun } from '../../../functions/run/last-complete-run.ts'
@@ -64,6 +66,19 @@ describe('the API under Lambda', () => {
     const { statusCode, headers } = await ask('/v1/summary')
     expect(statusCode).toBe(401)
     expect(headers['content-type']).toContain('application/problem+json')
+  })
+
+  it('admits a token under /t, and nobody else there: beside people’s sign-in it takes both', async () => {
+    const clock = { now: () => new Date().toISOString() }
+    const asked = { name: 'prometheus', scopes: ['read'] as const }
+    const { token } = await createToken(asked, { tokens: store.tokens, clock, random: randomBytes })
+    const bearer = { authorization: `Bearer ${token}` }
+    expect(await ask('/t/metrics', {}, bearer)).toMatchObject({ statusCode: 200 })
+    expect(await ask('/t/v1/summary', {}, bearer)).toMatchObject({ statusCode: 200 })
+    expect(await ask('/t/v1/summary')).toMatchObject({ statusCode: 401 })
+    expect(await ask('/t/v1/summary', { authorizer: { jwt } })).toMatchObject({ statusCode: 401 })
+    const forged = { 'x-amzn-request-context': JSON.stringify({ authorizer: { jwt } }), 'x-jwt-claims': jwt.claims.sub }
+    expect(await ask('/v1/summary', {}, forged)).toMatchObject({ statusCode: 401 })
   })
 
   it('answers a person whom API Gateway knows, in a shape that the dead-man check reads', async () => {

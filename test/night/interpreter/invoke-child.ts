@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import path from 'node:path'
 import process from 'node:process'
 import { z } from 'zod'
-import type { StateFunction } from '../../../infra/functions.ts'
+import type { Handler } from '../../../infra/functions.ts'
 import type { Bundles } from './bundles.ts'
 
 const Reply = z.object({ answer: z.unknown().optional(), error: z.string().optional() })
@@ -21,13 +21,13 @@ export type Fate = 'lives' | 'dies-unanswered'
 
 /** The functions of a deployment, each invocation a process. */
 export function createFunctions({ bundles, variables, remainingMs = 900_000, onLine = () => {} }: ChildOptions) {
-  const running = new Map<ChildProcess, StateFunction>()
+  const running = new Map<ChildProcess, Handler>()
   return {
     /** SIGKILL for the process that runs this function now. */
-    kill: (name: StateFunction): void => {
+    kill: (name: Handler): void => {
       for (const [child, of] of running) if (of === name) child.kill('SIGKILL')
     },
-    invoke: async (name: StateFunction, event: unknown, fate: Fate = 'lives'): Promise<unknown> => {
+    invoke: async (name: Handler, event: unknown, fate: Fate = 'lives'): Promise<unknown> => {
       const child = fork(path.join(import.meta.dirname, 'function-process.ts'), {
         env: { PATH: process.env['PATH'], ...variables },
         silent: true,

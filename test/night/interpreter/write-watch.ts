@@ -9,7 +9,7 @@ export async function watchWrites(database: string) {
   const loopback = await listenOnLoopback(server)
 
   async function pass(asked: IncomingMessage, answer: ServerResponse): Promise<void> {
-    const { status, headers, body } = await forward(database, asked)
+    const { status, headers, body } = await forward(database, asked, await buffer(asked))
     if (/\.(Put|Update|BatchWrite)/.test(String(asked.headers['x-amz-target']))) notify()
     answer.writeHead(status, headers).end(body)
   }
@@ -20,10 +20,11 @@ export async function watchWrites(database: string) {
   }
 }
 
-async function forward(database: string, asked: IncomingMessage) {
+/** Passes a request on, and returns the whole answer. */
+export async function forward(database: string, asked: IncomingMessage, body: Buffer) {
   const { method, url = '/', headers } = asked
   const sent = request(new URL(url, database), { method, headers })
-  sent.end(await buffer(asked))
+  sent.end(body)
   const answered = Promise.withResolvers<IncomingMessage>()
   sent.on('response', answered.resolve).on('error', answered.reject)
   const answer = await answered.promise

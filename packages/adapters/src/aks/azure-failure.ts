@@ -21,6 +21,9 @@ export function azureFailure(error: unknown, what: string, signal: AbortSignal):
 
 const azureLogin = 'run `az login`, or set AZURE_TENANT_ID, AZURE_CLIENT_ID and AZURE_CLIENT_SECRET'
 
+/** It may be a person’s or, in a function, the federated identity’s. */
+const refusedToken = `ARM refuses the token: in a function see federation.azure of the fleet file and the app’s tenant; on a terminal ${azureLogin}`
+
 /** No token, for whatever reason a credential gives. */
 export function azureUnauthenticated(error: unknown): AuditorError {
   const words = error instanceof Error ? quotedText(error.message, { limit: 240 }) : 'the credentials gave no token'
@@ -51,7 +54,7 @@ function meaningOf(status: number, { code, message }: ArmWords, action: string):
   const failure = statusFailure(status, 'ARM', words, { kind: 'cloud', provider: 'azure', action })
   const exception = ownEntry(exceptions, code)
   if (exception) return failed(exception.cause, failure.detail, exception.grant)
-  return status === 401 ? { ...failure, grant: sentence(`${azureLogin}: ARM refuses the token`) } : failure
+  return status === 401 ? { ...failure, grant: sentence(refusedToken) } : failure
 }
 
 const sentence = (words: string): Grant => ({ kind: 'action', sentence: words })

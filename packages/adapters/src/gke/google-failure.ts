@@ -40,7 +40,8 @@ const wordsOf = (message: string): string => (/could not be decoded/.test(messag
 
 function withRemedy(failure: Failed): Failed {
   if (failure.cause !== 'unauthenticated') return failure
-  const sentence = 'run `gcloud auth application-default login` again: Google refuses the token'
+  const sentence =
+    'Google refuses the token: in a function see federation.google of the fleet file; on a terminal run `gcloud auth application-default login` again'
   return { ...failure, grant: { kind: 'action', sentence } }
 }
 

@@ -1,59 +1,45 @@
 import type { FleetFile } from '@fleet-auditor/model/fleet-file.ts'
-import { entraAudience } from './azure-documents.ts'
-import {
-  awsActions,
-  awsFederationActions,
-  awsListActions,
-  awsRegionActions,
-  neededDocuments,
-  type AccessDocuments,
-} from './cloud-roles.ts'
+import { awsRoles, type AwsRole } from './aws-roles.ts'
+import { awsActions, awsListActions, awsRegionActions, neededDocuments, type AccessDocuments } from './cloud-roles.ts'
+import { conditionBlock } from './right.ts'
+import { entraAudience, googleAudience, tokenRight } from './token-right.ts'
 
-interface Needs {
-  readonly members: boolean
-  readonly everyRegion: boolean
-  readonly organization: boolean
-  readonly externalIds: readonly string[]
-  /** Whom the role's tokens are for. */
-  readonly audiences: readonly string[]
-}
-
-const everything: Needs = {
-  members: true,
-  everyRegion: true,
-  organization: true,
-  externalIds: ['<externalId of the source>'],
-  audiences: [entraAudience, 'https:<federation.google.audience of the fleet file>'],
-}
+/** Stands for what only the deployment knows. */
+const eksRole = '<ARN of the role of the function audit-eks>'
 
 /**
  * What AWS must be given, each document in the form `aws iam` takes. `member-*`: the role in each audited account.
  * `list-*`: the role that lists the organization's accounts. `federation-policy`: for a role of the auditor's own that
- * this project did not deploy. With a fleet file: what that one needs.
+ * this project did not deploy. With a fleet file: what that one needs, a policy and a trust for each of its roles, by
+ * the account or the organization: `member-trust-444455556666`.
  */
 export function awsDocuments(fleet?: FleetFile): AccessDocuments {
-  const { members, everyRegion, organization, externalIds, audiences } = fleet ? needsOf(fleet) : everything
-  const read = allow('FleetAuditorRead', awsActions)
-  const regions = everyRegion ? [allow('FleetAuditorRegions', awsRegionActions)] : []
+  const documents = Object.fromEntries(
+    (fleet ? awsRoles(fleet) : everyRole).flatMap((role) => [
+      [nameOf(role, 'policy'), policyOf(role)],
+      [nameOf(role, 'trust'), trustOf(role)],
+    ]),
+  )
+  const audiences = fleet ? audiencesOf(fleet) : everyAudience
   return neededDocuments({
-    'member-policy': members ? policy(read, ...regions) : undefined,
-    'member-trust': members ? trust(externalIds) : undefined,
-    'list-policy': organization ? policy(allow('FleetAuditorAccounts', awsListActions)) : undefined,
-    'list-trust': organization ? trust(externalIds) : undefined,
+    ...documents,
     'federation-policy': audiences.length > 0 ? federationPolicy(audiences) : undefined,
   })
 }
 
-function needsOf({ sources: { aws, awsOrganizations }, federation: { google, azure } }: FleetFile): Needs {
-  const all = [...aws, ...awsOrganizations]
-  return {
-    members: all.length > 0,
-    everyRegion: all.some(({ regions }) => regions.includes('all')),
-    organization: awsOrganizations.length > 0,
-    externalIds: [...new Set(all.flatMap(({ externalId }) => externalId ?? []))],
-    audiences: [...(azure ? [entraAudience] : []), ...(google ? [`https:${google.audience}`] : [])],
-  }
-}
+const anyone = { externalId: '<externalId of the source>', roleName: '', of: '' } as const
+const everyRole: readonly AwsRole[] = [
+  { ...anyone, kind: 'member', everyRegion: true },
+  { ...anyone, kind: 'list', everyRegion: false },
+]
+const everyAudience = [entraAudience, 'https:<federation.google.audience of the fleet file>']
+
+const nameOf = ({ kind, of }: AwsRole, part: string): string => [kind, part, of].filter((word) => word !== '').join('-')
+
+const audiencesOf = ({ federation: { google, azure } }: FleetFile): string[] => [
+  ...(azure ? [entraAudience] : []),
+  ...(google ? [googleAudience(google)] : []),
+]
 
 const policy = (...statements: readonly object[]): object => ({ Version: '2012-10-17', Statement: statements })
 
@@ -64,22 +50,25 @@ const allow = (Sid: string, actions: readonly string[]): object => ({
   Resource: '*',
 })
 
-/** Only the auditor's role, and only with the external id of the fleet file. */
-const trust = (externalIds: readonly string[]): object =>
+/** What a role may do. */
+export const policyOf = ({ kind, everyRegion }: AwsRole): object =>
+  kind === 'list'
+    ? policy(allow('FleetAuditorAccounts', awsListActions))
+    : policy(
+        allow('FleetAuditorRead', awsActions),
+        ...(everyRegion ? [allow('FleetAuditorRegions', awsRegionActions)] : []),
+      )
+
+/** Who may become it: only the auditor's role, and only with the external id of its source, where that has one. */
+export const trustOf = ({ externalId }: AwsRole): object =>
   policy({
     Effect: 'Allow',
-    Principal: { AWS: '<ARN of the role of the function audit-eks>' },
+    Principal: { AWS: eksRole },
     Action: 'sts:AssumeRole',
-    Condition: externalIds.length > 0 ? { StringEquals: { 'sts:ExternalId': externalIds } } : undefined,
+    Condition: externalId === undefined ? undefined : { StringEquals: { 'sts:ExternalId': [externalId] } },
   })
 
-/** https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_providers_outbound_policies.html */
-const federationPolicy = (audiences: readonly string[]): object =>
-  policy({
-    ...allow('FleetAuditorFederation', awsFederationActions),
-    Condition: {
-      'ForAllValues:StringEquals': { 'sts:IdentityTokenAudience': audiences },
-      NumericLessThanEquals: { 'sts:DurationSeconds': 300 },
-      StringEquals: { 'sts:SigningAlgorithm': 'RS256' },
-    },
-  })
+function federationPolicy(audiences: readonly string[]): object {
+  const { actions, conditions = [] } = tokenRight(audiences)
+  return policy({ ...allow('FleetAuditorFederation', actions), Condition: conditionBlock(conditions) })
+}

@@ -1,8 +1,6 @@
 import type { FleetFile } from '@fleet-auditor/model/fleet-file.ts'
 import { azureActions, azureTenantActions, neededDocuments, type AccessDocuments } from './cloud-roles.ts'
-
-/** What Entra wants tokens of other issuers to be for. */
-export const entraAudience = 'api://AzureADTokenExchange'
+import { entraAudience } from './token-right.ts'
 
 /**
  * What Azure must be given. `role`: for `az role definition create`, at a subscription that is a source. `tenant-role`:
@@ -14,8 +12,8 @@ export function azureDocuments(fleet?: FleetFile): AccessDocuments {
   const { azure, azureTenants } = fleet?.sources ?? {}
   const wide = [...azureActions, ...azureTenantActions]
   return neededDocuments({
-    role: azure?.length === 0 ? undefined : role('Fleet auditor', azureActions, '/subscriptions/<subscription>'),
-    'tenant-role': azureTenants?.length === 0 ? undefined : role('Fleet auditor of a tenant', wide, managementGroup),
+    role: azure?.length === 0 ? undefined : role('Fleet auditor', azureActions, scopesOf(azure)),
+    'tenant-role': azureTenants?.length === 0 ? undefined : role('Fleet auditor of a tenant', wide, [managementGroup]),
     'federated-credential': fleet && !fleet.federation.azure ? undefined : federatedCredential,
   })
 }
@@ -29,11 +27,17 @@ const federatedCredential = {
   audiences: [entraAudience],
 }
 
-const role = (name: string, actions: readonly string[], scope: string): object => ({
+/** A role can be assigned only where it is defined: at every subscription that is a source. */
+const scopesOf = (azure: FleetFile['sources']['azure'] = []): string[] =>
+  azure.length === 0
+    ? ['/subscriptions/<subscription>']
+    : [...new Set(azure.map(({ subscription }) => `/subscriptions/${subscription}`))]
+
+const role = (name: string, actions: readonly string[], scopes: readonly string[]): object => ({
   Name: name,
   Description: 'Lists AKS clusters and reads the user kubeconfig for server and CA',
   Actions: [...actions],
   NotActions: [],
   DataActions: [],
-  AssignableScopes: [scope],
+  AssignableScopes: [...scopes],
 })

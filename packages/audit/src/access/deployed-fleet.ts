@@ -8,7 +8,7 @@ import { scopesOf, wideSourcesOf } from '../discovery/scopes.ts'
 /** The fleet file that is to be deployed, from its text; `file` names it in errors. Throws AuditorError `config`. */
 export function deployedFleet(text: string, file: string): FleetFile {
   const fleet = fleetOfFunctions(text, file)
-  for (const cloud of clouds) checkFederation(cloud, fleet, file)
+  refuseUnfederated(fleet, file)
   return fleet
 }
 
@@ -39,22 +39,19 @@ export function fleetOfFunctions(text: string, file: string): FleetFile {
   })
 }
 
-/** The clouds that functions on AWS sign in to by tokens of their own role, with what the fleet file names of each. */
-const clouds = [
-  { name: 'Google Cloud', sources: ['gcp', 'gcpOrganizations'], federation: 'google', access: 'gcp workload-identity' },
-  { name: 'Azure', sources: ['azure', 'azureTenants'], federation: 'azure', access: 'azure federated-credential' },
-] as const
-
-/** Without it a function could only look for a person's login, which it has not. */
-function checkFederation(cloud: (typeof clouds)[number], { sources, federation }: FleetFile, file: string): void {
-  const named = cloud.sources.find((source) => sources[source].length > 0)
-  if (named === undefined || federation[cloud.federation]) return
-  throw new AuditorError(
-    'config',
-    `a deployed fleet file with sources of ${cloud.name} needs a federation to sign in by`,
-    {
-      place: `${file}: sources.${named}`,
-      remedy: `set federation.${cloud.federation}, as printed by: fleet-auditor access ${cloud.access}`,
-    },
-  )
+/** A function has no login of a person's: without a federation it could not sign in to the other clouds. */
+function refuseUnfederated({ sources, federation }: FleetFile, file: string): void {
+  for (const { cloud, keys, section } of federated) {
+    const source = keys.find((key) => sources[key].length > 0)
+    if (source === undefined || federation[section] !== undefined) continue
+    throw new AuditorError('config', `a deployed fleet file with sources.${source} needs federation.${section}`, {
+      place: `${file}: sources.${source}`,
+      remedy: `add federation.${section}: how a function on AWS signs in to ${cloud} (docs/deploy.md, step 2)`,
+    })
+  }
 }
+
+const federated = [
+  { cloud: 'Google Cloud', keys: ['gcp', 'gcpOrganizations'], section: 'google' },
+  { cloud: 'Azure', keys: ['azure', 'azureTenants'], section: 'azure' },
+] as const

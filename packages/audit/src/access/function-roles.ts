@@ -1,7 +1,9 @@
 import { AuditorError } from '@fleet-auditor/model/auditor-error.ts'
 import type { FleetFile } from '@fleet-auditor/model/fleet-file.ts'
-import { entraAudience } from './azure-documents.ts'
-import { awsActions, awsFederationActions, awsListActions, awsRegionActions } from './cloud-roles.ts'
+import type { Sources } from '@fleet-auditor/model/sources.ts'
+import { awsActions, awsListActions, awsRegionActions } from './cloud-roles.ts'
+import type { Condition, Right } from './right.ts'
+import { entraAudience, googleAudience, tokenRight } from './token-right.ts'
 
 /** Deliveries of logs have no resource to name: Step Functions asks for these on all. */
 export const stateMachineLogActions = [
@@ -15,31 +17,10 @@ export const stateMachineLogActions = [
   'logs:UpdateLogDelivery',
 ] as const
 
-/** What only the deployment can name by ARN. */
-export type Place = 'table' | 'probes' | 'state-machine' | 'dead-man-topic'
-
-export interface Right {
-  readonly actions: readonly string[]
-  /** Where: a place of the deployment, or ARNs. */
-  readonly on: Place | readonly string[]
-  /** Tokens may be asked for these audiences only. */
-  readonly audiences?: readonly string[]
-}
-
-/**
- * What the store does with its table and indexes on AWS, and nothing else: TTL deletes there, and only the deployment
- * makes tables.
- */
-export const tableActions = [
-  'dynamodb:BatchWriteItem',
-  'dynamodb:GetItem',
-  'dynamodb:PutItem',
-  'dynamodb:Query',
-  'dynamodb:UpdateItem',
-] as const
-
 export const startRights: Right = { actions: ['states:StartExecution'], on: 'state-machine' }
-export const tableRights: Right = { actions: tableActions, on: 'table' }
+
+/** Of every function, on its own log group. */
+export const logActions = ['logs:CreateLogStream', 'logs:PutLogEvents'] as const
 
 /** Of the function that watches from another account. */
 export const deadManRights: readonly Right[] = [{ actions: ['sns:Publish'], on: 'dead-man-topic' }]
@@ -50,18 +31,12 @@ export const probeRights = ({ vantages }: FleetFile): Right[] =>
 export const pageRights = ({ slack }: FleetFile): Right[] =>
   slack.criticalTopic === undefined ? [] : [{ actions: ['sns:Publish'], on: [slack.criticalTopic] }]
 
-/**
- * Federated clouds are asked with a token of the function's own role, made out to that cloud: one for another audience
- * could be used elsewhere. (https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_providers_outbound_policies.html)
- */
-const tokenRights = (audience: string | undefined): Right[] =>
-  audience === undefined ? [] : [{ actions: awsFederationActions, on: ['*'], audiences: [audience] }]
-
 /** The audience as the pool's provider takes it where it names none of its own. */
 export const googleTokenRights = ({ federation: { google } }: FleetFile): Right[] =>
-  tokenRights(google && `https:${google.audience}`)
+  google ? [tokenRight([googleAudience(google)])] : []
 
-export const azureTokenRights = ({ federation: { azure } }: FleetFile): Right[] => tokenRights(azure && entraAudience)
+export const azureTokenRights = ({ federation: { azure } }: FleetFile): Right[] =>
+  azure ? [tokenRight([entraAudience])] : []
 
 /** Its own rights where no role is named, and the named roles, whose rights their accounts give. Throws AuditorError `config` where no role can hold them. */
 export function awsRights({ sources }: FleetFile): Right[] {
@@ -71,16 +46,45 @@ export function awsRights({ sources }: FleetFile): Right[] {
     ...(own.some(({ regions }) => regions.includes('all')) ? awsRegionActions : []),
     ...(sources.awsOrganizations.some(({ listRoleArn }) => listRoleArn === undefined) ? awsListActions : []),
   ]
-  const roles = [
-    ...sources.aws.flatMap(({ roleArn }) => roleArn ?? []),
-    ...sources.awsOrganizations.flatMap(({ listRoleArn }) => listRoleArn ?? []),
-    ...sources.awsOrganizations.map(({ memberRole }) => `arn:aws:iam::*:role/${memberRole}`),
-  ]
+  const roles = [...sources.aws, ...sources.awsOrganizations].flatMap((source) =>
+    'account' in source ? (source.roleArn ?? []) : (source.listRoleArn ?? []),
+  )
   return [
     ...(actions.length > 0 ? [{ actions: actions.toSorted(), on: ['*'] }] : []),
-    ...(roles.length > 0 ? [{ actions: ['sts:AssumeRole'], on: assumable(roles) }] : []),
+    ...(roles.length > 0 ? [{ actions: assume, on: assumable(roles) }] : []),
+    ...memberRights(sources.awsOrganizations),
   ]
 }
+
+const assume = ['sts:AssumeRole'] as const
+
+/**
+ * The members' role in accounts of their organization only: the one that the source names, the auditor's own where the
+ * auditor lists it by its own rights (only a management account or its delegate may). By another role, which may be of
+ * any organization, the members' trust alone limits it.
+ * (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-resourceorgid)
+ */
+function memberRights(organizations: Sources['awsOrganizations']): Right[] {
+  const members = new Map<string | undefined, string[]>()
+  for (const { organizationId, listRoleArn, memberRole } of organizations) {
+    const organization = organizationId ?? (listRoleArn === undefined ? ownOrganization : undefined)
+    members.set(organization, [...(members.get(organization) ?? []), `arn:aws:iam::*:role/${memberRole}`])
+  }
+  return [...members].map(([organization, roles]) => ({
+    actions: assume,
+    on: assumable(roles),
+    conditions: organization === undefined ? undefined : [inOrganization(organization)],
+  }))
+}
+
+/** A variable of IAM's. */
+const ownOrganization = '${aws:PrincipalOrgID}'
+
+const inOrganization = (organization: string): Condition => ({
+  test: 'StringEquals',
+  variable: 'aws:ResourceOrgID',
+  values: [organization],
+})
 
 /**
  * Characters of the roles that one function may assume. All inline policies of a role hold 10,240; the rest is for its

@@ -51,3 +51,13 @@ export const lastFleetRunOf = (runs: readonly RunSummary[]): RunSummary | undefi
 /** The last run that read the whole fleet; runs newest first. */
 export const lastCompleteOf = (runs: readonly RunSummary[]): RunSummary | undefined =>
   runs.find(({ state, partial }) => state === 'complete' && !partial)
+
+/** The last run that read the whole fleet and was started before an instant, behind however many runs on demand. */
+export async function lastCompleteBefore(
+  startedAt: string,
+  store: Pick<Store, 'listRuns'>,
+): Promise<RunSummary | undefined> {
+  const earlier = (runs: readonly RunSummary[]) => lastCompleteOf(runs.filter((run) => run.startedAt < startedAt))
+  // Nothing that began earlier is of the future.
+  return earlier(await runsUntil((runs) => earlier(runs) !== undefined, { store, clock: { now: () => startedAt } }))
+}

@@ -1,7 +1,11 @@
+import { awsCommands } from '@fleet-auditor/audit/access/aws-commands.ts'
 import { awsDocuments } from '@fleet-auditor/audit/access/aws-documents.ts'
+import { azureCommands } from '@fleet-auditor/audit/access/azure-commands.ts'
 import { azureDocuments } from '@fleet-auditor/audit/access/azure-documents.ts'
+import { gcpCommands } from '@fleet-auditor/audit/access/gcp-commands.ts'
 import { gcpDocuments } from '@fleet-auditor/audit/access/gcp-documents.ts'
 import { kubernetesRole } from '@fleet-auditor/audit/access/kubernetes-role.ts'
+import { shellScript } from '@fleet-auditor/audit/access/shell-script.ts'
 import { clusterChecks } from '@fleet-auditor/checks/registry.ts'
 import { AuditorError } from '@fleet-auditor/model/auditor-error.ts'
 import type { FleetFile } from '@fleet-auditor/model/fleet-file.ts'
@@ -23,9 +27,9 @@ function yaml(value: unknown): string {
 
 /** Each cloud's documents by name, in the notation its own command line takes. */
 const clouds = {
-  aws: { documents: awsDocuments, write: json },
-  gcp: { documents: gcpDocuments, write: yaml },
-  azure: { documents: azureDocuments, write: json },
+  aws: { documents: awsDocuments, commands: awsCommands, write: json },
+  gcp: { documents: gcpDocuments, commands: gcpCommands, write: yaml },
+  azure: { documents: azureDocuments, commands: azureCommands, write: json },
 } as const
 
 export const accessTargets = ['aws', 'gcp', 'azure', 'kubernetes'] as const
@@ -44,11 +48,28 @@ export const accessCommand = defineCommand({
       text,
     ),
   },
-  options: { fleet: optionalOption('--fleet <file>', 'only what this fleet file needs', text) },
-  async run({ side, document, fleet }, io) {
-    io.out(accessText(side, { document, fleet: fleet === undefined ? undefined : await readFleetFile(fleet) }))
+  options: {
+    fleet: optionalOption('--fleet <file>', 'only what this fleet file needs', text),
+    format: optionalOption(
+      '--format <format>',
+      'document (the cloud’s own notation) or sh: a script of all that the fleet file needs',
+      oneOf(['document', 'sh']),
+    ),
+  },
+  async run({ side, document, fleet: file, format }, io) {
+    const fleet = file === undefined ? undefined : await readFleetFile(file)
+    io.out(format === 'sh' ? accessScript(side, fleet) : accessText(side, { document, fleet }))
   },
 })
+
+/** What a fleet needs of one cloud, as a script. Throws AuditorError `usage` where there is nothing to name. */
+export function accessScript(target: AccessTarget, fleet: FleetFile | undefined): string {
+  if (target !== 'kubernetes' && fleet !== undefined) return shellScript(clouds[target].commands(fleet))
+  throw new AuditorError('usage', `a script of access ${target} needs a fleet file of a cloud`, {
+    place: 'access --format sh',
+    remedy: 'fleet-auditor access aws --fleet fleet.yaml --format sh; aws, gcp or azure',
+  })
+}
 
 export interface AccessChoice {
   /** One document alone. */

@@ -57,7 +57,10 @@ async function readFormat(table: FleetTable, consistent: boolean): Promise<numbe
   return (await get.send()).Item?.format
 }
 
-/** Whether the table was used before it had formats: every use left a run or a token. */
+/**
+ * Whether the table was used before it had formats: every use left a run or a token. Rows are counted, not returned: that
+ * is all that a function which must not read tokens is allowed.
+ */
 async function isUsed(table: FleetTable): Promise<boolean> {
   const answers = await Promise.all(
     [runsPartition, tokensPartition].map((partition) =>
@@ -66,6 +69,7 @@ async function isUsed(table: FleetTable): Promise<boolean> {
           TableName: table.name,
           KeyConditionExpression: 'pk = :pk',
           ExpressionAttributeValues: { ':pk': partition },
+          Select: 'COUNT',
           Limit: 1,
         }),
       ),
