@@ -20,7 +20,7 @@ function queriesFor({ target, check, state }: FindingQuery): RowQuery[] {
   if (target) return [{ partition: targetPartition(target), prefix: findingPrefix(check) }]
   const states: Finding['state'][] = state ? [state] : ['open', 'resolved']
   if (check === undefined) {
-    return states.flatMap(statePartitions).map((partition) => ({ partition, index: 'gsi1' }))
+    return states.flatMap((each) => statePartitions(each)).map((partition) => ({ partition, index: 'gsi1' }))
   }
   return states.flatMap((each) => checkPartitions(check, each)).map((partition) => ({ partition, index: 'gsi2' }))
 }
