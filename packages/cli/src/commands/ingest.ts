@@ -12,7 +12,7 @@ import { clock } from '../wiring/clock.ts'
 import { readSigned } from '../wiring/collector-files.ts'
 import { readFleetFile } from '../wiring/fleet-file.ts'
 import { contextOf, selectionOf } from '../wiring/run-context.ts'
-import { openStoreAt } from '../wiring/store.ts'
+import { openStoreAt, openStoreForRuns } from '../wiring/store.ts'
 import { defineCommand } from './define-command.ts'
 import { lifetime } from './options/duration.ts'
 import { fleetOptions } from './options/fleet-options.ts'
@@ -52,7 +52,7 @@ async function auditCollected(
   input: ReturnType<typeof ingestCommand.parse>,
   io: Io,
 ): Promise<AuditedFleet> {
-  await using store = await openStoreAt(input)
+  await using store = input.table === undefined ? await openStoreForRuns(input.data) : await openStoreAt(input)
   using shown = showProgress(progressStyle(input, io.environment), io)
   const request = { payload, file: input.file, selection: selectionOf({ clusters: [], providers: [] }) }
   const { signal: never } = new AbortController()

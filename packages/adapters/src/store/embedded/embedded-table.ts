@@ -9,6 +9,7 @@ import { openDatabase } from './engine/database.ts'
 import { createEngine } from './engine/engine.ts'
 import { clientOf } from './engine/table-client.ts'
 import { folderFailure } from './folder-failure.ts'
+import { heldPages } from './held-pages.ts'
 import type { DatabaseFiles } from './verification.ts'
 
 /** The client's side of the embedded database. It brings the SDK, so it is imported while the database is looked through. */
@@ -23,7 +24,8 @@ interface OpenOptions extends DatabaseFiles {
 
 /** The store of the fleet's table, which is made where there is none. Refuses a folder of another format at once. */
 export async function openTable({ folder, now, ...files }: OpenOptions): Promise<FleetStore> {
-  const engine = createEngine(openDatabase(files.database, openCounter(files.counter)))
+  const database = openDatabase(files.database, openCounter(files.counter))
+  const engine = createEngine(database)
   try {
     const client = clientOf(engine)
     await createTable(client, table)
@@ -31,7 +33,8 @@ export async function openTable({ folder, now, ...files }: OpenOptions): Promise
     await format.beforeWrite(createFleetTable(client, table, now))
     const explain = (error: unknown) => folderFailure(error, folder)
     const store = createStore({ client, table, sweepRows, format, now, explain })
-    return { ...store, close: () => store.close().then(engine.close) }
+    const pages = heldPages(store.pages, () => database.table(table)?.generation() ?? 0)
+    return { ...store, pages, close: () => store.close().then(engine.close) }
   } catch (error) {
     engine.close()
     throw error

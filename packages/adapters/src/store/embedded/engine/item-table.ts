@@ -28,6 +28,8 @@ export interface ItemTable {
   readonly put: (item: Item) => void
   readonly remove: (key: ItemKey) => void
   readonly range: (range: Range) => Generator<StoredItem>
+  /** How often an item of an index was written, or any was removed. */
+  readonly generation: () => number
   /** Stores the digest of all rows; false where it did not change. */
   readonly storeDigest: () => boolean
   /** After a transaction that was rolled back; false where the table went with it. */
@@ -54,15 +56,10 @@ const columns = ['pk', 'sk', 'gsi1pk', 'gsi1sk', 'gsi2pk', 'gsi2sk', 'bytes', 'c
 export function openTable(file: DatabaseSync, name: string): ItemTable {
   file.exec(schemaOf(name))
   const rows = quoted(name)
-  const get = file.prepare(`SELECT pk, sk, bytes, checksum, item FROM ${rows} WHERE pk = ? AND sk = ?`)
-  const checksumOf = file.prepare(`SELECT checksum FROM ${rows} WHERE pk = ? AND sk = ?`)
-  const put = file.prepare(
-    `INSERT INTO ${rows} (${columns.join(', ')}) VALUES (${columns.map(() => '?').join(', ')})
-     ON CONFLICT (pk, sk) DO UPDATE SET ${columns.map((column) => `${column} = excluded.${column}`).join(', ')}`,
-  )
-  const remove = file.prepare(`DELETE FROM ${rows} WHERE pk = ? AND sk = ?`)
+  const { get, checksumOf, put, remove } = statementsOf(file, rows)
   const digest = digestOf(file, name)
   const range = rangeReader(file, rows)
+  let generation = 0
   const forget = (key: ItemKey): void => {
     const stored = checksumOf.get(key.pk, key.sk)
     if (stored) digest.count(Number(stored['checksum']), -1)
@@ -77,17 +74,32 @@ export function openTable(file: DatabaseSync, name: string): ItemTable {
       forget(key)
       const json = Buffer.from(JSON.stringify(item))
       const checksum = crc32(json)
-      put.run(key.pk, key.sk, ...indexed(item), sizeOf(item), checksum, json)
+      const places = indexed(item)
+      if (places.some((place) => place !== null)) generation += 1
+      put.run(key.pk, key.sk, ...places, sizeOf(item), checksum, json)
       digest.count(checksum, 1)
     },
     remove: (key) => {
+      generation += 1
       forget(key)
       remove.run(key.pk, key.sk)
     },
     range,
+    generation: () => generation,
     storeDigest: digest.store,
     restoreDigest: digest.restore,
   }
+}
+
+function statementsOf(file: DatabaseSync, rows: string) {
+  const get = file.prepare(`SELECT pk, sk, bytes, checksum, item FROM ${rows} WHERE pk = ? AND sk = ?`)
+  const checksumOf = file.prepare(`SELECT checksum FROM ${rows} WHERE pk = ? AND sk = ?`)
+  const put = file.prepare(
+    `INSERT INTO ${rows} (${columns.join(', ')}) VALUES (${columns.map(() => '?').join(', ')})
+     ON CONFLICT (pk, sk) DO UPDATE SET ${columns.map((column) => `${column} = excluded.${column}`).join(', ')}`,
+  )
+  const remove = file.prepare(`DELETE FROM ${rows} WHERE pk = ? AND sk = ?`)
+  return { get, checksumOf, put, remove }
 }
 
 const indexed = (item: Item): (string | null)[] =>
