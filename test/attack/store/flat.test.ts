@@ -11,6 +11,9 @@ import { z } from 'zod'
 /** Of `/readyz`, of lists of findings, and of audits; STORE_FLAT=full asks for as many as a day has. */
 const counts = process.env['STORE_FLAT'] === 'full' ? [10_000, 2000, 30] : [1500, 400, 8]
 
+/** MB that a heap which is hardly warm still grows by, where there are few; a leaked read of LevelDB's took 0.1 to 1.5. */
+const slack = process.env['STORE_FLAT'] === 'full' ? 0 : 80
+
 const Measured = z.object({ begun: z.number(), ended: z.number(), perSecond: z.number() })
 
 let folder = ''
@@ -39,7 +42,7 @@ it('a process that serves reads and records audits stays as large as it was, and
   expect(await exited).toEqual([0, null])
   const { begun, ended, perSecond } = Measured.parse(JSON.parse(lines[0] ?? ''))
   process.stdout.write(`rss ${begun} -> ${ended} MB, folder ${open} bytes open, ${perSecond} findings/s\n`)
-  expect(ended).toBeLessThanOrEqual(begun * 1.2)
+  expect(ended).toBeLessThanOrEqual(begun * 1.2 + slack)
   expect(open).toBeLessThanOrEqual((await bytesIn(folder)) * 1.5)
 })
 

@@ -19,7 +19,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { fixedNow } from '../contract/store-bench.ts'
 import { cluster, finding, opened, record, run } from '../records.ts'
 
-const files = ['commits', 'holder', 'lock', 'store.db']
+const files = ['commits', 'lock', 'store.db']
 const wayOut = 'move or remove the folder, or choose another one with --data'
 
 let parent = ''
@@ -154,10 +154,10 @@ describe('the data folder', () => {
   })
 
   it('in use is refused though its holder has not written its name yet', async () => {
-    const unlock = await lockFolder(await made(folder))
+    const { release } = await lockFolder(await made(folder))
     await rm(join(folder, 'holder'))
     await expect(open()).rejects.toThrow('in use by another process')
-    await unlock()
+    await release({ closed: true })
     await (await open()).close()
   })
 

@@ -4,15 +4,14 @@ import { dirname, join, resolve } from 'node:path'
 import { AuditorError } from '@fleet-auditor/model/auditor-error.ts'
 import { unreleased } from '../table/format.ts'
 import { folderFailure } from './folder-failure.ts'
-import { lockFolder } from './folder-lock.ts'
+import { lockFolder, type FolderLock } from './folder-lock.ts'
 
 /** A data folder that is this process's alone until it is released. */
-export interface DataFolder {
+export interface DataFolder extends FolderLock {
   /** SQLite's file; its log lies beside it as `store.db-wal`. */
   readonly database: string
   /** How many commits the database has seen. */
   readonly counter: string
-  readonly release: () => Promise<void>
 }
 
 export const wayOut = 'move or remove the folder, or choose another one with --data'
@@ -42,16 +41,16 @@ export async function openDataFolder(folder: string): Promise<DataFolder> {
     await makeFolder(folder)
     await access(folder, constants.R_OK | constants.W_OK | constants.X_OK)
     await claim(folder)
-    const release = await lockFolder(folder)
+    const lock = await lockFolder(folder)
     const paths = { database: join(folder, names.database), counter: join(folder, names.counter) }
     try {
       // the counter first: a database with commits and no counter has lost it
       for (const path of [paths.counter, paths.database]) {
         if (!existsSync(path)) await writeFile(path, '', { mode: 0o600, flag: 'wx' })
       }
-      return { ...paths, release }
+      return { ...paths, ...lock }
     } catch (error) {
-      await release()
+      await lock.release({ closed: lock.wasClosed })
       throw error
     }
   } catch (error) {

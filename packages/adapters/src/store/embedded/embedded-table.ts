@@ -1,23 +1,23 @@
 import type { FleetStore } from '@fleet-auditor/audit/ports/fleet-store.ts'
+import { settleKilled } from '../commit/settle-killed.ts'
 import { createFleetTable } from '../fleet-table.ts'
 import { createStore } from '../table-store.ts'
 import { createTable } from '../table/create-table.ts'
 import { createFormatCheck } from '../table/format.ts'
 import { openCounter } from './commit-counter.ts'
-import { wayOut } from './data-folder.ts'
+import { wayOut, type DataFolder } from './data-folder.ts'
 import { openDatabase } from './engine/database.ts'
 import { createEngine } from './engine/engine.ts'
 import { clientOf } from './engine/table-client.ts'
 import { folderFailure } from './folder-failure.ts'
 import { heldPages } from './held-pages.ts'
-import type { DatabaseFiles } from './verification.ts'
 
 /** The client's side of the embedded database. It brings the SDK, so it is imported while the database is looked through. */
 const table = 'fleet'
 /** Rows looked at for expired ones at the end of a run. */
 const sweepRows = 20_000
 
-interface OpenOptions extends DatabaseFiles {
+interface OpenOptions extends Pick<DataFolder, 'database' | 'counter' | 'wasClosed'> {
   readonly folder: string
   readonly now: () => string
 }
@@ -30,7 +30,9 @@ export async function openTable({ folder, now, ...files }: OpenOptions): Promise
     const client = clientOf(engine)
     await createTable(client, table)
     const format = createFormatCheck(async () => ({ place: folder, wayOut }))
-    await format.beforeWrite(createFleetTable(client, table, now))
+    const rows = createFleetTable(client, table, now)
+    await format.beforeWrite(rows)
+    if (!files.wasClosed) await settleKilled(rows)
     const explain = (error: unknown) => folderFailure(error, folder)
     const store = createStore({ client, table, sweepRows, format, now, explain })
     const pages = heldPages(store.pages, () => database.table(table)?.generation() ?? 0)

@@ -22,7 +22,7 @@ export async function openEmbeddedStore({ folder, now }: EmbeddedOptions): Promi
     const store = await openTable({ ...files, folder, now })
     return { ...store, close: closing(store, release, folder) }
   } catch (error) {
-    await release()
+    await release({ closed: files.wasClosed })
     throw folderFailure(error, folder)
   }
 }
@@ -41,10 +41,10 @@ function closing(store: FleetStore, release: DataFolder['release'], folder: stri
   const close = async (): Promise<void> => {
     try {
       await store.close()
+      await release({ closed: true })
     } catch (error) {
+      await release({ closed: false })
       throw folderFailure(error, folder)
-    } finally {
-      await release()
     }
   }
   return () => (closed ??= close())

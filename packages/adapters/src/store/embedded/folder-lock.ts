@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { readFile, truncate, writeFile } from 'node:fs/promises'
+import { readFile, rm, truncate, writeFile } from 'node:fs/promises'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
@@ -11,18 +11,33 @@ import { sqliteFault } from './folder-failure.ts'
 const Holder = z.object({ pid: z.number().int(), host: z.string() })
 type Holder = z.infer<typeof Holder>
 
+export interface FolderLock {
+  /** The last holder had written everything it had begun; else it was killed, or failed. */
+  readonly wasClosed: boolean
+  /** `closed`: so has this one. */
+  readonly release: (end: { readonly closed: boolean }) => Promise<void>
+}
+
 /**
  * Keeps a second process out of the data folder by the lock of an empty SQLite file: the kernel ends it with its process,
  * however that ends, so that no stale lock is ever left. Not by the lock of the database itself, which may be damaged.
- * Returns what releases the lock; the file stays, for removing it would let two in.
+ * The file stays when the lock is released, for removing it would let two in.
  */
-export async function lockFolder(folder: string): Promise<() => Promise<void>> {
+export async function lockFolder(folder: string): Promise<FolderLock> {
   const place = join(folder, 'lock')
   const holderFile = join(folder, 'holder')
   const lock = await exclusive(place, holderFile)
+  // a holder that ended in order took its name away
+  const wasClosed = !existsSync(holderFile)
   const self: Holder = { pid: process.pid, host: hostname() }
   await writeFile(holderFile, JSON.stringify(self), { mode: 0o600 })
-  return async () => lock.close()
+  return {
+    wasClosed,
+    release: async ({ closed }) => {
+      if (closed) await rm(holderFile, { force: true })
+      lock.close()
+    },
+  }
 }
 
 async function exclusive(place: string, holderFile: string): Promise<DatabaseSync> {
