@@ -76,7 +76,7 @@ describe('a report that cannot be written', () => {
 
 const expectFullDisk = ({ code, stdout, stderr }: Ended, data: string): void => {
   expect({ code, stdout }, stderr).toEqual({ code: 4, stdout: '' })
-  expect(stderr).toMatch(/full|may not grow/)
+  expect(stderr).toMatch(/full|cannot be written/)
   expect(stderr).toContain(`  where:  ${data}`)
   expect(stderr).toMatch(/^  remedy: .*what was stored is still there/m)
   expect(stderr).not.toMatch(/ {4}at |internal error/)
