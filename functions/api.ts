@@ -11,11 +11,14 @@ import { readSettings } from './wiring/environment.ts'
 import { now, readFleet } from './wiring/fleet.ts'
 import { tableVariables } from './wiring/table.ts'
 
+/** Who asks waits no longer for a throttled table: API Gateway ends an answer after 30 seconds. */
+const patienceMs = 5000
+
 /** One app and one store for as long as Lambda keeps this process: requests are many and short. */
 const wireApp = async () => {
   const settings = readSettings(z.object({ ...tableVariables, STATE_MACHINE_ARN: z.string() }))
   const { fleet, clock, emitFor } = await readFleet(settings)
-  const store = await openTableStore({ table: settings.TABLE_NAME, now })
+  const store = await openTableStore({ table: settings.TABLE_NAME, now, patience: (waitedMs) => patienceMs - waitedMs })
   const starter = createExecutionStarter({ stateMachine: settings.STATE_MACHINE_ARN })
   const log = logOf({ function: 'api' })
   const app = createApp({

@@ -17,7 +17,7 @@ export const api = new sst.aws.ApiGatewayV2('Api', {
   transform: { stage: { defaultRouteSettings: { throttlingRateLimit: 50, throttlingBurstLimit: 100 } } },
 })
 
-/** Under this path the app checks tokens itself (functions/api.ts), whoever else signs in. */
+/** Under this path the app checks tokens itself (functions/api.ts), however people sign in. */
 api.route('ANY /t/{proxy+}', apiFunction.arn)
 // Load balancers carry no token; without one these answer whether there is an API, and no more.
 api.route('GET /healthz', apiFunction.arn)

@@ -7,8 +7,8 @@ import type { Emit } from './metrics.ts'
 type Figures = Parameters<Emit>[0]
 
 /**
- * The metrics of a run that ended. How many clusters were read is a figure of the whole fleet: a run of a part says
- * nothing of it. `AuditedShareLost`, 0 to 1: how many fewer than in the last complete run before.
+ * The metrics of a run that ended. How many clusters were read is a figure of the whole fleet: a run of a part has
+ * none. `AuditedShareLost`, 0 to 1: how many fewer than in the last complete run before.
  */
 export async function runFigures(
   { id, startedAt, state, partial, counts }: RunSummary,

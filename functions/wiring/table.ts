@@ -3,9 +3,10 @@ import type { Clock } from '@fleet-auditor/audit/ports/clock.ts'
 import type { FleetStore } from '@fleet-auditor/audit/ports/fleet-store.ts'
 import type { FleetFile } from '@fleet-auditor/model/fleet-file.ts'
 import { z } from 'zod'
-import type { LogContext } from '../run/log.ts'
+import { timeLeft } from '../run/invocation.ts'
 import type { Emit } from '../run/metrics.ts'
 import { stepWith } from '../run/step-with.ts'
+import type { Call } from '../run/step-with.ts'
 import { readSettings } from './environment.ts'
 import { fleetVariables, now, readFleet } from './fleet.ts'
 
@@ -27,10 +28,11 @@ export async function openingStore(settings: {
   readonly FLEET_FILE: string
   readonly STAGE: string
   readonly TABLE_NAME: string
-}): Promise<(call: { readonly context: LogContext }) => Promise<WithStore>> {
+}): Promise<(call: Pick<Call, 'context' | 'invocation'>) => Promise<WithStore>> {
   const { fleet, clock, emitFor } = await readFleet(settings)
-  return async ({ context }) => {
-    const store = await openTableStore({ table: settings.TABLE_NAME, now })
+  return async ({ context, invocation }) => {
+    const patience = () => timeLeft(invocation)
+    const store = await openTableStore({ table: settings.TABLE_NAME, now, patience })
     return { fleet, clock, store, emit: emitFor(context), [Symbol.asyncDispose]: async () => store.close() }
   }
 }

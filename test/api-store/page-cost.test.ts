@@ -1,10 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { startDynalite, type DynaliteServer } from '@fleet-auditor/adapters/store/embedded/dynalite-server.ts'
 import { createStore } from '@fleet-auditor/adapters/store/table-store.ts'
-import { createClient } from '@fleet-auditor/adapters/store/table/client.ts'
 import { createTable } from '@fleet-auditor/adapters/store/table/create-table.ts'
 import { unitsOfBytes } from '@fleet-auditor/adapters/store/table/metered-query.ts'
 import { createApp } from '@fleet-auditor/api/create-app.ts'
@@ -15,6 +10,7 @@ import { createToken } from '@fleet-auditor/audit/tokens/create-token.ts'
 import { canonical } from '@fleet-auditor/model/canonical.ts'
 import { FleetFile } from '@fleet-auditor/model/fleet-file.ts'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { openEngineDatabase, type EngineDatabase } from '../store/engine-database.ts'
 import { findingsOf, seedKey, seedMiddle } from '../store/seeded-findings.ts'
 import { seedFindings } from '../store/table/seed-findings.ts'
 
@@ -30,24 +26,18 @@ const limit = 100
 /** One page alone costs some percent more or less, as its findings happen to lie: the law is about their mean. */
 const pagesRead = 3
 
-let folder: string
-let server: DynaliteServer
+let database: EngineDatabase
 let small: Ask
 let large: Ask
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'api-cost-'))
-  server = await startDynalite(join(folder, 'data'))
+  database = await openEngineDatabase()
   ;[small, large] = [await askerOf(300), await askerOf(1000)]
 })
-afterAll(async () => {
-  await server.close()
-  await rm(folder, { recursive: true })
-})
+afterAll(() => database.close())
 
 /** The API over a fleet of so many clusters, each of a region and team of its number. */
 async function askerOf(clusters: number): Promise<Ask> {
-  const credentials = { accessKeyId: 'test', secretAccessKey: 'test' }
-  const client = createClient({ endpoint: server.endpoint, region: 'local', credentials })
+  const client = database.client()
   const table = `fleet-${clusters}`
   await createTable(client, table)
   const numbers = Array.from({ length: clusters }, (_, number) => number)

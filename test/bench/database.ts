@@ -1,10 +1,10 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Dynalite, DynaliteJob } from './dynalite-server.ts'
+import type { DatabaseJob, ServedTables } from './database-server.ts'
 import { startServer } from './processes.ts'
 
-const file = new URL('./dynalite-server.ts', import.meta.url)
+const file = new URL('./database-server.ts', import.meta.url)
 
 /** A DynamoDB in a process of its own, with empty tables. */
 export interface Database {
@@ -13,7 +13,7 @@ export interface Database {
   readonly table: string
 }
 
-/** dynalite checks no signature. */
+/** The embedded database checks no signature. */
 export const credentials = { accessKeyId: 'bench', secretAccessKey: 'bench' } as const
 
 export const now = (): string => new Date().toISOString()
@@ -25,7 +25,7 @@ export async function withDatabase<T>(
 ): Promise<T> {
   const folder = await mkdtemp(join(tmpdir(), 'fleet-auditor-bench-'))
   try {
-    const server = await startServer<DynaliteJob, Dynalite>({ file }, { folder: join(folder, 'database'), tables })
+    const server = await startServer<DatabaseJob, ServedTables>({ file }, { tables })
     try {
       return await work({ endpoint: server.ready.endpoint, table: tables[0] ?? '' }, folder)
     } finally {

@@ -86,7 +86,7 @@ function rawOf({ endpoint, table }: Database): Record<'raw' | 'rawAll', () => Pr
     if (rows.length < limit / 2) throw new Error(`the raw query found ${rows.length} findings`)
   }
   const every = statePartitions('open')
-  return { raw: () => query(['open#medium#eks#0']), rawAll: () => query(every) }
+  return { raw: () => query(['open#medium#0']), rawAll: () => query(every) }
 }
 
 const newestOf = (table: string, partition: string, rows: number): QueryCommand =>

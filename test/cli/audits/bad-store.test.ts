@@ -1,7 +1,7 @@
 import { chmod, mkdir } from 'node:fs/promises'
 import { hostname } from 'node:os'
 import process from 'node:process'
-import { lockFolder } from '@fleet-auditor/adapters/store/embedded/folder-lock.ts'
+import { lockFolder, type FolderLock } from '@fleet-auditor/adapters/store/embedded/folder-lock.ts'
 import type { RunningKubernetes } from '@fleet-auditor/simulator/kubernetes/start-kubernetes.ts'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { homeFolder, type HomeFolder } from '../setup/home-folder.ts'
@@ -12,18 +12,18 @@ import { careless, contextOf, kubeconfigOf, startCluster } from '../setup/simula
 
 let home: HomeFolder
 let server: RunningKubernetes
-let unlock: () => Promise<void>
+let lock: FolderLock
 beforeAll(async () => {
   server = await startCluster(careless('uid-of-store'))
   home = await homeFolder(kubeconfigOf({ prod: contextOf(server) }))
   await mkdir(home.path('closed'))
   await chmod(home.path('closed'), 0o500)
   await home.write('file', 'mine')
-  await mkdir(home.path('locked'))
-  unlock = await lockFolder(home.path('locked'))
+  await mkdir(home.path('locked'), { mode: 0o700 })
+  lock = await lockFolder(home.path('locked'))
 })
 afterAll(async () => {
-  await unlock()
+  await lock.release({ closed: true })
   await server.close()
   await home[Symbol.asyncDispose]()
 })
@@ -76,7 +76,7 @@ describe('a report that cannot be written', () => {
 
 const expectFullDisk = ({ code, stdout, stderr }: Ended, data: string): void => {
   expect({ code, stdout }, stderr).toEqual({ code: 4, stdout: '' })
-  expect(stderr).toMatch(/full|may not grow/)
+  expect(stderr).toMatch(/full|cannot be written/)
   expect(stderr).toContain(`  where:  ${data}`)
   expect(stderr).toMatch(/^  remedy: .*what was stored is still there/m)
   expect(stderr).not.toMatch(/ {4}at |internal error/)

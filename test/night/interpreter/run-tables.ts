@@ -1,11 +1,8 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import path from 'node:path'
-import { startDynalite } from '@fleet-auditor/adapters/store/embedded/dynalite-server.ts'
 import { openTableStore } from '@fleet-auditor/adapters/store/table-store.ts'
 import { createClient } from '@fleet-auditor/adapters/store/table/client.ts'
 import { createTable } from '@fleet-auditor/adapters/store/table/create-table.ts'
 import type { FleetStore } from '@fleet-auditor/audit/ports/fleet-store.ts'
+import { serveEngineDatabase } from '../../store/engine-database.ts'
 
 /** A database that speaks DynamoDB's protocol, with a table for each test. */
 export interface RunTables {
@@ -16,14 +13,10 @@ export interface RunTables {
 
 const credentials = { accessKeyId: 'run', secretAccessKey: 'run' }
 
-/** The embedded database, in a folder of its own. */
+/** The embedded database, behind a port. */
 export async function startTables(): Promise<RunTables> {
-  const folder = await mkdtemp(path.join(tmpdir(), 'run-tables-'))
-  const { endpoint, close } = await startDynalite(folder)
-  return tablesAt(endpoint, async () => {
-    await close()
-    await rm(folder, { recursive: true })
-  })
+  const { endpoint, close } = await serveEngineDatabase()
+  return tablesAt(endpoint, close)
 }
 
 /** Tables of a database that runs already. */

@@ -69,7 +69,8 @@ export function formatCases(bench: () => TableBench): void {
     const table = await bench().unusedTable()
     const { config } = bench().client()
     const endpoint = await config.endpoint?.()
-    const place = { endpoint: `http://${endpoint?.hostname}:${endpoint?.port}`, region: await config.region() }
+    const own = `http://${endpoint?.hostname}:${endpoint?.port}`
+    const place = { endpoint: bench().endpoint ?? own, region: await config.region() }
     const open = () => openTableStore({ table, now: fixedNow, ...place, credentials: config.credentials })
     for (const number of [1, 2]) {
       const store = await open()

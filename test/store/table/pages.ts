@@ -28,7 +28,7 @@ export function pageRowCases(bench: () => TableBench): void {
       some.map((of) => ({ ...of, target: cluster('a') })),
     )
     const store = bench().store(table)
-    const filter = { text: 'broker-f0' }
+    const filter = { state: 'open', text: 'broker-f0' } as const
     const first = await store.pages.page(filter, 100)
     expect(first.findings).toEqual([])
     expect(first.next).toBeDefined()

@@ -12,6 +12,7 @@ import { dump, type Database, type Row } from './wire.ts'
 /** One database for a suite, a table of its own for every case. */
 export interface TableBench extends StoreBench {
   readonly client: () => DynamoDBClient
+  readonly endpoint?: string
   /** A table that no store has used. */
   readonly unusedTable: () => Promise<string>
   readonly store: (table: string, options?: Partial<StoreOptions>) => FleetStore
@@ -42,6 +43,7 @@ export function createTableBench(database: Database): TableBench {
       return table
     },
     client: database.client,
+    endpoint: database.endpoint,
     store: (table, options = {}) =>
       createStore({ client: own, table, now: fixedNow, format: formats.get(table), ...options }),
     rows,

@@ -8,6 +8,8 @@ export type Row = Readonly<Record<string, unknown>>
 /** A database that speaks DynamoDB's protocol, and new clients to it. */
 export interface Database {
   readonly client: () => DynamoDBClient
+  /** Where the database is reached by other processes, where not by the clients' own endpoint. */
+  readonly endpoint?: string
   readonly close: () => Promise<void>
 }
 

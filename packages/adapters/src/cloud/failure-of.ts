@@ -42,7 +42,7 @@ export const privateEndpoint = (host: string, words: string): Failed =>
     sentence: `give the vantage a way to ${host}:443 (resolve or connectTo in the fleet file), or audit from inside the network`,
   })
 
-/** Characters of an error's message: what is shown of it is cut shorter, by who knows what else it says. */
+/** Characters of an error's message: the caller, which knows the rest of the message, cuts it shorter. */
 const limit = 2000
 
 /**

@@ -91,7 +91,7 @@ export function parseKubeconfig(text: string, file: string): KubeconfigDocument 
   const { problems: mistakes, value } = readYaml(text)
   const [mistake] = mistakes
   if (mistake) {
-    // What the parser has to tell of a syntax may be a quotation.
+    // The parser’s message on a syntax may quote the file.
     const words = mistake.code === 'syntax' ? 'no YAML' : mistake.message
     throw malformed(`${file}:${mistake.line}:${mistake.column}`, [words])
   }

@@ -22,6 +22,7 @@ import { createTokenStore } from './rows/token-rows.ts'
 import { createRulesOf } from './rules-of.ts'
 import { createClient, type ClientOptions } from './table/client.ts'
 import { createFormatCheck, type FormatCheck } from './table/format.ts'
+import type { Patience } from './table/patience.ts'
 import { storeFailure } from './table/store-failure.ts'
 
 export interface StoreOptions {
@@ -35,6 +36,7 @@ export interface StoreOptions {
   readonly explain?: (error: unknown) => AuditorError | undefined
   /** Shared by the stores that one process opens over one table; a check of its own without it. */
   readonly format?: FormatCheck
+  readonly patience?: Patience
 }
 
 /** The store of a deployment: the table of this name, with the credentials and the region of the process. */
@@ -46,7 +48,7 @@ export async function openTableStore(
   const key = `${table} ${place.region} ${place.endpoint}`
   const format = formatChecks.get(key) ?? tableFormatCheck({ client, table })
   formatChecks.set(key, format)
-  return createStore({ client, table, now, format })
+  return createStore({ client, table, now, format, patience: place.patience })
 }
 
 /** By table: a function opens a store for every invocation, and its process checks the format once. */
@@ -60,7 +62,7 @@ const tableFormatCheck = (options: Pick<StoreOptions, 'client' | 'table'>): Form
 
 /** The fleet's memory in one DynamoDB table, AWS' own or any endpoint that speaks its protocol. */
 export function createStore(options: StoreOptions): FleetStore {
-  const table = createFleetTable(options.client, options.table, options.now)
+  const table = createFleetTable(options.client, options.table, options.now, options.patience)
   const underWay = new Set<Promise<unknown>>()
   const guarded = guardVerbs(table, options, underWay)
   const { reading, writing } = guarded

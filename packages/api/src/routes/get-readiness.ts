@@ -1,6 +1,7 @@
 import { latestRun } from '@fleet-auditor/audit/queries/last-complete.ts'
-import { Run } from '@fleet-auditor/model/run.ts'
+import { Run, type RunSummary } from '@fleet-auditor/model/run.ts'
 import { z } from '@hono/zod-openapi'
+import type { RouteDeps } from '../api-deps.ts'
 import { mayDo } from '../http/authentication.ts'
 import { byToken, json, openProblems, problems, withoutToken } from '../http/responses.ts'
 import { defineRoute } from '../route.ts'
@@ -43,13 +44,34 @@ export const getReadiness = defineRoute({
       ...problems([401, 503]),
     },
   },
-  handle:
-    ({ store, clock }) =>
-    async (c) => {
-      const run = await latestRun({ store, clock })
+  handle: (deps) => {
+    const { clock } = deps
+    const lastRun = holding(deps)
+    return async (c) => {
+      const run = await lastRun()
       if (!run || !mayDo(c, 'read')) return c.json({ ok: true as const }, 200)
       const { id, state, partial, startedAt, endedAt } = run
       const ageSeconds = Math.max(0, Math.round((Date.parse(clock.now()) - Date.parse(endedAt ?? startedAt)) / 1000))
       return c.json({ ok: true as const, lastRun: { id, state, partial, startedAt, ageSeconds } }, 200)
-    },
+    }
+  },
 })
+
+/** How long an answer of the store is passed on: a caller needs no token, and must not cost a read each time. */
+const heldMs = 5000
+
+/** The last run, read once for all that ask in that time; a failure is not held. */
+function holding({ store, clock }: Pick<RouteDeps, 'store' | 'clock'>): () => Promise<RunSummary | undefined> {
+  let held: { readonly at: number; readonly run: Promise<RunSummary | undefined> } | undefined
+  return async () => {
+    const now = Date.parse(clock.now())
+    const current = held && now - held.at < heldMs ? held : { at: now, run: latestRun({ store, clock }) }
+    held = current
+    try {
+      return await current.run
+    } catch (error) {
+      if (held === current) held = undefined
+      throw error
+    }
+  }
+}

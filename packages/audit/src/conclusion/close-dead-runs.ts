@@ -2,7 +2,9 @@ import type { LedgerRow, Run, RunSummary } from '@fleet-auditor/model/run.ts'
 import { digestOf } from '@fleet-auditor/report/digest/digest.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { FleetStore } from '../ports/fleet-store.ts'
-import { furthest } from '../queries/last-complete.ts'
+
+/** Runs looked through, newest first; as many again for as long as the older half holds one that is dead. */
+const lookBack = 50
 
 interface DeadRuns {
   /** The run that is started again, and is not dead. */
@@ -24,8 +26,7 @@ export async function closeDeadRuns(
   { except, why = 'the process that audited ended before the run did' }: DeadRuns,
   { store, clock }: DeadRunPorts,
 ): Promise<readonly RunSummary[]> {
-  // As far back as runs are listed: one may have died long before many others ended.
-  const dead = (await store.listRuns(furthest)).filter(({ id, state }) => state === 'running' && id !== except)
+  const dead = (await runningOf(store, lookBack)).filter(({ id }) => id !== except)
   for (const run of dead) {
     const row: LedgerRow = {
       id: run.id,
@@ -39,4 +40,12 @@ export async function closeDeadRuns(
     await store.closeRun(closed)
   }
   return dead
+}
+
+/** Every process that writes closes what died before it, so that what is still running lies among the newest. */
+async function runningOf(store: Pick<FleetStore, 'listRuns'>, limit: number): Promise<RunSummary[]> {
+  const runs = await store.listRuns(limit)
+  const isRunning = ({ state }: RunSummary): boolean => state === 'running'
+  const goesOn = runs.length === limit && runs.slice(limit / 2).some(isRunning)
+  return goesOn ? runningOf(store, limit * 2) : runs.filter(isRunning)
 }

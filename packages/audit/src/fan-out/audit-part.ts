@@ -51,9 +51,16 @@ async function auditOne(
   context: RunContext,
   ports: ShardPorts,
 ): Promise<ResultSummary> {
-  const { run, shard } = item
-  const first = !again || (await ports.store.ledger.claimCluster(run, shard, clusterKey(found.cluster.locator)))
-  return summarised(first ? await auditCluster(found, context, ports) : died(found, context, ports), context, ports)
+  if (!again) return summarised(await auditCluster(found, context, ports), context, ports)
+  const mark = [item.run, item.shard, clusterKey(found.cluster.locator)] as const
+  if (!(await ports.store.ledger.claimCluster(...mark))) return summarised(died(found, context, ports), context, ports)
+  try {
+    return await summarised(await auditCluster(found, context, ports), context, ports)
+  } catch (error) {
+    // a worker that can throw is alive: only one that was ended leaves its mark
+    await ports.store.ledger.releaseCluster(...mark)
+    throw error
+  }
 }
 
 function died(found: FoundCluster, context: RunContext, ports: ShardPorts): Unjudged {

@@ -34,6 +34,8 @@ export interface RunLedger {
   claimPass(run: string, shard: number, pass: number): Promise<boolean>
   /** False: this cluster was marked before, by a worker that died over it or works on it still. */
   claimCluster(run: string, shard: number, cluster: string): Promise<boolean>
+  /** Takes the mark back: the worker did not die over the cluster, it could not store what it saw. */
+  releaseCluster(run: string, shard: number, cluster: string): Promise<void>
 
   putReports(run: string, shard: number, pass: number, reports: readonly ResultSummary[]): Promise<void>
   /** By shard; of a cluster in several passes the last. Those of one shard only where it is named. */

@@ -9,7 +9,7 @@ interface Reading {
 }
 
 /** Rows of runs that are read at most, about 1 KB each. */
-export const furthest = 3200
+const furthest = 3200
 
 /**
  * Runs, newest first, as many as it takes until they are enough: a run of one cluster is a run too, and many may have

@@ -55,7 +55,7 @@ export function unreadiness(
   return { why: 'not-ready', ...found }
 }
 
-/** An evicted pod, or one of a node that was taken away, stays listed for days and says nothing of today. */
+/** An evicted pod, or one of a node that was taken away, stays listed for days and proves nothing of today. */
 const isOver = ({ phase }: PodState): boolean => phase === 'Failed' || phase === 'Succeeded'
 
 const isStuck = (container: State): boolean => container.waiting !== undefined && stuck.includes(container.waiting)

@@ -8,7 +8,7 @@ import { expandSources, sourcesOf } from '../wiring/fleet-file.ts'
 import { wirePorts } from '../wiring/ports.ts'
 import { contextOf, selectionOf } from '../wiring/run-context.ts'
 import { postToSlack, requireSlack } from '../wiring/slack.ts'
-import { openStore } from '../wiring/store.ts'
+import { openStoreForRuns } from '../wiring/store.ts'
 import { defineCommand } from './define-command.ts'
 import { listOption, switchOption } from './options/option.ts'
 import { dataFolder, fleetOptions, reportOptions } from './options/shared-options.ts'
@@ -33,7 +33,7 @@ export const auditCommand = defineCommand({
     const { fleet } = sources
     // A mistake in how Slack is reached is reported before the work, not after it.
     if (input.slack) requireSlack(environment.slack, fleet)
-    await using store = await openStore(input.data)
+    await using store = await openStoreForRuns(input.data)
     using shown = showProgress(progressStyle(input, environment), io)
     using cancel = cancelOnSignal(() => {
       shown.end()

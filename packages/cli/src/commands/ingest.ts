@@ -12,7 +12,7 @@ import { readSigned } from '../wiring/collector-files.ts'
 import type { Io } from '../wiring/environment.ts'
 import { readFleetFile } from '../wiring/fleet-file.ts'
 import { contextOf, selectionOf } from '../wiring/run-context.ts'
-import { openStoreAt } from '../wiring/store.ts'
+import { openStoreAt, openStoreForRuns } from '../wiring/store.ts'
 import { defineCommand } from './define-command.ts'
 import { argument, option, requiredOption } from './options/option.ts'
 import { fleetOptions, reportOptions, storeOptions } from './options/shared-options.ts'
@@ -49,7 +49,7 @@ async function auditCollected(
   input: ReturnType<typeof ingestCommand.parse>,
   io: Io,
 ): Promise<AuditedFleet> {
-  await using store = await openStoreAt(input)
+  await using store = input.table === undefined ? await openStoreForRuns(input.data) : await openStoreAt(input)
   using shown = showProgress(progressStyle(input, io.environment), io)
   const request = { payload, file: input.file, selection: selectionOf({ clusters: [], providers: [] }) }
   const { signal: never } = new AbortController()

@@ -1,5 +1,6 @@
+import { closeDeadRuns } from '@fleet-auditor/audit/conclusion/close-dead-runs.ts'
 import type { FleetStore } from '@fleet-auditor/audit/ports/fleet-store.ts'
-import { now } from './clock.ts'
+import { clock, now } from './clock.ts'
 
 /** The embedded store of a folder, or the table of a deployment. */
 interface StorePlace {
@@ -15,6 +16,21 @@ type OpenStore = FleetStore & AsyncDisposable
 export async function openStore(folder: string): Promise<OpenStore> {
   const { openEmbeddedStore } = await import('@fleet-auditor/adapters/store/embedded/embedded.ts')
   return disposable(await openEmbeddedStore({ folder, now }))
+}
+
+/**
+ * The same, for a command that writes runs: it holds the store alone, so that whatever runs there still has died, and is
+ * closed as incomplete.
+ */
+export async function openStoreForRuns(folder: string): Promise<OpenStore> {
+  const store = await openStore(folder)
+  try {
+    await closeDeadRuns({}, { store, clock })
+    return store
+  } catch (error) {
+    await store.close()
+    throw error
+  }
 }
 
 /** Either; the table with the person's own credentials. */

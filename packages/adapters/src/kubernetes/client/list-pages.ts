@@ -34,7 +34,7 @@ export const listPages = <T>(
 ): Promise<Section<readonly T[]>> => listRetained(client, list, project, (items) => items)
 
 /**
- * The same, of which `retain` says what stays of a page once the page itself is dropped: memory follows what stays, and
+ * The same, where `retain` decides what stays of a page once the page itself is dropped: memory follows what stays, and
  * the next page waits for it. A list whose continuation expired (410) is begun again once.
  */
 export async function listRetained<F, T>(

@@ -47,7 +47,7 @@ async function readEach<T>(
 const ResourceList = z.object({ kind: z.literal('APIResourceList'), resources: listOf(z.object({ name: z.string() })) })
 
 /**
- * Whether a list failed because the API server does not have the resource. It says so by a Status, or, where nothing is
+ * Whether a list failed because the API server does not have the resource. It answers so by a Status, or, where nothing is
  * registered under the path, as plainly as any gateway does: then its own list of the group's resources decides.
  */
 export async function isAbsent(

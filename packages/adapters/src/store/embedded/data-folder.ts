@@ -1,33 +1,56 @@
 import { existsSync } from 'node:fs'
-import { access, constants, rename, rm, writeFile, mkdir, stat } from 'node:fs/promises'
-import { join, dirname, resolve } from 'node:path'
+import { access, chmod, constants, lstat, mkdir, readdir, rm, stat, writeFile } from 'node:fs/promises'
+import { dirname, join, resolve } from 'node:path'
+import { AuditorError } from '@fleet-auditor/model/auditor-error.ts'
+import { unreleased } from '../table/format.ts'
 import { folderFailure } from './folder-failure.ts'
-import { lockFolder } from './folder-lock.ts'
+import { lockFolder, type FolderLock } from './folder-lock.ts'
 
-/** A data folder that is ours alone until it is released. */
-export interface DataFolder {
-  /** The LevelDB folder. */
+/** A data folder that is this process's alone until it is released. */
+export interface DataFolder extends FolderLock {
+  /** SQLite's file; its log lies beside it as `store.db-wal`. */
   readonly database: string
-  /** Where a rebuilt database grows before it takes the place of the damaged one. */
-  readonly rebuilt: string
-  /** The last one to use it closed it; else its indexes cannot be trusted. */
-  readonly clean: boolean
-  /** Puts the rebuilt database in the place of the damaged one. */
-  readonly replace: () => Promise<void>
-  /** `clean`: everything was written, the next start need not look. */
-  readonly release: (end: { readonly clean: boolean }) => Promise<void>
+  /** How many commits the database has seen. */
+  readonly counter: string
 }
 
-/** `data/` the database, `clean` where it was closed, `lock/` what keeps others out. The format is a row of the database. */
+export const wayOut = 'move or remove the folder, or choose another one with --data'
+
+const names = { database: 'store.db', counter: 'commits', lock: 'lock', holder: 'holder' } as const
+/** Beside them the demonstration has its folder here. */
+const own: ReadonlySet<string> = new Set([...Object.values(names), 'demonstration'])
+/** SQLite's logs are named for their file. */
+const isOwn = (name: string): boolean => own.has(name.replace(/-(wal|journal)$/, ''))
+
+/** What a first start of an auditor that was never released left when it died: nothing that anyone misses. */
+const isStray = ({ name, size, isFile }: Entry): boolean =>
+  isFile && (/^lock\.[\w-]+$/.test(name) || (name === 'format' && size === 0))
+/** What an auditor left that was never released: folders of another database. */
+const isUnreleased = ({ name, isFile }: Entry): boolean =>
+  ['data', 'data.rebuilt', 'format', 'clean'].includes(name) || (name === names.lock && !isFile)
+
+interface Entry {
+  readonly name: string
+  readonly size: number
+  readonly isFile: boolean
+}
+
+/** Makes the folder where there is none; it and its files are this user's alone, whatever the umask. */
 export async function openDataFolder(folder: string): Promise<DataFolder> {
   try {
     await makeFolder(folder)
     await access(folder, constants.R_OK | constants.W_OK | constants.X_OK)
-    const unlock = await lockFolder(folder)
+    await claim(folder)
+    const lock = await lockFolder(folder)
+    const paths = { database: join(folder, names.database), counter: join(folder, names.counter) }
     try {
-      return await claimPass(folder, unlock)
+      // the counter first: a database with commits and no counter has lost it
+      for (const path of [paths.counter, paths.database]) {
+        if (!existsSync(path)) await writeFile(path, '', { mode: 0o600, flag: 'wx' })
+      }
+      return { ...paths, ...lock }
     } catch (error) {
-      await unlock()
+      await lock.release({ closed: lock.wasClosed })
       throw error
     }
   } catch (error) {
@@ -35,32 +58,40 @@ export async function openDataFolder(folder: string): Promise<DataFolder> {
   }
 }
 
-async function claimPass(folder: string, unlock: () => Promise<void>): Promise<DataFolder> {
-  const database = join(folder, 'data')
-  const rebuilt = join(folder, 'data.rebuilt')
-  const damaged = join(folder, 'data.damaged')
-  // died between the two renames of a replacement: the rebuilt one is whole
-  if (!existsSync(database) && existsSync(damaged)) await rename(rebuilt, database)
-  await rm(rebuilt, { recursive: true, force: true })
-  await rm(damaged, { recursive: true, force: true })
-  const marker = join(folder, 'clean')
-  const clean = existsSync(marker) || !existsSync(database)
-  await rm(marker, { force: true })
-  return {
-    database,
-    rebuilt,
-    clean,
-    replace: async () => {
-      await rename(database, damaged)
-      await rename(rebuilt, database)
-      await rm(damaged, { recursive: true, force: true })
-    },
-    release: async (end) => {
-      if (end.clean) await writeFile(marker, '')
-      await unlock()
-    },
-  }
+/** Refuses a folder that is another user's, or of another auditor; tightens and cleans this one. */
+async function claim(folder: string): Promise<void> {
+  const { uid, mode } = await stat(folder)
+  if (process.getuid && uid !== process.getuid()) throw foreign(folder)
+  const files = await Promise.all(
+    (await readdir(folder)).map(async (name) => ({ name, ...(await kindOf(join(folder, name))) })),
+  )
+  const rest = files.filter((file) => !isStray(file))
+  if (rest.some(isUnreleased)) throw unreleased({ place: folder, wayOut })
+  const isOpen = (mode & 0o077) !== 0
+  if (isOpen && rest.some(({ name }) => !isOwn(name))) throw shared(folder)
+  if (isOpen) await chmod(folder, 0o700)
+  for (const { name } of files.filter(isStray)) await rm(join(folder, name))
+  for (const { name, isFile } of rest) if (isFile && isOwn(name)) await chmod(join(folder, name), 0o600)
 }
+
+async function kindOf(path: string): Promise<Omit<Entry, 'name'>> {
+  const found = await lstat(path)
+  return { size: found.size, isFile: found.isFile() }
+}
+
+const foreign = (folder: string): AuditorError =>
+  new AuditorError('store', 'the data folder belongs to another user, who could read all that is stored', {
+    place: folder,
+    remedy:
+      'choose a folder with --data that is not there yet, in this one for example, or make it this user’s (chown)',
+  })
+
+/** Closing a folder with files of others would take them from their readers. */
+const shared = (folder: string): AuditorError =>
+  new AuditorError('store', 'the data folder is open to other users and holds files that are not the auditor’s', {
+    place: folder,
+    remedy: 'choose a folder with --data that is not there yet, in this one for example, or close it (chmod 700)',
+  })
 
 /**
  * Makes a folder and what is missing above it. Node's own recursive mkdir never ends where the system answers
@@ -69,12 +100,13 @@ async function claimPass(folder: string, unlock: () => Promise<void>): Promise<D
 async function makeFolder(folder: string): Promise<void> {
   const missing: string[] = []
   for (let at = dirname(resolve(folder)); !existsSync(at) && at !== dirname(at); at = dirname(at)) missing.push(at)
-  for (const each of [...missing.toReversed(), folder]) await makeOne(each)
+  for (const each of missing.toReversed()) await makeOne(each)
+  await makeOne(folder, 0o700)
 }
 
-async function makeOne(folder: string): Promise<void> {
+async function makeOne(folder: string, mode?: number): Promise<void> {
   try {
-    await mkdir(folder)
+    await mkdir(folder, { mode })
   } catch (error) {
     if (!existsSync(folder) || !(await stat(folder)).isDirectory()) throw error
   }

@@ -1,44 +1,69 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import { existsSync } from 'node:fs'
+import { readFile, rm, truncate, writeFile } from 'node:fs/promises'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
 import { AuditorError } from '@fleet-auditor/model/auditor-error.ts'
-import { ClassicLevel } from 'classic-level'
 import { z } from 'zod'
+import { sqliteFault } from './folder-failure.ts'
 
-/** Who has the lock, for messages: the lock itself is LevelDB's. */
+/** Who has the lock, for messages: the lock itself is SQLite's. */
 const Holder = z.object({ pid: z.number().int(), host: z.string() })
 type Holder = z.infer<typeof Holder>
 
+export interface FolderLock {
+  /** The last holder had written everything it had begun; else it was killed, or failed. */
+  readonly wasClosed: boolean
+  /** `closed`: so has this one. */
+  readonly release: (end: { readonly closed: boolean }) => Promise<void>
+}
+
 /**
- * Keeps a second process out of the data folder by the lock of an empty LevelDB in `lock/`: the kernel ends it with its
- * process, however that ends, so that no stale lock is ever left. The database itself cannot hold it: its folder is
- * renamed when it is rebuilt. Returns what releases the lock; the files stay, for removing them would let two in.
+ * Keeps a second process out of the data folder by the lock of an empty SQLite file: the kernel ends it with its process,
+ * however that ends, so that no stale lock is ever left. Not by the lock of the database itself, which may be damaged.
+ * The file stays when the lock is released, for removing it would let two in.
  */
-export async function lockFolder(folder: string): Promise<() => Promise<void>> {
+export async function lockFolder(folder: string): Promise<FolderLock> {
   const place = join(folder, 'lock')
-  const holderFile = join(place, 'holder')
-  await mkdir(place, { recursive: true })
-  const level = new ClassicLevel(place)
-  try {
-    await level.open().catch((error: unknown) => openAfresh(level, error))
-  } catch (error) {
-    if (isLocked(error)) throw inUse(place, await readHolder(holderFile))
-    throw error
-  }
+  const holderFile = join(folder, 'holder')
+  const lock = await exclusive(place, holderFile)
+  // a holder that ended in order took its name away
+  const wasClosed = !existsSync(holderFile)
   const self: Holder = { pid: process.pid, host: hostname() }
-  await writeFile(holderFile, JSON.stringify(self))
-  return () => level.close()
+  await writeFile(holderFile, JSON.stringify(self), { mode: 0o600 })
+  return {
+    wasClosed,
+    release: async ({ closed }) => {
+      if (closed) await rm(holderFile, { force: true })
+      lock.close()
+    },
+  }
 }
 
-/** A power cut may damage even files that hold nothing; destroying them takes the same lock. */
-async function openAfresh(level: ClassicLevel, error: unknown): Promise<void> {
-  if (isLocked(error)) throw error
-  await ClassicLevel.destroy(level.location)
-  await level.open()
+async function exclusive(place: string, holderFile: string): Promise<DatabaseSync> {
+  if (!existsSync(place)) await makeEmpty(place)
+  const lock = new DatabaseSync(place)
+  try {
+    lock.exec('PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = MEMORY; BEGIN EXCLUSIVE')
+    return lock
+  } catch (error) {
+    lock.close()
+    if (sqliteFault(error) === 'busy') throw inUse(place, await readHolder(holderFile))
+    if (sqliteFault(error) !== 'damaged') throw error
+    // a power cut may damage even a file that holds nothing
+    await truncate(place)
+    return await exclusive(place, holderFile)
+  }
 }
 
-const isLocked = (error: unknown): boolean =>
-  error instanceof Error && error.cause instanceof Error && 'code' in error.cause && error.cause.code === 'LEVEL_LOCKED'
+/** Never over one that is there: closing any handle on it would end this process's lock. */
+async function makeEmpty(place: string): Promise<void> {
+  try {
+    await writeFile(place, '', { mode: 0o600, flag: 'wx' })
+  } catch (error) {
+    if (!existsSync(place)) throw error
+  }
+}
 
 function inUse(place: string, holder: Holder | undefined): AuditorError {
   const who = holder ? `process ${holder.pid} on ${holder.host}` : 'another process'

@@ -12,6 +12,9 @@ export const createMemoryLedger = (cloned: Cloned): RunLedger => ({
   ...workVerbs(cloned),
   claimPass: cloned((memory, run, shard, pass) => markFirst(memory, keyOf('begin', run, shard, pass))),
   claimCluster: cloned((memory, run, shard, cluster) => markFirst(memory, keyOf('mark', run, shard, cluster))),
+  releaseCluster: cloned(({ records }, run, shard, cluster) => {
+    records.marks.delete(keyOf('mark', run, shard, cluster))
+  }),
 })
 
 /** What is planned: who is to do what. */

@@ -5,7 +5,7 @@ import { canonical } from '@fleet-auditor/model/canonical.ts'
 import type { Finding } from '@fleet-auditor/model/finding.ts'
 import { subjectLabel } from '@fleet-auditor/model/subject.ts'
 import { targetPartition } from '@fleet-auditor/model/target.ts'
-import { checkPartitions, instant, statePartitionsOf } from '../table/keys.ts'
+import { checkPartitions, instant, statePartitions } from '../table/keys.ts'
 
 interface IndexPartitions {
   readonly index: 'gsi1' | 'gsi2'
@@ -14,18 +14,18 @@ interface IndexPartitions {
   readonly exact: boolean
 }
 
-/** A check's own partitions are the fewest; its severities and providers are then filtered row by row. */
+/** A check's own partitions are the fewest; its severities are then filtered row by row, as providers always are. */
 export function indexPartitions(filter: FindingFilter): IndexPartitions {
   const { state, check, severities, providers } = filter
   const states: readonly Finding['state'][] = state ? [state] : ['open', 'resolved']
-  const isByKeys = filter.targets === undefined && filter.text === undefined
+  const isByKeys = filter.targets === undefined && filter.text === undefined && providers === undefined
   if (check !== undefined) {
     const partitions = states.flatMap((each) => checkPartitions(check, each))
-    return { index: 'gsi2', partitions, exact: isByKeys && severities === undefined && providers === undefined }
+    return { index: 'gsi2', partitions, exact: isByKeys && severities === undefined }
   }
   return {
     index: 'gsi1',
-    partitions: states.flatMap((each) => statePartitionsOf(each, severities, providers)),
+    partitions: states.flatMap((each) => statePartitions(each, severities)),
     exact: isByKeys,
   }
 }

@@ -3,6 +3,7 @@ import { ChangeKind, Finding, type Change } from '@fleet-auditor/model/finding.t
 import { targetPartition, type Target } from '@fleet-auditor/model/target.ts'
 import { z } from 'zod'
 import type { FleetTable } from '../fleet-table.ts'
+import { matcherOf } from '../pages/finding-filter.ts'
 import { changeKey, checkPartitions, findingPrefix, targetOf, statePartitions } from '../table/keys.ts'
 import { allRows, queryRows, type Row, type RowQuery } from '../table/read-rows.ts'
 
@@ -13,14 +14,14 @@ export const TransitionsRow = z.object({ transitions: z.array(ChangeKind) })
 export async function queryFindings(table: FleetTable, query: FindingQuery): Promise<StoredFinding[]> {
   const rows = await Promise.all(queriesFor(query).map((one) => allRows(table, one)))
   const found = rows.flat().map(toFinding)
-  return found.filter((finding) => matches(finding, query)).toSorted(changedLastFirst)
+  return found.filter(matcherOf({ state: query.state, check: query.check })).toSorted(changedLastFirst)
 }
 
 function queriesFor({ target, check, state }: FindingQuery): RowQuery[] {
   if (target) return [{ partition: targetPartition(target), prefix: findingPrefix(check) }]
   const states: Finding['state'][] = state ? [state] : ['open', 'resolved']
   if (check === undefined) {
-    return states.flatMap(statePartitions).map((partition) => ({ partition, index: 'gsi1' }))
+    return states.flatMap((each) => statePartitions(each)).map((partition) => ({ partition, index: 'gsi1' }))
   }
   return states.flatMap((each) => checkPartitions(check, each)).map((partition) => ({ partition, index: 'gsi2' }))
 }
@@ -29,9 +30,6 @@ export function toFinding(row: Row): StoredFinding {
   const { pk, body } = FindingRow.parse(row)
   return { ...Finding.parse(JSON.parse(body)), target: targetOf(pk) }
 }
-
-const matches = (finding: StoredFinding, { state, check }: FindingQuery): boolean =>
-  (state === undefined || finding.state === state) && (check === undefined || finding.check === check)
 
 function changedLastFirst(a: Finding, b: Finding): number {
   const [left, right] = [changeKey(a.changedAt, a.fingerprint), changeKey(b.changedAt, b.fingerprint)]

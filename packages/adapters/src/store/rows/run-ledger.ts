@@ -5,6 +5,7 @@ import { PutItemCommand } from 'dynamodb-toolbox/entity/actions/put'
 import type { Guarded } from '../commit/guarded.ts'
 import type { FleetTable } from '../fleet-table.ts'
 import { allArtifacts } from '../table/artifacts.ts'
+import { batchWrite, deletionOf } from '../table/batch-write.ts'
 import { absentAt, tookPlace } from '../table/conditional.ts'
 import { expiryAfter, retentionDays } from '../table/expiry.ts'
 import type { RowKey } from '../table/keys.ts'
@@ -38,6 +39,7 @@ export function createRunLedger({ reading, writing }: Guarded): RunLedger {
     listShards: reading(listShards),
     claimPass: writing(claimPass),
     claimCluster: writing(claimCluster),
+    releaseCluster: writing(releaseCluster),
     putReports: writing(putReports),
     readReports: reading(readReports),
     putFailure: writing(putFailure),
@@ -80,6 +82,10 @@ const claimPass = (table: FleetTable, run: string, shard: number, pass: number):
 /** True for the first that marks this cluster. */
 const claimCluster = (table: FleetTable, run: string, shard: number, cluster: string): Promise<boolean> =>
   putFirst(table, markKey(run, shard, cluster))
+
+/** As a batch of one: the deployment's role deletes in batches only. */
+const releaseCluster = (table: FleetTable, run: string, shard: number, cluster: string): Promise<void> =>
+  batchWrite(table, [deletionOf(markKey(run, shard, cluster))])
 
 /**
  * One write unit. Where an answer is lost, the SDK asks again, and the first worker learns that it is not the first:

@@ -1,4 +1,5 @@
 import { DynamoDBClient, type DynamoDBClientConfig } from '@aws-sdk/client-dynamodb'
+import { aMinute, waitWhileThrottled, type Patience } from './patience.ts'
 
 type Logger = NonNullable<DynamoDBClientConfig['logger']>
 
@@ -6,6 +7,7 @@ export interface ClientOptions {
   readonly endpoint?: string
   readonly region?: string
   readonly credentials?: NonNullable<DynamoDBClientConfig['credentials']>
+  readonly patience?: Patience
 }
 
 /**
@@ -16,11 +18,11 @@ export interface ClientOptions {
 const quietLogger = { debug: () => {}, warn: () => {}, error: () => {} } as unknown as Logger
 
 /**
- * A client whose requests time out: the SDK's own default is no limit at all. Retries are safe, since every write of
+ * A client whose requests time out (the SDK's own default is no limit at all) and wait while throttled. Retries are safe, since every write of
  * the store may be repeated.
  */
-export const createClient = ({ endpoint, region, credentials }: ClientOptions): DynamoDBClient =>
-  new DynamoDBClient({
+export function createClient({ endpoint, region, credentials, patience = aMinute }: ClientOptions): DynamoDBClient {
+  const client = new DynamoDBClient({
     maxAttempts: 5,
     logger: quietLogger,
     requestHandler: {
@@ -34,3 +36,5 @@ export const createClient = ({ endpoint, region, credentials }: ClientOptions): 
     region,
     credentials,
   })
+  return waitWhileThrottled(client, patience)
+}

@@ -8,10 +8,10 @@ import { absent, tookPlace } from './conditional.ts'
 import { formatKey, runsPartition, tokensPartition } from './keys.ts'
 
 /** Version of the stored format. Raise it with any change that an older auditor reads wrongly, or that it cannot read. */
-export const storedFormat = 1
+export const storedFormat = 2
 
 /** Where a store is, and how people get another one, for the refusal of its format. */
-export interface StorePlace {
+interface StorePlace {
   readonly place: string
   readonly wayOut: string
 }
@@ -37,7 +37,7 @@ export function createFormatCheck(place: () => Promise<StorePlace>): FormatCheck
 const once = { cacheKey: () => 'format' }
 
 /** False for a table without rows. Throws where the rows are of another format. */
-export async function checkFormat(table: FleetTable, place: () => Promise<StorePlace>): Promise<boolean> {
+async function checkFormat(table: FleetTable, place: () => Promise<StorePlace>): Promise<boolean> {
   let found: number | 'none' | undefined = await readFormat(table, false)
   // rows come after the mark: where rows are there without it, the mark was read too early, or there is none
   if (found === undefined && (await isUsed(table))) found = (await readFormat(table, true)) ?? 'none'
@@ -85,10 +85,14 @@ function refusal(found: number | 'none', { place, wayOut }: StorePlace): Auditor
       remedy: `upgrade fleet-auditor (the store has format ${found}, this one reads ${storedFormat}), or ${wayOut}`,
     })
   }
-  const of = found === 'none' ? 'that was never released' : `of format ${found}`
-  return new AuditorError(
-    'store',
-    `this store was written by a fleet-auditor ${of}; this one reads format ${storedFormat}`,
-    { place, remedy: wayOut },
-  )
+  return found === 'none' ? unreleased({ place, wayOut }) : outdated(`of format ${found}`, { place, wayOut })
 }
+
+/** The refusal of a store of before formats. */
+export const unreleased = (at: StorePlace): AuditorError => outdated('that was never released', at)
+
+const outdated = (of: string, { place, wayOut }: StorePlace): AuditorError =>
+  new AuditorError('store', `this store was written by a fleet-auditor ${of}; this one reads format ${storedFormat}`, {
+    place,
+    remedy: wayOut,
+  })

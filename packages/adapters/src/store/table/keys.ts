@@ -1,6 +1,5 @@
 import type { NewRecord } from '@fleet-auditor/audit/ports/store.ts'
 import type { Finding } from '@fleet-auditor/model/finding.ts'
-import { Provider } from '@fleet-auditor/model/provider.ts'
 import { Severity } from '@fleet-auditor/model/severity.ts'
 import { Target, targetPartition } from '@fleet-auditor/model/target.ts'
 
@@ -20,7 +19,7 @@ export interface KeyPlace {
 }
 
 /** Into how many partitions a list is spread. Part of the stored format: another number would lose rows. */
-const shards = { registry: 8, run: 8, check: 8, state: 2 } as const
+const shards = { registry: 8, run: 8, check: 8, state: 8 } as const
 
 /** HEAD stands right before the states, one of which it names: one query brings both. */
 export const headKey = (target: Target): RowKey => ({ pk: targetPartition(target), sk: committedPrefix })
@@ -58,20 +57,17 @@ export const findingKey = (target: Target, check: string, fingerprint: string): 
   sk: `${findingPrefix(check)}${fingerprint}`,
 })
 
-/** `gsi1`: findings by state, severity and provider; `gsi2`: by check and state; both in the order of change. */
+/** `gsi1`: findings by state and severity; `gsi2`: by check and state; both in the order of change. */
 export function findingIndexKeys(finding: Finding): Record<'gsi1pk' | 'gsi1sk' | 'gsi2pk' | 'gsi2sk', string> {
   const { fingerprint, state, check } = finding
   const changed = changeKey(finding.changedAt, fingerprint)
   return {
-    gsi1pk: statePartition(state, finding.severity, finding.provider, shardOf(fingerprint, shards.state)),
+    gsi1pk: statePartition(state, finding.severity, shardOf(fingerprint, shards.state)),
     gsi1sk: changed,
     gsi2pk: checkPartition(check, state, shardOf(fingerprint, shards.check)),
     gsi2sk: changed,
   }
 }
-
-/** All partitions of `gsi1` that hold findings of one state. Plane and fleet findings have no provider. */
-export const statePartitions = (state: Finding['state']): string[] => statePartitionsOf(state)
 
 /** All partitions of `gsi2` that hold findings of one check and state. */
 export const checkPartitions = (check: string, state: Finding['state']): string[] =>
@@ -120,12 +116,8 @@ export function targetOf(partition: string): Target {
 /** ISO 8601 of one length in UTC, so that the order of strings is the order of time. */
 export const instant = (time: string): string => new Date(time).toISOString()
 
-const statePartition = (
-  state: Finding['state'],
-  severity: Severity,
-  provider: Provider | undefined,
-  shard: number,
-): string => `${state}#${severity}#${provider ?? 'none'}#${shard}`
+const statePartition = (state: Finding['state'], severity: Severity, shard: number): string =>
+  `${state}#${severity}#${shard}`
 
 const checkPartition = (check: string, state: Finding['state'], shard: number): string =>
   `${encoded(check)}#${state}#${shard}`
@@ -150,17 +142,12 @@ function shardOf(text: string, count: number): number {
 /** A finding's place among others in the order of change: the sort key of both indexes, which no two findings share. */
 export const changeKey = (changedAt: string, fingerprint: string): string => `${instant(changedAt)}#${fingerprint}`
 
-/** Partitions of `gsi1` of one state and only these severities and providers; all of either where none are named. */
-export function statePartitionsOf(
+/** Partitions of `gsi1` of one state and these severities; of all where none are named. */
+export const statePartitions = (
   state: Finding['state'],
   severities: readonly Severity[] = Severity.options,
-  providers: readonly (Provider | undefined)[] = [...Provider.options, undefined],
-): string[] {
-  const places = severities.flatMap((severity) => providers.map((provider) => ({ severity, provider })))
-  return places.flatMap(({ severity, provider }) =>
-    numbers(shards.state).map((shard) => statePartition(state, severity, provider, shard)),
-  )
-}
+): string[] =>
+  severities.flatMap((severity) => numbers(shards.state).map((shard) => statePartition(state, severity, shard)))
 
 /** The target of a finding, by its fingerprint alone. */
 export const pointerKey = (fingerprint: string): RowKey => ({ pk: `FP#${encoded(fingerprint)}`, sk: 'FP' })

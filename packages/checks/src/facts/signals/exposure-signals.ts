@@ -47,7 +47,7 @@ function balancerSignal(service: ServiceFacts, restriction: Restriction, context
 }
 
 /**
- * Where a controller is not known, only addresses written as such tell; a name of AWS resolves to private addresses
+ * Where a controller is not known, only addresses written as such prove it; a name of AWS resolves to private addresses
  * for an internal load balancer alone.
  */
 function standsInside({ ingress }: ServiceFacts, context: ClusterContext): boolean {
