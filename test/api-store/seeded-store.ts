@@ -5,6 +5,7 @@ import { openEmbeddedStore } from '@fleet-auditor/adapters/store/embedded/embedd
 import { clusterKey } from '@fleet-auditor/audit/hash.ts'
 import type { FleetStore } from '@fleet-auditor/audit/ports/fleet-store.ts'
 import type { NewRecord, RegisteredCluster } from '@fleet-auditor/audit/ports/store.ts'
+import { ruleSet } from '@fleet-auditor/checks/registry.ts'
 import type { Finding } from '@fleet-auditor/model/finding.ts'
 import type { Provider } from '@fleet-auditor/model/provider.ts'
 import type { LedgerRow, Run } from '@fleet-auditor/model/run.ts'
@@ -56,14 +57,19 @@ export const fingerprintOf = (cluster: string, check: string): string => cluster
 
 /** In the form that each check declares, with what no terminal may see. */
 const evidenceOf: Readonly<Record<string, Finding['evidence']>> = {
-  'missing-resources': { missing: ['limits.memory'], filledBy: 'LimitRange \u001b[31mred' },
-  'unpinned-image': { image: 'meshery/meshery:latest', because: 'the tag latest moves', expected: 'a release' },
+  'missing-resources': { missing: ['limits.memory'], component: 'server', filledBy: 'LimitRange \u001b[31mred' },
+  'unpinned-image': {
+    image: 'meshery/meshery:latest',
+    because: 'the tag latest moves',
+    expected: 'a release',
+    component: 'server',
+  },
 }
 
 export const findingOf = (member: Member, check: string, severity: Severity): Finding => ({
   fingerprint: fingerprintOf(member.name, check),
   check,
-  ruleVersion: 1,
+  ruleVersion: ruleSet[check] ?? 1,
   incarnation: 1,
   provider: member.provider,
   subject: { kind: 'Deployment', namespace: 'meshery', name: 'meshery', container: 'meshery' },
@@ -79,7 +85,7 @@ export const findingOf = (member: Member, check: string, severity: Severity): Fi
 
 export const verdictOf = ({ check, severity, subject, evidence, material }: Finding): Verdict => ({
   check,
-  ruleVersion: 1,
+  ruleVersion: ruleSet[check] ?? 1,
   verdict: 'fail',
   severity,
   subject,

@@ -75,8 +75,8 @@ function grantFor(cause: Cause, action: string): Grant | undefined {
 }
 
 /**
- * An organization's policy denies the action to everybody of the account. AWS gives it the code of any refusal; what distinguishes
- * it apart is this phrase of the message.
+ * An organization's policy denies the action to everybody of the account. AWS gives it the code of any refusal; only
+ * this phrase of the message distinguishes it.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html#access-denied-scp-examples
  */
 export function isDeniedByPolicy(error: unknown): boolean {

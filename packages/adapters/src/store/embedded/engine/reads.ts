@@ -40,18 +40,15 @@ function list(table: ItemTable, request: Listing, range: Pick<Range, 'partition'
   const page = pageOf(table.range({ ...range, index, from: start && startOf(start, index) }), Limit)
   const filter = request.FilterExpression === undefined ? undefined : parseCondition(request.FilterExpression, request)
   const wanted = filter ? page.items.filter(({ json }) => holds(filter, parseItem(json))) : page.items
+  const figures = {
+    Count: wanted.length,
+    ScannedCount: page.items.length,
+    LastEvaluatedKey: page.last && placeOf(parseItem(page.last.json), index),
+    ...consumed(request, readUnits(page.bytes, request.ConsistentRead)),
+  }
+  if (request.Select === 'COUNT') return [JSON.stringify(figures)]
   const parts = wanted.map(projection(request)).flatMap((part, at) => (at === 0 ? [part] : [',', part]))
-  return [
-    '{"Items":[',
-    ...parts,
-    ']',
-    rest({
-      Count: wanted.length,
-      ScannedCount: page.items.length,
-      LastEvaluatedKey: page.last && placeOf(parseItem(page.last.json), index),
-      ...consumed(request, readUnits(page.bytes, request.ConsistentRead)),
-    }),
-  ]
+  return ['{"Items":[', ...parts, ']', rest(figures)]
 }
 
 /** `last`: the item behind which the next page begins, where this one is full. */

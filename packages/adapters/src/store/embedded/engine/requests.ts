@@ -20,6 +20,7 @@ const Listing = z.strictObject({
   ...Placeholders.shape,
   IndexName: z.enum(['gsi1', 'gsi2']).optional(),
   FilterExpression: z.string().optional(),
+  Select: z.enum(['COUNT']).optional(),
   ProjectionExpression: z.string().optional(),
   ConsistentRead: z.boolean().optional(),
   Limit: z.int().positive().optional(),
