@@ -11,7 +11,7 @@ import { canonical } from '@fleet-auditor/model/canonical.ts'
 import { FleetFile } from '@fleet-auditor/model/fleet-file.ts'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openEngineDatabase, type EngineDatabase } from '../store/engine-database.ts'
-import { findingsOf, seedKey, seedMiddle } from '../store/seeded-findings.ts'
+import { findingsOf, seedKey, seedLocator, seedMiddle } from '../store/seeded-findings.ts'
 import { seedFindings } from '../store/table/seed-findings.ts'
 
 /** Units that each page of a list cost, and what its own findings would. */
@@ -85,7 +85,7 @@ function registeredOf(number: number): RegisteredCluster {
   const region = number % 40 === 0 ? 'rare' : 'usual'
   const of = {
     id: `eks:111122223333:${region}/${name}`,
-    locator: `arn:${name}`,
+    locator: seedLocator(number),
     name,
     provider: 'eks',
     region,

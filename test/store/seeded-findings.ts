@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { clusterKey } from '@fleet-auditor/audit/hash.ts'
 import type { StoredFinding } from '@fleet-auditor/audit/ports/store.ts'
 import type { Finding } from '@fleet-auditor/model/finding.ts'
 import { cluster, finding } from './records.ts'
@@ -23,7 +24,8 @@ const hashOf = (text: string): string => createHash('sha256').update(text).diges
 /** A number from 0 to below `count`, the same on every machine. */
 const drawn = (text: string, count: number): number => Number.parseInt(hashOf(text).slice(0, 8), 16) % count
 
-export const seedKey = (number: number): string => hashOf(`cluster ${number}`).slice(0, 32)
+export const seedLocator = (number: number): string => `arn:cluster-${number}`
+export const seedKey = (number: number): string => clusterKey(seedLocator(number))
 /** The middle of the 30 days on which the findings changed last. */
 export const seedMiddle = new Date(start + (records / 2) * 86_400_000).toISOString()
 

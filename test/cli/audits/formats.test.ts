@@ -8,7 +8,13 @@ import { runCli, type Ended } from '../setup/run-cli.ts'
 import { runProgram } from '../setup/run-program.ts'
 import { careless, contextOf, healthy, kubeconfigOf, startCluster } from '../setup/simulated-cluster.ts'
 
-const failing = ['exposed-server-service', 'missing-resources', 'unpinned-image', 'wildcard-role']
+const failing = [
+  'exposed-server-service',
+  'missing-resources',
+  'secrets-in-discovery',
+  'unpinned-image',
+  'wildcard-role',
+]
 
 let home: HomeFolder
 let servers: RunningKubernetes[]
@@ -53,7 +59,7 @@ describe('an audit of the current context', () => {
 
   it('prints plain progress beside it', () => {
     expect(first.stderr).toMatch(
-      /^kubeconfig:default: 1 cluster\n\[1\/1\] bad \(127\.0\.0\.1:\d+\): audited, 4 failing\n$/,
+      /^kubeconfig:default: 1 cluster\n\[1\/1\] bad \(127\.0\.0\.1:\d+\): audited, 5 failing\n$/,
     )
   })
 
@@ -124,7 +130,7 @@ describe('what is stored', () => {
     expect(lines.map(({ check }) => String(check)).toSorted()).toEqual(failing)
     expect((await run('findings')).stdout.trimEnd().split('\n')).toHaveLength(failing.length + 1)
     expect((await run('clusters')).stdout).toMatch(
-      /^bad \(127\.0\.0\.1:\d+\) +\w+ +- +kubeconfig:default +- +4 +\S+ +reachable +kubeconfig:bad@\S+$/m,
+      /^bad \(127\.0\.0\.1:\d+\) +\w+ +- +kubeconfig:default +- +5 +\S+ +reachable +kubeconfig:bad@\S+$/m,
     )
   })
 
