@@ -50,7 +50,11 @@ export const roleMutations: readonly Mutation[] = [
       file: table,
       edit: replace([valueOf('probe'), valueOf('rights')], "() => [{ actions: ['ec2:DescribeVpcs'], on: ['*'] }]"),
     },
-    { slip: 'indexes forgotten', file: 'infra/table.ts', edit: remove([valueOf('arns'), taggedTemplate]) },
+    {
+      slip: 'indexes forgotten',
+      file: 'infra/table.ts',
+      edit: remove([constant('indexResource'), valueOf('arns'), taggedTemplate]),
+    },
     {
       slip: 'tokens for any audience',
       file: role,

@@ -13,12 +13,9 @@ const passing = new Set([429, 502, 503, 504])
  * `fetch` with the endpoint's authority, a limit on the answer's size, and no redirects, which would take the token
  * along.
  */
-export function createBoundedFetch(
-  endpoint: ResolvedEndpoint | undefined,
-  maxResponseSize: number = answerLimitBytes,
-): Fetch {
+export function createBoundedFetch(endpoint: ResolvedEndpoint | undefined): Fetch {
   const dispatcher = new Agent({
-    maxResponseSize,
+    maxResponseSize: answerLimitBytes,
     connect: endpoint?.caPem ? { ca: endpoint.caPem } : undefined,
   })
   return async (url, init = {}) => {

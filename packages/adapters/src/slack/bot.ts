@@ -1,10 +1,10 @@
 import type { BotMessenger, Delivery, OutgoingMessage } from '@fleet-auditor/audit/ports/messenger.ts'
 import { LogLevel, WebAPIPlatformError, WebClient, type Logger } from '@slack/web-api'
 import { z } from 'zod'
-import { createBoundedFetch } from '../cloud/bounded-fetch.ts'
 import { findMessage } from './find-message.ts'
-import { longestAnswerBytes, slackAddress } from './slack-address.ts'
+import { slackAddress } from './slack-address.ts'
 import { undelivered } from './slack-failure.ts'
+import { slackFetch } from './slack-fetch.ts'
 
 interface BotOptions {
   /** `xoxb-…`. */
@@ -39,7 +39,7 @@ export function createBot({ token, apiUrl, timeoutMs = 10_000 }: BotOptions): Bo
     retryConfig: { retries: 0 },
     rejectRateLimitedCalls: true,
     timeout: timeoutMs,
-    fetch: createBoundedFetch(undefined, longestAnswerBytes),
+    fetch: slackFetch,
     allowAbsoluteUrls: false,
   })
   return {

@@ -1,9 +1,6 @@
 import { isLoopback } from '@fleet-auditor/model/address-range.ts'
 import { AuditorError } from '@fleet-auditor/model/auditor-error.ts'
 
-/** Slack answers a post in some 2 KB, 100 messages of its history in some 300. */
-export const longestAnswerBytes = 2 ** 20
-
 /**
  * The URL as given, for https, or for a bench on loopback. Throws AuditorError `config` for any other; the URL itself
  * is not quoted, for a webhook's is a secret.

@@ -1,8 +1,8 @@
 import type { Delivery, OutgoingMessage, WebhookMessenger } from '@fleet-auditor/audit/ports/messenger.ts'
 import { IncomingWebhook, IncomingWebhookHTTPError, IncomingWebhookRequestError } from '@slack/webhook'
-import { createBoundedFetch, type Fetch } from '../cloud/bounded-fetch.ts'
-import { longestAnswerBytes, slackAddress } from './slack-address.ts'
+import { slackAddress } from './slack-address.ts'
 import { httpFailure, requestFailure } from './slack-failure.ts'
+import { slackFetch } from './slack-fetch.ts'
 
 interface WebhookOptions {
   /** A secret: who has it may write. */
@@ -17,23 +17,21 @@ const slackWord = /^[a-z_]{1,80}$/
 /** Slack by an incoming webhook. One attempt a call. */
 export function createWebhook({ url, timeoutMs = 10_000 }: WebhookOptions): WebhookMessenger {
   const address = slackAddress('SLACK_WEBHOOK_URL', url)
-  const send = createBoundedFetch(undefined, longestAnswerBytes)
-  return { kind: 'webhook', post: (message) => post({ address, timeoutMs, send }, message) }
+  return { kind: 'webhook', post: (message) => post({ address, timeoutMs }, message) }
 }
 
 interface Wire {
   readonly address: string
   readonly timeoutMs: number
-  readonly send: Fetch
 }
 
-async function post({ address, timeoutMs, send }: Wire, { text, blocks }: OutgoingMessage): Promise<Delivery> {
+async function post({ address, timeoutMs }: Wire, { text, blocks }: OutgoingMessage): Promise<Delivery> {
   let retryAfter: string | null = null
   const webhook = new IncomingWebhook(address, {
     timeout: timeoutMs,
     // The client's own error does not hold how long to wait.
     fetch: async (...request) => {
-      const response = await send(...request)
+      const response = await slackFetch(...request)
       retryAfter = response.headers.get('retry-after')
       return response
     },
