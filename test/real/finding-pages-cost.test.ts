@@ -30,11 +30,9 @@ const served: [string, FindingFilter][] = [
   ['two severities', { state: 'open', severities: ['critical', 'high'] }],
   ['check', { check: 'missing-resources' }],
   ['open of a check', { state: 'open', check: 'unpinned-image' }],
-  ['provider', { state: 'open', providers: ['gke'] }],
   ['provider, any state', { providers: ['eks'] }],
   ['changed since', { state: 'open', changedSince: seedMiddle }],
   ['severity, provider', { state: 'open', severities: ['medium'], providers: ['eks'] }],
-  ['check, provider', { state: 'open', check: 'missing-resources', providers: ['aks'] }],
   ['one cluster', { state: 'open', targets: [cluster(seedKey(7))] }],
 ]
 
@@ -50,6 +48,8 @@ const registry: [string, (fleet: number) => FindingFilter][] = [
   ['every third, any state', (fleet) => ({ targets: every(fleet, 3) })],
   ['every third, a check', (fleet) => ({ check: 'scaled-broker', targets: every(fleet, 3) })],
   ['all but some', (fleet) => ({ state: 'open', severities: ['high'], targets: every(fleet, 2) })],
+  ['provider', () => ({ state: 'open', providers: ['gke'] })],
+  ['check, provider', () => ({ state: 'open', check: 'missing-resources', providers: ['aks'] })],
   ['text', () => ({ state: 'open', text: 'memory' })],
   ['text of one', () => ({ state: 'open', text: findingsOf(200, 1)[0]?.subject.name ?? '' })],
 ]

@@ -72,6 +72,7 @@ describeWith(['ministack', 'sst-platform'], 'one run, deployed to MiniStack', ()
       'checkout high wildcard-role',
       'checkout medium missing-resources',
       'checkout medium public-api-server',
+      'checkout medium secrets-in-discovery',
       'checkout medium unpinned-image',
       'inventory critical public-broker',
       'inventory critical unauthenticated-broker',
