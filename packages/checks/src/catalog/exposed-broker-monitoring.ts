@@ -35,6 +35,6 @@ export const exposedBrokerMonitoring = defineCheck({
       )
     return atLeastOne(outcomes, 'no Service leads to a Broker’s monitoring port')
   },
-  describe: (_, evidence) => `port 8222: ${provenSignals(evidence)}`,
+  describe: (_, evidence) => provenSignals(evidence),
   remedy: (subject, _, provider) => closeBroker(subject, provider),
 })
