@@ -2,6 +2,7 @@ import { exposedServerService } from '@fleet-auditor/checks/catalog/exposed-serv
 import { failed } from '@fleet-auditor/model/section.ts'
 import type { ServiceFacts } from '@fleet-auditor/model/service-facts.ts'
 import { service } from './broker-cluster.ts'
+import { nodesWith } from './broker-cluster.ts'
 import { testCheck } from './check-case.ts'
 import { workload } from './meshery-objects.ts'
 
@@ -81,6 +82,24 @@ testCheck(exposedServerService, [
       },
     ],
   },
+  {
+    name: 'a NodePort that nothing leads to, on private nodes',
+    sections: { ...of({ type: 'NodePort' }), routes: route('grafana') },
+    expect: [
+      { verdict: 'fail', subject, severity: 'medium', text: 'spec: a NodePort that no Ingress or HTTPRoute leads to' },
+    ],
+  },
+  ...[nodesWith('34.1.2.3'), failed('forbidden', 'no nodes')].map((nodes) => ({
+    name: `a NodePort that nothing leads to, ${'status' in nodes ? 'and the nodes could not be read' : 'on nodes with public addresses'}`,
+    sections: { ...of({ type: 'NodePort' }), routes: route('grafana'), nodes },
+    expect: [
+      {
+        verdict: 'fail' as const,
+        severity: 'high' as const,
+        text: 'spec: a NodePort that no Ingress or HTTPRoute leads to',
+      },
+    ],
+  })),
   {
     name: 'a NodePort, and the routes could not be read',
     sections: { ...of({ type: 'NodePort' }), routes: failed('forbidden', 'no ingresses') },

@@ -315,6 +315,28 @@ testCheck(publicBroker, [
     sections: brokerCluster(service({ type: 'NodePort', ports: withNodePorts(service().ports) })),
     expect: [{ verdict: 'pass', subject }],
   },
+  ...(
+    [
+      ['without a providerID', undefined, 'unknown'],
+      ['of k3s, which knows no translated address', 'k3s://node-1', 'unknown'],
+      ['of kind', 'kind://docker/kind/kind-control-plane', 'unknown'],
+      ['of a cloud whose controller fills in ExternalIPs', 'hcloud://12345', 'pass'],
+    ] as const
+  ).map(([name, providerID, verdict]) => ({
+    name: `NodePort off the three clouds, on nodes ${name}`,
+    sections: {
+      ...brokerCluster(service({ type: 'NodePort', ports: withNodePorts(service().ports) })),
+      nodes: { ...nodesWith(), providerID },
+    },
+    context: { provider: 'kubeconfig' as const },
+    expect: [{ verdict, subject }],
+  })),
+  {
+    name: 'MetalLB with private addresses, whose node ports nobody knows to be translated',
+    sections: brokerCluster(loadBalancer({ ingress: inside, ports: withNodePorts(service().ports) })),
+    context: { provider: 'kubeconfig' },
+    expect: [{ verdict: 'pass', subject }],
+  },
   {
     name: 'NodePort on nodes with external addresses: the firewall was not read',
     sections: {

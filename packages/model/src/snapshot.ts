@@ -14,7 +14,7 @@ export const NodeFacts = z.object({
   provider: Provider.optional(),
   providerID: z.string().optional(),
   notReady: z.number().int(),
-  /** How many nodes have an external address, and the first 20 of those addresses. */
+  /** How many nodes have a public address, as ExternalIP or InternalIP, and the first 20 of those addresses. */
   external: z.object({ count: z.number().int(), addresses: z.array(z.string()) }),
 })
 

@@ -112,10 +112,12 @@ describe('projections of workloads and pods', () => {
 })
 
 describe('the projection of nodes', () => {
-  const page = (...rows: readonly (readonly [status: string, external: string])[]) => ({
+  const page = (...rows: readonly (readonly [status: string, external: string, internal?: string])[]) => ({
     kind: 'Table',
-    columnDefinitions: [{ name: 'Name' }, { name: 'Status' }, { name: 'External-IP' }],
-    rows: rows.map(([status, external], index) => ({ cells: [`n${index}`, status, external] })),
+    columnDefinitions: ['Name', 'Status', 'External-IP', 'Internal-IP'].map((name) => ({ name })),
+    rows: rows.map(([status, external, internal = '10.0.0.4'], index) => ({
+      cells: [`n${index}`, status, external, internal],
+    })),
   })
   it.each([
     ['Ready', 0],
@@ -130,6 +132,17 @@ describe('the projection of nodes', () => {
       external: { count: 0, addresses: [] },
     })
   })
+  it.each<[name: string, external: string, internal: string, addresses: string[]]>([
+    ['an ExternalIP', '34.1.2.3', '10.0.0.4', ['34.1.2.3']],
+    ['an InternalIP, on a rented server', '<none>', '65.21.4.5', ['65.21.4.5']],
+    ['neither', '<none>', '192.168.1.10', []],
+    ['a private ExternalIP', '10.9.9.9', '10.0.0.4', []],
+    ['an ExternalIP beside a public InternalIP: once', '34.1.2.3', '65.21.4.5', ['34.1.2.3']],
+  ])('has the public address of a node with %s', (_name, external, internal, addresses) => {
+    const { external: found } = aggregateNodes(projectNodeTable(page(['Ready', external, internal])))
+    expect(found).toEqual({ count: addresses.length, addresses })
+  })
+
   it.each([
     ['aws:///eu-west-1a/i-1', 'eks'],
     ['gce://p/z/n', 'gke'],

@@ -27,7 +27,7 @@ export const exposedServerService = defineCheck({
   ruleVersion: 2,
   group: 'networking',
   answers: 'Ingress fronts Meshery with TLS; WebSocket upgrades verified.',
-  rule: 'A Service that selects the Server’s pods is a public LoadBalancer (the signals of public-broker, without a probe), or a NodePort that no Ingress or HTTPRoute leads to (GCE Ingress and ALB instance mode require NodePort).',
+  rule: 'A Service that selects the Server’s pods is a public LoadBalancer (the signals of public-broker, without a probe), or a NodePort that no Ingress or HTTPRoute leads to (GCE Ingress and ALB instance mode require NodePort); medium where no node has a public address.',
   why: 'The chart’s default is a LoadBalancer on 9081: plain HTTP, past every Ingress, with the login page open to all.',
   source: 'Meshery documentation, Networking & Connectivity; chart meshery: service.type LoadBalancer',
   evidence: SignalsEvidence,
@@ -64,7 +64,7 @@ function judge(
   nodes: Section<SectionValue<'nodes'>>,
   context: ClusterContext,
 ): Outcome<SignalsEvidence> {
-  if (service.type === 'NodePort') return judgeNodePort(service, routes)
+  if (service.type === 'NodePort') return judgeNodePort(service, routes, nodes)
   // Node ports of a LoadBalancer are the Broker's matter: for the Server only its own address is judged.
   const signals = exposureSignals({ service, ports: [], kind: 'broker', nodes, routes }, context)
   const internal =
@@ -74,7 +74,11 @@ function judge(
   return judgeSignals(serviceSubject(service), spoken, { missing: internetVantage, alone: internal })
 }
 
-function judgeNodePort(service: ServiceFacts, routes: Section<SectionValue<'routes'>>): Outcome<SignalsEvidence> {
+function judgeNodePort(
+  service: ServiceFacts,
+  routes: Section<SectionValue<'routes'>>,
+  nodes: Section<SectionValue<'nodes'>>,
+): Outcome<SignalsEvidence> {
   const subject = serviceSubject(service)
   if (routes.status === 'failed') return unknownFrom(routes, subject)
   if (!routes.value.asked) return unknown('tool-error', 'the routes were not asked for', { subject })
@@ -85,5 +89,7 @@ function judgeNodePort(service: ServiceFacts, routes: Section<SectionValue<'rout
     const leading = signal('route', 'good', `${route.kind} ${route.namespace}/${route.name} leads to the NodePort`)
     return pass(subject, signalsEvidence([leading]))
   }
-  return fail(subject, signalsEvidence([signal('spec', 'bad', 'a NodePort that no Ingress or HTTPRoute leads to')]))
+  const evidence = signalsEvidence([signal('spec', 'bad', 'a NodePort that no Ingress or HTTPRoute leads to')])
+  const inside = nodes.status === 'collected' && nodes.value.count > 0 && nodes.value.external.count === 0
+  return fail(subject, evidence, inside ? 'medium' : 'high')
 }

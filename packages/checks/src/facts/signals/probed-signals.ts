@@ -2,8 +2,10 @@ import { isPrivateAddress } from '@fleet-auditor/model/address-range.ts'
 import { hostPort, type HostPort } from '@fleet-auditor/model/host-port.ts'
 import type { Observation, ProbeKind } from '@fleet-auditor/model/observation.ts'
 import type { ServiceFacts } from '@fleet-auditor/model/service-facts.ts'
+import type { SectionValue } from '@fleet-auditor/model/snapshot.ts'
 import type { Vantage } from '@fleet-auditor/model/vantage.ts'
 import type { ClusterContext } from '../../context.ts'
+import { action } from '../../outcome.ts'
 import { controlAnswered, listens, outcomeText, probesOf, unmadeBecause } from '../probe-evidence.ts'
 import { admitsAny, type Restriction } from '../source-ranges.ts'
 import type { Exposure } from './exposure.ts'
@@ -25,16 +27,33 @@ export function nodePortSignal(exposure: Exposure, context: ClusterContext): Sig
   if (nodes.value.external.count === 0) {
     // For a LoadBalancer this shows nothing of its own address, so it is no second signal there.
     const second = service.type === 'NodePort' || hostPorts.length > 0
-    return signal('node port', second ? 'good' : 'absent', `${bound}no node has an external address`)
+    if (second && !fillsAddresses(nodes.value, context)) {
+      return signal(
+        'node port',
+        'suggests',
+        `${bound}no cloud controller fills in the public addresses of nodes here`,
+        {
+          cause: 'absent-api',
+          grant: action(
+            'let the Service be a ClusterIP, or show by a vantage on the Internet that its ports are closed',
+          ),
+        },
+      )
+    }
+    return signal('node port', second ? 'good' : 'absent', `${bound}no node has a public address`)
   }
   const open = probesFrom(internetVantages(context), { service, kind, numbers }, context).find(listens)
   if (open) return signal('node port', 'bad', outcomeText(open))
   return signal(
     'node port',
     'suggests',
-    `${bound}${nodes.value.external.count} nodes have external addresses; the cloud’s firewall was not read`,
+    `${bound}${nodes.value.external.count} nodes have public addresses; the cloud’s firewall was not read`,
   )
 }
+
+/** Whether a node's public address would be known: translated ones (EC2) are, where a cloud's controller runs. */
+const fillsAddresses = ({ providerID }: SectionValue<'nodes'>, { provider }: ClusterContext): boolean =>
+  provider !== 'kubeconfig' || /^(?!k3s|kind)[a-z0-9-]+:\/\//.test(providerID ?? '')
 
 /** Silences that mean the connection was not let in; `closed` and `reset` may come after it was. */
 const isShutOut = ({ result }: Observation): boolean =>
