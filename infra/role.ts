@@ -47,7 +47,7 @@ export const assumedBy = (service: string, source?: Input): $util.Output<string>
   }).json
 
 /** A function's own, so that its role can name it: it is made before the function. */
-export const logGroupOf = (name: string, provider: aws.Provider | undefined): aws.cloudwatch.LogGroup =>
+export const logGroupOf = (name: string, provider?: aws.Provider): aws.cloudwatch.LogGroup =>
   new aws.cloudwatch.LogGroup(
     `${name}Log`,
     { namePrefix: `/aws/lambda/${$app.name}-${$app.stage}-${name}-`, retentionInDays: 30 },

@@ -19,9 +19,8 @@ function limited(): TransformStream<Uint8Array, Uint8Array> {
   return new TransformStream({
     transform(chunk, controller) {
       bytes += chunk.byteLength
-      if (bytes > longestAnswerBytes)
-        controller.error(new Error(`the answer is longer than ${longestAnswerBytes} bytes`))
-      else controller.enqueue(chunk)
+      if (bytes <= longestAnswerBytes) controller.enqueue(chunk)
+      else controller.error(new Error(`the answer is longer than ${longestAnswerBytes} bytes`))
     },
   })
 }

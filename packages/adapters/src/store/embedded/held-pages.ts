@@ -24,5 +24,8 @@ export function heldPages(pages: FindingPages, generation: () => number): Findin
   }
   const cacheKey = (asked: unknown): string =>
     JSON.stringify([generation(), Math.floor(performance.now() / longestMs), asked])
-  return { ...pages, page: pMemoize(pages.page, { cacheKey, cache }) }
+  return {
+    ...pages,
+    page: pMemoize((...asked: Parameters<FindingPages['page']>) => pages.page(...asked), { cacheKey, cache }),
+  }
 }
