@@ -121,7 +121,7 @@ describe('a collection', () => {
   it('counts nodes over several pages, unready and public ones apart', async () => {
     const many = lazyNodes('gke', 1200, {
       ready: (index) => index % 100 !== 0,
-      externalIP: (index) => `203.0.113.${index % 250}`,
+      externalIP: (index) => `34.90.113.${index % 250}`,
     })
     const { sections } = await collectFrom({ lazy: [many], plan: { provider: 'gke' } })
     const { count, notReady, external } = valueOf(sections, 'nodes')

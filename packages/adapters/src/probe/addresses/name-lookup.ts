@@ -46,8 +46,11 @@ async function systemFiles(): Promise<{ hosts: string; resolver: string }> {
 async function textOf(file: string): Promise<string> {
   try {
     return await readFile(file, 'utf8')
-  } catch {
-    return '' // a system without this file (a container from scratch, Windows) has no entries in it
+  } catch (error) {
+    // A system without this file (a container from scratch, Windows) has no entries in it.
+    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown'
+    if (code === 'ENOENT') return ''
+    throw silent('unresolved', `${file}, which DNS is set up by, cannot be read (${code})`)
   }
 }
 
