@@ -21,7 +21,7 @@ export async function runFigures(
   return {
     RunIncomplete,
     ClustersAudited: counts.audited,
-    // Stopped clusters are not read either, and nobody needs to be paged for them.
+    // Stopped clusters are not read either, and are no reason to page.
     ClustersFailed: ledger.filter(isUnread).length,
     AuditedShareLost: before === 0 ? 0 : Math.max(0, 1 - counts.audited / before),
   }

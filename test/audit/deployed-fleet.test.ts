@@ -35,7 +35,7 @@ describe('a deployed fleet file', () => {
     ['gcpOrganizations', "- organization: '1'", 'google'],
     ['azure', '- subscription: bank', 'azure'],
     ['azureTenants', '- tenant: contoso.example', 'azure'],
-  ])('says how functions sign in to the clouds of its sources: %s', (key, source, section) => {
+  ])('must declare how functions sign in to the clouds of its sources: %s', (key, source, section) => {
     const other =
       section === 'google' ? 'azure: { tenant: a.example, client: 00000000-0000-4000-8000-00000000000b }' : ''
     const text = `fleet: shop\nsources:\n  ${key}:\n    ${source}\nfederation: { ${other} }\n`

@@ -48,7 +48,7 @@ testCheck(exposedServerService, [
     expect: [{ verdict: 'pass', subject }],
   },
   {
-    name: 'an internal load balancer whose name nobody resolves',
+    name: 'an internal load balancer whose name no vantage resolves',
     sections: of({ type: 'LoadBalancer', annotations: internal, ingress: [{ hostname: 'a.elb.amazonaws.com' }] }),
     expect: [{ verdict: 'pass', subject }],
   },

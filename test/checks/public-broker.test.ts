@@ -332,7 +332,7 @@ testCheck(publicBroker, [
     expect: [{ verdict, subject }],
   })),
   {
-    name: 'MetalLB with private addresses, whose node ports nobody knows to be translated',
+    name: 'MetalLB with private addresses, and node ports',
     sections: brokerCluster(loadBalancer({ ingress: inside, ports: withNodePorts(service().ports) })),
     context: { provider: 'kubeconfig' },
     expect: [{ verdict: 'pass', subject }],

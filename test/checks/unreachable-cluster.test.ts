@@ -49,7 +49,7 @@ testCheck(unreachableCluster, [
     expect: [{ verdict: 'unknown', subject, cause: 'contested' }],
   },
   {
-    name: 'an API server that lets nobody read kube-system',
+    name: 'an API server where kube-system may not be read',
     sections: { kubeSystem: failed('forbidden', 'no right') },
     expect: [{ verdict: 'pass', subject }],
   },

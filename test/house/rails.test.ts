@@ -88,7 +88,7 @@ describe('words that are not used in prose', () => {
 
 describe('commands that may fetch a package', () => {
   it.each([
-    ['npx and a name', 'run `npx fleet-auditor audit`', ['fleet-auditor in docs/a.md']],
+    ['npx and a name', 'run `npx some-tool audit`', ['some-tool in docs/a.md']],
     ['npx with a consent', 'npx --yes sst deploy', ['sst in docs/a.md']],
     ['npm exec', 'npm exec -- sst deploy', ['sst in docs/a.md']],
     ['npm exec and a name', 'npm exec sst deploy', ['sst in docs/a.md']],
@@ -101,8 +101,8 @@ describe('commands that may fetch a package', () => {
   })
 
   it('in a message of the program too', () => {
-    const text = "export const next = 'npx fleet-auditor audit'"
-    expect(keys(fetchedPackages(houseOf({ [a]: text })))).toEqual([`fleet-auditor in ${a}`])
+    const text = "export const next = 'npx some-tool audit'"
+    expect(keys(fetchedPackages(houseOf({ [a]: text })))).toEqual([`some-tool in ${a}`])
   })
 })
 

@@ -17,7 +17,7 @@ export const Cluster = z.object({
   scope: z.string(),
   region: z.string().optional(),
   labels: z.record(z.string(), z.string()),
-  /** Absent for a kubeconfig context, whose cloud nobody asked. */
+  /** Absent for a kubeconfig context, whose cloud was not asked. */
   cloud: sectionOf(CloudFacts).optional(),
 })
 export type Cluster = z.infer<typeof Cluster>

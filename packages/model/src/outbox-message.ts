@@ -14,7 +14,7 @@ export const OutboxMessage = z.object({
   state: z.enum(['pending', 'sent', 'failed']),
   /** How often it was taken. */
   attempts: z.number().int(),
-  /** ISO 8601; nobody can have sent it before. */
+  /** ISO 8601; it cannot have been sent before. */
   firstTakenAt: z.string(),
   /** ISO 8601; while it lies ahead, another sender is at work on it. */
   leasedUntil: z.string(),

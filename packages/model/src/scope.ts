@@ -9,7 +9,7 @@ export const Scope = z.discriminatedUnion('provider', [
     region: z.string(),
     roleArn: z.string().optional(),
     externalId: z.string().optional(),
-    /** Found by asking for all regions of the account: nobody named this one. */
+    /** Found by asking for all regions of the account: the fleet file does not name this one. */
     everyRegion: z.boolean().optional(),
   }),
   z.object({ provider: z.literal('gke'), project: z.string() }),

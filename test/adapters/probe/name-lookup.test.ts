@@ -39,7 +39,7 @@ describe('DNS', () => {
     })
   })
 
-  it('that nobody serves is unresolved, not a connection that the target refused', async () => {
+  it('without a DNS server is unresolved, not a connection that the target refused', async () => {
     const looking = createNameLookup({ servers: ['127.0.0.1:1'], files: noFiles })('a.test', idle())
     expect(await faultOf(looking)).toMatchObject({ status: 'silent', why: 'unresolved' })
   })

@@ -10,7 +10,7 @@ import { runCli } from '../../cli/setup/run-cli.ts'
 
 const planted = 'PLANTED CODE RAN'
 const isRoot = process.getuid?.() === 0
-/** `nobody`, who owns nothing here. */
+/** The unprivileged system user, to whom nothing here belongs. */
 const stranger = 65_534
 
 let home: HomeFolder

@@ -159,11 +159,11 @@ describe('a cluster whose kube-system UID another one claimed first', () => {
       'alias',
     ],
     ['with another authority', { connection: reached({ caPem: authorityNamed('impostor') }) }, 'contested'],
-    ['with an authority that nobody proved', { connection: reached({ insecureSkipTlsVerify: true }) }, 'contested'],
+    ['with an unproven authority', { connection: reached({ insecureSkipTlsVerify: true }) }, 'contested'],
     ['behind the proxy of many', { connection: reached({ server: 'https://payments.invalid/k8s/c-1' }) }, 'contested'],
     ['with other nodes', { nodes: nodesOf('aws:///eu-west-1a/i-impostor') }, 'contested'],
     ['without nodes', { nodes: nodesOf(undefined, 0) }, 'contested'],
-    ['with nodes that nobody could list', { nodes: failed('forbidden', 'no right') }, 'contested'],
+    ['with nodes that could not be listed', { nodes: failed('forbidden', 'no right') }, 'contested'],
   ])('%s', async (_, shown, outcome) => {
     const store = newStore(newWorld(at))
     await store.claimUid('u1', claimBy('first', first))

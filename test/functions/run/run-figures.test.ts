@@ -56,7 +56,7 @@ it.each<[name: string, before: readonly Run[], ended: Run, figures: object]>([
     { RunIncomplete: 0, ClustersAudited: 20, ClustersFailed: 0, AuditedShareLost: 0.6 },
   ],
   [
-    'stopped clusters, which nobody failed to read',
+    'stopped clusters, which are not unread',
     [],
     run(5, 10, 4, { stopped: 6 }),
     { RunIncomplete: 0, ClustersAudited: 4, ClustersFailed: 0, AuditedShareLost: 0 },
@@ -75,7 +75,7 @@ it.each<[name: string, before: readonly Run[], ended: Run, figures: object]>([
   ],
   ['a growing fleet', [run(3, 10, 10)], run(5, 20, 20), expect.objectContaining({ AuditedShareLost: 0 })],
   [
-    'a run of a part, which says nothing of the fleet',
+    'a run of a part, which has no figures of the fleet',
     [run(3, 50, 50)],
     run(5, 1, 0, { partial: true }),
     { RunIncomplete: 1 },

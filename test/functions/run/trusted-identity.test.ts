@@ -54,7 +54,7 @@ it.each([
   expect(withoutTokenPath(request(sent))).toEqual(request(asked))
 })
 
-it('a request under /t is nobody’s, whatever its event claims', () => {
+it('a request under /t has no identity, whatever its event claims', () => {
   const claimed = { authorizer: { jwt: { claims: { sub: 'u1' } } } }
   expect(trustedIdentity({ env: { event: request('/v1/summary', claimed) } })).toBeDefined()
   expect(trustedIdentity({ env: { event: withoutTokenPath(request('/t/v1/summary', claimed)) } })).toBeUndefined()

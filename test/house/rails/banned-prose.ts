@@ -26,6 +26,7 @@ const insteadOf = {
   door: 'entry point',
   doors: 'entry points',
   whoever: 'who exactly',
+  nobody: 'none, no vantage, no waiver',
   hears: 'receives',
   standing: 'open, unchanged',
 } as const

@@ -68,7 +68,7 @@ describe('the API under Lambda', () => {
     expect(headers['content-type']).toContain('application/problem+json')
   })
 
-  it('admits a token under /t, and nobody else there: beside people’s sign-in it takes both', async () => {
+  it('admits only tokens under /t: beside people’s sign-in it takes both', async () => {
     const clock = { now: () => new Date().toISOString() }
     const asked = { name: 'prometheus', scopes: ['read'] as const }
     const { token } = await createToken(asked, { tokens: store.tokens, clock, random: randomBytes })

@@ -58,7 +58,7 @@ interface Job extends Pick<ProbingTools, 'watch'> {
 
 async function observe(target: ProbeTarget, job: Job): Promise<Observation> {
   const at = new Date().toISOString()
-  // Without a place among the sockets: names that nobody answers for would else hold the other clusters' places.
+  // Without a place among the sockets: names without an answer would else hold the other clusters' places.
   const seen = await findRoute(target, job.request, job.lookup).then(
     (route) => follow(route, target, job),
     (error: unknown) => ({ addresses: [], result: faultResult(error) }),

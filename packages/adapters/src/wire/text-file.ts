@@ -7,7 +7,7 @@ const refused = (code: 'NOT_A_FILE' | 'TOO_LARGE', file: string): Error =>
 
 /**
  * The text of a regular file of at most `limit` bytes. Rejects with an error that has a `code`: the system's, or
- * `NOT_A_FILE` or `TOO_LARGE`. It opens without waiting, so that a FIFO that nobody writes to, a terminal or a device is refused at
+ * `NOT_A_FILE` or `TOO_LARGE`. It opens without waiting, so that a FIFO without a writer, a terminal or a device is refused at
  * once, and looks at what it opened, so that nothing can be put in its place between the two.
  */
 export async function readTextFile(file: string, limit: number): Promise<string> {

@@ -110,7 +110,7 @@ export function rowOf(cluster: Cluster, sections: Sections): LedgerRow {
   if (cancelled) return { ...row, outcome: 'cancelled', cause: 'cancelled', detail: cancelled.detail }
   const { connection, workloads } = sections
   if (connection.status === 'collected') {
-    // All that is known of Meshery hangs on its workloads: a cluster that lets nobody list them was not audited.
+    // All that is known of Meshery hangs on its workloads: a cluster where they may not be listed was not audited.
     if (workloads.status === 'collected') return { ...row, outcome: 'audited' }
     return { ...row, outcome: 'partial', cause: workloads.cause, detail: workloads.detail }
   }

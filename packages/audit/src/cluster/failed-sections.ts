@@ -3,7 +3,7 @@ import { mapSections, sectionNames, type SectionName, type Sections } from '@fle
 
 type ClusterSections = Omit<Sections, 'cloud'>
 
-/** A cluster nobody could log in to: every section gives the reason. */
+/** A cluster that refused the login: every section gives the reason. */
 export function failedSections(failure: Failed): ClusterSections {
   const { cloud: _, ...sections } = mapSections(() => failure)
   return sections

@@ -86,7 +86,7 @@ async function ingestOne(
   return recordJudged(snapshot, observations, before, { context, ports })
 }
 
-/** Nobody here saw the API server prove its authority. */
+/** The API server proved its authority to the collector, not to this process. */
 function unproven(connection: Sections['connection']): Sections['connection'] {
   if (connection.status === 'failed') return connection
   return { ...connection, value: { server: connection.value.server } }

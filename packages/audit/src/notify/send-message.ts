@@ -16,7 +16,7 @@ export interface SendLimits {
   readonly pauseMs: number
 }
 
-/** So many pauses pass before it is looked for what nobody confirmed: Slack may deliver after the caller gave up. */
+/** So many pauses pass before an unconfirmed message is looked for: Slack may deliver after the caller gave up. */
 const settling = 5
 
 const noTime = 'no time was left for it'

@@ -7,7 +7,7 @@ import type { Section } from '@fleet-auditor/model/section.ts'
 export interface Listing {
   readonly clusters: readonly Cluster[]
   readonly unseen: readonly string[]
-  /** The organization's policy lets nobody of the account use this place, which no person named: why that is known. */
+  /** Set where the organization's policy closes this place to the whole account, and the fleet file does not name it: why that is known. */
   readonly closedByPolicy?: string
 }
 

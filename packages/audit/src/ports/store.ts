@@ -83,7 +83,7 @@ export interface RegisteredCluster {
   readonly cluster: Omit<Cluster, 'cloud'>
   readonly planes: readonly string[]
   readonly open: number
-  /** Open findings that nobody accepted, by check. Absent: known from a run before these were stored. */
+  /** Open findings without a waiver, by check. Absent: known from a run before these were stored. */
   readonly openByCheck?: OpenByCheck
   /** The team that answers for it. */
   readonly team?: string

@@ -6,9 +6,9 @@ import type { RegisteredCluster, Store } from '../ports/store.ts'
 export type GroupBy = 'check' | 'cluster' | 'team'
 type SeverityCounts = Partial<Record<Severity, number>>
 
-/** Open findings that nobody accepted, of one check, cluster or team. */
+/** Open findings without a waiver, of one check, cluster or team. */
 export interface FindingGroup {
-  /** Check id, cluster key, or name of the team; empty for clusters that nobody answers for. */
+  /** Check id, cluster key, or name of the team; empty for clusters without a team. */
   readonly key: string
   readonly worst: Severity
   readonly open: number

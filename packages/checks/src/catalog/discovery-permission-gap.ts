@@ -44,7 +44,7 @@ export const discoveryPermissionGap = defineCheck({
   },
   remedy: (subject, evidence) => ({
     summary:
-      'Take the types that nobody needs off the watch-list first, Secrets above all. Then bind a ClusterRole with list and watch on exactly the rest, and get on the namespace kube-system, from which MeshSync takes the cluster’s id.',
+      'Take the types that you do not need off the watch-list first, Secrets above all. Then bind a ClusterRole with list and watch on exactly the rest, and get on the namespace kube-system, from which MeshSync takes the cluster’s id.',
     command: [
       `kubectl create clusterrole meshery-discovery --verb=list,watch --resource=${evidence?.missing.join(',') ?? '<types>'} --dry-run=client -o yaml | kubectl apply -f -`,
       'kubectl create clusterrole meshery-cluster-id --verb=get --resource=namespaces --resource-name=kube-system --dry-run=client -o yaml | kubectl apply -f -',

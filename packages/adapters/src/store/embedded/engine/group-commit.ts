@@ -14,7 +14,7 @@ interface GroupCommit {
   readonly fault: () => unknown
 }
 
-/** A file that nobody writes to for so long gets its log emptied, so that a copy of the file has everything. */
+/** After this long without a write the log is moved into the file, so that a copy of the file has everything. */
 const idleMs = 500
 
 export function groupCommit(database: Database): GroupCommit {
