@@ -66,6 +66,11 @@ const overridden = (externalEndpointOverride: string) => ({
   brokers: [brokerResource({ service: { annotations: {}, sourceRanges: [], externalEndpointOverride } })],
 })
 
+const onNodePort = {
+  ...broker,
+  containers: broker.containers.map((c) => ({ ...c, ports: [{ containerPort: 4222, hostPort: 4222 }] })),
+}
+
 testCheck(publicBroker, [
   spec('in-tree default', 'eks', {}, { fail: `${inTree}; ${address}` }),
   spec('internal "true", private address', 'eks', { annotations: eksInternal, ingress: inside }, 'pass'),
@@ -537,5 +542,22 @@ testCheck(publicBroker, [
     },
     expect: [{ verdict, subject }],
   })),
+  {
+    name: 'a load balancer limited to an office, whose pods listen on a port of private nodes: no second signal',
+    sections: {
+      ...brokerCluster(loadBalancer({ sourceRanges: ['198.51.100.0/24'] })),
+      workloads: [onNodePort],
+    },
+    expect: [{ verdict: 'unknown', subject, cause: 'no-vantage' }],
+  },
+  {
+    name: 'a Service for 8222 alone, whose pods listen on 4222 of public nodes',
+    sections: {
+      ...brokerCluster(service({ ports: service().ports.filter(({ port }) => port === 8222) })),
+      workloads: [onNodePort],
+      nodes: nodesWith('34.1.2.3'),
+    },
+    expect: [{ verdict: 'unknown', subject }],
+  },
   { name: 'no Broker', sections: {}, expect: [{ verdict: 'not-applicable' }] },
 ])

@@ -123,6 +123,21 @@ testCheck(unauthenticatedBroker, [
     ] as const,
   })),
   {
+    name: 'a legacy server behind a ClusterIP that also listens on a port of its nodes',
+    sections: withServer(service(), {
+      generation: 'legacy',
+      containers: [container({ name: 'nats', ports: [{ containerPort: 4222, hostPort: 4222 }] })],
+    }),
+    expect: [
+      {
+        verdict: 'fail',
+        subject,
+        severity: 'critical',
+        text: 'StatefulSet meshery/meshery-nats is of a legacy operator, which configures no authentication',
+      },
+    ],
+  },
+  {
     name: 'a Broker that was not probed',
     sections: brokerCluster(service()),
     expect: [{ verdict: 'unknown', subject, cause: 'no-vantage' }],

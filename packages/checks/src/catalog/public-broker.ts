@@ -23,7 +23,9 @@ export const publicBroker = defineCheck({
   needs: ['services', 'workloads', 'brokers'],
   uses: ['nodes', 'routes'],
   evaluate({ services, workloads, brokers, nodes, routes }, context) {
-    const exposed = brokerServices(services, workloads, brokers).filter(({ client }) => client.length > 0)
+    const exposed = brokerServices(services, workloads, brokers).filter(
+      ({ client, hostPorts }) => client.length + hostPorts.client.length > 0,
+    )
     const outcomes = exposed.map(({ service, client, hostPorts }) =>
       judgeSignals(
         serviceSubject(service),

@@ -58,7 +58,7 @@ export const unauthenticatedBroker = defineCheck({
 
 type Judged = Outcome<Authentication>
 
-function judge({ service }: BrokerService, servers: readonly Workload[], context: ClusterContext): Judged {
+function judge({ service, hostPorts }: BrokerService, servers: readonly Workload[], context: ClusterContext): Judged {
   const subject = serviceSubject(service)
   const probes = probesOf(service, 'broker', context.vantages, context.observations)
   const read = probes.flatMap((probe): Authentication[] => {
@@ -73,7 +73,7 @@ function judge({ service }: BrokerService, servers: readonly Workload[], context
   if (closed) return pass(subject, closed)
   const [first] = probes
   return (
-    byConfiguration(service, servers) ??
+    byConfiguration(service, servers, hostPorts.client.length > 0) ??
     unknown('no-vantage', first ? `no INFO could be read: ${outcomeText(first)}` : noWay, { subject, grant: vantage })
   )
 }
@@ -84,12 +84,12 @@ const vantage = action(
 )
 
 /** What its configuration alone decides; undefined where it does not. */
-function byConfiguration(service: ServiceFacts, servers: readonly Workload[]): Judged | undefined {
+function byConfiguration(service: ServiceFacts, servers: readonly Workload[], onNodes: boolean): Judged | undefined {
   const subject = serviceSubject(service)
   const server = servers.find((each) => selects(service, each))
   if (!server) return undefined
   const place = `${server.kind} ${server.namespace}/${server.name}`
-  const inside = service.type === 'ClusterIP' && service.externalIPs.length === 0
+  const inside = service.type === 'ClusterIP' && service.externalIPs.length === 0 && !onNodes
   if (server.generation === 'legacy') {
     const seen = `${place} is of a legacy operator, which configures no authentication`
     return fail(subject, { by: 'configuration', authRequired: false, seen }, inside ? 'high' : 'critical')

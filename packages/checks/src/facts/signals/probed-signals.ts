@@ -26,7 +26,7 @@ export function nodePortSignal(exposure: Exposure, context: ClusterContext): Sig
   const bound = hostPorts.length > 0 ? `the Broker’s pods listen on port ${hostPorts.join(', ')} of their nodes; ` : ''
   if (nodes.value.external.count === 0) {
     // For a LoadBalancer this shows nothing of its own address, so it is no second signal there.
-    const second = service.type === 'NodePort' || hostPorts.length > 0
+    const second = service.type === 'NodePort' || (hostPorts.length > 0 && service.type !== 'LoadBalancer')
     if (second && !fillsAddresses(nodes.value, context)) {
       return signal(
         'node port',
