@@ -19,12 +19,16 @@ export const handler = stepWith(wireNotifiers)('watchdog', z.unknown(), async (_
   const context = { fleet, checks: allEnabled, rules: ruleSet }
   const supervised = await superviseRuns({ overdueMs, stalenessMs }, context, { store, clock })
   const { closed, failures, ageHours, undelivered } = supervised
+  if (ageHours !== undefined) emit({ RunAgeHours: ageHours })
+  const unmeasured: unknown[] = []
   for (const run of closed) {
     log({ kind: 'run-overdue', run: run.id, state: run.state })
-    emit(await runFigures(run, store), { run: run.id })
+    await runFigures(run, store).then(
+      (figures) => emit(figures, { run: run.id }),
+      (error: unknown) => unmeasured.push(error),
+    )
   }
-  if (ageHours !== undefined) emit({ RunAgeHours: ageHours })
-  throwAll([...failures, ...(await failuresToNotify(undelivered, deps))])
+  throwAll([...failures, ...unmeasured, ...(await failuresToNotify(undelivered, deps))])
   return { closed: closed.map(({ id }) => id) }
 })
 

@@ -131,10 +131,17 @@ describe('a damaged store', () => {
       (folder) => writeFile(join(folder, 'commits'), 'x'),
       /the file commits cannot be read/,
     ],
+    ['whose counter was cut', 'closed', (folder) => writeFile(join(folder, 'commits'), ''), /the file commits is gone/],
   ])('%s is refused with what is lost', async (_, kind, harm, lost) => {
     const folder = await copied(kind)
     await harm(folder)
     expect(damageOf(filesOf(folder))).toMatch(lost)
+  })
+
+  it('whose counter was removed is refused at the start', async () => {
+    const folder = await copied('closed')
+    await rm(join(folder, 'commits'))
+    await expect(openEmbeddedStore({ folder, now: fixedNow })).rejects.toThrow(/the file commits is gone/)
   })
 
   it('that is an older copy of the file is refused with how many commits are missing', async () => {

@@ -6,7 +6,7 @@ import pMemoize from 'p-memoize'
 import { resolveEndpoint } from '../cloud/endpoint.ts'
 import { awsFailure } from './aws-failure.ts'
 import { awsSettings, type AwsOptions, type AwsSettings } from './aws-settings.ts'
-import { guardClient, quotingErrors } from './guard-client.ts'
+import { guardClient, guardErrors, quotingErrors } from './guard-client.ts'
 import { homeRegion, partitionOfRegion } from './partition.ts'
 
 type Service = 'sts' | 'eks' | 'organizations' | 'account'
@@ -59,6 +59,8 @@ async function openSession(options: AwsSessionOptions, role: AwsRole, partition:
   const assumed = role.roleArn ? assuming({ ...role, roleArn: role.roleArn }, own, toSts, options.run) : undefined
   // The client's provider remembers its credentials until they are due, and asks once for all who wait.
   const sts = assumed ? new STSClient({ ...toSts, requestHandler, credentials: assumed }) : own
+  // Its requests go through the guarded handler; its errors may quote the role's credentials.
+  if (sts !== own) guardErrors(sts)
   const { credentials } = sts.config
   return { sts, settings: async (service, region) => ({ ...(await settingsOf(service, region)), credentials }) }
 }

@@ -19,6 +19,11 @@ interface Client<Request, Options> {
 /** Makes a client refuse endless answers, and cut the credentials it signs with out of the errors it throws. */
 export function guardClient<Request, Options>({ config, middlewareStack }: Client<Request, Options>): void {
   limitAnswers(config.requestHandler)
+  guardErrors({ middlewareStack })
+}
+
+/** For a client whose handler is another one's, and guarded. */
+export function guardErrors({ middlewareStack }: { readonly middlewareStack: { use(plugin: Plugin): void } }): void {
   middlewareStack.use(quotingErrors)
 }
 

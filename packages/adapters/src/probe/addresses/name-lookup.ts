@@ -26,6 +26,7 @@ export function createNameLookup({ servers, files }: LookupOptions = {}): Lookup
     const written = hostsEntry(hosts, name)
     if (written.length > 0) return written
     if (/(^|\.)localhost$/.test(name)) return ['127.0.0.1', '::1'] // RFC 6761 §6.3
+    if (signal.aborted) throw silent('unresolved', 'DNS was not asked in time')
     const resolver = new Resolver({ timeout: askAgainMs, tries: 4 })
     if (servers) resolver.setServers(servers)
     const cancel = () => resolver.cancel()
@@ -79,12 +80,16 @@ async function firstFound(resolver: Resolver, names: readonly string[], signal: 
     const families = await Promise.allSettled([resolver.resolve4(name), resolver.resolve6(name)])
     const found = families.flatMap((family) => (family.status === 'fulfilled' ? family.value : []))
     if (found.length > 0) return found
-    const [refused] = families.flatMap((family) => (family.status === 'rejected' ? [family.reason as unknown] : []))
-    code = refused instanceof Error && 'code' in refused ? String(refused.code) : 'EBADRESP'
-    if (signal.aborted || !absent.has(code)) break
+    const codes = families.flatMap((family) => (family.status === 'rejected' ? [codeOf(family.reason)] : []))
+    // A family that was not answered leaves open what the name has; one that is absent does not.
+    const open = codes.find((each) => !absent.has(each))
+    code = open ?? codes[0] ?? 'EBADRESP'
+    if (signal.aborted || open !== undefined) break
   }
   throw silent('unresolved', reasons[code] ?? `DNS answered ${code}`)
 }
+
+const codeOf = (error: unknown): string => (error instanceof Error && 'code' in error ? String(error.code) : 'EBADRESP')
 
 /** The name as spelt is not there: another spelling may be. */
 const absent = new Set(['ENOTFOUND', 'ENODATA'])

@@ -24,12 +24,12 @@ export function damageOf(files: DatabaseFiles): string | undefined {
   if (statSync(files.database).size === 0 && !log) {
     return counted === 'empty' || counted === 0 ? undefined : `store.db is empty, after ${counted} commits`
   }
-  const damage = damageOfFile(files.database, counted === 'empty' ? 0 : counted)
+  const damage = damageOfFile(files.database, counted)
   if (damage !== undefined && log) writeFileSync(logFile, log, { mode: 0o600 })
   return damage
 }
 
-function damageOfFile(path: string, counted: number): string | undefined {
+function damageOfFile(path: string, counted: number | 'empty'): string | undefined {
   let opened: DatabaseSync | undefined
   try {
     const file = openFile(path)
@@ -40,6 +40,12 @@ function damageOfFile(path: string, counted: number): string | undefined {
     const rows = names.flatMap((name) => damageOfTable(file, name, structure === undefined) ?? [])
     if (rows.length > 0) return `store.db: ${rows.join('; ')}`
     if (structure !== undefined) return `store.db: ${structure}`
+    // A kill between the first commit and its count leaves one commit uncounted, never more.
+    if (counted === 'empty') {
+      return commits > 1
+        ? `the file commits is gone: whether ${commits} are all commits there were is not known`
+        : undefined
+    }
     if (commits >= counted) return undefined
     return `the last ${counted - commits} of ${counted} commits are missing: store.db or its log was cut, or is an older copy`
   } catch (error) {
