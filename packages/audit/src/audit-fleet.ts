@@ -13,7 +13,7 @@ import type { Ports } from './ports/ports.ts'
 import { documentOf } from './results/audit-document.ts'
 import { summarised } from './results/stored-summary.ts'
 import type { TargetResult, Unjudged } from './results/target-result.ts'
-import type { RunContext } from './run-context.ts'
+import { askedChecks, type RunContext } from './run-context.ts'
 
 /** What one audit in one process is asked for. */
 interface AuditRequest extends Asked {
@@ -65,10 +65,11 @@ export async function concludeFleet(
 
 /** A run as it is opened, by the CLI, `serve` or a function. */
 export function openedRun(
-  { run, fleet, startedAt, rules }: Pick<RunContext, 'run' | 'fleet' | 'startedAt' | 'rules'>,
+  { run, fleet, startedAt, rules, checks }: Pick<RunContext, 'run' | 'fleet' | 'startedAt' | 'rules' | 'checks'>,
   selection: RunSelection | undefined,
   partial: boolean,
 ): Run {
+  const asked = askedChecks(checks)
   return {
     id: run,
     fleet: fleet.fleet,
@@ -76,6 +77,7 @@ export function openedRun(
     state: 'running',
     partial: partial || !isWhole(selection),
     selection: isWhole(selection) ? undefined : selection,
+    checks: asked && [...asked],
     ruleSet: canonical(rules),
     ledger: [],
   }

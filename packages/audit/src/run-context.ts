@@ -1,5 +1,5 @@
 import type { AnyClusterCheck, FleetCheck, PlaneCheck } from '@fleet-auditor/checks/define.ts'
-import { clusterChecks, fleetChecks, planeChecks, ruleSet } from '@fleet-auditor/checks/registry.ts'
+import { allChecks, clusterChecks, fleetChecks, planeChecks, ruleSet } from '@fleet-auditor/checks/registry.ts'
 import type { FleetFile } from '@fleet-auditor/model/fleet-file.ts'
 import type { RuleSet } from '@fleet-auditor/model/run.ts'
 
@@ -47,6 +47,12 @@ export function enabledChecks(only: readonly string[], skip: readonly string[]):
   const enabled = <C extends { readonly id: string }>(checks: readonly C[]): C[] =>
     checks.filter(({ id }) => (only.length === 0 || only.includes(id)) && !skip.includes(id))
   return { cluster: enabled(clusterChecks), plane: enabled(planeChecks), fleet: enabled(fleetChecks) }
+}
+
+/** Ids of the checks that a run judges by; undefined: the whole catalogue. */
+export function askedChecks({ cluster, plane, fleet }: EnabledChecks): ReadonlySet<string> | undefined {
+  const ids = new Set([...cluster, ...plane, ...fleet].map(({ id }) => id))
+  return ids.size === allChecks.length ? undefined : ids
 }
 
 type Chosen = Pick<RunContext, 'run' | 'startedAt' | 'fleet' | 'signal'> &

@@ -41,6 +41,10 @@ export const PresentedFinding = Finding.omit({ material: true }).extend({
     .describe(
       'When a run last confirmed it. Where the last run could not answer the check: when the target was last read before that, if it could not be read at all; else when the finding last changed. Of a resolved finding: when it was resolved',
     ),
+  staleSince: z
+    .string()
+    .optional()
+    .describe('Set while its target cannot be read, and of an open finding only: it is as of then, and may be fixed'),
   waived: AppliedWaiver.optional().describe('Accepted by a waiver of the fleet file that has not expired'),
 })
 export type PresentedFinding = z.infer<typeof PresentedFinding>

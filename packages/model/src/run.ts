@@ -44,9 +44,14 @@ export type RunSelection = z.infer<typeof RunSelection>
 export const Coverage = z.object({ read: z.number().int(), known: z.number().int() })
 export type Coverage = z.infer<typeof Coverage>
 
+/** Of each cause, how many answers it left open, and on how many targets. */
+export const UnknownCauses = z.partialRecord(Cause, z.object({ answers: z.number().int(), targets: z.number().int() }))
+export type UnknownCauses = z.infer<typeof UnknownCauses>
+
 /**
- * One audit. `partial`: only some clusters or scopes were asked for; the rest is neither stale nor gone. `complete`: see
- * completeness.ts. `coverage`: absent while the run goes on.
+ * One audit. `partial`: only some clusters or scopes were asked for; the rest is neither stale nor gone. `checks`: the
+ * only ones that were asked for, absent: all of the catalogue; its counts are of these. `complete`: see completeness.ts.
+ * `coverage`: absent while the run goes on.
  */
 export const Run = z.object({
   id: z.string(),
@@ -56,6 +61,7 @@ export const Run = z.object({
   state: z.enum(['running', 'complete', 'incomplete']),
   partial: z.boolean(),
   selection: RunSelection.optional(),
+  checks: z.array(z.string()).optional(),
   ruleSet: z.string(),
   coverage: Coverage.optional(),
   counts: z
@@ -63,6 +69,7 @@ export const Run = z.object({
       clusters: z.number().int(),
       audited: z.number().int(),
       unknowns: z.number().int(),
+      unknownCauses: UnknownCauses.optional(),
       open: SeverityCounts,
       opened: z.number().int(),
       worsened: z.number().int(),

@@ -45,6 +45,7 @@ export function presentFinding(finding: Finding, context: FindingContext): Prese
     team,
     firstSeen: finding.openedAt,
     lastSeen: lastSeenOf(finding, lastRecord),
+    staleSince: lastRecord && staleSinceOf(finding, lastRecord),
     waived: waiver && appliedWaiver(waiver),
   }
 }
@@ -93,10 +94,21 @@ function targetLabel(target: PresentedTarget, { subject }: Finding): string {
 
 function lastSeenOf(finding: Finding, record: LastRecord | undefined): string {
   if (finding.state === 'resolved' || record === undefined) return finding.changedAt
-  if (record.verdicts.some((verdict) => isAbout(verdict, finding))) return record.takenAt
+  if (isConfirmed(finding, record)) return record.takenAt
   const { staleSince } = record
   return staleSince !== undefined && staleSince > finding.changedAt ? staleSince : finding.changedAt
 }
 
-const isAbout = (verdict: StoredVerdict, { check, subject }: Finding): boolean =>
+/** A finding that the last look confirmed is not stale, though the rest of its target could not be read. */
+export const staleSinceOf = (
+  finding: Pick<Finding, 'check' | 'subject' | 'state'>,
+  record: Pick<LastRecord, 'verdicts' | 'staleSince'>,
+): string | undefined => (finding.state === 'open' && !isConfirmed(finding, record) ? record.staleSince : undefined)
+
+const isConfirmed = (
+  finding: Pick<Finding, 'check' | 'subject'>,
+  { verdicts }: Pick<LastRecord, 'verdicts'>,
+): boolean => verdicts.some((verdict) => isAbout(verdict, finding))
+
+const isAbout = (verdict: StoredVerdict, { check, subject }: Pick<Finding, 'check' | 'subject'>): boolean =>
   verdict.verdict === 'fail' && verdict.check === check && canonical(verdict.subject) === canonical(subject)

@@ -15,6 +15,8 @@ interface RolledSubject {
   readonly severity: Severity
   readonly text: string
   readonly since: string
+  /** Its cluster could not be read since. */
+  readonly staleSince?: string
 }
 
 /** One check failing on n clusters is one line with one remedy per provider, then the clusters. */
@@ -57,6 +59,7 @@ function rollCheck(id: string, findings: readonly PresentedFinding[], label: (cl
     severity: finding.severity,
     text: finding.text,
     since: finding.firstSeen,
+    staleSince: finding.staleSince,
   }))
   return {
     check: id,

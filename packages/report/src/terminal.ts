@@ -1,15 +1,14 @@
 import type { AuditDocument, AuditedCluster } from '@fleet-auditor/model/audit-document.ts'
 import { clusterLabels } from '@fleet-auditor/model/cluster-label.ts'
-import { isOutage } from '@fleet-auditor/model/completeness.ts'
+import { isRead } from '@fleet-auditor/model/completeness.ts'
 import type { Digest } from '@fleet-auditor/model/digest.ts'
-import type { Severity } from '@fleet-auditor/model/severity.ts'
-import { columns } from './columns.ts'
 import { listed } from './counted.ts'
 import { digestText } from './digest/digest-text.ts'
+import { fleetTable, minuteOf, type Label } from './fleet-table.ts'
 import type { Paint } from './paint.ts'
 import { rollUp, type RolledCheck } from './roll-up.ts'
 import { safeText, shortened } from './safe-text.ts'
-import { rollUnknowns, withCause } from './unknowns.ts'
+import { rollUnknowns } from './unknowns.ts'
 import { waivedLines } from './waived-lines.ts'
 
 interface TerminalOptions {
@@ -33,60 +32,20 @@ export function terminalReport(document: AuditDocument, options: TerminalOptions
   return `${parts.map((lines) => lines.join('\n')).join('\n\n')}\n`
 }
 
-type Label = (cluster: string) => string
-
-function fleetTable(document: AuditDocument, label: Label, paint: Paint): string[] {
-  const header = ['CLUSTER', 'KUBERNETES', 'OUTCOME', 'CRIT', 'HIGH', 'MED', 'LOW', 'UNKNOWN', 'LATENCY', 'PLANE'].map(
-    paint.dim,
-  )
-  const rows = document.clusters.map((cluster) => [
-    safeText(label(cluster.id)),
-    ...clusterCells(cluster, document, paint),
-  ])
-  const others = document.run.ledger
-    .filter(isOutage)
-    .map((row) => paint.bad(`${row.kind} ${safeText(row.id)}: ${row.outcome}, ${safeText(row.detail ?? '')}`))
-  if (rows.length === 0) return ['no cluster was found', ...others]
-  return [...columns([header, ...rows]), ...others]
-}
-
-function clusterCells(cluster: AuditedCluster, document: AuditDocument, paint: Paint): string[] {
-  const open = document.findings.filter(
-    (finding) => finding.cluster === cluster.id && finding.state === 'open' && !finding.waived,
-  )
-  const count = (severity: Severity): string => {
-    const n = open.filter((finding) => finding.severity === severity).length
-    return n === 0 ? paint.dim('·') : paint.severity(severity, String(n))
-  }
-  const unknowns = document.verdicts.filter((v) => v.cluster === cluster.id && v.verdict === 'unknown').length
-  const { outcome, cause } = cluster.row
-  return [
-    safeText(cluster.version ?? '-'),
-    outcome === 'audited' ? paint.good(outcome) : paint.bad(withCause(outcome, cause ?? '')),
-    count('critical'),
-    count('high'),
-    count('medium'),
-    count('low'),
-    unknowns === 0 ? paint.dim('·') : String(unknowns),
-    latencyOf(cluster),
-    safeText(cluster.planes.join(', ') || '-'),
-  ]
-}
-
-/** Median round trip to the API server from the first vantage that measured it. */
-function latencyOf({ observations }: AuditedCluster): string {
-  for (const { target, result } of observations) {
-    if (target.kind === 'api' && result.status === 'answered' && result.roundTrip) {
-      return `${Math.round(result.roundTrip.median)} ms`
-    }
-  }
-  return '-'
-}
-
 function findingLines({ clusters, findings }: AuditDocument, label: Label, options: TerminalOptions): string[] {
   const rolled = rollUp(findings, label)
-  if (rolled.length === 0) return [clusters.length === 0 ? 'none: no cluster was listed' : 'none open']
+  if (rolled.length === 0) return [nothingOpen(clusters)]
   return rolled.flatMap((check) => checkLines(check, options))
+}
+
+/** Nothing open is a statement about clusters that were read. */
+function nothingOpen(clusters: readonly AuditedCluster[]): string {
+  if (clusters.length === 0) return 'none: no cluster was listed'
+  const read = clusters.filter(({ row }) => isRead(row.outcome)).length
+  if (read === clusters.length) return 'none open'
+  return read === 0
+    ? 'none are known: no cluster was read'
+    : `none open on the ${read} of ${clusters.length} clusters that were read`
 }
 
 function checkLines(check: RolledCheck, { paint, verbose }: TerminalOptions): string[] {
@@ -94,7 +53,7 @@ function checkLines(check: RolledCheck, { paint, verbose }: TerminalOptions): st
   const shown = verbose ? check.subjects : check.subjects.slice(0, 4)
   const lines = [
     `${paint.severity(check.severity, check.severity.padEnd(8))} ${paint.bold(check.check)}: ${check.title} (${many})`,
-    ...shown.map((subject) => `           ${subject.cluster}: ${subject.subject}: ${shortened(subject.text, 220)}`),
+    ...shown.map((subject) => `           ${subjectText(subject)}`),
   ]
   const hidden = check.subjects.length - shown.length
   if (hidden > 0) lines.push(paint.dim(`           … and ${hidden} more (--verbose)`))
@@ -107,6 +66,12 @@ function checkLines(check: RolledCheck, { paint, verbose }: TerminalOptions): st
   return lines
 }
 
+/** What was not seen in this run bears the day of the one that saw it. */
+function subjectText({ cluster, subject, text, staleSince }: RolledCheck['subjects'][number]): string {
+  const asOf = staleSince === undefined ? '' : ` (as of ${minuteOf(staleSince)})`
+  return `${cluster}: ${subject}: ${shortened(text, 220)}${asOf}`
+}
+
 function unknownLines(
   { clusters: audited, verdicts }: AuditDocument,
   label: Label,
@@ -114,15 +79,28 @@ function unknownLines(
 ): string[] {
   const rolled = rollUnknowns(verdicts, label)
   if (audited.length === 0) return ['anything: no cluster was listed']
-  if (rolled.length === 0) return ['nothing: every check was answered']
-  return rolled.flatMap((unknown) => {
+  const unasked = unaskedLines(audited, verdicts, label)
+  if (rolled.length + unasked.length === 0) return ['nothing: every check was answered']
+  const lines = rolled.flatMap((unknown) => {
     const clusters = verbose ? unknown.clusters.join(', ') : listed(unknown.clusters, 3)
     const checks = verbose ? unknown.checks.join(', ') : listed(unknown.checks, 4)
-    const lines = [
+    const found = [
       `${paint.bold(unknown.cause)}: ${clusters}: ${shortened(unknown.detail, 200)}`,
       paint.dim(`         ${checks}`),
     ]
-    if (unknown.remedy) lines.push(`         → ${unknown.remedy}`)
-    return lines
+    if (unknown.remedy) found.push(`         → ${unknown.remedy}`)
+    return found
   })
+  return [...lines, ...unasked]
+}
+
+/** Clusters that no check was asked about: the run ended first, or none of its checks is about clusters. */
+function unaskedLines(
+  clusters: readonly AuditedCluster[],
+  verdicts: AuditDocument['verdicts'],
+  label: Label,
+): string[] {
+  const asked = new Set(verdicts.map(({ cluster }) => cluster))
+  const unasked = clusters.filter(({ id }) => !asked.has(id)).map(({ id }) => safeText(label(id)))
+  return unasked.length === 0 ? [] : [`any check: ${listed(unasked, 3)}`]
 }

@@ -43,8 +43,8 @@ describe('a data folder that cannot be used', () => {
     ['not writable', unwritable, 'the data folder cannot be written', 'make it writable'],
     ['in use', () => home.path('locked'), `in use by process ${process.pid} on ${hostname()}`, 'wait until it ends'],
   ])('is refused as it is %s', async (_, folder, message, remedy) => {
-    for (const verb of ['audit', 'findings']) {
-      const { code, stdout, stderr } = await runProgram([verb, '--data', folder()], home.home)
+    for (const words of [['audit'], ['token', 'create', '--name', 'page']]) {
+      const { code, stdout, stderr } = await runProgram([...words, '--data', folder()], home.home)
       expect({ code, stdout }, stderr).toEqual({ code: 4, stdout: '' })
       expect(stderr).toContain(message)
       expect(stderr).toMatch(new RegExp(`^  where:  ${folder()}`, 'm'))
@@ -54,23 +54,20 @@ describe('a data folder that cannot be used', () => {
   })
 
   it.runIf(process.platform === 'linux')('is refused where the system makes no folder', async () => {
-    const { code, stderr } = await runProgram(['runs', '--data', '/proc/fleet-auditor/data'], home.home)
+    const { code, stderr } = await runProgram(['audit', '--data', '/proc/fleet-auditor/data'], home.home)
     expect(code).toBe(4)
     expect(stderr).toContain('the data folder cannot be made')
   })
 })
 
 describe('a report that cannot be written', () => {
-  it('ends the command with 2, and the run is stored all the same', async () => {
+  it('ends the command with 2 before the work, and no run is stored', async () => {
     const file = home.path('no/such/folder/report.json')
     const { code, stdout, stderr } = await runProgram(['audit', '--format', 'json', '--output', file], home.home)
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
-    expect(stderr).toContain(`the report could not be written`)
+    expect(stderr).toContain('its folder does not exist')
     expect(stderr).toContain(`  where:  --output ${file}`)
-    const [run = ''] = /(?<=the run is stored as )\S+(?=:)/.exec(stderr) ?? []
-    const stored = await runProgram(['runs', '--run', run], home.home)
-    expect(stored.stdout).toMatch(/^prod \(\S+\) +audited/m)
-    expect((await runProgram(['findings'], home.home)).stdout).toContain('exposed-server-service')
+    expect((await runProgram(['runs'], home.home)).stderr).toContain('there is no store in this folder')
   })
 })
 

@@ -9,10 +9,10 @@ import type { Ports } from '../ports/ports.ts'
 import type { RegisteredCluster } from '../ports/store.ts'
 import { withEndedWaivers } from '../results/accepted-findings.ts'
 import { latencyDays } from '../results/latency.ts'
-import { countsOf, coverageOfRun, waivedUnreachable } from '../results/run-counts.ts'
+import { countsOf, coverageOfRun, ofChecks, waivedUnreachable } from '../results/run-counts.ts'
 import { summarised } from '../results/stored-summary.ts'
 import type { TargetResult } from '../results/target-result.ts'
-import type { RunContext } from '../run-context.ts'
+import { askedChecks, type RunContext } from '../run-context.ts'
 import { withLaterRuns, withoutSeenSince } from './later-runs.ts'
 
 /** All that the targets of a run came to. */
@@ -50,18 +50,20 @@ export async function conclude(ended: EndedRun, context: ConcludeContext, ports:
   const summaries = [...audited, ...whole]
   const gone = whole.filter(({ row }) => row.outcome === 'gone')
   const ledger = [...ended.scopeRows, ...audited.map(({ row }) => row), ...ended.aliases, ...gone.map(({ row }) => row)]
+  // The registry gets all that is open; people get what was asked for.
+  const shown = ofChecks(summaries, askedChecks(context.checks))
   const run: Run = {
     ...opened,
     ledger,
     endedAt: ports.clock.now(),
     state: isComplete(ledger, waivedUnreachable(audited, context)) ? 'complete' : 'incomplete',
     coverage: coverageOfRun(summaries, registry),
-    counts: countsOf(summaries),
+    counts: countsOf(shown),
   }
   await updateRegistry([...(await withLaterRuns(audited, context, ports)), ...gone], registry, context, ports)
   // A part of the fleet proves nothing about the day's round trips.
   if (!opened.partial) await ports.store.latency.put(latencyDays(audited, opened))
-  const digest = withEndedWaivers(digestOf({ run, summaries }), summaries)
+  const digest = withEndedWaivers(digestOf({ run, summaries: shown }), shown)
   await close(run, digest, ports)
   return { run, digest, fleetResults }
 }

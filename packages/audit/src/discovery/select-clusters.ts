@@ -36,7 +36,12 @@ export function selectClusters(
 ): FoundCluster[] {
   for (const pattern of selection.clusters) {
     const word = pattern.replace(/^!/, '')
-    if (everyScopeRead && !found.some(({ cluster }) => isCalled(cluster, word))) throw unknownCluster(word, found)
+    if (everyScopeRead && !found.some(({ cluster }) => isCalled(cluster, word))) {
+      throw unknownCluster(
+        word,
+        found.map(({ cluster }) => cluster),
+      )
+    }
   }
   return found.filter(({ cluster }) => isSelected(cluster, selection))
 }
@@ -62,10 +67,11 @@ export function unreadRows(selection: RunSelection | undefined, { unread, scopes
   return [...unread].flatMap(([worker, rows]) => (providers.length === 0 || providers.includes(worker) ? rows : []))
 }
 
-function unknownCluster(word: string, found: readonly FoundCluster[]): AuditorError {
+/** A word that names none of these clusters. */
+export function unknownCluster(word: string, clusters: readonly Named[]): AuditorError {
   const near = nearest(
     word,
-    found.flatMap(({ cluster }) => [cluster.id, cluster.name]),
+    clusters.flatMap(({ id, name }) => [id, name]),
   )
   const remedy = near ? `did you mean ${near}?` : 'list them with: fleet-auditor clusters'
   return new AuditorError('usage', `no cluster is called ${word}`, { place: '--cluster', remedy })

@@ -5,7 +5,7 @@ import type { RunSelection, RunSummary } from '@fleet-auditor/model/run.ts'
 import { openedRun } from '../audit-fleet.ts'
 import { scopesOf, wideSourcesOf } from '../discovery/scopes.ts'
 import type { Ports } from '../ports/ports.ts'
-import type { RunContext } from '../run-context.ts'
+import { allEnabled, type RunContext } from '../run-context.ts'
 
 interface StartedRun {
   /** Closed already: a delivery that came twice finds nothing to do. */
@@ -22,7 +22,7 @@ export async function startRun(
 ): Promise<StartedRun> {
   const known = await store.readRunSummary(context.run)
   if (known && known.state !== 'running') return { over: true, workers: [] }
-  if (!known) await store.openRun(openedRun(context, selection, false))
+  if (!known) await store.openRun(openedRun({ ...context, checks: allEnabled }, selection, false))
   return { over: false, workers: workersOf(context.fleet) }
 }
 

@@ -2,6 +2,7 @@ import { materialOf } from '@fleet-auditor/checks/evidence.ts'
 import { findCheck } from '@fleet-auditor/checks/registry.ts'
 import { AuditorError } from '@fleet-auditor/model/auditor-error.ts'
 import { canonical } from '@fleet-auditor/model/canonical.ts'
+import type { RunSummary } from '@fleet-auditor/model/run.ts'
 import { subjectOf, type StoredVerdict } from '@fleet-auditor/model/verdict.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { Store } from '../ports/store.ts'
@@ -34,11 +35,12 @@ export async function diffRuns(
       remedy: 'run fleet-auditor audit again',
     })
   }
-  const [before, after] = [await byCluster(from, store), await byCluster(to, store)]
+  const [earlier, later] = [await storedRun(from, store), await storedRun(to, store)]
+  const [before, after] = [await byCluster(earlier, later, store), await byCluster(later, earlier, store)]
   const changes: VerdictChange[] = []
   for (const [cluster, verdicts] of after) {
-    const earlier = before.get(cluster)
-    if (earlier) for (const change of changed(cluster, earlier, verdicts)) changes.push(change)
+    const known = before.get(cluster)
+    if (known) for (const change of changed(cluster, known, verdicts)) changes.push(change)
   }
   const missing = (these: Map<string, unknown>, those: Map<string, unknown>): string[] =>
     [...these.keys()].filter((cluster) => !those.has(cluster))
@@ -50,11 +52,22 @@ async function lastTwo(reading: Parameters<typeof endedRuns>[0]): Promise<[strin
   return newest && earlier ? [earlier.id, newest.id] : []
 }
 
-async function byCluster(run: string, store: Store): Promise<Map<string, readonly StoredVerdict[]>> {
-  if (!(await store.readRun(run))) {
-    throw new AuditorError('usage', `no run is called ${run}`, { remedy: 'list them with: fleet-auditor runs' })
-  }
-  return new Map((await store.readRecords(run)).map(({ row, verdicts }) => [row.id, verdicts]))
+async function storedRun(id: string, store: Store): Promise<RunSummary> {
+  const run = await store.readRunSummary(id)
+  if (run) return run
+  throw new AuditorError('usage', `no run is called ${id}`, { remedy: 'list them with: fleet-auditor runs' })
+}
+
+/** Without the answers of checks that the other run was not asked for: their absence there is no change. */
+async function byCluster(
+  run: RunSummary,
+  { checks }: RunSummary,
+  store: Store,
+): Promise<Map<string, readonly StoredVerdict[]>> {
+  const records = await store.readRecords(run.id)
+  const comparable = (verdicts: readonly StoredVerdict[]) =>
+    checks === undefined ? verdicts : verdicts.filter(({ check }) => checks.includes(check))
+  return new Map(records.map(({ row, verdicts }) => [row.id, comparable(verdicts)]))
 }
 
 function changed(cluster: string, before: readonly StoredVerdict[], after: readonly StoredVerdict[]): VerdictChange[] {

@@ -44,13 +44,15 @@ export async function endedRuns(reading: Reading): Promise<RunSummary[]> {
   return runs.filter(({ state }) => state !== 'running')
 }
 
-/** The last run of the whole fleet, complete or not; runs newest first. A partial run never stands for the fleet. */
-export const lastFleetRunOf = (runs: readonly RunSummary[]): RunSummary | undefined =>
-  runs.find(({ partial }) => !partial)
+/** A run of some clusters or of some checks never stands for the fleet. */
+const isOfFleet = ({ partial, checks }: RunSummary): boolean => !partial && checks === undefined
+
+/** The last run of the whole fleet, complete or not; runs newest first. */
+export const lastFleetRunOf = (runs: readonly RunSummary[]): RunSummary | undefined => runs.find(isOfFleet)
 
 /** The last run that read the whole fleet; runs newest first. */
 export const lastCompleteOf = (runs: readonly RunSummary[]): RunSummary | undefined =>
-  runs.find(({ state, partial }) => state === 'complete' && !partial)
+  runs.find((run) => run.state === 'complete' && isOfFleet(run))
 
 /** The last run that read the whole fleet and was started before an instant, behind however many runs on demand. */
 export async function lastCompleteBefore(

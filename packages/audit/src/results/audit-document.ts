@@ -8,12 +8,17 @@ import { subjectOf } from '@fleet-auditor/model/verdict.ts'
 import { presentFinding, presentTarget } from '@fleet-auditor/report/present-finding.ts'
 import { isJudged, noClusterFindings, targetOf, type TargetResult, type Unjudged } from './target-result.ts'
 
-/** The results of a run as one document: what `--format json` prints and every other format is made from. */
+/**
+ * The results of a run as one document: what `--format json` prints and every other format is made from. A run of some
+ * checks shows no finding of another one: those were not looked at.
+ */
 export function documentOf(run: Run, results: readonly (TargetResult | Unjudged)[]): AuditDocument {
   const clusters: AuditedCluster[] = []
   const verdicts: AuditDocument['verdicts'] = []
   const findings: AuditDocument['findings'] = []
   const changes: AuditDocument['changes'] = []
+  const asked = run.checks && new Set(run.checks)
+  const isAsked = ({ check }: { readonly check: string }): boolean => asked === undefined || asked.has(check)
   for (const result of results) {
     const { target, row } = result
     if (target.kind === 'cluster' && row.outcome !== 'gone') clusters.push(auditedCluster(target, result))
@@ -21,8 +26,10 @@ export function documentOf(run: Run, results: readonly (TargetResult | Unjudged)
     const nameOf = (subject: Subject | undefined): string => named(target, subject)
     const present = presenter(target, result, run)
     for (const verdict of result.verdicts) verdicts.push({ ...verdict, cluster: nameOf(subjectOf(verdict)) })
-    for (const finding of result.findings) findings.push(present(finding))
-    for (const change of result.changes) changes.push({ ...change, cluster: nameOf(change.finding.subject) })
+    for (const finding of result.findings) if (isAsked(finding)) findings.push(present(finding))
+    for (const change of result.changes) {
+      if (isAsked(change.finding)) changes.push({ ...change, cluster: nameOf(change.finding.subject) })
+    }
   }
   return { schema: 'urn:fleet-auditor:audit:v1', run, clusters, verdicts, findings, changes }
 }

@@ -4,7 +4,7 @@ import { waiverOf } from '@fleet-auditor/checks/waive.ts'
 import { coverageOf } from '@fleet-auditor/model/completeness.ts'
 import type { ChangeKind } from '@fleet-auditor/model/finding.ts'
 import { isClusterSummary, openCount, openOfSeverity, type ResultSummary } from '@fleet-auditor/model/result-summary.ts'
-import type { Coverage, RunSummary } from '@fleet-auditor/model/run.ts'
+import type { Coverage, RunSummary, UnknownCauses } from '@fleet-auditor/model/run.ts'
 import { Severity } from '@fleet-auditor/model/severity.ts'
 import type { RegisteredCluster } from '../ports/store.ts'
 import type { RunContext } from '../run-context.ts'
@@ -22,13 +22,14 @@ const countedAs: Readonly<Partial<Record<ChangeKind, 'opened' | 'worsened' | 're
 /** A run in numbers. Waived findings are not counted; a first run opened all that is open. */
 export function countsOf(summaries: readonly ResultSummary[]): Counts {
   const open = { critical: 0, high: 0, medium: 0, low: 0, info: 0 } satisfies Record<Severity, number>
-  const counts = { clusters: 0, audited: 0, unknowns: 0, open, opened: 0, worsened: 0, resolved: 0 }
+  const unknownCauses: UnknownCauses = {}
+  const counts = { clusters: 0, audited: 0, unknowns: 0, unknownCauses, open, opened: 0, worsened: 0, resolved: 0 }
   for (const summary of summaries) {
     if (isClusterSummary(summary) && summary.row.outcome !== 'gone') {
       counts.clusters++
       if (summary.row.outcome === 'audited') counts.audited++
     }
-    for (const { answers = 1 } of summary.unknowns) counts.unknowns += answers
+    countUnknowns(summary, counts)
     for (const severity of Severity.options) open[severity] += openOfSeverity(summary.open, severity)
     if (summary.first) counts.opened += openCount(summary.open)
     for (const { kind } of summary.changes) {
@@ -37,6 +38,31 @@ export function countsOf(summaries: readonly ResultSummary[]): Counts {
     }
   }
   return counts
+}
+
+function countUnknowns({ unknowns }: ResultSummary, counts: { unknowns: number; unknownCauses: UnknownCauses }): void {
+  for (const [cause, group] of Map.groupBy(unknowns, (unknown) => unknown.cause)) {
+    const count = (counts.unknownCauses[cause] ??= { answers: 0, targets: 0 })
+    count.targets++
+    for (const { answers = 1 } of group) {
+      counts.unknowns += answers
+      count.answers += answers
+    }
+  }
+}
+
+/** Summaries of a run of some checks, without what is open or changed of others. */
+export const ofChecks = (
+  summaries: readonly ResultSummary[],
+  asked: ReadonlySet<string> | undefined,
+): readonly ResultSummary[] => {
+  if (asked === undefined) return summaries
+  return summaries.map((summary) => ({
+    ...summary,
+    open: Object.fromEntries(Object.entries(summary.open).filter(([check]) => asked.has(check))),
+    changes: summary.changes.filter(({ finding }) => asked.has(finding.check)),
+    waiversEnded: summary.waiversEnded?.filter(({ check }) => asked.has(check)),
+  }))
 }
 
 /** Ids of the unreachable clusters whose unreachability a waiver accepts. */

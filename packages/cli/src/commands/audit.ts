@@ -6,7 +6,8 @@ import { progressStyle, showProgress } from '../printing/progress.ts'
 import { cancelOnSignal } from '../stop-signals.ts'
 import { expandSources, sourcesOf } from '../wiring/fleet-file.ts'
 import { wirePorts } from '../wiring/ports.ts'
-import { contextOf, selectionOf } from '../wiring/run-context.ts'
+import { requireWritable } from '../wiring/private-file.ts'
+import { checksOf, contextOf, selectionOf } from '../wiring/run-context.ts'
 import { postToSlack, requireSlack } from '../wiring/slack.ts'
 import { openStoreForRuns } from '../wiring/store.ts'
 import { defineCommand } from './define-command.ts'
@@ -29,9 +30,11 @@ export const auditCommand = defineCommand({
   notes: exitCodeHelp,
   async run(input, io) {
     const { environment } = io
+    // Mistakes in what was asked for are reported before the work, not after it.
+    checksOf(input)
+    if (input.output !== undefined) await requireWritable(input.output)
     const sources = await sourcesOf(input)
     const { fleet } = sources
-    // A mistake in how Slack is reached is reported before the work, not after it.
     if (input.slack) requireSlack(environment.slack, fleet)
     await using store = await openStoreForRuns(input.data)
     using shown = showProgress(progressStyle(input, environment), io)

@@ -11,6 +11,7 @@ import { readKey, writeNewKey, writeSigned } from '../wiring/collector-files.ts'
 import type { Io } from '../wiring/environment.ts'
 import { expandSources, sourcesOf } from '../wiring/fleet-file.ts'
 import { wirePorts } from '../wiring/ports.ts'
+import { requireWritable } from '../wiring/private-file.ts'
 import { contextOf, selectionOf } from '../wiring/run-context.ts'
 import { defineCommand } from './define-command.ts'
 import { optionalOption } from './options/option.ts'
@@ -35,6 +36,7 @@ export const collectCommand = defineCommand({
       return io.out(`collectors:\n  - id: <name it>\n    publicKey: ${await writeNewKey(newKey)}\n`)
     }
     if (output === undefined || key === undefined || keyId === undefined) throw missingOptions({ output, key, keyId })
+    await requireWritable(output)
     const privateKey = privateKeyOf(await readKey(key), `--key ${key}`)
     using shown = showProgress(io.environment.interactive ? 'line' : 'quiet', io)
     using cancel = cancelOnSignal()

@@ -6,7 +6,7 @@ import { demonstrationFiles, prepareFolder, writeHandout, type DemonstrationFile
 import { demonstrationEnvironment, runAudit, startFleetProcess } from '../demonstration/processes.ts'
 import type { Format } from '../printing/rows.ts'
 import type { Variables } from '../wiring/environment.ts'
-import { openStore } from '../wiring/store.ts'
+import { makeStore } from '../wiring/store.ts'
 import { defineCommand } from './define-command.ts'
 import { option } from './options/option.ts'
 import { format, reportOptions } from './options/shared-options.ts'
@@ -58,7 +58,7 @@ const auditArguments = (
 
 /** A run that was not cancelled makes the next one day 2. */
 async function nextDay({ store: folder }: DemonstrationFiles): Promise<Day> {
-  await using store = await openStore(folder)
+  await using store = await makeStore(folder)
   for (const { id, counts } of await store.listRuns(20)) {
     if ((counts?.audited ?? 0) > 0 && hasEnded(await store.readRun(id))) return 2
   }

@@ -1,30 +1,42 @@
-import { isCalled } from '@fleet-auditor/audit/discovery/select-clusters.ts'
-import type { RegisteredCluster, StoredFinding } from '@fleet-auditor/audit/ports/store.ts'
-import { describeFinding } from '@fleet-auditor/checks/describe-finding.ts'
-import { findCheck } from '@fleet-auditor/checks/registry.ts'
+import { mapConcurrent } from '@fleet-auditor/audit/map-concurrent.ts'
+import type { FleetStore } from '@fleet-auditor/audit/ports/fleet-store.ts'
+import type { RegisteredCluster } from '@fleet-auditor/audit/ports/store.ts'
+import { askedTargets, existing, type NamedTarget } from '@fleet-auditor/audit/queries/asked-targets.ts'
+import { lastReadings, wasRead, type LastReading } from '@fleet-auditor/audit/queries/last-readings.ts'
+import { storedUnknowns } from '@fleet-auditor/audit/queries/stored-unknowns.ts'
+import { AuditorError } from '@fleet-auditor/model/auditor-error.ts'
+import { Cause } from '@fleet-auditor/model/cause.ts'
 import { clusterLabels } from '@fleet-auditor/model/cluster-label.ts'
-import { matches } from '@fleet-auditor/model/selector.ts'
 import { isAtLeast, Severity, severityRank } from '@fleet-auditor/model/severity.ts'
-import { subjectLabel } from '@fleet-auditor/model/subject.ts'
-import { columns } from '@fleet-auditor/report/columns.ts'
-import { safeText, shortened } from '@fleet-auditor/report/safe-text.ts'
+import { targetPartition } from '@fleet-auditor/model/target.ts'
+import { staleSinceOf } from '@fleet-auditor/report/present-finding.ts'
+import { findingTable, type NamedFinding } from '../printing/finding-rows.ts'
 import { printRows } from '../printing/rows.ts'
+import { inOrder, unknownTable } from '../printing/unknown-rows.ts'
+import { unreadNote } from '../printing/unread-note.ts'
+import { clock } from '../wiring/clock.ts'
+import type { Io } from '../wiring/environment.ts'
 import { openStore } from '../wiring/store.ts'
 import { defineCommand } from './define-command.ts'
 import { option, optionalOption } from './options/option.ts'
 import { dataFolder, format } from './options/shared-options.ts'
 import { checkId, oneOf, text } from './options/values.ts'
 
-const states = ['open', 'resolved', 'any'] as const
+const states = ['open', 'resolved', 'any', 'unknown'] as const
 
-/** The stored findings, worst first. */
+/** The stored findings, worst first, or the checks without an answer. Exit code 3 where no cluster asked for was read. */
 export const findingsCommand = defineCommand({
   name: 'findings',
-  summary: 'the stored findings, worst first',
+  summary: 'the stored findings, worst first, or what is not known',
   options: {
     data: dataFolder,
     format,
-    state: option('--state <word>', states.join(', '), oneOf(states), 'open'),
+    state: option(
+      '--state <word>',
+      `${states.join(', ')}; unknown lists the checks without an answer`,
+      oneOf(states),
+      'open',
+    ),
     check: optionalOption('--check <id>', 'of one check', checkId),
     cluster: optionalOption(
       '--cluster <id>',
@@ -32,41 +44,78 @@ export const findingsCommand = defineCommand({
       text,
     ),
     severity: optionalOption('--severity <word>', 'at this severity or worse', oneOf(Severity.options)),
+    cause: optionalOption('--cause <word>', 'with --state unknown: of one cause', oneOf(Cause.options)),
   },
-  async run({ data, format: as, state, check, cluster, severity }, io) {
-    await using store = await openStore(data)
-    const stored = await store.queryFindings({ state: state === 'any' ? undefined : state, check })
+  notes: '\nExit code 3 where none of the clusters asked for could be read.',
+  async run(input, io) {
+    requireFitting(input)
+    await using store = await openStore(input.data)
     const registry = await store.readRegistry()
-    const clusters = new Map(registry.map((registered) => [registered.key, registered]))
-    const of = ({ target }: StoredFinding) => (target.kind === 'cluster' ? clusters.get(target.key) : undefined)
-    const asked = stored
-      .filter((finding) => cluster === undefined || isAbout(finding, of(finding), cluster))
-      .filter((finding) => severity === undefined || isAtLeast(finding.severity, severity))
-      .toSorted((a, b) => severityRank(a.severity) - severityRank(b.severity) || (a.changedAt < b.changedAt ? 1 : -1))
-    const named = asked.map((finding) => ({ ...finding, cluster: of(finding)?.cluster.id ?? finding.target.key }))
-    const label = clusterLabels(registry.map((registered) => registered.cluster))
-    printRows(io, as, named, (rows) => table(rows, label))
+    const asked = { ...input, registry, targets: askedTargets(registry, input.cluster) }
+    const clusters = existing(asked.targets).flatMap(({ registered }) => registered ?? [])
+    const readings = await lastReadings(clusters, { store, clock })
+    await (input.state === 'unknown' ? printUnknowns(asked, store, io) : printFindings(asked, readings, store, io))
+    const note = `${unreadNote(readings, input.check).join('\n')}\n`
+    if (note !== '\n') (input.format === 'table' ? io.out : io.err)(note)
+    return clusters.length > 0 && !readings.some(wasRead) ? 3 : 0
   },
 })
 
-const isAbout = ({ target }: StoredFinding, registered: RegisteredCluster | undefined, word: string): boolean =>
-  registered ? isCalled(registered.cluster, word) : matches([word], [target.key])
+type FindingsInput = ReturnType<typeof findingsCommand.parse>
 
-type NamedFinding = StoredFinding & { readonly cluster: string }
+interface Asked extends FindingsInput {
+  readonly registry: readonly RegisteredCluster[]
+  readonly targets: readonly NamedTarget[]
+}
 
-function table(rows: readonly NamedFinding[], label: (id: string) => string): string[] {
-  if (rows.length === 0) return ['no findings']
-  const header = ['SEVERITY', 'STATE', 'CHECK', 'CLUSTER', 'SUBJECT', 'SINCE', 'WHAT']
-  return columns([
-    header,
-    ...rows.map((finding) => [
-      finding.severity,
-      finding.resolution ? `${finding.state} (${finding.resolution})` : finding.state,
-      finding.check,
-      safeText(label(finding.cluster)),
-      safeText(subjectLabel(finding.subject)),
-      finding.openedAt.slice(0, 16),
-      shortened(safeText(describeFinding(findCheck(finding.check), finding)), 100),
-    ]),
-  ])
+/** An answer that is not known has no severity, and a finding no cause. */
+function requireFitting({ state, severity, cause }: FindingsInput): void {
+  const [option, other] = state === 'unknown' ? ['--severity', severity] : ['--cause', cause]
+  if (other === undefined) return
+  const message = state === 'unknown' ? 'what is not known has no severity' : 'a finding has no cause'
+  const remedy = state === 'unknown' ? 'leave --severity out' : 'add --state unknown, or leave --cause out'
+  throw new AuditorError('usage', message, { place: option, remedy })
+}
+
+async function printFindings(
+  { state, check, severity, format: as, registry, targets, cluster }: Asked,
+  readings: readonly LastReading[],
+  store: FleetStore,
+  io: Io,
+): Promise<void> {
+  const wanted = state === 'open' || state === 'resolved' ? state : undefined
+  const asked = new Map(targets.map((each) => [targetPartition(each.target), each]))
+  const read = new Map(readings.map((reading) => [reading.registered.key, reading]))
+  const named = (await store.queryFindings({ state: wanted, check }))
+    .filter(({ target }) => cluster === undefined || asked.has(targetPartition(target)))
+    .filter((finding) => severity === undefined || isAtLeast(finding.severity, severity))
+    .toSorted((a, b) => severityRank(a.severity) - severityRank(b.severity) || (a.changedAt < b.changedAt ? 1 : -1))
+    .map((finding): NamedFinding => {
+      const { key } = finding.target
+      const name = asked.get(targetPartition(finding.target))?.name ?? key
+      const reading = read.get(key)
+      return { ...finding, cluster: name, staleSince: reading && staleSinceOf(finding, reading) }
+    })
+  printRows(io, as, named, (rows) => findingTable(rows, labelsOf(registry)))
+}
+
+const labelsOf = (registry: readonly RegisteredCluster[]) => clusterLabels(registry.map(({ cluster }) => cluster))
+
+/** Histories read at once. */
+const width = 32
+
+async function printUnknowns(
+  { check, cause, format: as, registry, targets }: Asked,
+  store: FleetStore,
+  io: Io,
+): Promise<void> {
+  const read = storedUnknowns(store)
+  const lists = await mapConcurrent(existing(targets), width, async ({ target, name }) =>
+    ((await read(target)) ?? []).map((unknown) => ({ ...unknown, cluster: name })),
+  )
+  const asked = lists
+    .flat()
+    .filter((unknown) => (check ?? unknown.check) === unknown.check && (cause ?? unknown.cause) === unknown.cause)
+    .toSorted(inOrder)
+  printRows(io, as, asked, (rows) => unknownTable(rows, labelsOf(registry)))
 }

@@ -11,6 +11,7 @@ import { clock } from '../wiring/clock.ts'
 import { readSigned } from '../wiring/collector-files.ts'
 import type { Io } from '../wiring/environment.ts'
 import { readFleetFile } from '../wiring/fleet-file.ts'
+import { requireWritable } from '../wiring/private-file.ts'
 import { contextOf, selectionOf } from '../wiring/run-context.ts'
 import { openStoreAt, openStoreForRuns } from '../wiring/store.ts'
 import { defineCommand } from './define-command.ts'
@@ -31,6 +32,7 @@ export const ingestCommand = defineCommand({
     deadlineMs: fleetOptions.deadlineMs,
   },
   async run(input, io) {
+    if (input.output !== undefined) await requireWritable(input.output)
     const fleet = await readFleetFile(input.fleet)
     const { file, maxAgeMs } = input
     const payload = openCollected(await readSigned(file), { fleet, now: clock.now(), maxAgeMs, place: file })

@@ -3,6 +3,7 @@ import { clusterLabel } from '@fleet-auditor/model/cluster-label.ts'
 import type { LedgerRow, Run, RunSummary } from '@fleet-auditor/model/run.ts'
 import { Severity } from '@fleet-auditor/model/severity.ts'
 import { columns } from '@fleet-auditor/report/columns.ts'
+import { listed } from '@fleet-auditor/report/counted.ts'
 import { safeText } from '@fleet-auditor/report/safe-text.ts'
 import { printRows } from '../printing/rows.ts'
 import { openStore } from '../wiring/store.ts'
@@ -41,10 +42,10 @@ function runTable(rows: readonly RunSummary[]): string[] {
   const header = ['RUN', 'STARTED', 'STATE', 'CLUSTERS', 'OPEN', 'OPENED', 'RESOLVED', 'UNKNOWN']
   return columns([
     header,
-    ...rows.map(({ id, startedAt, state, partial, counts }) => [
+    ...rows.map(({ id, startedAt, state, partial, checks, counts }) => [
       id,
       startedAt.slice(0, 19),
-      partial ? `${state}, partial` : state,
+      [state, ...(partial ? ['partial'] : []), ...(checks ? [`only ${listed(checks, 2)}`] : [])].join(', '),
       counts ? `${counts.audited}/${counts.clusters}` : '-',
       counts ? Severity.options.map((severity) => counts.open[severity]).join('/') : '-',
       String(counts?.opened ?? '-'),

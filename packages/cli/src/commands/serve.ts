@@ -16,7 +16,7 @@ import { stopRequest } from '../stop-signals.ts'
 import { clock } from '../wiring/clock.ts'
 import { sourcesOf } from '../wiring/fleet-file.ts'
 import { selectionOf } from '../wiring/run-context.ts'
-import { openStore } from '../wiring/store.ts'
+import { makeStore } from '../wiring/store.ts'
 import { defineCommand } from './define-command.ts'
 import { option, optionalOption, repeatableOption, switchOption } from './options/option.ts'
 import { dataFolder, fleetOptions } from './options/shared-options.ts'
@@ -67,7 +67,7 @@ export const serveCommand = defineCommand({
     const sources = await sourcesOf(input)
     const { fleet } = sources
     const times = runTimesOf(input, fleet)
-    await using store = await openStore(input.data)
+    await using store = await makeStore(input.data)
     using stop = stopRequest()
     await requireToken(input, store, log)
     const notify = input.slack ? await slackNotifier(environment.slack, fleet, store, log) : noNotification

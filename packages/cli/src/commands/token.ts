@@ -8,7 +8,7 @@ import { columns } from '@fleet-auditor/report/columns.ts'
 import { safeText } from '@fleet-auditor/report/safe-text.ts'
 import { printRows } from '../printing/rows.ts'
 import { clock, now } from '../wiring/clock.ts'
-import { openStoreAt } from '../wiring/store.ts'
+import { makeStore, openStoreAt } from '../wiring/store.ts'
 import { defineCommand, type CommandGroup } from './define-command.ts'
 import { argument, listOption, optionalOption, requiredOption } from './options/option.ts'
 import { format, storeOptions } from './options/shared-options.ts'
@@ -27,7 +27,8 @@ const create = defineCommand({
   },
   async run({ name, scopes, livesMs, format: as, ...place }, io) {
     const expiresAt = livesMs === undefined ? undefined : new Date(Date.parse(now()) + livesMs).toISOString()
-    await using store = await openStoreAt(place)
+    // A server that has not started yet may have its token made first.
+    await using store = await openStoreAt(place, makeStore)
     const ports = { tokens: store.tokens, clock, random: randomBytes }
     const { token, stored } = await createToken({ name, scopes, expiresAt }, ports)
     printRows(io, as, [{ token, ...withoutHash(stored) }], () => [token])

@@ -64,7 +64,8 @@ export async function missedRun(
   const known = await store.readRunSummary(last.run)
   if (known) return known.state === 'running' ? last.run : undefined
   const newest = (await store.listRuns(50)).find(
-    (run) => run.partial === partial && run.state !== 'running' && !isAhead(run.startedAt, now),
+    (run) =>
+      run.partial === partial && run.checks === undefined && run.state !== 'running' && !isAhead(run.startedAt, now),
   )
   return newest && newest.startedAt < last.scheduledAt ? last.run : undefined
 }

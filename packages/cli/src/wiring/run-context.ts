@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { onDemandRun } from '@fleet-auditor/audit/fan-out/run-id.ts'
-import { enabledChecks, runContext, type RunContext } from '@fleet-auditor/audit/run-context.ts'
+import { askedChecks, enabledChecks, runContext, type RunContext } from '@fleet-auditor/audit/run-context.ts'
+import { AuditorError } from '@fleet-auditor/model/auditor-error.ts'
 import type { FleetFile } from '@fleet-auditor/model/fleet-file.ts'
 import type { Provider } from '@fleet-auditor/model/provider.ts'
 import type { RunSelection } from '@fleet-auditor/model/run.ts'
@@ -12,6 +13,16 @@ export interface RunInput {
   readonly clusterDeadlineMs: number
   readonly only?: readonly string[]
   readonly skip?: readonly string[]
+}
+
+/** The checks of a run. Throws AuditorError `usage` where none is left: a run that judges nothing finds nothing. */
+export function checksOf({ only = [], skip = [] }: Pick<RunInput, 'only' | 'skip'>): RunContext['checks'] {
+  const checks = enabledChecks(only, skip)
+  if (askedChecks(checks)?.size !== 0) return checks
+  throw new AuditorError('usage', 'no check is left to run: --skip takes away all that --only names', {
+    place: '--only, --skip',
+    remedy: 'leave one of them out; list the checks with: fleet-auditor checks',
+  })
 }
 
 /** The context of a run; `run`: the id of one that was named elsewhere. */
@@ -27,7 +38,7 @@ export function contextOf(
     startedAt,
     fleet,
     signal,
-    checks: enabledChecks(only, skip),
+    checks: checksOf({ only, skip }),
     limits: { concurrency, clusterDeadlineMs, scopeDeadlineMs: clusterDeadlineMs },
   })
 }

@@ -12,10 +12,15 @@ interface StorePlace {
 /** Closed at the end of the block that opened it. */
 type OpenStore = FleetStore & AsyncDisposable
 
-/** The embedded store of this machine. */
-export async function openStore(folder: string): Promise<OpenStore> {
+/** The embedded store of this machine, which an audit wrote: a folder without one is refused, and not made. */
+export const openStore = (folder: string): Promise<OpenStore> => openFolder(folder, true)
+
+/** The same, made where there is none. */
+export const makeStore = (folder: string): Promise<OpenStore> => openFolder(folder, false)
+
+async function openFolder(folder: string, existing: boolean): Promise<OpenStore> {
   const { openEmbeddedStore } = await import('@fleet-auditor/adapters/store/embedded/embedded.ts')
-  return disposable(await openEmbeddedStore({ folder, now }))
+  return disposable(await openEmbeddedStore({ folder, now, existing }))
 }
 
 /**
@@ -23,7 +28,7 @@ export async function openStore(folder: string): Promise<OpenStore> {
  * closed as incomplete.
  */
 export async function openStoreForRuns(folder: string): Promise<OpenStore> {
-  const store = await openStore(folder)
+  const store = await makeStore(folder)
   try {
     await closeDeadRuns({}, { store, clock })
     return store
@@ -34,8 +39,8 @@ export async function openStoreForRuns(folder: string): Promise<OpenStore> {
 }
 
 /** Either; the table with the person's own credentials. */
-export async function openStoreAt({ data, table, region }: StorePlace): Promise<OpenStore> {
-  if (table === undefined) return openStore(data)
+export async function openStoreAt({ data, table, region }: StorePlace, open = openStore): Promise<OpenStore> {
+  if (table === undefined) return open(data)
   const { openTableStore } = await import('@fleet-auditor/adapters/store/table-store.ts')
   return disposable(await openTableStore({ table, region, now }))
 }

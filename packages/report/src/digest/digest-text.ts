@@ -55,6 +55,12 @@ function staleLines({ stale }: Digest): string[] {
   return hidden === 0 ? lines : [...lines, `! and ${hidden} more clusters that could not be read`]
 }
 
+/** What of the fleet and the catalogue a run was asked for, where it was not all. */
+function partOf({ partial, checks }: Digest['run']): string {
+  const parts = [...(partial ? ['part of the fleet'] : []), ...(checks ? [`only ${listed(checks, 3)}`] : [])]
+  return parts.length === 0 ? '' : ` (${parts.join(', ')})`
+}
+
 function headline({ run }: Digest, paint: Paint): string[] {
   const { counts, coverage } = run
   if (!counts) return [`run ${run.id} has not ended`]
@@ -63,10 +69,16 @@ function headline({ run }: Digest, paint: Paint): string[] {
     .map((severity) => paint.severity(severity, `${counts.open[severity]} ${severity}`))
   const state = run.state === 'complete' ? 'complete' : paint.bad('INCOMPLETE')
   return [
-    `run ${run.id}${run.partial ? ' (part of the fleet)' : ''}: ${state}, ${coverage?.read ?? counts.audited} of ${coverage?.known ?? counts.clusters} clusters read; ` +
+    `run ${run.id}${partOf(run)}: ${state}, ${coverage?.read ?? counts.audited} of ${coverage?.known ?? counts.clusters} clusters read; ` +
       `open: ${open.join(', ') || 'none'}; ${counts.opened} opened, ${counts.worsened} worsened, ${counts.resolved} resolved; ` +
-      `${counts.unknowns} not checked`,
+      `${counts.unknowns} not checked${causesText(counts.unknownCauses)}`,
   ]
+}
+
+/** ` (26 unreachable, 4 forbidden)`; runs that were stored before causes were counted have none. */
+function causesText(causes: NonNullable<Digest['run']['counts']>['unknownCauses'] = {}): string {
+  const counted = Object.entries(causes).toSorted(([, a], [, b]) => b.answers - a.answers)
+  return counted.length === 0 ? '' : ` (${counted.map(([cause, { answers }]) => `${answers} ${cause}`).join(', ')})`
 }
 
 function lineText(line: DigestLine, paint: Paint): string {

@@ -81,14 +81,14 @@ function incompleteBlocks({ run, unreadScopes, stale }: Digest): SlackBlock[] {
   return [sectionBlock([`:warning: *This run is incomplete.*${what} Anything not listed was not checked.`])]
 }
 
-function countsOf({ run: { counts, coverage, partial }, baseline, newClusters, stale }: Digest): string {
+function countsOf({ run: { counts, coverage, partial, checks }, baseline, newClusters, stale }: Digest): string {
   if (!counts) return 'The run has not ended: no counts yet.'
   const open = Severity.options.filter((severity) => counts.open[severity] > 0)
   const severities = open.map((severity) => `${counts.open[severity]} ${severity}`).join(', ') || 'none'
   const brought = newClusters.length > 0 ? ' (those of new clusters included)' : ''
   const changed = `${counts.opened} opened${brought}, ${counts.worsened} worsened, ${counts.resolved} resolved`
   return [
-    `*${coverage?.read ?? counts.audited} of ${counted(coverage?.known ?? counts.clusters, 'cluster')}* read${partial ? ' (run of a part of the fleet)' : ''}`,
+    `*${coverage?.read ?? counts.audited} of ${counted(coverage?.known ?? counts.clusters, 'cluster')}* read${partial ? ' (run of a part of the fleet)' : ''}${checks ? ` (only ${listed(checks, 3)})` : ''}`,
     `findings open: *${severities}*`,
     ...(baseline ? [] : [changed]),
     `${counts.unknowns} not checked${stale.length > 0 ? ' (those of unread clusters included)' : ''}`,

@@ -18,9 +18,9 @@ export const wayOut = 'move or remove the folder, or choose another one with --d
 
 const names = { database: 'store.db', counter: 'commits', lock: 'lock', holder: 'holder' } as const
 /** Beside them the demonstration has its folder here. */
-const own: ReadonlySet<string> = new Set([...Object.values(names), 'demonstration'])
+const own: ReadonlySet<string> = new Set(Object.values(names))
 /** SQLite's logs are named for their file. */
-const isOwn = (name: string): boolean => own.has(name.replace(/-(wal|journal)$/, ''))
+const isOwn = (name: string): boolean => name === 'demonstration' || own.has(name.replace(/-(wal|journal)$/, ''))
 
 /** What a first start of an auditor that was never released left when it died: nothing that anyone misses. */
 const isStray = ({ name, size, isFile }: Entry): boolean =>
@@ -35,9 +35,13 @@ interface Entry {
   readonly isFile: boolean
 }
 
-/** Makes the folder where there is none; it and its files are this user's alone, whatever the umask. */
-export async function openDataFolder(folder: string): Promise<DataFolder> {
+/**
+ * Makes the folder where there is none; it and its files are this user's alone, whatever the umask. With `existing` one
+ * without a store is refused and stays as it is: a typo in its name would read as a fleet without findings.
+ */
+export async function openDataFolder(folder: string, existing = false): Promise<DataFolder> {
   try {
+    if (existing && !existsSync(join(folder, names.database))) await refuseEmpty(folder)
     await makeFolder(folder)
     await access(folder, constants.R_OK | constants.W_OK | constants.X_OK)
     await claim(folder)
@@ -56,6 +60,21 @@ export async function openDataFolder(folder: string): Promise<DataFolder> {
   } catch (error) {
     throw folderFailure(error, folder)
   }
+}
+
+/** What lost its database, is in use, or is of another format has a refusal of its own. */
+async function refuseEmpty(folder: string): Promise<void> {
+  if (existsSync(folder)) {
+    if (!(await stat(folder)).isDirectory()) return
+    const entries = await Promise.all(
+      (await readdir(folder)).map(async (name) => ({ name, ...(await kindOf(join(folder, name))) })),
+    )
+    if (entries.some((entry) => own.has(entry.name) || isUnreleased(entry))) return
+  }
+  throw new AuditorError('usage', 'there is no store in this folder: no audit has written one', {
+    place: folder,
+    remedy: 'name the folder of an audit with --data, or write one with: fleet-auditor audit',
+  })
 }
 
 /** Refuses a folder that is another user's, or of another auditor; tightens and cleans this one. */

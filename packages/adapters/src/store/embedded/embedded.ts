@@ -7,15 +7,17 @@ import { damagedFolder, folderFailure } from './folder-failure.ts'
 import type { DatabaseFiles } from './verification.ts'
 
 interface EmbeddedOptions {
-  /** Created where it does not exist. */
+  /** Created where it does not exist, unless `existing`. */
   readonly folder: string
+  /** A folder without a store is refused. */
+  readonly existing?: boolean
   /** ISO 8601. */
   readonly now: () => string
 }
 
 /** The store of one machine: DynamoDB's calls, answered in this process out of one file, by the same code path as AWS. */
-export async function openEmbeddedStore({ folder, now }: EmbeddedOptions): Promise<FleetStore> {
-  const { release, ...files } = await openDataFolder(folder)
+export async function openEmbeddedStore({ folder, now, existing }: EmbeddedOptions): Promise<FleetStore> {
+  const { release, ...files } = await openDataFolder(folder, existing)
   try {
     const [{ openTable }, damage] = await Promise.all([import('./embedded-table.ts'), verified(files)])
     if (damage !== undefined) throw damagedFolder(folder, damage)
