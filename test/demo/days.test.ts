@@ -133,7 +133,7 @@ describe('day 2 of the demonstration', () => {
 })
 
 describe('every later run of the demonstration', () => {
-  it('repeats day 2: only the finding of the vanished cluster is resolved', () => {
+  it('repeats day 2: nothing but the finding of the vanished cluster is closed, which no digest reports', () => {
     expect(changes(third)).toEqual([
       'resolved subject-gone vanished-cluster gke:retail-analytics:europe-west1-b/notebooks',
     ])

@@ -19,6 +19,8 @@ const context = contextOf({ run: 'run-2', fleet: fleetOf(), world: newWorld(at) 
 const careless: Sections = { ...sectionsOf('careless', 'u1', at), cloud: collected(cloudFacts(), at) }
 const unreached: Sections = { ...failedSections(failed('unreachable', 'refused')), cloud: careless.cloud }
 
+const partly: Sections = { ...careless, workloads: failed('forbidden', 'no right') }
+
 const snapshotOf = (sections: Sections): ClusterSnapshot => ({
   found: { cluster, scope },
   sections,
@@ -61,8 +63,24 @@ describe('a judged cluster', () => {
     ['stays stale since then', unreached, headOf({ uid: 'u1', staleSince: '2026-11-18' }), '2026-11-18'],
     ['has nothing to be stale where it was never read', unreached, headOf({}), undefined],
     ['has nothing to be stale in its first run', unreached, undefined, undefined],
+    ['has nothing to be stale in its first run, read in part', partly, undefined, undefined],
+    [
+      'has nothing to be stale where it was read in part only',
+      partly,
+      headOf({ uid: 'u1', neverRead: true }),
+      undefined,
+    ],
   ])('%s', (_, sections, head, staleSince) => {
     expect(judged(sections, head).staleSince).toBe(staleSince)
+  })
+
+  it.each<[name: string, sections: Sections, head: Head | undefined, neverRead: true | undefined]>([
+    ['was read', careless, undefined, undefined],
+    ['was never read, the first time it is read in part', partly, undefined, true],
+    ['was never read, where earlier runs read it in part', unreached, headOf({ uid: 'u1', neverRead: true }), true],
+    ['was read, where an earlier run read it', partly, headOf({ uid: 'u1' }), undefined],
+  ])('is stored as one that %s', (_, sections, head, neverRead) => {
+    expect(judged(sections, head).neverRead).toBe(neverRead)
   })
 
   it.each<[name: string, sections: Sections, version: string | undefined]>([

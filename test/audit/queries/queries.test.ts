@@ -12,7 +12,7 @@ import { auditInTerminal, wholeFleet } from '../../audit-world/audit-in-terminal
 import { contextOf } from '../../audit-world/context-of.ts'
 import { aws, fleetOf, runOfDay, smallWorld } from '../../audit-world/fleets.ts'
 import { newStore } from '../../audit-world/new-store.ts'
-import { portsOnto } from '../../audit-world/world.ts'
+import { newWorld, portsOnto } from '../../audit-world/world.ts'
 
 const fleet = fleetOf()
 const world = smallWorld()
@@ -50,6 +50,31 @@ describe('replaying a run', () => {
     const { clusters, expired } = await replay(second.run)
     expect(clusters.map(({ cluster }) => cluster).toSorted()).toEqual(['eks:orders', 'eks:pay-in', 'eks:payments'])
     expect(expired).toEqual([])
+  })
+
+  it('knows of a cluster that was read in part that it was reached before', async () => {
+    const here = newWorld()
+    const shelf = newStore(here)
+    const only = fleetOf()
+    here.scopes.set('aws:111122223333:eu-west-1', ['payments'])
+    for (const [day, behaviour] of [
+      [21, 'forbidden'],
+      [22, 'unreachable'],
+    ] as const) {
+      const { run, now } = runOfDay(day)
+      here.now = now
+      here.clusters.set('payments', behaviour)
+      await auditInTerminal({ run, fleet: only, world: here, store: shelf })
+    }
+    const evidence = async (day: number) => {
+      const { run } = runOfDay(day)
+      const { clusters } = await replayRun({ run }, contextOf({ run, fleet: only, world: here }), { store: shelf })
+      const [verdict] = clusters.flatMap(({ verdicts }) =>
+        verdicts.filter(({ check }) => check === 'unreachable-cluster'),
+      )
+      return verdict && 'evidence' in verdict ? verdict.evidence : undefined
+    }
+    expect(await evidence(22)).toMatchObject({ reachedBefore: true })
   })
 
   it('by fewer checks reports which verdicts are no longer made', async () => {

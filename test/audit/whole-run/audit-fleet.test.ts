@@ -234,7 +234,6 @@ describe('the digest of a run', () => {
       'resolved unreachable-cluster (fixed): eks:orders eks:imposter',
       'resolved wildcard-role (not-applicable): eks:limited',
       'resolved unpinned-image (not-applicable): eks:limited',
-      'resolved vanished-cluster (subject-gone): fleet',
     ])
   })
 

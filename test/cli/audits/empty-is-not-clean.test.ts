@@ -157,7 +157,7 @@ describe('a run of one check', () => {
     await run(`audit --fleet ${fleet} --only public-broker`)
     expect([await run('findings')].map(({ stdout }) => stdout)).toEqual([before[0]?.stdout])
     const lists = [before[1], await run('findings --state unknown --format json')]
-    const [was, is] = lists.map((each) => rowsIn(each?.stdout ?? '').map(({ check, cluster }) => `${check} ${cluster}`))
+    const [was, is] = lists.map((each) => rowsIn(each?.stdout ?? '').map(({ check, cluster }) => [check, cluster]))
     expect(is).toEqual(was)
   })
 })
@@ -170,7 +170,8 @@ describe('findings of a cluster that can no longer be read', () => {
     expect(stdout).toMatch(/^ {11}live .*\(as of \d{4}-\d\d-\d\d \d\d:\d\d\)$/m)
     const { findings } = await documentOf('audit --context live')
     const open = findings.filter(({ state, check }) => state === 'open' && check === 'wildcard-role')
-    expect(open.map(({ staleSince }) => staleSince)).toEqual(open.map(() => expect.stringMatching(/^\d{4}-/)))
+    expect(open.length).toBeGreaterThan(0)
+    for (const { staleSince } of open) expect(staleSince).toMatch(/^\d{4}-/)
     expect((await run('findings --check wildcard-role')).stdout).toMatch(/open, as of \d{4}-\d\d-\d\dT\d\d:\d\d/)
   })
 })

@@ -10,6 +10,7 @@ import type { ApiAccess, Connectors } from '../ports/connector.ts'
 import type { Ports } from '../ports/ports.ts'
 import { orderingTime } from '../results/result-order.ts'
 import type { RunContext } from '../run-context.ts'
+import { clusterTimeOf } from './cluster-time.ts'
 import { failedSections, failuresOf } from './failed-sections.ts'
 import { withAuthority } from './identity-evidence.ts'
 
@@ -54,7 +55,7 @@ export function collectCluster(
       found,
       sections,
       takenAt,
-      clusterTime: collection.takenAt,
+      clusterTime: clusterTimeOf(collection),
       clocksDiffer: takenAt !== collection.takenAt,
       row: rowOf(found.cluster, sections),
       counters: collection.counters,

@@ -52,19 +52,22 @@ export function judgeCluster(
     overrides: context.fleet.checks,
   })
   const { provider } = clusterContext
+  const unread = !isRead(row.outcome)
+  const since = unread ? staleSince(head) : undefined
   const judged = { target: clusterTarget(found.cluster, context.fleet), row, takenAt, verdicts, incarnation, provider }
   return {
     ...compareWithLast(judged, before, context),
     identity,
     clocksDiffer,
-    staleSince: isRead(row.outcome) ? undefined : staleSince(head),
+    staleSince: since,
+    neverRead: unread && since === undefined ? true : undefined,
     cluster: { provider, version: versionIn(sections), failedSections: failuresOf(sections), observations, counters },
   }
 }
 
-/** Since the last run that read it; a cluster that was never read (its UID is not known) has nothing to be stale. */
+/** Since the last run that read it; a cluster that none has read has nothing to be stale. */
 const staleSince = (head: Head | undefined): string | undefined =>
-  head?.uid ? (head.staleSince ?? head.takenAt) : undefined
+  head?.uid && !head.neverRead ? (head.staleSince ?? head.takenAt) : undefined
 
 function versionIn({ apiServer, cloud }: Sections): string | undefined {
   if (apiServer.status === 'collected') return apiServer.value.gitVersion

@@ -5,6 +5,7 @@ import type { Scope } from '@fleet-auditor/model/scope.ts'
 import type { Sections } from '@fleet-auditor/model/snapshot.ts'
 import { concludeFleet, openedRun, type AuditedFleet } from '../audit-fleet.ts'
 import { auditFound, recordJudged } from '../cluster/audit-cluster.ts'
+import { clusterTimeOf } from '../cluster/cluster-time.ts'
 import { rowOf } from '../cluster/collect-cluster.ts'
 import { identify } from '../cluster/identity.ts'
 import { clusterTarget, contextOf } from '../cluster/judge-cluster.ts'
@@ -74,7 +75,7 @@ async function ingestOne(
   const sections = { ...collected.sections, connection: unproven(collected.sections.connection) }
   const row = rowOf(found.cluster, sections)
   // `takenAt` orders snapshots by our clock where the cluster's goes wrong; the ages of its objects are by its own.
-  const clusterTime = sections.connection.status === 'collected' ? sections.connection.at : takenAt
+  const clusterTime = clusterTimeOf({ sections, takenAt })
   const clocksDiffer = isAhead(clusterTime, takenAt) || isAhead(takenAt, clusterTime)
   const taken = { found, sections, takenAt, clusterTime, clocksDiffer, row, counters }
   const target = targetOf(clusterTarget(found.cluster, context.fleet))

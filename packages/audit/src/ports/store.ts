@@ -22,6 +22,8 @@ export interface Head {
   readonly open: number
   /** Set while the owner could not be read: its findings are as of then. */
   readonly staleSince?: string
+  /** No run has read it to its end: its identity is known, and nothing of it is as of any time. */
+  readonly neverRead?: boolean
   /** `kube-system` UID and the cloud's life, which distinguish incarnations. */
   readonly uid?: string
   readonly life?: string
@@ -50,6 +52,7 @@ export interface NewRecord {
   readonly findings: readonly Finding[]
   readonly changes: readonly Change[]
   readonly staleSince?: string
+  readonly neverRead?: boolean
   readonly uid?: string
   readonly life?: string
 }

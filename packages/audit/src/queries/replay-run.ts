@@ -1,5 +1,6 @@
 import { canonical } from '@fleet-auditor/model/canonical.ts'
 import { subjectOf, type StoredVerdict, type Verdict } from '@fleet-auditor/model/verdict.ts'
+import { clusterTimeOf } from '../cluster/cluster-time.ts'
 import { judgeCluster } from '../cluster/judge-cluster.ts'
 import type { Ports } from '../ports/ports.ts'
 import type { AuditRecord, RegisteredCluster } from '../ports/store.ts'
@@ -59,7 +60,7 @@ async function replayCluster(
     found: { cluster, scope: { ...scope, contexts: [] } },
     sections: stored.sections,
     takenAt,
-    clusterTime: takenAt,
+    clusterTime: clusterTimeOf(stored, takenAt),
     row,
   }
   const before = {
@@ -74,10 +75,19 @@ async function replayCluster(
   return { cluster: cluster.id, verdicts, ...difference(record.verdicts, verdicts) }
 }
 
-/** As it was then: whether an earlier run had read the identity of this cluster. */
+/**
+ * As it was then: whether an earlier run had read the identity of this cluster. A cluster whose workloads may not be
+ * listed shows it too; what such a run collected shows whether it did.
+ */
 async function reachedBefore({ target, takenAt }: AuditRecord, { store }: Pick<Ports, 'store'>): Promise<boolean> {
-  const records = await store.readHistory(target, historyLimit)
-  return records.some((each) => each.takenAt < takenAt && each.row.outcome === 'audited')
+  const earlier = await store.pages.records(target, historyLimit, takenAt)
+  if (earlier.some(({ row }) => row.outcome === 'audited')) return true
+  for (const { row, snapshotHash } of earlier) {
+    if (row.outcome !== 'partial' || snapshotHash === undefined) continue
+    const kubeSystem = (await store.readSnapshot(snapshotHash))?.sections.kubeSystem
+    if (kubeSystem?.status === 'collected') return true
+  }
+  return false
 }
 
 function difference(

@@ -21,7 +21,7 @@ export async function recordResult(
   { store, clock }: Pick<Ports, 'store' | 'clock'>,
   snapshot?: Snapshot,
 ): Promise<TargetResult> {
-  const { takenAt, incarnation, row, verdicts, findings, staleSince, identity, cluster } = result
+  const { takenAt, incarnation, row, verdicts, findings, staleSince, neverRead, identity, cluster } = result
   const recorded = await store.recordAudit({
     target: targetOf(result.target),
     run: context.run,
@@ -37,6 +37,7 @@ export async function recordResult(
     findings,
     changes: result.rewrites,
     staleSince,
+    neverRead,
     ...identity,
   })
   if (recorded === 'committed') return result

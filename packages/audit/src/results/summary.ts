@@ -1,3 +1,4 @@
+import { vanishedCluster } from '@fleet-auditor/checks/catalog/vanished-cluster.ts'
 import { canonical } from '@fleet-auditor/model/canonical.ts'
 import { isReported, type Change, type Finding } from '@fleet-auditor/model/finding.ts'
 import type { OpenByCheck, ResultSummary } from '@fleet-auditor/model/result-summary.ts'
@@ -95,8 +96,15 @@ function unknownsOf(verdicts: readonly StoredVerdict[]): ResultSummary['unknowns
  */
 const reportedChanges = (changes: readonly Change[], accepted: AcceptedFindings): Change[] =>
   changes
-    .filter(({ kind, finding }) => isReported(kind) && !accepted.has(finding.fingerprint))
+    .filter((change) => isReported(change.kind) && !accepted.has(change.finding.fingerprint) && !isForgotten(change))
     .map((change) => ({ ...change, finding: { ...change.finding, material: '' } }))
     .toSorted(({ finding: a }, { finding: b }) => (orderOf(a) < orderOf(b) ? -1 : 1))
+
+/**
+ * A cluster that is gone is reported in the run that finds it gone; that it is not missed any more is no news. Where no
+ * cluster is left, the check itself no longer applies. One that is listed again is news: `fixed`.
+ */
+const isForgotten = ({ kind, finding }: Change): boolean =>
+  kind === 'resolved' && finding.check === vanishedCluster.id && finding.resolution !== 'fixed'
 
 const orderOf = ({ check, fingerprint }: Finding): string => `${check} ${fingerprint}`

@@ -40,6 +40,8 @@ export interface TargetResult {
   readonly before?: Head
   /** Set while the cluster could not be read: its findings are as of then. */
   readonly staleSince?: string
+  /** Neither this run nor an earlier one read it. */
+  readonly neverRead?: boolean
   readonly verdicts: readonly Verdict[]
   /** Every finding that is still remembered, open and resolved. */
   readonly findings: readonly Finding[]

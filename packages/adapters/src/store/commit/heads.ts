@@ -73,6 +73,7 @@ export function toHead(row: HeadRow): Head {
     open,
     snapshotHash: row.snapshotHash,
     staleSince: row.staleSince,
+    neverRead: row.neverRead,
     uid: row.uid,
     life: row.life,
   }

@@ -85,7 +85,7 @@ async function headFacts(
   version: string,
   seen: HeadRow | undefined,
 ): Promise<Facts> {
-  const { incarnation, run, takenAt, ruleSet, snapshot, staleSince, uid, life } = record
+  const { incarnation, run, takenAt, ruleSet, snapshot, staleSince, neverRead, uid, life } = record
   return {
     incarnation,
     run,
@@ -95,6 +95,7 @@ async function headFacts(
     snapshotHash: snapshot?.hash,
     snapshotUntil: snapshot === undefined ? undefined : await storeSnapshot(table, snapshot, seen),
     staleSince,
+    neverRead,
     uid,
     life,
   }

@@ -51,7 +51,7 @@ function commit(memory: Memory, record: NewRecord, version: string, before: Targ
 }
 
 function headOf(record: NewRecord, version: string, stateVersion: string, { findings }: TargetEntry['state']): Head {
-  const { incarnation, run, takenAt, ruleSet, snapshot, staleSince, uid, life } = record
+  const { incarnation, run, takenAt, ruleSet, snapshot, staleSince, neverRead, uid, life } = record
   return {
     incarnation,
     run,
@@ -63,6 +63,7 @@ function headOf(record: NewRecord, version: string, stateVersion: string, { find
     open: findings.filter(({ state }) => state === 'open').length,
     snapshotHash: snapshot?.hash,
     staleSince,
+    neverRead,
     uid,
     life,
   }

@@ -13,6 +13,7 @@ export const HeadRow = z.object({
   snapshotUntil: z.number().optional(),
   open: z.number(),
   staleSince: z.string().optional(),
+  neverRead: z.boolean().optional(),
   uid: z.string().optional(),
   life: z.string().optional(),
 })
