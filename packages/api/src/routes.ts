@@ -14,6 +14,7 @@ import { listClusters } from './routes/list-clusters.ts'
 import { listFindings } from './routes/list-findings.ts'
 import { listLatency } from './routes/list-latency.ts'
 import { listRuns } from './routes/list-runs.ts'
+import { listUnknowns } from './routes/list-unknowns.ts'
 import { startRun } from './routes/start-run.ts'
 
 /** Every operation, in the order in which the description lists them. */
@@ -21,6 +22,7 @@ export const routes: readonly ApiRoute[] = [
   getSummary,
   listFindings,
   getFinding,
+  listUnknowns,
   listClusters,
   getCluster,
   listRuns,

@@ -1,5 +1,6 @@
 import { fleetSummary } from '@fleet-auditor/audit/queries/fleet-summary.ts'
 import { findCheck } from '@fleet-auditor/checks/registry.ts'
+import { UnknownCauses, type RunSummary } from '@fleet-auditor/model/run.ts'
 import { Severity } from '@fleet-auditor/model/severity.ts'
 import { z } from '@hono/zod-openapi'
 import { answers, byToken } from '../http/responses.ts'
@@ -24,6 +25,10 @@ const Summary = z
     open: SeverityCount.openapi({ description: 'Open findings that no waiver accepts' }),
     checks: z.array(Group),
     teams: z.array(Group),
+    unknowns: z
+      .object({ run: z.string(), answers: Count, causes: UnknownCauses })
+      .optional()
+      .openapi({ description: 'What the last run of the whole fleet could not answer; listed by /v1/unknowns' }),
     lastFleetRun: RunLine.optional(),
     lastComplete: RunLine.optional(),
   })
@@ -36,6 +41,11 @@ const example: z.infer<typeof Summary> = {
   open: { critical: 1, high: 0, medium: 0, low: 0, info: 0 },
   checks: [{ key: 'public-broker', title: 'The Broker is open to the Internet', ...exampleGroup }],
   teams: [{ key: 'commerce', title: 'commerce', ...exampleGroup }],
+  unknowns: {
+    run: exampleRun.id,
+    answers: 22,
+    causes: { unreachable: { answers: 18, targets: 1 }, forbidden: { answers: 4, targets: 2 } },
+  },
   lastFleetRun: exampleRun,
 }
 
@@ -62,6 +72,7 @@ export const getSummary = defineRoute({
           ...summary,
           checks: checks.map((group) => ({ ...group, title: findCheck(group.key)?.title ?? group.key })),
           teams: teams.map((group) => ({ ...group, title: group.key || 'no team' })),
+          unknowns: unknownsOf(lastFleetRun),
           lastFleetRun: lastFleetRun && runLine(lastFleetRun),
           lastComplete: lastComplete && runLine(lastComplete),
         },
@@ -69,3 +80,7 @@ export const getSummary = defineRoute({
       )
     },
 })
+
+/** Runs that were stored before causes were counted have the number alone. */
+const unknownsOf = (run: RunSummary | undefined): z.infer<typeof Summary>['unknowns'] =>
+  run?.counts && { run: run.id, answers: run.counts.unknowns, causes: run.counts.unknownCauses ?? {} }
