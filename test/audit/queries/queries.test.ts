@@ -164,6 +164,7 @@ describe('a diagnosis', () => {
       { provider: 'eks', account: '111122223333', region: 'eu-west-1' },
       { provider: 'eks', account: '111122223333', region: 'us-east-1' },
       { provider: 'eks', account: '111122223333', region: 'ap-south-1' },
+      { provider: 'eks', account: '111122223333', region: 'sa-east-1' },
     ] as const
     const ports = portsOnto(odd, newStore(odd))
     const asked = { scopes: [...scopes], selection: wholeFleet }
@@ -173,10 +174,12 @@ describe('a diagnosis', () => {
       `${aws('eu-west-1')} listed`,
       `${aws('us-east-1')} listed`,
       `${aws('ap-south-1')} failed`,
+      `${aws('sa-east-1')} failed`,
     ])
+    expect(diagnosis.missingGrants[0]?.scopes).toEqual([aws('ap-south-1'), aws('sa-east-1')])
     const missing = diagnosis.missingGrants.map(({ failure, clusters }) => `${failure.cause}: ${clusters.join(' ')}`)
-    expect(missing.toSorted()).toEqual(['forbidden: eks:payments', 'unreachable: eks:orders'])
-    expect(diagnosis.missingGrants.find(({ failure }) => failure.cause === 'forbidden')?.sections).toEqual([
+    expect(missing.toSorted()).toEqual(['forbidden: ', 'forbidden: eks:payments', 'unreachable: eks:orders'])
+    expect(diagnosis.missingGrants.find(({ clusters }) => clusters.includes('eks:payments'))?.sections).toEqual([
       'workloads',
     ])
   })

@@ -6,6 +6,7 @@ import { createAwsSessions, type AwsSession, type AwsSessionOptions, type AwsSes
 import { endingPages } from '../aws/ending-pages.ts'
 import { guardClient } from '../aws/guard-client.ts'
 import { provenPartition } from '../aws/partition.ts'
+import { signedIn } from '../aws/sign-in.ts'
 import type { HasPath } from '../cloud/endpoint.ts'
 import { within } from '../wire/within.ts'
 import { EksNames, EksRecord } from './cluster.ts'
@@ -68,7 +69,7 @@ interface Login {
 
 async function logIn(sessions: AwsSessions, scope: ScopeOf<'eks'>, signal: AbortSignal): Promise<Login> {
   const session = await sessions(scope, scope.region)
-  return { session, partition: await provenPartition(session.sts, scope, signal) }
+  return { session, partition: await signedIn(provenPartition(session.sts, scope, signal)) }
 }
 
 async function openAccount({ session, partition }: Login, scope: ScopeOf<'eks'>): Promise<EksAccount> {

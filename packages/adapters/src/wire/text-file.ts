@@ -34,7 +34,18 @@ async function readToEnd(handle: FileHandle, file: string, limit: number): Promi
     if (bytes > limit) throw refused('TOO_LARGE', file)
     chunks.push(part)
   }
-  return Buffer.concat(chunks).toString()
+  return decoded(Buffer.concat(chunks))
+}
+
+/** Byte order marks of https://encoding.spec.whatwg.org/#bom-sniff: what PowerShell's `>` writes is UTF-16. */
+const encodings = [
+  [[0xff, 0xfe], 'utf-16le'],
+  [[0xfe, 0xff], 'utf-16be'],
+] as const
+
+function decoded(bytes: Buffer): string {
+  const [, encoding = 'utf-8'] = encodings.find(([mark]) => mark.every((byte, at) => bytes[at] === byte)) ?? []
+  return new TextDecoder(encoding).decode(bytes)
 }
 
 /** What a person reads of a file's code, after its name. */

@@ -4,7 +4,7 @@ import type { Failed } from '@fleet-auditor/model/section.ts'
 import type { SectionName } from '@fleet-auditor/model/snapshot.ts'
 import { collectCluster } from '../cluster/collect-cluster.ts'
 import { failuresOf } from '../cluster/failed-sections.ts'
-import type { FoundCluster } from '../discovery/discover-fleet.ts'
+import type { FoundCluster, ScopeOutcome } from '../discovery/discover-fleet.ts'
 import { findClusters, type Asked } from '../discovery/find-clusters.ts'
 import { mapConcurrent } from '../map-concurrent.ts'
 import type { Ports } from '../ports/ports.ts'
@@ -15,6 +15,8 @@ export interface MissingGrant {
   readonly failure: Failed
   readonly clusters: readonly string[]
   readonly sections: readonly SectionName[]
+  /** Scopes that could not be listed for want of it. */
+  readonly scopes: readonly string[]
 }
 
 export interface Diagnosis {
@@ -30,9 +32,9 @@ type DiagnosePorts = Omit<Ports, 'store' | 'prober' | 'scopeListers'>
 
 /** Reads every source and lists what each still needs, grouped by the missing grant. Stores and judges nothing. */
 export async function diagnose(asked: Asked, context: DiagnoseContext, ports: DiagnosePorts): Promise<Diagnosis> {
-  const { selected, scopeRows } = await findClusters(asked, context, ports)
+  const { selected, scopes, scopeRows } = await findClusters(asked, context, ports)
   const failures = await mapConcurrent(selected, context.limits.concurrency, (each) => failuresIn(each, context, ports))
-  const missingGrants = grouped(selected, failures)
+  const missingGrants = [...groupedScopes(scopes), ...grouped(selected, failures)]
   const healthy = failures.filter((each) => Object.keys(each).length === 0).length
   return { scopes: scopeRows, clusters: selected.length, healthy, missingGrants }
 }
@@ -42,6 +44,19 @@ async function failuresIn(found: FoundCluster, context: DiagnoseContext, ports: 
   const failures = failuresOf(sections)
   if (found.cluster.provider === 'kubeconfig' || found.cluster.cloud === undefined) delete failures.cloud
   return failures
+}
+
+/** Of one provider the same grant or cause is one group: who is not signed in to a cloud reads none of its scopes. */
+function groupedScopes(outcomes: readonly ScopeOutcome[]): MissingGrant[] {
+  const unlisted = outcomes.flatMap(({ scope, row, failure }) => (failure ? [{ scope, row, failure }] : []))
+  const groups = Map.groupBy(unlisted, ({ scope, failure: { cause, grant } }) =>
+    canonical([scope.provider, grant ?? cause]),
+  )
+  return [...groups.values()].flatMap((group) => {
+    const [first] = group
+    const ids = group.map(({ row }) => row.id)
+    return first ? [{ failure: first.failure, scopes: ids, clusters: [], sections: [] }] : []
+  })
 }
 
 /** Same grant, same group; without a grant, the same cause of the same cluster. */
@@ -61,6 +76,11 @@ function grouped(
     }
   }
   return [...groups.values()]
-    .map(({ failure, clusters, sections }) => ({ failure, clusters: [...clusters], sections: [...sections] }))
+    .map(({ failure, clusters, sections }) => ({
+      failure,
+      clusters: [...clusters],
+      sections: [...sections],
+      scopes: [],
+    }))
     .toSorted((a, b) => b.clusters.length - a.clusters.length)
 }

@@ -1,6 +1,6 @@
 import { diffRuns, type VerdictChange } from '@fleet-auditor/audit/queries/diff-runs.ts'
 import { AuditorError } from '@fleet-auditor/model/auditor-error.ts'
-import { clusterLabel } from '@fleet-auditor/model/cluster-label.ts'
+import { clusterLabels } from '@fleet-auditor/model/cluster-label.ts'
 import { subjectLabel } from '@fleet-auditor/model/subject.ts'
 import { subjectOf, type StoredVerdict } from '@fleet-auditor/model/verdict.ts'
 import { columns } from '@fleet-auditor/report/columns.ts'
@@ -41,11 +41,12 @@ function notTwo(given: number): AuditorError {
 
 function table(rows: readonly VerdictChange[]): string[] {
   if (rows.length === 0) return ['no change']
+  const label = clusterLabels(rows.map(({ cluster }) => ({ id: cluster })))
   return columns(
     rows.map(({ cluster, check, before, after }) => {
       const subject = (after && subjectOf(after)) ?? (before && subjectOf(before))
       return [
-        safeText(clusterLabel({ id: cluster })),
+        safeText(label(cluster)),
         check,
         subject ? safeText(subjectLabel(subject)) : '',
         changeText(before, after),

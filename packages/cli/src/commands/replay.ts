@@ -2,7 +2,7 @@ import { endedRuns } from '@fleet-auditor/audit/queries/last-complete.ts'
 import { replayRun, type Replay } from '@fleet-auditor/audit/queries/replay-run.ts'
 import { allEnabled } from '@fleet-auditor/audit/run-context.ts'
 import { AuditorError } from '@fleet-auditor/model/auditor-error.ts'
-import { clusterLabel } from '@fleet-auditor/model/cluster-label.ts'
+import { clusterLabels } from '@fleet-auditor/model/cluster-label.ts'
 import { subjectLabel } from '@fleet-auditor/model/subject.ts'
 import { subjectOf, type StoredVerdict } from '@fleet-auditor/model/verdict.ts'
 import { safeText } from '@fleet-auditor/report/safe-text.ts'
@@ -40,9 +40,10 @@ export const replayCommand = defineCommand({
 })
 
 function replayLines({ clusters, expired }: Replay): string[] {
+  const label = clusterLabels([...clusters.map(({ cluster }) => cluster), ...expired].map((id) => ({ id })))
   const changed = clusters.flatMap(({ cluster, added, removed }) => [
-    ...removed.map((verdict) => `- ${safeText(clusterLabel({ id: cluster }))}: ${verdictLine(verdict)}`),
-    ...added.map((verdict) => `+ ${safeText(clusterLabel({ id: cluster }))}: ${verdictLine(verdict)}`),
+    ...removed.map((verdict) => `- ${safeText(label(cluster))}: ${verdictLine(verdict)}`),
+    ...added.map((verdict) => `+ ${safeText(label(cluster))}: ${verdictLine(verdict)}`),
   ])
   const verdicts = clusters.reduce((sum, each) => sum + each.verdicts.length, 0)
   const many = clusters.length === 1 ? '1 cluster' : `${clusters.length} clusters`
@@ -50,7 +51,7 @@ function replayLines({ clusters, expired }: Replay): string[] {
   return [
     ...changed,
     `${many} evaluated again, ${verdicts} verdicts, ${changes}`,
-    ...expired.map((cluster) => `! ${safeText(clusterLabel({ id: cluster }))}: no snapshot of it is stored`),
+    ...expired.map((cluster) => `! ${safeText(label(cluster))}: no snapshot of it is stored`),
   ]
 }
 
