@@ -4,8 +4,10 @@ import { exitCodeOfError } from './exit-code.ts'
 import { errorText } from './printing/error-text.ts'
 import { runProgram } from './program.ts'
 import { readEnvironment, type Io } from './wiring/environment.ts'
+import { silenceRepeatedWarnings } from './wiring/process-warnings.ts'
 import { standardStream } from './wiring/standard-stream.ts'
 
+silenceRepeatedWarnings(process)
 const words = process.argv.slice(2)
 const [output, errors] = [standardStream(process.stdout), standardStream(process.stderr)]
 const io: Io = { environment: readEnvironment(), out: output.write, err: errors.write }
