@@ -6,6 +6,7 @@ import { homeFolder, type HomeFolder } from '../setup/home-folder.ts'
 import { runCli } from '../setup/run-cli.ts'
 import { runProgram } from '../setup/run-program.ts'
 import { careless, contextOf, kubeconfigOf, startCluster } from '../setup/simulated-cluster.ts'
+import { withStore } from '../setup/with-store.ts'
 
 let home: HomeFolder
 let server: RunningKubernetes
@@ -85,7 +86,9 @@ describe('audit --slack', () => {
     const ended = await runProgram(args, home.home, access())
     expect(ended.code).toBe(2)
     expect(ended.stderr).toMatch(message)
-    expect((await runProgram(['runs', ...data('mistake')], home.home)).stdout).toContain('no runs yet')
+    expect((await runProgram(['runs', ...data('mistake')], home.home)).stderr).toContain(
+      'there is no store in this folder',
+    )
   })
 })
 
@@ -94,6 +97,7 @@ describe('digest', () => {
     ['no run at all', [], 'there is no run in this store'],
     ['a run that is not there', ['--run', 'run-0'], 'the run run-0 has no digest'],
   ])('is refused for %s', async (_, args, message) => {
+    await withStore(home.path('empty'), () => Promise.resolve())
     const ended = await runProgram(['digest', ...args, ...data('empty')], home.home)
     expect(ended).toMatchObject({ code: 2, stderr: expect.stringContaining(message) })
   })

@@ -3,7 +3,12 @@ import { runProgram } from '../setup/run-program.ts'
 
 describe('fleet-auditor findings', () => {
   it.each<[words: string, message: string, where: string, remedy: string]>([
-    ['findings --state closed', '"closed" is not a value of --state', '--state', 'expected one of open, resolved, any'],
+    [
+      'findings --state closed',
+      '"closed" is not a value of --state',
+      '--state',
+      'expected one of open, resolved, any, unknown',
+    ],
     ['findings --severity higj', '"higj" is not a value of --severity', '--severity', 'did you mean high?'],
     [
       'findings --check public-brokr',

@@ -34,8 +34,9 @@ async function signInOf(profile: string): Promise<SignIn> {
   // `sso-session.name` and the like are sections of their own.
   const names = Object.keys({ ...files.configFile, ...files.credentialsFile }).filter((name) => !name.includes('.'))
   const settings = { ...files.credentialsFile[profile], ...files.configFile[profile] }
-  if (names.length === 0)
+  if (names.length === 0) {
     return { sentence: 'run `aws configure sso`, or set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY' }
+  }
   if (!names.includes(profile)) {
     const near = nearest(profile, names) ?? names[0] ?? 'default'
     const detail = `there is no profile ${profile} in ~/.aws/config`
