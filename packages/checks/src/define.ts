@@ -1,3 +1,4 @@
+import type { ChecklistGroup, ChecklistItemId } from '@fleet-auditor/model/checklist.ts'
 import type { Provider } from '@fleet-auditor/model/provider.ts'
 import type { Section } from '@fleet-auditor/model/section.ts'
 import type { Severity } from '@fleet-auditor/model/severity.ts'
@@ -7,16 +8,6 @@ import type { Evidence } from '@fleet-auditor/model/verdict.ts'
 import type { z } from 'zod'
 import type { ClusterContext, FleetContext, PlaneContext } from './context.ts'
 import type { Outcome } from './outcome.ts'
-
-/** The groups of the readiness checklist, in its order. */
-export type ChecklistGroup =
-  | 'deployment'
-  | 'sizing'
-  | 'resiliency'
-  | 'networking'
-  | 'security'
-  | 'multi-cluster'
-  | 'operations'
 
 /** How to fix a finding: Helm value first, command line second. Each is a line a person can act on. */
 export interface Remedy {
@@ -33,8 +24,8 @@ interface CheckText<E extends Evidence, P extends Evidence> {
   /** Raised whenever the rule may judge the same facts otherwise. */
   readonly ruleVersion: number
   readonly group: ChecklistGroup
-  /** The checklist line or known caveat of the operational-readiness document that it answers. */
-  readonly answers: string
+  /** The lines, caveats and components of the readiness documents that it answers. */
+  readonly answers: readonly [ChecklistItemId, ...ChecklistItemId[]]
   /** One paragraph: what is judged and how. */
   readonly rule: string
   readonly why: string

@@ -1,4 +1,5 @@
 import type { Check } from '@fleet-auditor/checks/define.ts'
+import { checklistText } from '@fleet-auditor/model/checklist.ts'
 
 /** One check as a page of Markdown: what `explain` prints and the catalogue is made of. */
 export function checkPage(check: Check): string {
@@ -11,7 +12,7 @@ export function checkPage(check: Check): string {
     '',
     `- Severity: ${check.severity}`,
     `- Scope: ${check.scope}`,
-    `- Checklist: ${check.group}: ${check.answers}`,
+    ...check.answers.map((item) => `- Checklist: ${checklistText(item)}`),
     `- Rule version: ${check.ruleVersion}`,
     ...(check.scope === 'cluster' ? [`- Evidence: ${evidenceOf(check.needs, check.uses)}`] : []),
     '',

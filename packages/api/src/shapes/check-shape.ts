@@ -1,4 +1,5 @@
 import type { Check } from '@fleet-auditor/checks/define.ts'
+import { checklistText } from '@fleet-auditor/model/checklist.ts'
 import { Severity } from '@fleet-auditor/model/severity.ts'
 import { z } from '@hono/zod-openapi'
 import { linkTo } from '../links.ts'
@@ -18,8 +19,8 @@ export const CheckLine = z
 type CheckLine = z.infer<typeof CheckLine>
 
 export const CheckShape = CheckLine.extend({
-  /** The line of the readiness checklist that it answers. */
-  answers: z.string(),
+  /** The lines, caveats and components of the readiness documents that it answers. */
+  answers: z.array(z.object({ id: z.string(), text: z.string() })),
   rule: z.string(),
   why: z.string(),
   source: z.string(),
@@ -39,7 +40,7 @@ export function checkShape(check: Check): CheckShape {
   const sections = check.scope === 'cluster' ? check : { needs: [], uses: [] }
   return {
     ...checkLine(check),
-    answers,
+    answers: answers.map((id) => ({ id, text: checklistText(id) })),
     rule,
     why,
     source,
@@ -61,7 +62,7 @@ export const exampleCheckLine: CheckLine = {
 
 export const exampleCheck: CheckShape = {
   ...exampleCheckLine,
-  answers: 'Broker endpoint reachable only from the Meshery Server.',
+  answers: [{ id: 'broker-endpoint', text: checklistText('broker-endpoint') }],
   rule: 'Port 4222 of the Broker is reachable from the Internet.',
   why: 'Everybody who reaches the Broker can read what MeshSync publishes.',
   source: 'Meshery documentation, Operational Readiness',

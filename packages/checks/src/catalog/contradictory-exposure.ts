@@ -14,7 +14,7 @@ export const contradictoryExposure = defineCheck({
   severity: 'high',
   ruleVersion: 2,
   group: 'networking',
-  answers: 'Broker endpoint reachable from the Server and restricted to its origin.',
+  answers: ['broker-endpoint'],
   rule: 'Two of the signals of public-broker (spec, address, probe) bear on a Service of type LoadBalancer and disagree: an internal annotation beside a public address, a public spec beside an address that is private. A silent probe contradicts nothing. With fewer than two signals there is nothing to compare.',
   why: 'An annotation of the wrong cloud, or one that came after the load balancer was made, looks internal in the spec.',
   source: 'Load balancer controllers of EKS, GKE and AKS',

@@ -19,7 +19,7 @@ export const deadNodeportEndpoint = defineCheck({
   severity: 'high',
   ruleVersion: 2,
   group: 'networking',
-  answers: 'Per-cloud node-watch RBAC and Broker endpoint reachability validated.',
+  answers: ['node-watch', 'broker-endpoint', 'caveat-broker-reach'],
   rule: 'The Service that the operator makes for the Broker is a NodePort, and what it advertises (its externalEndpointOverride, where there is one) is empty, local, without a port, or an address of the cluster’s own network: the operator takes its own API host, which inside the cluster is a ClusterIP. Info where no plane outside needs it: each is in the cluster, or has its managed port-forward.',
   why: 'No Server outside can dial that address, and the Broker resource is Ready all the same.',
   source: 'meshery-operator, endpoint derivation for NodePort',

@@ -19,7 +19,7 @@ export const discoveryPermissionGap = defineCheck({
   severity: 'high',
   ruleVersion: 2,
   group: 'security',
-  answers: 'Least-privilege RBAC; `rbac.nodes` only where required; per-cluster credentials.',
+  answers: ['least-privilege', 'node-watch', 'component-meshsync'],
   rule: 'For every identity that discovers the cluster, each real API type of its effective watch-list (MeshSync resource, else the built-in default) must be listable and watchable cluster-wide, by the roles bound to it. Nodes are left to missing-node-watch where that applies.',
   why: 'The operator’s own role covers 5 of the 21 types that MeshSync watches by default. What it may not watch never appears in the plane, and nothing reports it: MeshSync stays Ready.',
   source: 'meshery-operator role against MeshSync’s watch-list',

@@ -13,7 +13,7 @@ export const duplicateOperators = defineCheck({
   severity: 'high',
   ruleVersion: 1,
   group: 'deployment',
-  answers: 'One Operator/MeshSync/Broker per managed cluster (or embedded mode chosen deliberately).',
+  answers: ['one-operator', 'component-operator'],
   rule: 'More than one Operator Deployment that is not scaled to zero, or several leader leases of either form that were renewed within their own duration. Legacy leases pile up at each restart: one that is no longer renewed proves nothing.',
   why: 'Two operators undo each other’s Broker and MeshSync.',
   source: 'Meshery documentation, Deployment Models; meshery issue 4578',

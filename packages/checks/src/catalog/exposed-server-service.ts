@@ -26,7 +26,7 @@ export const exposedServerService = defineCheck({
   severity: 'high',
   ruleVersion: 2,
   group: 'networking',
-  answers: 'Ingress fronts Meshery with TLS; WebSocket upgrades verified.',
+  answers: ['ingress-tls', 'component-server'],
   rule: 'A Service that selects the Server’s pods is a public LoadBalancer (the signals of public-broker, without a probe), or a NodePort that no Ingress or HTTPRoute leads to (GCE Ingress and ALB instance mode require NodePort); medium where no node has a public address.',
   why: 'The chart’s default is a LoadBalancer on 9081: plain HTTP, past every Ingress, with the login page open to all.',
   source: 'Meshery documentation, Networking & Connectivity; chart meshery: service.type LoadBalancer',

@@ -18,7 +18,7 @@ export const missingNodeWatch = defineCheck({
   severity: 'high',
   ruleVersion: 1,
   group: 'multi-cluster',
-  answers: 'Per-cloud node-watch RBAC and Broker endpoint reachability validated.',
+  answers: ['node-watch', 'least-privilege'],
   rule: 'On EKS, GKE and AKS: every identity that discovers the cluster (MeshSync’s ServiceAccount in operator mode; the Server’s in embedded mode; the declared user of a plane outside) can both list and watch nodes cluster-wide. The API server’s access review decides; without it the bound roles are evaluated. Effective rights count, not the Helm value rbac.nodes.',
   why: 'An informer needs list and watch. Without them MeshSync stays Ready and never finishes its first sync, so the plane shows no nodes and nothing that depends on them.',
   source:

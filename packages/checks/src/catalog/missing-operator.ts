@@ -11,7 +11,7 @@ export const missingOperator = defineCheck({
   severity: 'high',
   ruleVersion: 2,
   group: 'deployment',
-  answers: 'One Operator/MeshSync/Broker per managed cluster (or embedded mode chosen deliberately).',
+  answers: ['one-operator', 'component-operator'],
   rule: 'Operator mode is expected (fleet file, else a Broker or MeshSync resource or workload, else the Server’s MESHSYNC_DEFAULT_DEPLOYMENT_MODE) and no Operator Deployment is there. Unknown while somebody holds the Operator’s leader lease: it runs under labels that are not known. Embedded mode needs none.',
   why: 'Without its Operator nothing keeps MeshSync and the Broker running, and the plane slowly loses sight of the cluster.',
   source: 'Meshery documentation, Deployment Models: one Operator per managed cluster',

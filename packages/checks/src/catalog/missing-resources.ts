@@ -19,7 +19,7 @@ export const missingResources = defineCheck({
   severity: 'medium',
   ruleVersion: 2,
   group: 'sizing',
-  answers: 'Explicit CPU/memory requests and limits set for Server, Operator, MeshSync, and Broker.',
+  answers: ['resources', 'caveat-chart-defaults'],
   rule: 'Every container of Server, Operator, MeshSync, Broker and adapters has CPU and memory requests and limits, its own or the pod’s. A LimitRange default, or Autopilot’s, that fills the whole gap makes it low; so does a CPU limit that alone is missing. Info for MeshSync and the Broker, whose values the operator owns.',
   why: 'The chart sets none. A snapshot that grows with the cluster then takes the node’s memory, and the first to be evicted is the one without a request.',
   source: 'Meshery documentation, Infrastructure, Sizing & Performance',

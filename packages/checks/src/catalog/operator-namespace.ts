@@ -10,7 +10,7 @@ export const operatorNamespace = defineCheck({
   severity: 'high',
   ruleVersion: 1,
   group: 'deployment',
-  answers: 'One Operator/MeshSync/Broker per managed cluster (or embedded mode chosen deliberately).',
+  answers: ['one-operator', 'component-operator'],
   rule: 'Every Operator Deployment is in the namespace meshery.',
   why: 'The lease, the custom resources and the Server’s lookups are fixed to the namespace meshery: elsewhere leader election is denied and MeshSync ignores its own settings.',
   source: 'meshery-operator and MeshSync: namespace hard-coded',

@@ -13,7 +13,7 @@ export const pendingBrokerEndpoint = defineCheck({
   severity: 'high',
   ruleVersion: 2,
   group: 'networking',
-  answers: 'Per-cloud node-watch RBAC and Broker endpoint reachability validated.',
+  answers: ['node-watch', 'broker-endpoint', 'caveat-broker-reach'],
   rule: 'A Service of type LoadBalancer that leads to the Broker has had no address for at least 10 minutes (threshold unreadyMinutes) since it was made; for less it is unknown. Judged from the Service: the Broker resource is Ready all the same, and a legacy one advertises localhost meanwhile. Info where no plane outside needs it: each is in the cluster, or has its managed port-forward.',
   why: 'The plane dials what the Broker resource advertises; an empty or local endpoint means it never connects, and nothing reports it.',
   source: 'meshery-operator, endpoint derivation',

@@ -19,7 +19,7 @@ export const publicApiServer = defineCheck({
   severity: 'high',
   ruleVersion: 2,
   group: 'multi-cluster',
-  answers: 'Private connectivity for private clusters; cross-region latency assessed.',
+  answers: ['private-connectivity'],
   rule: 'The cloud reports that the API server has a public address without ranges, or with ranges that admit the Internet or a large part of it (more than 1 % of all addresses, or one range wider than a /8), a DNS endpoint that takes external traffic, or every address of Google Cloud or Azure admitted. Medium where the fleet file declares no vantage inside a private network, since then there is no other path yet, and for a DNS endpoint alone, which IAM guards. Other service tags leave it unknown. Not applicable off the three clouds.',
   why: 'A management plane needs to be reached by few. An open endpoint leaves authentication as the only wall.',
   source: 'Meshery documentation, Multi-Cluster & Multi-Cloud Operations: private connectivity',

@@ -11,7 +11,7 @@ export const scaledBroker = defineCheck({
   severity: 'high',
   ruleVersion: 2,
   group: 'deployment',
-  answers: 'One Operator/MeshSync/Broker per managed cluster (or embedded mode chosen deliberately).',
+  answers: ['one-operator', 'component-broker', 'caveat-broker-memory'],
   rule: 'A Broker resource’s size, or its StatefulSet’s replicas, is more than one.',
   why: 'The NATS configuration has no clustering: the replicas are independent servers behind one Service, and a publisher and a subscriber may land on different ones and lose everything.',
   source: 'meshery-operator: nats.conf without a cluster section',

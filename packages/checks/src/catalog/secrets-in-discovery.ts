@@ -17,7 +17,7 @@ export const secretsInDiscovery = defineCheck({
   severity: 'medium',
   ruleVersion: 1,
   group: 'security',
-  answers: 'Secrets (kubeconfig, provider, pull) sourced from Secrets/external manager.',
+  answers: ['secrets', 'discovery-scope', 'component-meshsync'],
   rule: 'The effective watch-list (MeshSync resource, else the built-in default) holds Secrets, and the workload that discovers does not set MESHSYNC_REDACT_SECRETS to true on a MeshSync of 1.0.2 or newer, which knows it.',
   why: 'MeshSync publishes every Secret it watches, values included, to the Broker, and the Server stores them: a reader of either has all credentials of the cluster.',
   source: 'MeshSync, default watch-list and MESHSYNC_REDACT_SECRETS',

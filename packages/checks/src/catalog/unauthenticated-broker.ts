@@ -25,7 +25,7 @@ export const unauthenticatedBroker = defineCheck({
   severity: 'critical',
   ruleVersion: 2,
   group: 'security',
-  answers: 'Broker endpoint reachable from the Server and restricted to its origin.',
+  answers: ['broker-endpoint', 'component-broker'],
   rule: 'The NATS INFO that a probe read, from any vantage, lacks auth_required or has it false (a real server omits it when false). Where no INFO was read: a legacy Broker has no authentication by its code and fails (high while only the cluster can reach it); a modern one whose nats container takes NATS_TOKEN from a Secret passes behind a ClusterIP. Any other Service needs an INFO.',
   why: 'Without a token every client that reaches the port reads every event of the cluster and may publish requests to MeshSync.',
   source: 'NATS protocol, INFO; meshery.md: legacy Brokers have no effective authentication, modern ones a token',

@@ -15,8 +15,7 @@ export const unmanagedCluster = defineFleetCheck({
   severity: 'medium',
   ruleVersion: 1,
   group: 'deployment',
-  answers:
-    'Topology chosen deliberately (in-cluster vs. out-of-cluster; Docker vs. Kubernetes), with Kubernetes + Helm for production.',
+  answers: ['topology', 'context-per-cluster'],
   rule: 'Every cluster that discovery lists is matched by a `manages` selector of some plane. Not-applicable while the fleet file declares no plane.',
   why: 'A cluster that no plane claims has a Meshery that no team looks after, or was meant to be managed and is not.',
   source: 'Meshery documentation, Deployment Models',

@@ -22,7 +22,7 @@ export const unneededNodeWatch = defineCheck({
   severity: 'low',
   ruleVersion: 2,
   group: 'security',
-  answers: 'Least-privilege RBAC; `rbac.nodes` only where required; per-cluster credentials.',
+  answers: ['least-privilege'],
   rule: 'ServiceAccounts of Meshery workloads that do not discover this cluster in its mode (the Server’s in operator mode, adapters’, the Broker’s) should not hold watch on nodes.',
   why: 'Rights that no component uses widen what a stolen token can read.',
   source: 'Meshery documentation, Identity and Security: rbac.nodes only where required',

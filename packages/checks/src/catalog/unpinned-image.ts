@@ -14,7 +14,7 @@ export const unpinnedImage = defineCheck({
   severity: 'medium',
   ruleVersion: 2,
   group: 'security',
-  answers: 'Images pinned to immutable tags from a trusted/mirrored registry.',
+  answers: ['images', 'caveat-chart-defaults'],
   rule: 'Every container of every Meshery workload names its image by digest, or by a tag with a full version x.y.z or of a commit. `latest`, `stable`, `edge`, `alpine`, `2` and `2.14-alpine` move.',
   why: 'The chart’s default is stable-latest, pulled always: a restart is an unplanned upgrade, and a rollback is not possible.',
   source: 'Meshery documentation, Security Hardening; chart default stable-latest',

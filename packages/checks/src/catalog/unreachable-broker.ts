@@ -27,7 +27,7 @@ export const unreachableBroker = defineCheck({
   severity: 'critical',
   ruleVersion: 2,
   group: 'networking',
-  answers: 'Out-of-cluster requires a reachable Broker endpoint.',
+  answers: ['caveat-broker-reach', 'broker-endpoint', 'node-watch', 'component-broker'],
   rule: 'Operator mode, a plane that claims the cluster from outside, and no external endpoint of the Broker answers with a NATS INFO from a vantage that stands for the plane, while that vantage’s control target answers. Source ranges that leave the vantage out prove nothing (unknown: filtered). A ClusterIP with the managed port-forward is not-applicable; medium where the port-forward can stand in; it finds no legacy Broker.',
   why: 'Cross-cloud reachability of the Broker is the most common multi-cloud failure: the plane shows what it saw last.',
   source: 'Meshery documentation, Multi-Cluster & Multi-Cloud Operations; Known caveats',

@@ -10,7 +10,7 @@ export const unreachableCluster = defineCheck({
   severity: 'high',
   ruleVersion: 1,
   group: 'multi-cluster',
-  answers: 'Private connectivity for private clusters; cross-region latency assessed.',
+  answers: ['private-connectivity', 'memory-alerts'],
   rule: 'The API server did not answer, or did not accept the login. Not-applicable when the cloud reports the cluster as not running; info for a private endpoint that no path is configured to and that was never reached. Unknown where another cluster shows the same identity: which of the two answered is not certain. Every other verdict of the cluster is unknown, and its findings are stale, never resolved.',
   why: 'What cannot be read cannot be audited; a plane in the same place cannot manage it either.',
   source: 'Meshery documentation, Multi-Cluster & Multi-Cloud Operations',

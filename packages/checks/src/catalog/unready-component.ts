@@ -13,8 +13,7 @@ export const unreadyComponent = defineCheck({
   severity: 'high',
   ruleVersion: 2,
   group: 'deployment',
-  answers:
-    'Dedicated alerts on Server memory and Broker memory; per-cluster connection health and provider reachability monitored.',
+  answers: ['memory-alerts', 'component-server', 'component-operator', 'component-meshsync', 'component-broker'],
   rule: 'Server, Operator, MeshSync or Broker is scaled to zero, crash-loops, or has had fewer ready replicas than it wants for at least 10 minutes (threshold unreadyMinutes); for less it is unknown. Judged from workload and pod status, never from the conditions of the custom resources.',
   why: 'The conditions of Broker and MeshSync stay Ready after failures, so nothing else reports it.',
   source: 'Meshery documentation, Monitoring & KPIs; meshery-operator conditions',

@@ -20,7 +20,7 @@ export const unsupportedKubernetes = defineCheck({
   severity: 'medium',
   ruleVersion: 2,
   group: 'multi-cluster',
-  answers: 'Upgrade procedure uses `values-upgrade.yaml`; `stable` release channel.',
+  answers: ['upgrade-procedure'],
   rule: 'Standard support of the control plane’s minor version has ended or ends within 60 days (threshold supportEndsDays). Dates: EKS by its API, else a bundled calendar that is not believed past its own date; the version is the API server’s where a kubeconfig context leads to a cluster of a cloud. Low where the cluster pays for extended support (or AKS LTS) that still runs; high where that has ended too.',
   why: 'An unsupported control plane gets no fixes, and clouds upgrade it on a day of their own choosing. Extended support costs several times the standard price of a control plane.',
   source: 'Release calendars of EKS, GKE and AKS',

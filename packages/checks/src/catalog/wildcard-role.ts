@@ -32,7 +32,7 @@ export const wildcardRole = defineCheck({
   severity: 'high',
   ruleVersion: 2,
   group: 'security',
-  answers: 'Least-privilege RBAC; `rbac.nodes` only where required; per-cluster credentials.',
+  answers: ['least-privilege', 'caveat-chart-defaults'],
   rule: 'A ServiceAccount of a Meshery workload effectively holds every verb or every resource, cluster-admin, escalate, bind or impersonate, pods/exec, serviceaccounts/token, nodes/proxy, the creation of pods or reading of Secrets beyond its own namespace, through any binding or group; or a modern operator writes beyond its chart’s role (info where its version is newer than the role that is known). Low where it reaches its own namespace only. Not counted: what the bootstrap gives to every login, the modern operator’s own Secrets, and Secrets that are on the account’s watch-list (secrets-in-discovery).',
   why: 'An attacker in that pod owns the cluster. Legacy operators and the Server chart ship such roles.',
   source:

@@ -27,7 +27,7 @@ export const missingPart = ({ id, component, kind, resources, workload, why }: P
     severity: 'high',
     ruleVersion: 2,
     group: 'deployment',
-    answers: 'One Operator/MeshSync/Broker per managed cluster (or embedded mode chosen deliberately).',
+    answers: ['one-operator', kind === 'Broker' ? 'component-broker' : 'component-meshsync'],
     rule: `Operator mode, an Operator is there, and the ${kind} resource or its workload is not, in either generation’s names and API group.`,
     why,
     source: 'Meshery documentation, Deployment Models: one Operator, MeshSync and Broker per managed cluster',
