@@ -55,6 +55,14 @@ export const attestables = [
   },
   {
     ...plane,
+    id: 'websocket-verified',
+    answers: ['ingress-tls', 'caveat-websocket', 'component-ui'],
+    confirms: 'The page follows changes through the ingress: WebSocket upgrades and event streams pass it.',
+    evidence: 'protocol of the check in a browser',
+    validDays: quarter,
+  },
+  {
+    ...plane,
     id: 'egress-allowed',
     answers: ['egress'],
     confirms: 'The Server’s network lets it reach the Remote Provider and the registries.',

@@ -131,7 +131,6 @@ export const checklist = [
 
 export type ChecklistItemId = (typeof checklist)[number]['id']
 export type ChecklistItem = Item & { readonly id: ChecklistItemId }
-export type ChecklistPart = Item['part']
 
 /** The words of an item, by its id. */
 export const checklistText = (id: ChecklistItemId): string => checklist.find((item) => item.id === id)?.text ?? id

@@ -80,6 +80,11 @@ export const Thresholds = z.strictObject({
     .nonnegative()
     .default(60)
     .describe('How many days before the cloud’s support of a Kubernetes version ends it is a finding'),
+  registries: z
+    .array(Name)
+    .default([])
+    .describe('Registries and repositories that images may come from, beside those that publish them')
+    .meta({ examples: [['registry.example.com/mirror']] }),
 })
 export type Thresholds = z.infer<typeof Thresholds>
 

@@ -8,7 +8,7 @@ import { checkEvidence } from './check-evidence.ts'
 import type { MappedItem } from './checklist-map.ts'
 
 /** What is known of one target. */
-export interface AnsweringTarget {
+interface AnsweringTarget {
   readonly kind: 'cluster' | 'plane'
   readonly verdicts: ReadonlyMap<string, readonly StoredVerdict[]>
   /** Of a target that could not be read, or that no run has read. */
@@ -39,7 +39,7 @@ function evidenceOf(check: Check, { verdicts, unread, waiverOf }: AnsweringTarge
 }
 
 /**
- * A failure counts, accepted or not: a waiver says who bears it, not that it is done. One of severity info asks for
+ * A failure counts, accepted or not: a waiver names who bears it, and does nothing about it. One of severity info asks for
  * nothing. What is unknown, or not attested, is never met.
  */
 function stateOf(evidence: readonly ItemEvidence[], attestation: ItemAttestation | undefined): ItemState {

@@ -8,6 +8,7 @@ import {
 } from '@fleet-auditor/model/readiness.ts'
 import { counted } from '../counted.ts'
 import { safeText } from '../safe-text.ts'
+import { waiverText } from '../waived-lines.ts'
 
 export const stateWords: Readonly<Record<ItemState, string>> = {
   met: 'met',
@@ -73,8 +74,8 @@ export function reasonsOf({ state, checks, attestation }: ItemAnswer): string[] 
   const shown = grave.length > 0 ? grave : checks
   const texts = shown.map(({ check, verdict, severity, text, answers, accepted }) => {
     const more = answers > 1 ? ` (and ${answers - 1} more)` : ''
-    const until = accepted ? `, accepted by ${accepted.owner} until ${accepted.expires}` : ''
-    return `${check} ${verdict}${severity ? ` (${severity})` : ''}: ${text}${more}${until}`
+    const until = accepted ? `, ${waiverText(accepted)}` : ''
+    return safeText(`${check} ${verdict}${severity ? ` (${severity})` : ''}: ${text}${more}${until}`)
   })
   if (!attestation || (state === 'not-met' && grave.length > 0)) return texts
   const { id, by, on, until, evidence, note } = attestation

@@ -1,0 +1,62 @@
+import type { Container, Workload } from '@fleet-auditor/model/workload.ts'
+import { z } from 'zod'
+import { defineCheck } from '../define.ts'
+import { atLeastOne } from '../facts/at-least-one.ts'
+import { workloadSubject } from '../facts/meshery.ts'
+import { helmUpgrade } from '../facts/remedies/helm-upgrade.ts'
+import { isMadeByOperator, mainContainer } from '../facts/workload/main-container.ts'
+import { fail, pass, type Outcome } from '../outcome.ts'
+
+const Probed = z.strictObject({ container: z.string() })
+const Lacking = z.strictObject({ lacking: z.array(z.string()), madeBy: z.enum(['chart', 'operator']) })
+
+/** Paths of the Server’s own handler (meshery.md §1.1); older charts ask `/`, which answers whatever happens. */
+const serverPaths = { liveness: '/healthz/live', readiness: '/healthz/ready' } as const
+
+export const missingProbes = defineCheck({
+  id: 'missing-probes',
+  title: 'A workload without liveness or readiness probe',
+  severity: 'medium',
+  ruleVersion: 1,
+  group: 'resiliency',
+  answers: ['probes', 'component-server'],
+  rule: 'The main container of Server and Operator has a liveness and a readiness probe; the Server’s ask /healthz/live and /healthz/ready. Info for MeshSync and the Broker, whose probes the operator sets.',
+  why: 'Without them Kubernetes sends people to a Server that is still loading, and never restarts one that hangs.',
+  source: 'Meshery documentation, High Availability & Resiliency; probes of the chart meshery',
+  evidence: Lacking,
+  passEvidence: Probed,
+  needs: ['workloads'],
+  uses: [],
+  evaluate({ workloads }) {
+    const outcomes = workloads
+      .filter(({ component }) => component !== 'adapter')
+      .flatMap((workload): Outcome<z.infer<typeof Lacking>, z.infer<typeof Probed>>[] => {
+        const container = mainContainer(workload)
+        if (!container) return []
+        const subject = workloadSubject(workload, { container: container.name })
+        const lacking = lackingOf(workload, container)
+        if (lacking.length === 0) return [pass(subject, { container: container.name })]
+        return isMadeByOperator(workload)
+          ? [fail(subject, { lacking, madeBy: 'operator' as const }, 'info')]
+          : [fail(subject, { lacking, madeBy: 'chart' as const })]
+      })
+    return atLeastOne(outcomes, 'no Meshery workload is here')
+  },
+  describe: (_, { lacking }) => lacking.join('; '),
+  remedy: (subject, evidence) =>
+    evidence?.madeBy === 'operator'
+      ? { summary: 'An operator of 1.0.3 or newer, with a MeshSync of 1.0.1 or newer, sets both: upgrade it.' }
+      : {
+          summary: 'Enable both probes of the chart. The pods restart.',
+          helm: helmUpgrade(subject, 'probe.livenessProbe.enabled=true', 'probe.readinessProbe.enabled=true'),
+        },
+})
+
+function lackingOf({ component }: Workload, { probes = {} }: Container): string[] {
+  return (['liveness', 'readiness'] as const).flatMap((kind) => {
+    const probe = probes[kind]
+    if (!probe) return [`no ${kind} probe`]
+    const wrong = component === 'server' && probe.path !== undefined && probe.path !== serverPaths[kind]
+    return wrong ? [`the ${kind} probe asks ${probe.path}, not ${serverPaths[kind]}`] : []
+  })
+}
