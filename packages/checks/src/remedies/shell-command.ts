@@ -23,8 +23,17 @@ export const plainText = (word: Word): string =>
     .map((part) => (typeof part === 'string' ? part : `(${part.what})`))
     .join('')
 
-const partsOf = (word: Word): readonly (string | Asked)[] =>
-  typeof word === 'string' || 'variable' in word ? [word] : word
+/** Texts that stand side by side are one: a shell needs one pair of quotes for them. */
+function partsOf(word: Word): readonly (string | Asked)[] {
+  if (typeof word === 'string' || 'variable' in word) return [word]
+  const parts: (string | Asked)[] = []
+  for (const part of word) {
+    const last = parts.at(-1)
+    if (typeof part === 'string' && typeof last === 'string') parts.splice(-1, 1, last + part)
+    else parts.push(part)
+  }
+  return parts
+}
 
 const wordText = (word: Word): string =>
   partsOf(word)

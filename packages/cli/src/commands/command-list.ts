@@ -5,6 +5,7 @@ export const commandList: Readonly<Record<string, () => Promise<Command | Comman
   audit: async () => (await import('./audit.ts')).auditCommand,
   doctor: async () => (await import('./doctor.ts')).doctorCommand,
   findings: async () => (await import('./findings.ts')).findingsCommand,
+  fix: async () => (await import('./fix.ts')).fixCommand,
   runs: async () => (await import('./runs.ts')).runsCommand,
   clusters: async () => (await import('./clusters.ts')).clustersCommand,
   diff: async () => (await import('./diff.ts')).diffCommand,
