@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { ManagedBy } from './managed-by.ts'
 
 export const Component = z.enum(['server', 'operator', 'meshsync', 'broker', 'adapter'])
 export type Component = z.infer<typeof Component>
@@ -73,6 +74,8 @@ export const Workload = z.object({
   name: z.string(),
   component: Component,
   generation: Generation.optional(),
+  /** Absent in snapshots of older auditors, and where nothing on it decides. */
+  managedBy: ManagedBy.optional(),
   labels: z.record(z.string(), z.string()),
   podLabels: z.record(z.string(), z.string()),
   serviceAccount: z.string(),

@@ -1,4 +1,5 @@
 import type { Check } from '@fleet-auditor/checks/define.ts'
+import { generalRemedy } from '@fleet-auditor/checks/describe-finding.ts'
 import { checklistText } from '@fleet-auditor/model/checklist.ts'
 import { Severity } from '@fleet-auditor/model/severity.ts'
 import { z } from '@hono/zod-openapi'
@@ -46,7 +47,7 @@ export function checkShape(check: Check): CheckShape {
     source,
     needs: [...sections.needs],
     uses: [...sections.uses],
-    remedy: { ...check.remedy({ kind: '<kind>', name: '<name>', namespace: '<namespace>' }, undefined, 'kubeconfig') },
+    remedy: generalRemedy(check),
   }
 }
 
@@ -68,5 +69,5 @@ export const exampleCheck: CheckShape = {
   source: 'Meshery documentation, Operational Readiness',
   needs: ['services'],
   uses: ['cloud'],
-  remedy: { summary: 'Give the Broker an internal load balancer.' },
+  remedy: { summary: 'Make the Broker a ClusterIP.', steps: [] },
 }

@@ -4,6 +4,8 @@ import { atLeastOne } from '../facts/at-least-one.ts'
 import { ofComponent, workloadSubject } from '../facts/meshery.ts'
 import { podsOf } from '../facts/readiness.ts'
 import { fail, notApplicable, pass, unknownFrom } from '../outcome.ts'
+import { byPerson } from '../remedies/change-workload.ts'
+import { actsOnObject } from '../remedies/kubernetes-step.ts'
 
 const Together = z.strictObject({ replicas: z.number().int(), because: z.string() })
 
@@ -39,8 +41,9 @@ export const colocatedReplicas = defineCheck({
     return atLeastOne(outcomes, 'no Server is here')
   },
   describe: (_, { replicas, because }) => `${replicas} replicas: ${because}`,
-  remedy: () => ({
-    summary:
-      'Give the Deployment topology spread constraints over kubernetes.io/hostname and topology.kubernetes.io/zone (values affinity of the chart, or a Helm post-renderer); the pods restart. Replicas of the Server do not share their database: sessions must stick.',
-  }),
+  remedy: (subject) =>
+    byPerson(
+      'Give the Deployment topology spread constraints over kubernetes.io/hostname and topology.kubernetes.io/zone (values affinity of the chart, or a Helm post-renderer). Replicas of the Server do not share their database: sessions must stick.',
+      actsOnObject(subject),
+    ),
 })

@@ -5,6 +5,7 @@ import { defineFleetCheck } from '../define.ts'
 import { atLeastOne } from '../facts/at-least-one.ts'
 import { clusterSubject } from '../facts/cluster-subject.ts'
 import { fail, notApplicable, pass } from '../outcome.ts'
+import { byPerson } from '../remedies/change-workload.ts'
 
 const Claims = z.strictObject({ planes: z.array(z.string()) })
 
@@ -28,9 +29,11 @@ export const conflictingPlanes = defineFleetCheck({
     )
   },
   describe: (_, { planes }) => `${planes.join(' and ')} claim it with an operator`,
-  remedy: (subject) => ({
-    summary: `Let one plane operate ${subject.name}: narrow the manages of the others in the fleet file and disconnect the cluster there, or declare embedded discovery for them.`,
-  }),
+  remedy: (subject) =>
+    byPerson(
+      `Let one plane operate ${subject.name}: narrow the manages of the others in the fleet file and disconnect the cluster there, or declare embedded discovery for them.`,
+      { kind: 'fleet-file', name: 'planes[].manages' },
+    ),
 })
 
 function judge({ cluster, planes: claiming }: ClusterFacts, planes: readonly Plane[]) {

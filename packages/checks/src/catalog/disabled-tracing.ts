@@ -4,6 +4,8 @@ import { atLeastOne } from '../facts/at-least-one.ts'
 import { ofComponent, workloadSubject } from '../facts/meshery.ts'
 import { serverEnv } from '../facts/workload/server-env.ts'
 import { fail, pass } from '../outcome.ts'
+import { byPerson } from '../remedies/change-workload.ts'
+import { actsOnObject } from '../remedies/kubernetes-step.ts'
 
 const Tracing = z.strictObject({ tracing: z.string() })
 
@@ -31,7 +33,9 @@ export const disabledTracing = defineCheck({
     return atLeastOne(outcomes, 'no Server is here')
   },
   describe: (_, { tracing }) => (tracing === 'not set' ? 'OTEL_CONFIG is not set' : 'OTEL_CONFIG names no endpoint'),
-  remedy: () => ({
-    summary: 'Set OTEL_CONFIG to the service name and the endpoint of your collector, with TLS.',
-  }),
+  remedy: (subject) =>
+    byPerson(
+      'Set OTEL_CONFIG of the Server to the service name and the endpoint of your collector, with TLS.',
+      actsOnObject(subject),
+    ),
 })

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { definePlaneCheck } from '../define.ts'
 import { fail, notApplicable, pass } from '../outcome.ts'
+import { byPerson } from '../remedies/change-workload.ts'
 
 const Hosting = z.strictObject({ hosting: z.enum(['docker', 'kubernetes']) })
 
@@ -24,7 +25,8 @@ export const dockerHostedServer = definePlaneCheck({
     return [hosting === 'docker' && !isSingle ? fail(subject, { hosting }) : pass(subject, { hosting })]
   },
   describe: ({ name }) => `plane ${name} manages a fleet from a single Docker host`,
-  remedy: ({ name }) => ({
-    summary: `Move ${name} to Kubernetes with the chart meshery, its values in version control; its database is a cache, what people saved is with the Remote Provider. Or accept it with a waiver.`,
-  }),
+  remedy: ({ name }) =>
+    byPerson(
+      `Move ${name} to Kubernetes with the chart meshery, its values in version control; its database is a cache, what people saved is with the Remote Provider. Or accept it with a waiver.`,
+    ),
 })

@@ -3,10 +3,11 @@ import { z } from 'zod'
 import { defineCheck } from '../define.ts'
 import { atLeastOne } from '../facts/at-least-one.ts'
 import { ofComponent, workloadSubject } from '../facts/meshery.ts'
-import { helmUpgrade } from '../facts/remedies/helm-upgrade.ts'
 import { mainContainer } from '../facts/workload/main-container.ts'
 import { serverEnv } from '../facts/workload/server-env.ts'
 import { fail, pass } from '../outcome.ts'
+import { changeValues } from '../remedies/change-workload.ts'
+import { ask } from '../remedies/shell-command.ts'
 
 const Channel = z.strictObject({ channel: z.string(), from: z.string() })
 
@@ -38,8 +39,12 @@ export const edgeChannel = defineCheck({
     return atLeastOne(outcomes, 'no Server is here')
   },
   describe: (_, { channel, from }) => `release channel ${channel} (${from})`,
-  remedy: (subject) => ({
-    summary: 'Run a release of the stable channel. The Server restarts, and its cache is filled again.',
-    helm: helmUpgrade(subject, 'image.tag=stable-v<version>'),
+  remedy: (subject, _, where) => ({
+    summary: 'Run a release of the stable channel.',
+    ...changeValues(where, {
+      summary: 'Set the tag.',
+      subject,
+      settings: [{ key: 'image.tag', value: ['stable-v', ask('VERSION', 'a released version, x.y.z')], text: true }],
+    }),
   }),
 })

@@ -3,6 +3,7 @@ import { defineCheck } from '../define.ts'
 import { atLeastOne } from '../facts/at-least-one.ts'
 import { workloadSubject } from '../facts/meshery.ts'
 import { fail, pass, type Outcome } from '../outcome.ts'
+import { upgradeOperator } from '../remedies/upgrade-operator.ts'
 
 const Ports = z.strictObject({ hostPorts: z.array(z.number().int()) })
 const Checked = z.strictObject({ containers: z.number().int() })
@@ -33,7 +34,5 @@ export const exposedHostPort = defineCheck({
     return atLeastOne(outcomes, 'no Meshery workload is here')
   },
   describe: (_, { hostPorts }) => `takes ${hostPorts.join(', ')} of its node`,
-  remedy: () => ({
-    summary: 'Upgrade the operator to 1.0 or newer: its manifests, and those it makes of MeshSync, take no host port.',
-  }),
+  remedy: (subject, _, where) => upgradeOperator(where, subject),
 })

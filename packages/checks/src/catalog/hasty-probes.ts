@@ -3,9 +3,9 @@ import { z } from 'zod'
 import { defineCheck } from '../define.ts'
 import { atLeastOne } from '../facts/at-least-one.ts'
 import { ofComponent, workloadSubject } from '../facts/meshery.ts'
-import { helmUpgrade } from '../facts/remedies/helm-upgrade.ts'
 import { mainContainer } from '../facts/workload/main-container.ts'
 import { fail, notApplicable, pass } from '../outcome.ts'
+import { changeValues } from '../remedies/change-workload.ts'
 
 const Seconds = z.strictObject({ seconds: z.number(), expected: z.number() })
 
@@ -38,15 +38,17 @@ export const hastyProbes = defineCheck({
   },
   describe: (_, { seconds, expected }) =>
     `kills a Server that does not answer after ${seconds} s; the chart waits ${expected} s`,
-  remedy: (subject) => ({
-    summary:
-      'Give it the chart’s times; for upgrades use values-upgrade.yaml, pinned beside your own values. The pods restart.',
-    helm: helmUpgrade(
+  remedy: (subject, _, where) => ({
+    summary: 'Give it the chart’s times; for upgrades use values-upgrade.yaml, pinned beside your own values.',
+    ...changeValues(where, {
+      summary: 'Set the chart’s times.',
       subject,
-      'probe.livenessProbe.initialDelaySeconds=80',
-      'probe.livenessProbe.periodSeconds=12',
-      'probe.livenessProbe.failureThreshold=4',
-    ),
+      settings: [
+        { key: 'probe.livenessProbe.initialDelaySeconds', value: '80' },
+        { key: 'probe.livenessProbe.periodSeconds', value: '12' },
+        { key: 'probe.livenessProbe.failureThreshold', value: '4' },
+      ],
+    }),
   }),
 })
 

@@ -53,6 +53,14 @@ export const highLatency = defineCheck({
     `${medianMs} ms median round trip (connect ${connectMs} ms) from ${vantage}`,
   remedy: () => ({
     summary: 'Run a plane nearer to its clusters, or let the nearer plane manage this one.',
+    steps: [
+      {
+        summary:
+          'Connect the cluster to the nearer Meshery Server, then claim it there: planes[].manages in the fleet file.',
+        actsOn: { kind: 'fleet-file', name: 'planes' },
+        commands: [],
+      },
+    ],
   }),
 })
 

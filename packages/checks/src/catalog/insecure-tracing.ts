@@ -4,6 +4,8 @@ import { atLeastOne } from '../facts/at-least-one.ts'
 import { ofComponent, workloadSubject } from '../facts/meshery.ts'
 import { serverEnv } from '../facts/workload/server-env.ts'
 import { fail, notApplicable, pass } from '../outcome.ts'
+import { byPerson } from '../remedies/change-workload.ts'
+import { actsOnObject } from '../remedies/kubernetes-step.ts'
 
 const Tracing = z.strictObject({ tracing: z.string() })
 
@@ -32,8 +34,9 @@ export const insecureTracing = defineCheck({
     return atLeastOne(outcomes, 'no Server is here')
   },
   describe: () => 'OTEL_CONFIG sets insecure: true',
-  remedy: () => ({
-    summary:
-      'Give the collector a certificate, and set insecure: false in OTEL_CONFIG; beside the Server, in the same pod, accept it with a waiver.',
-  }),
+  remedy: (subject) =>
+    byPerson(
+      'Give the collector a certificate, and set insecure: false in OTEL_CONFIG; where it is beside the Server in one pod, accept it with a waiver.',
+      actsOnObject(subject),
+    ),
 })

@@ -4,9 +4,10 @@ import { z } from 'zod'
 import { defineCheck } from '../define.ts'
 import { atLeastOne } from '../facts/at-least-one.ts'
 import { ofComponent, workloadSubject } from '../facts/meshery.ts'
-import { helmUpgrade } from '../facts/remedies/helm-upgrade.ts'
 import { serverEnv } from '../facts/workload/server-env.ts'
 import { fail, pass, unknownFrom } from '../outcome.ts'
+import { changeVariables } from '../remedies/change-workload.ts'
+import { ask } from '../remedies/shell-command.ts'
 
 /** `reachedBy`: what leads to it from outside the cluster. */
 const Local = z.strictObject({ provider: z.string(), reachedBy: z.array(z.string()) })
@@ -54,10 +55,13 @@ export const localProvider = defineCheck({
   },
   describe: (_, { provider, reachedBy }) =>
     `PROVIDER: ${provider}; ${reachedBy.length > 0 ? `reached by ${reachedBy.join(', ')}` : 'reached from within the cluster'}`,
-  remedy: (subject) => ({
+  remedy: (subject, _, where) => ({
     summary:
-      'Preselect a Remote Provider by its name, and list its URL alone; the Server restarts, and people log in anew. Preselecting is a default, not a guard: let a proxy with sign-in stand before the Server.',
-    helm: helmUpgrade(subject, 'env.PROVIDER=<provider>', 'env.PROVIDER_BASE_URLS=<its URL>'),
+      'Preselect a Remote Provider by its name, and list its URL alone; people log in again. Preselecting is a default, not a guard: let a proxy with sign-in stand before the Server.',
+    ...changeVariables(where, subject, 'Preselect it.', [
+      ['PROVIDER', ask('PROVIDER', 'the name of the Remote Provider')],
+      ['PROVIDER_BASE_URLS', ask('PROVIDER_URL', 'the URL of that provider')],
+    ]),
   }),
 })
 

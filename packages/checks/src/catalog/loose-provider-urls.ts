@@ -2,9 +2,10 @@ import { z } from 'zod'
 import { defineCheck } from '../define.ts'
 import { atLeastOne } from '../facts/at-least-one.ts'
 import { ofComponent, workloadSubject } from '../facts/meshery.ts'
-import { helmUpgrade } from '../facts/remedies/helm-upgrade.ts'
 import { serverEnv } from '../facts/workload/server-env.ts'
 import { fail, pass } from '../outcome.ts'
+import { changeVariables } from '../remedies/change-workload.ts'
+import { ask } from '../remedies/shell-command.ts'
 
 const Urls = z.strictObject({ urls: z.array(z.string()) })
 
@@ -32,8 +33,10 @@ export const looseProviderUrls = defineCheck({
     return atLeastOne(outcomes, 'no Server is here')
   },
   describe: (_, { urls }) => (urls.length === 0 ? 'PROVIDER_BASE_URLS is not set' : `lists ${urls.join(', ')}`),
-  remedy: (subject) => ({
-    summary: 'List the URL of the provider that you preselect, and no other. The Server restarts.',
-    helm: helmUpgrade(subject, 'env.PROVIDER_BASE_URLS=<its URL>'),
+  remedy: (subject, _, where) => ({
+    summary: 'List the URL of the provider that you preselect, and no other.',
+    ...changeVariables(where, subject, 'List it.', [
+      ['PROVIDER_BASE_URLS', ask('PROVIDER_URL', 'the URL of the provider')],
+    ]),
   }),
 })

@@ -4,9 +4,9 @@ import { defineCheck } from '../define.ts'
 import { atLeastOne } from '../facts/at-least-one.ts'
 import { discoverers } from '../facts/discovering-identities.ts'
 import { effectiveRight, identitySubject, type RightsEvidence } from '../facts/effective-right.ts'
-import { bindCommand } from '../facts/remedies/bind-command.ts'
 import { undeclaredPlane } from '../facts/undeclared-plane.ts'
 import { fail, notApplicable, pass, unknownFrom, type Outcome } from '../outcome.ts'
+import { grantStep } from '../remedies/grant-step.ts'
 
 const Right = z.enum(['allowed', 'denied', 'unknown'])
 /** `by`: the access review or the binding that decides. */
@@ -39,13 +39,17 @@ export const missingNodeWatch = defineCheck({
     const denied = (['list', 'watch'] as const).filter((verb) => evidence[verb] === 'denied')
     return `may not ${denied.join(' and ')} nodes (${evidence.by})`
   },
-  remedy: (subject) => ({
+  remedy: (subject, _, where) => ({
     summary:
       'Let this identity list and watch nodes. The chart value rbac.nodes has no effect on MeshSync, and none at all in current charts.',
-    command: [
-      'kubectl create clusterrole meshery-node-watch --verb=list,watch --resource=nodes --dry-run=client -o yaml | kubectl apply -f -',
-      bindCommand('meshery-node-watch', subject),
-    ].join('\n'),
+    steps: [
+      grantStep(where, {
+        summary: 'Grant list and watch on nodes.',
+        role: 'meshery-node-watch',
+        rules: ['--verb', 'list,watch', '--resource', 'nodes'],
+        to: subject,
+      }),
+    ],
   }),
 })
 

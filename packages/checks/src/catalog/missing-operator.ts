@@ -4,6 +4,7 @@ import { discoveryMode } from '../facts/discovery-mode.ts'
 import { ofComponent, workloadSubject } from '../facts/meshery.ts'
 import { operatorLease } from '../facts/operator-lease.ts'
 import { action, fail, notApplicable, pass, unknown, unknownFrom } from '../outcome.ts'
+import { installOperator, reconnectOr } from '../remedies/install-operator.ts'
 
 export const missingOperator = defineCheck({
   id: 'missing-operator',
@@ -40,9 +41,9 @@ export const missingOperator = defineCheck({
     return [fail(subject, { expectedBecause: expected.because })]
   },
   describe: (_, { expectedBecause }) => `operator mode is expected (${expectedBecause}), but no Operator is installed`,
-  remedy: () => ({
+  remedy: (_, __, where) => ({
     summary:
       'Reconnect the cluster in Meshery (Settings, Operator on), which installs the Operator and keeps it; install it by Helm only where no Server manages it. Or declare embedded discovery for this plane in the fleet file.',
-    helm: 'helm list --all-namespaces | grep meshery   # nothing: helm install meshery-operator meshery/meshery-operator --namespace meshery --create-namespace; as a part of release meshery, upgrade that one',
+    ...reconnectOr(where, [installOperator(where)]),
   }),
 })

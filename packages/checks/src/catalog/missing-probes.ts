@@ -1,14 +1,15 @@
 import type { Container, Workload } from '@fleet-auditor/model/workload.ts'
+import { Component } from '@fleet-auditor/model/workload.ts'
 import { z } from 'zod'
 import { defineCheck } from '../define.ts'
 import { atLeastOne } from '../facts/at-least-one.ts'
 import { workloadSubject } from '../facts/meshery.ts'
-import { helmUpgrade } from '../facts/remedies/helm-upgrade.ts'
 import { isMadeByOperator, mainContainer } from '../facts/workload/main-container.ts'
 import { fail, pass, type Outcome } from '../outcome.ts'
+import { changeValues, leftToOperator } from '../remedies/change-workload.ts'
 
 const Probed = z.strictObject({ container: z.string() })
-const Lacking = z.strictObject({ lacking: z.array(z.string()), madeBy: z.enum(['chart', 'operator']) })
+const Lacking = z.strictObject({ lacking: z.array(z.string()), component: Component })
 
 /** Paths of the Server’s own handler (meshery.md §1.1); older charts ask `/`, which answers whatever happens. */
 const serverPaths = { liveness: '/healthz/live', readiness: '/healthz/ready' } as const
@@ -36,19 +37,26 @@ export const missingProbes = defineCheck({
         const subject = workloadSubject(workload, { container: container.name })
         const lacking = lackingOf(workload, container)
         if (lacking.length === 0) return [pass(subject, { container: container.name })]
-        return isMadeByOperator(workload)
-          ? [fail(subject, { lacking, madeBy: 'operator' as const }, 'info')]
-          : [fail(subject, { lacking, madeBy: 'chart' as const })]
+        const { component } = workload
+        return [fail(subject, { lacking, component }, isMadeByOperator(workload) ? 'info' : undefined)]
       })
     return atLeastOne(outcomes, 'no Meshery workload is here')
   },
   describe: (_, { lacking }) => lacking.join('; '),
-  remedy: (subject, evidence) =>
-    evidence?.madeBy === 'operator'
-      ? { summary: 'An operator of 1.0.3 or newer, with a MeshSync of 1.0.1 or newer, sets both: upgrade it.' }
+  remedy: (subject, evidence, where) =>
+    evidence && isMadeByOperator(evidence)
+      ? leftToOperator('An operator of 1.0.3 or newer, with a MeshSync of 1.0.1 or newer, sets both: upgrade it.')
       : {
-          summary: 'Enable both probes of the chart. The pods restart.',
-          helm: helmUpgrade(subject, 'probe.livenessProbe.enabled=true', 'probe.readinessProbe.enabled=true'),
+          summary: 'Enable both probes.',
+          ...changeValues(where, {
+            summary: 'Enable them.',
+            subject,
+            component: evidence?.component,
+            settings: [
+              { key: 'probe.livenessProbe.enabled', value: 'true' },
+              { key: 'probe.readinessProbe.enabled', value: 'true' },
+            ],
+          }),
         },
 })
 

@@ -4,6 +4,8 @@ import { defineCheck } from '../define.ts'
 import { atLeastOne } from '../facts/at-least-one.ts'
 import { ofComponent } from '../facts/meshery.ts'
 import { fail, pass } from '../outcome.ts'
+import { installOperator } from '../remedies/install-operator.ts'
+import { patchStep } from '../remedies/kubernetes-step.ts'
 
 const State = z.strictObject({ operator: z.boolean(), terminating: z.boolean() })
 
@@ -34,9 +36,22 @@ export const orphanedComponents = defineCheck({
     return atLeastOne(outcomes, 'no Broker or MeshSync resource is here')
   },
   describe: () => 'it is being deleted, and no Operator runs that clears its finalizers',
-  remedy: ({ kind, namespace = 'meshery', name }) => ({
-    summary:
-      'Install the Operator again and let it finish, then remove it after its resources. Only where that cannot be, take the finalizers off by hand: what the resource made then stays behind.',
-    command: `kubectl patch ${kind.toLowerCase()}s.meshery.io ${name} --namespace ${namespace} --type merge --patch '{"metadata":{"finalizers":null}}'`,
+  remedy: (subject, _, where) => ({
+    summary: 'Install the Operator again and let it finish, then remove it after its resources.',
+    steps: [installOperator(where)],
+    alternatives: [
+      {
+        summary: 'Only where that cannot be: what the resource made then stays behind',
+        steps: [
+          patchStep(where, {
+            summary: 'Take the finalizers off.',
+            subject,
+            resource: `${subject.kind.toLowerCase()}s.meshery.io`,
+            patch: '{"metadata":{"finalizers":null}}',
+            interrupts: 'The resource is gone at once.',
+          }),
+        ],
+      },
+    ],
   }),
 })

@@ -4,6 +4,7 @@ import { atLeastOne } from '../facts/at-least-one.ts'
 import { ofComponent, workloadSubject } from '../facts/meshery.ts'
 import { mainContainer } from '../facts/workload/main-container.ts'
 import { fail, pass } from '../outcome.ts'
+import { upgradeOperator } from '../remedies/upgrade-operator.ts'
 
 export const outdatedOperatorChart = defineCheck({
   id: 'outdated-operator-chart',
@@ -31,8 +32,5 @@ export const outdatedOperatorChart = defineCheck({
     return atLeastOne(outcomes, 'no Operator is here')
   },
   describe: (_, { image }) => `the chart is older than v1.0.51, and its manager is ${image}`,
-  remedy: () => ({
-    summary:
-      'Upgrade the operator’s chart to v1.0.51 or newer, in Meshery where a Server manages the release, else by Helm; its hook brings the CRDs. The legacy Broker is replaced: planes reconnect.',
-  }),
+  remedy: (subject, _, where) => upgradeOperator(where, subject),
 })

@@ -4,6 +4,8 @@ import { atLeastOne } from '../facts/at-least-one.ts'
 import { selects, serviceSubject } from '../facts/broker-services.ts'
 import { ofComponent } from '../facts/meshery.ts'
 import { fail, pass, tooYoung } from '../outcome.ts'
+import { inNamespace, objectWord, readStep } from '../remedies/kubernetes-step.ts'
+import { kubectl } from '../remedies/remedy-context.ts'
 
 export const pendingServerEndpoint = defineCheck({
   id: 'pending-server-endpoint',
@@ -33,11 +35,13 @@ export const pendingServerEndpoint = defineCheck({
     return atLeastOne(outcomes, 'no load balancer leads to a Server here')
   },
   describe: (_, { createdAt }) => `no address since it was made on ${createdAt}`,
-  remedy: (subject, _, provider) => ({
+  remedy: (subject, _, where) => ({
     summary:
-      provider === 'kubeconfig'
+      where.provider === 'kubeconfig'
         ? 'Nothing here may make load balancers: install one that does, or make the Service a ClusterIP behind an Ingress with TLS.'
-        : 'Read the Service’s events: quota, subnets and permissions of the cloud’s controller are the usual causes.',
-    command: `kubectl describe service ${subject.name} --namespace ${subject.namespace ?? ''}`,
+        : 'Quota, subnets and permissions of the cloud’s controller are the usual causes.',
+    steps: [
+      readStep('Read the Service’s events.', kubectl(where, 'describe', objectWord(subject), ...inNamespace(subject))),
+    ],
   }),
 })

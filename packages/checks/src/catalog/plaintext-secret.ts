@@ -3,6 +3,9 @@ import { defineCheck } from '../define.ts'
 import { atLeastOne } from '../facts/at-least-one.ts'
 import { workloadSubject } from '../facts/meshery.ts'
 import { fail, pass, type Outcome } from '../outcome.ts'
+import { actsOnObject, inNamespace } from '../remedies/kubernetes-step.ts'
+import { kubectl } from '../remedies/remedy-context.ts'
+import { ask } from '../remedies/shell-command.ts'
 
 const Plain = z.strictObject({ from: z.enum(['literal', 'config-map', 'argument']) })
 const Checked = z.strictObject({ variables: z.number().int() })
@@ -46,9 +49,30 @@ export const plaintextSecret = defineCheck({
   },
   describe: ({ field = 'it' }, { from }) =>
     from === 'config-map' ? `${field} is taken from a ConfigMap` : `${field} is a secret in the manifest itself`,
-  remedy: ({ namespace = 'meshery' }) => ({
-    summary:
-      'Put it into a Secret, refer to it (valueFrom.secretKeyRef), and rotate it: it was readable. The pod restarts.',
-    command: `kubectl create secret generic <name> --namespace ${namespace} --from-file=<key>=<file>   # from a file: the value stays out of the shell’s history`,
+  remedy: (subject, _, where) => ({
+    summary: 'Put it into a Secret, refer to it (valueFrom.secretKeyRef), and rotate it: it was readable.',
+    steps: [
+      {
+        summary: 'Make the Secret, from a file: the value stays out of the shell’s history.',
+        actsOn: { kind: 'kubernetes-object', name: 'Secret', namespace: subject.namespace },
+        commands: [
+          kubectl(
+            where,
+            'create',
+            'secret',
+            'generic',
+            ask('SECRET', 'the name of the new Secret'),
+            ...inNamespace(subject),
+            ['--from-file=', ask('KEY', 'its key'), '=', ask('FILE', 'the file with the new value')],
+          ),
+        ],
+      },
+      {
+        summary: 'Refer to it where the value stands now, by the tool that owns the workload.',
+        actsOn: actsOnObject(subject),
+        interrupts: 'The pod restarts.',
+        commands: [],
+      },
+    ],
   }),
 })

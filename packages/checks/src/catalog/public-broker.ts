@@ -1,11 +1,11 @@
 import { defineCheck } from '../define.ts'
 import { atLeastOne } from '../facts/at-least-one.ts'
 import { brokerServices, serviceSubject } from '../facts/broker-services.ts'
-import { closeBroker } from '../facts/remedies/broker-remedy.ts'
 import { endpointOverride } from '../facts/signals/endpoint-override.ts'
 import { exposureSignals } from '../facts/signals/exposure-signals.ts'
 import { internetVantage } from '../facts/signals/exposure.ts'
 import { judgeSignals, materialSignals, provenSignals, SignalsEvidence } from '../facts/signals/signal.ts'
+import { closeBroker } from '../remedies/close-broker.ts'
 
 export const publicBroker = defineCheck({
   id: 'public-broker',
@@ -47,5 +47,5 @@ export const publicBroker = defineCheck({
     return atLeastOne(outcomes, 'no Service leads to a Broker here')
   },
   describe: (_, evidence) => provenSignals(evidence),
-  remedy: (subject, _, provider) => closeBroker(subject, provider),
+  remedy: (subject, _, where) => closeBroker(where, subject),
 })

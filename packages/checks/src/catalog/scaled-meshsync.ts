@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { defineCheck } from '../define.ts'
 import { atLeastOne } from '../facts/at-least-one.ts'
 import { fail, pass } from '../outcome.ts'
+import { resourceChange } from '../remedies/resource-change.ts'
 
 const Size = z.strictObject({ size: z.number().int() })
 
@@ -27,8 +28,14 @@ export const scaledMeshsync = defineCheck({
       'no MeshSync resource is here',
     ),
   describe: (_, { size }) => `size ${size}: every event is published ${size} times`,
-  remedy: ({ namespace = 'meshery', name }) => ({
-    summary: 'Set its size to 1 (in Meshery’s settings, where those manage it).',
-    command: `kubectl patch meshsyncs.meshery.io ${name} --namespace ${namespace} --type merge --patch '{"spec":{"size":1}}'`,
+  remedy: ({ namespace }, evidence, where) => ({
+    summary: 'One MeshSync per cluster: set its size to 1.',
+    ...resourceChange(where, {
+      kind: 'MeshSync',
+      namespace,
+      summary: 'Set its size to 1.',
+      spec: '"size":1',
+      undo: evidence && `"size":${evidence.size}`,
+    }),
   }),
 })

@@ -3,6 +3,8 @@ import { defineCheck } from '../define.ts'
 import { atLeastOne } from '../facts/at-least-one.ts'
 import { ofComponent, workloadSubject } from '../facts/meshery.ts'
 import { fail, pass } from '../outcome.ts'
+import { byPerson } from '../remedies/change-workload.ts'
+import { actsOnObject } from '../remedies/kubernetes-step.ts'
 
 const Account = z.strictObject({ serviceAccount: z.string() })
 
@@ -32,7 +34,9 @@ export const sharedServiceAccount = defineCheck({
     return atLeastOne(outcomes, 'no adapter is here')
   },
   describe: (_, { serviceAccount }) => `runs as ${serviceAccount}, the account of the Server`,
-  remedy: (subject) => ({
-    summary: `Give ${subject.name} an account of its own, with a role for what it manages: set serviceAccountNameOverride of its subchart, and bind the role first.`,
-  }),
+  remedy: (subject) =>
+    byPerson(
+      `Give ${subject.name} an account of its own, with a role for what it manages: bind the role first, then set serviceAccountNameOverride of its subchart.`,
+      actsOnObject(subject),
+    ),
 })

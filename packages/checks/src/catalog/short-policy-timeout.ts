@@ -2,9 +2,9 @@ import { z } from 'zod'
 import { defineCheck } from '../define.ts'
 import { atLeastOne } from '../facts/at-least-one.ts'
 import { ofComponent, workloadSubject } from '../facts/meshery.ts'
-import { helmUpgrade } from '../facts/remedies/helm-upgrade.ts'
 import { serverEnv } from '../facts/workload/server-env.ts'
 import { fail, pass, unknown } from '../outcome.ts'
+import { changeVariables } from '../remedies/change-workload.ts'
 
 /** Seconds; the Server’s default (meshery.md §8). */
 const defaultSeconds = 180
@@ -47,8 +47,8 @@ export const shortPolicyTimeout = defineCheck({
     return atLeastOne(outcomes, 'no Server is here')
   },
   describe: (_, { timeout }) => `POLICY_EVAL_TIMEOUT=${timeout}; the default is 3m`,
-  remedy: (subject) => ({
-    summary: 'Raise it together with the Server’s CPU. The Server restarts.',
-    helm: helmUpgrade(subject, 'env.POLICY_EVAL_TIMEOUT=3m'),
+  remedy: (subject, _, where) => ({
+    summary: 'Raise it together with the Server’s CPU.',
+    ...changeVariables(where, subject, 'Raise it.', [['POLICY_EVAL_TIMEOUT', '3m']]),
   }),
 })

@@ -5,6 +5,8 @@ import { defineCheck } from '../define.ts'
 import { atLeastOne } from '../facts/at-least-one.ts'
 import { brokerServices, isOwnService } from '../facts/broker-services.ts'
 import { fail, notApplicable, pass } from '../outcome.ts'
+import { inNamespace } from '../remedies/kubernetes-step.ts'
+import { kubectl } from '../remedies/remedy-context.ts'
 
 const Endpoint = z.strictObject({ advertised: z.string(), expected: z.string() })
 
@@ -43,10 +45,17 @@ export const staleBrokerEndpoint = defineCheck({
     return atLeastOne(outcomes, 'no Broker resource is here')
   },
   describe: (_, { advertised, expected }) => `advertises ${advertised}, where its Service has ${expected}`,
-  remedy: ({ namespace = 'meshery' }) => ({
+  remedy: ({ namespace }, _, where) => ({
     summary:
-      'Let the operator look again: restart it; an operator before 1.0 derives the endpoint only when its StatefulSet changes. Then reconnect the plane.',
-    command: `kubectl rollout restart deployment/meshery-operator --namespace ${namespace}`,
+      'Let the operator look again; one before 1.0 derives the endpoint only when its StatefulSet changes. Then reconnect the plane.',
+    steps: [
+      {
+        summary: 'Restart the operator.',
+        actsOn: { kind: 'kubernetes-object', name: 'Deployment meshery-operator', namespace },
+        interrupts: 'Nothing else: Broker and MeshSync go on.',
+        commands: [kubectl(where, 'rollout', 'restart', 'deployment/meshery-operator', ...inNamespace({ namespace }))],
+      },
+    ],
   }),
 })
 

@@ -3,10 +3,10 @@ import { z } from 'zod'
 import { defineCheck } from '../define.ts'
 import { atLeastOne } from '../facts/at-least-one.ts'
 import { ofComponent, workloadSubject } from '../facts/meshery.ts'
-import { helmUpgrade } from '../facts/remedies/helm-upgrade.ts'
 import { mainContainer } from '../facts/workload/main-container.ts'
 import { serverEnv } from '../facts/workload/server-env.ts'
 import { fail, notApplicable, pass } from '../outcome.ts'
+import { changeValues } from '../remedies/change-workload.ts'
 
 /** Where the image’s user has its cache, unless USER_DATA_FOLDER names another (meshery.md §8). */
 const dataFolder = '/home/appuser/.meshery'
@@ -42,10 +42,14 @@ export const unboundedServerCache = defineCheck({
     return atLeastOne(outcomes, 'no Server is here')
   },
   describe: (_, { folder }) => `${folder} is on the container’s own layer, without an ephemeral-storage limit`,
-  remedy: (subject) => ({
+  remedy: (subject, _, where) => ({
     summary:
-      'Bound it: an ephemeral-storage limit, or an emptyDir with a sizeLimit at the data folder. It is a cache: nothing is lost. The pod restarts.',
-    helm: helmUpgrade(subject, 'resources.limits.ephemeral-storage=10Gi'),
+      'Bound it: an ephemeral-storage limit, or an emptyDir with a sizeLimit at the data folder. It is a cache: nothing is lost.',
+    ...changeValues(where, {
+      summary: 'Limit it.',
+      subject,
+      settings: [{ key: 'resources.limits.ephemeral-storage', value: '10Gi' }],
+    }),
   }),
 })
 

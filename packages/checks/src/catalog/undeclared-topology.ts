@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { definePlaneCheck } from '../define.ts'
 import { fail, pass } from '../outcome.ts'
+import { byPerson } from '../remedies/change-workload.ts'
 
 const Topology = z.strictObject({ undeclared: z.array(z.string()) })
 
@@ -27,5 +28,6 @@ export const undeclaredTopology = definePlaneCheck({
     return [undeclared.length > 0 ? fail(subject, { undeclared }) : pass(subject, { undeclared })]
   },
   describe: (_, { undeclared }) => `the fleet file does not declare ${undeclared.join(', ')}`,
-  remedy: ({ name }) => ({ summary: `Declare them under planes, ${name}, in the fleet file.` }),
+  remedy: ({ name }) =>
+    byPerson(`Declare them under planes, ${name}, in the fleet file.`, { kind: 'fleet-file', name: `planes, ${name}` }),
 })

@@ -1,12 +1,12 @@
 import { quantityOf } from '@fleet-auditor/model/quantity.ts'
-import type { Component } from '@fleet-auditor/model/workload.ts'
+import { Component } from '@fleet-auditor/model/workload.ts'
 import { z } from 'zod'
 import { defineCheck } from '../define.ts'
 import { atLeastOne } from '../facts/at-least-one.ts'
 import { workloadSubject } from '../facts/meshery.ts'
-import { helmUpgrade } from '../facts/remedies/helm-upgrade.ts'
 import { mainContainer } from '../facts/workload/main-container.ts'
 import { fail, notApplicable, pass, unknown } from '../outcome.ts'
+import { changeValues, leftToOperator } from '../remedies/change-workload.ts'
 
 /** Starting points of Meshery’s documentation (Infrastructure, Sizing & Performance). */
 const published: Readonly<Record<Component, string>> = {
@@ -18,7 +18,7 @@ const published: Readonly<Record<Component, string>> = {
 }
 const ownValues: readonly Component[] = ['server', 'adapter']
 
-const Limit = z.strictObject({ limit: z.string(), expected: z.string(), madeBy: z.enum(['chart', 'operator']) })
+const Limit = z.strictObject({ limit: z.string(), expected: z.string(), component: Component })
 
 export const undersizedMemory = defineCheck({
   id: 'undersized-memory',
@@ -45,26 +45,28 @@ export const undersizedMemory = defineCheck({
         return unknown('malformed', `the memory limit is no quantity: ${limit}`, { subject })
       }
       const isOwn = ownValues.includes(workload.component)
-      const evidence = { limit, expected, madeBy: isOwn ? ('chart' as const) : ('operator' as const) }
+      const evidence = { limit, expected, component: workload.component }
       if (actual >= wanted) return pass(subject, evidence)
       return isOwn ? fail(subject, evidence) : fail(subject, evidence, 'info')
     })
     return atLeastOne(outcomes, 'no Meshery workload is here')
   },
   describe: (_, { limit, expected }) => `memory limit ${limit}; the starting point is ${expected}`,
-  remedy: (subject, evidence) =>
-    evidence?.madeBy === 'operator'
-      ? {
-          summary:
-            'The operator and its chart set this limit; watch the memory, and report it upstream where it is reached.',
-        }
+  remedy: (subject, evidence, where) =>
+    evidence && !ownValues.includes(evidence.component)
+      ? leftToOperator(
+          'The operator and its chart set this limit; watch the memory, and report it upstream where it is reached.',
+        )
       : {
-          summary:
-            'Raise the limit; measure before lowering it again. The pod restarts, and the cache is filled again.',
-          helm: helmUpgrade(
+          summary: 'Raise the limit; measure before lowering it again.',
+          ...changeValues(where, {
+            summary: 'Raise it.',
             subject,
-            `resources.limits.memory=${evidence?.expected ?? '2Gi'}`,
-            `resources.requests.memory=${evidence?.expected ?? '2Gi'}`,
-          ),
+            component: evidence?.component,
+            settings: [
+              { key: 'resources.limits.memory', value: evidence?.expected ?? published.server },
+              { key: 'resources.requests.memory', value: evidence?.expected ?? published.server },
+            ],
+          }),
         },
 })

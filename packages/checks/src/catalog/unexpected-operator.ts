@@ -3,6 +3,7 @@ import { defineCheck } from '../define.ts'
 import { atLeastOne } from '../facts/at-least-one.ts'
 import { literalEnv, ofComponent, workloadSubject } from '../facts/meshery.ts'
 import { fail, notApplicable, pass } from '../outcome.ts'
+import { byPerson } from '../remedies/change-workload.ts'
 
 export const unexpectedOperator = defineCheck({
   id: 'unexpected-operator',
@@ -40,7 +41,16 @@ export const unexpectedOperator = defineCheck({
   },
   describe: (_, { because }) => `it runs although ${because}`,
   remedy: () => ({
-    summary:
-      'Turn the operator off for this cluster in Meshery, which removes all of it in the right order; or declare operator discovery for the plane in the fleet file.',
+    ...byPerson('Turn the operator off for this cluster in Meshery, which removes all of it in the right order.', {
+      kind: 'meshery-settings',
+      name: 'Operator',
+    }),
+    alternatives: [
+      {
+        summary: 'Where it is there on purpose',
+        steps: byPerson('Declare operator discovery for the plane.', { kind: 'fleet-file', name: 'planes[].discovery' })
+          .steps,
+      },
+    ],
   }),
 })

@@ -1,13 +1,14 @@
+import { Component } from '@fleet-auditor/model/workload.ts'
 import { z } from 'zod'
 import { defineCheck } from '../define.ts'
 import { atLeastOne } from '../facts/at-least-one.ts'
 import { workloadSubject } from '../facts/meshery.ts'
-import { helmUpgrade } from '../facts/remedies/helm-upgrade.ts'
 import { hardeningGaps, hasWritableVolume } from '../facts/workload/hardening-gaps.ts'
 import { isMadeByOperator } from '../facts/workload/main-container.ts'
 import { fail, pass } from '../outcome.ts'
+import { changeValues, leftToOperator } from '../remedies/change-workload.ts'
 
-const Gaps = z.strictObject({ gaps: z.array(z.string()), madeBy: z.enum(['chart', 'operator']) })
+const Gaps = z.strictObject({ gaps: z.array(z.string()), component: Component })
 
 export const unhardenedWorkload = defineCheck({
   id: 'unhardened-workload',
@@ -35,28 +36,30 @@ export const unhardenedWorkload = defineCheck({
             gaps.push('no writable volume beside the read-only root')
           }
           if (gaps.length === 0) return pass(subject, { container: container.name })
-          return isMadeByOperator(workload)
-            ? fail(subject, { gaps, madeBy: 'operator' as const }, 'info')
-            : fail(subject, { gaps, madeBy: 'chart' as const })
+          const { component } = workload
+          return fail(subject, { gaps, component }, isMadeByOperator(workload) ? 'info' : undefined)
         }),
       )
     return atLeastOne(outcomes, 'no Meshery workload is here')
   },
   describe: (_, { gaps }) => gaps.join('; '),
-  remedy: (subject, evidence) =>
-    evidence?.madeBy === 'operator'
-      ? {
-          summary: 'The operator makes this pod and offers no field for it: nothing to do but to upgrade the operator.',
-        }
+  remedy: (subject, evidence, where) =>
+    evidence && isMadeByOperator(evidence)
+      ? leftToOperator('The operator makes this pod and offers no field for it: upgrade the operator when it does.')
       : {
           summary:
-            'Set both security contexts, and mount a volume at the data folder before the root is made read-only. The pods restart.',
-          helm: helmUpgrade(
+            'Set both security contexts, and mount a volume at the data folder before the root is made read-only.',
+          ...changeValues(where, {
+            summary: 'Set them.',
             subject,
-            'podSecurityContext.runAsNonRoot=true',
-            'podSecurityContext.seccompProfile.type=RuntimeDefault',
-            'securityContext.allowPrivilegeEscalation=false',
-            'securityContext.capabilities.drop={ALL}',
-          ),
+            component: evidence?.component,
+            settings: [
+              { key: 'podSecurityContext.runAsNonRoot', value: 'true' },
+              { key: 'podSecurityContext.seccompProfile.type', value: 'RuntimeDefault' },
+              { key: 'securityContext.allowPrivilegeEscalation', value: 'false' },
+              { key: 'securityContext.capabilities.drop', value: '{ALL}' },
+              { key: 'securityContext.readOnlyRootFilesystem', value: 'true' },
+            ],
+          }),
         },
 })

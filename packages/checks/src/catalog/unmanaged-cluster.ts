@@ -28,6 +28,13 @@ export const unmanagedCluster = defineFleetCheck({
   describe: (subject) => `no plane’s selector matches ${clusterLabel({ id: subject.name })}`,
   remedy: (subject) => ({
     summary: `Claim ${subject.name} under planes[].manages in the fleet file, or take its scope out of sources.`,
+    steps: [
+      {
+        summary: `Add ${subject.name} to a plane’s manages.`,
+        actsOn: { kind: 'fleet-file', name: 'planes[].manages' },
+        commands: ['fleet-auditor clusters'],
+      },
+    ],
   }),
 })
 

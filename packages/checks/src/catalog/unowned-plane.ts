@@ -26,5 +26,12 @@ export const unownedPlane = definePlaneCheck({
   },
   remedy: ({ name }) => ({
     summary: `Set team and onCall of plane ${name} in the fleet file: the team, and where it is reached at night.`,
+    steps: [
+      {
+        summary: 'Name both.',
+        actsOn: { kind: 'fleet-file', name: `planes, ${name}` },
+        commands: [],
+      },
+    ],
   }),
 })

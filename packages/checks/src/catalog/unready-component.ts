@@ -4,6 +4,8 @@ import { atLeastOne } from '../facts/at-least-one.ts'
 import { workloadSubject } from '../facts/meshery.ts'
 import { unreadiness, UnreadyReason } from '../facts/readiness.ts'
 import { fail, pass, tooYoung } from '../outcome.ts'
+import { inNamespace, objectWord, readStep } from '../remedies/kubernetes-step.ts'
+import { kubectl } from '../remedies/remedy-context.ts'
 
 const Replicas = z.strictObject({ ready: z.number().int(), wanted: z.number().int() })
 
@@ -42,8 +44,15 @@ export const unreadyComponent = defineCheck({
     if (hint !== undefined) parts.push(hint)
     return parts.join('; ')
   },
-  remedy: (subject) => ({
+  remedy: (subject, _, where) => ({
     summary: 'Read the pods’ events and last logs, and fix the cause.',
-    command: `kubectl describe ${subject.kind.toLowerCase()} ${subject.name} --namespace ${subject.namespace ?? ''}`,
+    steps: [
+      readStep(
+        'Read status, events and logs.',
+        kubectl(where, 'describe', objectWord(subject), ...inNamespace(subject)),
+        kubectl(where, 'get', 'events', ...inNamespace(subject), '--sort-by', '.lastTimestamp'),
+        kubectl(where, 'logs', objectWord(subject), ...inNamespace(subject), '--all-containers', '--tail', '100'),
+      ),
+    ],
   }),
 })

@@ -1,5 +1,5 @@
 import type { CloudFacts } from '@fleet-auditor/model/cloud-facts.ts'
-import type { CloudProvider, Provider } from '@fleet-auditor/model/provider.ts'
+import type { CloudProvider } from '@fleet-auditor/model/provider.ts'
 import type { Section } from '@fleet-auditor/model/section.ts'
 import type { Severity } from '@fleet-auditor/model/severity.ts'
 import type { SectionValue } from '@fleet-auditor/model/snapshot.ts'
@@ -9,6 +9,7 @@ import { defineCheck } from '../define.ts'
 import { clusterSubject } from '../facts/cluster-subject.ts'
 import { supportEnds, type SupportEnds } from '../facts/support-calendar.ts'
 import { action, fail, notApplicable, pass, unknown, unknownFrom } from '../outcome.ts'
+import { upgradeKubernetes } from '../remedies/upgrade-kubernetes.ts'
 
 const Support = z.strictObject({ version: z.string(), standardUntil: z.string() })
 
@@ -62,10 +63,7 @@ export const unsupportedKubernetes = defineCheck({
     const unread = extended === null ? '; whether extended support is paid for was not read' : ''
     return `standard support of ${version} ${ends}${paid}${unread}`
   },
-  remedy: (_, __, provider) => ({
-    summary: 'Upgrade the control plane one minor version at a time, then the nodes, node pool by node pool.',
-    command: commands[provider] || undefined,
-  }),
+  remedy: (_, evidence, where) => upgradeKubernetes(where, evidence?.version),
 })
 
 /** Stands for an end before the calendar begins, of standard and of extended support. */
@@ -98,10 +96,4 @@ function endsOf(
 function severityOf({ extended: until }: SupportEnds, extended: boolean | null, takenAt: string): Severity {
   if (until !== undefined && until < takenAt.slice(0, 10)) return 'high'
   return extended ? 'low' : 'medium'
-}
-
-const commands: Partial<Record<Provider, string>> = {
-  eks: 'aws eks update-cluster-version --name <cluster> --region <region> --kubernetes-version <next>',
-  gke: 'gcloud container clusters upgrade <cluster> --location <location> --master --cluster-version <next>',
-  aks: 'az aks upgrade --resource-group <group> --name <cluster> --control-plane-only --kubernetes-version <next>',
 }

@@ -4,6 +4,7 @@ import { defineCheck } from '../define.ts'
 import { atLeastOne } from '../facts/at-least-one.ts'
 import { workloadSubject } from '../facts/meshery.ts'
 import { fail, pass } from '../outcome.ts'
+import { byPerson } from '../remedies/change-workload.ts'
 
 /** Where Meshery and what it runs are published, and the Kubernetes project’s own registry. */
 const published: readonly string[] = [
@@ -46,10 +47,11 @@ export const untrustedRegistry = defineCheck({
     return atLeastOne(outcomes, 'no Meshery workload is here')
   },
   describe: (_, { repository }) => `${repository} is not on the list`,
-  remedy: () => ({
-    summary:
+  remedy: () =>
+    byPerson(
       'Name your mirror in the fleet file, under thresholds.registries; else take the image from where it is published.',
-  }),
+      { kind: 'fleet-file', name: 'thresholds.registries' },
+    ),
 })
 
 /** As the container runtime reads it: `nats` is `docker.io/library/nats`, `meshery/meshery` is Docker Hub’s. */

@@ -3,6 +3,7 @@ import { defineCheck } from '../define.ts'
 import { discoveryMode } from '../facts/discovery-mode.ts'
 import { watchListOf } from '../facts/watch-list.ts'
 import { fail, notApplicable, pass } from '../outcome.ts'
+import { resourceChange } from '../remedies/resource-change.ts'
 
 const Scope = z.strictObject({ nodes: z.number().int(), types: z.number().int(), from: z.string() })
 
@@ -11,6 +12,12 @@ const large = 100
 
 /** Effective types of MeshSync’s own default (meshery.md §3.4). */
 const defaultTypes = 21
+
+const events = ['ADDED', 'MODIFIED', 'DELETED']
+/** As MeshSync reads it: JSON in a string. */
+const whitelist = JSON.stringify(
+  ['namespaces.v1.', 'services.v1.', 'deployments.v1.apps'].map((Resource) => ({ Resource, Events: events })),
+)
 
 export const untunedDiscoveryScope = defineCheck({
   id: 'untuned-discovery-scope',
@@ -36,9 +43,16 @@ export const untunedDiscoveryScope = defineCheck({
     return [types.length >= defaultTypes ? fail(subject, evidence) : pass(subject, evidence)]
   },
   describe: (_, { nodes, types, from }) => `${nodes} nodes, and ${types} types are watched (${from})`,
-  remedy: () => ({
+  remedy: ({ namespace }, _, where) => ({
     summary:
       'Name in a whitelist the types that you look at, and leave out Secrets. A blacklist watches more than it leaves out. MeshSync reads it at its start: restart it.',
-    command: `kubectl patch meshsyncs.meshery.io meshery-meshsync --namespace meshery --type merge --patch '{"spec":{"watch-list":{"data":{"whitelist":"[{\\"Resource\\":\\"namespaces.v1.\\",\\"Events\\":[\\"ADDED\\",\\"MODIFIED\\",\\"DELETED\\"]},{\\"Resource\\":\\"services.v1.\\",\\"Events\\":[\\"ADDED\\",\\"MODIFIED\\",\\"DELETED\\"]},{\\"Resource\\":\\"deployments.v1.apps\\",\\"Events\\":[\\"ADDED\\",\\"MODIFIED\\",\\"DELETED\\"]}]"}}}}'`,
+    ...resourceChange(where, {
+      kind: 'MeshSync',
+      namespace,
+      summary: 'Watch namespaces, services and deployments, or what you name.',
+      spec: `"watch-list":{"data":{"whitelist":${JSON.stringify(whitelist)}}}`,
+      interrupts: 'After a restart MeshSync publishes less: views of other types stay empty.',
+      undo: '"watch-list":{"data":{"whitelist":null}}',
+    }),
   }),
 })

@@ -27,6 +27,7 @@ export const vanishedCluster = defineFleetCheck({
   describe: (_, { scope }) => `its scope ${scope} was read to its end and no longer lists it`,
   remedy: (subject) => ({
     summary: `If ${clusterLabel({ id: subject.name })} was removed on purpose there is nothing to do: it is reported once. Else look for it in its scope.`,
+    steps: [],
   }),
 })
 

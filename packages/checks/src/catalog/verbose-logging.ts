@@ -2,9 +2,9 @@ import { z } from 'zod'
 import { defineCheck } from '../define.ts'
 import { atLeastOne } from '../facts/at-least-one.ts'
 import { ofComponent, workloadSubject } from '../facts/meshery.ts'
-import { helmUpgrade } from '../facts/remedies/helm-upgrade.ts'
 import { serverEnv } from '../facts/workload/server-env.ts'
 import { fail, pass } from '../outcome.ts'
+import { changeVariables } from '../remedies/change-workload.ts'
 
 /** Info (meshery.md §8): 5 is debug, 6 is trace. */
 const infoLevel = 4
@@ -39,8 +39,11 @@ export const verboseLogging = defineCheck({
     return atLeastOne(outcomes, 'no Server is here')
   },
   describe: (_, { setting }) => setting,
-  remedy: (subject) => ({
-    summary: 'Log at level 4. The Server reads LOG_LEVEL while it runs; a change of its environment restarts it.',
-    helm: helmUpgrade(subject, 'env.LOG_LEVEL=4', 'env.DEBUG=false'),
+  remedy: (subject, _, where) => ({
+    summary: 'Log at level 4.',
+    ...changeVariables(where, subject, 'Set both.', [
+      ['LOG_LEVEL', '4'],
+      ['DEBUG', 'false'],
+    ]),
   }),
 })

@@ -6,6 +6,7 @@ import { atLeastOne } from '../facts/at-least-one.ts'
 import { ofComponent, workloadSubject } from '../facts/meshery.ts'
 import { mainContainer } from '../facts/workload/main-container.ts'
 import { fail, notApplicable, pass } from '../outcome.ts'
+import { resourceChange } from '../remedies/resource-change.ts'
 
 const Skew = z.strictObject({ operator: z.string(), meshsync: z.string() })
 
@@ -36,10 +37,15 @@ export const versionSkew = defineCheck({
     return atLeastOne(outcomes, 'no MeshSync is here')
   },
   describe: (_, { operator, meshsync }) => `MeshSync ${meshsync} under operator ${operator}; it takes 1.0.1 or newer`,
-  remedy: ({ namespace = 'meshery' }) => ({
-    summary:
-      'Take the version out of the MeshSync resource, so that the operator uses its own (in Meshery’s settings, where those manage it).',
-    command: `kubectl patch meshsyncs.meshery.io meshery-meshsync --namespace ${namespace} --type json --patch '[{"op":"remove","path":"/spec/version"}]'`,
+  remedy: ({ namespace }, _, where) => ({
+    summary: 'Take the version out of the MeshSync resource, so that the operator uses its own.',
+    ...resourceChange(where, {
+      kind: 'MeshSync',
+      namespace,
+      summary: 'Take it out.',
+      spec: '"version":null',
+      interrupts: 'MeshSync restarts, and publishes the cluster again.',
+    }),
   }),
 })
 

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { defineCheck } from '../define.ts'
 import { atLeastOne } from '../facts/at-least-one.ts'
 import { fail, pass, type Outcome } from '../outcome.ts'
+import { resourceChange } from '../remedies/resource-change.ts'
 
 const Widening = z.strictObject({ because: z.string() })
 const Narrow = z.strictObject({ list: z.string() })
@@ -23,10 +24,16 @@ export const wideningBlacklist = defineCheck({
   uses: [],
   evaluate: ({ meshSyncs }) => atLeastOne(meshSyncs.map(judge), 'no MeshSync resource is here'),
   describe: (_, { because }) => because,
-  remedy: ({ namespace = 'meshery', name }) => ({
+  remedy: ({ namespace }, _, where) => ({
     summary:
-      'Say what is watched in a whitelist, and take the blacklist out. MeshSync reads it at its start: restart it.',
-    command: `kubectl patch meshsyncs.meshery.io ${name} --namespace ${namespace} --type json --patch '[{"op":"remove","path":"/spec/watch-list/data/blacklist"}]'`,
+      'Name what is watched in a whitelist, and take the blacklist out. MeshSync reads it at its start: restart it.',
+    ...resourceChange(where, {
+      kind: 'MeshSync',
+      namespace,
+      summary: 'Take the blacklist out, and bad JSON with it: the default of 21 types remains.',
+      spec: '"watch-list":{"data":{"blacklist":null,"whitelist":null}}',
+      interrupts: 'After a restart MeshSync publishes the cluster again.',
+    }),
   }),
 })
 

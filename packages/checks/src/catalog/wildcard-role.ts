@@ -21,6 +21,8 @@ import { excessOf, reachesSecrets, type Holder } from '../facts/excess-rights.ts
 import type { Excess } from '../facts/operator-role.ts'
 import { watchListOf } from '../facts/watch-list.ts'
 import { fail, pass, unknown, unknownFrom, type Outcome } from '../outcome.ts'
+import { narrowRights } from '../remedies/narrow-rights.ts'
+import { upgradeOperator } from '../remedies/upgrade-operator.ts'
 
 const Held = z.strictObject({ holds: z.array(z.string()) })
 /** `secrets`: bindings to Secrets that the component needs. */
@@ -53,11 +55,14 @@ export const wildcardRole = defineCheck({
   },
   describe: (_, { holds }) =>
     `holds ${holds.slice(0, 4).join('; ')}${holds.length > 4 ? ` and ${holds.length - 4} more` : ''}`,
-  remedy: () => ({
-    summary:
-      'Bind a role with the rights that this component uses in place of the wide one. The Server chart makes its wide binding again at every upgrade: patch it by a Helm post-renderer or Kustomize, or accept it in the fleet file with a reason.',
-    command: 'kubectl get clusterrolebindings,rolebindings --all-namespaces -o wide | grep <service account>',
-  }),
+  remedy: (subject, _, where) =>
+    subject.name === 'meshery-operator'
+      ? upgradeOperator(where, subject)
+      : {
+          summary:
+            'Bind a role with the rights that this component uses in place of the wide one. The Server chart makes its wide binding again at every upgrade: patch it by a Helm post-renderer or Kustomize, or accept it in the fleet file with a reason.',
+          ...narrowRights(where, subject),
+        },
 })
 
 /** The operator of the modern generation that runs as the account, which MeshSync shares with it. */

@@ -3,9 +3,10 @@ import { z } from 'zod'
 import { defineCheck } from '../define.ts'
 import { atLeastOne } from '../facts/at-least-one.ts'
 import { ofComponent, workloadSubject } from '../facts/meshery.ts'
-import { helmUpgrade } from '../facts/remedies/helm-upgrade.ts'
 import { serverEnv } from '../facts/workload/server-env.ts'
 import { fail, notApplicable, pass } from '../outcome.ts'
+import { changeVariables } from '../remedies/change-workload.ts'
+import { ask } from '../remedies/shell-command.ts'
 
 /** The Server appends nothing to what is configured (meshery.md §6e). */
 const path = '/api/user/token'
@@ -40,9 +41,11 @@ export const wrongCallbackUrl = defineCheck({
     return atLeastOne(outcomes, 'no Server is here')
   },
   describe: (_, { callback, because }) => (callback === '' ? because : `${callback}: ${because}`),
-  remedy: (subject) => ({
-    summary: 'Set it to the URL that people use, with its path. The Server restarts.',
-    helm: helmUpgrade(subject, `env.MESHERY_SERVER_CALLBACK_URL=https://<external host>${path}`),
+  remedy: (subject, _, where) => ({
+    summary: 'Set it to the URL that people use, with its path.',
+    ...changeVariables(where, subject, 'Set it.', [
+      ['MESHERY_SERVER_CALLBACK_URL', ['https://', ask('EXTERNAL_HOST', 'the host name that people use'), path]],
+    ]),
   }),
 })
 

@@ -6,6 +6,7 @@ export const commandList: Readonly<Record<string, () => Promise<Command | Comman
   doctor: async () => (await import('./doctor.ts')).doctorCommand,
   findings: async () => (await import('./findings.ts')).findingsCommand,
   report: async () => (await import('./report.ts')).reportCommand,
+  fix: async () => (await import('./fix.ts')).fixCommand,
   runs: async () => (await import('./runs.ts')).runsCommand,
   clusters: async () => (await import('./clusters.ts')).clustersCommand,
   diff: async () => (await import('./diff.ts')).diffCommand,

@@ -1,6 +1,7 @@
 import type { Workload } from '@fleet-auditor/model/workload.ts'
 import { z } from 'zod'
-import { given, intOrText, listOf, metadata, optionalText, stringMap } from './kubernetes-shapes.ts'
+import { given, intOrText, listOf, optionalText, stringMap } from './kubernetes-shapes.ts'
+import { managedByOf, ownedMetadata } from './ownership.ts'
 import { affinityObject, hasAntiAffinity, volumeKinds, type VolumeKinds } from './placement-projection.ts'
 import { publicValue } from './public-value.ts'
 import { recognise } from './recognition.ts'
@@ -41,7 +42,7 @@ const container = z.object({
 })
 
 const workloadObject = z.object({
-  metadata,
+  metadata: ownedMetadata,
   spec: z.object({
     replicas: z.number().int().nullish(),
     selector: z.object({ matchLabels: stringMap }),
@@ -93,6 +94,7 @@ export function projectWorkload(kind: Workload['kind'], item: unknown): readonly
     namespace: meta.namespace,
     name: meta.name,
     ...recognised,
+    managedBy: managedByOf(meta),
     labels: readableLabelsOf(meta.labels),
     podLabels: readableLabelsOf(spec.template.metadata.labels, selector),
     serviceAccount: pod.serviceAccountName || 'default',
