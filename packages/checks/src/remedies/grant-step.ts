@@ -30,7 +30,8 @@ export function grantStep(where: RemedyContext, { summary, role, binding = role,
   return {
     summary,
     actsOn: { kind: 'kubernetes-object', name: `${rules ? 'ClusterRole and ' : ''}ClusterRoleBinding ${binding}` },
-    dryRun: reconciled('--dry-run=server'),
+    // The only kind that it knows.
+    dryRun: reconciled('--dry-run=client'),
     commands: reconciled(),
     undo: [kubectl(where, 'delete', `clusterrolebinding/${binding}`, ...(rules ? [`clusterrole/${role}`] : []))],
   }

@@ -61,6 +61,6 @@ function deleteStep(where: RemedyContext): RemedyStep {
     interrupts:
       'Meshery can no longer do here what only that binding allowed: deploy designs, install its Operator. Other subjects of the binding lose it too.',
     dryRun: [remove('--dry-run=server')],
-    commands: [kubectl(where, 'get', binding, '--output', 'yaml'), remove()],
+    commands: [kubectl(where, 'get', binding, '--ignore-not-found', '--output', 'yaml'), remove()],
   }
 }
