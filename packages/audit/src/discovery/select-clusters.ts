@@ -36,12 +36,7 @@ export function selectClusters(
 ): FoundCluster[] {
   for (const pattern of selection.clusters) {
     const word = pattern.replace(/^!/, '')
-    if (everyScopeRead && !found.some(({ cluster }) => isCalled(cluster, word))) {
-      throw unknownCluster(
-        word,
-        found.map(({ cluster }) => cluster),
-      )
-    }
+    if (everyScopeRead && !found.some(({ cluster }) => isCalled(cluster, word))) throw unknownCluster(word, found)
   }
   return found.filter(({ cluster }) => isSelected(cluster, selection))
 }
@@ -68,10 +63,13 @@ export function unreadRows(selection: RunSelection | undefined, { unread, scopes
 }
 
 /** A word that names none of these clusters. */
-export function unknownCluster(word: string, clusters: readonly Named[]): AuditorError {
+export function unknownCluster(
+  word: string,
+  found: readonly { readonly cluster: Pick<Cluster, 'id' | 'name'> }[],
+): AuditorError {
   const near = nearest(
     word,
-    clusters.flatMap(({ id, name }) => [id, name]),
+    found.flatMap(({ cluster }) => [cluster.id, cluster.name]),
   )
   const remedy = near ? `did you mean ${near}?` : 'list them with: fleet-auditor clusters'
   return new AuditorError('usage', `no cluster is called ${word}`, { place: '--cluster', remedy })

@@ -18,10 +18,7 @@ export function askedTargets(registry: readonly RegisteredCluster[], word: strin
     registered ? isCalled(registered.cluster, word) : matches([word], [target.key]),
   )
   if (named.length > 0) return named
-  throw unknownCluster(
-    word,
-    registry.map(({ cluster }) => cluster),
-  )
+  throw unknownCluster(word, registry)
 }
 
 const namedCluster = (registered: RegisteredCluster): NamedTarget => ({
