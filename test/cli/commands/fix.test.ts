@@ -92,7 +92,7 @@ describe('fleet-auditor fix', () => {
       'wildcard-role --format sh',
       /wildcard-role is open on 2 clusters, and a script is for one\n[\s\S]*name one with --cluster/,
     ],
-    ['wildcard-role --data /nowhere-of-this-test', /there is no run in this store|data folder/],
+    ['wildcard-role --data /nowhere-of-this-test', /there is no store in this folder/],
   ])('refuses with 2: %s', async (words, message) => {
     const home2 = words.includes('--data') ? words.replace('/nowhere-of-this-test', home.path('empty')) : words
     const { code, stdout, stderr } = await fix(...home2.split(' '))
