@@ -1,10 +1,12 @@
 import { Hono } from 'hono'
 import type { ApiDeps, ApiEnv } from '../api-deps.ts'
+import { routes } from '../routes.ts'
 import { aroundEverything } from './headers.ts'
-import { problem } from './problem.ts'
+import { methodNotAllowed, problem } from './problem.ts'
 
 /** What a server answers before there is a request that the app could take. */
-export type RefusalStatus = 400 | 405 | 408 | 417 | 431 | 500
+export type RefusalStatus = (typeof statuses)[number]
+const statuses = [400, 405, 408, 417, 431, 500] as const
 
 /** As far as they could be read. */
 export interface RefusedRequest {
@@ -15,14 +17,15 @@ export interface RefusedRequest {
 export type Refuse = (status: RefusalStatus, refused?: RefusedRequest) => Promise<Response>
 
 /** The methods that some path has. */
-const allow = { Allow: 'GET, HEAD, POST' }
+const methods = new Set(routes.map(({ declared }) => declared.method.toUpperCase()))
 
 /** Answers in the form of the app, with its headers and its line in the log, what never reaches the app. */
 export function createRefusal(deps: Pick<ApiDeps, 'random' | 'log'>): Refuse {
   const app = new Hono<ApiEnv>()
   for (const handler of aroundEverything(deps)) app.use(handler)
-  for (const status of [400, 408, 417, 431, 500] as const) app.all(`/${status}`, (c) => problem(c, status))
-  app.all('/405', (c) => problem(c, 405, { headers: allow }))
+  for (const status of statuses) {
+    app.all(`/${status}`, (c) => (status === 405 ? methodNotAllowed(c, methods) : problem(c, status)))
+  }
   return async (status, { method = '', url = '' } = {}) => {
     const response = await app.request(`/${status}`)
     const requestId = response.headers.get('X-Request-Id') ?? ''
