@@ -99,7 +99,7 @@ export function problemOf(error: unknown, c: Context<ApiEnv>): Response {
   }
   const status = statusOf(error)
   if (status >= 500) {
-    c.set('error', error instanceof Error ? `${error.name}: ${error.message}` : String(error))
+    c.set('error', causeOf(error))
     return problem(c, status, {
       ...retryHeaders(status, error),
       detail: 'the cause is in the log, under the instance of this response',
@@ -107,6 +107,10 @@ export function problemOf(error: unknown, c: Context<ApiEnv>): Response {
   }
   return problem(c, status, { ...retryHeaders(status, error), ...detailsOf(error) })
 }
+
+/** As the log has it. */
+export const causeOf = (error: unknown): string | undefined =>
+  error === undefined || error instanceof Error ? error && `${error.name}: ${error.message}` : String(error)
 
 function statusOf(error: unknown): ProblemStatus {
   if (!(error instanceof AuditorError)) return 500

@@ -2,7 +2,7 @@ import { Hono } from 'hono'
 import type { ApiDeps, ApiEnv } from '../api-deps.ts'
 import { routes } from '../routes.ts'
 import { aroundEverything } from './headers.ts'
-import { methodNotAllowed, problem } from './problem.ts'
+import { causeOf, methodNotAllowed, problem } from './problem.ts'
 
 /** What a server answers before there is a request that the app could take. */
 export type RefusalStatus = (typeof statuses)[number]
@@ -12,6 +12,8 @@ const statuses = [400, 405, 408, 417, 431, 500] as const
 export interface RefusedRequest {
   readonly method?: string
   readonly url?: string
+  /** What made it fail; goes to the log only. */
+  readonly error?: unknown
 }
 
 export type Refuse = (status: RefusalStatus, refused?: RefusedRequest) => Promise<Response>
@@ -26,11 +28,12 @@ export function createRefusal(deps: Pick<ApiDeps, 'random' | 'log'>): Refuse {
   for (const status of statuses) {
     app.all(`/${status}`, (c) => (status === 405 ? methodNotAllowed(c, methods) : problem(c, status)))
   }
-  return async (status, { method = '', url = '' } = {}) => {
+  return async (status, { method = '', url = '', error } = {}) => {
     const response = await app.request(`/${status}`)
     const requestId = response.headers.get('X-Request-Id') ?? ''
     // No query: it may hold secrets.
-    deps.log({ kind: 'request', requestId, method, path: url.replace(/[?#].*$/s, ''), status, ms: 0 })
+    const path = url.replace(/[?#].*$/s, '')
+    deps.log({ kind: 'request', requestId, method, path, status, ms: 0, error: causeOf(error) })
     return response
   }
 }
