@@ -1,5 +1,5 @@
 /** What a JSON text may be, before it is parsed. */
-export interface JsonLimits {
+interface JsonLimits {
   /** Levels of nesting. */
   readonly depth: number
   /** Values, as far as commas and opening brackets show them. */

@@ -109,8 +109,8 @@ export function problemOf(error: unknown, c: Context<ApiEnv>): Response {
 }
 
 /** As the log has it. */
-export const causeOf = (error: unknown): string | undefined =>
-  error === undefined || error instanceof Error ? error && `${error.name}: ${error.message}` : String(error)
+export const causeOf = (error: unknown): string =>
+  error instanceof Error ? `${error.name}: ${error.message}` : String(error)
 
 function statusOf(error: unknown): ProblemStatus {
   if (!(error instanceof AuditorError)) return 500

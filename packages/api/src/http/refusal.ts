@@ -33,7 +33,15 @@ export function createRefusal(deps: Pick<ApiDeps, 'random' | 'log'>): Refuse {
     const requestId = response.headers.get('X-Request-Id') ?? ''
     // No query: it may hold secrets.
     const path = url.replace(/[?#].*$/s, '')
-    deps.log({ kind: 'request', requestId, method, path, status, ms: 0, error: causeOf(error) })
+    deps.log({
+      kind: 'request',
+      requestId,
+      method,
+      path,
+      status,
+      ms: 0,
+      error: error === undefined ? undefined : causeOf(error),
+    })
     return response
   }
 }
