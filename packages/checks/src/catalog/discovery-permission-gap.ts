@@ -8,7 +8,7 @@ import { effectiveRight, identitySubject, type RightsEvidence } from '../facts/e
 import { bindCommand } from '../facts/remedies/bind-command.ts'
 import { undeclaredPlane } from '../facts/undeclared-plane.ts'
 import { watchListOf, type WatchedType, type WatchList } from '../facts/watch-list.ts'
-import { fail, notApplicable, pass, unknownFrom, type Outcome } from '../outcome.ts'
+import { fail, notApplicable, nothingHere, pass, unknownFrom, type Outcome } from '../outcome.ts'
 
 const Watched = z.strictObject({ watched: z.number().int(), from: z.string() })
 const Gap = Watched.extend({ missing: z.array(z.string()), unsettled: z.number().int() })
@@ -30,7 +30,7 @@ export const discoveryPermissionGap = defineCheck({
   uses: ['rights', 'reviews'],
   evaluate({ workloads, brokers, meshSyncs, rights, reviews }, { planes, provider }) {
     const who = discoverers(workloads, [...brokers, ...meshSyncs], planes)
-    if (who.none !== undefined) return [notApplicable(who.none)]
+    if (who.none !== undefined) return [nothingHere(who.none)]
     const watched = watchListOf(meshSyncs)
     if (watched.types.length === 0) return [notApplicable(`watches nothing: ${watched.from}`)]
     const judged = watched.types.filter((type) => provider === 'kubeconfig' || nameOf(type) !== 'nodes')
