@@ -26,6 +26,7 @@ import { unreachableCluster } from './catalog/unreachable-cluster.ts'
 import { unreadyComponent } from './catalog/unready-component.ts'
 import { unsupportedKubernetes } from './catalog/unsupported-kubernetes.ts'
 import { vanishedCluster } from './catalog/vanished-cluster.ts'
+import { versionSkew } from './catalog/version-skew.ts'
 import { wildcardRole } from './catalog/wildcard-role.ts'
 import type { AnyClusterCheck, Check, FleetCheck, PlaneCheck } from './define.ts'
 
@@ -39,6 +40,7 @@ export const clusterChecks: readonly AnyClusterCheck[] = [
   missingMeshsync,
   duplicateOperators,
   operatorNamespace,
+  versionSkew,
   unreadyComponent,
   missingNodeWatch,
   discoveryPermissionGap,
