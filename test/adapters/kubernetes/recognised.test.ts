@@ -200,4 +200,19 @@ describe('a collection finds', () => {
       grant: { verbs: ['list'], group: 'argoproj.io', resource: 'rollouts', namespace: 'meshery' },
     })
   })
+
+  it.each([
+    [50, {}],
+    [51, { workloads: 'too-large' }],
+  ])('what lies in %i namespaces of resources that no workload serves', async (many, failures) => {
+    const [resource] = modernInstall().filter(({ kind }) => kind === 'Broker')
+    const definitions = modernInstall().filter(({ kind }) => kind === 'CustomResourceDefinition')
+    const homes = Array.from({ length: many }, (_, index) => `tenant-${index}`)
+    const resources = homes.flatMap((home) => (resource ? moved([resource], home) : []))
+    const { sections } = await collectFrom({
+      objects: [...definitions, ...homes.map((home) => namespace(home)), ...resources],
+    })
+    expect(failuresOf(sections)).toMatchObject(failures)
+    expect(sections.workloads.status).toBe('workloads' in failures ? 'failed' : 'collected')
+  })
 })

@@ -25,8 +25,8 @@ interface FirstLook {
 
 /** The Server installs the Operator there, which looks nowhere else for its own resources (meshery.md §1.0). */
 const mesherysNamespace = 'meshery'
-/** Namespaces of custom resources that are looked into: there is one Operator in a cluster. */
-const mostNamespaces = 5
+/** Namespaces that are looked into: there is one Operator in a cluster, and a tenant may make resources in all of theirs. */
+const mostNamespaces = 50
 
 /**
  * Looks further where labels did not find all of Meshery: at all workloads of the namespace `meshery`, of those of its
