@@ -5,6 +5,7 @@ import { defineCheck } from '../define.ts'
 import { discoveryMode, otherMode } from '../facts/discovery-mode.ts'
 import { ofComponent, workloadSubject } from '../facts/meshery.ts'
 import { action, fail, nothingHere, pass, unknown, unknownFrom } from '../outcome.ts'
+import { installOperator, reconnectOr } from '../remedies/install-operator.ts'
 
 export const missingOperator = defineCheck({
   id: 'missing-operator',
@@ -12,7 +13,7 @@ export const missingOperator = defineCheck({
   severity: 'high',
   ruleVersion: 3,
   group: 'deployment',
-  answers: 'One Operator/MeshSync/Broker per managed cluster (or embedded mode chosen deliberately).',
+  answers: ['one-operator', 'component-operator'],
   rule: 'Operator mode is expected (fleet file, else a Broker or MeshSync resource or workload, else the Server’s MESHSYNC_DEFAULT_DEPLOYMENT_MODE) and no Operator Deployment is there. It is looked for by its labels in every namespace, and by its image in the namespace meshery, in those of Meshery’s resources and in those that the fleet file names (recognise). Unknown while somebody holds the Operator’s leader lease, and where API groups of Meshery are served and nothing else of it is seen: it may run under labels and an image that are not known. Embedded mode needs none.',
   why: 'Without its Operator nothing keeps MeshSync and the Broker running, and the plane slowly loses sight of the cluster.',
   source: 'Meshery documentation, Deployment Models: one Operator per managed cluster',
@@ -49,9 +50,9 @@ export const missingOperator = defineCheck({
   },
   describe: (_, { expectedBecause, lookedIn }) =>
     `operator mode is expected (${expectedBecause}), but no Operator is installed: none has its labels in any namespace, or its image in ${lookedIn.join(', ')}`,
-  remedy: () => ({
+  remedy: (_, __, where) => ({
     summary:
       'Reconnect the cluster in Meshery (Settings, Operator on), which installs the Operator and keeps it; install it by Helm only where no Server manages it. Or declare embedded discovery for this plane in the fleet file.',
-    helm: 'helm list --all-namespaces | grep meshery   # nothing: helm install meshery-operator meshery/meshery-operator --namespace meshery --create-namespace; as a part of release meshery, upgrade that one',
+    ...reconnectOr(where, [installOperator(where)]),
   }),
 })

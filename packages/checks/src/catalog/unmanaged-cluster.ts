@@ -16,8 +16,7 @@ export const unmanagedCluster = defineFleetCheck({
   severity: 'medium',
   ruleVersion: 2,
   group: 'deployment',
-  answers:
-    'Topology chosen deliberately (in-cluster vs. out-of-cluster; Docker vs. Kubernetes), with Kubernetes + Helm for production.',
+  answers: ['topology', 'context-per-cluster'],
   rule: 'Every cluster with Meshery (or, low, with traces of it) is matched by a `manages` selector of some plane. Clusters without Meshery count only where the fleet file expects it everywhere (expectAll), as info. Unknown where the cluster could not be read. Not-applicable while the fleet file declares no plane.',
   why: 'A Meshery that no plane claims is one that no team looks after; where every cluster is meant to be managed, one without it was forgotten.',
   source: 'Meshery documentation, Deployment Models',
@@ -32,6 +31,13 @@ export const unmanagedCluster = defineFleetCheck({
     `no plane’s selector matches ${clusterLabel({ id: subject.name })} (${presenceWords[presence]})`,
   remedy: (subject) => ({
     summary: `Claim ${subject.name} under planes[].manages in the fleet file, or take its scope out of sources.`,
+    steps: [
+      {
+        summary: `Add ${subject.name} to a plane’s manages.`,
+        actsOn: { kind: 'fleet-file', name: 'planes[].manages' },
+        commands: ['fleet-auditor clusters'],
+      },
+    ],
   }),
 })
 

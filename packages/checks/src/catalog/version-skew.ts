@@ -5,6 +5,7 @@ import { atLeastOne } from '../facts/at-least-one.ts'
 import { isOlder, versionOf } from '../facts/component-version.ts'
 import { ofComponent, workloadSubject } from '../facts/meshery.ts'
 import { action, fail, notApplicable, pass, unknown, type Outcome } from '../outcome.ts'
+import { resourceChange } from '../remedies/resource-change.ts'
 
 const Versions = z.strictObject({ meshSync: z.string(), operator: z.string() })
 
@@ -19,7 +20,7 @@ export const versionSkew = defineCheck({
   severity: 'high',
   ruleVersion: 1,
   group: 'deployment',
-  answers: 'One Operator/MeshSync/Broker per managed cluster (or embedded mode chosen deliberately).',
+  answers: ['one-operator', 'upgrade-procedure', 'component-meshsync'],
   rule: 'By the tags of their images: a MeshSync older than 1.0.1 beside an Operator of 1.0.0 or newer. Newer versions than are known pass. A tag without a version is judged by unpinned-image; a digest without a tag is unknown.',
   why: 'Such a MeshSync does not understand the Broker’s address, never connects, and looks healthy: its pod runs, and the plane sees nothing.',
   source: 'meshery-operator issue 821; MeshSync 1.0.1',
@@ -32,10 +33,15 @@ export const versionSkew = defineCheck({
     return atLeastOne(outcomes, 'no MeshSync is here')
   },
   describe: (_, { meshSync, operator }) => `MeshSync ${meshSync} cannot connect under an Operator of ${operator}`,
-  remedy: (subject) => ({
-    summary:
-      'Let the Operator choose the version: take spec.version out of the MeshSync resource, in Meshery’s settings where those manage it. MeshSync restarts.',
-    command: `kubectl patch meshsyncs.meshery.io meshery-meshsync --namespace ${subject.namespace ?? 'meshery'} --type merge --patch '{"spec":{"version":null}}'`,
+  remedy: ({ namespace }, _, where) => ({
+    summary: 'Take the version out of the MeshSync resource, so that the operator uses its own.',
+    ...resourceChange(where, {
+      kind: 'MeshSync',
+      namespace,
+      summary: 'Take it out.',
+      spec: '"version":null',
+      interrupts: 'MeshSync restarts, and publishes the cluster again.',
+    }),
   }),
 })
 
