@@ -1,11 +1,11 @@
 import { defineCheck } from '../define.ts'
 import { atLeastOne } from '../facts/at-least-one.ts'
 import { brokerServices, serviceSubject } from '../facts/broker-services.ts'
-import { closeBroker } from '../facts/remedies/broker-remedy.ts'
 import { endpointOverride } from '../facts/signals/endpoint-override.ts'
 import { exposureSignals } from '../facts/signals/exposure-signals.ts'
 import { internetVantage } from '../facts/signals/exposure.ts'
 import { judgeSignals, materialSignals, provenSignals, SignalsEvidence } from '../facts/signals/signal.ts'
+import { closeBroker } from '../remedies/close-broker.ts'
 
 export const publicBroker = defineCheck({
   id: 'public-broker',
@@ -13,7 +13,7 @@ export const publicBroker = defineCheck({
   severity: 'critical',
   ruleVersion: 2,
   group: 'networking',
-  answers: 'Broker endpoint reachable from the Server and restricted to its origin.',
+  answers: ['broker-endpoint', 'component-broker'],
   rule: 'For every Service whose selector matches the Broker’s pods, these signals: the spec (type, class, annotations of this cloud and this controller, source ranges that do not add up to the Internet, externalIPs), its address (all private is internal; a public IPv4 address proves), its node ports on nodes with external addresses, routes that lead to it (where they were read), an endpoint override of a ClusterIP, and a probe from a vantage on the Internet. Any signal that proves fails; a pass needs the spec and one more signal that agrees, and no planned signal failed: every vantage of the run was to resolve its names, every one on the Internet to dial it. A ClusterIP’s spec alone is conclusive where no route and no override leads around it.',
   why: 'Any client that reaches the Broker and holds its token reads what MeshSync sees of the cluster and can ask it for more; legacy Brokers ask for no token at all.',
   source:
@@ -47,5 +47,5 @@ export const publicBroker = defineCheck({
     return atLeastOne(outcomes, 'no Service leads to a Broker here')
   },
   describe: (_, evidence) => provenSignals(evidence),
-  remedy: (subject, _, provider) => closeBroker(subject, provider),
+  remedy: (subject, _, where) => closeBroker(where, subject),
 })

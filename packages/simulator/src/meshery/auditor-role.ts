@@ -7,6 +7,7 @@ const read = ['get', 'list']
 export const auditorRules: readonly RoleRule[] = [
   allow('', ['namespaces', 'nodes', 'pods', 'services', 'limitranges'], read),
   allow('apps', ['deployments', 'statefulsets'], read),
+  allow('argoproj.io', ['rollouts'], read),
   allow('networking.k8s.io', ['ingresses'], read),
   allow('coordination.k8s.io', ['leases'], read),
   allow('rbac.authorization.k8s.io', ['roles', 'rolebindings', 'clusterroles', 'clusterrolebindings'], read),

@@ -17,6 +17,8 @@ type Routes = SectionValue<'routes'>
 const gatewayGroup = 'gateway.networking.k8s.io'
 
 interface RoutesDependOn {
+  /** Workloads whose namespaces `services` covers; those of later ones are listed in this very round. */
+  readonly labelled: Section<readonly FoundWorkload[]>
   readonly services: Section<SectionValue<'services'>>
   readonly served: Section<readonly ServedGroup[]>
 }
@@ -28,15 +30,19 @@ interface RoutesDependOn {
 export async function readRoutes(
   client: ApiClient,
   workloads: readonly FoundWorkload[],
-  { services, served }: RoutesDependOn,
+  { labelled, services, served }: RoutesDependOn,
   round: Round,
 ): Promise<Section<Routes>> {
   if (services.status === 'failed') return services
+  const covered = labelled.status === 'failed' ? [] : labelled.value.map(({ workload }) => workload.namespace)
   const brokers = workloads.filter(({ workload }) => workload.component === 'broker')
+  const later = workloads.filter(
+    ({ workload }) => workload.component === 'server' && !covered.includes(workload.namespace),
+  )
   const namespaces = [
     ...new Set([
       ...nodePortNamespaces(workloads, services.value),
-      ...brokers.map(({ workload }) => workload.namespace),
+      ...[...brokers, ...later].map(({ workload }) => workload.namespace),
     ]),
   ]
   if (namespaces.length === 0) return { ...services, value: { asked: false } }
