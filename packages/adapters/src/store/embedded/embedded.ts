@@ -1,10 +1,7 @@
-import { once } from 'node:events'
-import { Worker } from 'node:worker_threads'
 import type { FleetStore } from '@fleet-auditor/audit/ports/fleet-store.ts'
-import { z } from 'zod'
+import { damageInThread } from './damage-in-thread.ts'
 import { openDataFolder, type DataFolder } from './data-folder.ts'
 import { damagedFolder, folderFailure } from './folder-failure.ts'
-import type { DatabaseFiles } from './verification.ts'
 
 interface EmbeddedOptions {
   /** Created where it does not exist. */
@@ -17,8 +14,11 @@ interface EmbeddedOptions {
 export async function openEmbeddedStore({ folder, now }: EmbeddedOptions): Promise<FleetStore> {
   const { release, ...files } = await openDataFolder(folder)
   try {
-    const [{ openTable }, damage] = await Promise.all([import('./embedded-table.ts'), verified(files)])
-    if (damage !== undefined) throw damagedFolder(folder, damage)
+    // Both end before the lock is released: the thread has the file open.
+    const [table, damage] = await Promise.allSettled([import('./embedded-table.ts'), damageInThread(files)])
+    const lost = valueOf(damage)
+    if (lost !== undefined) throw damagedFolder(folder, lost)
+    const { openTable } = valueOf(table)
     const store = await openTable({ ...files, folder, now })
     return { ...store, close: closing(store, release, folder) }
   } catch (error) {
@@ -27,13 +27,9 @@ export async function openEmbeddedStore({ folder, now }: EmbeddedOptions): Promi
   }
 }
 
-const Answer = z.tuple([z.string().optional()])
-
-/** What is lost, where something is; looked for in a thread of its own. */
-async function verified({ database, counter }: DatabaseFiles): Promise<string | undefined> {
-  const worker = new Worker(new URL('verification-thread.ts', import.meta.url), { workerData: { database, counter } })
-  const [answer] = await Promise.all([once(worker, 'message'), once(worker, 'exit')])
-  return Answer.parse(answer)[0]
+function valueOf<T>(settled: PromiseSettledResult<T>): T {
+  if (settled.status === 'fulfilled') return settled.value
+  throw settled.reason
 }
 
 function closing(store: FleetStore, release: DataFolder['release'], folder: string): () => Promise<void> {
