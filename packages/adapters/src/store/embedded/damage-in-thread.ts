@@ -14,8 +14,8 @@ export async function damageInThread(files: DatabaseFiles, thread = program): Pr
   const ended = Promise.withResolvers<void>()
   const answers: unknown[] = []
   let failure: unknown
-  worker.on('message', (answer) => answers.push(answer))
-  worker.on('error', (error) => (failure = error))
+  worker.on('message', (answer: unknown) => void answers.push(answer))
+  worker.on('error', (error: unknown) => void (failure = error))
   worker.on('exit', () => ended.resolve())
   await ended.promise
   if (failure !== undefined) throw failure
