@@ -1,6 +1,6 @@
 import { createStore } from '@fleet-auditor/adapters/store/table-store.ts'
+import { waitWhileThrottled } from '@fleet-auditor/adapters/store/table/client.ts'
 import { createTable } from '@fleet-auditor/adapters/store/table/create-table.ts'
-import { waitWhileThrottled } from '@fleet-auditor/adapters/store/table/patience.ts'
 import pLimit from 'p-limit'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { fixedNow } from '../../store/contract/store-bench.ts'

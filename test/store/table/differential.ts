@@ -105,22 +105,22 @@ const item = fc.tuple(partition, sortKey, attributes, place).map(([pk, sk, rest,
   ...(at && { gsi1pk: prefix + at.pk, gsi1sk: at.sk }),
 }))
 const key = fc.tuple(partition, sortKey).map(([pk, sk]) => (prefix: string) => ({ pk: prefix + pk, sk }))
-const told = (...parts: readonly unknown[]): string => parts.map((part) => JSON.stringify(part)).join(' ')
+const wordsOf = (...parts: readonly unknown[]): string => parts.map((part) => JSON.stringify(part)).join(' ')
 
 const put = fc.tuple(item, maybeCondition).map(([make, when]): Command => ({
-  text: told('put', make(''), when),
+  text: wordsOf('put', make(''), when),
   call: (documents, TableName, prefix) =>
     documents.send(new PutCommand({ TableName, Item: make(prefix), ...expressed('ConditionExpression', when) })),
 }))
 const remove = fc.tuple(key, maybeCondition).map(([make, when]): Command => ({
-  text: told('delete', make(''), when),
+  text: wordsOf('delete', make(''), when),
   call: (documents, TableName, prefix) =>
     documents.send(new DeleteCommand({ TableName, Key: make(prefix), ...expressed('ConditionExpression', when) })),
 }))
 const update = fc
   .tuple(key, text, fc.constantFrom('REMOVE n', 'REMOVE n, gsi1pk', ''), maybeCondition)
   .map(([make, set, removed, when]): Command => ({
-    text: told('update', make(''), set, removed, when),
+    text: wordsOf('update', make(''), set, removed, when),
     call: (documents, TableName, prefix) => {
       const { ExpressionAttributeValues, ...rest } = expressed('ConditionExpression', when)
       const UpdateExpression = `SET s = :set, gsi1sk = :set ${removed}`
@@ -137,7 +137,7 @@ const update = fc
     },
   }))
 const get = key.map((make): Command => ({
-  text: told('get', make('')),
+  text: wordsOf('get', make('')),
   call: async (documents, TableName, prefix) =>
     (await documents.send(new GetCommand({ TableName, Key: make(prefix), ConsistentRead: true }))).Item,
 }))
@@ -148,7 +148,7 @@ const batch = fc
     selector: ([make]) => `${make('').pk} ${make('').sk}`,
   })
   .map((all): Command => ({
-    text: told(
+    text: wordsOf(
       'batch',
       all.map(([make, isPut]) => [make(''), isPut]),
     ),
@@ -180,7 +180,7 @@ const filter = fc.option(condition, { nil: undefined, freq: 1 })
 const query = fc
   .tuple(partition, bound, limit, filter, fc.boolean(), fc.constantFrom('', 'gsi1'))
   .map(([of, { text: words, values }, Limit, kept, isForward, index]): Command => ({
-    text: told('query', index, of, words, values, Limit, kept, isForward),
+    text: wordsOf('query', index, of, words, values, Limit, kept, isForward),
     call: async (documents, TableName, prefix) => {
       const {
         ExpressionAttributeNames: names,
@@ -217,7 +217,7 @@ const query = fc
     },
   }))
 const scan = fc.tuple(limit, filter).map(([Limit, kept]): Command => ({
-  text: told('scan', Limit, kept),
+  text: wordsOf('scan', Limit, kept),
   call: async (documents, TableName, prefix) => {
     const { ExpressionAttributeValues: more, ...rest } = expressed('FilterExpression', kept)
     const own = 'begins_with(pk, :prefix)'

@@ -6,8 +6,8 @@ import { changeKey, findingPrefix, instant } from '../table/keys.ts'
 import { meteredQuery, totalBytes } from '../table/metered-query.ts'
 import type { Row } from '../table/read-rows.ts'
 import { matcherOf, targetPartitions } from './finding-filter.ts'
+import type { ReadTarget } from './finding-pages.ts'
 import type { OrderedFinding, ReadStep } from './partition-stream.ts'
-import type { ReadTarget } from './target-pages.ts'
 
 /** What a page wants: findings of the filter, behind a place (`changeKey`). */
 export interface Wanted {
