@@ -4,9 +4,9 @@ import { findFinding } from '../rows/finding-rows.ts'
 import { readRecords } from '../rows/record-rows.ts'
 import { unitsOfBytes } from '../table/metered-query.ts'
 import { readCursor, writeCursor, indexPartitions, targetPartitions, type FindingCursor } from './finding-filter.ts'
-import { indexReader, targetReader, type Wanted } from './finding-steps.ts'
+import { indexReader, targetReader, type ReadTarget, type Wanted } from './finding-steps.ts'
 import { newerFirst, mergedPage, type OrderedPage } from './merged-pages.ts'
-import type { OrderedFinding, Step } from './partition-stream.ts'
+import type { OrderedFinding } from './partition-stream.ts'
 
 /** Units that a page may cost beside the rows on it, where not every row read is wanted. */
 const spareUnits = 64
@@ -57,9 +57,6 @@ function toPage(
   const findings = found.map(({ finding }) => finding)
   return { findings, units, next: behind === undefined ? undefined : writeCursor({ behind, ...how }, filter) }
 }
-
-/** All of a target's findings that are wanted, in any order, and what they cost. */
-export type ReadTarget = (partition: string) => Promise<Pick<Step, 'wanted' | 'units'>>
 
 /** Units of one row that is wanted, for judging: a row of about 1 KB. */
 const rowUnits = 1 / 8
