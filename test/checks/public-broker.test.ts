@@ -277,6 +277,43 @@ testCheck(publicBroker, [
     context: from(probe('broker', publicAddress, silent), control()),
     expect: [{ verdict: 'unknown', subject }] as const,
   })),
+  ...(
+    [
+      ['security-groups', []],
+      ['security-groups', ['0.0.0.0/0']],
+      ['security-group-prefix-lists', []],
+    ] as const
+  ).map(([name, given]) => ({
+    name: `${name} ${given.length > 0 ? 'beside everything' : 'without a range'}: they alone decide`,
+    sections: brokerCluster(loadBalancer({ ...ranges(...given), annotations: { [`${aws}-${name}`]: 'sg-1' } })),
+    expect: [{ verdict: 'unknown', subject }] as const,
+  })),
+  ...(
+    [
+      ['extra-security-groups', [], 'no source ranges'],
+      [
+        'security-group-prefix-lists',
+        ['0.0.0.0/0'],
+        'source ranges that admit the Internet, or a large part of it: 0.0.0.0/0',
+      ],
+    ] as const
+  ).map(([name, given, because]) => ({
+    name: `${name} beside everything adds nothing`,
+    sections: brokerCluster(
+      loadBalancer({
+        ...ranges(...given),
+        loadBalancerClass: 'service.k8s.aws/nlb',
+        annotations: { [`${aws}-scheme`]: 'internet-facing', [`${aws}-${name}`]: 'x' },
+      }),
+    ),
+    expect: [
+      {
+        verdict: 'fail' as const,
+        subject,
+        text: `spec: aws-load-balancer-scheme: internet-facing; ${because}; ${address}`,
+      },
+    ],
+  })),
   {
     name: 'another service tag, and silent: which addresses it stands for is not known',
     sections: brokerCluster(
@@ -292,9 +329,32 @@ testCheck(publicBroker, [
     expect: [{ verdict: 'unknown', subject, cause: 'no-vantage' }],
   },
   {
-    name: 'limited to an office, and answered to the Internet',
+    name: 'limited to an office, and answered to a vantage whose addresses are not declared: it may be in that office',
     sections: brokerCluster(loadBalancer({ sourceRanges: ['198.51.100.0/24'] })),
     context: from(probe('broker', publicAddress, answered()), control()),
+    expect: [{ verdict: 'unknown', subject, cause: 'undeclared' }],
+  },
+  {
+    name: 'limited beside a prefix list, and answered to a vantage outside the ranges: it may be on the list',
+    sections: brokerCluster(
+      loadBalancer({
+        sourceRanges: ['198.51.100.0/24'],
+        annotations: { [`${aws}-type`]: 'external', [`${aws}-security-group-prefix-lists`]: 'pl-1' },
+      }),
+    ),
+    context: {
+      vantages: [vantage({ egress: ['34.7.7.7/32'] })],
+      observations: [probe('broker', publicAddress, answered()), control()],
+    },
+    expect: [{ verdict: 'unknown', subject }],
+  },
+  {
+    name: 'limited to an office, and answered to the Internet',
+    sections: brokerCluster(loadBalancer({ sourceRanges: ['198.51.100.0/24'] })),
+    context: {
+      vantages: [vantage({ egress: ['34.7.7.7/32'] })],
+      observations: [probe('broker', publicAddress, answered()), control()],
+    },
     expect: [{ verdict: 'fail', subject, text: 'probe: 52.31.7.9:4222 from outside answered' }],
   },
   {
@@ -559,5 +619,60 @@ testCheck(publicBroker, [
     },
     expect: [{ verdict: 'unknown', subject }],
   },
+  ...(
+    [
+      ['a public load balancer', loadBalancer, 'unknown', 'malformed'],
+      ['a ClusterIP, which exposes nothing, whatever it leads to', service, 'pass', undefined],
+    ] as const
+  ).map(([name, of, verdict, cause]) => ({
+    name: `a port name that no container declares, behind ${name}`,
+    sections: brokerCluster(of({ ports: [{ port: 4222, targetPort: 'clients' }] })),
+    expect: [verdict === 'pass' ? { verdict, subject } : { verdict, subject, cause }],
+  })),
+  {
+    name: 'a port name that no container declares beside 4222 of a public load balancer',
+    sections: brokerCluster(loadBalancer({ ports: [...service().ports, { port: 443, targetPort: 'clients' }] })),
+    expect: [{ verdict: 'fail', subject, text: `${inTree}; ${address}` }],
+  },
+  ...(
+    [
+      ['on nodes with public addresses', ['34.1.2.3'], 'unknown'],
+      ['on private nodes', [], 'pass'],
+    ] as const
+  ).map(([name, addresses, verdict]) => ({
+    name: `a ClusterIP whose pods are in the network of their nodes, ${name}`,
+    sections: {
+      ...brokerCluster(service()),
+      workloads: [{ ...broker, hostNetwork: true }],
+      nodes: nodesWith(...addresses),
+    },
+    expect: [{ verdict, subject }],
+  })),
+  {
+    name: 'a ClusterIP whose pods are in the network of nodes that answer to the Internet',
+    sections: {
+      ...brokerCluster(service()),
+      workloads: [{ ...broker, hostNetwork: true }],
+      nodes: nodesWith('34.1.2.3'),
+    },
+    context: from(probe('broker', '34.1.2.3', answered()), control()),
+    expect: [{ verdict: 'fail', subject, text: 'node port: 34.1.2.3:4222 from outside answered' }],
+  },
+  ...(
+    [
+      ['statefulset.kubernetes.io/pod-name', 'meshery-nats-0', true],
+      ['statefulset.kubernetes.io/pod-name', 'other-nats-0', false],
+      ['statefulset.kubernetes.io/pod-name', 'meshery-nats-0-x', false],
+      ['apps.kubernetes.io/pod-index', '0', true],
+    ] as const
+  ).map(([label, value, leads]): CheckCase => ({
+    name: `a load balancer of ${leads ? 'one of its pods' : 'another pod'}, by ${label} ${value}`,
+    sections: brokerCluster(loadBalancer({ name: 'first', selector: { [label]: value } })),
+    expect: [
+      leads
+        ? { verdict: 'fail', subject: 'Service meshery/first', text: `${inTree}; ${address}` }
+        : { verdict: 'not-applicable' },
+    ],
+  })),
   { name: 'no Broker', sections: {}, expect: [{ verdict: 'not-applicable' }] },
 ])

@@ -143,9 +143,44 @@ testCheck(unauthenticatedBroker, [
     expect: [{ verdict: 'unknown', subject, cause: 'no-vantage' }],
   },
   {
-    name: 'headless Services are not asked',
-    sections: brokerCluster(service({ name: 'meshery-nats-headless', clusterIP: 'None' })),
-    expect: [{ verdict: 'not-applicable' }],
+    name: 'a headless Service beside another one of the same server shows nothing more',
+    sections: {
+      ...withServer(service(), tokenFrom('secret')),
+      services: [service(), service({ name: 'meshery-nats-headless', clusterIP: 'None' })],
+    },
+    expect: [{ verdict: 'pass', subject }],
+  },
+  {
+    name: 'a headless Service alone, whose server takes its token from a Secret',
+    sections: withServer(service({ name: 'nats-headless', clusterIP: 'None' }), tokenFrom('secret')),
+    expect: [{ verdict: 'pass', subject: 'Service meshery/nats-headless' }],
+  },
+  {
+    name: 'a headless Service alone, of a legacy server',
+    sections: withServer(service({ name: 'nats-headless', clusterIP: 'None' }), { generation: 'legacy' }),
+    expect: [
+      {
+        verdict: 'fail',
+        severity: 'high',
+        text: 'StatefulSet meshery/meshery-nats is of a legacy operator, which configures no authentication',
+      },
+    ],
+  },
+  {
+    name: 'a port name that no container declares, of a server that takes its token from a Secret',
+    sections: withServer(service({ ports: [{ port: 4222, targetPort: 'clients' }] }), tokenFrom('secret')),
+    expect: [{ verdict: 'pass', subject }],
+  },
+  {
+    name: 'a legacy server in the network of its nodes',
+    sections: withServer(service(), { generation: 'legacy', hostNetwork: true }),
+    expect: [
+      {
+        verdict: 'fail',
+        severity: 'critical',
+        text: 'StatefulSet meshery/meshery-nats is of a legacy operator, which configures no authentication',
+      },
+    ],
   },
   { name: 'no Broker', sections: {}, expect: [{ verdict: 'not-applicable' }] },
 ])

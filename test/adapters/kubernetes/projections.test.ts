@@ -6,6 +6,7 @@ import {
 import { projectService } from '@fleet-auditor/adapters/kubernetes/projections/namespace-projections.ts'
 import { aggregateNodes, projectNodeTable } from '@fleet-auditor/adapters/kubernetes/projections/node-projection.ts'
 import { projectPod } from '@fleet-auditor/adapters/kubernetes/projections/pod-projection.ts'
+import { withheld } from '@fleet-auditor/adapters/kubernetes/projections/public-value.ts'
 import { readableEnvFact, type RawEnv } from '@fleet-auditor/adapters/kubernetes/projections/redaction.ts'
 import { projectHttpRoute, projectIngress } from '@fleet-auditor/adapters/kubernetes/projections/route-projection.ts'
 import { projectWorkload } from '@fleet-auditor/adapters/kubernetes/projections/workload-projection.ts'
@@ -188,6 +189,21 @@ describe('the projection of', () => {
     })
     expect(service.annotations).toEqual({ 'service.beta.kubernetes.io/aws-load-balancer-internal': 'true' })
     expect(service).toMatchObject({ ports: [{ port: 4222, nodePort: 31_000 }], ingress: [{ hostname: 'h' }] })
+  })
+
+  it.each([
+    ['aws-load-balancer-security-groups', 'sg-0a1b,office', 'sg-0a1b,office'],
+    ['aws-load-balancer-extra-security-groups', 'sg-0a1b', 'sg-0a1b'],
+    ['aws-load-balancer-security-group-prefix-lists', 'pl-0a1b, pl-2c3d', 'pl-0a1b, pl-2c3d'],
+    ['azure-allowed-service-tags', 'AzureCloud', 'AzureCloud'],
+    ['azure-pls-create', 'true', 'true'],
+    ['azure-pls-visibility', '*', '*'],
+    ['azure-pls-auto-approval', '*', '*'],
+    ['azure-pls-auto-approval', 'password=x', withheld],
+  ])('a Service retains what lets others in: %s "%s"', (name, value, expected) => {
+    const key = `service.beta.kubernetes.io/${name}`
+    const { annotations } = projectService({ metadata: { ...metadata, annotations: { [key]: value } }, spec: {} })
+    expect(annotations).toEqual({ [key]: expected })
   })
 
   it('a Broker of few fields is complete', () => {

@@ -23,7 +23,7 @@ export const unauthenticatedBroker = defineCheck({
   id: 'unauthenticated-broker',
   title: 'The Broker takes anyone without a token',
   severity: 'critical',
-  ruleVersion: 2,
+  ruleVersion: 3,
   group: 'security',
   answers: 'Broker endpoint reachable from the Server and restricted to its origin.',
   rule: 'The NATS INFO that a probe read, from any vantage, lacks auth_required or has it false (a real server omits it when false). Where no INFO was read: a legacy Broker has no authentication by its code and fails (high while only the cluster can reach it); a modern one whose nats container takes NATS_TOKEN from a Secret passes behind a ClusterIP. Any other Service needs an INFO.',
@@ -34,9 +34,11 @@ export const unauthenticatedBroker = defineCheck({
   needs: ['services', 'workloads', 'brokers'],
   uses: [],
   evaluate({ services, workloads, brokers }, context) {
-    const outcomes = brokerServices(services, workloads, brokers)
-      .filter(({ client, service }) => client.length > 0 && service.clusterIP !== 'None')
-      .map((each) => judge(each, ofComponent(workloads, 'broker'), context))
+    const servers = ofComponent(workloads, 'broker')
+    const leading = brokerServices(services, workloads, brokers).filter(
+      ({ client, unresolved }) => client.length + unresolved.length > 0,
+    )
+    const outcomes = withoutTwins(leading, servers).map((each) => judge(each, servers, context))
     return atLeastOne(outcomes, 'no Service leads to a Broker here')
   },
   describe: (_, { by, version, seen }) =>
@@ -55,6 +57,17 @@ export const unauthenticatedBroker = defineCheck({
           ].join(' && '),
   }),
 })
+
+/** The headless Service that every StatefulSet has shows nothing more, where another one leads to the same server. */
+const withoutTwins = (leading: readonly BrokerService[], servers: readonly Workload[]): BrokerService[] =>
+  leading.filter(
+    ({ service }) =>
+      service.clusterIP !== 'None' ||
+      !leading.some(
+        ({ service: other }) =>
+          other.clusterIP !== 'None' && servers.some((server) => selects(service, server) && selects(other, server)),
+      ),
+  )
 
 type Judged = Outcome<Authentication>
 

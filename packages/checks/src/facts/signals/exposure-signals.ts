@@ -6,7 +6,8 @@ import { restrictionOf, type Restriction } from '../source-ranges.ts'
 import { addressSignal, isInside } from './address-signal.ts'
 import type { Exposure } from './exposure.ts'
 import { loadBalancerScheme } from './load-balancer-scheme.ts'
-import { nodePortSignal, probeSignal } from './probed-signals.ts'
+import { nodePortSignal } from './node-port-signal.ts'
+import { probeSignal } from './probe-signal.ts'
 import { signal, type Signal } from './signal.ts'
 
 /** Every signal on whether some ports of a Service are reachable from the Internet. */
