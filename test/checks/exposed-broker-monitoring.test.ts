@@ -109,7 +109,7 @@ testCheck(exposedBrokerMonitoring, [
     sections: {
       ...brokerCluster(service()),
       routes: {
-        asked: true,
+        asked: 'every-kind',
         routes: [
           {
             kind: 'Ingress',

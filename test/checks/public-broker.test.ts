@@ -1,7 +1,7 @@
 import { publicBroker } from '@fleet-auditor/checks/catalog/public-broker.ts'
 import type { Provider } from '@fleet-auditor/model/provider.ts'
 import { failed } from '@fleet-auditor/model/section.ts'
-import type { ServiceFacts } from '@fleet-auditor/model/service-facts.ts'
+import type { RouteFacts, ServiceFacts } from '@fleet-auditor/model/service-facts.ts'
 import {
   answered,
   brokerCluster,
@@ -48,8 +48,8 @@ const gkeDefault = 'spec: type LoadBalancer without the annotation that makes it
 const aksDefault = 'spec: type LoadBalancer without azure-load-balancer-internal: "true"'
 const ranges = (...sourceRanges: string[]) => ({ sourceRanges })
 
-const route = (name: string, port: number) => ({
-  asked: true as const,
+const route = (name: string, port: number | string | undefined, edits: Partial<RouteFacts> = {}) => ({
+  asked: 'every-kind' as const,
   routes: [
     {
       kind: 'TCPRoute',
@@ -57,7 +57,8 @@ const route = (name: string, port: number) => ({
       name: 'nats',
       hosts: [],
       tls: false,
-      backends: [{ namespace: 'meshery', service: name, port }],
+      backends: [{ namespace: 'meshery', service: name, ...(port === undefined ? {} : { port }) }],
+      ...edits,
     },
   ],
 })
@@ -551,6 +552,82 @@ testCheck(publicBroker, [
       observations: [probe('broker', publicAddress, answered()), control()],
     },
     expect: [{ verdict: 'unknown', subject }],
+  },
+  ...(
+    [
+      ['that only private networks reach', route('meshery-nats', 4222, { reach: 'inside' }), 'pass'],
+      ['by another port', route('meshery-nats', 9222), 'pass'],
+      ['by the name of its port', route('meshery-nats', 'nats'), 'unknown'],
+      ['by a number that is written as text', route('meshery-nats', '4222'), 'unknown'],
+      ['by no port of its own', route('meshery-nats', undefined), 'unknown'],
+      [
+        'made for that Service when it was a load balancer',
+        route('meshery-nats', 4222, { madeFor: 'service' }),
+        'unknown',
+      ],
+      ['made for an Ingress that is gone', route('meshery-nats', 4222, { madeFor: 'ingress' }), 'unknown'],
+      ['of OpenShift, by the port of the pods', route('meshery-nats', 'client', { kind: 'Route' }), 'unknown'],
+      ['of another kind, by the port of the pods', route('meshery-nats', 'client'), 'pass'],
+    ] as const
+  ).map(([name, routes, verdict]) => ({
+    name: `a ClusterIP that a route leads to, ${name}`,
+    sections: {
+      ...brokerCluster(service({ ports: [{ name: 'nats', port: 4222, targetPort: 'client' }] })),
+      routes,
+    },
+    expect: [{ verdict, subject }],
+  })),
+  {
+    name: 'an internal load balancer whose own binding the controller made',
+    sections: {
+      ...brokerCluster(loadBalancer({ annotations: eksInternal, ingress: inside })),
+      routes: route('meshery-nats', 4222, { kind: 'TargetGroupBinding', madeFor: 'service' }),
+    },
+    expect: [{ verdict: 'pass', subject }],
+  },
+  {
+    name: 'a load balancer limited to an office, and a route inside: no second signal',
+    sections: {
+      ...brokerCluster(loadBalancer({ sourceRanges: ['198.51.100.0/24'] })),
+      routes: route('meshery-nats', 4222, { reach: 'inside' }),
+    },
+    expect: [{ verdict: 'unknown', subject, cause: 'no-vantage' }],
+  },
+  {
+    name: 'an internal load balancer that Private Service Connect opens to every project',
+    sections: {
+      ...brokerCluster(loadBalancer({ annotations: gkeInternal, ingress: inside })),
+      routes: route('meshery-nats', undefined, { kind: 'ServiceAttachment', reach: 'anyone' }),
+    },
+    context: { provider: 'gke' },
+    expect: [
+      { verdict: 'fail', subject, text: 'route: ServiceAttachment meshery/nats lets every customer of the cloud in' },
+    ],
+  },
+  ...(
+    [
+      ['every subscription sees and is let in to', 'aks', ['true', '*', '*'], 'fail'],
+      ['every subscription sees, and a person approves', 'aks', ['true', '*', 'sub-1'], 'unknown'],
+      ['one subscription sees', 'aks', ['true', 'sub-1', '*'], 'pass'],
+      ['was not made', 'aks', ['false', '*', '*'], 'pass'],
+      ['another cloud does not know', 'gke', ['true', '*', '*'], 'pass'],
+    ] as const
+  ).map(([name, provider, [create, visibility, approval], verdict]): CheckCase => {
+    const pls = 'service.beta.kubernetes.io/azure-pls'
+    const link = { [`${pls}-create`]: create, [`${pls}-visibility`]: visibility, [`${pls}-auto-approval`]: approval }
+    const own = provider === 'aks' ? aksInternal : gkeInternal
+    const text = 'route: Private Link Service of meshery/meshery-nats lets every customer of the cloud in'
+    return {
+      name: `an internal load balancer with a Private Link Service that ${name}`,
+      sections: brokerCluster(loadBalancer({ annotations: { ...own, ...link }, ingress: inside })),
+      context: { provider },
+      expect: [verdict === 'fail' ? { verdict, subject, text } : { verdict, subject }],
+    }
+  }),
+  {
+    name: 'a ClusterIP, by a collector that read Ingress and HTTPRoute alone',
+    sections: { ...brokerCluster(service()), routes: { asked: true, routes: [] } },
+    expect: [{ verdict: 'unknown', subject, cause: 'outdated' }],
   },
   {
     name: 'a ClusterIP that a route leads to',

@@ -1,4 +1,5 @@
 import { unauthenticatedBroker } from '@fleet-auditor/checks/catalog/unauthenticated-broker.ts'
+import { failed } from '@fleet-auditor/model/section.ts'
 import type { ServiceFacts } from '@fleet-auditor/model/service-facts.ts'
 import type { Container, Workload } from '@fleet-auditor/model/workload.ts'
 import { brokerCluster, info, loadBalancer, probe, publicAddress, service, silent, vantage } from './broker-cluster.ts'
@@ -14,6 +15,11 @@ const withServer = (each: ServiceFacts, edits: Partial<Workload>) => ({
 const tokenFrom = (source: Container['env'][number]['source']) => ({
   containers: [container({ name: 'nats', image: 'nats:2.14.2-alpine', env: [{ name: 'NATS_TOKEN', source }] })],
 })
+const leadingTo = (name: string) => {
+  const backends = [{ namespace: 'meshery', service: name, port: 4222 }]
+  const facts = { kind: 'TCPRoute', namespace: 'edge', name: 'nats', hosts: [], tls: false, backends }
+  return { asked: 'every-kind' as const, routes: [facts] }
+}
 const cluster = brokerCluster(loadBalancer())
 
 testCheck(unauthenticatedBroker, [
@@ -136,6 +142,16 @@ testCheck(unauthenticatedBroker, [
         text: 'StatefulSet meshery/meshery-nats is of a legacy operator, which configures no authentication',
       },
     ],
+  },
+  {
+    name: 'a ClusterIP with a token that a route leads to: only an INFO decides',
+    sections: { ...withServer(service(), tokenFrom('secret')), routes: leadingTo('meshery-nats') },
+    expect: [{ verdict: 'unknown', subject, cause: 'no-vantage' }],
+  },
+  {
+    name: 'a ClusterIP with a token, and the routes could not be read',
+    sections: { ...withServer(service(), tokenFrom('secret')), routes: failed('forbidden', 'no ingresses') },
+    expect: [{ verdict: 'unknown', subject, cause: 'forbidden' }],
   },
   {
     name: 'a Broker that was not probed',

@@ -8,7 +8,7 @@ import { aggregateNodes, projectNodeTable } from '@fleet-auditor/adapters/kubern
 import { projectPod } from '@fleet-auditor/adapters/kubernetes/projections/pod-projection.ts'
 import { withheld } from '@fleet-auditor/adapters/kubernetes/projections/public-value.ts'
 import { readableEnvFact, type RawEnv } from '@fleet-auditor/adapters/kubernetes/projections/redaction.ts'
-import { projectHttpRoute, projectIngress } from '@fleet-auditor/adapters/kubernetes/projections/route-projection.ts'
+import { projectGatewayRoute, projectIngress } from '@fleet-auditor/adapters/kubernetes/projections/route-projection.ts'
 import { projectWorkload } from '@fleet-auditor/adapters/kubernetes/projections/workload-projection.ts'
 import { describe, expect, it } from 'vitest'
 import { ZodError } from 'zod'
@@ -221,18 +221,24 @@ describe('the projection of', () => {
   it('an Ingress follows its default backend and a named port', () => {
     const backend = { service: { name: 's', port: { name: 'http' } } }
     const spec = { defaultBackend: backend, rules: [{ http: { paths: [{ backend: { resource: {} } }] } }] }
-    const { backends, hosts, tls } = projectIngress({ metadata, spec })
-    expect({ backends, hosts, tls }).toEqual({
-      backends: [{ namespace: 'm', service: 's', port: 'http' }],
-      hosts: [],
-      tls: false,
-    })
+    expect(projectIngress({ metadata, spec })).toEqual([
+      {
+        kind: 'Ingress',
+        ...metadata,
+        backends: [{ namespace: 'm', service: 's', port: 'http' }],
+        hosts: [],
+        tls: false,
+      },
+    ])
   })
 
   it('an HTTPRoute follows a backend in another namespace', () => {
     const refs = [{ name: 's', namespace: 'n', port: 80 }, { kind: 'Bucket', name: 'b' }, { name: 't' }]
-    const { backends } = projectHttpRoute({ metadata, spec: { hostnames: ['h'], rules: [{ backendRefs: refs }] } })
-    expect(backends).toEqual([
+    const [route] = projectGatewayRoute('HTTPRoute')({
+      metadata,
+      spec: { hostnames: ['h'], rules: [{ backendRefs: refs }] },
+    })
+    expect(route?.backends).toEqual([
       { namespace: 'n', service: 's', port: 80 },
       { namespace: 'm', service: 't' },
     ])
