@@ -4,6 +4,7 @@ import type { KubernetesObject } from '@fleet-auditor/simulator/kubernetes/kuber
 import { auditorRules } from '@fleet-auditor/simulator/meshery/auditor-role.ts'
 import { modernInstall, serverOnly } from '@fleet-auditor/simulator/meshery/installs.ts'
 import { namespace } from '@fleet-auditor/simulator/meshery/namespace.ts'
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { contextOf, sectionsOf } from '../../checks/check-case.ts'
 import { collectFrom, failuresOf, type Bench } from './collect-from.ts'
@@ -106,14 +107,57 @@ describe('a Broker behind a ClusterIP', () => {
     expect((await judged([namespace('edge'), daemonSet], { rules })).verdicts).toEqual(passing)
   })
 
-  it('costs three rounds with every API served, and lists each kind once', async () => {
-    const all = routeObjects.map(({ object }, index) => {
-      const made = object({ namespace: 'meshery', service: 'meshery-nats' })
-      return {
-        ...made,
-        metadata: { ...made.metadata, name: made.kind === 'ConfigMap' ? made.metadata.name : `r${index}` },
-      }
+  it.each([
+    ['ACCEPT_AUTOMATIC', ['fail', 'pass']],
+    ['ACCEPT_MANUAL', passing],
+  ])('published by Private Service Connect with %s', async (connectionPreference, expected) => {
+    const { verdicts } = await judged([attachment(connectionPreference)])
+    expect(verdicts).toEqual(expected)
+  })
+
+  it('is unknown, with the grant, where ServiceAttachments may not be listed', async () => {
+    const rules = auditorRules.filter((rule) => !rule.apiGroups?.includes('networking.gke.io'))
+    const { sections, verdicts } = await judged([attachment('ACCEPT_MANUAL')], { rules })
+    expect(sections.routes).toMatchObject({ cause: 'forbidden', grant: { resource: 'serviceattachments' } })
+    expect(verdicts).toEqual(['unknown', 'unknown'])
+  })
+
+  it('is found by a Service that selects its pods by a label of their own', async () => {
+    const labelled = modernInstall().map((object) => withPodLabel(object, 'example.com/queue', 'events'))
+    const service = {
+      apiVersion: 'v1',
+      kind: 'Service',
+      metadata: { name: 'queue', namespace: 'meshery' },
+      spec: { type: 'LoadBalancer', selector: { 'example.com/queue': 'events' }, ports: [{ port: 4222 }] },
+      status: { loadBalancer: { ingress: [{ ip: '34.1.2.3' }] } },
+    }
+    const { sections } = await collectFrom({ objects: [...labelled, service] })
+    const verdicts = evaluateCluster([publicBroker], { ...sectionsOf(), ...sections }, contextOf(), { overrides: [] })
+    expect(verdicts.map(({ verdict }) => verdict).toSorted()).toEqual(['fail', 'pass', 'pass'])
+  })
+
+  it('passes no more often where a right is taken away, whatever leads to it', { timeout: 120_000 }, async () => {
+    const kinds = fc.record({
+      objects: fc.subarray([...routeObjects], { maxLength: 4 }),
+      leads: fc.boolean(),
+      taken: fc.constantFrom(...auditorRules),
     })
+    await fc.assert(
+      fc.asyncProperty(kinds, async ({ objects, leads, taken }) => {
+        const to = leads ? { namespace: 'meshery', service: 'meshery-nats' } : { namespace: 'edge', service: 'other' }
+        const made = [namespace('edge'), ...objects.map(({ object }, index) => renamed(object(to), index))]
+        const whole = await judged(made)
+        const less = await judged(made, { rules: auditorRules.filter((rule) => rule !== taken) })
+        const passes = (verdicts: readonly string[]) => verdicts.filter((verdict) => verdict === 'pass').length
+        expect(passes(less.verdicts)).toBeLessThanOrEqual(passes(whole.verdicts))
+      }),
+      { numRuns: 15 },
+    )
+  })
+
+  it('costs three rounds with every API served, and lists each kind once', async () => {
+    const to = { namespace: 'meshery', service: 'meshery-nats' }
+    const all = routeObjects.map(({ object }, index) => renamed(object(to), index))
     const found = await judged([namespace('edge'), ...all])
     expect(failuresOf(found.sections)).toEqual({})
     expect(routesOf(found)).toHaveLength(routeObjects.length)
@@ -163,6 +207,30 @@ describe('a route to a Broker that only private networks reach', () => {
   ])('%s', async (_, objects, expected) => {
     expect((await judged([namespace('edge'), ...objects])).verdicts).toEqual(expected)
   })
+})
+
+/** A ConfigMap is looked for by its name. */
+const renamed = (object: KubernetesObject, index: number): KubernetesObject =>
+  object.kind === 'ConfigMap' ? object : { ...object, metadata: { ...object.metadata, name: `way-${index}` } }
+
+const attachment = (connectionPreference: string): KubernetesObject => ({
+  apiVersion: 'networking.gke.io/v1',
+  kind: 'ServiceAttachment',
+  metadata: { name: 'nats', namespace: 'meshery' },
+  spec: { connectionPreference, resourceRef: { kind: 'Service', name: 'meshery-nats' } },
+})
+
+/** The StatefulSet of the Broker with one more label in its pods' template. */
+function withPodLabel(object: KubernetesObject, label: string, value: string): KubernetesObject {
+  if (object.kind !== 'StatefulSet') return object
+  return JSON.parse(JSON.stringify(object), (key, part: unknown) =>
+    key === 'template' ? addLabel(part as { metadata: { labels: object } }, label, value) : part,
+  ) as KubernetesObject
+}
+
+const addLabel = (template: { metadata: { labels: object } }, label: string, value: string) => ({
+  ...template,
+  metadata: { ...template.metadata, labels: { ...template.metadata.labels, [label]: value } },
 })
 
 const configMap = (name: string, data: Readonly<Record<string, string>>): KubernetesObject => ({

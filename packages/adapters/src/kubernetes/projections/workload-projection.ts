@@ -54,6 +54,8 @@ const workloadObject = z.object({
 export interface FoundWorkload {
   readonly workload: Workload
   readonly selector: Readonly<Record<string, string>>
+  /** All labels of its pods' template; of these only what names Meshery or is selected by is retained. */
+  readonly templateLabels: Readonly<Record<string, string>>
 }
 
 /** One item of a Deployment or StatefulSet list; none when it is not Meshery's. */
@@ -87,7 +89,7 @@ export function projectWorkload(kind: Workload['kind'], item: unknown): readonly
     containers,
     ...(pod.hostNetwork ? { hostNetwork: true } : {}),
   }
-  return [{ workload, selector }]
+  return [{ workload, selector, templateLabels: spec.template.metadata.labels }]
 }
 
 function projectContainer(one: z.infer<typeof container>, init: boolean): Workload['containers'][number] {

@@ -88,7 +88,9 @@ const nodePortNamespaces = (
 ): readonly string[] => {
   const servers = workloads.filter(({ workload }) => workload.component === 'server')
   const isServers = ({ namespace, selector }: (typeof services)[number]): boolean =>
-    servers.some(({ workload }) => workload.namespace === namespace && selects(selector, workload.podLabels))
+    servers.some(
+      ({ workload, templateLabels }) => workload.namespace === namespace && selects(selector, templateLabels),
+    )
   const found = services.filter((service) => service.type === 'NodePort' && isServers(service))
   return [...new Set(found.map(({ namespace }) => namespace))]
 }

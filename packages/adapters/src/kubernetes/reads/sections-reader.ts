@@ -20,6 +20,7 @@ import { readBrokers, readMeshSyncs } from './meshery-resources.ts'
 import { addResourceNamespaces, readWorkloadNamespaces } from './namespace-reads.ts'
 import { readReaches, readRights, type Reach } from './rights-evaluation.ts'
 import { planRoutes, readRoutes } from './routes.ts'
+import { withSelectedLabels } from './selected-labels.ts'
 
 type Sections = Collection['sections']
 type Discoverers = CollectionPlan['discoverers']
@@ -28,14 +29,16 @@ export async function readSections(client: ApiClient, server: string, plan: Coll
   const reads = startReads(client, plan)
   await Promise.all(Object.values(reads)) // a defect in one rejects here, not as an unhandled rejection
   const apiServer = await reads.apiServer
+  const inNamespaces = await reads.inNamespaces
+  const { services } = inNamespaces
   return {
     connection: connectionOf(client, server, apiServer),
     apiServer,
     apiGroups: combine([await reads.served], groupVersions),
     kubeSystem: await reads.kubeSystem,
     nodes: await reads.nodes,
-    workloads: combine([await reads.workloads], (found) => found.map(({ workload }) => workload)),
-    ...(await reads.inNamespaces),
+    workloads: combine([await reads.workloads], (found) => withSelectedLabels(found, services)),
+    ...inNamespaces,
     brokers: await reads.brokers,
     meshSyncs: await reads.meshSyncs,
     routes: await reads.routes,
