@@ -99,7 +99,9 @@ export const routeObjects: readonly RouteObject[] = [
       rules: [
         {
           host: 'nats.example.com',
-          http: { paths: [{ backend: { service: { name: service, port: { number: port } } } }] },
+          http: {
+            paths: [{ path: '/', pathType: 'Prefix', backend: { service: { name: service, port: { number: port } } } }],
+          },
         },
       ],
     }),
@@ -142,3 +144,7 @@ export const routeObjects: readonly RouteObject[] = [
     }),
   },
 ]
+
+/** The same object under a name of its own; a ConfigMap is looked for by its name. */
+export const renamed = (object: KubernetesObject, index: number): KubernetesObject =>
+  object.kind === 'ConfigMap' ? object : { ...object, metadata: { ...object.metadata, name: `way-${index}` } }

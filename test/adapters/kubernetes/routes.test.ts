@@ -8,7 +8,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { contextOf, sectionsOf } from '../../checks/check-case.ts'
 import { collectFrom, failuresOf, type Bench } from './collect-from.ts'
-import { routeObjects, type RouteObject } from './route-objects.ts'
+import { renamed, routeObjects, type RouteObject } from './route-objects.ts'
 
 /** What the collector makes of a cluster with these objects beside Meshery, and what is judged of it. */
 async function judged(objects: readonly KubernetesObject[], bench: Bench = {}) {
@@ -208,10 +208,6 @@ describe('a route to a Broker that only private networks reach', () => {
     expect((await judged([namespace('edge'), ...objects])).verdicts).toEqual(expected)
   })
 })
-
-/** A ConfigMap is looked for by its name. */
-const renamed = (object: KubernetesObject, index: number): KubernetesObject =>
-  object.kind === 'ConfigMap' ? object : { ...object, metadata: { ...object.metadata, name: `way-${index}` } }
 
 const attachment = (connectionPreference: string): KubernetesObject => ({
   apiVersion: 'networking.gke.io/v1',
