@@ -1,3 +1,4 @@
+import { exposedServerService } from '@fleet-auditor/checks/catalog/exposed-server-service.ts'
 import { publicBroker } from '@fleet-auditor/checks/catalog/public-broker.ts'
 import { evaluateCluster } from '@fleet-auditor/checks/evaluate.ts'
 import type { KubernetesObject } from '@fleet-auditor/simulator/kubernetes/kubernetes-object.ts'
@@ -164,6 +165,20 @@ describe('a Broker behind a ClusterIP', () => {
     expect(found.counters.rounds).toBe(3)
     expect(found.counters.reads).toBeLessThanOrEqual(45)
   })
+})
+
+it('a NodePort Server that a TargetGroupBinding leads to is asked for, and tcp-services is not', async () => {
+  const binding = routeObjects.find(({ group }) => group === 'elbv2.k8s.aws')
+  const objects = [
+    ...serverOnly({ exposure: { type: 'NodePort', nodePort: 30_981 } }),
+    ...(binding ? [binding.object({ namespace: 'meshery', service: 'meshery' })] : []),
+  ]
+  const { sections, api } = await collectFrom({ objects })
+  const verdicts = evaluateCluster([exposedServerService], { ...sectionsOf(), ...sections }, contextOf(), {
+    overrides: [],
+  })
+  expect(verdicts.map(({ verdict }) => verdict)).toEqual(['pass'])
+  expect(api.requests().filter(({ resource }) => resource === 'configmaps' || resource === 'daemonsets')).toEqual([])
 })
 
 describe('a route to a Broker that only private networks reach', () => {
