@@ -24,7 +24,9 @@ export const contradictoryExposure = defineCheck({
   uses: ['nodes', 'routes'],
   evaluate(facts, context) {
     const outcomes = brokerServices(facts.services, facts.workloads, facts.brokers)
-      .filter(({ service, client }) => client.length > 0 && service.type === 'LoadBalancer')
+      .filter(
+        ({ service, client, unresolved }) => client.length + unresolved.length > 0 && service.type === 'LoadBalancer',
+      )
       .map((found) => judge(found.service, exposureSignals(brokerExposure(found, 'client', facts), context)))
     return atLeastOne(outcomes, 'no load balancer leads to a Broker here')
   },
