@@ -63,9 +63,8 @@ describeWith(['kubernetes'], 'what leads to a Broker, on a real API server', () 
 
   it('every kind is found, with the rights of the printed role', async () => {
     const { routes, verdicts } = await judged([...definitions, ...ways], etcd)
-    const found = routes.status === 'collected' && routes.value.asked ? routes.value.routes : routes
-    expect(found).toEqual(expect.arrayContaining(routeObjects.map(({ kind }) => expect.objectContaining({ kind }))))
-    expect(found).toHaveLength(ways.length)
+    const found = routes.status === 'collected' && routes.value.asked ? routes.value.routes : []
+    expect(found.map(({ kind }) => kind).toSorted()).toEqual(routeObjects.map(({ kind }) => kind).toSorted())
     expect(verdicts).toEqual(['unknown', 'pass'])
   })
 

@@ -57,8 +57,8 @@ function judge(subject: Subject, { endpoint, service }: BrokerResource, { severi
   const advertised = endpoint.external ?? ''
   const override = service.externalEndpointOverride
   // The operator advertises an override as it stands.
-  if (!isDialable(override ?? advertised, inside))
-    return fail(subject, { advertised: override ?? advertised }, severity)
+  const dialled = override ?? advertised
+  if (!isDialable(dialled, inside)) return fail(subject, { advertised: dialled }, severity)
   return override === undefined ? pass(subject, { advertised }) : pass(subject, { advertised, override })
 }
 

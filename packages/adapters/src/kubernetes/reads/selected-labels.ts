@@ -16,7 +16,9 @@ export function withSelectedLabels(
   const byNamespace = Map.groupBy(services.value, ({ namespace }) => namespace)
   return found.map(({ workload, selector, templateLabels }) => {
     const inNamespace = byNamespace.get(workload.namespace) ?? []
-    const named = Object.assign({}, ...inNamespace.map((service) => service.selector), selector)
+    const named = Object.fromEntries(
+      [...inNamespace.map((service) => service.selector), selector].flatMap(Object.entries<string>),
+    )
     return { ...workload, podLabels: readableLabelsOf(templateLabels, named) }
   })
 }
