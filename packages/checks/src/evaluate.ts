@@ -6,6 +6,7 @@ import type { Verdict } from '@fleet-auditor/model/verdict.ts'
 import type { ClusterContext, FleetContext, PlaneContext } from './context.ts'
 import type { AnyClusterCheck, Check, FleetCheck, Outcomes, PlaneCheck } from './define.ts'
 import { materialOf } from './evidence.ts'
+import { managerOf } from './facts/manager-of.ts'
 import { notApplicable, unknown, unknownFrom, type Outcome } from './outcome.ts'
 
 /** What of a fleet file bears on judging: overrides by selector. */
@@ -27,7 +28,9 @@ export function evaluateCluster(
       verdicts.push(toVerdict(check, notApplicable(`skipped by the fleet file: ${override.reason}`), undefined))
       continue
     }
-    for (const outcome of judge(check, sections, context)) verdicts.push(toVerdict(check, outcome, override?.severity))
+    for (const outcome of judge(check, sections, context)) {
+      verdicts.push(withManager(toVerdict(check, outcome, override?.severity), sections))
+    }
   }
   return verdicts
 }
@@ -77,6 +80,13 @@ function guarded(check: Check, evaluate: () => Outcomes): Outcomes {
     const message = error instanceof Error ? error.message : String(error)
     return [unknown('tool-error', `the check ${check.id} failed: ${message}`)]
   }
+}
+
+/** With the tool that owns what fails: the remedy is another one for each manager. */
+function withManager(verdict: Verdict, sections: Sections): Verdict {
+  if (verdict.verdict !== 'fail') return verdict
+  const managedBy = managerOf(verdict.subject, sections)
+  return managedBy ? { ...verdict, managedBy } : verdict
 }
 
 function toVerdict(check: Check, outcome: Outcome, override: Severity | undefined): Verdict {

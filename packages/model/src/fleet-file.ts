@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { Cidr } from './address-range.ts'
+import { Attestation } from './attestation.ts'
 import { CollectorKey } from './collector-key.ts'
 import { Federation } from './federation.ts'
 import { Schedule } from './schedule.ts'
@@ -79,6 +80,11 @@ export const Thresholds = z.strictObject({
     .nonnegative()
     .default(60)
     .describe('How many days before the cloud’s support of a Kubernetes version ends it is a finding'),
+  registries: z
+    .array(Name)
+    .default([])
+    .describe('Registries and repositories that images may come from, beside those that publish them')
+    .meta({ examples: [['registry.example.com/mirror']] }),
 })
 export type Thresholds = z.infer<typeof Thresholds>
 
@@ -125,6 +131,10 @@ export const FleetFile = z.strictObject({
   endpoints: Endpoints.default({}).describe('The clouds’ own APIs, where they are not at their public addresses'),
   thresholds: Thresholds.default(() => Thresholds.parse({})).describe('From where on checks that measure find fault'),
   waivers: z.array(Waiver).default([]).describe('Findings that are accepted: by whom, why, until when'),
+  attestations: z
+    .array(Attestation)
+    .default([])
+    .describe('Answers of people to what no check can see: who, when, until when'),
   teams: z.array(TeamRule).default([]).describe('Who answers for which clusters; the first rule that matches'),
   teamTag: z.string().min(1).optional().describe('Cloud tag or label that names the team, where no rule matches'),
   schedule: Schedule.default(() => Schedule.parse({})).describe('When a deployment, and serve, audit the fleet'),

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { ManagedBy } from './managed-by.ts'
 
 const ServicePort = z.object({
   name: z.string().optional(),
@@ -11,6 +12,8 @@ const ServicePort = z.object({
 export const ServiceFacts = z.object({
   namespace: z.string(),
   name: z.string(),
+  /** Absent in snapshots of older auditors, and where nothing on it decides. */
+  managedBy: ManagedBy.optional(),
   type: z.string(),
   labels: z.record(z.string(), z.string()),
   annotations: z.record(z.string(), z.string()),

@@ -210,6 +210,7 @@ describe('the projection of', () => {
     expect(projectBroker('meshery.io', { metadata: { ...metadata, deletionTimestamp: 't' } })).toEqual({
       group: 'meshery.io',
       ...metadata,
+      managedBy: { tool: 'none' },
       terminating: true,
       size: 1,
       service: { annotations: {}, sourceRanges: [] },

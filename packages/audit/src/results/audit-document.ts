@@ -57,9 +57,16 @@ const named = (target: ResultTarget, subject: Subject | undefined): string =>
 
 /** Presents the findings of one result. */
 function presenter(target: ResultTarget, result: TargetResult, { fleet }: Run): (finding: Finding) => PresentedFinding {
-  const about = presentTarget(targetOf(target), target.kind === 'cluster' ? target.cluster : undefined, fleet)
+  const cluster = target.kind === 'cluster' ? target.cluster : undefined
+  const about = presentTarget(targetOf(target), cluster, fleet)
   const team = target.kind === 'fleet' ? undefined : target.team
   const { accepted } = result
   return (finding) =>
-    presentFinding(finding, { target: about, team, lastRecord: result, waiver: accepted.get(finding.fingerprint) })
+    presentFinding(finding, {
+      target: about,
+      cluster,
+      team,
+      lastRecord: result,
+      waiver: accepted.get(finding.fingerprint),
+    })
 }

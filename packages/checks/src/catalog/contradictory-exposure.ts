@@ -2,11 +2,11 @@ import type { ServiceFacts } from '@fleet-auditor/model/service-facts.ts'
 import { defineCheck } from '../define.ts'
 import { atLeastOne } from '../facts/at-least-one.ts'
 import { brokerServices, serviceSubject } from '../facts/broker-services.ts'
-import { closeBroker } from '../facts/remedies/broker-remedy.ts'
 import { brokerExposure } from '../facts/signals/broker-exposure.ts'
 import { exposureSignals } from '../facts/signals/exposure-signals.ts'
 import { decisive, materialSignals, signalsEvidence, SignalsEvidence, type Signal } from '../facts/signals/signal.ts'
 import { fail, notApplicable, pass, unknown, type Outcome } from '../outcome.ts'
+import { closeBroker } from '../remedies/close-broker.ts'
 
 export const contradictoryExposure = defineCheck({
   id: 'contradictory-exposure',
@@ -14,7 +14,7 @@ export const contradictoryExposure = defineCheck({
   severity: 'high',
   ruleVersion: 3,
   group: 'networking',
-  answers: 'Broker endpoint reachable from the Server and restricted to its origin.',
+  answers: ['broker-endpoint'],
   rule: 'Two of the signals of public-broker (spec, address, probe) bear on a Service of type LoadBalancer and disagree: an internal annotation beside a public address, a public spec beside an address that is private. A silent probe contradicts nothing. With fewer than two signals there is nothing to compare.',
   why: 'An annotation of the wrong cloud, or one that came after the load balancer was made, looks internal in the spec.',
   source: 'Load balancer controllers of EKS, GKE and AKS',
@@ -35,9 +35,9 @@ export const contradictoryExposure = defineCheck({
       .filter(({ name }) => isOfBalancer(name))
       .map(({ name, verdict, because }) => `${name}: ${exposed[verdict]} (${because})`)
       .join('; '),
-  remedy: (subject, _, provider) => ({
-    ...closeBroker(subject, provider),
-    summary: `Find out which of the two is meant. ${closeBroker(subject, provider).summary}`,
+  remedy: (subject, _, where) => ({
+    ...closeBroker(where, subject),
+    summary: `Find out which of the two is meant. ${closeBroker(where, subject).summary}`,
   }),
 })
 

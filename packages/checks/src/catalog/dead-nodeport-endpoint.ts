@@ -11,6 +11,11 @@ import { brokerServices, isOwnService, serviceSubject } from '../facts/broker-se
 import { needsEndpoint } from '../facts/planes-outside.ts'
 import { admitsAny } from '../facts/source-ranges.ts'
 import { fail, pass } from '../outcome.ts'
+import { planeEgress } from '../remedies/close-broker.ts'
+import { resourceChange } from '../remedies/resource-change.ts'
+import { ask, type Word } from '../remedies/shell-command.ts'
+
+const endpoint = ask('BROKER_ENDPOINT', 'host:port that Servers can dial, for instance broker.example.org:30222')
 
 const Advertised = z.strictObject({ advertised: z.string() })
 
@@ -20,7 +25,7 @@ export const deadNodeportEndpoint = defineCheck({
   severity: 'high',
   ruleVersion: 3,
   group: 'networking',
-  answers: 'Per-cloud node-watch RBAC and Broker endpoint reachability validated.',
+  answers: ['node-watch', 'broker-endpoint', 'caveat-broker-reach'],
   rule: 'The Service that the operator makes for the Broker is a NodePort, and what it advertises (its externalEndpointOverride, where there is one) is empty, local, without a port, or an address of the cluster’s own network: the operator takes its own API host, which inside the cluster is a ClusterIP, beside those of the Broker’s own Services. Info where no plane outside needs it: each is in the cluster, or has its managed port-forward.',
   why: 'No Server outside can dial that address, and the Broker resource is Ready all the same.',
   source: 'meshery-operator, endpoint derivation for NodePort',
@@ -41,10 +46,23 @@ export const deadNodeportEndpoint = defineCheck({
     return atLeastOne(outcomes, 'no Broker resource here advertises a NodePort')
   },
   describe: (_, { advertised }) => `advertises ${advertised || 'nothing'} to Servers outside`,
-  remedy: () => ({
-    summary: 'Name an address that Servers can dial, or use a LoadBalancer.',
-    command: `kubectl patch brokers.meshery.io meshery-broker --namespace meshery --type merge --patch '{"spec":{"service":{"externalEndpointOverride":"<node address or name>:<node port>"}}}'`,
-  }),
+  remedy: ({ namespace }, evidence, where) => {
+    const change = (summary: string, spec: Word) =>
+      resourceChange(where, { kind: 'Broker', namespace, summary, spec, interrupts: 'Servers outside reconnect.' })
+    const named: Word = ['"service":{"externalEndpointOverride":"', endpoint, '"}']
+    const limited: Word = [
+      '"service":{"type":"LoadBalancer","externalEndpointOverride":null,"loadBalancerSourceRanges":["',
+      planeEgress,
+      '"]}',
+    ]
+    return {
+      summary: `Name an address that Servers can dial${evidence?.advertised ? ` in place of ${evidence.advertised}` : ''}, or use a LoadBalancer that is limited to the plane.`,
+      steps: change('Advertise an address of a node, or a name that leads to one, with the node port.', named).steps,
+      alternatives: [
+        { summary: 'Use a load balancer', steps: change('Make it a limited LoadBalancer.', limited).steps },
+      ],
+    }
+  },
 })
 
 interface Judging {

@@ -1,8 +1,8 @@
 import { defineCheck } from '../define.ts'
 import { atLeastOne } from '../facts/at-least-one.ts'
-import { closeBroker } from '../facts/remedies/broker-remedy.ts'
 import { judgeBrokerPort } from '../facts/signals/broker-exposure.ts'
 import { materialSignals, provenSignals, SignalsEvidence } from '../facts/signals/signal.ts'
+import { closeBroker } from '../remedies/close-broker.ts'
 
 export const exposedBrokerMonitoring = defineCheck({
   id: 'exposed-broker-monitoring',
@@ -10,7 +10,7 @@ export const exposedBrokerMonitoring = defineCheck({
   severity: 'high',
   ruleVersion: 3,
   group: 'networking',
-  answers: 'Broker endpoint reachable from the Server and restricted to its origin.',
+  answers: ['broker-endpoint'],
   rule: 'For every Service that leads to the Broker’s port 8222, the signals of public-broker about that port. Any signal that proves it public fails. An internal load balancer, or one that is limited to source ranges, passes by its spec where nothing speaks against it: the operator puts 8222 on the same Service as 4222, and the Server reads it.',
   why: 'Port 8222 has no authentication and no TLS: it shows connections, clients’ addresses and subjects to any client. The operator puts it on the same Service as 4222.',
   source: 'meshery-operator: the client Service carries 4222 and 8222; NATS monitoring',
@@ -24,5 +24,5 @@ export const exposedBrokerMonitoring = defineCheck({
       'no Service leads to a Broker’s monitoring port',
     ),
   describe: (_, evidence) => provenSignals(evidence),
-  remedy: (subject, _, provider) => closeBroker(subject, provider),
+  remedy: (subject, _, where) => closeBroker(where, subject),
 })

@@ -7,7 +7,6 @@ import { defineCheck } from '../define.ts'
 import { atLeastOne } from '../facts/at-least-one.ts'
 import { selects, serviceSubject } from '../facts/broker-services.ts'
 import { ofComponent } from '../facts/meshery.ts'
-import { helmUpgrade } from '../facts/remedies/helm-upgrade.ts'
 import { exposureSignals } from '../facts/signals/exposure-signals.ts'
 import { internetVantage, type Exposure } from '../facts/signals/exposure.ts'
 import { loadBalancerScheme } from '../facts/signals/load-balancer-scheme.ts'
@@ -21,6 +20,22 @@ import {
   SignalsEvidence,
 } from '../facts/signals/signal.ts'
 import { action, fail, pass, unknown, unknownFrom, type Outcome } from '../outcome.ts'
+import { closeServiceSteps } from '../remedies/close-broker.ts'
+import { readStep } from '../remedies/kubernetes-step.ts'
+import { releaseChange, type Setting } from '../remedies/release-change.ts'
+import { ask } from '../remedies/shell-command.ts'
+
+const host = ask('MESHERY_HOST', 'the host name of Meshery, for instance meshery.example.org')
+
+const behindIngress: readonly Setting[] = [
+  { key: 'service.type', value: 'ClusterIP' },
+  { key: 'ingress.enabled', value: 'true' },
+  { key: 'ingress.className', value: ask('INGRESS_CLASS', 'the Ingress class') },
+  { key: 'ingress.hosts[0].host', value: host },
+  { key: 'ingress.tls[0].hosts[0]', value: host },
+  { key: 'ingress.tls[0].secretName', value: ask('TLS_SECRET', 'the Secret with the certificate of that host') },
+  { key: 'env.MESHERY_SERVER_CALLBACK_URL', value: ['https://', host] },
+]
 
 export const exposedServerService = defineCheck({
   id: 'exposed-server-service',
@@ -28,7 +43,7 @@ export const exposedServerService = defineCheck({
   severity: 'high',
   ruleVersion: 3,
   group: 'networking',
-  answers: 'Ingress fronts Meshery with TLS; WebSocket upgrades verified.',
+  answers: ['ingress-tls', 'component-server'],
   rule: 'A Service that selects the Server’s pods is a public LoadBalancer (the signals of public-broker, without a probe), or a NodePort that nothing leads to: no Ingress, Gateway API route, IngressRoute, HTTPProxy, VirtualService, OpenShift Route or TargetGroupBinding (GCE Ingress and ALB instance mode require NodePort); medium where no node has a public address. Ports of the nodes on which its pods listen are judged as those of the Broker.',
   why: 'The chart’s default is a LoadBalancer on 9081: plain HTTP, past every Ingress, with the login page open to all.',
   source: 'Meshery documentation, Networking & Connectivity; chart meshery: service.type LoadBalancer',
@@ -48,19 +63,23 @@ export const exposedServerService = defineCheck({
     return atLeastOne(outcomes, 'no Service leads to a Server here')
   },
   describe: (_, evidence) => provenSignals(evidence),
-  remedy: (subject) => ({
+  remedy: (subject, _, where) => ({
     summary:
       'Use type ClusterIP and an Ingress of your own host with TLS: the chart’s default host is meshery.local, without TLS. Login breaks until MESHERY_SERVER_CALLBACK_URL names that host.',
-    helm: helmUpgrade(
+    ...releaseChange(where, {
+      summary: 'Make the Service a ClusterIP behind an Ingress with TLS.',
       subject,
-      'service.type=ClusterIP',
-      'ingress.enabled=true',
-      'ingress.className=<class>',
-      'ingress.hosts[0].host=<host>',
-      'ingress.tls[0].hosts[0]=<host>',
-      'ingress.tls[0].secretName=<secret>',
-      'env.MESHERY_SERVER_CALLBACK_URL=https://<host>',
-    ),
+      chart: 'meshery',
+      settings: behindIngress,
+      interrupts:
+        'The address of the load balancer goes away: browsers, and planes that use it, come by the Ingress from then on. The Server’s pod restarts.',
+      byHand: [
+        ...closeServiceSteps(where, subject),
+        readStep(
+          'Then lead your Ingress to it, with TLS, and set MESHERY_SERVER_CALLBACK_URL of the Server to its address.',
+        ),
+      ],
+    }),
   }),
 })
 

@@ -4,6 +4,7 @@ import { discoveryMode } from '../facts/discovery-mode.ts'
 import { ofComponent, workloadSubject } from '../facts/meshery.ts'
 import { operatorLease } from '../facts/operator-lease.ts'
 import { action, fail, notApplicable, pass, unknown, unknownFrom } from '../outcome.ts'
+import { installOperator, reconnectOr } from '../remedies/install-operator.ts'
 
 export const missingOperator = defineCheck({
   id: 'missing-operator',
@@ -11,7 +12,7 @@ export const missingOperator = defineCheck({
   severity: 'high',
   ruleVersion: 2,
   group: 'deployment',
-  answers: 'One Operator/MeshSync/Broker per managed cluster (or embedded mode chosen deliberately).',
+  answers: ['one-operator', 'component-operator'],
   rule: 'Operator mode is expected (fleet file, else a Broker or MeshSync resource or workload, else the Server’s MESHSYNC_DEFAULT_DEPLOYMENT_MODE) and no Operator Deployment is there. Unknown while somebody holds the Operator’s leader lease: it runs under labels that are not known. Embedded mode needs none.',
   why: 'Without its Operator nothing keeps MeshSync and the Broker running, and the plane slowly loses sight of the cluster.',
   source: 'Meshery documentation, Deployment Models: one Operator per managed cluster',
@@ -40,9 +41,9 @@ export const missingOperator = defineCheck({
     return [fail(subject, { expectedBecause: expected.because })]
   },
   describe: (_, { expectedBecause }) => `operator mode is expected (${expectedBecause}), but no Operator is installed`,
-  remedy: () => ({
+  remedy: (_, __, where) => ({
     summary:
       'Reconnect the cluster in Meshery (Settings, Operator on), which installs the Operator and keeps it; install it by Helm only where no Server manages it. Or declare embedded discovery for this plane in the fleet file.',
-    helm: 'helm list --all-namespaces | grep meshery   # nothing: helm install meshery-operator meshery/meshery-operator --namespace meshery --create-namespace; as a part of release meshery, upgrade that one',
+    ...reconnectOr(where, [installOperator(where)]),
   }),
 })

@@ -1,4 +1,6 @@
 import { parseImage } from '@fleet-auditor/model/image-reference.ts'
+import type { RemedyStep } from '@fleet-auditor/model/remedy.ts'
+import type { Subject } from '@fleet-auditor/model/subject.ts'
 import type { Workload } from '@fleet-auditor/model/workload.ts'
 import { z } from 'zod'
 import { defineCheck } from '../define.ts'
@@ -7,6 +9,9 @@ import { discoveringWorkloads } from '../facts/discovering-identities.ts'
 import { workloadSubject } from '../facts/meshery.ts'
 import { watchListOf } from '../facts/watch-list.ts'
 import { action, fail, pass, unknown, type Outcome } from '../outcome.ts'
+import { actsOnObject, inNamespace, objectWord } from '../remedies/kubernetes-step.ts'
+import { releaseChange } from '../remedies/release-change.ts'
+import { kubectl, type RemedyContext } from '../remedies/remedy-context.ts'
 
 const Watched = z.strictObject({ from: z.string() })
 const Redacting = Watched.extend({ redacts: z.boolean() })
@@ -17,7 +22,7 @@ export const secretsInDiscovery = defineCheck({
   severity: 'medium',
   ruleVersion: 1,
   group: 'security',
-  answers: 'Secrets (kubeconfig, provider, pull) sourced from Secrets/external manager.',
+  answers: ['secrets', 'discovery-scope', 'component-meshsync'],
   rule: 'The effective watch-list (MeshSync resource, else the built-in default) holds Secrets, and the workload that discovers does not set MESHSYNC_REDACT_SECRETS to true on a MeshSync of 1.0.2 or newer, which knows it.',
   why: 'MeshSync publishes every Secret it watches, values included, to the Broker, and the Server stores them: a reader of either has all credentials of the cluster.',
   source: 'MeshSync, default watch-list and MESHSYNC_REDACT_SECRETS',
@@ -37,13 +42,45 @@ export const secretsInDiscovery = defineCheck({
     )
   },
   describe: (_, { from }) => `Secrets are on its watch-list (${from}), and their contents are not redacted`,
-  remedy: () => ({
+  remedy: (subject, _, where) => ({
     summary:
       'Take Secrets off the watch-list of MeshSync, or set MESHSYNC_REDACT_SECRETS to true in its controllers’ settings (Connections, Configure Operator, MeshSync & Broker); MeshSync reads both at start.',
+    ...(where.managedBy?.tool === 'operator' || where.managedBy === undefined
+      ? { steps: [settingsStep, redactStep(where, subject)] }
+      : releaseChange(where, {
+          summary: 'Redact Secrets in embedded discovery.',
+          subject,
+          chart: 'meshery',
+          settings: [{ key: `env.${redactSecrets}`, value: 'true', text: true }],
+          interrupts: 'The Server’s pod restarts.',
+          byHand: [redactStep(where, subject)],
+        })),
   }),
 })
 
 const redactSecrets = 'MESHSYNC_REDACT_SECRETS'
+const settingsStep: RemedyStep = {
+  summary:
+    'In Meshery: Connections, Configure Operator, MeshSync & Broker. Take Secrets off the watch-list, or add the variable MESHSYNC_REDACT_SECRETS with the value true; where the Server manages MeshSync this is enough.',
+  actsOn: { kind: 'meshery-settings', name: 'Configure Operator, MeshSync & Broker' },
+  interrupts: 'MeshSync restarts, and sends what it sees anew.',
+  commands: [],
+}
+
+/** The operator owns other variables of the container, and leaves this one (M§1.4). */
+function redactStep(where: RemedyContext, subject: Subject): RemedyStep {
+  const set = (assignment: string, ...more: readonly string[]): string =>
+    kubectl(where, 'set', 'env', objectWord(subject), ...inNamespace(subject), assignment, ...more)
+  return {
+    summary: 'Set the variable.',
+    actsOn: actsOnObject(subject),
+    interrupts: 'The pod restarts, and discovery begins anew.',
+    dryRun: [set(`${redactSecrets}=true`, '--dry-run=server')],
+    commands: [set(`${redactSecrets}=true`)],
+    undo: [set(`${redactSecrets}-`)],
+  }
+}
+
 /** The first MeshSync that reads it. */
 const firstRedacting = [1, 0, 2] as const
 

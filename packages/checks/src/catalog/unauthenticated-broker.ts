@@ -11,6 +11,8 @@ import { ofComponent } from '../facts/meshery.ts'
 import { outcomeText, probesOf } from '../facts/probe-evidence.ts'
 import { leadingRoutes } from '../facts/signals/route-signal.ts'
 import { action, fail, pass, unknown, unknownFrom, type Outcome } from '../outcome.ts'
+import { closeBroker } from '../remedies/close-broker.ts'
+import { renewToken } from '../remedies/renew-token.ts'
 
 /** By the INFO that a probe read (`seen`: which), or by how the Broker is configured (`seen`: what shows it). */
 const Authentication = z.strictObject({
@@ -27,7 +29,7 @@ export const unauthenticatedBroker = defineCheck({
   severity: 'critical',
   ruleVersion: 3,
   group: 'security',
-  answers: 'Broker endpoint reachable from the Server and restricted to its origin.',
+  answers: ['broker-endpoint', 'component-broker'],
   rule: 'The NATS INFO that a probe read, from any vantage, lacks auth_required or has it false (a real server omits it when false). Where no INFO was read: a legacy Broker has no authentication by its code and fails (high while only the cluster can reach it); a modern one whose nats container takes NATS_TOKEN from a Secret passes behind a ClusterIP that no route leads to. Any other Service needs an INFO.',
   why: 'Without a token every client that reaches the port reads every event of the cluster and may publish requests to MeshSync.',
   source: 'NATS protocol, INFO; meshery.md: legacy Brokers have no effective authentication, modern ones a token',
@@ -45,19 +47,8 @@ export const unauthenticatedBroker = defineCheck({
   },
   describe: (_, { by, version, seen }) =>
     by === 'info' ? `INFO of NATS ${version ?? ''} asks for no authentication (${seen})` : seen,
-  remedy: (subject) => ({
-    summary:
-      subject.name === 'meshery-broker'
-        ? 'A legacy Broker cannot ask for a token: upgrade the operator to 1.0.3 or newer, which makes one.'
-        : 'Let the operator make a new token, then restart Broker and MeshSync one after the other: both read it at start, and whichever starts first refuses the other until it follows. Reconnect the plane afterwards.',
-    command:
-      subject.name === 'meshery-broker'
-        ? undefined
-        : [
-            `kubectl delete secret meshery-nats-auth --namespace ${subject.namespace ?? 'meshery'}`,
-            `kubectl rollout restart statefulset/meshery-nats deployment/meshery-meshsync --namespace ${subject.namespace ?? 'meshery'}`,
-          ].join(' && '),
-  }),
+  remedy: (subject, _, where) =>
+    subject.name === 'meshery-broker' ? closeBroker(where, subject) : renewToken(where, subject),
 })
 
 /** The headless Service that every StatefulSet has shows nothing more, where another one leads to the same server. */

@@ -15,8 +15,7 @@ export const unmanagedCluster = defineFleetCheck({
   severity: 'medium',
   ruleVersion: 1,
   group: 'deployment',
-  answers:
-    'Topology chosen deliberately (in-cluster vs. out-of-cluster; Docker vs. Kubernetes), with Kubernetes + Helm for production.',
+  answers: ['topology', 'context-per-cluster'],
   rule: 'Every cluster that discovery lists is matched by a `manages` selector of some plane. Not-applicable while the fleet file declares no plane.',
   why: 'A cluster that no plane claims has a Meshery that no team looks after, or was meant to be managed and is not.',
   source: 'Meshery documentation, Deployment Models',
@@ -29,6 +28,13 @@ export const unmanagedCluster = defineFleetCheck({
   describe: (subject) => `no plane’s selector matches ${clusterLabel({ id: subject.name })}`,
   remedy: (subject) => ({
     summary: `Claim ${subject.name} under planes[].manages in the fleet file, or take its scope out of sources.`,
+    steps: [
+      {
+        summary: `Add ${subject.name} to a plane’s manages.`,
+        actsOn: { kind: 'fleet-file', name: 'planes[].manages' },
+        commands: ['fleet-auditor clusters'],
+      },
+    ],
   }),
 })
 

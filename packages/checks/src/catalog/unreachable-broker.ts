@@ -16,6 +16,8 @@ import { controlAnswered, outcomeText, probesOf, unmadeBecause } from '../facts/
 import { endpointOverride } from '../facts/signals/endpoint-override.ts'
 import { admitsAll, restrictionOf } from '../facts/source-ranges.ts'
 import { action, fail, notApplicable, pass, unknown, type Outcome, type Unknown } from '../outcome.ts'
+import { clusterIP, limited } from '../remedies/close-broker.ts'
+import { resourceChange } from '../remedies/resource-change.ts'
 
 /** `seen`: what the probe got from the endpoint; absent: there is none to dial. */
 const Silent = z.strictObject({ plane: z.string(), endpoint: z.string(), seen: z.string().optional() })
@@ -27,7 +29,7 @@ export const unreachableBroker = defineCheck({
   severity: 'critical',
   ruleVersion: 3,
   group: 'networking',
-  answers: 'Out-of-cluster requires a reachable Broker endpoint.',
+  answers: ['caveat-broker-reach', 'broker-endpoint', 'node-watch', 'component-broker'],
   rule: 'Operator mode, a plane that claims the cluster from outside, and no external endpoint of the Broker answers with a NATS INFO from a vantage that stands for the plane, while that vantage’s control target answers. Source ranges that leave the vantage out prove nothing (unknown: filtered). A ClusterIP with the managed port-forward is not-applicable; medium where the port-forward can stand in; it finds no legacy Broker.',
   why: 'Cross-cloud reachability of the Broker is the most common multi-cloud failure: the plane shows what it saw last.',
   source: 'Meshery documentation, Multi-Cluster & Multi-Cloud Operations; Known caveats',
@@ -50,10 +52,30 @@ export const unreachableBroker = defineCheck({
     return atLeastOne([...outcomes, ...unclear.map(unclearPlane)], 'the Server is in the cluster')
   },
   describe: (_, { plane, seen }) => `from where plane ${plane} stands: ${seen ?? 'there is no external endpoint'}`,
-  remedy: () => ({
+  remedy: ({ namespace }, _, where) => ({
     summary:
       'Open the Broker to the plane’s egress (Broker resource, spec.service), or let the plane use its managed port-forward.',
-    command: `kubectl patch brokers.meshery.io meshery-broker --namespace meshery --type merge --patch '{"spec":{"service":{"type":"LoadBalancer","loadBalancerSourceRanges":["<the plane’s egress>/32"]}}}'`,
+    steps: resourceChange(where, {
+      kind: 'Broker',
+      namespace,
+      summary: 'Make it a load balancer that admits the plane alone.',
+      spec: limited,
+      interrupts:
+        'The Broker gets an address that the plane has to learn. Other ranges that were admitted are not any more.',
+      undo: clusterIP,
+    }).steps,
+    alternatives: [
+      {
+        summary: 'Let the plane use its managed port-forward (MESHERY_MANAGED_BROKER_PORTFORWARD of the Server)',
+        steps: [
+          {
+            summary: 'Switch it on in the Server, and declare it: portForward: true of the plane in the fleet file.',
+            actsOn: { kind: 'fleet-file', name: 'planes[].portForward' },
+            commands: [],
+          },
+        ],
+      },
+    ],
   }),
 })
 

@@ -1,5 +1,5 @@
 import type { CloudFacts } from '@fleet-auditor/model/cloud-facts.ts'
-import type { CloudProvider, Provider } from '@fleet-auditor/model/provider.ts'
+import type { CloudProvider } from '@fleet-auditor/model/provider.ts'
 import type { Section } from '@fleet-auditor/model/section.ts'
 import type { Severity } from '@fleet-auditor/model/severity.ts'
 import type { SectionValue } from '@fleet-auditor/model/snapshot.ts'
@@ -9,6 +9,7 @@ import { defineCheck } from '../define.ts'
 import { clusterSubject } from '../facts/cluster-subject.ts'
 import { supportEnds, type SupportEnds } from '../facts/support-calendar.ts'
 import { action, fail, notApplicable, pass, unknown, unknownFrom } from '../outcome.ts'
+import { upgradeKubernetes } from '../remedies/upgrade-kubernetes.ts'
 
 const Support = z.strictObject({ version: z.string(), standardUntil: z.string() })
 
@@ -20,7 +21,7 @@ export const unsupportedKubernetes = defineCheck({
   severity: 'medium',
   ruleVersion: 2,
   group: 'multi-cluster',
-  answers: 'Upgrade procedure uses `values-upgrade.yaml`; `stable` release channel.',
+  answers: ['upgrade-procedure'],
   rule: 'Standard support of the control plane’s minor version has ended or ends within 60 days (threshold supportEndsDays). Dates: EKS by its API, else a bundled calendar that is not believed past its own date; the version is the API server’s where a kubeconfig context leads to a cluster of a cloud. Low where the cluster pays for extended support (or AKS LTS) that still runs; high where that has ended too.',
   why: 'An unsupported control plane gets no fixes, and clouds upgrade it on a day of their own choosing. Extended support costs several times the standard price of a control plane.',
   source: 'Release calendars of EKS, GKE and AKS',
@@ -62,10 +63,7 @@ export const unsupportedKubernetes = defineCheck({
     const unread = extended === null ? '; whether extended support is paid for was not read' : ''
     return `standard support of ${version} ${ends}${paid}${unread}`
   },
-  remedy: (_, __, provider) => ({
-    summary: 'Upgrade the control plane one minor version at a time, then the nodes, node pool by node pool.',
-    command: commands[provider] || undefined,
-  }),
+  remedy: (_, evidence, where) => upgradeKubernetes(where, evidence?.version),
 })
 
 /** Stands for an end before the calendar begins, of standard and of extended support. */
@@ -98,10 +96,4 @@ function endsOf(
 function severityOf({ extended: until }: SupportEnds, extended: boolean | null, takenAt: string): Severity {
   if (until !== undefined && until < takenAt.slice(0, 10)) return 'high'
   return extended ? 'low' : 'medium'
-}
-
-const commands: Partial<Record<Provider, string>> = {
-  eks: 'aws eks update-cluster-version --name <cluster> --region <region> --kubernetes-version <next>',
-  gke: 'gcloud container clusters upgrade <cluster> --location <location> --master --cluster-version <next>',
-  aks: 'az aks upgrade --resource-group <group> --name <cluster> --control-plane-only --kubernetes-version <next>',
 }

@@ -21,6 +21,8 @@ import { excessOf, reachesSecrets, type Holder } from '../facts/excess-rights.ts
 import type { Excess } from '../facts/operator-role.ts'
 import { watchListOf } from '../facts/watch-list.ts'
 import { fail, pass, unknown, unknownFrom, type Outcome } from '../outcome.ts'
+import { narrowRights } from '../remedies/narrow-rights.ts'
+import { upgradeOperator } from '../remedies/upgrade-operator.ts'
 
 const Held = z.strictObject({ holds: z.array(z.string()) })
 /** `secrets`: bindings to Secrets that the component needs. */
@@ -32,7 +34,7 @@ export const wildcardRole = defineCheck({
   severity: 'high',
   ruleVersion: 2,
   group: 'security',
-  answers: 'Least-privilege RBAC; `rbac.nodes` only where required; per-cluster credentials.',
+  answers: ['least-privilege', 'caveat-chart-defaults'],
   rule: 'A ServiceAccount of a Meshery workload effectively holds every verb or every resource, cluster-admin, escalate, bind or impersonate, pods/exec, serviceaccounts/token, nodes/proxy, the creation of pods or reading of Secrets beyond its own namespace, through any binding or group; or a modern operator writes beyond its chart’s role (info where its version is newer than the role that is known). Low where it reaches its own namespace only. Not counted: what the bootstrap gives to every login, the modern operator’s own Secrets, and Secrets that are on the account’s watch-list (secrets-in-discovery).',
   why: 'An attacker in that pod owns the cluster. Legacy operators and the Server chart ship such roles.',
   source:
@@ -53,11 +55,14 @@ export const wildcardRole = defineCheck({
   },
   describe: (_, { holds }) =>
     `holds ${holds.slice(0, 4).join('; ')}${holds.length > 4 ? ` and ${holds.length - 4} more` : ''}`,
-  remedy: () => ({
-    summary:
-      'Bind a role with the rights that this component uses in place of the wide one. The Server chart makes its wide binding again at every upgrade: patch it by a Helm post-renderer or Kustomize, or accept it in the fleet file with a reason.',
-    command: 'kubectl get clusterrolebindings,rolebindings --all-namespaces -o wide | grep <service account>',
-  }),
+  remedy: (subject, _, where) =>
+    subject.name === 'meshery-operator'
+      ? upgradeOperator(where, subject)
+      : {
+          summary:
+            'Bind a role with the rights that this component uses in place of the wide one. The Server chart makes its wide binding again at every upgrade: patch it by a Helm post-renderer or Kustomize, or accept it in the fleet file with a reason.',
+          ...narrowRights(where, subject),
+        },
 })
 
 /** The operator of the modern generation that runs as the account, which MeshSync shares with it. */

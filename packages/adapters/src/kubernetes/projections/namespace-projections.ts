@@ -2,6 +2,7 @@ import type { ServiceFacts } from '@fleet-auditor/model/service-facts.ts'
 import type { LeaseFacts, LimitRangeFacts } from '@fleet-auditor/model/snapshot.ts'
 import { z } from 'zod'
 import { given, intOrText, listOf, metadata, optionalText, stringMap } from './kubernetes-shapes.ts'
+import { managedByOf, ownedMetadata } from './ownership.ts'
 import { readableAnnotationsOf, readableLabelsOf } from './redaction.ts'
 
 const leaseObject = z.object({
@@ -51,7 +52,7 @@ function firstDefaults(defaults: readonly z.infer<typeof quantities>[]): Default
 }
 
 const serviceObject = z.object({
-  metadata,
+  metadata: ownedMetadata,
   spec: z.object({
     type: z.string().default('ClusterIP'),
     selector: stringMap,
@@ -83,6 +84,7 @@ export function projectService(item: unknown): ServiceFacts {
   return given({
     namespace: meta.namespace,
     name: meta.name,
+    managedBy: managedByOf(meta),
     type: spec.type,
     labels: readableLabelsOf(meta.labels),
     annotations: readableAnnotationsOf(meta.annotations),

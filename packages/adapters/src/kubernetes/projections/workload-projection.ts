@@ -1,13 +1,24 @@
 import type { Workload } from '@fleet-auditor/model/workload.ts'
 import { z } from 'zod'
-import { given, intOrText, listOf, metadata, optionalText, stringMap } from './kubernetes-shapes.ts'
+import { given, intOrText, listOf, optionalText, stringMap } from './kubernetes-shapes.ts'
+import { managedByOf, ownedMetadata } from './ownership.ts'
+import { affinityObject, hasAntiAffinity, volumeKinds, type VolumeKinds } from './placement-projection.ts'
+import { publicValue } from './public-value.ts'
 import { recognise } from './recognition.ts'
 import { readableEnvFact, readableLabelsOf } from './redaction.ts'
+import { secretArgumentsOf } from './secret-likeness.ts'
+import { probeObject, projectProbe, projectSecurity, securityObject } from './security-projection.ts'
 
 const quantities = z
   .record(z.string(), intOrText)
   .nullish()
-  .transform((map) => given({ cpu: map?.['cpu']?.toString(), memory: map?.['memory']?.toString() }))
+  .transform((map) =>
+    given({
+      cpu: map?.['cpu']?.toString(),
+      memory: map?.['memory']?.toString(),
+      ephemeralStorage: map?.['ephemeral-storage']?.toString(),
+    }),
+  )
 const requirements = z
   .object({ requests: quantities, limits: quantities })
   .nullish()
@@ -21,10 +32,17 @@ const container = z.object({
     z.object({ name: z.string(), value: optionalText, valueFrom: z.record(z.string(), z.unknown()).nullish() }),
   ),
   ports: listOf(z.object({ name: z.string().optional(), containerPort: z.number(), hostPort: z.number().optional() })),
+  command: listOf(z.string()),
+  args: listOf(z.string()),
+  livenessProbe: probeObject,
+  readinessProbe: probeObject,
+  startupProbe: probeObject,
+  securityContext: securityObject,
+  volumeMounts: listOf(z.object({ name: z.string(), mountPath: z.string(), readOnly: z.boolean().nullish() })),
 })
 
 const workloadObject = z.object({
-  metadata,
+  metadata: ownedMetadata,
   spec: z.object({
     replicas: z.number().int().nullish(),
     selector: z.object({ matchLabels: stringMap }),
@@ -36,6 +54,10 @@ const workloadObject = z.object({
         resources: requirements,
         containers: listOf(container),
         initContainers: listOf(container),
+        securityContext: securityObject,
+        affinity: affinityObject,
+        topologySpreadConstraints: listOf(z.unknown()),
+        volumes: listOf(z.looseObject({ name: z.string() })),
       }),
     }),
   }),
@@ -65,15 +87,17 @@ export function projectWorkload(kind: Workload['kind'], item: unknown): readonly
   const recognised = recognise({ kind, name: meta.name, labels: meta.labels, containers: pod.containers })
   if (!recognised) return []
   const selector = spec.selector.matchLabels
+  const volumes = volumeKinds(pod.volumes)
   const containers = [
-    ...pod.initContainers.map((one) => projectContainer(one, true)),
-    ...pod.containers.map((one) => projectContainer(one, false)),
+    ...pod.initContainers.map((one) => projectContainer(one, true, volumes)),
+    ...pod.containers.map((one) => projectContainer(one, false, volumes)),
   ]
   const workload: Workload = {
     kind,
     namespace: meta.namespace,
     name: meta.name,
     ...recognised,
+    managedBy: managedByOf(meta),
     labels: readableLabelsOf(meta.labels),
     podLabels: readableLabelsOf(spec.template.metadata.labels, selector),
     serviceAccount: pod.serviceAccountName || 'default',
@@ -86,13 +110,39 @@ export function projectWorkload(kind: Workload['kind'], item: unknown): readonly
     ),
     podRequests: pod.resources.requests,
     podLimits: pod.resources.limits,
+    podSecurity: projectSecurity(pod.securityContext),
+    spread: { antiAffinity: hasAntiAffinity(pod.affinity), topology: pod.topologySpreadConstraints.length > 0 },
     containers,
     ...(pod.hostNetwork ? { hostNetwork: true } : {}),
   }
   return [{ workload, selector, templateLabels: spec.template.metadata.labels }]
 }
 
-function projectContainer(one: z.infer<typeof container>, init: boolean): Workload['containers'][number] {
+function projectContainer(
+  one: z.infer<typeof container>,
+  init: boolean,
+  volumes: VolumeKinds,
+): Workload['containers'][number] {
   const { name, image, resources, env, ports } = one
-  return { name, image, init, ...resources, env: env.map(readableEnvFact), ports: ports.map(given) }
+  const secretArguments = secretArgumentsOf([...one.command, ...one.args])
+  return given({
+    name,
+    image,
+    init,
+    ...resources,
+    env: env.map(readableEnvFact),
+    ports: ports.map(given),
+    probes: given({
+      liveness: projectProbe(one.livenessProbe),
+      readiness: projectProbe(one.readinessProbe),
+      startup: projectProbe(one.startupProbe),
+    }),
+    security: projectSecurity(one.securityContext),
+    mounts: one.volumeMounts.map(({ name: volume, mountPath, readOnly }) => ({
+      path: publicValue(mountPath),
+      volume: volumes.get(volume) ?? 'unknown',
+      readOnly: readOnly ?? false,
+    })),
+    secretArguments: secretArguments.length > 0 ? secretArguments : undefined,
+  })
 }

@@ -42,7 +42,7 @@ function lean(verdict: Verdict): StoredVerdict {
     return stored
   }
   if (verdict.verdict !== 'fail') return verdict
-  const { material: _, ...stored } = verdict
+  const { material: _, managedBy: __, ...stored } = verdict
   return stored
 }
 
