@@ -32,13 +32,15 @@ const workloads = fc
     bare: fc.boolean(),
     secondOperator: fc.boolean(),
     down: fc.boolean(),
+    onNodes: fc.boolean(),
   })
-  .map(({ parts, bare: unset, secondOperator, down }): Workload[] => {
+  .map(({ parts, bare: unset, secondOperator, down, onNodes }): Workload[] => {
     const all = secondOperator ? [...parts, workload({ ...operator, namespace: 'tools' })] : parts
     return all.map((each) => ({
       ...each,
       ...(unset ? { containers: [bare] } : {}),
       ...(down ? { readyReplicas: 0 } : {}),
+      ...(onNodes ? { hostNetwork: true } : {}),
     }))
   })
 
@@ -77,6 +79,34 @@ const services = fc
     }),
   ])
 
+const routes = fc
+  .record({
+    kind: fc.constantFrom('Ingress', 'TCPRoute', 'TargetGroupBinding', 'ServiceAttachment'),
+    service: fc.constantFrom('meshery-nats', 'meshery', 'grafana'),
+    reach: fc.constantFrom(undefined, 'inside' as const, 'anyone' as const),
+    madeFor: fc.constantFrom(undefined, 'service' as const, 'ingress' as const),
+  })
+  .chain(({ service: to, ...facts }) =>
+    fc.constantFrom<SectionValue<'routes'>>(
+      { asked: 'every-kind', routes: [] },
+      { asked: true, routes: [] },
+      { asked: false },
+      {
+        asked: 'every-kind',
+        routes: [
+          {
+            ...facts,
+            namespace: 'meshery',
+            name: 'way',
+            hosts: [],
+            tls: false,
+            backends: [{ namespace: 'meshery', service: to, port: 4222 }],
+          },
+        ],
+      },
+    ),
+  )
+
 /** Clusters with any mix of Meshery parts, resources, rights and cloud facts, everything read. */
 export const anyCluster: fc.Arbitrary<Sections> = fc
   .record({
@@ -93,6 +123,7 @@ export const anyCluster: fc.Arbitrary<Sections> = fc
       ],
     ),
     services,
+    routes,
     nodes: fc.constantFrom(nodesWith(), nodesWith('34.1.2.3')),
     cloud: fc.constantFrom(
       cloudFacts(),
