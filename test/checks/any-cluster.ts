@@ -1,5 +1,6 @@
 import type { Identity } from '@fleet-auditor/model/identity.ts'
 import type { BrokerResource, MeshSyncResource } from '@fleet-auditor/model/meshery-resource.ts'
+import type { ServiceFacts } from '@fleet-auditor/model/service-facts.ts'
 import type { Sections, SectionValue } from '@fleet-auditor/model/snapshot.ts'
 import type { Workload } from '@fleet-auditor/model/workload.ts'
 import fc from 'fast-check'
@@ -19,16 +20,19 @@ import {
   review,
   rightsOf,
   rule,
-  server,
   wildcardReview,
   workload,
 } from './meshery-objects.ts'
 
 const bare = container({ requests: {}, limits: {}, image: 'meshery/meshery:stable-latest' })
 
+const serverLabels = { 'app.kubernetes.io/name': 'meshery' }
+const serverService = (edits: Partial<ServiceFacts>): ServiceFacts =>
+  service({ name: 'meshery', selector: serverLabels, ports: [{ port: 9081, targetPort: 8080 }], ...edits })
+
 const workloads = fc
   .record({
-    parts: fc.subarray([server, operator, meshsync, broker]),
+    parts: fc.subarray([workload({ podLabels: serverLabels }), operator, meshsync, broker]),
     bare: fc.boolean(),
     secondOperator: fc.boolean(),
     down: fc.boolean(),
@@ -77,12 +81,31 @@ const services = fc
     }),
   ])
 
+/** The Server's own Service, as its chart makes it and as an engineer closes it; none beside a Server that is outside. */
+const serverServices = fc.constantFrom(
+  [],
+  [serverService({ type: 'ClusterIP' })],
+  [serverService({ type: 'LoadBalancer', ingress: [{ ip: '52.31.7.10' }] })],
+  [serverService({ type: 'NodePort' })],
+)
+
+const tunedList = { whitelist: JSON.stringify([{ Resource: 'pods.v1.', Events: ['ADDED'] }]) }
+
 /** Clusters with any mix of Meshery parts, resources, rights and cloud facts, everything read. */
 export const anyCluster: fc.Arbitrary<Sections> = fc
   .record({
     workloads,
-    brokers: fc.constantFrom<BrokerResource[]>([], [brokerResource()], [brokerResource({ size: 3 })]),
-    meshSyncs: fc.constantFrom<MeshSyncResource[]>([], [meshSyncResource()]),
+    brokers: fc.constantFrom<BrokerResource[]>(
+      [],
+      [brokerResource()],
+      [brokerResource({ size: 3 })],
+      [brokerResource({ endpoint: { external: '34.1.2.3:31222' } })],
+    ),
+    meshSyncs: fc.constantFrom<MeshSyncResource[]>(
+      [],
+      [meshSyncResource()],
+      [meshSyncResource({ watchList: tunedList })],
+    ),
     rights: fc.tuple(...['meshery-server', 'meshery-operator', 'default'].map((name) => accountRights(account(name)))),
     toolsRights: accountRights(account('meshery-operator', 'tools')),
     leases: fc.constantFrom<SectionValue<'leases'>>(
@@ -93,6 +116,7 @@ export const anyCluster: fc.Arbitrary<Sections> = fc
       ],
     ),
     services,
+    serverServices,
     nodes: fc.constantFrom(nodesWith(), nodesWith('34.1.2.3')),
     cloud: fc.constantFrom(
       cloudFacts(),
@@ -103,9 +127,10 @@ export const anyCluster: fc.Arbitrary<Sections> = fc
       }),
     ),
   })
-  .map(({ rights, toolsRights, ...sections }) =>
+  .map(({ rights, toolsRights, serverServices: ofServer, ...sections }) =>
     sectionsOf({
       ...sections,
+      services: [...sections.services, ...ofServer],
       rights: [...rights, toolsRights].map((each) => each.rights),
       reviews: [...rights, toolsRights].flatMap((each) => each.reviews),
     }),
