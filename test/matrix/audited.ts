@@ -17,13 +17,17 @@ import type { Place } from './places.ts'
 /** When every cluster of the matrix is audited. Ages and calendars are judged by it. */
 export const auditedAt = '2026-11-21T02:00:00.000Z'
 
-/** One cluster to audit, and what of its world is not in its API. */
-interface Audited {
-  readonly place: Place
+/** What of a cluster's world is not in its API. */
+export interface AuditedWorld {
+  readonly place: Omit<Place, 'plain' | 'internal' | 'objects'>
   readonly cloud?: CloudFacts
-  readonly plane: WrittenPlane
+  /** Absent: none claims the cluster. */
+  readonly plane?: WrittenPlane
   /** Whether the Broker asks for a token. */
   readonly token: boolean
+}
+
+interface Audited extends AuditedWorld {
   readonly access: ApiAccess
   /** When the clocks say it is, where objects were made a moment ago. */
   readonly now?: string
@@ -31,7 +35,7 @@ interface Audited {
 
 /** Audits one cluster as a run does: the collector over the wire, the verbs of the audit, a store that is empty. */
 export async function audited({ place, cloud, plane, token, access, now = auditedAt }: Audited): Promise<TargetResult> {
-  const fleet = fleetOf({ ...plane, region: place.region })
+  const fleet = fleetOf(plane && { ...plane, region: place.region })
   const clock = { now: () => now }
   const { provider, scope, region } = place
   const cluster = {
@@ -61,12 +65,12 @@ export async function audited({ place, cloud, plane, token, access, now = audite
 }
 
 /** A plane, a vantage inside the private network that stands for it, and one on the Internet. */
-const fleetOf = (plane: WrittenPlane): FleetFile =>
+const fleetOf = (plane: WrittenPlane | undefined): FleetFile =>
   FleetFile.parse({
     fleet: 'matrix',
-    planes: [plane],
+    planes: plane ? [plane] : [],
     vantages: [
-      { name: 'inside', network: 'private', standsFor: [plane.name], control: 'control.example:443' },
+      { name: 'inside', network: 'private', standsFor: plane ? [plane.name] : [], control: 'control.example:443' },
       { name: 'outside', network: 'internet', control: 'control.example:443' },
     ],
   })
@@ -75,7 +79,7 @@ const timing = { min: 4, median: 5, samples: 5, discarded: 0 }
 const answered = { status: 'answered', connect: timing, roundTrip: timing } as const
 
 /** What probes get: load balancers answer where they stand, private ones to the private network alone. */
-function proberIn({ names = {} }: Place, token: boolean): Prober {
+function proberIn({ names = {} }: Pick<Place, 'names'>, token: boolean): Prober {
   const nats = { version: token ? '2.14.2' : '2.8.2', authRequired: token, tlsRequired: false, tlsAvailable: false }
   const resultOf = (kind: string, addresses: readonly string[], network: string | undefined): ProbeResult => {
     if (kind === 'control' || kind === 'api') return answered

@@ -1,11 +1,6 @@
 import type { Verdict } from '@fleet-auditor/model/verdict.ts'
-import { createAuthority } from '@fleet-auditor/simulator/certificates.ts'
-import { bootstrapObjects } from '@fleet-auditor/simulator/kubernetes/bootstrap-objects.ts'
 import type { KubernetesObject } from '@fleet-auditor/simulator/kubernetes/kubernetes-object.ts'
-import { startKubernetes } from '@fleet-auditor/simulator/kubernetes/start-kubernetes.ts'
-import { kubeSystem } from '@fleet-auditor/simulator/meshery/namespace.ts'
-import { accessTo, auditor, auditorAccess } from '../contract/opened-api.ts'
-import { audited, auditedAt } from './audited.ts'
+import { openPlace } from './audit-place.ts'
 import { installs, type InstallName } from './installs.ts'
 import { places, type Place, type PlaceName, type State } from './places.ts'
 
@@ -41,21 +36,14 @@ export const worldOf = ({ install, place, state }: Omit<Cell, 'verdicts'>) => {
 
 /** Every cell, each read over the wire from a simulated API server. */
 export async function auditCells(): Promise<readonly Cell[]> {
-  const authority = await createAuthority()
-  const { token, name, groups } = auditor
-  const common = [...bootstrapObjects(), ...kubeSystem('uid-of-matrix'), ...auditorAccess()]
-  const users = { [token]: { name, groups } }
   const cells: Cell[] = []
   for (const place of placeNames) {
-    const { gitVersion } = places[place]
-    const api = await startKubernetes({ objects: common, users, authority, gitVersion, now: () => new Date(auditedAt) })
+    const api = await openPlace(places[place])
     try {
       for (const install of installNames) {
         for (const state of states) {
           const cell = { install, place, state }
-          api.replaceObjects([...common, ...objectsOf(cell)])
-          const access = accessTo({ url: api.url, caPem: api.caPem })
-          const { verdicts } = await audited({ ...worldOf(cell), access })
+          const { verdicts } = await api.audit(objectsOf(cell), worldOf(cell))
           cells.push({ ...cell, verdicts })
         }
       }

@@ -50,11 +50,16 @@ function clouded(version: Readonly<Record<State, string>>, edits: Omit<Parameter
 }
 
 /** Two nodes off the clouds, under names, labels and a providerID of their own. */
-const plainNodes = (host: string, providerID: string | undefined, labels: Readonly<Record<string, string>> = {}) =>
+export const plainNodes = (
+  host: string,
+  providerID: string | undefined,
+  labels: Readonly<Record<string, string>> = {},
+  address = (index: number): string => `192.168.1.${10 + index}`,
+): readonly KubernetesObject[] =>
   nodes('eks', 2).map((node, index): KubernetesObject => {
     const name = `${host}-${index}`
     const addresses = [
-      { type: 'InternalIP', address: `192.168.1.${10 + index}` },
+      { type: 'InternalIP', address: address(index) },
       { type: 'Hostname', address: name },
     ]
     return {
