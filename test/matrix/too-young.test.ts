@@ -47,6 +47,26 @@ const waiting = (minutes: number): readonly KubernetesObject[] =>
     })),
   )
 
+/** A Service of months ago that somebody made a load balancer. */
+const retyped = (minutes: number): readonly KubernetesObject[] =>
+  changed(
+    modernInstall({ server: false, broker: { exposure: pending } }),
+    ofObject('Service', 'meshery-nats', (service) => ({
+      ...service,
+      metadata: {
+        ...service.metadata,
+        managedFields: [
+          {
+            manager: 'meshery-operator',
+            operation: 'Apply',
+            time: minutesAgo(minutes),
+            fieldsV1: { 'f:spec': { 'f:type': {} } },
+          },
+        ],
+      },
+    })),
+  )
+
 describe('a state that is too young is unknown, judged by its own age', () => {
   let api: Awaited<ReturnType<typeof openPlace>>
   beforeAll(async () => {
@@ -59,6 +79,8 @@ describe('a state that is too young is unknown, judged by its own age', () => {
     ['unready-component', 'the same for eleven minutes', down(11), 'high'],
     ['pending-broker-endpoint', 'a load balancer that was made two minutes ago', waiting(2), '? too-young'],
     ['pending-broker-endpoint', 'the same, made eleven minutes ago', waiting(11), 'high'],
+    ['pending-broker-endpoint', 'a ClusterIP that became a load balancer two minutes ago', retyped(2), '? too-young'],
+    ['pending-broker-endpoint', 'the same, eleven minutes ago', retyped(11), 'high'],
   ])('%s: %s', async (id, _, objects, word) => {
     const world = { place: places.EKS, plane: { ...plane, manages: [{}] }, token: true }
     const { verdicts } = await api.audit([...places.EKS.objects, ...objects], world)

@@ -190,6 +190,19 @@ describe('the projection of', () => {
     expect(service).toMatchObject({ ports: [{ port: 4222, nodePort: 31_000 }], ingress: [{ hostname: 'h' }] })
   })
 
+  it('the type of a Service is as old as its newest change by a manager of it', () => {
+    const set = (time: string, fieldsV1: object, more: object = {}) => ({ manager: 'm', time, fieldsV1, ...more })
+    const ofType = { 'f:spec': { 'f:type': {} } }
+    const managedFields = [
+      set('2026-11-21T01:00:00Z', ofType),
+      set('2026-11-20T01:00:00Z', ofType),
+      set('2026-11-21T02:00:00Z', { 'f:metadata': { 'f:annotations': {} } }),
+      set('2026-11-21T03:00:00Z', { 'f:status': {} }, { subresource: 'status' }),
+    ]
+    const service = projectService({ metadata: { ...metadata, managedFields }, spec: { type: 'LoadBalancer' } })
+    expect(service.typeSetAt).toBe('2026-11-21T01:00:00Z')
+  })
+
   it('a Broker of few fields is complete', () => {
     expect(projectBroker('meshery.io', { metadata: { ...metadata, deletionTimestamp: 't' } })).toEqual({
       group: 'meshery.io',
