@@ -37,7 +37,7 @@ export function sectionsOf(edits: SectionEdits = {}): Sections {
     brokers: section(edits.brokers ?? []),
     meshSyncs: section(edits.meshSyncs ?? []),
     services: section(edits.services ?? []),
-    routes: section(edits.routes ?? { asked: true as const, routes: [] }),
+    routes: section(edits.routes ?? { asked: 'every-kind' as const, routes: [] }),
     leases: section(edits.leases ?? []),
     limitRanges: section(edits.limitRanges ?? []),
     rights: section(edits.rights ?? []),

@@ -54,10 +54,14 @@ const sectionValues = {
   brokers: z.array(BrokerResource),
   meshSyncs: z.array(MeshSyncResource),
   services: z.array(ServiceFacts),
-  /** Of namespaces with a Broker, or a NodePort Service of the Server; else they are not asked for. */
+  /**
+   * Of namespaces with a Broker, or a NodePort Service of the Server; else they are not asked for. `true`: a collector
+   * that asked for Ingress and HTTPRoute alone.
+   */
   routes: z.discriminatedUnion('asked', [
     z.object({ asked: z.literal(false) }),
     z.object({ asked: z.literal(true), routes: z.array(RouteFacts) }),
+    z.object({ asked: z.literal('every-kind'), routes: z.array(RouteFacts) }),
   ]),
   leases: z.array(LeaseFacts),
   limitRanges: z.array(LimitRangeFacts),

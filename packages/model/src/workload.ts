@@ -51,6 +51,8 @@ export const Workload = z.object({
   podRequests: Quantities,
   podLimits: Quantities,
   containers: z.array(Container),
+  /** Its pods are in the network of their nodes. */
+  hostNetwork: z.boolean().optional(),
 })
 export type Workload = z.infer<typeof Workload>
 

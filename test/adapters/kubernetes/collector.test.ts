@@ -159,7 +159,7 @@ describe('a collection', () => {
       tls: true,
       backends,
     }
-    expect(valueOf(sections, 'routes')).toEqual({ asked: true, routes: [route] })
+    expect(valueOf(sections, 'routes')).toEqual({ asked: 'every-kind', routes: [route] })
     expect(collection.counters.rounds).toBe(3)
   })
 

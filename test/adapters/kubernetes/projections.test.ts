@@ -6,8 +6,9 @@ import {
 import { projectService } from '@fleet-auditor/adapters/kubernetes/projections/namespace-projections.ts'
 import { aggregateNodes, projectNodeTable } from '@fleet-auditor/adapters/kubernetes/projections/node-projection.ts'
 import { projectPod } from '@fleet-auditor/adapters/kubernetes/projections/pod-projection.ts'
+import { withheld } from '@fleet-auditor/adapters/kubernetes/projections/public-value.ts'
 import { readableEnvFact, type RawEnv } from '@fleet-auditor/adapters/kubernetes/projections/redaction.ts'
-import { projectHttpRoute, projectIngress } from '@fleet-auditor/adapters/kubernetes/projections/route-projection.ts'
+import { projectGatewayRoute, projectIngress } from '@fleet-auditor/adapters/kubernetes/projections/route-projection.ts'
 import { projectWorkload } from '@fleet-auditor/adapters/kubernetes/projections/workload-projection.ts'
 import { describe, expect, it } from 'vitest'
 import { ZodError } from 'zod'
@@ -203,6 +204,21 @@ describe('the projection of', () => {
     expect(service.typeSetAt).toBe('2026-11-21T01:00:00Z')
   })
 
+  it.each([
+    ['aws-load-balancer-security-groups', 'sg-0a1b,office', 'sg-0a1b,office'],
+    ['aws-load-balancer-extra-security-groups', 'sg-0a1b', 'sg-0a1b'],
+    ['aws-load-balancer-security-group-prefix-lists', 'pl-0a1b, pl-2c3d', 'pl-0a1b, pl-2c3d'],
+    ['azure-allowed-service-tags', 'AzureCloud', 'AzureCloud'],
+    ['azure-pls-create', 'true', 'true'],
+    ['azure-pls-visibility', '*', '*'],
+    ['azure-pls-auto-approval', '*', '*'],
+    ['azure-pls-auto-approval', 'password=x', withheld],
+  ])('a Service retains what lets others in: %s "%s"', (name, value, expected) => {
+    const key = `service.beta.kubernetes.io/${name}`
+    const { annotations } = projectService({ metadata: { ...metadata, annotations: { [key]: value } }, spec: {} })
+    expect(annotations).toEqual({ [key]: expected })
+  })
+
   it('a Broker of few fields is complete', () => {
     expect(projectBroker('meshery.io', { metadata: { ...metadata, deletionTimestamp: 't' } })).toEqual({
       group: 'meshery.io',
@@ -218,18 +234,24 @@ describe('the projection of', () => {
   it('an Ingress follows its default backend and a named port', () => {
     const backend = { service: { name: 's', port: { name: 'http' } } }
     const spec = { defaultBackend: backend, rules: [{ http: { paths: [{ backend: { resource: {} } }] } }] }
-    const { backends, hosts, tls } = projectIngress({ metadata, spec })
-    expect({ backends, hosts, tls }).toEqual({
-      backends: [{ namespace: 'm', service: 's', port: 'http' }],
-      hosts: [],
-      tls: false,
-    })
+    expect(projectIngress({ metadata, spec })).toEqual([
+      {
+        kind: 'Ingress',
+        ...metadata,
+        backends: [{ namespace: 'm', service: 's', port: 'http' }],
+        hosts: [],
+        tls: false,
+      },
+    ])
   })
 
   it('an HTTPRoute follows a backend in another namespace', () => {
     const refs = [{ name: 's', namespace: 'n', port: 80 }, { kind: 'Bucket', name: 'b' }, { name: 't' }]
-    const { backends } = projectHttpRoute({ metadata, spec: { hostnames: ['h'], rules: [{ backendRefs: refs }] } })
-    expect(backends).toEqual([
+    const [route] = projectGatewayRoute('HTTPRoute')({
+      metadata,
+      spec: { hostnames: ['h'], rules: [{ backendRefs: refs }] },
+    })
+    expect(route?.backends).toEqual([
       { namespace: 'n', service: 's', port: 80 },
       { namespace: 'm', service: 't' },
     ])

@@ -32,6 +32,7 @@ const workloadObject = z.object({
       metadata: z.object({ labels: stringMap }),
       spec: z.object({
         serviceAccountName: optionalText,
+        hostNetwork: z.boolean().nullish(),
         resources: requirements,
         containers: listOf(container),
         initContainers: listOf(container),
@@ -84,6 +85,7 @@ export function projectWorkload(kind: Workload['kind'], item: unknown): readonly
     podRequests: pod.resources.requests,
     podLimits: pod.resources.limits,
     containers,
+    ...(pod.hostNetwork ? { hostNetwork: true } : {}),
   }
   return [{ workload, selector }]
 }

@@ -19,7 +19,7 @@ import { discoveringAccounts, judgedIdentities, mostIdentities } from './identit
 import { readBrokers, readMeshSyncs } from './meshery-resources.ts'
 import { addResourceNamespaces, readWorkloadNamespaces } from './namespace-reads.ts'
 import { readReaches, readRights, type Reach } from './rights-evaluation.ts'
-import { readRoutes } from './routes.ts'
+import { planRoutes, readRoutes } from './routes.ts'
 
 type Sections = Collection['sections']
 type Discoverers = CollectionPlan['discoverers']
@@ -54,8 +54,9 @@ function startReads(client: ApiClient, plan: CollectionPlan) {
   const inNamespaces = Promise.all([workloads, inWorkloads, brokers, meshSyncs]).then(([found, known, ...resources]) =>
     addResourceNamespaces(client, found, known, resources),
   )
-  const routes = Promise.all([workloads, inWorkloads, served]).then(([found, { services }, groups]) =>
-    found.status === 'failed' ? found : readRoutes(client, found.value, { services, served: groups }, 3),
+  const planned = Promise.all([workloads, served]).then(([found, groups]) => planRoutes(client, found, groups))
+  const routes = Promise.all([workloads, inWorkloads, brokers, planned]).then(([found, { services }, all, plan]) =>
+    readRoutes(client, found, { services, brokers: all, plan }),
   )
   const rights = Promise.all([workloads, identities, reaches]).then(([found, judged, bound]) =>
     readAllRights(client, found, judged, bound),
