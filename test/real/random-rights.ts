@@ -114,3 +114,24 @@ export const rightsSet: fc.Arbitrary<RightsSet> = fc.record({
   identity,
   requests: fc.array(request, { minLength: 1, maxLength: 4 }),
 })
+
+/** A list without each of its members in turn. */
+const leavingOut = <T>(list: readonly T[]): T[][] => list.map((_, place) => list.filter((__, other) => other !== place))
+
+/** A list with each of its members in turn replaced by smaller ones. */
+const changing = <T>(list: readonly T[], smaller: (one: T) => readonly T[]): T[][] =>
+  list.flatMap((one, place) => smaller(one).map((less) => list.with(place, less)))
+
+/** The same set with one thing less. Roles stay in their places, for bindings count them. */
+export const smallerSets = (set: RightsSet): readonly RightsSet[] => [
+  ...leavingOut(set.requests).map((requests) => ({ ...set, requests })),
+  ...leavingOut(set.bindings).map((bindings) => ({ ...set, bindings })),
+  ...(set.bindings.some((one) => one.role === set.roles.length - 1) ? [] : [{ ...set, roles: set.roles.slice(0, -1) }]),
+  ...changing(set.roles, (one) => leavingOut(one.rules).map((rules) => ({ ...one, rules }))).map((roles) => ({
+    ...set,
+    roles,
+  })),
+  ...changing(set.bindings, (one) => leavingOut(one.subjects).map((subjects) => ({ ...one, subjects }))).map(
+    (bindings) => ({ ...set, bindings }),
+  ),
+]
