@@ -116,11 +116,13 @@ describe('projections of workloads and pods', () => {
 })
 
 describe('the projection of nodes', () => {
-  const page = (...rows: readonly (readonly [status: string, external: string, internal?: string])[]) => ({
+  const page = (
+    ...rows: readonly (readonly [status: string, external: string, internal?: string, roles?: string])[]
+  ) => ({
     kind: 'Table',
-    columnDefinitions: ['Name', 'Status', 'External-IP', 'Internal-IP'].map((name) => ({ name })),
-    rows: rows.map(([status, external, internal = '10.0.0.4'], index) => ({
-      cells: [`n${index}`, status, external, internal],
+    columnDefinitions: ['Name', 'Status', 'Roles', 'External-IP', 'Internal-IP'].map((name) => ({ name })),
+    rows: rows.map(([status, external, internal = '10.0.0.4', roles = '<none>'], index) => ({
+      cells: [`n${index}`, status, roles, external, internal],
     })),
   })
   it.each([
@@ -167,11 +169,20 @@ describe('the projection of nodes', () => {
     ['kops on AWS', [node(aws, 'kops.k8s.io/instancegroup')], undefined],
     ['k3s on AWS', [node(aws, undefined, 'v1.33.4+k3s1')], undefined],
     ['EKS Anywhere on machines of its own', [node('vsphere://1', undefined, 'v1.33.4-eks-a1b2c3d')], undefined],
+    ['nodes of AWS that nothing else marks, behind a virtual one', [node('acme-vk://b/0'), node(aws)], 'eks'],
     ['kind', [node('kind://docker/kind/n')], undefined],
     ['nodes without any id', [node(undefined)], undefined],
   ])('knows the service of %s', (_name, items, provider) => {
     expect(aggregateNodes([], sampledNodes({ items })).provider).toBe(provider)
   })
+
+  it.each(['control-plane', 'control-plane,master', 'etcd,master'])(
+    'knows no service where a node has the role %s',
+    (roles) => {
+      const rows = projectNodeTable(page(['Ready', '<none>'], ['Ready', '<none>', '10.0.0.5', roles]))
+      expect(aggregateNodes(rows, sampledNodes({ items: [node(aws)] })).provider).toBeUndefined()
+    },
+  )
 
   it('has the id of a node of the cloud, not that of a virtual node before it', () => {
     const items = [node('acme-vk://burst/0'), node(aws, 'eks.amazonaws.com/nodegroup')]
