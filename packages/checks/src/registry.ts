@@ -2,6 +2,7 @@ import { contradictoryExposure } from './catalog/contradictory-exposure.ts'
 import { deadNodeportEndpoint } from './catalog/dead-nodeport-endpoint.ts'
 import { discoveryPermissionGap } from './catalog/discovery-permission-gap.ts'
 import { duplicateOperators } from './catalog/duplicate-operators.ts'
+import { emptyClusterId } from './catalog/empty-cluster-id.ts'
 import { exposedBrokerMonitoring } from './catalog/exposed-broker-monitoring.ts'
 import { exposedServerService } from './catalog/exposed-server-service.ts'
 import { highLatency } from './catalog/high-latency.ts'
@@ -42,6 +43,7 @@ export const clusterChecks: readonly AnyClusterCheck[] = [
   unreadyComponent,
   missingNodeWatch,
   discoveryPermissionGap,
+  emptyClusterId,
   unneededNodeWatch,
   wildcardRole,
   secretsInDiscovery,

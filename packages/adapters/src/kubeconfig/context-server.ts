@@ -5,8 +5,12 @@ import type { ContextCluster, KubeconfigContext } from './kubeconfig.ts'
 const hosts: readonly (readonly [pattern: RegExp, provider: Provider])[] = [
   [/\.([a-z]{2,}(?:-[a-z]+)+-\d)\.eks\.amazonaws\.com(?:\.cn)?$/, 'eks'],
   [/\.eks\.amazonaws\.com$/, 'eks'],
+  // Of clusters with IPv6, and of dual-stack endpoints.
+  [/\.eks-cluster\.([a-z]{2,}(?:-[a-z]+)+-\d)\.(?:api\.aws|api\.amazonwebservices\.com\.cn)$/, 'eks'],
   [/\.(?:hcp|privatelink)\.([a-z0-9]+)\.azmk8s\.io$/, 'aks'],
   [/\.azmk8s\.io$/, 'aks'],
+  // Azure Government, and Azure in China.
+  [/\.hcp\.([a-z0-9]+)\.cx\.(?:aks\.containerservice\.azure\.us|prod\.service\.azk8s\.cn)$/, 'aks'],
   [/\.gke\.goog$/, 'gke'],
 ]
 

@@ -17,7 +17,7 @@ export const discoveryPermissionGap = defineCheck({
   id: 'discovery-permission-gap',
   title: 'The identity that discovers may not watch types of its own watch-list',
   severity: 'high',
-  ruleVersion: 2,
+  ruleVersion: 3,
   group: 'security',
   answers: 'Least-privilege RBAC; `rbac.nodes` only where required; per-cluster credentials.',
   rule: 'For every identity that discovers the cluster, each real API type of its effective watch-list (MeshSync resource, else the built-in default) must be listable and watchable cluster-wide, by the roles bound to it. Nodes are left to missing-node-watch where that applies.',
@@ -44,11 +44,10 @@ export const discoveryPermissionGap = defineCheck({
   },
   remedy: (subject, evidence) => ({
     summary:
-      'Take the types that you do not need off the watch-list first, Secrets above all. Then bind a ClusterRole with list and watch on exactly the rest, and get on the namespace kube-system, from which MeshSync takes the cluster’s id.',
+      'Take the types that you do not need off the watch-list first, Secrets above all. Then bind a ClusterRole with list and watch on exactly the rest.',
     command: [
       `kubectl create clusterrole meshery-discovery --verb=list,watch --resource=${evidence?.missing.join(',') ?? '<types>'} --dry-run=client -o yaml | kubectl apply -f -`,
-      'kubectl create clusterrole meshery-cluster-id --verb=get --resource=namespaces --resource-name=kube-system --dry-run=client -o yaml | kubectl apply -f -',
-      ...['meshery-discovery', 'meshery-cluster-id'].map((role) => bindCommand(role, subject)),
+      bindCommand('meshery-discovery', subject),
     ].join('\n'),
   }),
 })
