@@ -110,6 +110,24 @@ testCheck(secretsInDiscovery, [
     expect: [{ verdict: 'unknown', subject: 'Plane central', cause: 'undeclared' }],
   },
   {
+    name: 'a plane outside whose Server redacts, as declared',
+    sections: {},
+    context: { planes: [{ ...outside, redactsSecrets: true }] },
+    expect: [{ verdict: 'pass', subject: 'Plane central', evidence: { from, redacts: true } }],
+  },
+  {
+    name: 'a plane outside whose Server does not redact, as declared',
+    sections: {},
+    context: { planes: [{ ...outside, redactsSecrets: false }] },
+    expect: [
+      {
+        verdict: 'fail',
+        subject: 'Plane central',
+        text: `Secrets are on its watch-list (${from}), and their contents are not redacted`,
+      },
+    ],
+  },
+  {
     name: 'a plane outside, and a watch-list without Secrets',
     sections: { meshSyncs: [meshSyncResource({ watchList: { whitelist: whitelist('pods.v1.') } })] },
     context: { planes: [outside] },

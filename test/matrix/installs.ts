@@ -29,9 +29,9 @@ const embedding: WrittenPlane = { ...outside, discovery: 'embedded', discoversAs
 const dialled: Install['plane'] = ({ internal }, state) =>
   state === 'hardened' && internal.type === 'LoadBalancer' ? { ...outside, portForward: false } : outside
 
-/** The Server of an install that is hardened by its chart's values alone: discovery by itself, Secrets redacted. */
+/** The Server of an install that is hardened by its chart's values alone; its release is the first that is known to redact. */
 const hardenedServer = {
-  image: 'meshery/meshery:stable-v1.0.64',
+  image: 'meshery/meshery:stable-v1.0.67',
   exposure: { type: 'ClusterIP' },
   rules: discoveryRules(defaultWhitelist),
   resources: { requests: { cpu: '500m', memory: '1Gi' }, limits: { cpu: '2', memory: '2Gi' } },
@@ -85,7 +85,7 @@ export const installs = {
       ),
   },
   embedded: {
-    plane: () => embedding,
+    plane: (_, state) => (state === 'hardened' ? { ...embedding, redactsSecrets: true } : embedding),
     objects: (_, state) =>
       state === 'default'
         ? []

@@ -168,7 +168,10 @@ export const places = {
   },
   OpenShift: {
     ...offClouds,
-    objects: [...withLabels(nodes('eks', 2), { 'node.openshift.io/os_id': 'rhel' }), ...scopeImpersonation],
+    objects: [
+      ...plainNodes('ip-10-0-1', 'aws:///us-east-1a/', { 'node.openshift.io/os_id': 'rhel' }),
+      ...scopeImpersonation,
+    ],
     plain: { type: 'LoadBalancer', ingress: [{ hostname: publicName }] },
     internal: {
       type: 'LoadBalancer',

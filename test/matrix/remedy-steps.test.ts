@@ -99,7 +99,11 @@ const steps: readonly Step[] = [
     check: 'secrets-in-discovery',
     name: 'redaction by an embedded Server',
     before: serverOnly({ exposure: plain }),
-    after: serverOnly({ exposure: plain, env: { MESHSYNC_REDACT_SECRETS: 'true' } }),
+    after: serverOnly({
+      image: 'meshery/meshery:stable-v1.0.67',
+      exposure: plain,
+      env: { MESHSYNC_REDACT_SECRETS: 'true' },
+    }),
   },
   {
     check: 'wildcard-role',

@@ -20,7 +20,7 @@ export const secretsInDiscovery = defineCheck({
   ruleVersion: 2,
   group: 'security',
   answers: 'Secrets (kubeconfig, provider, pull) sourced from Secrets/external manager.',
-  rule: 'The effective watch-list (MeshSync resource, else the built-in default) holds Secrets, and the container that discovers does not set MESHSYNC_REDACT_SECRETS to true or 1 on a release that knows it (MeshSync 1.0.2, Server 1.0.67). Unknown for a plane outside, whose own variables are not visible in this cluster.',
+  rule: 'The effective watch-list (MeshSync resource, else the built-in default) holds Secrets, and the container that discovers does not set MESHSYNC_REDACT_SECRETS to true or 1 on a release that knows it (MeshSync 1.0.2, Server 1.0.67). Of a plane outside, whose variables are not visible in this cluster, it is as declared (planes[].redactsSecrets), else unknown.',
   why: 'MeshSync publishes every Secret it watches, values included, to the Broker, and the Server stores them: a reader of either has all credentials of the cluster.',
   source: 'MeshSync, default watch-list and MESHSYNC_REDACT_SECRETS',
   evidence: Watched,
@@ -38,7 +38,10 @@ export const secretsInDiscovery = defineCheck({
       return atLeastOne(passes, 'nothing discovers this cluster')
     }
     const inside = who.workloads.map((workload) => judge(workload, from))
-    return atLeastOne([...inside, ...who.planes.map(unreadPlane)], 'nothing discovers this cluster')
+    return atLeastOne(
+      [...inside, ...who.planes.map((plane) => judgePlane(plane, from))],
+      'nothing discovers this cluster',
+    )
   },
   describe: (_, { from }) => `Secrets are on its watch-list (${from}), and their contents are not redacted`,
   remedy: () => ({
@@ -91,13 +94,12 @@ function judge(workload: Workload, from: string): Outcome<z.infer<typeof Watched
 
 const planeSubject = ({ name }: Plane): Subject => ({ kind: 'Plane', name })
 
-/** Its discovery runs in its own Server, whose variables no cluster but that Server's shows. */
-const unreadPlane = (plane: Plane): Outcome<never> =>
-  unknown(
-    'undeclared',
-    `plane ${plane.name} discovers Secrets from outside, and whether its Server redacts them is not visible here`,
-    {
-      subject: planeSubject(plane),
-      grant: action('take Secrets off the watch-list of this cluster (MeshSync meshery/meshery-meshsync)'),
-    },
-  )
+/** Its discovery runs in its own Server, whose variables no cluster but that Server's shows: they are declared. */
+function judgePlane(plane: Plane, from: string): Outcome<z.infer<typeof Watched>, z.infer<typeof Redacting>> {
+  const subject = planeSubject(plane)
+  if (plane.redactsSecrets === true) return pass(subject, { from, redacts: true })
+  if (plane.redactsSecrets === false) return fail(subject, { from })
+  const detail = `plane ${plane.name} discovers Secrets from outside, and whether its Server redacts them is not visible here`
+  const sentence = `set ${redactSecrets} on the Server of plane ${plane.name}, and declare it in the fleet file: planes[].redactsSecrets: true`
+  return unknown('undeclared', detail, { subject, grant: action(sentence) })
+}
