@@ -5,7 +5,7 @@ import { namePattern } from './name-pattern.ts'
 import { proofs } from './proofs.ts'
 
 const root = path.join(import.meta.dirname, '../../..')
-const ids = [...Array.from({ length: 53 }, (_, index) => `D${index + 1}`), ...'ABCDEFGHI']
+const ids = [...Array.from({ length: 53 }, (_, index) => `D${index + 1}`), ...'ABCDEFGHI'.split('')]
 
 /** The text of a test, and of the files beside it that hold its cases. */
 function withCases(file: string): string {

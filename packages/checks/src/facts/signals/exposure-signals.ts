@@ -47,7 +47,7 @@ function balancerSignal(service: ServiceFacts, restriction: Restriction, context
   return signal('spec', 'bad', `${because}; ${restriction.because}`)
 }
 
-/** Names of AWS's load balancers, whoever manages the cluster (OpenShift, kops and k3s run on its machines too). */
+/** Names of AWS's load balancers, whatever manages the cluster: OpenShift, kops and k3s run on its machines too. */
 const awsName = /\.elb\.([a-z0-9-]+\.)?amazonaws\.com(\.cn)?$/i
 
 /**
