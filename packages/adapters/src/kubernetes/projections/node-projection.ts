@@ -30,7 +30,7 @@ const projectNodeRow = (row: Row): NodeRow => ({
 })
 
 /** What is read in full of some nodes, where the cloud is not known. */
-export interface SampledNode {
+interface SampledNode {
   readonly providerID: string | undefined
   readonly kubelet: string
   readonly labels: readonly string[]
