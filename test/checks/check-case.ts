@@ -91,12 +91,14 @@ export interface CheckCase {
 export const judge = (check: AnyClusterCheck, edits: SectionEdits, context: Partial<ClusterContext> = {}): Verdict[] =>
   evaluateCluster([check], sectionsOf(edits), contextOf(context), { overrides: [] })
 
+const wordsOf = (each: CheckCase): string => each.expect.map(({ verdict }) => verdict).join(', ')
+
 /** The table of a check: its cases, that its evidence has the declared form, and that no need is judged unread. */
 export function testCheck(check: AnyClusterCheck, cases: readonly CheckCase[]): void {
   describe(check.id, () => {
-    it.each(cases.map((each) => ({ ...each, answers: each.expect.map(({ verdict }) => verdict).join(', ') })))(
-      'answers $answers for $name',
-      ({ sections, context, expect: expected }) => {
+    it.each(cases.map((each) => [wordsOf(each), each.name, each] as const))(
+      'answers %s for %s',
+      (_, __, { sections, context, expect: expected }) => {
         expectVerdicts(check, judge(check, sections, context), expected)
       },
     )

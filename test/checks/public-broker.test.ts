@@ -197,6 +197,22 @@ testCheck(publicBroker, [
     { fail: 'address: public: 10.0.4.7, 52.31.7.9' },
   ),
   spec('nothing is known of its controller, public address', 'kubeconfig', {}, { fail: address }),
+  ...(
+    [
+      ['of an internal load balancer of AWS, on machines of no managed service', hostname, 'pass'],
+      ['of its own DNS, which may lead elsewhere from elsewhere', 'nats.example.com', 'unknown'],
+    ] as const
+  ).map(([name, host, verdict]): CheckCase => ({
+    name: `a name ${name}, which every vantage resolves to private addresses`,
+    sections: brokerCluster(loadBalancer({ ingress: [{ hostname: host }] })),
+    context: {
+      provider: 'kubeconfig',
+      ...from(
+        probe('broker', host, { status: 'not-dialled', rule: 'private', detail: '' }, { addresses: ['10.0.0.5'] }),
+      ),
+    },
+    expect: [{ verdict, subject }],
+  })),
   spec('an IPv6 address never proves', 'kubeconfig', { ingress: [{ ip: '2600:1f14::1' }] }, 'unknown'),
   {
     name: 'a public spec and a public address, as critical',

@@ -28,6 +28,8 @@ export const ServiceFacts = z.object({
   /** `status.loadBalancer.ingress`, in order. */
   ingress: z.array(z.object({ ip: z.string().optional(), hostname: z.string().optional() })),
   createdAt: z.string(),
+  /** When its type was last set, where the API server recorded it (managedFields). */
+  typeSetAt: z.string().optional(),
 })
 export type ServiceFacts = z.infer<typeof ServiceFacts>
 

@@ -10,7 +10,7 @@ import { PodState, Workload } from './workload.ts'
 /** Nodes in aggregate; addresses are stored only as far as an exposure can be judged by them. */
 export const NodeFacts = z.object({
   count: z.number().int(),
-  /** From `spec.providerID` of the first node, where it was read. */
+  /** The managed service that marks the nodes, where some of them were read. */
   provider: Provider.optional(),
   providerID: z.string().optional(),
   notReady: z.number().int(),

@@ -204,6 +204,7 @@ describe('a collection', () => {
     expect(ofViewer.map(({ verb, allowed }) => [verb, allowed])).toEqual([
       ['list', true],
       ['watch', true],
+      ['get', true],
       ['*', true],
     ])
     expect(collection.counters.reviews).toBe(8)

@@ -84,8 +84,14 @@ async function knownFleet(
   const presences = new Map(
     ended.summaries.flatMap(({ target, presence }) => (presence ? [[target.key, presence]] : [])),
   )
-  return withoutSeenSince(fleetFacts({ ...ended, presences, run, startedAt }, registry, fleet), ended.opened, ports)
+  const facts = fleetFacts({ ...ended, presences, run, startedAt }, registry, fleet)
+  const aliases = new Set(ended.summaries.filter(isAlias).map(({ target }) => target.key))
+  const own = facts.filter(({ key }) => !aliases.has(key))
+  return withoutSeenSince(own, ended.opened, ports)
 }
+
+/** Another way to a cluster that is audited already: none of the fleet's own. */
+const isAlias = ({ row }: ResultSummary): boolean => row.outcome === 'alias'
 
 /** A cluster that this run did not audit keeps its previous open counts. */
 function withKnownCounts(summaries: readonly ResultSummary[], registry: readonly RegisteredCluster[]): ResultSummary[] {
@@ -118,7 +124,7 @@ async function updateRegistry(
     const { key, cluster, planes, team } = summary.target
     const before = byKey.get(key)
     const firstSeen = before?.firstSeen ?? now
-    if (summary.row.outcome !== 'gone') {
+    if (summary.row.outcome !== 'gone' && !isAlias(summary)) {
       // Waived ones too: the lists of findings show them.
       const open = openCount(summary.open) + summary.waived
       const presence = summary.presence ?? before?.presence

@@ -47,12 +47,16 @@ function balancerSignal(service: ServiceFacts, restriction: Restriction, context
   return signal('spec', 'bad', `${because}; ${restriction.because}`)
 }
 
+/** Names of AWS's load balancers, whatever manages the cluster: OpenShift, kops and k3s run on its machines too. */
+const awsName = /\.elb\.([a-z0-9-]+\.)?amazonaws\.com(\.cn)?$/i
+
 /**
  * Where a controller is not known, only addresses written as such prove it; a name of AWS resolves to private addresses
  * for an internal load balancer alone.
  */
 function standsInside({ ingress }: ServiceFacts, context: ClusterContext): boolean {
-  const hosts = ingress.map(({ ip, hostname }) => ip ?? (context.provider === 'kubeconfig' ? '' : (hostname ?? '')))
+  const speaks = (hostname: string): boolean => context.provider !== 'kubeconfig' || awsName.test(hostname)
+  const hosts = ingress.map(({ ip, hostname = '' }) => ip ?? (speaks(hostname) ? hostname : ''))
   return hosts.length > 0 && hosts.every((host) => host !== '' && isInside(host, context))
 }
 
