@@ -4,6 +4,7 @@ import { unreachableCluster } from '@fleet-auditor/checks/catalog/unreachable-cl
 import type { Check } from '@fleet-auditor/checks/define.ts'
 import { describeFinding, remedyOf } from '@fleet-auditor/checks/describe-finding.ts'
 import { allChecks } from '@fleet-auditor/checks/registry.ts'
+import type { Remedy } from '@fleet-auditor/model/remedy.ts'
 import type { Evidence } from '@fleet-auditor/model/verdict.ts'
 import { describe, expect, it } from 'vitest'
 
@@ -54,20 +55,22 @@ describe('the text of a stored finding', () => {
   })
 })
 
+const commandsOf = ({ steps }: Remedy): string => steps.flatMap(({ commands }) => commands).join('\n')
+
 describe('the remedy of a stored finding', () => {
   it('is built from its evidence', () => {
     const evidence = { watched: 2, from: 'whitelist', missing: ['pods'], unsettled: 0 }
-    expect(remedyOf(discoveryPermissionGap, { subject, evidence }).command).toContain('--resource=pods ')
+    expect(commandsOf(remedyOf(discoveryPermissionGap, { subject, evidence }))).toContain('--resource pods ')
   })
 
   it('is the one for its provider', () => {
     const evidence = { cause: 'unauthenticated', detail: 'answered 401', reachedBefore: false }
-    expect(remedyOf(unreachableCluster, { subject, evidence }).command).toBe('fleet-auditor access kubernetes')
+    expect(commandsOf(remedyOf(unreachableCluster, { subject, evidence }))).toBe('fleet-auditor access kubernetes')
   })
 
   it('is the general one where its evidence cannot be read', () => {
     const evidence = { missing: 'pods' }
-    expect(remedyOf(discoveryPermissionGap, { subject, evidence }).command).toContain('--resource=<types> ')
-    expect(remedyOf(unreachableCluster, { subject, evidence }).command).toBe('fleet-auditor doctor')
+    expect(commandsOf(remedyOf(discoveryPermissionGap, { subject, evidence }))).toContain('"${MISSING_TYPES:?')
+    expect(commandsOf(remedyOf(unreachableCluster, { subject, evidence }))).toBe('fleet-auditor doctor')
   })
 })

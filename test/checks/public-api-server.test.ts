@@ -101,18 +101,37 @@ testCheck(publicApiServer, [
 ])
 
 describe('the commands that close an endpoint of GKE', () => {
-  it.each<[string, ('dns-endpoint' | 'google-addresses' | 'no-ranges')[], string[]]>([
-    ['open by its DNS endpoint', ['dns-endpoint'], ['--no-enable-dns-access']],
-    ['open to Google Cloud', ['google-addresses'], ['--no-enable-google-cloud-access']],
+  const cluster = {
+    id: 'gke:shop-prod:europe-west1/orders',
+    name: 'orders',
+    scope: 'gcp:shop-prod',
+    locator: 'projects/shop-prod/locations/europe-west1/clusters/orders',
+  }
+
+  it.each<[string, ('dns-endpoint' | 'google-addresses' | 'no-ranges')[], RegExp[]]>([
+    ['open by its DNS endpoint', ['dns-endpoint'], [/ --no-enable-dns-access$/]],
+    ['open to Google Cloud', ['google-addresses'], [/ --no-enable-google-cloud-access$/]],
     [
       'open by all',
       ['dns-endpoint', 'no-ranges'],
-      ['--no-enable-dns-access', '--enable-master-authorized-networks --master-authorized-networks <cidr>'],
+      [
+        / --no-enable-dns-access$/,
+        / --enable-master-authorized-networks --master-authorized-networks "\$\{ADMITTED_RANGES:\?/,
+      ],
     ],
   ])('%s', (_name, openings, flags) => {
-    const { command } = publicApiServer.remedy(clusterSubject('a'), { openings, authorizedRanges: null }, 'gke')
-    expect(command?.split('\n')).toEqual(
-      flags.map((flag) => `gcloud container clusters update <cluster> --location <location> ${flag}`),
+    const remedy = publicApiServer.remedy(
+      clusterSubject(cluster.id),
+      { openings, authorizedRanges: null },
+      { provider: 'gke', cluster },
     )
+    const commands = remedy.steps.flatMap((step) => step.commands)
+    expect(commands).toHaveLength(flags.length)
+    for (const [index, flag] of flags.entries()) {
+      expect(commands[index]).toMatch(
+        /^gcloud container clusters update orders --location europe-west1 --project shop-prod /,
+      )
+      expect(commands[index]).toMatch(flag)
+    }
   })
 })

@@ -27,9 +27,9 @@ describe('every check of the registry', () => {
 
   it.each(allChecks)('has a remedy in general, without evidence, on every provider: $id', (check) => {
     for (const provider of Provider.options) {
-      const { summary, helm = '', command = '' } = check.remedy(subject, undefined, provider)
-      expect(summary).toMatch(/\S/)
-      expect([summary, helm, command].join(' ')).not.toContain('undefined')
+      const remedy = check.remedy(subject, undefined, { provider })
+      expect(remedy.summary).toMatch(/\S/)
+      expect(JSON.stringify(remedy)).not.toContain('undefined')
     }
   })
 })

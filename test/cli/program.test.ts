@@ -1,4 +1,4 @@
-import { commandList } from '@fleet-auditor/cli/commands/command-list.ts'
+import { commandList } from '@fleet-auditor/cli/command-list.ts'
 import { exitCodes } from '@fleet-auditor/cli/exit-code.ts'
 import { describe, expect, it } from 'vitest'
 import { homeFolder } from './setup/home-folder.ts'

@@ -5,7 +5,14 @@ import { newStore } from '../audit-world/new-store.ts'
 import { auditOnce, openRun, runFanOut } from './run-fan-out.ts'
 
 const withPlanes = (...planes: object[]) => FleetFile.parse({ ...fleetOf(), planes })
-const unowned = { name: 'east', manages: [{}] }
+const unowned = {
+  name: 'east',
+  url: 'https://meshery.example',
+  region: 'eu-west-1',
+  hosting: 'kubernetes',
+  discovery: 'embedded',
+  manages: [{}],
+}
 const withTeam = { ...unowned, team: 'platform', onCall: '#ops' }
 
 describe('planes of a run', () => {

@@ -6,7 +6,9 @@ import type { TargetResult } from '@fleet-auditor/audit/results/target-result.ts
 import { runContext } from '@fleet-auditor/audit/run-context.ts'
 import { judgeCluster } from '@fleet-auditor/audit/cluster/judge-cluster.ts'
 import { countsOf } from '@fleet-auditor/audit/results/run-counts.ts'
+import type { AuditDocument } from '@fleet-auditor/model/audit-document.ts'
 import { isComplete } from '@fleet-auditor/model/completeness.ts'
+import type { Digest } from '@fleet-auditor/model/digest.ts'
 import { FleetFile } from '@fleet-auditor/model/fleet-file.ts'
 import { Snapshot } from '@fleet-auditor/model/snapshot.ts'
 import { subjectOf } from '@fleet-auditor/model/verdict.ts'
@@ -44,8 +46,8 @@ function resultOf(snapshot: Snapshot): TargetResult {
   return judgeCluster(taken, [], { ...nothing, incarnation: { kind: 'first', number: 1 } }, context)
 }
 
-/** The stored snapshots judged by the checks of now, as a person reads the report, with every verdict below. */
-export function goldenReport(): string {
+/** The stored snapshots judged by the checks of now. */
+export function goldenDocument(): { readonly document: AuditDocument; readonly digest: Digest } {
   const results = readdirSync(folder)
     .toSorted()
     .map((file) => resultOf(Snapshot.parse(JSON.parse(readFileSync(path.join(folder, file), 'utf8')))))
@@ -54,7 +56,12 @@ export function goldenReport(): string {
   const opened = { id: run, fleet: 'golden', startedAt, partial: false, ruleSet: '{}', ledger }
   const ended = { ...opened, state: isComplete(ledger, new Set()) ? ('complete' as const) : ('incomplete' as const), counts: countsOf(summaries) }
   const document = documentOf(ended, results)
-  const digest = digestOf({ run: ended, summaries })
+  return { document, digest: digestOf({ run: ended, summaries }) }
+}
+
+/** The same as a person reads the report, with every verdict below. */
+export function goldenReport(): string {
+  const { document, digest } = goldenDocument()
   const verdicts = document.verdicts.map((each) => {
     const word = each.verdict === 'fail' ? `fail (${each.severity})` : each.verdict
     const cause = each.verdict === 'unknown' ? each.cause : ''

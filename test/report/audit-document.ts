@@ -38,7 +38,13 @@ export function finding(edits: Partial<PresentedFinding> = {}): PresentedFinding
   const target = { kind: 'cluster', key: 'k1', ...place } as const
   const edited = { ...storedFinding, ...edits }
   return {
-    ...presentFinding(edited, { target, team: undefined, lastRecord: undefined, waiver: undefined }),
+    ...presentFinding(edited, {
+      target,
+      cluster: undefined,
+      team: undefined,
+      lastRecord: undefined,
+      waiver: undefined,
+    }),
     ...edits,
   }
 }

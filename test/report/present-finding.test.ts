@@ -16,7 +16,10 @@ const unknown: StoredVerdict = { check, ruleVersion, severity, verdict: 'unknown
 
 const present = (lastRecord: LastRecord | undefined, edits: Partial<typeof storedFinding> = {}) => {
   const target = presentTarget(ofCluster, known, 'acme')
-  return presentFinding({ ...storedFinding, ...edits }, { target, team: 'web', lastRecord, waiver: undefined })
+  return presentFinding(
+    { ...storedFinding, ...edits },
+    { target, cluster: undefined, team: 'web', lastRecord, waiver: undefined },
+  )
 }
 
 describe('a presented finding', () => {

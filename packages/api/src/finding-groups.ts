@@ -45,10 +45,10 @@ export async function findingGroups(
   })
   const { limit, cursor, groupBy: _, ...filters } = query
   const page = paginate(groups, groupKey, { limit, cursor, binding: JSON.stringify([groupBy, filters]) })
-  const names = new Map(registry.map(({ key, cluster }) => [key, cluster.id]))
+  const clusters: KnownClusters = new Map(registry.map(({ key, cluster }) => [key, cluster]))
   return {
     groupBy,
-    groups: await Promise.all(page.items.map((group) => shapeOf(group, groupBy, names, deps))),
+    groups: await Promise.all(page.items.map((group) => shapeOf(group, groupBy, clusters, deps))),
     next: page.next,
   }
 }
@@ -86,16 +86,18 @@ const padded = (count: number): string => String(9_999_999 - count).padStart(7, 
 const groupKey = ({ worst, clusters, open, key }: FindingGroup): string =>
   `${severityRank(worst)} ${padded(clusters)} ${padded(open)} ${key}`
 
+type KnownClusters = ReadonlyMap<string, RegisteredCluster['cluster']>
+
 async function shapeOf(
   group: FindingGroup,
   groupBy: GroupBy,
-  names: ReadonlyMap<string, string>,
+  known: KnownClusters,
   { store }: GroupDeps,
 ): Promise<GroupShape> {
   const { key, worst, open, bySeverity, clusters } = group
   const check = groupBy === 'check' ? findCheck(key) : undefined
-  const title = check?.title ?? (groupBy === 'cluster' ? (names.get(key) ?? key) : key || 'no team')
-  const remedy = check && (await remedyFor(check, worst, store))
+  const title = check?.title ?? (groupBy === 'cluster' ? (known.get(key)?.id ?? key) : key || 'no team')
+  const remedy = check && (await remedyFor(check, worst, known, store))
   return {
     key,
     title,
@@ -112,9 +114,12 @@ async function shapeOf(
 async function remedyFor(
   check: Check,
   severity: Severity,
+  clusters: KnownClusters,
   { pages }: GroupDeps['store'],
 ): Promise<GroupShape['remedy'] | undefined> {
   const { findings } = await pages.page({ state: 'open', check: check.id, severities: [severity] }, 1)
   const [first] = findings
-  return first && presentRemedy(first, check)
+  if (!first) return undefined
+  const { target } = first
+  return presentRemedy(first, check, target.kind === 'cluster' ? clusters.get(target.key) : undefined)
 }

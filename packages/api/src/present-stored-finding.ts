@@ -23,6 +23,7 @@ export async function findingPresenter(
     const plane = target.kind === 'plane' ? fleet.planes.find(({ name }) => name === target.key) : undefined
     const presented = presentFinding(finding, {
       target: presentTarget(target, registered?.cluster, fleet.fleet),
+      cluster: registered?.cluster,
       team: registered?.team ?? plane?.team,
       lastRecord: records.get(targetPartition(target)),
       waiver: registered && waiverOf(finding, registered.cluster, fleet.waivers, now),

@@ -6,6 +6,7 @@ import { getFinding } from './routes/get-finding.ts'
 import { getHealth } from './routes/get-health.ts'
 import { getMetrics } from './routes/get-metrics.ts'
 import { getOpenapi } from './routes/get-openapi.ts'
+import { getReadinessReport } from './routes/get-readiness-report.ts'
 import { getReadiness } from './routes/get-readiness.ts'
 import { getRun } from './routes/get-run.ts'
 import { getSummary } from './routes/get-summary.ts'
@@ -19,6 +20,7 @@ import { startRun } from './routes/start-run.ts'
 /** Every operation, in the order in which the description lists them. */
 export const routes: readonly ApiRoute[] = [
   getSummary,
+  getReadinessReport,
   listFindings,
   getFinding,
   listClusters,

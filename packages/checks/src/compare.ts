@@ -1,3 +1,4 @@
+import { canonical } from '@fleet-auditor/model/canonical.ts'
 import type { Change, Finding, Resolution } from '@fleet-auditor/model/finding.ts'
 import type { Provider } from '@fleet-auditor/model/provider.ts'
 import { severityRank } from '@fleet-auditor/model/severity.ts'
@@ -26,7 +27,7 @@ export interface Compared {
   readonly findings: readonly Finding[]
   /** One for every finding that is open, was open, or came back. */
   readonly changes: readonly Change[]
-  /** Those that rewrite a stored finding: a change of state, severity, rule version or material evidence. */
+  /** Those that rewrite a stored finding: a change of state, severity, rule version, material evidence or manager. */
   readonly rewrites: readonly Change[]
 }
 
@@ -99,6 +100,7 @@ function opened(fingerprint: string, verdict: FailVerdict, run: ComparedIn): Ste
     severity: verdict.severity,
     state: 'open',
     evidence: verdict.evidence,
+    managedBy: verdict.managedBy,
     material: verdict.material,
     openedAt: run.takenAt,
     openedIn: run.run,
@@ -117,6 +119,7 @@ function stillFailing(finding: Finding, verdict: FailVerdict, run: ComparedIn): 
     ruleVersion: verdict.ruleVersion,
     severity: verdict.severity,
     evidence: verdict.evidence,
+    managedBy: verdict.managedBy ?? finding.managedBy,
     material: verdict.material,
     changedAt: run.takenAt,
     changedIn: run.run,
@@ -134,9 +137,12 @@ function stillFailing(finding: Finding, verdict: FailVerdict, run: ComparedIn): 
       rewrites: true,
     }
   }
-  const rewrites = rule || finding.material !== now.material
+  const rewrites = rule || finding.material !== now.material || !sameManager(finding, now)
   return { change: { kind: 'unchanged', finding: rewrites ? now : finding, rule }, rewrites }
 }
+
+const sameManager = (a: Finding, b: Finding): boolean =>
+  canonical(a.managedBy ?? null) === canonical(b.managedBy ?? null)
 
 function noLongerFailing(finding: Finding, answers: readonly Verdict[], run: ComparedIn): Step {
   const first = answers[0]

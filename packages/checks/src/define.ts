@@ -1,4 +1,5 @@
-import type { Provider } from '@fleet-auditor/model/provider.ts'
+import type { ChecklistGroup, ChecklistItemId } from '@fleet-auditor/model/checklist.ts'
+import type { Remedy } from '@fleet-auditor/model/remedy.ts'
 import type { Section } from '@fleet-auditor/model/section.ts'
 import type { Severity } from '@fleet-auditor/model/severity.ts'
 import type { SectionName, SectionValue } from '@fleet-auditor/model/snapshot.ts'
@@ -7,23 +8,7 @@ import type { Evidence } from '@fleet-auditor/model/verdict.ts'
 import type { z } from 'zod'
 import type { ClusterContext, FleetContext, PlaneContext } from './context.ts'
 import type { Outcome } from './outcome.ts'
-
-/** The groups of the readiness checklist, in its order. */
-export type ChecklistGroup =
-  | 'deployment'
-  | 'sizing'
-  | 'resiliency'
-  | 'networking'
-  | 'security'
-  | 'multi-cluster'
-  | 'operations'
-
-/** How to fix a finding: Helm value first, command line second. Each is a line a person can act on. */
-export interface Remedy {
-  readonly summary: string
-  readonly helm?: string
-  readonly command?: string
-}
+import type { RemedyContext } from './remedies/remedy-context.ts'
 
 interface CheckText<E extends Evidence, P extends Evidence> {
   /** Kebab-case noun of the failing state; equal to the file name. */
@@ -33,8 +18,8 @@ interface CheckText<E extends Evidence, P extends Evidence> {
   /** Raised whenever the rule may judge the same facts otherwise. */
   readonly ruleVersion: number
   readonly group: ChecklistGroup
-  /** The checklist line or known caveat of the operational-readiness document that it answers. */
-  readonly answers: string
+  /** The lines, caveats and components of the readiness documents that it answers. */
+  readonly answers: readonly [ChecklistItemId, ...ChecklistItemId[]]
   /** One paragraph: what is judged and how. */
   readonly rule: string
   readonly why: string
@@ -47,15 +32,18 @@ interface CheckText<E extends Evidence, P extends Evidence> {
   /** The evidence whose change rewrites a finding: its names, or the part that is picked; absent: all of it. */
   readonly material?: readonly (keyof E & string)[] | ((evidence: E) => unknown)
   describe(subject: Subject, evidence: E): string
-  /** Without evidence: what to do in general, for the catalogue and where stored evidence cannot be read. */
-  remedy(subject: Subject, evidence: E | undefined, provider: Provider): Remedy
+  /**
+   * What to do, on this cluster and for who owns the subject. Without evidence: in general, for the catalogue and where
+   * stored evidence cannot be read. Commands come from `remedies/` alone, which name the cluster and quote.
+   */
+  remedy(subject: Subject, evidence: E | undefined, where: RemedyContext): Remedy
 }
 
 /** The same without the type of its evidence: what is typed by it is reached through `evidence.ts` alone. */
 type AnyCheckText = Omit<CheckText<Evidence, Evidence>, 'material' | 'describe' | 'remedy'> & {
   readonly material?: readonly string[] | ((evidence: never) => unknown)
   describe(subject: Subject, evidence: never): string
-  remedy(subject: Subject, evidence: undefined, provider: Provider): Remedy
+  remedy(subject: Subject, evidence: undefined, where: RemedyContext): Remedy
 }
 
 type Needed<N extends SectionName> = { readonly [K in N]: SectionValue<K> }

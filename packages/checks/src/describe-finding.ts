@@ -1,7 +1,9 @@
 import type { Finding } from '@fleet-auditor/model/finding.ts'
+import type { Remedy } from '@fleet-auditor/model/remedy.ts'
 import { OmittedEvidence, OmittedSubjects } from '@fleet-auditor/model/verdict.ts'
-import type { Check, Remedy } from './define.ts'
+import type { Check } from './define.ts'
 import { readEvidence } from './evidence.ts'
+import { withLogin, type RemedyContext } from './remedies/remedy-context.ts'
 
 /** What was found, in words. Stored findings may be older than the check, and outlive it. */
 export function describeFinding(
@@ -21,11 +23,20 @@ export function describeFinding(
   return `found by version ${ruleVersion} of the rule, whose evidence version ${check.ruleVersion} cannot show`
 }
 
-/** What to do about a finding on its provider; in general where its evidence cannot be read. */
+/** What to do in general: on no cluster, about no object. */
+export const generalRemedy = (check: Check): Remedy =>
+  check.remedy({ kind: '<kind>', name: '<name>', namespace: '<namespace>' }, undefined, { provider: 'kubeconfig' })
+
+type RemediedFinding = Pick<Finding, 'subject' | 'evidence'> & Partial<Pick<Finding, 'provider' | 'managedBy'>>
+
+/** What to do about a finding, on its cluster; in general where its evidence cannot be read. */
 export function remedyOf(
   check: Check,
-  { subject, evidence, provider = 'kubeconfig' }: Pick<Finding, 'subject' | 'evidence' | 'provider'>,
+  { subject, evidence, provider = 'kubeconfig', managedBy }: RemediedFinding,
+  cluster?: RemedyContext['cluster'],
 ): Remedy {
+  const where: RemedyContext = { provider, cluster, managedBy }
   const read = readEvidence(check, evidence)
-  return read ? check.remedy(subject, read.evidence, provider) : check.remedy(subject, undefined, provider)
+  const remedy = read ? check.remedy(subject, read.evidence, where) : check.remedy(subject, undefined, where)
+  return withLogin(remedy, where)
 }

@@ -1,22 +1,47 @@
+import { colocatedReplicas } from './catalog/colocated-replicas.ts'
+import { conflictingPlanes } from './catalog/conflicting-planes.ts'
 import { contradictoryExposure } from './catalog/contradictory-exposure.ts'
 import { deadNodeportEndpoint } from './catalog/dead-nodeport-endpoint.ts'
+import { disabledTracing } from './catalog/disabled-tracing.ts'
 import { discoveryPermissionGap } from './catalog/discovery-permission-gap.ts'
+import { dockerHostedServer } from './catalog/docker-hosted-server.ts'
 import { duplicateOperators } from './catalog/duplicate-operators.ts'
+import { edgeChannel } from './catalog/edge-channel.ts'
+import { emptyClusterId } from './catalog/empty-cluster-id.ts'
 import { exposedBrokerMonitoring } from './catalog/exposed-broker-monitoring.ts'
+import { exposedHostPort } from './catalog/exposed-host-port.ts'
 import { exposedServerService } from './catalog/exposed-server-service.ts'
+import { hastyProbes } from './catalog/hasty-probes.ts'
 import { highLatency } from './catalog/high-latency.ts'
+import { insecureTracing } from './catalog/insecure-tracing.ts'
+import { localProvider } from './catalog/local-provider.ts'
+import { looseProviderUrls } from './catalog/loose-provider-urls.ts'
 import { missingBroker } from './catalog/missing-broker.ts'
 import { missingMeshsync } from './catalog/missing-meshsync.ts'
 import { missingNodeWatch } from './catalog/missing-node-watch.ts'
 import { missingOperator } from './catalog/missing-operator.ts'
+import { missingProbes } from './catalog/missing-probes.ts'
 import { missingResources } from './catalog/missing-resources.ts'
 import { operatorNamespace } from './catalog/operator-namespace.ts'
+import { orphanedComponents } from './catalog/orphaned-components.ts'
+import { outdatedOperatorChart } from './catalog/outdated-operator-chart.ts'
 import { pendingBrokerEndpoint } from './catalog/pending-broker-endpoint.ts'
+import { pendingServerEndpoint } from './catalog/pending-server-endpoint.ts'
+import { plaintextSecret } from './catalog/plaintext-secret.ts'
 import { publicApiServer } from './catalog/public-api-server.ts'
 import { publicBroker } from './catalog/public-broker.ts'
 import { scaledBroker } from './catalog/scaled-broker.ts'
+import { scaledMeshsync } from './catalog/scaled-meshsync.ts'
 import { secretsInDiscovery } from './catalog/secrets-in-discovery.ts'
+import { sharedServiceAccount } from './catalog/shared-service-account.ts'
+import { shortPolicyTimeout } from './catalog/short-policy-timeout.ts'
+import { staleBrokerEndpoint } from './catalog/stale-broker-endpoint.ts'
 import { unauthenticatedBroker } from './catalog/unauthenticated-broker.ts'
+import { unboundedServerCache } from './catalog/unbounded-server-cache.ts'
+import { undeclaredTopology } from './catalog/undeclared-topology.ts'
+import { undersizedMemory } from './catalog/undersized-memory.ts'
+import { unexpectedOperator } from './catalog/unexpected-operator.ts'
+import { unhardenedWorkload } from './catalog/unhardened-workload.ts'
 import { unmanagedCluster } from './catalog/unmanaged-cluster.ts'
 import { unneededNodeWatch } from './catalog/unneeded-node-watch.ts'
 import { unownedPlane } from './catalog/unowned-plane.ts'
@@ -25,8 +50,14 @@ import { unreachableBroker } from './catalog/unreachable-broker.ts'
 import { unreachableCluster } from './catalog/unreachable-cluster.ts'
 import { unreadyComponent } from './catalog/unready-component.ts'
 import { unsupportedKubernetes } from './catalog/unsupported-kubernetes.ts'
+import { untrustedRegistry } from './catalog/untrusted-registry.ts'
+import { untunedDiscoveryScope } from './catalog/untuned-discovery-scope.ts'
 import { vanishedCluster } from './catalog/vanished-cluster.ts'
+import { verboseLogging } from './catalog/verbose-logging.ts'
+import { versionSkew } from './catalog/version-skew.ts'
+import { wideningBlacklist } from './catalog/widening-blacklist.ts'
 import { wildcardRole } from './catalog/wildcard-role.ts'
+import { wrongCallbackUrl } from './catalog/wrong-callback-url.ts'
 import type { AnyClusterCheck, Check, FleetCheck, PlaneCheck } from './define.ts'
 
 /** Checks of one cluster, in the order in which a person reads them. Adding one: its file, its test, one line here. */
@@ -39,31 +70,59 @@ export const clusterChecks: readonly AnyClusterCheck[] = [
   missingMeshsync,
   duplicateOperators,
   operatorNamespace,
+  orphanedComponents,
+  unexpectedOperator,
+  scaledMeshsync,
   unreadyComponent,
   missingNodeWatch,
   discoveryPermissionGap,
+  emptyClusterId,
   unneededNodeWatch,
   wildcardRole,
   secretsInDiscovery,
+  localProvider,
+  looseProviderUrls,
+  plaintextSecret,
+  unhardenedWorkload,
+  sharedServiceAccount,
   publicBroker,
   contradictoryExposure,
   exposedBrokerMonitoring,
   unauthenticatedBroker,
   unreachableBroker,
   pendingBrokerEndpoint,
+  staleBrokerEndpoint,
   deadNodeportEndpoint,
   scaledBroker,
   exposedServerService,
+  pendingServerEndpoint,
+  wrongCallbackUrl,
+  exposedHostPort,
   highLatency,
   missingResources,
+  undersizedMemory,
+  unboundedServerCache,
+  untunedDiscoveryScope,
+  wideningBlacklist,
+  shortPolicyTimeout,
+  missingProbes,
+  hastyProbes,
+  colocatedReplicas,
   unpinnedImage,
+  untrustedRegistry,
+  edgeChannel,
+  versionSkew,
+  outdatedOperatorChart,
+  verboseLogging,
+  disabledTracing,
+  insecureTracing,
 ]
 
 /** Checks that only the fleet as a whole can answer. */
-export const fleetChecks: readonly FleetCheck[] = [unmanagedCluster, vanishedCluster]
+export const fleetChecks: readonly FleetCheck[] = [unmanagedCluster, vanishedCluster, conflictingPlanes]
 
 /** Checks of one plane: what is declared of a Meshery Server, and what it shows. */
-export const planeChecks: readonly PlaneCheck[] = [unownedPlane]
+export const planeChecks: readonly PlaneCheck[] = [unownedPlane, undeclaredTopology, dockerHostedServer]
 
 export const allChecks: readonly Check[] = [...clusterChecks, ...planeChecks, ...fleetChecks]
 

@@ -1,8 +1,8 @@
 import { ownEntry } from '@fleet-auditor/model/own-entry.ts'
 import { Command as Parser, CommanderError } from 'commander'
 import manifest from '../package.json' with { type: 'json' }
+import { commandList } from './command-list.ts'
 import { parserOf, usageError } from './command-parser.ts'
-import { commandList } from './commands/command-list.ts'
 import type { Command, CommandGroup, RawInput } from './commands/define-command.ts'
 import { exitCodeHelp } from './exit-code.ts'
 import { primaryError } from './printing/error-text.ts'

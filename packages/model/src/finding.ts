@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { ManagedBy } from './managed-by.ts'
 import { Provider } from './provider.ts'
 import { Severity } from './severity.ts'
 import { Subject } from './subject.ts'
@@ -39,6 +40,8 @@ export const Finding = z.object({
   state: z.enum(['open', 'resolved']),
   resolution: Resolution.optional(),
   evidence: Evidence,
+  /** Who owned the subject when the finding was last written; absent in findings of older auditors. */
+  managedBy: ManagedBy.optional(),
   /** Canonical string of the material evidence: only a change of it (or of state or severity) rewrites the row. */
   material: z.string(),
   openedAt: z.string(),

@@ -1,7 +1,9 @@
 import { z } from 'zod'
 import { Cidr } from './address-range.ts'
+import { Attestation } from './attestation.ts'
 import { CollectorKey } from './collector-key.ts'
 import { Federation } from './federation.ts'
+import { Recognise } from './recognise.ts'
 import { Schedule } from './schedule.ts'
 import { Selector, TeamRule } from './selector-shape.ts'
 import { Severity } from './severity.ts'
@@ -28,6 +30,10 @@ export const Plane = z.strictObject({
     })
     .optional()
     .describe('The Kubernetes user of its kubeconfig: what the API server sees, which no cluster shows'),
+  redactsSecrets: z
+    .boolean()
+    .optional()
+    .describe('Whether its Server sets MESHSYNC_REDACT_SECRETS, which no other cluster shows'),
   portForward: z
     .boolean()
     .default(true)
@@ -79,6 +85,11 @@ export const Thresholds = z.strictObject({
     .nonnegative()
     .default(60)
     .describe('How many days before the cloud’s support of a Kubernetes version ends it is a finding'),
+  registries: z
+    .array(Name)
+    .default([])
+    .describe('Registries and repositories that images may come from, beside those that publish them')
+    .meta({ examples: [['registry.example.com/mirror']] }),
 })
 export type Thresholds = z.infer<typeof Thresholds>
 
@@ -122,9 +133,20 @@ export const FleetFile = z.strictObject({
   planes: z.array(Plane).default([]).describe('The Meshery Servers, and which clusters each one manages'),
   sources: Sources.default(() => Sources.parse({})).describe('Where clusters are found'),
   vantages: z.array(Vantage).default([]).describe('Places that probes leave from'),
+  recognise: Recognise.default(() => Recognise.parse({})).describe(
+    'How Meshery is known where neither its labels nor its images show it',
+  ),
+  expectAll: z
+    .boolean()
+    .default(false)
+    .describe('Every cluster is meant to have Meshery: one without it that no plane claims is a finding'),
   endpoints: Endpoints.default({}).describe('The clouds’ own APIs, where they are not at their public addresses'),
   thresholds: Thresholds.default(() => Thresholds.parse({})).describe('From where on checks that measure find fault'),
   waivers: z.array(Waiver).default([]).describe('Findings that are accepted: by whom, why, until when'),
+  attestations: z
+    .array(Attestation)
+    .default([])
+    .describe('Answers of people to what no check can see: who, when, until when'),
   teams: z.array(TeamRule).default([]).describe('Who answers for which clusters; the first rule that matches'),
   teamTag: z.string().min(1).optional().describe('Cloud tag or label that names the team, where no rule matches'),
   schedule: Schedule.default(() => Schedule.parse({})).describe('When a deployment, and serve, audit the fleet'),

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { ManagedBy } from './managed-by.ts'
 
 const Condition = z.object({
   type: z.string(),
@@ -12,6 +13,8 @@ export const BrokerResource = z.object({
   group: z.string(),
   namespace: z.string(),
   name: z.string(),
+  /** Absent in snapshots of older auditors, and where nothing on it decides. */
+  managedBy: ManagedBy.optional(),
   terminating: z.boolean(),
   size: z.number().int(),
   service: z.object({
@@ -31,6 +34,8 @@ export const MeshSyncResource = z.object({
   group: z.string(),
   namespace: z.string(),
   name: z.string(),
+  /** Absent in snapshots of older auditors, and where nothing on it decides. */
+  managedBy: ManagedBy.optional(),
   terminating: z.boolean(),
   size: z.number().int(),
   version: z.string().optional(),

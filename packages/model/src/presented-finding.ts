@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { AppliedWaiver } from './applied-waiver.ts'
 import { Finding } from './finding.ts'
 import { Provider } from './provider.ts'
+import { Remedy } from './remedy.ts'
 
 /** What a finding is about, with the names people know it by. `place`: region or location, where the cloud gives one. */
 export const PresentedTarget = z.discriminatedUnion('kind', [
@@ -18,20 +19,12 @@ export const PresentedTarget = z.discriminatedUnion('kind', [
 ])
 export type PresentedTarget = z.infer<typeof PresentedTarget>
 
-/** What to do: advice, and for the cases it fits a Helm value or a command. */
-export const PresentedRemedy = z.object({
-  summary: z.string(),
-  helm: z.string().optional(),
-  command: z.string().optional(),
-})
-export type PresentedRemedy = z.infer<typeof PresentedRemedy>
-
 /** A finding as every output shows it: JSON, JSON lines and the API alike. Texts are safe to print. Times ISO 8601. */
 export const PresentedFinding = Finding.omit({ material: true }).extend({
   title: z.string().describe('The check in a few words'),
   group: z.string().optional().describe('Group of the readiness checklist; absent for a check that was removed'),
   text: z.string().describe('What was found'),
-  remedy: PresentedRemedy.optional(),
+  remedy: Remedy.optional(),
   cluster: z.string().describe('Where people look for it: id of the cluster, plane:<name>, or fleet'),
   target: PresentedTarget.describe('What the finding is about'),
   team: z.string().optional().describe('The team that the target belongs to'),

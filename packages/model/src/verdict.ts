@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { Cause } from './cause.ts'
+import { ManagedBy } from './managed-by.ts'
 import { Grant } from './section.ts'
 import { Severity } from './severity.ts'
 import { Subject } from './subject.ts'
@@ -33,6 +34,8 @@ const Fail = CheckFacts.extend({
   verdict: z.literal('fail'),
   subject: Subject,
   evidence: Evidence,
+  /** Who owns the subject; absent where the section that shows it was not read. */
+  managedBy: ManagedBy.optional(),
   /** Canonical string of the evidence whose change rewrites a finding. */
   material: z.string(),
 })
@@ -65,10 +68,10 @@ export const VerdictOfCluster = z.discriminatedUnion('verdict', [
 
 /**
  * A verdict as the store holds it. The evidence of a pass is in the snapshot, and `material` follows from the evidence
- * of a failure: neither is stored a second time.
+ * of a failure; its owner is in the finding: nothing is stored a second time.
  */
 const StoredPass = Pass.omit({ evidence: true })
-const StoredFail = Fail.omit({ material: true })
+const StoredFail = Fail.omit({ material: true, managedBy: true })
 export const StoredVerdict = z.discriminatedUnion('verdict', [StoredPass, StoredFail, Unknown, NotApplicable])
 export type StoredVerdict = z.infer<typeof StoredVerdict>
 

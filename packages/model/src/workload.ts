@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { ManagedBy } from './managed-by.ts'
 
 export const Component = z.enum(['server', 'operator', 'meshsync', 'broker', 'adapter'])
 export type Component = z.infer<typeof Component>
@@ -7,7 +8,11 @@ export type Component = z.infer<typeof Component>
 export const Generation = z.enum(['legacy', 'modern'])
 export type Generation = z.infer<typeof Generation>
 
-const Quantities = z.object({ cpu: z.string().optional(), memory: z.string().optional() })
+const Quantities = z.object({
+  cpu: z.string().optional(),
+  memory: z.string().optional(),
+  ephemeralStorage: z.string().optional(),
+})
 
 /**
  * One environment variable as the projection lets it out: literal values only of names on the allow-list
@@ -17,26 +22,62 @@ const EnvFact = z.object({
   name: z.string(),
   source: z.enum(['literal', 'secret', 'config-map', 'field', 'empty']),
   value: z.string().optional(),
+  /** It stands in the manifest or in a ConfigMap, and by its name or form it is a secret; its value is not here. */
+  secretLike: z.literal(true).optional(),
 })
+
+/** Times in seconds, with Kubernetes’ defaults filled in. `path`: of an HTTP probe. */
+export const ProbeFacts = z.object({
+  path: z.string().optional(),
+  initialDelay: z.number(),
+  period: z.number(),
+  failures: z.number(),
+})
+export type ProbeFacts = z.infer<typeof ProbeFacts>
+
+/** A securityContext as it is written; what is absent is not set there. */
+export const SecurityFacts = z.object({
+  privileged: z.boolean().optional(),
+  runAsNonRoot: z.boolean().optional(),
+  runAsUser: z.number().optional(),
+  allowPrivilegeEscalation: z.boolean().optional(),
+  readOnlyRootFilesystem: z.boolean().optional(),
+  seccomp: z.string().optional(),
+  dropped: z.array(z.string()).optional(),
+  added: z.array(z.string()).optional(),
+})
+export type SecurityFacts = z.infer<typeof SecurityFacts>
 
 export const Container = z.object({
   name: z.string(),
   image: z.string(),
   init: z.boolean(),
+  /** An init container that runs as long as its pod (`restartPolicy: Always`). */
+  sidecar: z.boolean().optional(),
   requests: Quantities,
   limits: Quantities,
   env: z.array(EnvFact),
   ports: z.array(z.object({ name: z.string().optional(), containerPort: z.number(), hostPort: z.number().optional() })),
+  probes: z
+    .object({ liveness: ProbeFacts.optional(), readiness: ProbeFacts.optional(), startup: ProbeFacts.optional() })
+    .optional(),
+  security: SecurityFacts.optional(),
+  /** `volume`: kind of the volume behind it, as the API spells it (`emptyDir`, `persistentVolumeClaim`). */
+  mounts: z.array(z.object({ path: z.string(), volume: z.string(), readOnly: z.boolean() })).optional(),
+  /** Names of arguments whose value is a secret by their name. */
+  secretArguments: z.array(z.string()).optional(),
 })
 export type Container = z.infer<typeof Container>
 
-/** A Deployment or StatefulSet of Meshery. */
+/** A Deployment, StatefulSet or Rollout (Argo Rollouts) of Meshery. */
 export const Workload = z.object({
-  kind: z.enum(['Deployment', 'StatefulSet']),
+  kind: z.enum(['Deployment', 'StatefulSet', 'Rollout']),
   namespace: z.string(),
   name: z.string(),
   component: Component,
   generation: Generation.optional(),
+  /** Absent in snapshots of older auditors, and where nothing on it decides. */
+  managedBy: ManagedBy.optional(),
   labels: z.record(z.string(), z.string()),
   podLabels: z.record(z.string(), z.string()),
   serviceAccount: z.string(),
@@ -50,7 +91,12 @@ export const Workload = z.object({
   /** Pod-level `resources`, which fill what containers leave open. */
   podRequests: Quantities,
   podLimits: Quantities,
+  podSecurity: SecurityFacts.optional(),
+  /** Whether replicas are spread: by anti-affinity between its own pods, or by topology spread constraints. */
+  spread: z.object({ antiAffinity: z.boolean(), topology: z.boolean() }).optional(),
   containers: z.array(Container),
+  /** Its pods are in the network of their nodes. */
+  hostNetwork: z.boolean().optional(),
 })
 export type Workload = z.infer<typeof Workload>
 

@@ -1,9 +1,11 @@
 import type { Check } from '@fleet-auditor/checks/define.ts'
+import { generalRemedy } from '@fleet-auditor/checks/describe-finding.ts'
+import { checklistText } from '@fleet-auditor/model/checklist.ts'
+import type { Remedy, RemedyStep } from '@fleet-auditor/model/remedy.ts'
 
 /** One check as a page of Markdown: what `explain` prints and the catalogue is made of. */
 export function checkPage(check: Check): string {
-  const remedy = check.remedy({ kind: '<kind>', name: '<name>', namespace: '<namespace>' }, undefined, 'kubeconfig')
-  const how = [remedy.helm, remedy.command].filter((line) => line !== undefined)
+  const remedy = generalRemedy(check)
   return [
     `## ${check.id}`,
     '',
@@ -11,7 +13,7 @@ export function checkPage(check: Check): string {
     '',
     `- Severity: ${check.severity}`,
     `- Scope: ${check.scope}`,
-    `- Checklist: ${check.group}: ${check.answers}`,
+    ...check.answers.map((item) => `- Checklist: ${checklistText(item)}`),
     `- Rule version: ${check.ruleVersion}`,
     ...(check.scope === 'cluster' ? [`- Evidence: ${evidenceOf(check.needs, check.uses)}`] : []),
     '',
@@ -20,12 +22,25 @@ export function checkPage(check: Check): string {
     `**Why it matters.** ${check.why}`,
     '',
     `**Remedy.** ${remedy.summary}`,
-    ...(how.length > 0 ? ['', '```sh', ...how, '```'] : []),
+    ...stepsOf(remedy),
     '',
     `**Source.** ${check.source}`,
     '',
   ].join('\n')
 }
+
+/** As a shell script: what is no command is a comment. */
+function stepsOf({ steps, alternatives = [] }: Remedy): string[] {
+  if (steps.length === 0) return []
+  const others = alternatives.flatMap((other) => ['', `# or: ${other.summary}`, ...other.steps.flatMap(stepLines)])
+  return ['', '```sh', ...steps.flatMap(stepLines), ...others, '```']
+}
+
+const stepLines = ({ summary, interrupts, commands }: RemedyStep): string[] => [
+  `# ${summary}`,
+  ...(interrupts === undefined ? [] : [`# Interrupts: ${interrupts}`]),
+  ...commands,
+]
 
 function evidenceOf(needs: readonly string[], uses: readonly string[]): string {
   const parts: string[] = []

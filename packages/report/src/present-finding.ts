@@ -6,9 +6,11 @@ import { canonical } from '@fleet-auditor/model/canonical.ts'
 import type { Cluster } from '@fleet-auditor/model/cluster.ts'
 import type { Finding } from '@fleet-auditor/model/finding.ts'
 import type { Waiver } from '@fleet-auditor/model/fleet-file.ts'
-import type { PresentedFinding, PresentedRemedy, PresentedTarget } from '@fleet-auditor/model/presented-finding.ts'
+import type { PresentedFinding, PresentedTarget } from '@fleet-auditor/model/presented-finding.ts'
+import type { Remedy } from '@fleet-auditor/model/remedy.ts'
 import type { Target } from '@fleet-auditor/model/target.ts'
 import type { StoredVerdict } from '@fleet-auditor/model/verdict.ts'
+import { safeRemedy } from './remedy-text.ts'
 import { safeText } from './safe-text.ts'
 
 /** The latest record of a target. */
@@ -22,6 +24,8 @@ export interface LastRecord {
 /** What is known of a finding beyond itself. */
 interface FindingContext {
   readonly target: PresentedTarget
+  /** Where its remedy is carried out; undefined for what is about no cluster, or one that the registry does not know. */
+  readonly cluster: Omit<Cluster, 'cloud'> | undefined
   readonly team: string | undefined
   /** Undefined: no record of the target is known. */
   readonly lastRecord: LastRecord | undefined
@@ -32,14 +36,14 @@ interface FindingContext {
 /** A finding in words, for every output that lists findings. */
 export function presentFinding(finding: Finding, context: FindingContext): PresentedFinding {
   const { material: _, ...rest } = finding
-  const { target, team, lastRecord, waiver } = context
+  const { target, cluster, team, lastRecord, waiver } = context
   const check = findCheck(finding.check)
   return {
     ...rest,
     title: check?.title ?? finding.check,
     group: check?.group,
     text: findingText(finding),
-    remedy: check && presentRemedy(finding, check),
+    remedy: check && presentRemedy(finding, check, cluster),
     cluster: targetLabel(target, finding),
     target,
     team,
@@ -53,18 +57,12 @@ export function presentFinding(finding: Finding, context: FindingContext): Prese
 export const findingText = (finding: Pick<Finding, 'check' | 'subject' | 'evidence' | 'ruleVersion'>): string =>
   safeText(describeFinding(findCheck(finding.check), finding))
 
-/** What to do about this finding, on its provider. */
-export function presentRemedy(
-  finding: Pick<Finding, 'subject' | 'evidence' | 'provider'>,
+/** What to do about this finding, on its cluster; safe to print. */
+export const presentRemedy = (
+  finding: Pick<Finding, 'subject' | 'evidence' | 'provider' | 'managedBy'>,
   check: Check,
-): PresentedRemedy {
-  const { summary, helm, command } = remedyOf(check, finding)
-  return {
-    summary: safeText(summary),
-    helm: helm === undefined ? undefined : safeText(helm),
-    command: command === undefined ? undefined : safeText(command),
-  }
-}
+  cluster: Omit<Cluster, 'cloud'> | undefined,
+): Remedy => safeRemedy(remedyOf(check, finding, cluster))
 
 /** `cluster`: undefined where the registry does not know it. */
 export function presentTarget(

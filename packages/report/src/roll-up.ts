@@ -1,9 +1,6 @@
-import type { Check, Remedy } from '@fleet-auditor/checks/define.ts'
-import { remedyOf } from '@fleet-auditor/checks/describe-finding.ts'
-import { findCheck } from '@fleet-auditor/checks/registry.ts'
-import { canonical } from '@fleet-auditor/model/canonical.ts'
 import type { PresentedFinding } from '@fleet-auditor/model/presented-finding.ts'
 import type { Provider } from '@fleet-auditor/model/provider.ts'
+import type { Remedy } from '@fleet-auditor/model/remedy.ts'
 import { severityRank, type Severity } from '@fleet-auditor/model/severity.ts'
 import { subjectLabel } from '@fleet-auditor/model/subject.ts'
 import { safeText } from './safe-text.ts'
@@ -17,7 +14,7 @@ interface RolledSubject {
   readonly since: string
 }
 
-/** One check failing on n clusters is one line with one remedy per provider, then the clusters. */
+/** One check failing on n clusters is one line with its remedies, then the clusters. */
 export interface RolledCheck {
   readonly check: string
   readonly title: string
@@ -28,12 +25,12 @@ export interface RolledCheck {
   readonly remedies: readonly RolledRemedy[]
 }
 
-/** The same advice for every subject; `remedy` has the commands for the first one. */
+/** The same advice for every subject, each with steps of its own. */
 interface RolledRemedy {
-  readonly provider: Provider | 'any'
-  readonly remedy: Remedy
-  /** How many more subjects have commands of their own, with other names in them. */
-  readonly alike: number
+  readonly summary: string
+  /** Empty: it is the only advice. */
+  readonly providers: readonly Provider[]
+  readonly places: readonly { readonly cluster: string; readonly subject: string; readonly remedy: Remedy }[]
 }
 
 /** Open findings that no waiver accepts, by check, worst first, then by how many clusters they touch; `label` of an id. */
@@ -50,7 +47,6 @@ export function rollUp(findings: readonly PresentedFinding[], label: (cluster: s
 
 function rollCheck(id: string, findings: readonly PresentedFinding[], label: (cluster: string) => string): RolledCheck {
   const worstFirst = findings.toSorted((a, b) => severityRank(a.severity) - severityRank(b.severity))
-  const check = findCheck(id)
   const subjects = worstFirst.map((finding) => ({
     cluster: safeText(label(finding.cluster)),
     subject: safeText(subjectLabel(finding.subject)),
@@ -64,28 +60,21 @@ function rollCheck(id: string, findings: readonly PresentedFinding[], label: (cl
     severity: worstFirst[0]?.severity ?? 'info',
     clusters: [...new Set(subjects.map((subject) => subject.cluster))],
     subjects,
-    remedies: check ? remediesOf(worstFirst, check) : [],
+    remedies: remediesOf(worstFirst, label),
   }
 }
 
-/** One remedy by provider and advice; `any` where all providers share it to the letter. */
-function remediesOf(findings: readonly PresentedFinding[], check: Check): RolledCheck['remedies'] {
-  const advices = new Map<string, { providers: Set<Provider>; variants: Map<string, Remedy> }>()
-  for (const finding of findings) {
-    const { provider = 'kubeconfig' } = finding
-    const remedy = remedyOf(check, finding)
-    // Advice that names no cloud is the same on all of them.
-    const general = remedyOf(check, { ...finding, provider: 'kubeconfig' })
-    const shared = canonical(remedy) === canonical(general)
-    const key = canonical([remedy.summary, shared ? 'any' : provider])
-    const advice = advices.get(key) ?? { providers: new Set(), variants: new Map<string, Remedy>() }
-    if (!shared) advice.providers.add(provider)
-    advice.variants.set(canonical(remedy), remedy)
-    advices.set(key, advice)
-  }
-  return [...advices.values()].flatMap(({ providers, variants }): RolledRemedy[] => {
-    const [remedy] = variants.values()
-    const [provider = 'any'] = providers
-    return remedy ? [{ provider, remedy, alike: variants.size - 1 }] : []
-  })
+/** One remedy for each advice; the providers are named where advice differs by them. */
+function remediesOf(findings: readonly PresentedFinding[], label: (cluster: string) => string): RolledRemedy[] {
+  const withRemedy = findings.flatMap((finding) => (finding.remedy ? [{ finding, remedy: finding.remedy }] : []))
+  const advices = [...Map.groupBy(withRemedy, ({ remedy }) => remedy.summary)]
+  return advices.map(([summary, alike]) => ({
+    summary,
+    providers: advices.length > 1 ? [...new Set(alike.map(({ finding }) => finding.provider ?? 'kubeconfig'))] : [],
+    places: alike.map(({ finding, remedy }) => ({
+      cluster: safeText(label(finding.cluster)),
+      subject: safeText(subjectLabel(finding.subject)),
+      remedy,
+    })),
+  }))
 }

@@ -2,11 +2,13 @@ import type { AuditDocument, AuditedCluster } from '@fleet-auditor/model/audit-d
 import { clusterLabels } from '@fleet-auditor/model/cluster-label.ts'
 import { isOutage } from '@fleet-auditor/model/completeness.ts'
 import type { Digest } from '@fleet-auditor/model/digest.ts'
+import { presenceShort } from '@fleet-auditor/model/presence.ts'
 import type { Severity } from '@fleet-auditor/model/severity.ts'
 import { columns } from './columns.ts'
 import { listed } from './counted.ts'
 import { digestText } from './digest/digest-text.ts'
 import type { Paint } from './paint.ts'
+import { remedyLines } from './remedy-text.ts'
 import { rollUp, type RolledCheck } from './roll-up.ts'
 import { safeText, shortened } from './safe-text.ts'
 import { rollUnknowns, withCause } from './unknowns.ts'
@@ -36,9 +38,19 @@ export function terminalReport(document: AuditDocument, options: TerminalOptions
 type Label = (cluster: string) => string
 
 function fleetTable(document: AuditDocument, label: Label, paint: Paint): string[] {
-  const header = ['CLUSTER', 'KUBERNETES', 'OUTCOME', 'CRIT', 'HIGH', 'MED', 'LOW', 'UNKNOWN', 'LATENCY', 'PLANE'].map(
-    paint.dim,
-  )
+  const header = [
+    'CLUSTER',
+    'KUBERNETES',
+    'OUTCOME',
+    'MESHERY',
+    'CRIT',
+    'HIGH',
+    'MED',
+    'LOW',
+    'UNKNOWN',
+    'LATENCY',
+    'PLANE',
+  ].map(paint.dim)
   const rows = document.clusters.map((cluster) => [
     safeText(label(cluster.id)),
     ...clusterCells(cluster, document, paint),
@@ -63,6 +75,7 @@ function clusterCells(cluster: AuditedCluster, document: AuditDocument, paint: P
   return [
     safeText(cluster.version ?? '-'),
     outcome === 'audited' ? paint.good(outcome) : paint.bad(withCause(outcome, cause ?? '')),
+    cluster.presence ? presenceShort[cluster.presence] : '-',
     count('critical'),
     count('high'),
     count('medium'),
@@ -98,13 +111,25 @@ function checkLines(check: RolledCheck, { paint, verbose }: TerminalOptions): st
   ]
   const hidden = check.subjects.length - shown.length
   if (hidden > 0) lines.push(paint.dim(`           … and ${hidden} more (--verbose)`))
-  for (const { provider, remedy, alike } of check.remedies) {
-    const whose = provider === 'any' ? '' : ` (${provider})`
-    lines.push(`         → ${safeText(remedy.summary)}${whose}`)
-    for (const how of [remedy.helm, remedy.command]) if (how) lines.push(paint.dim(`           ${safeText(how)}`))
-    if (alike > 0) lines.push(paint.dim(`           … and similar commands for ${alike} more`))
-  }
-  return lines
+  return [...lines, ...remediesLines(check, { paint, verbose })]
+}
+
+/** The advice, and the command that prints its steps; with `verbose` the steps themselves. */
+function remediesLines(
+  { check, remedies }: RolledCheck,
+  { paint, verbose }: Omit<TerminalOptions, 'digest'>,
+): string[] {
+  const advice = remedies.flatMap(({ summary, providers, places }) => [
+    `         → ${summary}${providers.length === 0 ? '' : ` (${providers.join(', ')})`}`,
+    ...(verbose
+      ? places.flatMap(({ cluster, subject, remedy }) => [
+          paint.dim(`           on ${cluster}: ${subject}:`),
+          ...remedyLines(remedy, paint).map((line) => `           ${line}`),
+        ])
+      : []),
+  ])
+  const hasSteps = remedies.some(({ places }) => places.some(({ remedy }) => remedy.steps.length > 0))
+  return hasSteps && !verbose ? [...advice, paint.dim(`           steps: fleet-auditor fix ${check}`)] : advice
 }
 
 function unknownLines(

@@ -1,3 +1,4 @@
+import type { AppliedWaiver } from '@fleet-auditor/model/applied-waiver.ts'
 import type { AuditDocument } from '@fleet-auditor/model/audit-document.ts'
 import { subjectLabel } from '@fleet-auditor/model/subject.ts'
 import type { Paint } from './paint.ts'
@@ -12,3 +13,6 @@ export function waivedLines({ findings }: AuditDocument, label: (cluster: string
     return [paint.dim(`waived   ${what}: ${safeText(reason)} (${safeText(owner)}, until ${expires})`)]
   })
 }
+
+/** Who accepted it, and until when. */
+export const waiverText = ({ owner, expires }: AppliedWaiver): string => `accepted by ${owner} until ${expires}`

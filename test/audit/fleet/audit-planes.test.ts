@@ -8,8 +8,16 @@ import { fleetOf } from '../../audit-world/fleets.ts'
 import { newStore } from '../../audit-world/new-store.ts'
 import { newWorld } from '../../audit-world/world.ts'
 
+/** All that `undeclared-topology` asks for. */
+const declaredTopology = {
+  url: 'https://meshery.example',
+  region: 'eu-west-1',
+  hosting: 'kubernetes',
+  discovery: 'operator',
+  manages: [{}],
+}
 const fleetWith = (plane: object): FleetFile =>
-  FleetFile.parse({ ...fleetOf(), planes: [{ name: 'central', manages: [{}], ...plane }] })
+  FleetFile.parse({ ...fleetOf(), planes: [{ ...declaredTopology, name: 'central', ...plane }] })
 
 describe('a plane', () => {
   it.each<[name: string, first: object, second: object, change: string]>([

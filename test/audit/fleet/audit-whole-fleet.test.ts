@@ -14,7 +14,7 @@ const facts = (edits: Partial<ClusterFacts>): ClusterFacts => ({
   key: clusterKey('eks/payments'),
   cluster: clusterNamed('payments', scope),
   planes: ['central'],
-  presence: 'missing',
+  listing: 'missing',
   scopeRemoved: false,
   ...edits,
 })
@@ -22,19 +22,36 @@ const doubt = { cause: 'forbidden', detail: 'no right to list' } as const
 
 describe('what only the whole fleet shows of a cluster', () => {
   it.each<[name: string, edits: Partial<ClusterFacts>, outcomes: string[], kinds: string[]]>([
-    ['that is listed and claimed: nothing', { presence: 'listed' }, ['audited'], []],
-    ['that no plane claims', { presence: 'listed', planes: [] }, ['audited'], ['opened unmanaged-cluster']],
+    ['that is listed and claimed: nothing', { listing: 'listed' }, ['audited'], []],
+    [
+      'that no plane claims, with Meshery',
+      { listing: 'listed', presence: 'found', planes: [] },
+      ['audited'],
+      ['opened unmanaged-cluster'],
+    ],
+    [
+      'that no plane claims, without Meshery: nothing',
+      { listing: 'listed', presence: 'none', planes: [] },
+      ['audited'],
+      [],
+    ],
     [
       'that is gone: its findings end with it',
       {},
       ['gone', 'audited'],
       [
         'opened vanished-cluster',
+        'resolved disabled-tracing',
         'resolved exposed-server-service',
+        'resolved local-provider',
         'resolved missing-resources',
+        'resolved pending-server-endpoint',
         'resolved secrets-in-discovery',
+        'resolved unbounded-server-cache',
+        'resolved unhardened-workload',
         'resolved unpinned-image',
         'resolved wildcard-role',
+        'resolved wrong-callback-url',
       ],
     ],
     ['whose scope is in doubt: nothing', { scopeDoubt: doubt }, ['audited'], []],

@@ -1,4 +1,6 @@
 import type { Check } from '@fleet-auditor/checks/define.ts'
+import { generalRemedy } from '@fleet-auditor/checks/describe-finding.ts'
+import { checklistText } from '@fleet-auditor/model/checklist.ts'
 import { Severity } from '@fleet-auditor/model/severity.ts'
 import { z } from '@hono/zod-openapi'
 import { linkTo } from '../links.ts'
@@ -18,8 +20,8 @@ export const CheckLine = z
 type CheckLine = z.infer<typeof CheckLine>
 
 export const CheckShape = CheckLine.extend({
-  /** The line of the readiness checklist that it answers. */
-  answers: z.string(),
+  /** The lines, caveats and components of the readiness documents that it answers. */
+  answers: z.array(z.object({ id: z.string(), text: z.string() })),
   rule: z.string(),
   why: z.string(),
   source: z.string(),
@@ -39,13 +41,13 @@ export function checkShape(check: Check): CheckShape {
   const sections = check.scope === 'cluster' ? check : { needs: [], uses: [] }
   return {
     ...checkLine(check),
-    answers,
+    answers: answers.map((id) => ({ id, text: checklistText(id) })),
     rule,
     why,
     source,
     needs: [...sections.needs],
     uses: [...sections.uses],
-    remedy: { ...check.remedy({ kind: '<kind>', name: '<name>', namespace: '<namespace>' }, undefined, 'kubeconfig') },
+    remedy: generalRemedy(check),
   }
 }
 
@@ -61,11 +63,11 @@ export const exampleCheckLine: CheckLine = {
 
 export const exampleCheck: CheckShape = {
   ...exampleCheckLine,
-  answers: 'Broker endpoint reachable only from the Meshery Server.',
+  answers: [{ id: 'broker-endpoint', text: checklistText('broker-endpoint') }],
   rule: 'Port 4222 of the Broker is reachable from the Internet.',
   why: 'Everybody who reaches the Broker can read what MeshSync publishes.',
   source: 'Meshery documentation, Operational Readiness',
   needs: ['services'],
   uses: ['cloud'],
-  remedy: { summary: 'Give the Broker an internal load balancer.' },
+  remedy: { summary: 'Make the Broker a ClusterIP.', steps: [] },
 }

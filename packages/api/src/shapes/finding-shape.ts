@@ -1,8 +1,9 @@
-import { PresentedFinding, PresentedRemedy } from '@fleet-auditor/model/presented-finding.ts'
+import { PresentedFinding } from '@fleet-auditor/model/presented-finding.ts'
+import { Remedy } from '@fleet-auditor/model/remedy.ts'
 import { Severity } from '@fleet-auditor/model/severity.ts'
 import { z } from '@hono/zod-openapi'
 
-export const RemedyShape = z.object(PresentedRemedy.shape).openapi('Remedy')
+export const RemedyShape = z.object(Remedy.shape).openapi('Remedy')
 
 /** A finding as every output shows it, with links. */
 export const FindingShape = PresentedFinding.omit({ evidence: true, remedy: true })
@@ -72,8 +73,17 @@ export const exampleFinding: FindingShape = {
   group: 'networking',
   text: 'port 4222 answered from the Internet',
   remedy: {
-    summary: 'Give the Broker an internal load balancer.',
-    command: 'kubectl patch broker meshery-broker --namespace meshery --type merge --patch-file internal.yaml',
+    summary: 'Make the Broker a ClusterIP.',
+    steps: [
+      {
+        summary: 'Change the Broker resource.',
+        actsOn: { kind: 'kubernetes-object', name: 'Broker meshery-broker', namespace: 'meshery' },
+        interrupts: 'The plane reconnects.',
+        commands: [
+          `kubectl --context orders patch brokers.meshery.io meshery-broker --namespace meshery --type merge --patch '{"spec":{"service":{"type":"ClusterIP"}}}'`,
+        ],
+      },
+    ],
   },
   cluster: 'eks:111122223333:eu-west-1/orders',
   target: {

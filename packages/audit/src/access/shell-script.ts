@@ -1,3 +1,5 @@
+import { shellWord as plainWord } from '@fleet-auditor/model/shell-word.ts'
+
 /** One command, word by word, with what to know before it runs. */
 export interface Command {
   readonly comment?: string
@@ -34,15 +36,8 @@ export function shellScript(commands: readonly Command[]): string {
 }
 
 /** A command as a person reads it: quoted for a shell, with its placeholders. */
-export const commandText = ({ words }: Command): string =>
-  words.map((word) => (plain.test(word) ? word : quoted(word))).join(' ')
-
-const plain = /^[\w@%+=:,./-]+$/
+export const commandText = ({ words }: Command): string => words.map(plainWord).join(' ')
 
 /** Quoted whole; only what stands for a variable is expanded. */
-function shellWord(word: string): string {
-  if (plain.test(word)) return word
-  return quoted(word).replaceAll(placeholders, (found) => `'"$${unknowns[found as keyof typeof unknowns]}"'`) // it is one of them
-}
-
-const quoted = (word: string): string => `'${word.replaceAll("'", String.raw`'\''`)}'`
+const shellWord = (word: string): string =>
+  plainWord(word).replaceAll(placeholders, (found) => `'"$${unknowns[found as keyof typeof unknowns]}"'`) // it is one of them

@@ -14,10 +14,10 @@ import { summarised } from '../results/stored-summary.ts'
 import type { TargetResult } from '../results/target-result.ts'
 import type { RunContext } from '../run-context.ts'
 import { withLaterRuns, withoutSeenSince } from './later-runs.ts'
-import { updateRegistry } from './update-registry.ts'
+import { isAlias, updateRegistry } from './update-registry.ts'
 
 /** All that the targets of a run came to. */
-export interface EndedRun extends Omit<SeenFleet, 'run' | 'startedAt'> {
+export interface EndedRun extends Omit<SeenFleet, 'run' | 'startedAt' | 'presences'> {
   readonly opened: Run
   /** One for every planned cluster and plane. */
   readonly summaries: readonly ResultSummary[]
@@ -82,7 +82,13 @@ async function knownFleet(
   ports: ConcludePorts,
 ): Promise<Parameters<typeof auditWholeFleet>[0]> {
   const { id: run, startedAt } = ended.opened
-  return withoutSeenSince(fleetFacts({ ...ended, run, startedAt }, registry, fleet), ended.opened, ports)
+  const presences = new Map(
+    ended.summaries.flatMap(({ target, presence }) => (presence ? [[target.key, presence]] : [])),
+  )
+  const facts = fleetFacts({ ...ended, presences, run, startedAt }, registry, fleet)
+  const aliases = new Set(ended.summaries.filter(isAlias).map(({ target }) => target.key))
+  const own = facts.filter(({ key }) => !aliases.has(key))
+  return withoutSeenSince(own, ended.opened, ports)
 }
 
 /** A cluster that this run did not audit keeps its previous open counts. */

@@ -62,7 +62,10 @@ export function unreadRows(selection: RunSelection | undefined, { unread, scopes
   return [...unread].flatMap(([worker, rows]) => (providers.length === 0 || providers.includes(worker) ? rows : []))
 }
 
-function unknownCluster(word: string, found: readonly FoundCluster[]): AuditorError {
+export function unknownCluster(
+  word: string,
+  found: readonly { readonly cluster: Pick<Cluster, 'id' | 'name'> }[],
+): AuditorError {
   const near = nearest(
     word,
     found.flatMap(({ cluster }) => [cluster.id, cluster.name]),

@@ -1,4 +1,5 @@
-import type { Check, ChecklistGroup } from '@fleet-auditor/checks/define.ts'
+import type { Check } from '@fleet-auditor/checks/define.ts'
+import type { ChecklistGroup } from '@fleet-auditor/model/checklist.ts'
 import type { Target } from '@fleet-auditor/model/target.ts'
 import type { StoredVerdict, VerdictWord } from '@fleet-auditor/model/verdict.ts'
 import type { Clock } from '../ports/clock.ts'

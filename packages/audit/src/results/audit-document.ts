@@ -30,7 +30,7 @@ export function documentOf(run: Run, results: readonly (TargetResult | Unjudged)
 function auditedCluster({ key, cluster, planes }: ClusterTarget, result: TargetResult | Unjudged): AuditedCluster {
   const { id, locator, region, scope } = cluster
   const { row, takenAt } = result
-  const { version, failedSections, observations, counters, provider } = isJudged(result)
+  const { version, presence, failedSections, observations, counters, provider } = isJudged(result)
     ? result.cluster
     : noClusterFindings
   return {
@@ -45,6 +45,7 @@ function auditedCluster({ key, cluster, planes }: ClusterTarget, result: TargetR
     takenAt,
     staleSince: isJudged(result) ? result.staleSince : undefined,
     version,
+    presence,
     failedSections,
     observations: [...observations],
     counters,
@@ -57,9 +58,16 @@ const named = (target: ResultTarget, subject: Subject | undefined): string =>
 
 /** Presents the findings of one result. */
 function presenter(target: ResultTarget, result: TargetResult, { fleet }: Run): (finding: Finding) => PresentedFinding {
-  const about = presentTarget(targetOf(target), target.kind === 'cluster' ? target.cluster : undefined, fleet)
+  const cluster = target.kind === 'cluster' ? target.cluster : undefined
+  const about = presentTarget(targetOf(target), cluster, fleet)
   const team = target.kind === 'fleet' ? undefined : target.team
   const { accepted } = result
   return (finding) =>
-    presentFinding(finding, { target: about, team, lastRecord: result, waiver: accepted.get(finding.fingerprint) })
+    presentFinding(finding, {
+      target: about,
+      cluster,
+      team,
+      lastRecord: result,
+      waiver: accepted.get(finding.fingerprint),
+    })
 }

@@ -85,7 +85,7 @@ function restOf(first: Verdict, rest: readonly FingerprintedVerdict[], bounding:
   switch (first.verdict) {
     case 'fail': {
       const subject = bounding.others
-      const verdict: FailVerdict = { ...first, subject, evidence, material: String(rest.length) }
+      const verdict: FailVerdict = { ...first, subject, evidence, managedBy: undefined, material: String(rest.length) }
       return { verdict, fingerprint: bounding.fingerprint(first.check, subject) }
     }
     case 'pass': {

@@ -36,6 +36,7 @@ export async function recordResult(
     verdicts,
     observations: cluster.observations,
     counters: cluster.counters,
+    presence: cluster.presence,
     snapshot: hashed?.isTooLarge === false ? hashed.stored : undefined,
     findings,
     changes: result.rewrites,

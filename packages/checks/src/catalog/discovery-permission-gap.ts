@@ -5,10 +5,11 @@ import { defineCheck } from '../define.ts'
 import { atLeastOne } from '../facts/at-least-one.ts'
 import { discoverers } from '../facts/discovering-identities.ts'
 import { effectiveRight, identitySubject, type RightsEvidence } from '../facts/effective-right.ts'
-import { bindCommand } from '../facts/remedies/bind-command.ts'
 import { undeclaredPlane } from '../facts/undeclared-plane.ts'
 import { watchListOf, type WatchedType, type WatchList } from '../facts/watch-list.ts'
-import { fail, notApplicable, pass, unknownFrom, type Outcome } from '../outcome.ts'
+import { fail, notApplicable, nothingHere, pass, unknownFrom, type Outcome } from '../outcome.ts'
+import { grantStep, roleFor } from '../remedies/grant-step.ts'
+import { ask } from '../remedies/shell-command.ts'
 
 const Watched = z.strictObject({ watched: z.number().int(), from: z.string() })
 const Gap = Watched.extend({ missing: z.array(z.string()), unsettled: z.number().int() })
@@ -17,9 +18,9 @@ export const discoveryPermissionGap = defineCheck({
   id: 'discovery-permission-gap',
   title: 'The identity that discovers may not watch types of its own watch-list',
   severity: 'high',
-  ruleVersion: 2,
+  ruleVersion: 3,
   group: 'security',
-  answers: 'Least-privilege RBAC; `rbac.nodes` only where required; per-cluster credentials.',
+  answers: ['least-privilege', 'node-watch', 'component-meshsync'],
   rule: 'For every identity that discovers the cluster, each real API type of its effective watch-list (MeshSync resource, else the built-in default) must be listable and watchable cluster-wide, by the roles bound to it. Nodes are left to missing-node-watch where that applies.',
   why: 'The operator’s own role covers 5 of the 21 types that MeshSync watches by default. What it may not watch never appears in the plane, and nothing reports it: MeshSync stays Ready.',
   source: 'meshery-operator role against MeshSync’s watch-list',
@@ -30,7 +31,7 @@ export const discoveryPermissionGap = defineCheck({
   uses: ['rights', 'reviews'],
   evaluate({ workloads, brokers, meshSyncs, rights, reviews }, { planes, provider }) {
     const who = discoverers(workloads, [...brokers, ...meshSyncs], planes)
-    if (who.none !== undefined) return [notApplicable(who.none)]
+    if (who.none !== undefined) return [nothingHere(who.none)]
     const watched = watchListOf(meshSyncs)
     if (watched.types.length === 0) return [notApplicable(`watches nothing: ${watched.from}`)]
     const judged = watched.types.filter((type) => provider === 'kubeconfig' || nameOf(type) !== 'nodes')
@@ -42,14 +43,24 @@ export const discoveryPermissionGap = defineCheck({
     const open = unsettled === 0 ? '' : ' (more may be missing: not every right could be read)'
     return `may not list and watch ${missing.length} of ${watched} types it watches: ${missing.join(', ')}${open}`
   },
-  remedy: (subject, evidence) => ({
+  remedy: (subject, evidence, where) => ({
     summary:
-      'Take the types that you do not need off the watch-list first, Secrets above all. Then bind a ClusterRole with list and watch on exactly the rest, and get on the namespace kube-system, from which MeshSync takes the cluster’s id.',
-    command: [
-      `kubectl create clusterrole meshery-discovery --verb=list,watch --resource=${evidence?.missing.join(',') ?? '<types>'} --dry-run=client -o yaml | kubectl apply -f -`,
-      'kubectl create clusterrole meshery-cluster-id --verb=get --resource=namespaces --resource-name=kube-system --dry-run=client -o yaml | kubectl apply -f -',
-      ...['meshery-discovery', 'meshery-cluster-id'].map((role) => bindCommand(role, subject)),
-    ].join('\n'),
+      'Take the types that you do not need off the watch-list first, Secrets above all. Then grant list and watch on exactly the rest.',
+    steps: [
+      {
+        summary:
+          'Narrow the watch-list (MeshSync resource, spec.watch-list; in Meshery: Connections, Configure Operator, MeshSync & Broker), and audit again: what is off it needs no grant.',
+        actsOn: { kind: 'meshery-settings', name: 'Configure Operator, MeshSync & Broker' },
+        interrupts: 'MeshSync reads the list at start. What is off it is no longer shown.',
+        commands: [],
+      },
+      grantStep(where, {
+        summary: 'Grant list and watch on what is missing.',
+        role: roleFor('meshery-discovery', subject),
+        rules: ['--verb', 'list,watch', '--resource', evidence?.missing.join(',') ?? missingTypes],
+        to: subject,
+      }),
+    ],
   }),
 })
 
@@ -76,5 +87,7 @@ function judge(
   if (missing.length > 0) return fail(subject, { ...facts, missing: missing.toSorted(), unsettled })
   return doubt ? unknownFrom(doubt, subject) : pass(subject, facts)
 }
+
+const missingTypes = ask('MISSING_TYPES', 'the missing types, joined by commas')
 
 const nameOf = (type: WatchedType): string => (type.group === '' ? type.resource : `${type.resource}.${type.group}`)

@@ -1,11 +1,33 @@
+import { operatorLease } from '@fleet-auditor/model/operator-lease.ts'
+import type { RemedyStep } from '@fleet-auditor/model/remedy.ts'
 import type { Subject } from '@fleet-auditor/model/subject.ts'
 import { z } from 'zod'
 import { defineCheck } from '../define.ts'
 import { ofComponent } from '../facts/meshery.ts'
-import { operatorLease } from '../facts/operator-lease.ts'
-import { fail, notApplicable, pass, unknownFrom } from '../outcome.ts'
+import { fail, nothingHere, pass, unknownFrom } from '../outcome.ts'
+import { readStep } from '../remedies/kubernetes-step.ts'
+import { kubectl, type RemedyContext } from '../remedies/remedy-context.ts'
+import { removeOperator } from '../remedies/remove-operator.ts'
 
 const subject: Subject = { kind: 'Operator', name: 'meshery-operator' }
+
+/** All but the one that stays; without names, one to be named. */
+function othersOf(deployments: readonly string[]): Subject[] {
+  const named = deployments.map((each): Subject => {
+    const [namespace = '', name = ''] = each.split('/')
+    return { kind: 'Deployment', namespace, name }
+  })
+  if (named.length === 0) return [{ kind: 'Deployment', name: 'meshery-operator' }]
+  const stays = named.find(({ namespace }) => namespace === 'meshery') ?? named[0]
+  return named.filter((each) => each !== stays)
+}
+
+const leasesStep = (where: RemedyContext): RemedyStep =>
+  readStep(
+    'Find who holds the leases: a holder that is no pod of this Operator is another one, under labels that are not known.',
+    kubectl(where, 'get', 'leases', '--namespace', 'meshery', '--output', 'wide'),
+    kubectl(where, 'get', 'pods', '--all-namespaces', '--selector', 'app.kubernetes.io/name=meshery-operator'),
+  )
 
 export const duplicateOperators = defineCheck({
   id: 'duplicate-operators',
@@ -13,7 +35,7 @@ export const duplicateOperators = defineCheck({
   severity: 'high',
   ruleVersion: 1,
   group: 'deployment',
-  answers: 'One Operator/MeshSync/Broker per managed cluster (or embedded mode chosen deliberately).',
+  answers: ['one-operator', 'component-operator'],
   rule: 'More than one Operator Deployment that is not scaled to zero, or several leader leases of either form that were renewed within their own duration. Legacy leases pile up at each restart: one that is no longer renewed proves nothing.',
   why: 'Two operators undo each other’s Broker and MeshSync.',
   source: 'Meshery documentation, Deployment Models; meshery issue 4578',
@@ -29,18 +51,19 @@ export const duplicateOperators = defineCheck({
     if (live.length > 1) {
       return [fail(subject, { deployments: names, leases: live.map((lease) => lease.name).toSorted() })]
     }
-    if (names.length === 0) return [notApplicable('no Operator runs here')]
+    if (names.length === 0) return [nothingHere('no Operator runs here')]
     return [pass(subject, { deployments: names })]
   },
   describe: (_, { deployments, leases }) =>
     leases
       ? `${leases.length} leader leases are held at once: ${leases.join(', ')}`
       : `${deployments.length} Operator Deployments: ${deployments.join(', ')}`,
-  remedy: () => ({
+  remedy: (_, evidence, where) => ({
     summary:
-      'Keep one Operator (namespace meshery) and remove the others: for each of these, delete its Broker and MeshSync first and wait until they are gone, for only a running operator clears their finalizers. A Server that manages the release installs it again: disconnect the cluster there first.',
-    command:
-      'kubectl delete meshsyncs.meshery.io,brokers.meshery.io --all --namespace <namespace of the other> --wait --timeout 5m',
-    helm: 'helm list --all-namespaces | grep meshery   # then: helm uninstall <release> --namespace <namespace>; one that is not listed came from manifests',
+      'Keep one Operator (the one in namespace meshery) and remove the others. A Server that manages the release installs it again: disconnect the cluster there first.',
+    steps: othersOf(evidence?.deployments ?? []).flatMap((other) =>
+      removeOperator(where, other, { keepsResources: other.namespace === 'meshery' }),
+    ),
+    ...(evidence?.leases && { steps: [leasesStep(where)] }),
   }),
 })

@@ -28,7 +28,7 @@ export const highLatency = defineCheck({
   severity: 'medium',
   ruleVersion: 1,
   group: 'multi-cluster',
-  answers: 'Private connectivity for private clusters; cross-region latency assessed.',
+  answers: ['private-connectivity'],
   rule: 'Median request round trip on a warm connection (API server: GET /version; Broker: connect to INFO) over at least 5 samples, from a vantage that stands for a claiming plane or is in its region: above 150 ms medium, above 300 ms high (thresholds latencyMediumMs, latencyHighMs). Unknown while the control target is silent, and below the physical floor between the regions, where an edge answered.',
   why: 'Every design that is deployed, and every event that is shown, waits for these round trips many times over.',
   source: 'Meshery documentation, Multi-Cluster & Multi-Cloud Operations: cross-region latency',
@@ -53,6 +53,14 @@ export const highLatency = defineCheck({
     `${medianMs} ms median round trip (connect ${connectMs} ms) from ${vantage}`,
   remedy: () => ({
     summary: 'Run a plane nearer to its clusters, or let the nearer plane manage this one.',
+    steps: [
+      {
+        summary:
+          'Connect the cluster to the nearer Meshery Server, then claim it there: planes[].manages in the fleet file.',
+        actsOn: { kind: 'fleet-file', name: 'planes' },
+        commands: [],
+      },
+    ],
   }),
 })
 

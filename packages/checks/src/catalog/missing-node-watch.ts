@@ -4,9 +4,9 @@ import { defineCheck } from '../define.ts'
 import { atLeastOne } from '../facts/at-least-one.ts'
 import { discoverers } from '../facts/discovering-identities.ts'
 import { effectiveRight, identitySubject, type RightsEvidence } from '../facts/effective-right.ts'
-import { bindCommand } from '../facts/remedies/bind-command.ts'
 import { undeclaredPlane } from '../facts/undeclared-plane.ts'
-import { fail, notApplicable, pass, unknownFrom, type Outcome } from '../outcome.ts'
+import { fail, notApplicable, nothingHere, pass, unknownFrom, type Outcome } from '../outcome.ts'
+import { grantStep } from '../remedies/grant-step.ts'
 
 const Right = z.enum(['allowed', 'denied', 'unknown'])
 /** `by`: the access review or the binding that decides. */
@@ -18,7 +18,7 @@ export const missingNodeWatch = defineCheck({
   severity: 'high',
   ruleVersion: 1,
   group: 'multi-cluster',
-  answers: 'Per-cloud node-watch RBAC and Broker endpoint reachability validated.',
+  answers: ['node-watch', 'least-privilege'],
   rule: 'On EKS, GKE and AKS: every identity that discovers the cluster (MeshSync’s ServiceAccount in operator mode; the Server’s in embedded mode; the declared user of a plane outside) can both list and watch nodes cluster-wide. The API server’s access review decides; without it the bound roles are evaluated. Effective rights count, not the Helm value rbac.nodes.',
   why: 'An informer needs list and watch. Without them MeshSync stays Ready and never finishes its first sync, so the plane shows no nodes and nothing that depends on them.',
   source:
@@ -30,7 +30,7 @@ export const missingNodeWatch = defineCheck({
   evaluate({ workloads, brokers, meshSyncs, rights, reviews }, { planes, provider }) {
     if (provider === 'kubeconfig') return [notApplicable('not known to be a cluster of EKS, GKE or AKS')]
     const who = discoverers(workloads, [...brokers, ...meshSyncs], planes)
-    if (who.none !== undefined) return [notApplicable(who.none)]
+    if (who.none !== undefined) return [nothingHere(who.none)]
     const evidence = { rights, reviews, provider }
     const outcomes = who.identities.map((identity) => judge(identity, evidence))
     return atLeastOne([...outcomes, ...who.undeclared.map(undeclaredPlane)], 'no identity discovers this cluster')
@@ -39,13 +39,17 @@ export const missingNodeWatch = defineCheck({
     const denied = (['list', 'watch'] as const).filter((verb) => evidence[verb] === 'denied')
     return `may not ${denied.join(' and ')} nodes (${evidence.by})`
   },
-  remedy: (subject) => ({
+  remedy: (subject, _, where) => ({
     summary:
       'Let this identity list and watch nodes. The chart value rbac.nodes has no effect on MeshSync, and none at all in current charts.',
-    command: [
-      'kubectl create clusterrole meshery-node-watch --verb=list,watch --resource=nodes --dry-run=client -o yaml | kubectl apply -f -',
-      bindCommand('meshery-node-watch', subject),
-    ].join('\n'),
+    steps: [
+      grantStep(where, {
+        summary: 'Grant list and watch on nodes.',
+        role: 'meshery-node-watch',
+        rules: ['--verb', 'list,watch', '--resource', 'nodes'],
+        to: subject,
+      }),
+    ],
   }),
 })
 

@@ -3,6 +3,8 @@ import { defineCheck } from '../define.ts'
 import { atLeastOne } from '../facts/at-least-one.ts'
 import { ofComponent, workloadSubject } from '../facts/meshery.ts'
 import { fail, pass } from '../outcome.ts'
+import { installOperator } from '../remedies/install-operator.ts'
+import { removeOperator } from '../remedies/remove-operator.ts'
 
 export const operatorNamespace = defineCheck({
   id: 'operator-namespace',
@@ -10,7 +12,7 @@ export const operatorNamespace = defineCheck({
   severity: 'high',
   ruleVersion: 1,
   group: 'deployment',
-  answers: 'One Operator/MeshSync/Broker per managed cluster (or embedded mode chosen deliberately).',
+  answers: ['one-operator', 'component-operator'],
   rule: 'Every Operator Deployment is in the namespace meshery.',
   why: 'The lease, the custom resources and the Server’s lookups are fixed to the namespace meshery: elsewhere leader election is denied and MeshSync ignores its own settings.',
   source: 'meshery-operator and MeshSync: namespace hard-coded',
@@ -29,13 +31,9 @@ export const operatorNamespace = defineCheck({
     )
   },
   describe: (_, { namespace }) => `runs in namespace ${namespace}`,
-  remedy: ({ namespace = '<namespace>' }) => ({
+  remedy: (subject, _, where) => ({
     summary:
-      'Move the Operator to the namespace meshery: delete its Broker and MeshSync first and wait until they are gone, for only a running operator clears their finalizers. Discovery stops meanwhile.',
-    command: `kubectl delete meshsyncs.meshery.io,brokers.meshery.io --all --namespace ${namespace} --wait --timeout 5m`,
-    helm: [
-      `helm list --namespace ${namespace}   # the release of the Operator; one that is not listed came from manifests`,
-      `helm uninstall <release> --namespace ${namespace} && helm install meshery-operator meshery/meshery-operator --namespace meshery --create-namespace --version <its chart version>`,
-    ].join('\n'),
+      'Move the Operator to the namespace meshery: remove it here, then install it there. Discovery stops meanwhile.',
+    steps: [...removeOperator(where, subject, { keepsResources: false }), installOperator(where)],
   }),
 })

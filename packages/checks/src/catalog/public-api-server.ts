@@ -1,10 +1,10 @@
 import { admitsInternet, parseRange } from '@fleet-auditor/model/address-range.ts'
 import { CloudFacts } from '@fleet-auditor/model/cloud-facts.ts'
-import type { Provider } from '@fleet-auditor/model/provider.ts'
 import { z } from 'zod'
-import { defineCheck, type Remedy } from '../define.ts'
+import { defineCheck } from '../define.ts'
 import { clusterSubject } from '../facts/cluster-subject.ts'
 import { action, fail, pass, unknown } from '../outcome.ts'
+import { closeApiServer } from '../remedies/close-api-server.ts'
 
 /** A way in from the Internet. */
 const Opening = z.enum(['dns-endpoint', 'google-addresses', 'azure-addresses', 'no-ranges', 'wide-ranges'])
@@ -19,7 +19,7 @@ export const publicApiServer = defineCheck({
   severity: 'high',
   ruleVersion: 2,
   group: 'multi-cluster',
-  answers: 'Private connectivity for private clusters; cross-region latency assessed.',
+  answers: ['private-connectivity'],
   rule: 'The cloud reports that the API server has a public address without ranges, or with ranges that admit the Internet or a large part of it (more than 1 % of all addresses, or one range wider than a /8), a DNS endpoint that takes external traffic, or every address of Google Cloud or Azure admitted. Medium where the fleet file declares no vantage inside a private network, since then there is no other path yet, and for a DNS endpoint alone, which IAM guards. Other service tags leave it unknown. Not applicable off the three clouds.',
   why: 'A management plane needs to be reached by few. An open endpoint leaves authentication as the only wall.',
   source: 'Meshery documentation, Multi-Cluster & Multi-Cloud Operations: private connectivity',
@@ -44,7 +44,7 @@ export const publicApiServer = defineCheck({
     return [fail(subject, { openings, authorizedRanges }, privatePath && !guarded ? 'high' : 'medium')]
   },
   describe: (_, evidence) => evidence.openings.map((opening) => sentences[opening](evidence)).join('; '),
-  remedy: (_, evidence, provider) => remedyOf(evidence?.openings ?? [], provider),
+  remedy: (_, evidence, where) => closeApiServer(where, evidence?.openings ?? [], evidence?.authorizedRanges ?? []),
 })
 
 /** The ways in; none when the endpoint is private or limited. */
@@ -69,28 +69,4 @@ const sentences: Readonly<Record<Opening, (evidence: Openings) => string>> = {
   'no-ranges': () => 'public address, no authorized ranges',
   'wide-ranges': ({ authorizedRanges }) =>
     `public address, and ${authorizedRanges?.join(', ')} admits the Internet, or a large part of it`,
-}
-
-/** Each opening of GKE has a flag of its own: authorized networks do not close the others. */
-const gkeFlags: Readonly<Record<Opening, string>> = {
-  'dns-endpoint': '--no-enable-dns-access',
-  'google-addresses': '--no-enable-google-cloud-access',
-  'azure-addresses': '',
-  'no-ranges': '--enable-master-authorized-networks --master-authorized-networks <cidr>',
-  'wide-ranges': '--enable-master-authorized-networks --master-authorized-networks <cidr>',
-}
-
-function remedyOf(openings: readonly Opening[], provider: Provider): Remedy {
-  const summary = 'Limit the endpoint to the plane’s and the operators’ ranges, or make it private.'
-  if (provider === 'gke') {
-    const flags = new Set((openings.length > 0 ? openings : (['no-ranges'] as const)).map((one) => gkeFlags[one]))
-    const command = [...flags].map((flag) => `gcloud container clusters update <cluster> --location <location> ${flag}`)
-    return { summary, command: command.join('\n') }
-  }
-  return { summary, command: commands[provider] || undefined }
-}
-
-const commands: Partial<Record<Provider, string>> = {
-  eks: 'aws eks update-cluster-config --name <cluster> --region <region> --resources-vpc-config publicAccessCidrs=<cidr>,endpointPrivateAccess=true',
-  aks: 'az aks update --resource-group <group> --name <cluster> --api-server-authorized-ip-ranges <cidr>',
 }

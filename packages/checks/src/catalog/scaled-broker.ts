@@ -1,9 +1,27 @@
+import type { RemedyStep } from '@fleet-auditor/model/remedy.ts'
 import type { Subject } from '@fleet-auditor/model/subject.ts'
 import { z } from 'zod'
 import { defineCheck } from '../define.ts'
 import { atLeastOne } from '../facts/at-least-one.ts'
 import { ofComponent, workloadSubject } from '../facts/meshery.ts'
 import { fail, pass } from '../outcome.ts'
+import { actsOnObject, inNamespace, objectWord } from '../remedies/kubernetes-step.ts'
+import { kubectl, type RemedyContext } from '../remedies/remedy-context.ts'
+import { resourceChange } from '../remedies/resource-change.ts'
+
+/** A StatefulSet without a resource that asks for it. */
+function scaleStep(where: RemedyContext, subject: Subject, size: number | undefined): RemedyStep {
+  const scale = (replicas: number, ...more: readonly string[]): string =>
+    kubectl(where, 'scale', objectWord(subject), ...inNamespace(subject), `--replicas=${replicas}`, ...more)
+  return {
+    summary: 'Scale it to 1.',
+    actsOn: actsOnObject(subject),
+    interrupts: 'Clients of the servers that go away reconnect.',
+    dryRun: [scale(1, '--dry-run=server')],
+    commands: [scale(1)],
+    undo: size === undefined ? undefined : [scale(size)],
+  }
+}
 
 export const scaledBroker = defineCheck({
   id: 'scaled-broker',
@@ -11,7 +29,7 @@ export const scaledBroker = defineCheck({
   severity: 'high',
   ruleVersion: 2,
   group: 'deployment',
-  answers: 'One Operator/MeshSync/Broker per managed cluster (or embedded mode chosen deliberately).',
+  answers: ['one-operator', 'component-broker', 'caveat-broker-memory'],
   rule: 'A Broker resource’s size, or its StatefulSet’s replicas, is more than one.',
   why: 'The NATS configuration has no clustering: the replicas are independent servers behind one Service, and a publisher and a subscriber may land on different ones and lose everything.',
   source: 'meshery-operator: nats.conf without a cluster section',
@@ -31,8 +49,17 @@ export const scaledBroker = defineCheck({
     return atLeastOne(outcomes, 'no Broker is here')
   },
   describe: (_, { size }) => `${size} independent NATS servers behind one Service`,
-  remedy: () => ({
+  remedy: (subject, evidence, where) => ({
     summary: 'One Broker per cluster: set its size to 1, and give it memory instead.',
-    command: `kubectl patch brokers.meshery.io meshery-broker --namespace meshery --type merge --patch '{"spec":{"size":1}}'`,
+    ...(subject.kind === 'StatefulSet'
+      ? { steps: [scaleStep(where, subject, evidence?.size)] }
+      : resourceChange(where, {
+          kind: 'Broker',
+          namespace: subject.namespace,
+          summary: 'Set its size to 1.',
+          spec: '"size":1',
+          interrupts: 'Clients of the servers that go away reconnect.',
+          undo: evidence && `"size":${evidence.size}`,
+        })),
   }),
 })

@@ -12,6 +12,7 @@ import {
   type RightsEvidence,
 } from '../facts/effective-right.ts'
 import { fail, notApplicable, pass, unknownFrom, type Outcome } from '../outcome.ts'
+import { narrowRights } from '../remedies/narrow-rights.ts'
 
 /** The access review or the binding that decides. */
 const DecidedBy = z.strictObject({ by: z.string() })
@@ -22,7 +23,7 @@ export const unneededNodeWatch = defineCheck({
   severity: 'low',
   ruleVersion: 2,
   group: 'security',
-  answers: 'Least-privilege RBAC; `rbac.nodes` only where required; per-cluster credentials.',
+  answers: ['least-privilege'],
   rule: 'ServiceAccounts of Meshery workloads that do not discover this cluster in its mode (the Server’s in operator mode, adapters’, the Broker’s) should not hold watch on nodes.',
   why: 'Rights that no component uses widen what a stolen token can read.',
   source: 'Meshery documentation, Identity and Security: rbac.nodes only where required',
@@ -41,9 +42,9 @@ export const unneededNodeWatch = defineCheck({
     )
   },
   describe: (_, { by }) => `does not discover this cluster, and may watch nodes (${by})`,
-  remedy: () => ({
+  remedy: (subject, _, where) => ({
     summary: 'Take nodes out of the role that is bound to this ServiceAccount, or bind a narrower role.',
-    command: 'kubectl get clusterrolebindings -o wide | grep meshery',
+    ...narrowRights(where, subject),
   }),
 })
 

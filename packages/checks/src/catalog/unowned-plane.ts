@@ -9,7 +9,7 @@ export const unownedPlane = definePlaneCheck({
   severity: 'medium',
   ruleVersion: 1,
   group: 'operations',
-  answers: 'Ownership, on-call, and escalation defined for the Meshery deployment.',
+  answers: ['ownership'],
   rule: 'The fleet file names a team and an on-call contact for every plane. One of the two alone is low.',
   why: 'When a Meshery Server fails at night, every cluster behind it is unmanaged until a person is found who answers for it.',
   source: 'Meshery documentation, Operational readiness',
@@ -26,5 +26,12 @@ export const unownedPlane = definePlaneCheck({
   },
   remedy: ({ name }) => ({
     summary: `Set team and onCall of plane ${name} in the fleet file: the team, and where it is reached at night.`,
+    steps: [
+      {
+        summary: 'Name both.',
+        actsOn: { kind: 'fleet-file', name: `planes, ${name}` },
+        commands: [],
+      },
+    ],
   }),
 })

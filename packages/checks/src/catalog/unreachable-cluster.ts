@@ -1,8 +1,10 @@
 import { Cause } from '@fleet-auditor/model/cause.ts'
+import type { Remedy } from '@fleet-auditor/model/remedy.ts'
 import { z } from 'zod'
-import { defineCheck, type Remedy } from '../define.ts'
+import { defineCheck } from '../define.ts'
 import { clusterSubject } from '../facts/cluster-subject.ts'
 import { fail, notApplicable, pass, unknownFrom } from '../outcome.ts'
+import { readStep } from '../remedies/kubernetes-step.ts'
 
 export const unreachableCluster = defineCheck({
   id: 'unreachable-cluster',
@@ -10,7 +12,7 @@ export const unreachableCluster = defineCheck({
   severity: 'high',
   ruleVersion: 1,
   group: 'multi-cluster',
-  answers: 'Private connectivity for private clusters; cross-region latency assessed.',
+  answers: ['private-connectivity', 'memory-alerts'],
   rule: 'The API server did not answer, or did not accept the login. Not-applicable when the cloud reports the cluster as not running; info for a private endpoint that no path is configured to and that was never reached. Unknown where another cluster shows the same identity: which of the two answered is not certain. Every other verdict of the cluster is unknown, and its findings are stale, never resolved.',
   why: 'What cannot be read cannot be audited; a plane in the same place cannot manage it either.',
   source: 'Meshery documentation, Multi-Cluster & Multi-Cloud Operations',
@@ -37,19 +39,21 @@ export const unreachableCluster = defineCheck({
   remedy: (_, evidence) => (evidence && remedies[evidence.cause]) ?? unreached,
 })
 
+const doctorStep = readStep('See what the auditor can reach, and why not.', 'fleet-auditor doctor')
+
 const unreached: Remedy = {
   summary: 'Check the endpoint, its authorized ranges and the network path from where the auditor runs.',
-  command: 'fleet-auditor doctor',
+  steps: [doctorStep],
 }
 
 const remedies: Partial<Record<Cause, Remedy>> = {
   unauthenticated: {
     summary:
       'Map the auditor’s identity in this cluster (EKS access entry, GKE or Azure RBAC role), or renew the context’s login.',
-    command: 'fleet-auditor access kubernetes',
+    steps: [readStep('See the role that it needs, and the binding.', 'fleet-auditor access kubernetes')],
   },
   'private-endpoint': {
     summary: 'Give the auditor a path to the private endpoint: connectTo or resolve of a vantage inside the network.',
-    command: 'fleet-auditor doctor',
+    steps: [doctorStep],
   },
 }

@@ -4,6 +4,8 @@ import { atLeastOne } from '../facts/at-least-one.ts'
 import { workloadSubject } from '../facts/meshery.ts'
 import { unreadiness, UnreadyReason } from '../facts/readiness.ts'
 import { fail, pass, tooYoung } from '../outcome.ts'
+import { inNamespace, objectWord, readStep } from '../remedies/kubernetes-step.ts'
+import { kubectl } from '../remedies/remedy-context.ts'
 
 const Replicas = z.strictObject({ ready: z.number().int(), wanted: z.number().int() })
 
@@ -13,8 +15,7 @@ export const unreadyComponent = defineCheck({
   severity: 'high',
   ruleVersion: 2,
   group: 'deployment',
-  answers:
-    'Dedicated alerts on Server memory and Broker memory; per-cluster connection health and provider reachability monitored.',
+  answers: ['memory-alerts', 'component-server', 'component-operator', 'component-meshsync', 'component-broker'],
   rule: 'Server, Operator, MeshSync or Broker is scaled to zero, crash-loops, or has had fewer ready replicas than it wants for at least 10 minutes (threshold unreadyMinutes); for less it is unknown. Judged from workload and pod status, never from the conditions of the custom resources.',
   why: 'The conditions of Broker and MeshSync stay Ready after failures, so nothing else reports it.',
   source: 'Meshery documentation, Monitoring & KPIs; meshery-operator conditions',
@@ -43,8 +44,15 @@ export const unreadyComponent = defineCheck({
     if (hint !== undefined) parts.push(hint)
     return parts.join('; ')
   },
-  remedy: (subject) => ({
+  remedy: (subject, _, where) => ({
     summary: 'Read the pods’ events and last logs, and fix the cause.',
-    command: `kubectl describe ${subject.kind.toLowerCase()} ${subject.name} --namespace ${subject.namespace ?? ''}`,
+    steps: [
+      readStep(
+        'Read status, events and logs.',
+        kubectl(where, 'describe', objectWord(subject), ...inNamespace(subject)),
+        kubectl(where, 'get', 'events', ...inNamespace(subject), '--sort-by', '.lastTimestamp'),
+        kubectl(where, 'logs', objectWord(subject), ...inNamespace(subject), '--all-containers', '--tail', '100'),
+      ),
+    ],
   }),
 })

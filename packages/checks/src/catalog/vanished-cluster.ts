@@ -15,7 +15,7 @@ export const vanishedCluster = defineFleetCheck({
   severity: 'medium',
   ruleVersion: 1,
   group: 'deployment',
-  answers: 'Ownership, on-call, and escalation defined for the Meshery deployment.',
+  answers: ['ownership'],
   rule: 'Known before, and no longer listed by its scope, which was read to its end. A scope that failed or answered in part proves nothing (unknown); a source taken out of the fleet file is no disappearance. Reported once, with its findings closed as cluster-gone.',
   why: 'A cluster that disappears unannounced is an outage, a mistake, or an intrusion.',
   source: 'Design of the auditor: a partial listing is never an absence',
@@ -27,17 +27,18 @@ export const vanishedCluster = defineFleetCheck({
   describe: (_, { scope }) => `its scope ${scope} was read to its end and no longer lists it`,
   remedy: (subject) => ({
     summary: `If ${clusterLabel({ id: subject.name })} was removed on purpose there is nothing to do: it is reported once. Else look for it in its scope.`,
+    steps: [],
   }),
 })
 
 function judge({
   cluster,
-  presence,
+  listing,
   scopeDoubt,
   scopeRemoved,
 }: ClusterFacts): Outcome<z.infer<typeof Missing>, z.infer<typeof Listed>>[] {
   const subject = clusterSubject(cluster.id)
-  if (presence === 'listed') return [pass(subject, {})]
+  if (listing === 'listed') return [pass(subject, {})]
   if (scopeDoubt) return [unknown(scopeDoubt.cause, scopeDoubt.detail, { subject })]
   return scopeRemoved ? [] : [fail(subject, { scope: cluster.scope, locator: cluster.locator })]
 }

@@ -41,7 +41,7 @@ export function unreadiness(
   graceMs: number,
 ): Unreadiness | TooYoung | undefined {
   if (workload.replicas === 0) return { why: 'scaled-to-zero', waiting: [] }
-  const own = pods.filter((pod) => pod.namespace === workload.namespace && pod.owner === workload.name && !isOver(pod))
+  const own = podsOf(workload, pods).filter((pod) => !isOver(pod))
   const waiting = own.flatMap((pod) => pod.containers.filter(isStuck).map((c) => `${c.name}: ${c.waiting ?? ''}`))
   const reasons = [...new Set(waiting)].toSorted()
   const hint = hintFor(workload, own)
@@ -86,3 +86,7 @@ function hintFor(workload: Workload, pods: readonly PodState[]): string | undefi
   }
   return undefined
 }
+
+/** The pods of a workload, whatever their phase. */
+export const podsOf = (workload: Workload, pods: readonly PodState[]): readonly PodState[] =>
+  pods.filter((pod) => pod.namespace === workload.namespace && pod.owner === workload.name)

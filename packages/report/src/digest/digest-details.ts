@@ -29,7 +29,7 @@ function lineDetails(line: DigestLine, paint: Paint): string[] {
   const { severity, check, title, remedy, clusters } = line
   return [
     `${paint.bold(changeWord(line))}: ${paint.severity(severity, severity)} ${check}: ${title}`,
-    ...(remedy === undefined ? [] : [`  → ${remedy}`]),
+    ...(remedy === undefined ? [] : [`  → ${remedy}`, paint.dim(`    steps: fleet-auditor fix ${check}`)]),
     ...clusters.flatMap(({ cluster, team, texts }) => [
       `  ${cluster}${team === undefined ? '' : ` (${team})`}`,
       ...texts.map((each) => `    ${each}`),

@@ -25,7 +25,9 @@ export function detailMessages(digest: Digest, rest: string): Detail[] {
 function linesOf(line: DigestLine): string[] {
   return [
     `*${slackSafe(changeWord(line))}: ${line.severity} ${slackSafe(line.check)}*: ${slackSafe(line.title)}`,
-    ...(line.remedy === undefined ? [] : [`→ ${slackSafe(line.remedy)}`]),
+    ...(line.remedy === undefined
+      ? []
+      : [`→ ${slackSafe(line.remedy)} (steps: fleet-auditor fix ${slackSafe(line.check)})`]),
     ...line.clusters.flatMap(({ cluster, texts }) =>
       texts.map((each) => `• ${slackName(cluster)}: ${slackSafe(each)}`),
     ),

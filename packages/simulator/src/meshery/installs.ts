@@ -98,6 +98,7 @@ export function healthyInstall(
         PROVIDER_BASE_URLS: 'https://cloud.meshery.io',
         MESHERY_SERVER_CALLBACK_URL: 'https://meshery.example.com/api/user/token',
       },
+      dataVolume: true,
       podSecurity: { runAsNonRoot: true, runAsUser: 65_532, seccompProfile: { type: 'RuntimeDefault' } },
       containerSecurity: {
         allowPrivilegeEscalation: false,

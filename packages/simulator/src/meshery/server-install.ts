@@ -17,6 +17,8 @@ export interface ServerOptions {
   readonly rules?: readonly RoleRule[]
   /** Beside the chart's own; the same name replaces. */
   readonly env?: Readonly<Record<string, string>>
+  /** A volume of bounded size at the data folder, which a read-only root needs. */
+  readonly dataVolume?: boolean
   readonly podSecurity?: Readonly<Record<string, unknown>>
   readonly containerSecurity?: Readonly<Record<string, unknown>>
   readonly pods?: PodOptions
@@ -73,6 +75,7 @@ function serverDeployment(release: Release, options: ServerOptions): KubernetesO
       serviceAccount: 'meshery-server',
       serviceAccountName: 'meshery-server',
       securityContext: options.podSecurity ?? {},
+      ...(options.dataVolume ? { volumes: [{ name: 'data', emptyDir: { sizeLimit: '10Gi' } }] } : {}),
     },
     containers: [
       {
@@ -85,6 +88,7 @@ function serverDeployment(release: Release, options: ServerOptions): KubernetesO
         env: envOf({ ...chartEnv, ...options.env }),
         livenessProbe: probe('/healthz/live', 80, 12),
         readinessProbe: probe('/healthz/ready', 10, 4),
+        volumeMounts: options.dataVolume ? [{ name: 'data', mountPath: '/home/appuser/.meshery' }] : [],
       },
     ],
   })

@@ -1,7 +1,8 @@
 import type { BrokerResource, MeshSyncResource } from '@fleet-auditor/model/meshery-resource.ts'
 import { quotedText } from '@fleet-auditor/model/quoted-text.ts'
 import { z } from 'zod'
-import { given, listOf, metadata, optionalText, stringMap } from './kubernetes-shapes.ts'
+import { given, listOf, optionalText, stringMap } from './kubernetes-shapes.ts'
+import { ownedMetadata, resourceManagedBy } from './ownership.ts'
 import { publicValue, withheld } from './public-value.ts'
 import { readableAnnotationsOf } from './redaction.ts'
 
@@ -24,7 +25,7 @@ const conditions = listOf(
 )
 
 const brokerObject = z.object({
-  metadata,
+  metadata: ownedMetadata,
   spec: z
     .object({
       size: z.number().int().nullish(),
@@ -49,6 +50,7 @@ export function projectBroker(group: string, item: unknown): BrokerResource {
     group,
     namespace: meta.namespace,
     name: meta.name,
+    managedBy: resourceManagedBy(meta, item),
     terminating: Boolean(meta.deletionTimestamp),
     size: spec?.size ?? 1,
     service: given({
@@ -88,7 +90,7 @@ function namesAlone(text: string): string {
 const watchList = z.object({ data: z.object({ whitelist: listedNames, blacklist: listedNames }).nullish() }).nullish()
 
 const meshSyncObject = z.object({
-  metadata,
+  metadata: ownedMetadata,
   spec: z
     .object({
       size: z.number().int().nullish(),
@@ -112,6 +114,7 @@ export function projectMeshSync(group: string, item: unknown): MeshSyncResource 
     group,
     namespace: meta.namespace,
     name: meta.name,
+    managedBy: resourceManagedBy(meta, item),
     terminating: Boolean(meta.deletionTimestamp),
     size: spec?.size || 1,
     version: spec?.version || undefined,

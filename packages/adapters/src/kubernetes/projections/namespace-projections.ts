@@ -2,6 +2,7 @@ import type { ServiceFacts } from '@fleet-auditor/model/service-facts.ts'
 import type { LeaseFacts, LimitRangeFacts } from '@fleet-auditor/model/snapshot.ts'
 import { z } from 'zod'
 import { given, intOrText, listOf, metadata, optionalText, stringMap } from './kubernetes-shapes.ts'
+import { managedByOf, ownedMetadata } from './ownership.ts'
 import { readableAnnotationsOf, readableLabelsOf } from './redaction.ts'
 
 const leaseObject = z.object({
@@ -50,8 +51,14 @@ function firstDefaults(defaults: readonly z.infer<typeof quantities>[]): Default
   return given({ cpu: first('cpu'), memory: first('memory') })
 }
 
+const managedField = z.object({
+  subresource: optionalText,
+  time: optionalText,
+  fieldsV1: z.object({ 'f:spec': z.object({ 'f:type': z.unknown() }).nullish() }).nullish(),
+})
+
 const serviceObject = z.object({
-  metadata,
+  metadata: ownedMetadata.extend({ managedFields: listOf(managedField) }),
   spec: z.object({
     type: z.string().default('ClusterIP'),
     selector: stringMap,
@@ -83,6 +90,7 @@ export function projectService(item: unknown): ServiceFacts {
   return given({
     namespace: meta.namespace,
     name: meta.name,
+    managedBy: managedByOf(meta),
     type: spec.type,
     labels: readableLabelsOf(meta.labels),
     annotations: readableAnnotationsOf(meta.annotations),
@@ -96,5 +104,14 @@ export function projectService(item: unknown): ServiceFacts {
     sourceRanges: spec.loadBalancerSourceRanges,
     ingress: (status?.loadBalancer?.ingress ?? []).map(given),
     createdAt: meta.creationTimestamp ?? '',
+    typeSetAt: typeSetAt(meta.managedFields),
   })
+}
+
+/** The newest time at which a manager of `spec.type` changed what it sets; a status is set beside it. */
+function typeSetAt(managed: readonly z.infer<typeof managedField>[]): string | undefined {
+  const times = managed
+    .filter(({ subresource, fieldsV1 }) => !subresource && fieldsV1?.['f:spec']?.['f:type'] !== undefined)
+    .flatMap(({ time }) => time ?? [])
+  return times.toSorted().at(-1)
 }

@@ -1,5 +1,6 @@
 import type { Container } from '@fleet-auditor/model/workload.ts'
 import { publicValue, withheld } from './public-value.ts'
+import { isSecretName, isSecretValue } from './secret-likeness.ts'
 
 /** Environment variables whose literal values checks read and that hold no secret (meshery.md §8). */
 const readableEnv: ReadonlySet<string> = new Set([
@@ -15,6 +16,7 @@ const readableEnv: ReadonlySet<string> = new Set([
   'ENABLE_WEBHOOKS',
   'MESHSYNC_REDACT_SECRETS',
   'POLICY_EVAL_TIMEOUT',
+  'USER_DATA_FOLDER',
 ])
 
 const aws = 'service.beta.kubernetes.io/aws-load-balancer-'
@@ -22,6 +24,8 @@ const azure = 'service.beta.kubernetes.io/azure-'
 
 const flag = /^(?:true|false|[tfTF01]|TRUE|FALSE|True|False)$/
 const ranges = /^[\da-fA-F.:/, ]{1,4096}$/
+/** Security groups and prefix lists, by id or name; Azure subscriptions, or `*`. */
+const names = /^(?=.{1,1024}$)(?:[\w.-]+|\*)(?:, ?(?:[\w.-]+|\*)| (?:[\w.-]+|\*))*$/
 
 /** The annotations that checks read, each with the values it may have: what steers a load balancer. */
 const readableAnnotations: ReadonlyMap<string, RegExp> = new Map([
@@ -29,6 +33,9 @@ const readableAnnotations: ReadonlyMap<string, RegExp> = new Map([
   [`${aws}scheme`, /^(?:internal|internet-facing)$/],
   [`${aws}internal`, flag],
   [`${aws}nlb-target-type`, /^(?:ip|instance)$/],
+  [`${aws}security-groups`, names],
+  [`${aws}extra-security-groups`, names],
+  [`${aws}security-group-prefix-lists`, names],
   ['networking.gke.io/load-balancer-type', /^(?:in|ex)ternal$/i],
   ['cloud.google.com/load-balancer-type', /^(?:in|ex)ternal$/i],
   [`${azure}load-balancer-internal`, flag],
@@ -36,6 +43,9 @@ const readableAnnotations: ReadonlyMap<string, RegExp> = new Map([
   [`${azure}allowed-ip-ranges`, ranges],
   // `Internet`, `AzureFrontDoor.Backend`, `Storage.westeurope`.
   [`${azure}allowed-service-tags`, /^[\w., ]{1,512}$/],
+  [`${azure}pls-create`, flag],
+  [`${azure}pls-visibility`, names],
+  [`${azure}pls-auto-approval`, names],
 ])
 
 /** Labels that name a component, its release, or the GitOps tool that owns it. */
@@ -62,9 +72,20 @@ const sources: readonly (readonly [key: string, source: EnvFact['source']])[] = 
 ]
 
 export function readableEnvFact({ name, value, valueFrom }: RawEnv): EnvFact {
-  if (valueFrom) return { name, source: sources.find(([key]) => valueFrom[key])?.[1] ?? 'field' }
+  if (valueFrom) {
+    const source = sources.find(([key]) => valueFrom[key])?.[1] ?? 'field'
+    return source === 'config-map' && isSecretName(name) ? { name, source, secretLike: true } : { name, source }
+  }
   if (!value) return { name, source: 'empty' }
+  if (name === 'OTEL_CONFIG') return { name, source: 'literal', value: tracingValue(value) }
+  if (isSecretValue(name, value)) return { name, source: 'literal', secretLike: true }
   return readableEnv.has(name) ? { name, source: 'literal', value: publicValue(value) } : { name, source: 'literal' }
+}
+
+/** It may hold headers with tokens: what is stored is whether there is an endpoint, and whether TLS is off. */
+function tracingValue(text: string): string {
+  if (!/\bendpoint["']?\s*:\s*["']?[^\s"',}]/.test(text)) return 'no endpoint'
+  return /\binsecure["']?\s*:\s*["']?true\b/.test(text) ? 'insecure' : 'secure'
 }
 
 /** A value that its annotation may not have is withheld; that there is one is retained, for it may count. */

@@ -1,13 +1,25 @@
+import type { Recognise } from '@fleet-auditor/model/recognise.ts'
 import type { Workload } from '@fleet-auditor/model/workload.ts'
 import { z } from 'zod'
-import { given, intOrText, listOf, metadata, optionalText, stringMap } from './kubernetes-shapes.ts'
+import { given, intOrText, listOf, optionalText, stringMap } from './kubernetes-shapes.ts'
+import { managedByOf, ownedMetadata } from './ownership.ts'
+import { affinityObject, hasAntiAffinity, volumeKinds, type VolumeKinds } from './placement-projection.ts'
+import { publicValue } from './public-value.ts'
 import { recognise } from './recognition.ts'
 import { readableEnvFact, readableLabelsOf } from './redaction.ts'
+import { secretArgumentsOf } from './secret-likeness.ts'
+import { probeObject, projectProbe, projectSecurity, securityObject } from './security-projection.ts'
 
 const quantities = z
   .record(z.string(), intOrText)
   .nullish()
-  .transform((map) => given({ cpu: map?.['cpu']?.toString(), memory: map?.['memory']?.toString() }))
+  .transform((map) =>
+    given({
+      cpu: map?.['cpu']?.toString(),
+      memory: map?.['memory']?.toString(),
+      ephemeralStorage: map?.['ephemeral-storage']?.toString(),
+    }),
+  )
 const requirements = z
   .object({ requests: quantities, limits: quantities })
   .nullish()
@@ -16,15 +28,23 @@ const requirements = z
 const container = z.object({
   name: z.string(),
   image: z.string().default(''),
+  restartPolicy: optionalText,
   resources: requirements,
   env: listOf(
     z.object({ name: z.string(), value: optionalText, valueFrom: z.record(z.string(), z.unknown()).nullish() }),
   ),
   ports: listOf(z.object({ name: z.string().optional(), containerPort: z.number(), hostPort: z.number().optional() })),
+  command: listOf(z.string()),
+  args: listOf(z.string()),
+  livenessProbe: probeObject,
+  readinessProbe: probeObject,
+  startupProbe: probeObject,
+  securityContext: securityObject,
+  volumeMounts: listOf(z.object({ name: z.string(), mountPath: z.string(), readOnly: z.boolean().nullish() })),
 })
 
 const workloadObject = z.object({
-  metadata,
+  metadata: ownedMetadata,
   spec: z.object({
     replicas: z.number().int().nullish(),
     selector: z.object({ matchLabels: stringMap }),
@@ -32,15 +52,21 @@ const workloadObject = z.object({
       metadata: z.object({ labels: stringMap }),
       spec: z.object({
         serviceAccountName: optionalText,
+        hostNetwork: z.boolean().nullish(),
         resources: requirements,
         containers: listOf(container),
         initContainers: listOf(container),
+        securityContext: securityObject,
+        affinity: affinityObject,
+        topologySpreadConstraints: listOf(z.unknown()),
+        volumes: listOf(z.looseObject({ name: z.string() })),
       }),
     }),
   }),
   status: z
     .object({
-      observedGeneration: z.number().optional(),
+      /** A Rollout's is a text. */
+      observedGeneration: z.union([z.number(), z.string().transform(Number)]).optional(),
       readyReplicas: z.number().int().optional(),
       conditions: listOf(
         z.object({ type: z.string(), status: z.string(), reason: optionalText, lastTransitionTime: optionalText }),
@@ -53,26 +79,37 @@ const workloadObject = z.object({
 export interface FoundWorkload {
   readonly workload: Workload
   readonly selector: Readonly<Record<string, string>>
+  /** All labels of its pods' template; of these only what names Meshery or is selected by is retained. */
+  readonly templateLabels: Readonly<Record<string, string>>
 }
 
-/** One item of a Deployment or StatefulSet list; none when it is not Meshery's. */
-export function projectWorkload(kind: Workload['kind'], item: unknown): readonly FoundWorkload[] {
+/** One item of a list of workloads; none when it is not Meshery's, which the fleet file may declare. */
+export function projectWorkload(kind: Workload['kind'], item: unknown, declared?: Recognise): readonly FoundWorkload[] {
   const { metadata: meta, spec, status } = workloadObject.parse(item)
-  const pod = spec.template.spec
-  const recognised = recognise({ kind, name: meta.name, labels: meta.labels, containers: pod.containers })
+  const { spec: pod, metadata: podMeta } = spec.template
+  const candidate = {
+    kind,
+    name: meta.name,
+    labels: meta.labels,
+    podLabels: podMeta.labels,
+    containers: pod.containers,
+  }
+  const recognised = recognise(candidate, declared)
   if (!recognised) return []
   const selector = spec.selector.matchLabels
+  const volumes = volumeKinds(pod.volumes)
   const containers = [
-    ...pod.initContainers.map((one) => projectContainer(one, true)),
-    ...pod.containers.map((one) => projectContainer(one, false)),
+    ...pod.initContainers.map((one) => projectContainer(one, true, volumes)),
+    ...pod.containers.map((one) => projectContainer(one, false, volumes)),
   ]
   const workload: Workload = {
     kind,
     namespace: meta.namespace,
     name: meta.name,
     ...recognised,
+    managedBy: managedByOf(meta),
     labels: readableLabelsOf(meta.labels),
-    podLabels: readableLabelsOf(spec.template.metadata.labels, selector),
+    podLabels: readableLabelsOf(podMeta.labels, selector),
     serviceAccount: pod.serviceAccountName || 'default',
     createdAt: meta.creationTimestamp ?? '',
     replicas: spec.replicas ?? 1,
@@ -83,12 +120,41 @@ export function projectWorkload(kind: Workload['kind'], item: unknown): readonly
     ),
     podRequests: pod.resources.requests,
     podLimits: pod.resources.limits,
+    podSecurity: projectSecurity(pod.securityContext),
+    spread: { antiAffinity: hasAntiAffinity(pod.affinity), topology: pod.topologySpreadConstraints.length > 0 },
     containers,
+    ...(pod.hostNetwork ? { hostNetwork: true } : {}),
   }
-  return [{ workload, selector }]
+  return [{ workload, selector, templateLabels: spec.template.metadata.labels }]
 }
 
-function projectContainer(one: z.infer<typeof container>, init: boolean): Workload['containers'][number] {
-  const { name, image, resources, env, ports } = one
-  return { name, image, init, ...resources, env: env.map(readableEnvFact), ports: ports.map(given) }
+function projectContainer(
+  one: z.infer<typeof container>,
+  init: boolean,
+  volumes: VolumeKinds,
+): Workload['containers'][number] {
+  const { name, image, restartPolicy, resources, env, ports } = one
+  const sidecar = (init && restartPolicy === 'Always') || undefined
+  const secretArguments = secretArgumentsOf([...one.command, ...one.args])
+  return given({
+    name,
+    image,
+    init,
+    sidecar,
+    ...resources,
+    env: env.map(readableEnvFact),
+    ports: ports.map(given),
+    probes: given({
+      liveness: projectProbe(one.livenessProbe),
+      readiness: projectProbe(one.readinessProbe),
+      startup: projectProbe(one.startupProbe),
+    }),
+    security: projectSecurity(one.securityContext),
+    mounts: one.volumeMounts.map(({ name: volume, mountPath, readOnly }) => ({
+      path: publicValue(mountPath),
+      volume: volumes.get(volume) ?? 'unknown',
+      readOnly: readOnly ?? false,
+    })),
+    secretArguments: secretArguments.length > 0 ? secretArguments : undefined,
+  })
 }

@@ -1,0 +1,66 @@
+import type { Remedy, RemedyStep } from '@fleet-auditor/model/remedy.ts'
+import type { Subject } from '@fleet-auditor/model/subject.ts'
+import { grantStep } from './grant-step.ts'
+import { readStep } from './kubernetes-step.ts'
+import { kubectl, type RemedyContext } from './remedy-context.ts'
+import { ask, type Word } from './shell-command.ts'
+
+/**
+ * A narrower role in place of a wide one. The new one is granted first, so that the component never stands without
+ * rights; deleting the wide binding of an Operator would stop it, so that its remedy is another one.
+ */
+export function narrowRights(where: RemedyContext, subject: Subject): Pick<Remedy, 'steps' | 'alternatives'> {
+  return {
+    steps: [
+      readStep(
+        'See what reaches it, and through which bindings.',
+        kubectl(
+          where,
+          'auth',
+          'can-i',
+          '--list',
+          '--as',
+          `system:serviceaccount:${subject.namespace ?? ''}:${subject.name}`,
+        ),
+        kubectl(where, 'get', 'clusterrolebindings', '--output', bindingColumns),
+      ),
+      grantStep(where, {
+        summary:
+          'Grant what it needs instead: view reads everything but Secrets, nodes and roles. Add what else it uses.',
+        role: 'view',
+        binding: `meshery-view:${subject.namespace ?? ''}:${subject.name}`,
+        to: subject,
+      }),
+      deleteStep(where),
+    ],
+    alternatives: [
+      {
+        summary:
+          'Where a chart or Git makes the wide role: it comes back at the next upgrade unless it is changed there',
+        steps: [
+          {
+            summary:
+              'Patch the ClusterRole by a Helm post-renderer or Kustomize, or accept it in the fleet file (waivers) with a reason.',
+            actsOn: { kind: 'git', name: 'the source of the release' },
+            commands: [],
+          },
+        ],
+      },
+    ],
+  }
+}
+
+const bindingColumns = 'custom-columns=NAME:.metadata.name,ROLE:.roleRef.name,SUBJECTS:.subjects[*].name'
+
+function deleteStep(where: RemedyContext): RemedyStep {
+  const binding = ask('WIDE_BINDING', 'the wide binding of the list above, clusterrolebinding/name')
+  const remove = (...more: readonly Word[]): string => kubectl(where, 'delete', binding, '--ignore-not-found', ...more)
+  return {
+    summary: 'Save the wide binding, then delete it.',
+    actsOn: { kind: 'kubernetes-object', name: '(as found above)' },
+    interrupts:
+      'Meshery can no longer do here what only that binding allowed: deploy designs, install its Operator. Other subjects of the binding lose it too.',
+    dryRun: [remove('--dry-run=server')],
+    commands: [kubectl(where, 'get', binding, '--ignore-not-found', '--output', 'yaml'), remove()],
+  }
+}
