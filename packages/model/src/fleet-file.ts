@@ -30,6 +30,10 @@ export const Plane = z.strictObject({
     })
     .optional()
     .describe('The Kubernetes user of its kubeconfig: what the API server sees, which no cluster shows'),
+  redactsSecrets: z
+    .boolean()
+    .optional()
+    .describe('Whether its Server sets MESHSYNC_REDACT_SECRETS, which no other cluster shows'),
   portForward: z
     .boolean()
     .default(true)

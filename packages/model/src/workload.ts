@@ -95,6 +95,8 @@ export const Workload = z.object({
   /** Whether replicas are spread: by anti-affinity between its own pods, or by topology spread constraints. */
   spread: z.object({ antiAffinity: z.boolean(), topology: z.boolean() }).optional(),
   containers: z.array(Container),
+  /** Its pods are in the network of their nodes. */
+  hostNetwork: z.boolean().optional(),
 })
 export type Workload = z.infer<typeof Workload>
 

@@ -1,7 +1,7 @@
 import type { RegisteredCluster } from '@fleet-auditor/audit/ports/store.ts'
 import type { Severity } from '@fleet-auditor/model/severity.ts'
 import { expect, it } from 'vitest'
-import { cluster, day, finding, record, opened, resolved, run, snapshot } from '../records.ts'
+import { transitionsOf, cluster, day, finding, record, opened, resolved, run, snapshot } from '../records.ts'
 import type { StoreBench } from './store-bench.ts'
 
 const severities: readonly Severity[] = ['critical', 'high', 'medium', 'low', 'info']
@@ -105,7 +105,7 @@ export function listCases(bench: () => StoreBench): void {
     expect(await store.readHistory(cluster('a'), 5)).toEqual([])
     expect(await store.readRecords('run-1')).toEqual([])
     expect((await store.queryFindings({})).map((each) => each.fingerprint)).toEqual(['f2'])
-    expect(await store.readTransitions(cluster('a'), 'f1')).toEqual([])
+    expect(await transitionsOf(store, 'f1')).toEqual([])
     expect((await store.readState(cluster('a'))).head?.run).toBe('run-2')
     await store.closeRun(run(1, { state: 'complete' }))
     expect((await store.listRuns(3)).map((each) => each.id)).toEqual(['run-1'])

@@ -63,7 +63,26 @@ export const sectionRights: Readonly<Record<SectionName, readonly RoleRule[]>> =
   brokers: [list('meshery.io', 'brokers'), list('meshery.layer5.io', 'brokers')],
   meshSyncs: [list('meshery.io', 'meshsyncs'), list('meshery.layer5.io', 'meshsyncs')],
   services: [list('', 'services')],
-  routes: [list('networking.k8s.io', 'ingresses'), list('gateway.networking.k8s.io', 'httproutes')],
+  routes: [
+    list('networking.k8s.io', 'ingresses'),
+    list('gateway.networking.k8s.io', 'gateways', 'httproutes', 'tcproutes', 'tlsroutes'),
+    list('traefik.io', 'ingressroutes', 'ingressroutetcps', 'traefikservices'),
+    list('traefik.containo.us', 'ingressroutes', 'ingressroutetcps', 'traefikservices'),
+    list('projectcontour.io', 'httpproxies'),
+    list('networking.istio.io', 'virtualservices'),
+    list('route.openshift.io', 'routes'),
+    list('elbv2.k8s.aws', 'targetgroupbindings'),
+    list('eks.amazonaws.com', 'targetgroupbindings'),
+    list('networking.gke.io', 'serviceattachments'),
+    // What ingress-nginx leads to Brokers: its controllers name the ConfigMap, which has one of these names by default.
+    list('apps', 'daemonsets', 'deployments'),
+    {
+      apiGroups: [''],
+      resources: ['configmaps'],
+      resourceNames: ['ingress-nginx-tcp', 'tcp-services'],
+      verbs: ['get', 'list'],
+    },
+  ],
   leases: [list('coordination.k8s.io', 'leases')],
   limitRanges: [list('', 'limitranges')],
   rights: [

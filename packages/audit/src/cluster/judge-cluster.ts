@@ -10,7 +10,7 @@ import { localVantages, planesOf, providerOf, teamOf } from '../fleet/declared.t
 import { clusterKey } from '../hash.ts'
 import type { Head } from '../ports/store.ts'
 import { compareWithLast } from '../results/compare-with-last.ts'
-import type { TargetResult } from '../results/target-result.ts'
+import { noClusterFindings, type TargetResult } from '../results/target-result.ts'
 import type { RunContext } from '../run-context.ts'
 import type { ClusterSnapshot } from './collect-cluster.ts'
 import { failuresOf } from './failed-sections.ts'
@@ -50,6 +50,7 @@ export function judgeCluster(
   const { found, sections, takenAt, row, counters, clocksDiffer } = snapshot
   const { incarnation, identity, head } = before
   const clusterContext = contextOf(snapshot, observations, before, context)
+  if (row.outcome === 'alias') return aliasOf(snapshot, before, clusterContext, context)
   const verdicts = evaluateCluster(context.checks.cluster, sections, clusterContext, {
     overrides: context.fleet.checks,
   })
@@ -69,6 +70,19 @@ export function judgeCluster(
       counters,
     },
   }
+}
+
+/** Another way to a cluster that is audited already: nothing is judged of it, and what was open of it ends. */
+function aliasOf(
+  { found, takenAt, row, counters }: ClusterSnapshot,
+  before: Before,
+  { provider }: ClusterContext,
+  context: Judging,
+): TargetResult {
+  const target = clusterTarget(found.cluster, context.fleet)
+  const judged = { target, row, takenAt, verdicts: [], incarnation: before.incarnation, provider }
+  const closed = compareWithLast(judged, before, context, true)
+  return { ...closed, identity: before.identity, cluster: { ...noClusterFindings, provider, counters } }
 }
 
 /** Since the last run that read it; a cluster that was never read (its UID is not known) has nothing to be stale. */

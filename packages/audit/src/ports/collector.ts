@@ -6,7 +6,7 @@ import type { Vantage } from '@fleet-auditor/model/vantage.ts'
 import type { ApiAccess } from './connector.ts'
 
 export interface CollectionPlan {
-  /** `kubeconfig`: unknown as yet; the collector then reads one node for its providerID. */
+  /** `kubeconfig`: unknown as yet; the collector then reads some nodes for what marks them as a service's. */
   readonly provider: Provider
   /** Users of planes that claim the cluster (`discoversAs`), whose rights are asked beside Meshery's ServiceAccounts. */
   readonly discoverers: readonly Identity[]

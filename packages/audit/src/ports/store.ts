@@ -144,6 +144,5 @@ export interface Store {
   claimUid(uid: string, claim: string): Promise<string>
 
   queryFindings(query: FindingQuery): Promise<StoredFinding[]>
-  readTransitions(target: Target, fingerprint: string): Promise<Change['kind'][]>
   close(): Promise<void>
 }

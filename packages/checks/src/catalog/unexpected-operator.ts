@@ -20,11 +20,9 @@ export const unexpectedOperator = defineCheck({
   needs: ['workloads', 'brokers', 'meshSyncs'],
   uses: [],
   evaluate({ workloads, brokers, meshSyncs }, { planes }) {
+    if (workloads.length === 0) return [nothingHere('no Meshery workload is here')]
     const because = embeddedBecause()
-    if (because === undefined) {
-      const reason = 'embedded discovery is not declared'
-      return [workloads.length === 0 ? nothingHere(reason) : notApplicable(reason)]
-    }
+    if (because === undefined) return [notApplicable('embedded discovery is not declared')]
     const components = workloads.filter(({ component }) => component !== 'server' && component !== 'adapter')
     const outcomes = components.map((workload) => fail(workloadSubject(workload), { because }))
     if (outcomes.length > 0) return atLeastOne(outcomes, '')

@@ -27,7 +27,7 @@ export const unreachableBroker = defineCheck({
   id: 'unreachable-broker',
   title: 'The plane cannot reach the Broker',
   severity: 'critical',
-  ruleVersion: 2,
+  ruleVersion: 3,
   group: 'networking',
   answers: ['caveat-broker-reach', 'broker-endpoint', 'node-watch', 'component-broker'],
   rule: 'Operator mode, a plane that claims the cluster from outside, and no external endpoint of the Broker answers with a NATS INFO from a vantage that stands for the plane, while that vantage’s control target answers. Source ranges that leave the vantage out prove nothing (unknown: filtered). A ClusterIP with the managed port-forward is not-applicable; medium where the port-forward can stand in; it finds no legacy Broker.',
@@ -41,7 +41,9 @@ export const unreachableBroker = defineCheck({
   evaluate({ services, workloads, brokers, meshSyncs }, context) {
     const mode = discoveryMode(workloads, [...brokers, ...meshSyncs], context.planes)
     if (mode.mode !== 'operator') return [otherMode(mode)]
-    const found = brokerServices(services, workloads, brokers).filter(({ client }) => client.length > 0)
+    const found = brokerServices(services, workloads, brokers).filter(
+      ({ client, unresolved }) => client.length + unresolved.length > 0,
+    )
     if (found.length === 0) return [nothingHere('no Service leads to a Broker here (see missing-broker)')]
     const inside = ofComponent(workloads, 'server').length > 0
     if (context.planes.length === 0 && !inside) return [undeclared]

@@ -2,7 +2,7 @@ import type { Workload } from '@fleet-auditor/model/workload.ts'
 import { z } from 'zod'
 import { defineCheck } from '../define.ts'
 import { atLeastOne } from '../facts/at-least-one.ts'
-import { isOlder, versionOf } from '../facts/component-version.ts'
+import { componentVersion, isOlder } from '../facts/component-version.ts'
 import { ofComponent, workloadSubject } from '../facts/meshery.ts'
 import { action, fail, notApplicable, pass, unknown, type Outcome } from '../outcome.ts'
 import { resourceChange } from '../remedies/resource-change.ts'
@@ -48,11 +48,11 @@ export const versionSkew = defineCheck({
 function judge(meshSync: Workload, operator: Workload | undefined): Outcome<z.infer<typeof Versions>> {
   if (!operator) return notApplicable('no Operator is there (see missing-operator)')
   const subject = workloadSubject(meshSync)
-  const versions = { meshSync: versionOf(meshSync), operator: versionOf(operator) }
+  const versions = { meshSync: componentVersion(meshSync), operator: componentVersion(operator) }
   // An Operator of before 1.0 speaks to any MeshSync.
   if (operator.generation === 'legacy') return pass(subject, shown(versions))
   if (versions.meshSync && !isOlder(versions.meshSync, firstReadingUrl)) return pass(subject, shown(versions))
-  const unversioned = [meshSync, operator].find((workload) => versionOf(workload) === undefined)
+  const unversioned = [meshSync, operator].find((workload) => componentVersion(workload) === undefined)
   if (!unversioned) {
     const isOld = versions.operator !== undefined && isOlder(versions.operator, firstWithUrl)
     return isOld ? pass(subject, shown(versions)) : fail(subject, shown(versions))

@@ -33,7 +33,7 @@ export const auditCommand = defineCommand({
     const { fleet } = sources
     // A mistake in how Slack is reached is reported before the work, not after it.
     if (input.slack) requireSlack(environment.slack, fleet)
-    await using store = await openStoreForRuns(input.data)
+    await using store = await openStoreForRuns(input.data, fleet)
     using shown = showProgress(progressStyle(input, environment), io)
     using cancel = cancelOnSignal(() => {
       shown.end()

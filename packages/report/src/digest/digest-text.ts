@@ -1,6 +1,7 @@
 import type { Digest, DigestLine } from '@fleet-auditor/model/digest.ts'
 import type { ChangeKind } from '@fleet-auditor/model/finding.ts'
 import { Severity } from '@fleet-auditor/model/severity.ts'
+import { calendarWarning } from '../calendar-warning.ts'
 import { listed } from '../counted.ts'
 import type { Paint } from '../paint.ts'
 import { presenceText } from '../presence-text.ts'
@@ -29,6 +30,7 @@ export function digestText(digest: Digest, paint: Paint): string[] {
     ...newClusterLines(digest),
     ...digest.unreadScopes.map(({ scope, detail }) => `! scope ${scope} could not be read: ${detail}`),
     ...staleLines(digest),
+    ...(digest.agingCalendars ?? []).map((each) => `! ${calendarWarning(each)}`),
     ...(isQuiet(digest) ? [quietText(digest)] : []),
   ]
 }

@@ -11,14 +11,15 @@ const rbac = 'rbac.authorization.k8s.io'
 
 export const resources = {
   namespaces: { group: '', version: 'v1', resource: 'namespaces' },
+  configMaps: { group: '', version: 'v1', resource: 'configmaps' },
   nodes: { group: '', version: 'v1', resource: 'nodes' },
   pods: { group: '', version: 'v1', resource: 'pods' },
   services: { group: '', version: 'v1', resource: 'services' },
   limitRanges: { group: '', version: 'v1', resource: 'limitranges' },
   deployments: { group: 'apps', version: 'v1', resource: 'deployments' },
   statefulSets: { group: 'apps', version: 'v1', resource: 'statefulsets' },
+  daemonSets: { group: 'apps', version: 'v1', resource: 'daemonsets' },
   leases: { group: 'coordination.k8s.io', version: 'v1', resource: 'leases' },
-  ingresses: { group: 'networking.k8s.io', version: 'v1', resource: 'ingresses' },
   clusterRoles: { group: rbac, version: 'v1', resource: 'clusterroles' },
   clusterRoleBindings: { group: rbac, version: 'v1', resource: 'clusterrolebindings' },
   roles: { group: rbac, version: 'v1', resource: 'roles' },

@@ -52,6 +52,7 @@ const workloadObject = z.object({
       metadata: z.object({ labels: stringMap }),
       spec: z.object({
         serviceAccountName: optionalText,
+        hostNetwork: z.boolean().nullish(),
         resources: requirements,
         containers: listOf(container),
         initContainers: listOf(container),
@@ -78,6 +79,8 @@ const workloadObject = z.object({
 export interface FoundWorkload {
   readonly workload: Workload
   readonly selector: Readonly<Record<string, string>>
+  /** All labels of its pods' template; of these only what names Meshery or is selected by is retained. */
+  readonly templateLabels: Readonly<Record<string, string>>
 }
 
 /** One item of a list of workloads; none when it is not Meshery's, which the fleet file may declare. */
@@ -120,8 +123,9 @@ export function projectWorkload(kind: Workload['kind'], item: unknown, declared?
     podSecurity: projectSecurity(pod.securityContext),
     spread: { antiAffinity: hasAntiAffinity(pod.affinity), topology: pod.topologySpreadConstraints.length > 0 },
     containers,
+    ...(pod.hostNetwork ? { hostNetwork: true } : {}),
   }
-  return [{ workload, selector }]
+  return [{ workload, selector, templateLabels: spec.template.metadata.labels }]
 }
 
 function projectContainer(

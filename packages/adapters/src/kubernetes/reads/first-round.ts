@@ -14,7 +14,7 @@ import {
   type ApiRequest,
 } from '../client/resource-request.ts'
 import { listOf } from '../projections/kubernetes-shapes.ts'
-import { aggregateNodes, firstProviderID, projectNodeTable } from '../projections/node-projection.ts'
+import { aggregateNodes, projectNodeTable, sampledNodes } from '../projections/node-projection.ts'
 import { combine } from './combine-sections.ts'
 
 const pathRequest = (path: string): ApiRequest => ({ path, round: 1, grant: pathGrant(path) })
@@ -55,16 +55,19 @@ export const readServedGroups = (client: ApiClient): Promise<Section<readonly Se
     })),
   )
 
-/** `asksProvider`: the cloud is not known, so one node is read in full for its providerID. */
+/** Nodes that are read in full: the first by name may be a virtual one. */
+const sampleSize = 5
+
+/** `asksProvider`: the cloud is not known, so some nodes are read in full for what marks them as a service's. */
 export async function readNodes(client: ApiClient, asksProvider: boolean): Promise<Section<SectionValue<'nodes'>>> {
   const rows = listPages(client, { resource: resources.nodes, round: 1, ...asTable }, projectNodeTable)
   if (!asksProvider) return combine([await rows], (nodes) => aggregateNodes(nodes))
   const request: ApiRequest = {
     path: resourcePath(resources.nodes),
-    query: { limit: '1' },
+    query: { limit: String(sampleSize) },
     round: 1,
     grant: kubernetesGrant('list', resources.nodes),
   }
-  const first = client.read(request, firstProviderID)
-  return combine([await rows, await first], (nodes, providerID) => aggregateNodes(nodes, providerID))
+  const sample = client.read(request, sampledNodes)
+  return combine([await rows, await sample], aggregateNodes)
 }

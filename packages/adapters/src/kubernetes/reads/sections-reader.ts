@@ -13,7 +13,8 @@ import { readBrokers, readMeshSyncs } from './meshery-resources.ts'
 import { addNamespaces, readLabelledNamespaces } from './namespace-reads.ts'
 import { recogniseAll, type Recognised } from './recognised.ts'
 import { readReaches, readRights, type Reach } from './rights-evaluation.ts'
-import { readRoutes } from './routes.ts'
+import { planRoutes, readRoutes } from './routes.ts'
+import { withSelectedLabels } from './selected-labels.ts'
 import { readLabelled } from './workload-reads.ts'
 
 type Sections = Collection['sections']
@@ -23,14 +24,16 @@ export async function readSections(client: ApiClient, server: string, plan: Coll
   const reads = startReads(client, plan)
   await Promise.all(Object.values(reads)) // a defect in one rejects here, not as an unhandled rejection
   const apiServer = await reads.apiServer
+  const inNamespaces = await reads.inNamespaces
+  const { services } = inNamespaces
   return {
     connection: connectionOf(client, server, apiServer),
     apiServer,
     apiGroups: combine([await reads.served], groupVersions),
     kubeSystem: await reads.kubeSystem,
     nodes: await reads.nodes,
-    workloads: combine([(await reads.recognised).found], (found) => found.map(({ workload }) => workload)),
-    ...(await reads.inNamespaces),
+    workloads: combine([(await reads.recognised).found], (found) => withSelectedLabels(found, services)),
+    ...inNamespaces,
     brokers: await reads.brokers,
     meshSyncs: await reads.meshSyncs,
     routes: await reads.routes,
@@ -42,14 +45,17 @@ export async function readSections(client: ApiClient, server: string, plan: Coll
 /** Each read starts as soon as what it depends on is there; a failure of that is its own failure. */
 function startReads(client: ApiClient, plan: CollectionPlan) {
   const first = readFirstRound(client, plan)
-  const { served, labelled, recognised, identities, reaches } = first
+  const { served, labelled, recognised, brokers, identities, reaches } = first
   const inLabelled = readLabelledNamespaces(client, first)
   const inNamespaces = addNamespaces(client, inLabelled, first)
-  const routes = Promise.all([labelled, recognised, inLabelled, served]).then(
-    ([found, { found: all, round }, { services }, groups]) =>
-      all.status === 'failed'
-        ? all
-        : readRoutes(client, all.value, { labelled: found, services, served: groups }, round === 3 ? 4 : 3),
+  // By what labels and resources show, so that it is there when the rest was recognised.
+  const early = Promise.all([labelled, served]).then(([found, groups]) => planRoutes(client, found, groups))
+  const planned = Promise.all([early, recognised, served]).then(
+    ([plan, { found }, groups]) => plan ?? planRoutes(client, found, groups),
+  )
+  const routes = Promise.all([labelled, recognised, inLabelled, brokers, planned]).then(
+    ([found, { found: all, round }, { services }, resources, routePlan]) =>
+      readRoutes(client, all, { labelled: found, services, brokers: resources, plan: routePlan }, round === 3 ? 4 : 3),
   )
   const rights = Promise.all([recognised, identities, reaches]).then(([all, judged, bound]) =>
     readAllRights(client, all, judged, bound),
