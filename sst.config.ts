@@ -13,10 +13,11 @@ export default $config({
     }
   },
   async run() {
-    const { rememberOptions } = await import('./infra/remembered-options.ts')
-    await rememberOptions()
+    const { guardOptions } = await import('./infra/remembered-options.ts')
+    const remember = await guardOptions()
     if (process.env.DEPLOY === 'dead-man') {
-      const { topic } = await import('./infra/dead-man.ts')
+      const { topic, deadMan } = await import('./infra/dead-man.ts')
+      remember([topic.arn, deadMan.arn])
       return { topic: topic.arn }
     }
     const { table } = await import('./infra/table.ts')
@@ -26,7 +27,7 @@ export default $config({
     // After every file that deploys a function.
     const { alarmTopic } = await import('./infra/alarms/alarms.ts')
     const { allowList } = await import('./infra/network.ts')
-    return {
+    const outputs = {
       table: table.name,
       schedule: nightly.nodes.schedule.name,
       stateMachine: stateMachine.arn,
@@ -35,5 +36,7 @@ export default $config({
       allowList,
       skippedBySummerTime: skipped.length > 0 ? skipped : undefined,
     }
+    remember(Object.values(outputs))
+    return outputs
   },
 })

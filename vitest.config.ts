@@ -26,7 +26,7 @@ export default defineConfig({
       {
         test: {
           name: 'integration',
-          include: ['adapters', 'simulator', 'cli', 'api-store'].map((room) => `test/${room}/**/*.test.ts`),
+          include: ['adapters', 'simulator', 'cli', 'api-store', 'matrix'].map((room) => `test/${room}/**/*.test.ts`),
           exclude: minutes,
           testTimeout: 30_000,
           hookTimeout: 60_000,

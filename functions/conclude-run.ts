@@ -2,7 +2,8 @@ import { concludeRun } from '@fleet-auditor/audit/fan-out/conclude-run.ts'
 import { allEnabled } from '@fleet-auditor/audit/run-context.ts'
 import { ruleSet } from '@fleet-auditor/checks/registry.ts'
 import { RunEvent } from './run/events.ts'
-import { runFigures } from './run/run-figures.ts'
+import { failureFields } from './run/redact-error.ts'
+import { emitFigures } from './run/run-figures.ts'
 import { step } from './wiring/table.ts'
 
 /** Closes the run, whatever happened before. */
@@ -11,6 +12,9 @@ export const handler = step('conclude-run', RunEvent, async ({ run }, { fleet, s
   const ended = await concludeRun({ run }, context, { store, clock })
   const { state, counts, partial } = ended
   log({ kind: 'run-ended', state, partial, counts })
-  emit(await runFigures(ended, store))
+  // Closed is what the step is for, and people are notified behind it: figures that fail do not hold them up.
+  for (const failure of await emitFigures(ended, store, emit)) {
+    log({ kind: 'figures-failed', ...failureFields(failure) }, 'error')
+  }
   return { run, state }
 })

@@ -4,7 +4,7 @@ import { allEnabled } from '@fleet-auditor/audit/run-context.ts'
 import { ruleSet } from '@fleet-auditor/checks/registry.ts'
 import { z } from 'zod'
 import { notifyOne } from './run/notify-one.ts'
-import { runFigures } from './run/run-figures.ts'
+import { emitFigures } from './run/run-figures.ts'
 import { stepWith, type Call } from './run/step-with.ts'
 import { wireNotifiers, type WithNotifiers } from './wiring/notify.ts'
 
@@ -23,10 +23,7 @@ export const handler = stepWith(wireNotifiers)('watchdog', z.unknown(), async (_
   const unmeasured: unknown[] = []
   for (const run of closed) {
     log({ kind: 'run-overdue', run: run.id, state: run.state })
-    await runFigures(run, store).then(
-      (figures) => emit(figures, { run: run.id }),
-      (error: unknown) => unmeasured.push(error),
-    )
+    unmeasured.push(...(await emitFigures(run, store, emit)))
   }
   throwAll([...failures, ...unmeasured, ...(await failuresToNotify(undelivered, deps))])
   return { closed: closed.map(({ id }) => id) }

@@ -20,8 +20,9 @@ export const api = new sst.aws.ApiGatewayV2('Api', {
 /** Under this path the app checks tokens itself (functions/api.ts), however people sign in. */
 api.route('ANY /t/{proxy+}', apiFunction.arn)
 // Load balancers carry no token; without one these answer whether there is an API, and no more.
-api.route('GET /healthz', apiFunction.arn)
-api.route('GET /readyz', apiFunction.arn)
+for (const method of ['GET', 'HEAD']) {
+  for (const path of ['/healthz', '/readyz']) api.route(`${method} ${path}`, apiFunction.arn)
+}
 
 if (options.jwt) {
   const authorizer = api.addAuthorizer({ name: 'People', jwt: options.jwt })

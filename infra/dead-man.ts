@@ -14,7 +14,7 @@ if (options.alarmEmail) {
   new aws.sns.TopicSubscription('DeadManEmail', { topic: topic.arn, protocol: 'email', endpoint: options.alarmEmail })
 }
 
-const deadMan = deployFunction('dead-man', {
+export const deadMan = deployFunction('dead-man', {
   rights: deadManRights,
   resources: {
     'dead-man-topic': {

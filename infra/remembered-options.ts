@@ -10,16 +10,28 @@ type Remembered = z.infer<typeof Remembered>
 
 /**
  * Refuses a deployment whose options differ from the last one's, unless CONFIRM_OPTIONS=yes: a shell that lacks
- * EGRESS=fixed would remove the addresses that every firewall names. Then remembers them for the next one.
+ * EGRESS=fixed would remove the addresses that every firewall names. Called before anything is made. Resolves to what
+ * remembers the options for the next deployment, once all of this one is made: options of a deployment that failed
+ * are none that the next one differs from.
  */
-export async function rememberOptions(): Promise<void> {
+export async function guardOptions(): Promise<(made: $util.Input<unknown>[]) => void> {
   // By path: a first deployment finds an empty list, where asking by name would fail.
   const { names, values } = await aws.ssm.getParametersByPath({ path: folder })
   const last = values[names.indexOf(name)]
   // as it will be read back
   const now = Remembered.parse(JSON.parse(JSON.stringify(given)))
   if (last !== undefined) refuseChanges(Remembered.parse(JSON.parse(last)), now)
-  new aws.ssm.Parameter('Options', { name, type: 'String', value: JSON.stringify(now) })
+  const resources: $util.Resource[] = []
+  $util.runtime.registerStackTransformation(({ resource }) => void resources.push(resource))
+  return (made) => {
+    // Components make most of their resources only when others are there: these are known once `made` is.
+    const all: $util.Output<$util.Resource[]> = $util.all(made).apply(() => resources.filter((one) => one !== options))
+    const options = new aws.ssm.Parameter(
+      'Options',
+      { name, type: 'String', value: JSON.stringify(now) },
+      { dependsOn: all },
+    )
+  }
 }
 
 function refuseChanges(last: Remembered, now: Remembered): void {

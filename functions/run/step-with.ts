@@ -64,7 +64,9 @@ export const stepWith =
       } catch (error) {
         const [cause, ...behind] = unsuppressed(error)
         for (const each of behind) call.log({ kind: 'close-failed', ...failureFields(each) }, 'error')
-        call.log({ kind: 'failed', ...failureFields(cause), ms: ms(), coldStart }, 'error')
+        for (const each of failuresIn(cause)) {
+          call.log({ kind: 'failed', ...failureFields(each), ms: ms(), coldStart }, 'error')
+        }
         throw redactError(cause)
       }
     }
@@ -76,6 +78,10 @@ function unsuppressed(error: unknown): [unknown, ...unknown[]] {
   const [cause, ...behind] = unsuppressed(error.suppressed)
   return [cause, ...behind, error.error]
 }
+
+/** A line each, for each has code, place and remedy of its own. */
+const failuresIn = (error: unknown): unknown[] =>
+  error instanceof AggregateError ? error.errors.flatMap(failuresIn) : [error]
 
 /** True once in the life of a process. */
 function firstTime(): () => boolean {

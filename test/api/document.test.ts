@@ -55,7 +55,7 @@ describe('the description of the API', () => {
   it.each(operations)('declares for %s who may call it and every way it may end', (name, { security, responses }) => {
     expect(security.some((way) => 'token' in way)).toBe(!open.includes(name))
     const statuses = Object.keys(responses)
-    const behindToken = open.includes(name) ? [] : ['401', '503']
+    const behindToken = open.includes(name) ? [] : ['401', '429', '503']
     expect(statuses).toEqual(expect.arrayContaining(['400', '405', '414', '500', '504', ...behindToken]))
     for (const [status, { content }] of Object.entries(responses)) {
       if (Number(status) >= 400) expect(Object.keys(content ?? {})).toEqual(['application/problem+json'])

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { createMemoryStore } from '@fleet-auditor/adapters/store/memory/memory-store.ts'
 import { tokenProof, type ProveToken } from '@fleet-auditor/api/http/token-proof.ts'
 import { createToken } from '@fleet-auditor/audit/tokens/create-token.ts'
+import { AuditorError } from '@fleet-auditor/model/auditor-error.ts'
 import { beforeEach, describe, expect, it } from 'vitest'
 
 const start = Date.parse('2026-02-28T12:00:00.000Z')
@@ -57,10 +58,11 @@ describe('in a flood of wrong tokens', () => {
     expect(await proveToken(token)).toMatchObject({ name: 'test' })
   })
 
-  it('a new token is refused as throttled, and proven in the next second', async () => {
+  it('a new token is refused as throttled for a second, and proven in the next', async () => {
     const token = await newToken()
     await flood()
-    await expect(proveToken(token)).rejects.toMatchObject({ code: 'usage', details: { reason: 'throttled' } })
+    const details = { reason: 'throttled', retryAfterSeconds: 1 }
+    await expect(proveToken(token)).rejects.toMatchObject({ code: 'usage', details })
     elapsedMs = 1000
     expect(await proveToken(token)).toMatchObject({ name: 'test' })
   })
@@ -71,4 +73,47 @@ it('a revoked token proves nothing from then on', async () => {
   await proveToken(token)
   await tokens.revoke(token.split('_')[1] ?? '')
   expect(await proveToken(token)).toBeUndefined()
+})
+
+it('a token that was revoked after its use is looked up once more, then not for ten seconds', async () => {
+  const token = await newToken()
+  await proveToken(token)
+  await tokens.revoke(token.split('_')[1] ?? '')
+  finds = 0
+  for (let asked = 0; asked < 20; asked++) await proveToken(token)
+  expect(finds).toBe(1)
+})
+
+it('proven tokens that are looked up at once leave a new one its turn', async () => {
+  const used = await Promise.all(Array.from({ length: 40 }, newToken))
+  for (const token of used) await proveToken(token)
+  const fresh = await newToken()
+  const asked = [...used, ...used, ...used].map((token) => proveToken(token))
+  expect(await proveToken(fresh)).toMatchObject({ name: 'test' })
+  expect(await Promise.all(asked)).not.toContain(undefined)
+})
+
+describe('while the store fails', () => {
+  const failing = new AuditorError('store', 'the store is away')
+  beforeEach(() => {
+    proveToken = tokenProof({ ...tokens, find: () => (finds++, Promise.reject(failing)) }, clock)
+  })
+
+  it('every word is answered with its failure, not as a flood', async () => {
+    for (let asked = 0; asked < 200; asked++) await expect(proveToken(unknown())).rejects.toBe(failing)
+  })
+
+  it('it is asked fifty times a second', async () => {
+    for (let asked = 0; asked < 200; asked++) await proveToken(unknown()).catch(() => undefined)
+    expect(finds).toBe(50)
+  })
+
+  it('a word is proven as soon as it works again, in another second', async () => {
+    const token = await newToken()
+    let isAway = true
+    proveToken = tokenProof({ ...tokens, find: (id) => (isAway ? Promise.reject(failing) : tokens.find(id)) }, clock)
+    for (let asked = 0; asked < 60; asked++) await expect(proveToken(token)).rejects.toBe(failing)
+    ;[isAway, elapsedMs] = [false, 1000]
+    expect(await proveToken(token)).toMatchObject({ name: 'test' })
+  })
 })

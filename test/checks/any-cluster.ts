@@ -1,5 +1,6 @@
 import type { Identity } from '@fleet-auditor/model/identity.ts'
 import type { BrokerResource, MeshSyncResource } from '@fleet-auditor/model/meshery-resource.ts'
+import type { ServiceFacts } from '@fleet-auditor/model/service-facts.ts'
 import type { Sections, SectionValue } from '@fleet-auditor/model/snapshot.ts'
 import type { Workload } from '@fleet-auditor/model/workload.ts'
 import fc from 'fast-check'
@@ -19,26 +20,42 @@ import {
   review,
   rightsOf,
   rule,
-  server,
   wildcardReview,
   workload,
 } from './meshery-objects.ts'
+import { adapters, oldMeshSync, oldOperator, serverForms } from './server-forms.ts'
 
 const bare = container({ requests: {}, limits: {}, image: 'meshery/meshery:stable-latest' })
 
+const serverLabels = { 'app.kubernetes.io/name': 'meshery' }
+const serverService = (edits: Partial<ServiceFacts>): ServiceFacts =>
+  service({ name: 'meshery', selector: serverLabels, ports: [{ port: 9081, targetPort: 8080 }], ...edits })
+
 const workloads = fc
   .record({
-    parts: fc.subarray([server, operator, meshsync, broker]),
+    parts: fc.subarray(['server', 'operator', 'meshsync', 'broker'] as const),
+    server: fc.constantFrom(...serverForms),
+    adapters: fc.constantFrom(...adapters),
+    old: fc.boolean(),
     bare: fc.boolean(),
     secondOperator: fc.boolean(),
     down: fc.boolean(),
+    onNodes: fc.boolean(),
   })
-  .map(({ parts, bare: unset, secondOperator, down }): Workload[] => {
+  .map(({ parts: names, server, adapters: beside, old, bare: unset, secondOperator, down, onNodes }): Workload[] => {
+    const forms = {
+      server: { ...server, podLabels: serverLabels },
+      operator: old ? oldOperator(operator) : operator,
+      meshsync: old ? oldMeshSync(meshsync) : meshsync,
+      broker,
+    }
+    const parts = [...names.map((name) => forms[name]), ...beside]
     const all = secondOperator ? [...parts, workload({ ...operator, namespace: 'tools' })] : parts
     return all.map((each) => ({
       ...each,
       ...(unset ? { containers: [bare] } : {}),
       ...(down ? { readyReplicas: 0 } : {}),
+      ...(onNodes ? { hostNetwork: true } : {}),
     }))
   })
 
@@ -77,12 +94,62 @@ const services = fc
     }),
   ])
 
+const routes = fc
+  .record({
+    kind: fc.constantFrom('Ingress', 'TCPRoute', 'TargetGroupBinding', 'ServiceAttachment'),
+    service: fc.constantFrom('meshery-nats', 'meshery', 'grafana'),
+    reach: fc.constantFrom(undefined, 'inside' as const, 'anyone' as const),
+    madeFor: fc.constantFrom(undefined, 'service' as const, 'ingress' as const),
+  })
+  .chain(({ service: to, ...facts }) =>
+    fc.constantFrom<SectionValue<'routes'>>(
+      { asked: 'every-kind', routes: [] },
+      { asked: true, routes: [] },
+      { asked: false },
+      {
+        asked: 'every-kind',
+        routes: [
+          {
+            ...facts,
+            namespace: 'meshery',
+            name: 'way',
+            hosts: [],
+            tls: false,
+            backends: [{ namespace: 'meshery', service: to, port: 4222 }],
+          },
+        ],
+      },
+    ),
+  )
+/** The Server's own Service, as its chart makes it and as an engineer closes it; none beside a Server that is outside. */
+const serverServices = fc.constantFrom(
+  [],
+  [serverService({ type: 'ClusterIP' })],
+  [serverService({ type: 'LoadBalancer', ingress: [{ ip: '52.31.7.10' }] })],
+  [serverService({ type: 'LoadBalancer' })],
+  [serverService({ type: 'NodePort' })],
+)
+
+const tunedList = { whitelist: JSON.stringify([{ Resource: 'pods.v1.', Events: ['ADDED'] }]) }
+
 /** Clusters with any mix of Meshery parts, resources, rights and cloud facts, everything read. */
 export const anyCluster: fc.Arbitrary<Sections> = fc
   .record({
     workloads,
-    brokers: fc.constantFrom<BrokerResource[]>([], [brokerResource()], [brokerResource({ size: 3 })]),
-    meshSyncs: fc.constantFrom<MeshSyncResource[]>([], [meshSyncResource()]),
+    brokers: fc.constantFrom<BrokerResource[]>(
+      [],
+      [brokerResource()],
+      [brokerResource({ size: 3 })],
+      [brokerResource({ endpoint: { external: '34.1.2.3:31222' } })],
+      [brokerResource({ endpoint: { external: '52.31.7.9:4222' } })],
+      [brokerResource({ terminating: true })],
+    ),
+    meshSyncs: fc.constantFrom<MeshSyncResource[]>(
+      [],
+      [meshSyncResource()],
+      [meshSyncResource({ watchList: tunedList })],
+      [meshSyncResource({ size: 3, watchList: { blacklist: '["secrets.v1."]' } })],
+    ),
     rights: fc.tuple(...['meshery-server', 'meshery-operator', 'default'].map((name) => accountRights(account(name)))),
     toolsRights: accountRights(account('meshery-operator', 'tools')),
     leases: fc.constantFrom<SectionValue<'leases'>>(
@@ -93,7 +160,9 @@ export const anyCluster: fc.Arbitrary<Sections> = fc
       ],
     ),
     services,
-    nodes: fc.constantFrom(nodesWith(), nodesWith('34.1.2.3')),
+    routes,
+    serverServices,
+    nodes: fc.constantFrom(nodesWith(), nodesWith('34.1.2.3'), { ...nodesWith(), count: 120 }),
     cloud: fc.constantFrom(
       cloudFacts(),
       cloudFacts({
@@ -103,9 +172,10 @@ export const anyCluster: fc.Arbitrary<Sections> = fc
       }),
     ),
   })
-  .map(({ rights, toolsRights, ...sections }) =>
+  .map(({ rights, toolsRights, serverServices: ofServer, ...sections }) =>
     sectionsOf({
       ...sections,
+      services: [...sections.services, ...ofServer],
       rights: [...rights, toolsRights].map((each) => each.rights),
       reviews: [...rights, toolsRights].flatMap((each) => each.reviews),
     }),

@@ -37,7 +37,7 @@ export function sectionsOf(edits: SectionEdits = {}): Sections {
     brokers: section(edits.brokers ?? []),
     meshSyncs: section(edits.meshSyncs ?? []),
     services: section(edits.services ?? []),
-    routes: section(edits.routes ?? { asked: true as const, routes: [] }),
+    routes: section(edits.routes ?? { asked: 'every-kind' as const, routes: [] }),
     leases: section(edits.leases ?? []),
     limitRanges: section(edits.limitRanges ?? []),
     rights: section(edits.rights ?? []),
@@ -91,12 +91,14 @@ export interface CheckCase {
 export const judge = (check: AnyClusterCheck, edits: SectionEdits, context: Partial<ClusterContext> = {}): Verdict[] =>
   evaluateCluster([check], sectionsOf(edits), contextOf(context), { overrides: [] })
 
+const wordsOf = (each: CheckCase): string => each.expect.map(({ verdict }) => verdict).join(', ')
+
 /** The table of a check: its cases, that its evidence has the declared form, and that no need is judged unread. */
 export function testCheck(check: AnyClusterCheck, cases: readonly CheckCase[]): void {
   describe(check.id, () => {
-    it.each(cases.map((each) => ({ ...each, answers: each.expect.map(({ verdict }) => verdict).join(', ') })))(
-      'answers $answers for $name',
-      ({ sections, context, expect: expected }) => {
+    it.each(cases.map((each) => [wordsOf(each), each.name, each] as const))(
+      'answers %s for %s',
+      (_, __, { sections, context, expect: expected }) => {
         expectVerdicts(check, judge(check, sections, context), expected)
       },
     )

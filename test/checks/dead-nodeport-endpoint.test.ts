@@ -50,6 +50,14 @@ testCheck(deadNodeportEndpoint, [
     }),
   ),
   dialable('a public address beside GKE’s range', advertising('34.118.240.0:31222')),
+  {
+    name: 'the first address of a range for Services that looks public, as those of its own Services show',
+    sections: {
+      ...advertising('52.31.0.1:31222'),
+      services: [{ ...nodePort, clusterIP: '52.31.200.9' }],
+    },
+    expect: [{ verdict: 'fail', subject, text: 'advertises 52.31.0.1:31222 to Servers outside' }],
+  },
   dialable('a public address', advertising('52.31.7.9:31222')),
   dialable('a name', advertising('nodes.example.com:31222')),
   dialable('the ClusterIP with an override', advertising('10.100.0.1:31222', 'nodes.example.com:31222')),

@@ -115,6 +115,38 @@ testCheck(discoveryPermissionGap, [
       },
     ],
   },
+  ...(
+    [
+      ['names instead of objects', JSON.stringify(['pods.v1.'])],
+      ['a Resource that is no string', '[{"Resource":1}]'],
+      ['null', 'null'],
+      ['an empty list', '[]'],
+    ] as const
+  ).map(([name, text]) => ({
+    name: `a whitelist of ${name}, which MeshSync cannot use: the whole table`,
+    sections: cluster({ whitelist: text }, everything),
+    expect: [
+      {
+        verdict: 'pass' as const,
+        evidence: { watched: 21, from: 'MeshSync meshery/meshery-meshsync spec.watch-list, which parses to nothing' },
+      },
+    ],
+  })),
+  {
+    name: 'a whitelist with its field in lower case, as Go reads it',
+    sections: cluster({ whitelist: '[{"resource":"pods.v1."},null]' }, everything),
+    expect: [
+      {
+        verdict: 'pass',
+        evidence: { watched: 1, from: 'MeshSync meshery/meshery-meshsync spec.watch-list, whitelist' },
+      },
+    ],
+  },
+  {
+    name: 'a whitelist of an object that names nothing watches nothing',
+    sections: cluster({ whitelist: '[{}]' }, everything),
+    expect: [{ verdict: 'not-applicable' }],
+  },
   {
     name: 'a blacklist takes from the whole table',
     sections: cluster({ blacklist: JSON.stringify(['nodes.v1.', 'pods.v1.']) }, operatorRole),

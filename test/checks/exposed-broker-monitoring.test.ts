@@ -47,10 +47,15 @@ testCheck(exposedBrokerMonitoring, [
     name: 'limited to the plane’s egress, and answered to the Internet',
     sections: brokerCluster(loadBalancer({ sourceRanges: ['203.0.113.7/32'] })),
     context: {
-      vantages: [vantage()],
+      vantages: [vantage({ egress: ['34.7.7.7/32'] })],
       observations: [probe('monitoring', publicAddress, answered({ httpStatus: 200 }))],
     },
     expect: [{ verdict: 'fail', severity: 'high', text: 'probe: 52.31.7.9:8222 from outside answered' }],
+  },
+  {
+    name: 'a port name that no container declares, behind a public load balancer',
+    sections: brokerCluster(loadBalancer({ ports: [{ port: 8222, targetPort: 'stats' }] })),
+    expect: [{ verdict: 'unknown', subject, cause: 'malformed' }],
   },
   {
     name: 'limited to the plane’s egress, and the vantage on the Internet has no result',
@@ -104,7 +109,7 @@ testCheck(exposedBrokerMonitoring, [
     sections: {
       ...brokerCluster(service()),
       routes: {
-        asked: true,
+        asked: 'every-kind',
         routes: [
           {
             kind: 'Ingress',

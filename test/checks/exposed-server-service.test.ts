@@ -1,10 +1,10 @@
 import { exposedServerService } from '@fleet-auditor/checks/catalog/exposed-server-service.ts'
 import { failed } from '@fleet-auditor/model/section.ts'
-import type { ServiceFacts } from '@fleet-auditor/model/service-facts.ts'
+import type { RouteFacts, ServiceFacts } from '@fleet-auditor/model/service-facts.ts'
 import { service } from './broker-cluster.ts'
 import { nodesWith } from './broker-cluster.ts'
 import { testCheck } from './check-case.ts'
-import { workload } from './meshery-objects.ts'
+import { container, workload } from './meshery-objects.ts'
 
 const selector = { 'app.kubernetes.io/name': 'meshery' }
 const server = workload({ podLabels: selector })
@@ -13,7 +13,7 @@ const of = (edits: Partial<ServiceFacts>) => ({
   services: [service({ name: 'meshery', selector, ports: [{ port: 9081, targetPort: 8080 }], ...edits })],
 })
 const route = (serviceName: string) => ({
-  asked: true as const,
+  asked: 'every-kind' as const,
   routes: [
     {
       kind: 'Ingress',
@@ -24,6 +24,10 @@ const route = (serviceName: string) => ({
       backends: [{ namespace: 'meshery', service: serviceName, port: 9081 }],
     },
   ],
+})
+const boundTo = (edits: Partial<RouteFacts>) => ({
+  ...route('meshery'),
+  routes: route('meshery').routes.map((each) => ({ ...each, kind: 'TargetGroupBinding', ...edits })),
 })
 const subject = 'Service meshery/meshery'
 const internal = { 'service.beta.kubernetes.io/aws-load-balancer-internal': 'true' }
@@ -76,9 +80,9 @@ testCheck(exposedServerService, [
         verdict: 'fail',
         subject,
         evidence: {
-          signals: [{ name: 'spec', verdict: 'bad', because: 'a NodePort that no Ingress or HTTPRoute leads to' }],
+          signals: [{ name: 'spec', verdict: 'bad', because: 'a NodePort that no Ingress or other route leads to' }],
         },
-        text: 'spec: a NodePort that no Ingress or HTTPRoute leads to',
+        text: 'spec: a NodePort that no Ingress or other route leads to',
       },
     ],
   },
@@ -86,7 +90,12 @@ testCheck(exposedServerService, [
     name: 'a NodePort that nothing leads to, on private nodes',
     sections: { ...of({ type: 'NodePort' }), routes: route('grafana') },
     expect: [
-      { verdict: 'fail', subject, severity: 'medium', text: 'spec: a NodePort that no Ingress or HTTPRoute leads to' },
+      {
+        verdict: 'fail',
+        subject,
+        severity: 'medium',
+        text: 'spec: a NodePort that no Ingress or other route leads to',
+      },
     ],
   },
   ...[nodesWith('34.1.2.3'), failed('forbidden', 'no nodes')].map((nodes) => ({
@@ -96,7 +105,7 @@ testCheck(exposedServerService, [
       {
         verdict: 'fail' as const,
         severity: 'high' as const,
-        text: 'spec: a NodePort that no Ingress or HTTPRoute leads to',
+        text: 'spec: a NodePort that no Ingress or other route leads to',
       },
     ],
   })),
@@ -110,5 +119,41 @@ testCheck(exposedServerService, [
     sections: { ...of({ type: 'NodePort' }), routes: { asked: false } },
     expect: [{ verdict: 'unknown', subject, cause: 'tool-error' }],
   },
+  {
+    name: 'a NodePort that a TargetGroupBinding leads to (public case 32)',
+    sections: { ...of({ type: 'NodePort' }), routes: boundTo({}) },
+    expect: [{ verdict: 'pass', subject }],
+  },
+  {
+    name: 'a NodePort whose binding the controller made for it',
+    sections: { ...of({ type: 'NodePort' }), routes: boundTo({ madeFor: 'service' }) },
+    expect: [{ verdict: 'pass', subject }],
+  },
+  {
+    name: 'a NodePort that nothing leads to, by a collector that read Ingress and HTTPRoute alone',
+    sections: { ...of({ type: 'NodePort' }), routes: { asked: true, routes: [] } },
+    expect: [{ verdict: 'unknown', subject, cause: 'outdated' }],
+  },
+  ...(
+    [
+      ['on nodes with public addresses', ['34.1.2.3'], 'unknown'],
+      ['on private nodes', [], 'pass'],
+    ] as const
+  ).flatMap(([name, addresses, verdict]) =>
+    (
+      [
+        ['on a port of their nodes', { ports: [{ containerPort: 8080, hostPort: 9081 }] }, {}],
+        ['in the network of their nodes', { ports: [{ containerPort: 8080 }] }, { hostNetwork: true }],
+      ] as const
+    ).map(([where, { ports }, edits]) => ({
+      name: `a ClusterIP whose pods listen ${where}, ${name}`,
+      sections: {
+        ...of({}),
+        workloads: [workload({ podLabels: selector, containers: [container({ ports: [...ports] })], ...edits })],
+        nodes: nodesWith(...addresses),
+      },
+      expect: [{ verdict, subject }],
+    })),
+  ),
   { name: 'no Server', sections: {}, expect: [{ verdict: 'not-applicable' }] },
 ])

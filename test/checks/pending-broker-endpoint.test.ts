@@ -17,14 +17,19 @@ testCheck(pendingBrokerEndpoint, [
         verdict: 'fail',
         subject,
         severity: 'high',
-        evidence: { advertised: '', createdAt: '2026-11-17T14:40:00.000Z' },
-        text: 'no address since it was made on 2026-11-17T14:40:00.000Z; the Broker resource advertises nothing',
+        evidence: { advertised: '', since: '2026-11-17T14:40:00.000Z' },
+        text: 'no address since it was made a load balancer on 2026-11-17T14:40:00.000Z; the Broker resource advertises nothing',
       },
     ],
   },
   {
     name: 'none so far, made three minutes ago',
     sections: brokerCluster(loadBalancer({ ingress: [], createdAt: minutesAgo(3) })),
+    expect: [{ verdict: 'unknown', subject, cause: 'too-young' }],
+  },
+  {
+    name: 'none so far, a ClusterIP of days ago that became a load balancer three minutes ago',
+    sections: brokerCluster(loadBalancer({ ingress: [], typeSetAt: minutesAgo(3) })),
     expect: [{ verdict: 'unknown', subject, cause: 'too-young' }],
   },
   {
@@ -36,8 +41,8 @@ testCheck(pendingBrokerEndpoint, [
     expect: [
       {
         verdict: 'fail',
-        evidence: { advertised: 'localhost:31222', createdAt: '2026-11-17T14:40:00.000Z' },
-        text: 'no address since it was made on 2026-11-17T14:40:00.000Z; the Broker resource advertises localhost:31222',
+        evidence: { advertised: 'localhost:31222', since: '2026-11-17T14:40:00.000Z' },
+        text: 'no address since it was made a load balancer on 2026-11-17T14:40:00.000Z; the Broker resource advertises localhost:31222',
       },
     ],
   },

@@ -11,7 +11,7 @@ import {
   withNodePorts,
 } from './broker-cluster.ts'
 import { contextOf, sectionsOf, type SectionEdits } from './check-case.ts'
-import { brokerResource } from './meshery-objects.ts'
+import { broker, brokerResource } from './meshery-objects.ts'
 
 const targetsOf = (edits: SectionEdits): string[] =>
   probeTargets(sectionsOf(edits), contextOf()).map(({ kind, host, port }) => `${kind} ${host}:${port}`)
@@ -44,6 +44,16 @@ describe('probeTargets', () => {
         nodes: nodesWith('34.0.0.1', '34.0.0.2', '34.0.0.3', '34.0.0.4'),
       },
       [api, 'broker 34.0.0.1:31222', 'broker 34.0.0.2:31222', 'broker 34.0.0.3:31222'],
+    ],
+    [
+      'a port name that no container declares, as either port',
+      brokerCluster(loadBalancer({ ports: [{ port: 443, targetPort: 'clients' }] })),
+      [api, `broker ${publicAddress}:443`, `monitoring ${publicAddress}:443`],
+    ],
+    [
+      'the ports of pods in the network of their nodes',
+      { ...brokerCluster(service()), workloads: [{ ...broker, hostNetwork: true }], nodes: nodesWith('34.0.0.1') },
+      [api, 'broker 34.0.0.1:4222', 'monitoring 34.0.0.1:8222'],
     ],
     [
       'an endpoint override',

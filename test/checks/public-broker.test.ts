@@ -1,7 +1,7 @@
 import { publicBroker } from '@fleet-auditor/checks/catalog/public-broker.ts'
 import type { Provider } from '@fleet-auditor/model/provider.ts'
 import { failed } from '@fleet-auditor/model/section.ts'
-import type { ServiceFacts } from '@fleet-auditor/model/service-facts.ts'
+import type { RouteFacts, ServiceFacts } from '@fleet-auditor/model/service-facts.ts'
 import {
   answered,
   brokerCluster,
@@ -48,8 +48,8 @@ const gkeDefault = 'spec: type LoadBalancer without the annotation that makes it
 const aksDefault = 'spec: type LoadBalancer without azure-load-balancer-internal: "true"'
 const ranges = (...sourceRanges: string[]) => ({ sourceRanges })
 
-const route = (name: string, port: number) => ({
-  asked: true as const,
+const route = (name: string, port: number | string | undefined, edits: Partial<RouteFacts> = {}) => ({
+  asked: 'every-kind' as const,
   routes: [
     {
       kind: 'TCPRoute',
@@ -57,7 +57,8 @@ const route = (name: string, port: number) => ({
       name: 'nats',
       hosts: [],
       tls: false,
-      backends: [{ namespace: 'meshery', service: name, port }],
+      backends: [{ namespace: 'meshery', service: name, ...(port === undefined ? {} : { port }) }],
+      ...edits,
     },
   ],
 })
@@ -196,6 +197,22 @@ testCheck(publicBroker, [
     { fail: 'address: public: 10.0.4.7, 52.31.7.9' },
   ),
   spec('nothing is known of its controller, public address', 'kubeconfig', {}, { fail: address }),
+  ...(
+    [
+      ['of an internal load balancer of AWS, on machines of no managed service', hostname, 'pass'],
+      ['of its own DNS, which may lead elsewhere from elsewhere', 'nats.example.com', 'unknown'],
+    ] as const
+  ).map(([name, host, verdict]): CheckCase => ({
+    name: `a name ${name}, which every vantage resolves to private addresses`,
+    sections: brokerCluster(loadBalancer({ ingress: [{ hostname: host }] })),
+    context: {
+      provider: 'kubeconfig',
+      ...from(
+        probe('broker', host, { status: 'not-dialled', rule: 'private', detail: '' }, { addresses: ['10.0.0.5'] }),
+      ),
+    },
+    expect: [{ verdict, subject }],
+  })),
   spec('an IPv6 address never proves', 'kubeconfig', { ingress: [{ ip: '2600:1f14::1' }] }, 'unknown'),
   {
     name: 'a public spec and a public address, as critical',
@@ -277,6 +294,43 @@ testCheck(publicBroker, [
     context: from(probe('broker', publicAddress, silent), control()),
     expect: [{ verdict: 'unknown', subject }] as const,
   })),
+  ...(
+    [
+      ['security-groups', []],
+      ['security-groups', ['0.0.0.0/0']],
+      ['security-group-prefix-lists', []],
+    ] as const
+  ).map(([name, given]) => ({
+    name: `${name} ${given.length > 0 ? 'beside everything' : 'without a range'}: they alone decide`,
+    sections: brokerCluster(loadBalancer({ ...ranges(...given), annotations: { [`${aws}-${name}`]: 'sg-1' } })),
+    expect: [{ verdict: 'unknown', subject }] as const,
+  })),
+  ...(
+    [
+      ['extra-security-groups', [], 'no source ranges'],
+      [
+        'security-group-prefix-lists',
+        ['0.0.0.0/0'],
+        'source ranges that admit the Internet, or a large part of it: 0.0.0.0/0',
+      ],
+    ] as const
+  ).map(([name, given, because]) => ({
+    name: `${name} beside everything adds nothing`,
+    sections: brokerCluster(
+      loadBalancer({
+        ...ranges(...given),
+        loadBalancerClass: 'service.k8s.aws/nlb',
+        annotations: { [`${aws}-scheme`]: 'internet-facing', [`${aws}-${name}`]: 'x' },
+      }),
+    ),
+    expect: [
+      {
+        verdict: 'fail' as const,
+        subject,
+        text: `spec: aws-load-balancer-scheme: internet-facing; ${because}; ${address}`,
+      },
+    ],
+  })),
   {
     name: 'another service tag, and silent: which addresses it stands for is not known',
     sections: brokerCluster(
@@ -292,9 +346,32 @@ testCheck(publicBroker, [
     expect: [{ verdict: 'unknown', subject, cause: 'no-vantage' }],
   },
   {
-    name: 'limited to an office, and answered to the Internet',
+    name: 'limited to an office, and answered to a vantage whose addresses are not declared: it may be in that office',
     sections: brokerCluster(loadBalancer({ sourceRanges: ['198.51.100.0/24'] })),
     context: from(probe('broker', publicAddress, answered()), control()),
+    expect: [{ verdict: 'unknown', subject, cause: 'undeclared' }],
+  },
+  {
+    name: 'limited beside a prefix list, and answered to a vantage outside the ranges: it may be on the list',
+    sections: brokerCluster(
+      loadBalancer({
+        sourceRanges: ['198.51.100.0/24'],
+        annotations: { [`${aws}-type`]: 'external', [`${aws}-security-group-prefix-lists`]: 'pl-1' },
+      }),
+    ),
+    context: {
+      vantages: [vantage({ egress: ['34.7.7.7/32'] })],
+      observations: [probe('broker', publicAddress, answered()), control()],
+    },
+    expect: [{ verdict: 'unknown', subject }],
+  },
+  {
+    name: 'limited to an office, and answered to the Internet',
+    sections: brokerCluster(loadBalancer({ sourceRanges: ['198.51.100.0/24'] })),
+    context: {
+      vantages: [vantage({ egress: ['34.7.7.7/32'] })],
+      observations: [probe('broker', publicAddress, answered()), control()],
+    },
     expect: [{ verdict: 'fail', subject, text: 'probe: 52.31.7.9:4222 from outside answered' }],
   },
   {
@@ -492,6 +569,82 @@ testCheck(publicBroker, [
     },
     expect: [{ verdict: 'unknown', subject }],
   },
+  ...(
+    [
+      ['that only private networks reach', route('meshery-nats', 4222, { reach: 'inside' }), 'pass'],
+      ['by another port', route('meshery-nats', 9222), 'pass'],
+      ['by the name of its port', route('meshery-nats', 'nats'), 'unknown'],
+      ['by a number that is written as text', route('meshery-nats', '4222'), 'unknown'],
+      ['by no port of its own', route('meshery-nats', undefined), 'unknown'],
+      [
+        'made for that Service when it was a load balancer',
+        route('meshery-nats', 4222, { madeFor: 'service' }),
+        'unknown',
+      ],
+      ['made for an Ingress that is gone', route('meshery-nats', 4222, { madeFor: 'ingress' }), 'unknown'],
+      ['of OpenShift, by the port of the pods', route('meshery-nats', 'client', { kind: 'Route' }), 'unknown'],
+      ['of another kind, by the port of the pods', route('meshery-nats', 'client'), 'pass'],
+    ] as const
+  ).map(([name, routes, verdict]) => ({
+    name: `a ClusterIP that a route leads to, ${name}`,
+    sections: {
+      ...brokerCluster(service({ ports: [{ name: 'nats', port: 4222, targetPort: 'client' }] })),
+      routes,
+    },
+    expect: [{ verdict, subject }],
+  })),
+  {
+    name: 'an internal load balancer whose own binding the controller made',
+    sections: {
+      ...brokerCluster(loadBalancer({ annotations: eksInternal, ingress: inside })),
+      routes: route('meshery-nats', 4222, { kind: 'TargetGroupBinding', madeFor: 'service' }),
+    },
+    expect: [{ verdict: 'pass', subject }],
+  },
+  {
+    name: 'a load balancer limited to an office, and a route inside: no second signal',
+    sections: {
+      ...brokerCluster(loadBalancer({ sourceRanges: ['198.51.100.0/24'] })),
+      routes: route('meshery-nats', 4222, { reach: 'inside' }),
+    },
+    expect: [{ verdict: 'unknown', subject, cause: 'no-vantage' }],
+  },
+  {
+    name: 'an internal load balancer that Private Service Connect opens to every project',
+    sections: {
+      ...brokerCluster(loadBalancer({ annotations: gkeInternal, ingress: inside })),
+      routes: route('meshery-nats', undefined, { kind: 'ServiceAttachment', reach: 'anyone' }),
+    },
+    context: { provider: 'gke' },
+    expect: [
+      { verdict: 'fail', subject, text: 'route: ServiceAttachment meshery/nats lets every customer of the cloud in' },
+    ],
+  },
+  ...(
+    [
+      ['every subscription sees and is let in to', 'aks', ['true', '*', '*'], 'fail'],
+      ['every subscription sees, and a person approves', 'aks', ['true', '*', 'sub-1'], 'unknown'],
+      ['one subscription sees', 'aks', ['true', 'sub-1', '*'], 'pass'],
+      ['was not made', 'aks', ['false', '*', '*'], 'pass'],
+      ['another cloud does not know', 'gke', ['true', '*', '*'], 'pass'],
+    ] as const
+  ).map(([name, provider, [create, visibility, approval], verdict]): CheckCase => {
+    const pls = 'service.beta.kubernetes.io/azure-pls'
+    const link = { [`${pls}-create`]: create, [`${pls}-visibility`]: visibility, [`${pls}-auto-approval`]: approval }
+    const own = provider === 'aks' ? aksInternal : gkeInternal
+    const text = 'route: Private Link Service of meshery/meshery-nats lets every customer of the cloud in'
+    return {
+      name: `an internal load balancer with a Private Link Service that ${name}`,
+      sections: brokerCluster(loadBalancer({ annotations: { ...own, ...link }, ingress: inside })),
+      context: { provider },
+      expect: [verdict === 'fail' ? { verdict, subject, text } : { verdict, subject }],
+    }
+  }),
+  {
+    name: 'a ClusterIP, by a collector that read Ingress and HTTPRoute alone',
+    sections: { ...brokerCluster(service()), routes: { asked: true, routes: [] } },
+    expect: [{ verdict: 'unknown', subject, cause: 'outdated' }],
+  },
   {
     name: 'a ClusterIP that a route leads to',
     sections: { ...brokerCluster(service()), routes: route('meshery-nats', 4222) },
@@ -559,5 +712,60 @@ testCheck(publicBroker, [
     },
     expect: [{ verdict: 'unknown', subject }],
   },
+  ...(
+    [
+      ['a public load balancer', loadBalancer, 'unknown', 'malformed'],
+      ['a ClusterIP, which exposes nothing, whatever it leads to', service, 'pass', undefined],
+    ] as const
+  ).map(([name, of, verdict, cause]) => ({
+    name: `a port name that no container declares, behind ${name}`,
+    sections: brokerCluster(of({ ports: [{ port: 4222, targetPort: 'clients' }] })),
+    expect: [verdict === 'pass' ? { verdict, subject } : { verdict, subject, cause }],
+  })),
+  {
+    name: 'a port name that no container declares beside 4222 of a public load balancer',
+    sections: brokerCluster(loadBalancer({ ports: [...service().ports, { port: 443, targetPort: 'clients' }] })),
+    expect: [{ verdict: 'fail', subject, text: `${inTree}; ${address}` }],
+  },
+  ...(
+    [
+      ['on nodes with public addresses', ['34.1.2.3'], 'unknown'],
+      ['on private nodes', [], 'pass'],
+    ] as const
+  ).map(([name, addresses, verdict]) => ({
+    name: `a ClusterIP whose pods are in the network of their nodes, ${name}`,
+    sections: {
+      ...brokerCluster(service()),
+      workloads: [{ ...broker, hostNetwork: true }],
+      nodes: nodesWith(...addresses),
+    },
+    expect: [{ verdict, subject }],
+  })),
+  {
+    name: 'a ClusterIP whose pods are in the network of nodes that answer to the Internet',
+    sections: {
+      ...brokerCluster(service()),
+      workloads: [{ ...broker, hostNetwork: true }],
+      nodes: nodesWith('34.1.2.3'),
+    },
+    context: from(probe('broker', '34.1.2.3', answered()), control()),
+    expect: [{ verdict: 'fail', subject, text: 'node port: 34.1.2.3:4222 from outside answered' }],
+  },
+  ...(
+    [
+      ['statefulset.kubernetes.io/pod-name', 'meshery-nats-0', true],
+      ['statefulset.kubernetes.io/pod-name', 'other-nats-0', false],
+      ['statefulset.kubernetes.io/pod-name', 'meshery-nats-0-x', false],
+      ['apps.kubernetes.io/pod-index', '0', true],
+    ] as const
+  ).map(([label, value, leads]): CheckCase => ({
+    name: `a load balancer of ${leads ? 'one of its pods' : 'another pod'}, by ${label} ${value}`,
+    sections: brokerCluster(loadBalancer({ name: 'first', selector: { [label]: value } })),
+    expect: [
+      leads
+        ? { verdict: 'fail', subject: 'Service meshery/first', text: `${inTree}; ${address}` }
+        : { verdict: 'not-applicable' },
+    ],
+  })),
   { name: 'no Broker', sections: {}, expect: [{ verdict: 'not-applicable' }] },
 ])

@@ -1,4 +1,5 @@
 import { secretsInDiscovery } from '@fleet-auditor/checks/catalog/secrets-in-discovery.ts'
+import { Plane } from '@fleet-auditor/model/fleet-file.ts'
 import type { Container } from '@fleet-auditor/model/workload.ts'
 import { testCheck, type CheckCase } from './check-case.ts'
 import { container, meshsync, meshSyncResource, operatorMode, server, workload } from './meshery-objects.ts'
@@ -9,6 +10,8 @@ const redact = (edits: Partial<Container['env'][number]> = {}): Container['env']
 const meshsyncOf = (image: string, env: Container['env'] = redact()) => ({
   workloads: [workload({ ...meshsync, containers: [container({ name: 'meshsync', image, env })] })],
 })
+const serverOf = (image: string) => workload({ containers: [container({ image, env: redact() })] })
+const outside = Plane.parse({ name: 'central', discovery: 'embedded', discoversAs: { user: 'meshery' }, manages: [{}] })
 const subject = 'Deployment meshery/meshery-meshsync'
 const from = 'built-in default'
 const fails = (name: string, sections: CheckCase['sections'], place = from): CheckCase => ({
@@ -59,13 +62,85 @@ testCheck(secretsInDiscovery, [
     sections: meshsyncOf('meshery/meshsync:1.0.3', redact({ source, value: undefined })),
     expect: [{ verdict: 'unknown', subject, cause: 'undeclared' }] as const,
   })),
-  ...['false', '1', 'True'].map((value) =>
+  ...['false', 'yes', '0'].map((value) =>
     fails(`redaction set to ${value}`, meshsyncOf('meshery/meshsync:1.0.3', redact({ value }))),
   ),
+  ...['1', 'True', 'TRUE'].map((value) =>
+    passes(
+      `redaction set to ${value}, which MeshSync reads as true`,
+      meshsyncOf('meshery/meshsync:1.0.3', redact({ value })),
+      {
+        from,
+        redacts: true,
+      },
+    ),
+  ),
+  fails('redaction in another container of the pod', {
+    workloads: [
+      workload({
+        ...meshsync,
+        containers: [
+          container({ name: 'proxy', image: 'proxy:1.0.3', env: redact() }),
+          container({ name: 'meshsync', image: 'mirror.example/meshsync:1.0.3' }),
+        ],
+      }),
+    ],
+  }),
+  fails(
+    'redaction that a later entry of the same name takes back',
+    meshsyncOf('meshery/meshsync:1.0.3', [...redact(), ...redact({ value: 'false' })]),
+  ),
   passes(
-    'embedded mode with redaction',
-    { workloads: [workload({ containers: [container({ env: redact() })] })] },
+    'embedded mode with redaction by a Server that knows it',
+    { workloads: [serverOf('meshery/meshery:stable-v1.0.67')] },
     { from, redacts: true },
   ),
+  fails('embedded mode with redaction by a Server that cannot know it', {
+    workloads: [serverOf('meshery/meshery:stable-v1.0.36')],
+  }),
+  ...['meshery/meshery:stable-v1.0.64', 'meshery/meshery:stable-latest'].map((image) => ({
+    name: `embedded mode with redaction by ${image}, of which that is not known`,
+    sections: { workloads: [serverOf(image)] },
+    expect: [{ verdict: 'unknown', subject: 'Deployment meshery/meshery', cause: 'malformed' }] as const,
+  })),
+  {
+    name: 'a plane outside that discovers Secrets',
+    sections: {},
+    context: { planes: [outside] },
+    expect: [{ verdict: 'unknown', subject: 'Plane central', cause: 'undeclared' }],
+  },
+  {
+    name: 'a plane outside whose Server redacts, as declared',
+    sections: {},
+    context: { planes: [{ ...outside, redactsSecrets: true }] },
+    expect: [{ verdict: 'pass', subject: 'Plane central', evidence: { from, redacts: true } }],
+  },
+  {
+    name: 'a plane outside whose Server does not redact, as declared',
+    sections: {},
+    context: { planes: [{ ...outside, redactsSecrets: false }] },
+    expect: [
+      {
+        verdict: 'fail',
+        subject: 'Plane central',
+        text: `Secrets are on its watch-list (${from}), and their contents are not redacted`,
+      },
+    ],
+  },
+  {
+    name: 'a plane outside, and a watch-list without Secrets',
+    sections: { meshSyncs: [meshSyncResource({ watchList: { whitelist: whitelist('pods.v1.') } })] },
+    context: { planes: [outside] },
+    expect: [{ verdict: 'pass', subject: 'Plane central' }],
+  },
+  {
+    name: 'a plane outside beside the Server of the cluster',
+    sections: { workloads: [server] },
+    context: { planes: [outside] },
+    expect: [
+      { verdict: 'fail', text: `Secrets are on its watch-list (${from}), and their contents are not redacted` },
+      { verdict: 'unknown', subject: 'Plane central', cause: 'undeclared' },
+    ],
+  },
   { name: 'no Meshery', sections: {}, expect: [{ verdict: 'not-applicable' }] },
 ])

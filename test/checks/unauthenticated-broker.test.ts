@@ -1,4 +1,5 @@
 import { unauthenticatedBroker } from '@fleet-auditor/checks/catalog/unauthenticated-broker.ts'
+import { failed } from '@fleet-auditor/model/section.ts'
 import type { ServiceFacts } from '@fleet-auditor/model/service-facts.ts'
 import type { Container, Workload } from '@fleet-auditor/model/workload.ts'
 import { brokerCluster, info, loadBalancer, probe, publicAddress, service, silent, vantage } from './broker-cluster.ts'
@@ -14,6 +15,11 @@ const withServer = (each: ServiceFacts, edits: Partial<Workload>) => ({
 const tokenFrom = (source: Container['env'][number]['source']) => ({
   containers: [container({ name: 'nats', image: 'nats:2.14.2-alpine', env: [{ name: 'NATS_TOKEN', source }] })],
 })
+const leadingTo = (name: string) => {
+  const backends = [{ namespace: 'meshery', service: name, port: 4222 }]
+  const facts = { kind: 'TCPRoute', namespace: 'edge', name: 'nats', hosts: [], tls: false, backends }
+  return { asked: 'every-kind' as const, routes: [facts] }
+}
 const cluster = brokerCluster(loadBalancer())
 
 testCheck(unauthenticatedBroker, [
@@ -138,14 +144,59 @@ testCheck(unauthenticatedBroker, [
     ],
   },
   {
+    name: 'a ClusterIP with a token that a route leads to: only an INFO decides',
+    sections: { ...withServer(service(), tokenFrom('secret')), routes: leadingTo('meshery-nats') },
+    expect: [{ verdict: 'unknown', subject, cause: 'no-vantage' }],
+  },
+  {
+    name: 'a ClusterIP with a token, and the routes could not be read',
+    sections: { ...withServer(service(), tokenFrom('secret')), routes: failed('forbidden', 'no ingresses') },
+    expect: [{ verdict: 'unknown', subject, cause: 'forbidden' }],
+  },
+  {
     name: 'a Broker that was not probed',
     sections: brokerCluster(service()),
     expect: [{ verdict: 'unknown', subject, cause: 'no-vantage' }],
   },
   {
-    name: 'headless Services are not asked',
-    sections: brokerCluster(service({ name: 'meshery-nats-headless', clusterIP: 'None' })),
-    expect: [{ verdict: 'not-applicable' }],
+    name: 'a headless Service beside another one of the same server shows nothing more',
+    sections: {
+      ...withServer(service(), tokenFrom('secret')),
+      services: [service(), service({ name: 'meshery-nats-headless', clusterIP: 'None' })],
+    },
+    expect: [{ verdict: 'pass', subject }],
+  },
+  {
+    name: 'a headless Service alone, whose server takes its token from a Secret',
+    sections: withServer(service({ name: 'nats-headless', clusterIP: 'None' }), tokenFrom('secret')),
+    expect: [{ verdict: 'pass', subject: 'Service meshery/nats-headless' }],
+  },
+  {
+    name: 'a headless Service alone, of a legacy server',
+    sections: withServer(service({ name: 'nats-headless', clusterIP: 'None' }), { generation: 'legacy' }),
+    expect: [
+      {
+        verdict: 'fail',
+        severity: 'high',
+        text: 'StatefulSet meshery/meshery-nats is of a legacy operator, which configures no authentication',
+      },
+    ],
+  },
+  {
+    name: 'a port name that no container declares, of a server that takes its token from a Secret',
+    sections: withServer(service({ ports: [{ port: 4222, targetPort: 'clients' }] }), tokenFrom('secret')),
+    expect: [{ verdict: 'pass', subject }],
+  },
+  {
+    name: 'a legacy server in the network of its nodes',
+    sections: withServer(service(), { generation: 'legacy', hostNetwork: true }),
+    expect: [
+      {
+        verdict: 'fail',
+        severity: 'critical',
+        text: 'StatefulSet meshery/meshery-nats is of a legacy operator, which configures no authentication',
+      },
+    ],
   },
   { name: 'no Broker', sections: {}, expect: [{ verdict: 'not-applicable' }] },
 ])

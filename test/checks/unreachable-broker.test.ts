@@ -43,6 +43,12 @@ testCheck(unreachableBroker, [
     expect: [{ verdict: 'pass' }],
   },
   {
+    name: 'a port name that no container declares, which answers with INFO',
+    sections: brokerCluster(loadBalancer({ ports: [{ port: 4222, targetPort: 'clients' }] })),
+    context: seen([probe('broker', publicAddress, info(true)), control()]),
+    expect: [{ verdict: 'pass' }],
+  },
+  {
     name: 'no function was free to dial from',
     sections: cluster,
     context: seen([

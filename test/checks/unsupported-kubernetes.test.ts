@@ -31,11 +31,46 @@ testCheck(unsupportedKubernetes, [
         evidence: {
           version: '1.33',
           standardUntil: '2026-12-21',
-          daysLeft: 29,
+          daysLeft: 30,
+          ended: false,
           extended: false,
-          extendedUntil: null,
+          extendedUntil: '2027-07-29',
         },
         text: 'standard support of 1.33 ends on 2026-12-21',
+      },
+    ],
+  },
+  {
+    name: 'EKS: its last day of support',
+    sections: eks('2026-11-21'),
+    expect: [{ verdict: 'fail', severity: 'medium', text: 'standard support of 1.33 ends on 2026-11-21' }],
+  },
+  {
+    name: 'EKS: the day after its last day of support',
+    sections: eks('2026-11-20'),
+    expect: [{ verdict: 'fail', severity: 'medium', text: 'standard support of 1.33 ended 2026-11-20' }],
+  },
+  {
+    name: 'EKS: the last day of extended support, which the API does not name and the calendar does',
+    sections: { cloud: cloudFacts({ version: '1.31', support: { extended: true, standardUntil: '2025-11-26' } }) },
+    context: { takenAt: '2026-11-26T23:00:00.000Z' },
+    expect: [
+      {
+        verdict: 'fail',
+        severity: 'low',
+        text: 'standard support of 1.31 ended 2025-11-26; extended support is paid for until 2026-11-26, at 6 times the standard price',
+      },
+    ],
+  },
+  {
+    name: 'EKS: past the last day of extended support',
+    sections: { cloud: cloudFacts({ version: '1.31', support: { extended: true, standardUntil: '2025-11-26' } }) },
+    context: { takenAt: '2026-11-27T01:00:00.000Z' },
+    expect: [
+      {
+        verdict: 'fail',
+        severity: 'high',
+        text: 'standard support of 1.31 ended 2025-11-26; extended support is paid for until 2026-11-26, at 6 times the standard price',
       },
     ],
   },
@@ -52,7 +87,7 @@ testCheck(unsupportedKubernetes, [
       {
         verdict: 'fail',
         severity: 'low',
-        text: 'standard support of 1.33 ended 2026-07-01; extended support is paid for until 2027-07-01',
+        text: 'standard support of 1.33 ended 2026-07-01; extended support is paid for until 2027-07-01, at 6 times the standard price',
       },
     ],
   },
@@ -63,7 +98,7 @@ testCheck(unsupportedKubernetes, [
       {
         verdict: 'fail',
         severity: 'high',
-        text: 'standard support of 1.33 ended 2025-07-01; extended support is paid for until 2026-07-01',
+        text: 'standard support of 1.33 ended 2025-07-01; extended support is paid for until 2026-07-01, at 6 times the standard price',
       },
     ],
   },
@@ -120,7 +155,7 @@ testCheck(unsupportedKubernetes, [
       {
         verdict: 'fail',
         severity: 'high',
-        text: 'standard support of 1.28.100 ended 2025-01-31; extended support is paid for until 2026-02-28',
+        text: 'standard support of 1.28.100 ended 2025-01-31; extended support is paid for until 2026-02-28, at 6 times the standard price',
       },
     ],
   },
@@ -140,7 +175,7 @@ testCheck(unsupportedKubernetes, [
       {
         verdict: 'fail',
         severity: 'low',
-        text: 'standard support of 1.33.8-gke.1026000 ended 2026-08-03; extended support is paid for until 2027-06-03',
+        text: 'standard support of 1.33.8-gke.1026000 ended 2026-08-03; extended support is paid for until 2027-06-03, at 6 times the standard price',
       },
     ],
   },

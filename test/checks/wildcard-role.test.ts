@@ -258,6 +258,13 @@ testCheck(wildcardRole, [
     binding([rule({ verbs: ['create'], apiGroups: ['batch'], resources: ['jobs'] })]),
     'create on jobs.batch (ClusterRoleBinding a-binding → ClusterRole a-role)',
   ),
+  ...['update', 'patch'].map((verb) =>
+    fails(
+      `as good as cluster-admin: ${verb} of every workload’s template`,
+      binding([rule({ verbs: [verb], apiGroups: ['*'], resources: ['daemonsets'] })]),
+      `${verb} on daemonsets.apps (ClusterRoleBinding a-binding → ClusterRole a-role)`,
+    ),
+  ),
   {
     name: 'pods of its own namespace',
     sections: held(
@@ -275,6 +282,43 @@ testCheck(wildcardRole, [
         verdict: 'fail',
         severity: 'low',
         text: 'holds every verb on configmaps (RoleBinding meshery/a-binding → ClusterRole a-role)',
+      },
+    ],
+  },
+  {
+    name: 'a modern operator that writes more in its own namespace, by several rules',
+    sections: operatorHolds(
+      operatorRole,
+      binding(
+        [
+          rule({ verbs: ['create', 'delete'], resources: ['pods'] }),
+          rule({ verbs: ['patch', 'create'], resources: ['pods'] }),
+        ],
+        { kind: 'RoleBinding', namespace: 'meshery' },
+      ),
+    ),
+    expect: [
+      {
+        verdict: 'fail',
+        severity: 'low',
+        text: 'holds create, delete, patch on pods (RoleBinding meshery/a-binding → ClusterRole a-role)',
+      },
+    ],
+  },
+  {
+    name: 'a right of a modern operator that is as good as cluster-admin, named once',
+    sections: operatorHolds(binding([rule({ verbs: ['create', 'update'], resources: ['serviceaccounts/token'] })])),
+    expect: [
+      {
+        verdict: 'fail',
+        severity: 'high',
+        evidence: {
+          holds: [
+            'create on serviceaccounts/token (ClusterRoleBinding a-binding → ClusterRole a-role)',
+            'update on serviceaccounts/token (ClusterRoleBinding a-binding → ClusterRole a-role)',
+          ],
+        },
+        text: 'holds create on serviceaccounts/token (ClusterRoleBinding a-binding → ClusterRole a-role); update on serviceaccounts/token (ClusterRoleBinding a-binding → ClusterRole a-role)',
       },
     ],
   },

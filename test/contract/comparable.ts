@@ -4,7 +4,7 @@ import type { OpenedApi } from './opened-api.ts'
 type Sections = Collection['sections']
 
 /** Times, and what an API server assigns by itself: UIDs, ClusterIPs, its own address, the groups it is built with. */
-const assigned = new Set(['createdAt', 'clusterIP', 'uid'])
+const assigned = new Set(['createdAt', 'typeSetAt', 'clusterIP', 'uid'])
 
 /** Sections without what two servers with the same objects must print differently. */
 export function comparable(sections: Sections, api: OpenedApi): unknown {

@@ -22,7 +22,10 @@ export const auditor = { token: 'contract-auditor', name: 'auditor', groups: [au
 export const clock = { now: () => new Date().toISOString() }
 export const plan: CollectionPlan = { provider: 'kubeconfig', discoverers: [], vantage: { resolve: {}, connectTo: {} } }
 
-export const accessTo = ({ url, caPem }: OpenedApi, token: string = auditor.token): ApiAccess => ({
+export const accessTo = (
+  { url, caPem }: Pick<OpenedApi, 'url' | 'caPem'>,
+  token: string = auditor.token,
+): ApiAccess => ({
   server: url,
   caPem,
   insecureSkipTlsVerify: false,

@@ -48,6 +48,7 @@ describe('decisions by words', () => {
     ['a key read back from its first letters decides by a key', "key.startsWith('plane:')", [1, 0]],
     ['an item recognised by a stroke in it decides by a key', "!item.includes('/')", [1, 0]],
     ['a plane that poses as a cluster decides by a key', "x = { locator: `plane:${n}`, provider: 'eks' }", [1, 0]],
+    ['the prefix that Kubernetes reserves decides by a code', 'name.startsWith(reservedPrefix)', [0, 0]],
     ['a code compared decides by a code', "row.cause === 'worker-died'", [0, 0]],
     ['a message that is absent decides nothing', 'error.message === undefined || error.message === ""', [0, 0]],
     ['a message cut into lines decides nothing', "error.message.split('\\n')", [0, 0]],

@@ -73,6 +73,8 @@ describe('every option', () => {
       'ANY /t/{proxy+}': 'NONE',
       'GET /healthz': 'NONE',
       'GET /readyz': 'NONE',
+      'HEAD /healthz': 'NONE',
+      'HEAD /readyz': 'NONE',
     })
     expect(inputsOf(plan, 'Authorizer')['jwtConfiguration']).toEqual({
       issuer: 'https://login.example.com',
@@ -103,6 +105,11 @@ describe('every option', () => {
     const { name, value } = inputsOf(plan, 'Parameter')
     expect(name).toBe('/fleet-auditor/production/options')
     expect(JSON.parse(String(value))).toMatchObject({ AUDITOR_REGION: 'eu-central-1', EGRESS: 'fixed' })
+  })
+
+  it('are remembered once everything else is made: a deployment that fails leaves those of the last one', () => {
+    expect(plan.resources.at(-1)).toMatchObject({ type: 'aws:ssm/parameter:Parameter', name: 'Options' })
+    expect(plan.resources.length).toBeGreaterThan(200)
   })
 
   it('ALARM_EMAIL and RUN_AGE_HOURS', () => {
@@ -159,6 +166,10 @@ describe('DEPLOY=dead-man', () => {
       DEAD_MAN_TOKEN: 'none',
     })
     expect(variablesOf(plan, 'DeadManFunction')).not.toHaveProperty('FLEET_FILE')
+  })
+
+  it('remembers its options once everything else is made', () => {
+    expect(plan.resources.at(-1)?.name).toBe('Options')
   })
 
   it('has alarms for its errors and its silence', () => {

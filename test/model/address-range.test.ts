@@ -109,6 +109,8 @@ describe('addresses', () => {
     ['::ffff:10.0.0.1', 'private'],
     ['127.0.0.1', 'neither'],
     ['169.254.169.254', 'neither'],
+    ['240.10.0.7', 'private'],
+    ['255.255.255.255', 'neither'],
     ['nonsense', 'neither'],
   ])('%s is %s', (text, expected) => {
     const is = isPrivateAddress(text) ? 'private' : isPublicAddress(text) ? 'public' : 'neither'

@@ -1,5 +1,8 @@
 import { CreateTableCommand, DynamoDBClient, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb'
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { createTable } from '@fleet-auditor/adapters/store/table/create-table.ts'
+import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest'
+import { openEngineDatabase } from '../store/engine-database.ts'
+import { expectAlike } from '../store/table/differential.ts'
 import { describeWith } from './available.ts'
 import { startDynamodbLocal } from './dynamodb-local.ts'
 import type { DynamodbLocal } from './dynamodb-local.ts'
@@ -41,4 +44,11 @@ describeWith(['dynamodb-local'], 'DynamoDB Local', () => {
     const { Item } = await client.send(new GetItemCommand({ TableName, Key: { pk: { S: 'head' } } }))
     expect(Item?.['by']).toEqual({ S: 'first' })
   })
+
+  it('answers any sequence of the store’s calls as the embedded database does', async () => {
+    const embedded = await openEngineDatabase()
+    onTestFinished(embedded.close)
+    await Promise.all([createTable(client, 'alike'), createTable(embedded.client(), 'alike')])
+    await expectAlike(embedded.client(), client, 'alike', 200)
+  }, 600_000)
 })

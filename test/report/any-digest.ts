@@ -70,6 +70,7 @@ export const anyDigest: fc.Arbitrary<Digest> = fc.record({
   newClusters: fc.array(fc.record({ ...named, open: fc.nat() }).map(withoutUndefined), { maxLength: 5 }),
   lines: fc.array(line, { maxLength: 60 }),
   stale: fc.array(fc.record({ ...named, cause: text }).map(withoutUndefined), { maxLength: 60 }),
+  agingCalendars: fc.constantFrom([], [{ provider: 'gke' as const, validUntil: '2027-02-28' }]),
   unreadScopes: fc.array(fc.record({ scope: text, detail: text }), { maxLength: 60 }),
   unknowns: fc.array(
     fc

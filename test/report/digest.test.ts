@@ -115,6 +115,24 @@ describe('a digest', () => {
     expect(digestOf(endedRun([report('a', { changes })])).lines[0]?.clusters[0]?.texts[0]).toMatch(/ \(was medium\)$/)
   })
 
+  it.each([
+    ['2026-12-29T02:00:00Z', undefined],
+    ['2026-12-30T02:00:00Z', [{ provider: 'eks', validUntil: '2027-02-28' }]],
+    ['2027-03-01T02:00:00Z', [{ provider: 'eks', validUntil: '2027-02-28' }]],
+  ])(
+    'names on %s the calendars, of clouds that it has clusters of, that are as good as past: %j',
+    (startedAt, aging) => {
+      const digest = digestOf(endedRun([report('a')], { startedAt }))
+      expect(digest.agingCalendars).toEqual(aging)
+      expect(textOf([report('a')], { startedAt })).toEqual([
+        ...(aging
+          ? ['! the calendar of EKS versions in this release is valid until 2027-02-28: update the auditor']
+          : []),
+        'nothing changed',
+      ])
+    },
+  )
+
   it('lists clusters that could not be read, and that nothing changed', () => {
     const row = { id: 'a', kind: 'cluster', outcome: 'unreachable', cause: 'timeout' } as const
     const stale = report('a', { row, staleSince: '2026-11-20T02:00:00Z', unknowns: [forbidden] })

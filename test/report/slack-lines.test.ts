@@ -93,6 +93,13 @@ describe('the warning about unread clusters', () => {
     expect(text.match(/1 cluster and 1 management plane could not be read/g)).toHaveLength(2)
   })
 
+  it('names a calendar of support that is as good as past', () => {
+    const text = messageText([report('a', { changes: [opened('x', 'low')] })], { startedAt: '2027-01-15T02:00:00Z' })
+    expect(text).toContain(
+      ':warning: the calendar of EKS versions in this release is valid until 2027-02-28: update the auditor',
+    )
+  })
+
   it('mentions clusters that were never read', () => {
     expect(messageText([unread('a', 'timeout')])).toContain('(1 timeout): `a`; never read')
   })

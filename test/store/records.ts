@@ -1,3 +1,4 @@
+import type { FleetStore } from '@fleet-auditor/audit/ports/fleet-store.ts'
 import type { NewRecord } from '@fleet-auditor/audit/ports/store.ts'
 import type { Change, Finding } from '@fleet-auditor/model/finding.ts'
 import type { Run } from '@fleet-auditor/model/run.ts'
@@ -114,3 +115,9 @@ export function usualVerdicts(): Verdict[] {
     }
   })
 }
+
+/** The last changes of a finding by kind, oldest first. */
+export const transitionsOf = async (
+  { pages }: Pick<FleetStore, 'pages'>,
+  fingerprint: string,
+): Promise<readonly string[]> => (await pages.find(fingerprint))?.transitions ?? []

@@ -5,7 +5,7 @@ import { apiDocument } from './api-document.ts'
 import { authentication, requireReadToRead } from './http/authentication.ts'
 import { aroundEverything, cachePolicy, crossOrigin, tagged } from './http/headers.ts'
 import { limits } from './http/limits.ts'
-import { problem, problemOf } from './http/problem.ts'
+import { methodNotAllowed, problem, problemOf } from './http/problem.ts'
 import { invalidRequest } from './http/request-params.ts'
 import { createRegistryView } from './registry-view.ts'
 import { routes } from './routes.ts'
@@ -49,13 +49,9 @@ export function addMethodNotAllowed(app: Api): void {
     if (method === 'ALL') continue
     const known = methods.get(path) ?? new Set()
     known.add(method)
-    if (method === 'GET') known.add('HEAD')
     methods.set(path, known)
   }
-  for (const [path, known] of methods) {
-    const allow = [...known].toSorted().join(', ')
-    app.all(path, (c) => problem(c, 405, { detail: `served here: ${allow}`, headers: { Allow: allow } }))
-  }
+  for (const [path, known] of methods) app.all(path, (c) => methodNotAllowed(c, known))
 }
 
 /** One line a request: who, what, how it ended. No query and no header: they may hold secrets. */

@@ -4,6 +4,7 @@ import type { Digest } from '@fleet-auditor/model/digest.ts'
 import type { Run, RunSelection } from '@fleet-auditor/model/run.ts'
 import { auditCluster } from './cluster/audit-cluster.ts'
 import { conclude } from './conclusion/conclude.ts'
+import { registeringFirst } from './conclusion/update-registry.ts'
 import { doubtsOf } from './discovery/expand-scopes.ts'
 import { findClusters, type Asked, type FoundTargets } from './discovery/find-clusters.ts'
 import { isWhole } from './discovery/select-clusters.ts'
@@ -38,8 +39,9 @@ export async function auditFleet(request: AuditRequest, context: RunContext, por
   // Only now: a mistake in what was asked for leaves no run behind.
   const opened = openedRun(context, request.selection, request.partial)
   await ports.store.openRun(opened)
+  const registering = await registeringFirst(found.selected, context, ports)
   ports.progress({ kind: 'planned', clusters: found.selected.length })
-  const audit = (each: FoundTargets['selected'][number]) => auditCluster(each, context, ports)
+  const audit = (each: FoundTargets['selected'][number]) => auditCluster(each, context, registering)
   const clusters = await mapConcurrent(found.selected, context.limits.concurrency, audit)
   const planes = opened.partial ? [] : await auditPlanes(planesOfRun(context), context, ports)
   return concludeFleet({ opened, found, results: [...clusters, ...planes] }, context, ports)

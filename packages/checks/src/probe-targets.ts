@@ -29,17 +29,29 @@ function apiTargets({ connection }: Sections, { cluster }: ClusterContext): Prob
 function brokerTargets({ services, workloads, brokers, nodes }: Sections): ProbeTarget[] {
   if (services.status === 'failed' || workloads.status === 'failed' || brokers.status === 'failed') return []
   const external = nodes.status === 'collected' ? nodes.value.external.addresses.slice(0, mostNodes) : []
-  return brokerServices(services.value, workloads.value, brokers.value).flatMap(({ service, client, monitoring }) => [
-    ...targetsOf(service, client, 'broker', external),
-    ...overrideTargets(service, brokers.value),
-    ...targetsOf(service, monitoring, 'monitoring', external),
-  ])
+  return brokerServices(services.value, workloads.value, brokers.value).flatMap(
+    ({ service, client, monitoring, unresolved, hostPorts }) => [
+      ...targetsOf(service, [...client, ...unresolved], 'broker', external),
+      ...hostPortTargets(service, hostPorts.client, 'broker', external),
+      ...overrideTargets(service, brokers.value),
+      ...targetsOf(service, [...monitoring, ...unresolved], 'monitoring', external),
+      ...hostPortTargets(service, hostPorts.monitoring, 'monitoring', external),
+    ],
+  )
 }
 
 function overrideTargets(service: ServiceFacts, brokers: readonly BrokerResource[]): ProbeTarget[] {
   const override = endpointOverride(service, brokers)
   return override ? [{ kind: 'broker', ...override, subject: serviceSubject(service) }] : []
 }
+
+const hostPortTargets = (
+  service: ServiceFacts,
+  ports: readonly number[],
+  kind: 'broker' | 'monitoring',
+  nodes: readonly string[],
+): ProbeTarget[] =>
+  ports.flatMap((port) => nodes.map((host) => ({ kind, host, port, subject: serviceSubject(service) })))
 
 function targetsOf(
   service: ServiceFacts,

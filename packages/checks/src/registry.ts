@@ -7,6 +7,7 @@ import { discoveryPermissionGap } from './catalog/discovery-permission-gap.ts'
 import { dockerHostedServer } from './catalog/docker-hosted-server.ts'
 import { duplicateOperators } from './catalog/duplicate-operators.ts'
 import { edgeChannel } from './catalog/edge-channel.ts'
+import { emptyClusterId } from './catalog/empty-cluster-id.ts'
 import { exposedBrokerMonitoring } from './catalog/exposed-broker-monitoring.ts'
 import { exposedHostPort } from './catalog/exposed-host-port.ts'
 import { exposedServerService } from './catalog/exposed-server-service.ts'
@@ -75,6 +76,7 @@ export const clusterChecks: readonly AnyClusterCheck[] = [
   unreadyComponent,
   missingNodeWatch,
   discoveryPermissionGap,
+  emptyClusterId,
   unneededNodeWatch,
   wildcardRole,
   secretsInDiscovery,

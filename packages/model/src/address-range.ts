@@ -144,8 +144,18 @@ export function isLoopback(host: string): boolean {
   return /^127(?:\.\d{1,3}){3}$/.test(plain) && addressKind(plain) === 'loopback'
 }
 
-/** Addresses that only a private network routes: RFC 1918, RFC 6598 (carrier grade) and IPv6 unique local. */
-export const isPrivateAddress = (text: string): boolean =>
-  ['private', 'uniqueLocal', 'carrierGradeNat'].includes(addressKind(text) ?? '')
+/** Class E: no router of the Internet has a way to it, and GKE gives it to nodes, pods and internal load balancers. */
+const classE = range('240.0.0.0/4')
+
+/**
+ * Addresses that only a private network routes: RFC 1918, RFC 6598 (carrier grade), class E (but the broadcast address)
+ * and IPv6 unique local.
+ */
+export function isPrivateAddress(text: string): boolean {
+  const kind = addressKind(text) ?? ''
+  if (['private', 'uniqueLocal', 'carrierGradeNat'].includes(kind)) return true
+  const address = kind === 'reserved' ? parseRange(text) : undefined
+  return address !== undefined && covers([classE], address)
+}
 
 export const isPublicAddress = (text: string): boolean => addressKind(text) === 'unicast'

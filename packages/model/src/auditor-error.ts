@@ -16,6 +16,8 @@ interface ErrorDetails {
   /** Why an outside thing could not be read; given by `collect` and `discover` errors. */
   readonly reason?: Cause
   readonly grant?: Grant
+  /** In how many seconds the same may be asked again, where that is known. */
+  readonly retryAfterSeconds?: number
   readonly cause?: unknown
 }
 

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { Cause } from './cause.ts'
 import { ChangeKind, Resolution } from './finding.ts'
+import { CloudProvider } from './provider.ts'
 import type { ResultSummary } from './result-summary.ts'
 import { RunSummary, type Run } from './run.ts'
 import { Severity } from './severity.ts'
@@ -29,6 +30,10 @@ export const DigestLine = z.object({
 })
 export type DigestLine = z.infer<typeof DigestLine>
 
+/** `validUntil`: the last day (ISO date) on which an end of support that is still ahead is believed. */
+const AgingCalendar = z.object({ provider: CloudProvider, validUntil: z.string() })
+export type AgingCalendar = z.infer<typeof AgingCalendar>
+
 /** The short message for people about one run. Strings from clusters are already safe to show in plain text. */
 export const Digest = z.object({
   run: RunSummary,
@@ -39,6 +44,8 @@ export const Digest = z.object({
   lines: z.array(DigestLine),
   /** Clusters that could not be read, and since when: their findings are as of then. */
   stale: z.array(Named.extend({ cause: z.string(), since: z.string().optional() })),
+  /** Calendars of support that this release will not believe much longer, of clouds that the run has clusters of. */
+  agingCalendars: z.array(AgingCalendar).optional(),
   unreadScopes: z.array(z.object({ scope: z.string(), detail: z.string() })),
   unknowns: z.array(
     z.object({

@@ -12,14 +12,20 @@ export const Identity = z.discriminatedUnion('kind', [
 ])
 export type Identity = z.infer<typeof Identity>
 
+/** What Kubernetes reserves among the names of users, groups, roles and bindings: the control plane makes those. */
+export const reservedPrefix = 'system:'
+
+/** The group of every login. */
+export const allAuthenticated = 'system:authenticated'
+
 export const identityUser = (identity: Identity): string =>
   identity.kind === 'service-account' ? `system:serviceaccount:${identity.namespace}:${identity.name}` : identity.name
 
 /** The groups the authorizer sees: a ServiceAccount's own three; a user's, with `system:authenticated`. */
 export const identityGroups = (identity: Identity): readonly string[] =>
   identity.kind === 'service-account'
-    ? ['system:serviceaccounts', `system:serviceaccounts:${identity.namespace}`, 'system:authenticated']
-    : [...new Set([...identity.groups, 'system:authenticated'])]
+    ? ['system:serviceaccounts', `system:serviceaccounts:${identity.namespace}`, allAuthenticated]
+    : [...new Set([...identity.groups, allAuthenticated])]
 
 /** Whom a Server outside the cluster discovers as: the user of its kubeconfig. */
 export const identityOfUser = ({

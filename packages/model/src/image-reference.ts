@@ -19,7 +19,7 @@ export function parseImage(image: string): ImageReference {
 export const repositoryOf = ({ name }: ImageReference): string => name.slice(name.lastIndexOf('/') + 1)
 
 /** A full x.y.z stands in it (`stable-v1.0.64`, `2.14.2-alpine`), or it is a commit. */
-const fullVersion = /(^|[^\d.])v?\d+\.\d+\.\d+([^\d.]|$)/
+const fullVersion = /(?:^|[^\d.])v?(\d+)\.(\d+)\.(\d+)(?:[^\d.]|$)/
 const commit = /^([a-z]+-)?(?=[a-f]*\d)[0-9a-f]{7,40}$/i
 
 /** Why an image may be another one tomorrow; undefined when it is pinned by digest or by a tag that names one build. */
@@ -28,3 +28,15 @@ export function movingBecause({ tag, digest }: ImageReference): string | undefin
   if (tag === undefined) return 'no tag: latest is meant'
   return fullVersion.test(tag) || commit.test(tag) ? undefined : `the tag ${tag} moves`
 }
+
+/** Major, minor and patch. */
+export type Version = readonly [major: number, minor: number, patch: number]
+
+/** The full version in an image's tag; undefined where only a digest or a moving tag names it. */
+export function versionOf({ tag = '' }: ImageReference): Version | undefined {
+  const [, major, minor, patch] = fullVersion.exec(tag) ?? []
+  return major === undefined ? undefined : [Number(major), Number(minor), Number(patch)]
+}
+
+/** Below zero where `a` is the older one, zero where they are the same. */
+export const compareVersions = (a: Version, b: Version): number => a[0] - b[0] || a[1] - b[1] || a[2] - b[2]

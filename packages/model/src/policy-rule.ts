@@ -10,7 +10,10 @@ export const PolicyRule = z.object({
 })
 export type PolicyRule = z.infer<typeof PolicyRule>
 
-/** What a request to a resource asks, in the words of an access review. `''` is the core group; `name` absent means any. */
+/**
+ * What a request to a resource asks, in the words of an access review. `''` is the core group; `name` absent means any,
+ * `namespace` absent all of them. A request for one Namespace object is one in that namespace.
+ */
 export interface ResourceRequest {
   readonly verb: string
   readonly group: string
@@ -35,5 +38,5 @@ export function ruleGrants(rule: PolicyRule, request: ResourceRequest): boolean 
     holds(rule.resources, full) ||
     (request.subresource !== undefined && rule.resources.includes(`*/${request.subresource}`))
   if (!resourceMatches) return false
-  return rule.resourceNames.length === 0 || (request.name !== undefined && rule.resourceNames.includes(request.name))
+  return rule.resourceNames.length === 0 || rule.resourceNames.includes(request.name ?? '')
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { Identity } from './identity.ts'
-import { PolicyRule } from './policy-rule.ts'
+import { PolicyRule, ruleGrants, type ResourceRequest } from './policy-rule.ts'
 
 /** One binding that reaches an identity, with the rules of the role it binds. */
 export const Binding = z.object({
@@ -19,6 +19,10 @@ export type Binding = z.infer<typeof Binding>
 export const Rights = z.object({ identity: Identity, bindings: z.array(Binding) })
 export type Rights = z.infer<typeof Rights>
 
+/** As RBAC's authorizer decides: a ClusterRoleBinding counts everywhere, a RoleBinding for requests in its namespace. */
+export const bindingGrants = ({ kind, namespace, rules }: Binding, request: ResourceRequest): boolean =>
+  (kind === 'ClusterRoleBinding' || namespace === request.namespace) && rules.some((rule) => ruleGrants(rule, request))
+
 /** One answer of the API server's authorizer (SubjectAccessReview). `*` asks for a wildcard itself. */
 export const Review = z.object({
   identity: Identity,
@@ -26,6 +30,8 @@ export const Review = z.object({
   group: z.string(),
   resource: z.string(),
   namespace: z.string().optional(),
+  /** Absent: any object. */
+  name: z.string().optional(),
   allowed: z.boolean(),
   /** Denied outright, as an authorization webhook can; RBAC never does. */
   denied: z.boolean(),

@@ -28,10 +28,15 @@ export const ServiceFacts = z.object({
   /** `status.loadBalancer.ingress`, in order. */
   ingress: z.array(z.object({ ip: z.string().optional(), hostname: z.string().optional() })),
   createdAt: z.string(),
+  /** When its type was last set, where the API server recorded it (managedFields). */
+  typeSetAt: z.string().optional(),
 })
 export type ServiceFacts = z.infer<typeof ServiceFacts>
 
-/** What routes HTTP or TCP to a Service: Ingress, HTTPRoute, TCPRoute, ingress-nginx `tcp-services`. */
+/**
+ * What leads to a Service past its own type, under the name of its kind: Ingress, TCPRoute, VirtualService,
+ * TargetGroupBinding, the ConfigMap of ingress-nginx and so on. Backends of other namespaces than Meshery's are left out.
+ */
 export const RouteFacts = z.object({
   kind: z.string(),
   namespace: z.string(),
@@ -41,5 +46,12 @@ export const RouteFacts = z.object({
   backends: z.array(
     z.object({ namespace: z.string(), service: z.string(), port: z.union([z.string(), z.number()]).optional() }),
   ),
+  /**
+   * Who reaches where it listens. `inside`: private networks alone, by its class together with its addresses; `anyone`:
+   * every customer of the cloud, by its own spec. Absent: not known.
+   */
+  reach: z.enum(['inside', 'anyone']).optional(),
+  /** What a load balancer's controller made it for; that object has its own way in, and is judged by itself. */
+  madeFor: z.enum(['service', 'ingress']).optional(),
 })
 export type RouteFacts = z.infer<typeof RouteFacts>

@@ -10,7 +10,7 @@ import { PodState, Workload } from './workload.ts'
 /** Nodes in aggregate; addresses are stored only as far as an exposure can be judged by them. */
 export const NodeFacts = z.object({
   count: z.number().int(),
-  /** From `spec.providerID` of the first node, where it was read. */
+  /** The managed service that marks the nodes, where some of them were read. */
   provider: Provider.optional(),
   providerID: z.string().optional(),
   notReady: z.number().int(),
@@ -54,10 +54,14 @@ const sectionValues = {
   brokers: z.array(BrokerResource),
   meshSyncs: z.array(MeshSyncResource),
   services: z.array(ServiceFacts),
-  /** Of namespaces with a Broker, or a NodePort Service of the Server; else they are not asked for. */
+  /**
+   * Of namespaces with a Broker, or a NodePort Service of the Server; else they are not asked for. `true`: a collector
+   * that asked for Ingress and HTTPRoute alone.
+   */
   routes: z.discriminatedUnion('asked', [
     z.object({ asked: z.literal(false) }),
     z.object({ asked: z.literal(true), routes: z.array(RouteFacts) }),
+    z.object({ asked: z.literal('every-kind'), routes: z.array(RouteFacts) }),
   ]),
   leases: z.array(LeaseFacts),
   limitRanges: z.array(LimitRangeFacts),

@@ -1,5 +1,6 @@
 import type { AuditDocument, AuditedCluster } from '@fleet-auditor/model/audit-document.ts'
 import { isOutage } from '@fleet-auditor/model/completeness.ts'
+import { presenceShort } from '@fleet-auditor/model/presence.ts'
 import type { Severity } from '@fleet-auditor/model/severity.ts'
 import { columns } from './columns.ts'
 import type { Paint } from './paint.ts'
@@ -14,9 +15,19 @@ export const minuteOf = (at: string): string => at.slice(0, 16).replace('T', ' '
 
 /** A line for each cluster, `?` where no check was asked about it; then the scopes that could not be listed. */
 export function fleetTable(document: AuditDocument, label: Label, paint: Paint): string[] {
-  const header = ['CLUSTER', 'KUBERNETES', 'OUTCOME', 'CRIT', 'HIGH', 'MED', 'LOW', 'UNKNOWN', 'LATENCY', 'PLANE'].map(
-    paint.dim,
-  )
+  const header = [
+    'CLUSTER',
+    'KUBERNETES',
+    'OUTCOME',
+    'MESHERY',
+    'CRIT',
+    'HIGH',
+    'MED',
+    'LOW',
+    'UNKNOWN',
+    'LATENCY',
+    'PLANE',
+  ].map(paint.dim)
   const rows = document.clusters.map((cluster) => [
     safeText(label(cluster.id)),
     ...clusterCells(cluster, document, paint),
@@ -45,6 +56,7 @@ function clusterCells(cluster: AuditedCluster, document: AuditDocument, paint: P
   return [
     safeText(cluster.version ?? '-'),
     outcome === 'audited' ? paint.good(outcome) : paint.bad(`${withCause(outcome, cause ?? '')}${asOf}`),
+    cluster.presence ? presenceShort[cluster.presence] : '-',
     count('critical'),
     count('high'),
     count('medium'),

@@ -62,6 +62,13 @@ describe('a request to a cloud', () => {
     expect(performance.now() - begun).toBeGreaterThan(800) // a date has no milliseconds
   })
 
+  it('is sent again where the answer that is given up cannot be', async () => {
+    const broken = () => new ReadableStream({ cancel: () => Promise.reject(new Error('the connection broke')) })
+    const answers = [new Response(broken(), { status: 503 }), new Response('ok')]
+    const again = retrying(async () => answers.shift() ?? Response.error())
+    expect(await (await again('http://localhost/')).text()).toBe('ok')
+  })
+
   it('stops waiting when its signal ends', async () => {
     await using server = await answering(status(503, () => '8'))
     await expect(send(server.url, { signal: AbortSignal.timeout(100) })).rejects.toThrow(/abort/i)

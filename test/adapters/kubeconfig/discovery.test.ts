@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process'
 import { createKubeconfigDiscovery } from '@fleet-auditor/adapters/kubeconfig/discovery.ts'
+import { isOneCluster } from '@fleet-auditor/model/cluster-id.ts'
 import type { ScopeOf } from '@fleet-auditor/model/scope.ts'
 import { describe, expect, it } from 'vitest'
 import { containing } from '../matching.ts'
@@ -72,6 +73,40 @@ describe('a listing of a kubeconfig', () => {
     expect(new Set(both.map(({ locator }) => locator))).toEqual(new Set(['0a1b.gr7.eu-west-1.eks.amazonaws.com']))
   })
 
+  it('has contexts of one address as several clusters where something else than the address chooses', async () => {
+    const ca = 'server: https://proxy.test:443'
+    const config = `
+apiVersion: v1
+kind: Config
+clusters:
+  - { name: plain, cluster: { ${ca} } }
+  - { name: own-name, cluster: { ${ca}, tls-server-name: proxy.test } }
+  - { name: sni, cluster: { ${ca}, tls-server-name: kube.b.test } }
+  - { name: bastion, cluster: { ${ca}, proxy-url: 'http://me:secret@bastion.test:3128' } }
+users:
+  - { name: someone, user: { token: t } }
+  - { name: tp-a, user: { exec: { apiVersion: client.authentication.k8s.io/v1, command: tsh, args: [kube, credentials, --kube-cluster=a] } } }
+  - { name: tp-b, user: { exec: { apiVersion: client.authentication.k8s.io/v1, command: tsh, args: [kube, credentials, --kube-cluster=b] } } }
+contexts:
+  - { name: plain, context: { cluster: plain, user: someone } }
+  - { name: own-name, context: { cluster: own-name, user: someone } }
+  - { name: sni, context: { cluster: sni, user: someone } }
+  - { name: bastion, context: { cluster: bastion, user: someone } }
+  - { name: tp-a, context: { cluster: plain, user: tp-a } }
+  - { name: tp-b, context: { cluster: plain, user: tp-b } }
+`
+    const clusters = await found({ config }, { contexts: ['*'] })
+    expect(clusters.map(({ name, locator }) => [name, locator])).toEqual([
+      ['plain', 'proxy.test'],
+      ['own-name', 'proxy.test'],
+      ['sni', 'proxy.test?tls-server-name=kube.b.test'],
+      ['bastion', 'proxy.test?proxy=bastion.test:3128'],
+      ['tp-a', 'proxy.test?kube-cluster=a'],
+      ['tp-b', 'proxy.test?kube-cluster=b'],
+    ])
+    expect(clusters.every(isOneCluster)).toBe(true)
+  })
+
   it.each([
     ['https://API.Example.test:443/', 'api.example.test'],
     ['https://rancher.test/k8s/clusters/c-1//', 'rancher.test/k8s/clusters/c-1'],
@@ -85,7 +120,12 @@ describe('a listing of a kubeconfig', () => {
     ['https://0A1B.gr7.eu-west-1.eks.amazonaws.com', 'eks', 'eu-west-1'],
     ['https://0A1B.yl4.us-gov-west-1.eks.amazonaws.com', 'eks', 'us-gov-west-1'],
     ['https://0A1B.sk1.cn-north-1.eks.amazonaws.com.cn', 'eks', 'cn-north-1'],
+    ['https://0a1b.eks-cluster.eu-west-1.api.aws', 'eks', 'eu-west-1'],
+    ['https://0a1b.eks-cluster.cn-north-1.api.amazonwebservices.com.cn', 'eks', 'cn-north-1'],
     ['https://shop-dns-1a2b.hcp.westeurope.azmk8s.io:443', 'aks', 'westeurope'],
+    ['https://shop-dns-1a2b.hcp.chinaeast2.cx.prod.service.azk8s.cn', 'aks', 'chinaeast2'],
+    ['https://shop-dns-1a2b.hcp.usgovvirginia.cx.aks.containerservice.azure.us', 'aks', 'usgovvirginia'],
+    ['https://api.shop.example.com:6443', 'kubeconfig', undefined],
     ['https://shop-1a2b.0c0d.privatelink.westeurope.azmk8s.io', 'aks', 'westeurope'],
     ['https://gke-0a1b-111.europe-west1.gke.goog', 'gke', undefined],
     ['https://eks.amazonaws.com.evil.test', 'kubeconfig', undefined],

@@ -16,25 +16,16 @@ it.each([
     expected: ['server list', 'server watch', 'operator list', 'operator watch', 'server *', 'operator *'],
   },
   {
-    name: 'a user takes the last wildcard’s place',
+    name: 'a user takes the places of the wildcards',
     accounts: [account('server'), account('operator')],
     users: [user('u')],
-    expected: [
-      'u list',
-      'u watch',
-      'u *',
-      'server list',
-      'server watch',
-      'operator list',
-      'operator watch',
-      'server *',
-    ],
+    expected: ['u list', 'u watch', 'u get', 'u *', 'server list', 'server watch', 'operator list', 'operator watch'],
   },
   {
     name: 'three users are never cut',
     accounts: [account('server')],
     users: [user('u'), user('v'), user('w')],
-    expected: ['u', 'v', 'w'].flatMap((who) => ['list', 'watch', '*'].map((verb) => `${who} ${verb}`)),
+    expected: ['u', 'v', 'w'].flatMap((who) => ['list', 'watch', 'get', '*'].map((verb) => `${who} ${verb}`)),
   },
 ])('$name', ({ accounts, users, expected }) => {
   expect(words(accounts, users)).toEqual(expected)

@@ -159,7 +159,7 @@ describe('a collection', () => {
       tls: true,
       backends,
     }
-    expect(valueOf(sections, 'routes')).toEqual({ asked: true, routes: [route] })
+    expect(valueOf(sections, 'routes')).toEqual({ asked: 'every-kind', routes: [route] })
     expect(collection.counters.rounds).toBe(3)
   })
 
@@ -204,6 +204,7 @@ describe('a collection', () => {
     expect(ofViewer.map(({ verb, allowed }) => [verb, allowed])).toEqual([
       ['list', true],
       ['watch', true],
+      ['get', true],
       ['*', true],
     ])
     expect(collection.counters.reviews).toBe(8)

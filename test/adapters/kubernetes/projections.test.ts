@@ -4,10 +4,15 @@ import {
   projectLimitRange,
 } from '@fleet-auditor/adapters/kubernetes/projections/namespace-projections.ts'
 import { projectService } from '@fleet-auditor/adapters/kubernetes/projections/namespace-projections.ts'
-import { aggregateNodes, projectNodeTable } from '@fleet-auditor/adapters/kubernetes/projections/node-projection.ts'
-import { projectPod } from '@fleet-auditor/adapters/kubernetes/projections/pod-projection.ts'
+import {
+  aggregateNodes,
+  projectNodeTable,
+  sampledNodes,
+} from '@fleet-auditor/adapters/kubernetes/projections/node-projection.ts'
+import { podsOf, projectPod } from '@fleet-auditor/adapters/kubernetes/projections/pod-projection.ts'
+import { withheld } from '@fleet-auditor/adapters/kubernetes/projections/public-value.ts'
 import { readableEnvFact, type RawEnv } from '@fleet-auditor/adapters/kubernetes/projections/redaction.ts'
-import { projectHttpRoute, projectIngress } from '@fleet-auditor/adapters/kubernetes/projections/route-projection.ts'
+import { projectGatewayRoute, projectIngress } from '@fleet-auditor/adapters/kubernetes/projections/route-projection.ts'
 import { projectWorkload } from '@fleet-auditor/adapters/kubernetes/projections/workload-projection.ts'
 import { describe, expect, it } from 'vitest'
 import { ZodError } from 'zod'
@@ -85,12 +90,12 @@ describe('projections of workloads and pods', () => {
     ['another label', { tier: 'db' }, 'm', undefined],
     ['another namespace', { tier: 'ui' }, 'n', undefined],
   ])('assign a pod by %s', (_, labels, namespace, owner) => {
-    expect(projectPod(found, { metadata: { name: 'p', namespace, labels } })[0]?.owner).toBe(owner)
+    expect(podsOf(found, [projectPod({ metadata: { name: 'p', namespace, labels } })])[0]?.owner).toBe(owner)
   })
 
   it('show why a pod waits, by init containers only while they hold it up', () => {
     const waiting = { waiting: { reason: 'CrashLoopBackOff' } }
-    const [pod] = projectPod(found, {
+    const waits = projectPod({
       metadata: { name: 'p', namespace: 'm', labels: { tier: 'ui' } },
       status: {
         phase: 'Pending',
@@ -107,16 +112,18 @@ describe('projections of workloads and pods', () => {
       waiting: 'CrashLoopBackOff',
       lastTerminated: 'OOMKilled',
     }
-    expect(pod).toMatchObject({ phase: 'Pending', ready: false, containers: [state] })
+    expect(podsOf(found, [waits])[0]).toMatchObject({ phase: 'Pending', ready: false, containers: [state] })
   })
 })
 
 describe('the projection of nodes', () => {
-  const page = (...rows: readonly (readonly [status: string, external: string, internal?: string])[]) => ({
+  const page = (
+    ...rows: readonly (readonly [status: string, external: string, internal?: string, roles?: string])[]
+  ) => ({
     kind: 'Table',
-    columnDefinitions: ['Name', 'Status', 'External-IP', 'Internal-IP'].map((name) => ({ name })),
-    rows: rows.map(([status, external, internal = '10.0.0.4'], index) => ({
-      cells: [`n${index}`, status, external, internal],
+    columnDefinitions: ['Name', 'Status', 'Roles', 'External-IP', 'Internal-IP'].map((name) => ({ name })),
+    rows: rows.map(([status, external, internal = '10.0.0.4', roles = '<none>'], index) => ({
+      cells: [`n${index}`, status, roles, external, internal],
     })),
   })
   it.each([
@@ -143,14 +150,44 @@ describe('the projection of nodes', () => {
     expect(found).toEqual({ count: addresses.length, addresses })
   })
 
-  it.each([
-    ['aws:///eu-west-1a/i-1', 'eks'],
-    ['gce://p/z/n', 'gke'],
-    ['azure:///subscriptions/s', 'aks'],
-    ['kind://docker/kind/n', undefined],
-    [undefined, undefined],
-  ])('knows that %s is %s', (providerID, provider) => {
-    expect(aggregateNodes([], providerID).provider).toBe(provider)
+  const node = (providerID: string | undefined, label = 'kubernetes.io/os', kubeletVersion = 'v1.33.4') => ({
+    metadata: { labels: { [label]: 'x' } },
+    spec: { providerID },
+    status: { nodeInfo: { kubeletVersion } },
+  })
+  const aws = 'aws:///eu-west-1a/i-1'
+  it.each<[name: string, nodes: readonly unknown[], provider: string | undefined]>([
+    ['a node group of EKS', [node(aws, 'eks.amazonaws.com/nodegroup')], 'eks'],
+    ['a self-managed node of EKS', [node(aws, undefined, 'v1.33.4-eks-3025e55')], 'eks'],
+    ['a hybrid node of EKS', [node('eks-hybrid:///eu-west-1/shop/n', 'eks.amazonaws.com/compute-type')], 'eks'],
+    ['EKS behind a virtual node', [node('acme-vk://burst/0'), node(aws, 'eks.amazonaws.com/capacityType')], 'eks'],
+    ['GKE', [node('gce://p/z/n', 'cloud.google.com/gke-nodepool')], 'gke'],
+    ['GKE by its kubelet', [node('gce://p/z/n', undefined, 'v1.33.8-gke.1026000')], 'gke'],
+    ['AKS', [node('azure:///subscriptions/s', 'kubernetes.azure.com/agentpool')], 'aks'],
+    ['AKS behind a virtual node', [node(undefined, 'type'), node('azure:///s', 'kubernetes.azure.com/mode')], 'aks'],
+    ['OpenShift on AWS', [node(aws, 'node.openshift.io/os_id')], undefined],
+    ['OpenShift on Azure', [node('azure:///subscriptions/s', 'node.openshift.io/os_id')], undefined],
+    ['kops on AWS', [node(aws, 'kops.k8s.io/instancegroup')], undefined],
+    ['k3s on AWS', [node(aws, undefined, 'v1.33.4+k3s1')], undefined],
+    ['EKS Anywhere on machines of its own', [node('vsphere://1', undefined, 'v1.33.4-eks-a1b2c3d')], undefined],
+    ['nodes of AWS that nothing else marks, behind a virtual one', [node('acme-vk://b/0'), node(aws)], 'eks'],
+    ['kind', [node('kind://docker/kind/n')], undefined],
+    ['nodes without any id', [node(undefined)], undefined],
+  ])('knows the service of %s', (_name, items, provider) => {
+    expect(aggregateNodes([], sampledNodes({ items })).provider).toBe(provider)
+  })
+
+  it.each(['control-plane', 'control-plane,master', 'etcd,master'])(
+    'knows no service where a node has the role %s',
+    (roles) => {
+      const rows = projectNodeTable(page(['Ready', '<none>'], ['Ready', '<none>', '10.0.0.5', roles]))
+      expect(aggregateNodes(rows, sampledNodes({ items: [node(aws)] })).provider).toBeUndefined()
+    },
+  )
+
+  it('has the id of a node of the cloud, not that of a virtual node before it', () => {
+    const items = [node('acme-vk://burst/0'), node(aws, 'eks.amazonaws.com/nodegroup')]
+    expect(aggregateNodes([], sampledNodes({ items })).providerID).toBe(aws)
   })
 })
 
@@ -190,6 +227,34 @@ describe('the projection of', () => {
     expect(service).toMatchObject({ ports: [{ port: 4222, nodePort: 31_000 }], ingress: [{ hostname: 'h' }] })
   })
 
+  it('the type of a Service is as old as its newest change by a manager of it', () => {
+    const set = (time: string, fieldsV1: object, more: object = {}) => ({ manager: 'm', time, fieldsV1, ...more })
+    const ofType = { 'f:spec': { 'f:type': {} } }
+    const managedFields = [
+      set('2026-11-21T01:00:00Z', ofType),
+      set('2026-11-20T01:00:00Z', ofType),
+      set('2026-11-21T02:00:00Z', { 'f:metadata': { 'f:annotations': {} } }),
+      set('2026-11-21T03:00:00Z', { 'f:status': {} }, { subresource: 'status' }),
+    ]
+    const service = projectService({ metadata: { ...metadata, managedFields }, spec: { type: 'LoadBalancer' } })
+    expect(service.typeSetAt).toBe('2026-11-21T01:00:00Z')
+  })
+
+  it.each([
+    ['aws-load-balancer-security-groups', 'sg-0a1b,office', 'sg-0a1b,office'],
+    ['aws-load-balancer-extra-security-groups', 'sg-0a1b', 'sg-0a1b'],
+    ['aws-load-balancer-security-group-prefix-lists', 'pl-0a1b, pl-2c3d', 'pl-0a1b, pl-2c3d'],
+    ['azure-allowed-service-tags', 'AzureCloud', 'AzureCloud'],
+    ['azure-pls-create', 'true', 'true'],
+    ['azure-pls-visibility', '*', '*'],
+    ['azure-pls-auto-approval', '*', '*'],
+    ['azure-pls-auto-approval', 'password=x', withheld],
+  ])('a Service retains what lets others in: %s "%s"', (name, value, expected) => {
+    const key = `service.beta.kubernetes.io/${name}`
+    const { annotations } = projectService({ metadata: { ...metadata, annotations: { [key]: value } }, spec: {} })
+    expect(annotations).toEqual({ [key]: expected })
+  })
+
   it('a Broker of few fields is complete', () => {
     expect(projectBroker('meshery.io', { metadata: { ...metadata, deletionTimestamp: 't' } })).toEqual({
       group: 'meshery.io',
@@ -206,18 +271,24 @@ describe('the projection of', () => {
   it('an Ingress follows its default backend and a named port', () => {
     const backend = { service: { name: 's', port: { name: 'http' } } }
     const spec = { defaultBackend: backend, rules: [{ http: { paths: [{ backend: { resource: {} } }] } }] }
-    const { backends, hosts, tls } = projectIngress({ metadata, spec })
-    expect({ backends, hosts, tls }).toEqual({
-      backends: [{ namespace: 'm', service: 's', port: 'http' }],
-      hosts: [],
-      tls: false,
-    })
+    expect(projectIngress({ metadata, spec })).toEqual([
+      {
+        kind: 'Ingress',
+        ...metadata,
+        backends: [{ namespace: 'm', service: 's', port: 'http' }],
+        hosts: [],
+        tls: false,
+      },
+    ])
   })
 
   it('an HTTPRoute follows a backend in another namespace', () => {
     const refs = [{ name: 's', namespace: 'n', port: 80 }, { kind: 'Bucket', name: 'b' }, { name: 't' }]
-    const { backends } = projectHttpRoute({ metadata, spec: { hostnames: ['h'], rules: [{ backendRefs: refs }] } })
-    expect(backends).toEqual([
+    const [route] = projectGatewayRoute('HTTPRoute')({
+      metadata,
+      spec: { hostnames: ['h'], rules: [{ backendRefs: refs }] },
+    })
+    expect(route?.backends).toEqual([
       { namespace: 'n', service: 's', port: 80 },
       { namespace: 'm', service: 't' },
     ])

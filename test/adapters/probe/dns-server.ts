@@ -2,7 +2,10 @@ import { createSocket } from 'node:dgram'
 import { once } from 'node:events'
 import { onTestFinished } from 'vitest'
 
-/** Addresses of a name by family; `silent`: never an answer; absent: no such name (NXDOMAIN). */
+/**
+ * Addresses of a name by family, `failing` for a family that is answered SERVFAIL; `silent`: never an answer; absent: no
+ * such name (NXDOMAIN).
+ */
 type Zone = Readonly<Record<string, { readonly 4?: string; readonly 6?: string } | 'silent'>>
 
 export interface DnsServer {
@@ -41,10 +44,11 @@ function question(query: Buffer): { name: string; type: number; end: number } {
 function answer(asked: Buffer, entry: Exclude<Zone[string], 'silent'> | undefined, type: number): Buffer {
   const address = type === 28 ? entry?.[6] : entry?.[4]
   const head = Buffer.from(asked)
-  head.writeUInt16BE(entry === undefined ? 0x8183 : 0x8180, 2)
-  head.writeUInt16BE(address === undefined ? 0 : 1, 6)
+  head.writeUInt16BE(entry === undefined ? 0x8183 : address === 'failing' ? 0x8182 : 0x8180, 2)
+  const isFound = address !== undefined && address !== 'failing'
+  head.writeUInt16BE(isFound ? 1 : 0, 6)
   head.writeUInt32BE(0, 8)
-  if (address === undefined) return head
+  if (!isFound) return head
   const data = type === 28 ? sixteenBytes(address) : Buffer.from(address.split('.').map(Number))
   const record = Buffer.from([0xc0, 0x0c, 0, type, 0, 1, 0, 0, 0, 60, 0, data.length])
   return Buffer.concat([head, record, data])

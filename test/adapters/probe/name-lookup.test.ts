@@ -44,6 +44,35 @@ describe('DNS', () => {
     expect(await faultOf(looking)).toMatchObject({ status: 'silent', why: 'unresolved' })
   })
 
+  it.each([
+    ['IPv4', { 4: 'failing' }],
+    ['IPv6', { 6: 'failing' }],
+  ])(
+    'that fails for %s leaves open what the name has: it is not absent, and no other spelling is tried',
+    async (_, entry) => {
+      const { at, questions } = await dnsServer({ 'a.test': entry, 'a.test.in.test': { 4: '192.0.2.7' } })
+      const files = { hosts: '', resolver: 'search in.test' }
+      const looking = createNameLookup({ servers: [at], files })('a.test', idle())
+      expect(await faultOf(looking)).toEqual({ status: 'silent', why: 'unresolved', detail: 'DNS answered ESERVFAIL' })
+      expect(questions.filter((question) => question.includes('in.test'))).toEqual([])
+    },
+  )
+
+  it.each([
+    ['IPv4', { 4: 'failing', 6: '2001:db8::7' }, ['2001:db8::7']],
+    ['IPv6', { 4: '192.0.2.7', 6: 'failing' }, ['192.0.2.7']],
+  ])('that fails for %s gives the addresses of the other family', async (_, entry, addresses) => {
+    const { at } = await dnsServer({ 'a.test': entry })
+    expect(await createNameLookup({ servers: [at], files: noFiles })('a.test', idle())).toEqual(addresses)
+  })
+
+  it('is not asked once the time is over', async () => {
+    const { at, questions } = await dnsServer({ 'a.test': { 4: '192.0.2.7' } })
+    const looking = createNameLookup({ servers: [at], files: noFiles })('a.test', AbortSignal.abort())
+    expect(await faultOf(looking)).toMatchObject({ why: 'unresolved', detail: 'DNS was not asked in time' })
+    expect(questions).toEqual([])
+  })
+
   it('that is silent ends with the signal', async () => {
     const { at, questions } = await dnsServer('silent')
     const looking = createNameLookup({ servers: [at], files: noFiles })('a.test', AbortSignal.timeout(300))

@@ -4,8 +4,10 @@ import { createServer } from 'node:https'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
+import { GetCallerIdentityCommand } from '@aws-sdk/client-sts'
 import { createAksDiscovery } from '@fleet-auditor/adapters/aks/discovery.ts'
 import { createAksScopeLister } from '@fleet-auditor/adapters/aks/scope-lister.ts'
+import { createAwsSessions } from '@fleet-auditor/adapters/aws/aws-sessions.ts'
 import { createEksDiscovery } from '@fleet-auditor/adapters/eks/discovery.ts'
 import { createEksScopeLister } from '@fleet-auditor/adapters/eks/scope-lister.ts'
 import { createGkeDiscovery } from '@fleet-auditor/adapters/gke/discovery.ts'
@@ -217,6 +219,31 @@ describe('an answer that repeats the credentials', () => {
       expect(listing).toMatchObject({ cause: 'forbidden', detail: expect.stringContaining('[redacted]') })
     },
   )
+
+  it('of STS, of a role that it gave itself, is quoted without them', async () => {
+    const given = {
+      AccessKeyId: 'ASIAROLECANARY',
+      SecretAccessKey: 'canary/role+Wq81',
+      SessionToken: 'canary/role/Hn37==',
+    }
+    const xml = Object.entries({ ...given, Expiration: '2099-01-01T00:00:00Z' }).map(
+      ([of, it]) => `<${of}>${it}</${of}>`,
+    )
+    const assumed = `<AssumeRoleResponse><AssumeRoleResult><Credentials>${xml.join('')}</Credentials></AssumeRoleResult></AssumeRoleResponse>`
+    let refused = ''
+    const at = await endpoint((request, response) => {
+      const isOfRole = shown(request).includes(given.AccessKeyId)
+      const error = `<ErrorResponse><Error><Code>AccessDenied</Code><Message>refused: ${shown(request)}</Message></Error></ErrorResponse>`
+      if (isOfRole) refused = shown(request)
+      response.writeHead(isOfRole ? 403 : 200, { 'content-type': 'text/xml' }).end(isOfRole ? error : assumed)
+    })
+    const sessions = createAwsSessions({ endpoints: { sts: at }, credentials: keys, region: 'eu-west-1' })
+    const { sts } = await sessions({ roleArn: 'arn:aws:iam::111122223333:role/auditor' }, 'eu-west-1')
+    const error: unknown = await sts.send(new GetCallerIdentityCommand({})).catch((thrown: unknown) => thrown)
+    expect(refused).toContain(given.SessionToken)
+    expect(error).toMatchObject({ message: expect.stringContaining('[redacted]') })
+    expect(error instanceof Error && error.stack).not.toMatch(canary)
+  })
 })
 
 describe('pages without end', () => {

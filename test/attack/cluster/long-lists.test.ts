@@ -43,6 +43,22 @@ describe('of long lists', () => {
     })
   })
 
+  it('a list of 2,100 pages is read to its end where pages of 500 are too large', async () => {
+    const pages = 2100
+    const list: Hostile = ({ url = '' }, response) => {
+      if (!url.includes('/rolebindings')) return false
+      const page = Number(/continue=(\d+)/.exec(url)?.[1] ?? 0)
+      const padding = url.includes('limit=500') ? 'x'.repeat(17 * 2 ** 20) : ''
+      // A server may give fewer than it was asked for.
+      const items = [binding(page, page === pages ? 'system:serviceaccounts' : 'somebody', 'view')]
+      const metadata = page === pages ? {} : { continue: String(page + 1) }
+      json(response, { kind: 'RoleBindingList', metadata, items, padding })
+      return true
+    }
+    const { sections } = await collectHostile({ hostile: either(server, view, list) })
+    expect(sections.rights).toMatchObject({ status: 'collected', value: [{ bindings: [{ name: `b${pages}` }] }] })
+  })
+
   it.each([
     ['bindings that all reach Meshery', (at: number) => binding(at, 'system:authenticated', 'view'), /MB of facts/],
     ['roles bound to Meshery', (at: number) => binding(at, 'system:authenticated', `r${at % 501}`), /MB of facts/],

@@ -18,6 +18,7 @@ export function throttledEngine(engine: Engine, { rate, burst }: Share) {
   let tokens = burst
   let at = performance.now()
   let throttled = 0
+  let units = 0
   const limited: Engine = {
     ...engine,
     answer: async (name, body) => {
@@ -35,9 +36,12 @@ export function throttledEngine(engine: Engine, { rate, burst }: Share) {
       const request = { ...JSON.parse(body), ReturnConsumedCapacity: 'TOTAL' }
       const answer = await engine.answer(name, JSON.stringify(request))
       const { ConsumedCapacity } = Metered.parse(JSON.parse(Buffer.from(answer.json).toString()))
-      for (const { CapacityUnits } of [ConsumedCapacity ?? { CapacityUnits: 1 }].flat()) tokens -= CapacityUnits
+      for (const { CapacityUnits } of [ConsumedCapacity ?? { CapacityUnits: 1 }].flat()) {
+        tokens -= CapacityUnits
+        units += CapacityUnits
+      }
       return answer
     },
   }
-  return { client: clientOf(limited) satisfies DynamoDBClient, throttled: () => throttled }
+  return { client: clientOf(limited) satisfies DynamoDBClient, throttled: () => throttled, units: () => units }
 }

@@ -47,7 +47,25 @@ describe('the verdicts of a check', () => {
     expect(verdicts.at(-1)?.verdict).toMatchObject({ subject: undefined, evidence: { omittedSubjects: 50 } })
   })
 
-  it('that are open stay listed, whatever comes to them, in whatever order they are read', () => {
+  it('that are critical are listed, though two hundred open ones are only low', () => {
+    const low = manyFailing(200)
+    const open = low.map(({ check, subject }) => fingerprint(check, subject))
+    const { verdicts, unlisted } = bounded([...low, failing(1001, 'critical')], open)
+    expect(verdicts[0]?.verdict.severity).toBe('critical')
+    expect([...unlisted]).toEqual(['unpinned-image Deployment web-00199'])
+  })
+
+  it('of one check keep their order, though another has too many', () => {
+    const few = manyFailing(3)
+      .toReversed()
+      .map((each): Verdict => ({ ...each, check: 'public-broker' }))
+    const { verdicts } = bounded([...few.slice(0, 2), ...manyFailing(250), ...few.slice(2)])
+    const names = verdicts.flatMap(({ verdict }) => (verdict.check === 'public-broker' ? [verdict] : []))
+    expect(names).toEqual(few)
+    expect(verdicts).toHaveLength(3 + 201)
+  })
+
+  it('that are open stay listed, whatever of their severity comes to them, in whatever order they are read', () => {
     const indices = fc.uniqueArray(fc.nat({ max: 5000 }), { minLength: 201, maxLength: 600 })
     fc.assert(
       fc.property(indices, fc.nat({ max: 200 }), (all, count) => {

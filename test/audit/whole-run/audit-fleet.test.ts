@@ -33,7 +33,7 @@ describe('the ledger of three runs', () => {
     ['aws:111122223333:us-east-1', 'its scope is refused in the third', ['listed'], ['listed'], ['failed forbidden']],
     ['gcp:ledger', 'a zone is silent in the second', ['listed'], ['partial unreachable'], ['listed']],
     ['eks:payments', 'it is read each time', ['audited'], ['audited'], ['audited']],
-    ['eks:mirror', 'it is another one’s API server', ...three('alias malformed')],
+    ['eks:mirror', 'it is another one’s API server', ...three('alias')],
     ['eks:shared', 'two scopes list it, until one is refused', ['audited', 'alias'], ['audited', 'alias'], ['audited']],
     ['eks:orders', 'it is not reached in the second', ['audited'], ['unreachable unreachable'], ['audited']],
     ['eks:parked', 'it is stopped', ['unreachable unreachable'], ...two('not-running unreachable')],
@@ -200,8 +200,19 @@ describe('the digest of a run', () => {
   it('is a baseline in the first: what is open is counted, and nothing is reported as changed', () => {
     const [first] = story.runs
     expect(linesOf(0)).toEqual([])
-    expect(first.digest).toMatchObject({ baseline: true, run: { counts: { opened: 20, worsened: 0, resolved: 0 } } })
+    expect(first.digest).toMatchObject({ baseline: true, run: { counts: { opened: 19, worsened: 0, resolved: 0 } } })
     expect(first.digest.newClusters).toHaveLength(15)
+  })
+
+  it('judges nothing of another way to a cluster that is audited already, and registers no second cluster', async () => {
+    for (const { document } of story.runs) {
+      const { verdicts, findings, clusters } = document
+      expect([...verdicts, ...findings].filter(({ cluster: of }) => of === 'eks:mirror')).toEqual([])
+      expect(clusters.find(({ id }) => id === 'eks:mirror')).toMatchObject({ failedSections: {}, observations: [] })
+    }
+    const registered = (await story.store.readRegistry()).map(({ cluster: { id } }) => id)
+    expect(registered).toContain('eks:steady')
+    expect(registered).not.toContain('eks:mirror')
   })
 
   it('reports in the second what changed since, worst first', () => {

@@ -14,7 +14,7 @@ export async function smallBudgets(): Promise<Line[]> {
   const allRounds = [rounds]
   for (const other of others) allRounds.push((await countersOf(other)).rounds)
   return [
-    atMost('small cluster: reads', reads, { limit: 20, counted }),
+    atMost('small cluster: reads', reads, { limit: 26, counted }),
     atMost('small cluster: access reviews', reviews, { limit: 8, counted }),
     atMost('small cluster: bytes of answers', bytes / 1000, { limit: 120, unit: 'KB', counted }),
     atMost('dependent rounds, most of any install', Math.max(...allRounds), { limit: 3, counted }),

@@ -132,7 +132,7 @@ describe('what is stored', () => {
     expect(table).toHaveLength(failing.length + 1)
     expect(table.at(-1)).toMatch(/^not answered: \d+ questions on bad /)
     expect((await run('clusters')).stdout).toMatch(
-      /^bad \(127\.0\.0\.1:\d+\) +\w+ +- +kubeconfig:default +- +5 +\S+ +reachable +kubeconfig:bad@\S+$/m,
+      /^bad \(127\.0\.0\.1:\d+\) +\w+ +- +kubeconfig:default +- +found +5 +\S+ +reachable +kubeconfig:bad@\S+$/m,
     )
   })
 

@@ -11,6 +11,7 @@ export type Line = z.infer<typeof Line>
 
 export interface Serving {
   readonly url: string
+  readonly pid: number
   readonly lines: readonly Line[]
   /** The first line of this kind, now or later. */
   line(kind: string): Promise<Line>
@@ -62,5 +63,7 @@ export async function startServing(
     return child.exitCode
   }
   const { url } = z.looseObject({ url: z.string() }).parse(await line('listening'))
-  return { url, lines, line, end, [Symbol.asyncDispose]: async () => void (await end('SIGKILL')) }
+  const { pid } = child
+  if (pid === undefined) throw new TypeError('a process that logs has an id')
+  return { url, pid, lines, line, end, [Symbol.asyncDispose]: async () => void (await end('SIGKILL')) }
 }

@@ -1,7 +1,8 @@
 import { createMemoryStore } from '@fleet-auditor/adapters/store/memory/memory-store.ts'
 import type { Run } from '@fleet-auditor/model/run.ts'
 import { expect, it } from 'vitest'
-import { runFigures } from '../../../functions/run/run-figures.ts'
+import type { Emit } from '../../../functions/run/metrics.ts'
+import { emitFigures } from '../../../functions/run/run-figures.ts'
 
 const at = (hour: number): string => `2026-11-21T${String(hour).padStart(2, '0')}:00:00.000Z`
 const open = { critical: 0, high: 0, medium: 0, low: 0, info: 0 }
@@ -35,6 +36,12 @@ function run(
 }
 
 const onDemand = Array.from({ length: 60 }, (_, index) => run(4, 1, 1, { id: `on-demand-${index}`, partial: true }))
+
+function recorder() {
+  const emitted: { values: object; more: object | undefined }[] = []
+  const emit: Emit = (values, more) => void emitted.push({ values, more })
+  return { emit, emitted }
+}
 
 it.each<[name: string, before: readonly Run[], ended: Run, figures: object]>([
   [
@@ -86,5 +93,15 @@ it.each<[name: string, before: readonly Run[], ended: Run, figures: object]>([
     await store.openRun({ ...each, state: 'running', ledger: [] })
     await store.closeRun(each)
   }
-  expect(await runFigures(ended, store)).toEqual(figures)
+  const { emit, emitted } = recorder()
+  expect(await emitFigures(ended, store, emit)).toEqual([])
+  expect(Object.assign({}, ...emitted.map(({ values }) => values))).toEqual(figures)
+})
+
+it('figures that the store cannot give leave the one that needs no store, and are returned as a failure', async () => {
+  const lost = new Error('the ledger is gone')
+  const store = { readRun: () => Promise.reject(lost), listRuns: async () => [] }
+  const { emit, emitted } = recorder()
+  expect(await emitFigures(run(5, 10, 4), store, emit)).toEqual([lost])
+  expect(emitted).toEqual([{ values: { RunIncomplete: 1 }, more: { run: 'run-5' } }])
 })

@@ -155,6 +155,23 @@ describe('a failed step', () => {
     expect(JSON.stringify(lines)).not.toContain('secret')
   })
 
+  it('of several failures logs each with its code, place and remedy', async () => {
+    const failures = [
+      new AuditorError('store', 'no answer', { place: 'run r1', remedy: 'look at the table' }),
+      new AggregateError([
+        new AuditorError('throttled', 'no room', { place: 'run r2', remedy: 'wait' }),
+        new Error('x'),
+      ]),
+    ]
+    const failure = new AggregateError(failures, 'no answer; no room; x')
+    const lines = await loggedLines(() => expect(failing(failure)(event, invocation)).rejects.toThrow('no room'))
+    expect(lines).toMatchObject([
+      { kind: 'failed', code: 'store', place: 'run r1', remedy: 'look at the table' },
+      { kind: 'failed', code: 'throttled', place: 'run r2', remedy: 'wait' },
+      { kind: 'failed', code: 'internal', message: 'x' },
+    ])
+  })
+
   it('logs no field of a foreign failure but its message', async () => {
     const failure = Object.assign(new Error('socket hang up'), {
       request: { headers: { authorization: 'Bearer xyz' } },

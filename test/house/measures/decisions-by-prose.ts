@@ -40,7 +40,7 @@ const firstLine = ({ text }: Source, { start, end }: Node): string => text.slice
 function kindOf(node: Node, { room }: Source): Kind | undefined {
   if (room !== 'adapters' && isPosing(node)) return 'posing'
   const operands = operandsOf(node)
-  if (!operands || operands.some(isNothing)) return undefined
+  if (!operands || operands.some(isNothing) || operands.some(isReserved)) return undefined
   const names = operands.map(lastName)
   const readsProse = names.some((name) => proseNames.test(name)) || operands.some(hasWords)
   if (readsProse) return room === 'adapters' && !names.includes('detail') ? 'foreign' : 'prose'
@@ -73,6 +73,9 @@ function operandsOf(node: Node): Node[] | undefined {
 const isNothing = (node: Node): boolean =>
   (node.type === 'Identifier' && node.name === 'undefined') ||
   (node.type === 'Literal' && (node.value === null || node.value === '') && !('regex' in node))
+
+/** Kubernetes' own prefix of names (`system:`) is a code of its API, under one name. */
+const isReserved = (node: Node): boolean => node.type === 'Identifier' && node.name === 'reservedPrefix'
 
 function lastName(node: Node): string {
   switch (node.type) {

@@ -11,6 +11,8 @@ export const apiPromises: Promises = {
       'ANY /t/{proxy+}': 'NONE',
       'GET /healthz': 'NONE',
       'GET /readyz': 'NONE',
+      'HEAD /healthz': 'NONE',
+      'HEAD /readyz': 'NONE',
     })
     for (const { inputs } of resourcesOf(plan, 'Integration')) {
       expect(inputs).toMatchObject({

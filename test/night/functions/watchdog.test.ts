@@ -1,3 +1,8 @@
+import { createFleetTable } from '@fleet-auditor/adapters/store/fleet-table.ts'
+import { batchWrite, deletionOf } from '@fleet-auditor/adapters/store/table/batch-write.ts'
+import { createClient } from '@fleet-auditor/adapters/store/table/client.ts'
+import { allRows } from '@fleet-auditor/adapters/store/table/read-rows.ts'
+import { runPartition } from '@fleet-auditor/adapters/store/table/run-keys.ts'
 import { digestOf } from '@fleet-auditor/report/digest/digest.ts'
 import { afterEach, describe, expect, it } from 'vitest'
 import { overdueMs } from '../../../functions/watchdog.ts'
@@ -86,3 +91,47 @@ describe('the watchdog', () => {
     expect(lines).toContainEqual(expect.objectContaining({ RunAgeHours: expect.closeTo(49, 1) }))
   })
 })
+
+const concludeHandler = coldHandler(() => import('../../../functions/conclude-run.ts'))
+
+it('a run whose figures cannot be read is concluded all the same, so that people are notified of it', async () => {
+  const run = '20261121T020000Z-9c56cc51'
+  const store = await storeOf()
+  const startedAt = '2026-11-21T02:00:00.000Z'
+  const counts = { clusters: 1, audited: 1, unknowns: 0, opened: 0, worsened: 0, resolved: 0 }
+  const open = { critical: 0, high: 0, medium: 0, low: 0, info: 0 }
+  await store.closeRun({
+    id: run,
+    fleet: 'shop',
+    startedAt,
+    endedAt: startedAt,
+    state: 'complete',
+    partial: false,
+    ruleSet: '{}',
+    counts: { ...counts, open },
+    ledger: [{ id: 'web', kind: 'cluster', outcome: 'audited' }],
+  })
+  await loseLedger(run)
+  const lines = await loggedLines(async () => {
+    expect(await concludeHandler({ run }, invocation)).toEqual({ run, state: 'complete' })
+  })
+  expect(lines).toContainEqual(expect.objectContaining({ kind: 'metrics', RunIncomplete: 0 }))
+  expect(lines).toContainEqual(expect.objectContaining({ kind: 'figures-failed', code: 'store', level: 'ERROR' }))
+})
+
+/** Deletes the row that has the ledger of the run, which its other rows name. */
+async function loseLedger(run: string): Promise<void> {
+  const client = createClient({
+    endpoint: tables?.endpoint,
+    region: 'eu-west-1',
+    credentials: { accessKeyId: 'run', secretAccessKey: 'run' },
+  })
+  const table = createFleetTable(client, 'fleet', () => new Date().toISOString())
+  const rows = await allRows(table, { partition: runPartition(run), prefix: 'LEDGER#', only: ['sk'] })
+  expect(rows).toHaveLength(1)
+  await batchWrite(
+    table,
+    rows.map(({ sk }) => deletionOf({ pk: runPartition(run), sk: String(sk) })),
+  )
+  client.destroy()
+}

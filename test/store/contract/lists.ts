@@ -1,7 +1,7 @@
 import type { RegisteredCluster } from '@fleet-auditor/audit/ports/store.ts'
 import type { Severity } from '@fleet-auditor/model/severity.ts'
 import { expect, it } from 'vitest'
-import { cluster, day, finding, record, opened, resolved, run, snapshot } from '../records.ts'
+import { transitionsOf, cluster, day, finding, record, opened, resolved, run, snapshot } from '../records.ts'
 import type { StoreBench } from './store-bench.ts'
 
 const severities: readonly Severity[] = ['critical', 'high', 'medium', 'low', 'info']
@@ -57,7 +57,11 @@ export function listCases(bench: () => StoreBench): void {
     const all = Array.from({ length: 60 }, (_, at) => registered(`c${String(at).padStart(2, '0')}`))
     await store.register(all.toReversed(), [])
     expect(await store.readRegistry()).toEqual(all)
-    const changed = registered('c07', { openByCheck: { 'public-broker': { critical: 1 } }, goneIn: 'run-2' })
+    const changed = registered('c07', {
+      openByCheck: { 'public-broker': { critical: 1 } },
+      presence: 'found',
+      goneIn: 'run-2',
+    })
     const byAnother = registered('c08', { open: 5 })
     await store.register([changed, byAnother], [...all.slice(0, 8), byAnother])
     expect(await store.readRegistry()).toEqual(all.map((each) => (each.key === 'c07' ? changed : each)))
@@ -101,7 +105,7 @@ export function listCases(bench: () => StoreBench): void {
     expect(await store.readHistory(cluster('a'), 5)).toEqual([])
     expect(await store.readRecords('run-1')).toEqual([])
     expect((await store.queryFindings({})).map((each) => each.fingerprint)).toEqual(['f2'])
-    expect(await store.readTransitions(cluster('a'), 'f1')).toEqual([])
+    expect(await transitionsOf(store, 'f1')).toEqual([])
     expect((await store.readState(cluster('a'))).head?.run).toBe('run-2')
     await store.closeRun(run(1, { state: 'complete' }))
     expect((await store.listRuns(3)).map((each) => each.id)).toEqual(['run-1'])

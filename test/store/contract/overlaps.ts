@@ -1,7 +1,7 @@
 import type { NewRecord } from '@fleet-auditor/audit/ports/store.ts'
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { cluster, comparison, day, finding, record, opened, resolved } from '../records.ts'
+import { transitionsOf, cluster, comparison, day, finding, record, opened, resolved } from '../records.ts'
 import type { StoreBench } from './store-bench.ts'
 
 const keys = ['a', 'b', 'c', 'd']
@@ -81,7 +81,7 @@ export function overlapCases(bench: () => StoreBench): void {
     await expectAgreement(bench(), table, ['a'])
     const { findings } = await ours.readState(cluster('a'))
     expect(findings.filter((each) => each.fingerprint === 'a1')).toHaveLength(1)
-    expect(await ours.readTransitions(cluster('a'), 'a1')).toEqual(['opened'])
+    expect(await transitionsOf(ours, 'a1')).toEqual(['opened'])
     expect(findings.map((each) => each.fingerprint)).toContain('only-2')
   })
 
@@ -93,6 +93,6 @@ export function overlapCases(bench: () => StoreBench): void {
     await store.recordAudit(record(cluster('a'), 2, { changes: [comparison('opened', again)] }))
     const [stored] = await store.queryFindings({ state: 'open' })
     expect(stored).toMatchObject({ severity: 'critical', openedAt: day(1), openedIn: 'run-1' })
-    expect(await store.readTransitions(cluster('a'), 'a1')).toEqual(['opened', 'unchanged'])
+    expect(await transitionsOf(store, 'a1')).toEqual(['opened', 'unchanged'])
   })
 }

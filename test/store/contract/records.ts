@@ -1,6 +1,6 @@
 import { fleetTarget, type Target } from '@fleet-auditor/model/target.ts'
 import { expect, it } from 'vitest'
-import { cluster, comparison, day, finding, record, resolved, snapshot } from '../records.ts'
+import { transitionsOf, cluster, comparison, day, finding, record, resolved, snapshot } from '../records.ts'
 import type { StoreBench } from './store-bench.ts'
 import { changed, first, one, target, quiet, two, worse } from './three-records.ts'
 
@@ -17,7 +17,7 @@ export function recordCases(bench: () => StoreBench): void {
       expect(head).toMatchObject({ run: 'run-1', takenAt: day(1), incarnation: 1, open: 2, projected: true })
       expect(head?.uid).toBe('uid-a')
       expect(await store.queryFindings({ target: of })).toEqual([two, one].map((each) => ({ ...each, target: of })))
-      expect(await store.readTransitions(of, 'f1')).toEqual(['opened'])
+      expect(await transitionsOf(store, 'f1')).toEqual(['opened'])
     },
   )
 
@@ -51,9 +51,9 @@ export function recordCases(bench: () => StoreBench): void {
     const [, gone] = changed.changes
     expect(findings).toEqual([worse, gone?.finding, finding('f3')])
     expect(await store.queryFindings({ state: 'open', target })).toHaveLength(2)
-    expect(await store.readTransitions(target, 'f1')).toEqual(['opened', 'worsened'])
-    expect(await store.readTransitions(target, 'f2')).toEqual(['opened', 'resolved'])
-    expect(await store.readTransitions(target, 'f9')).toEqual([])
+    expect(await transitionsOf(store, 'f1')).toEqual(['opened', 'worsened'])
+    expect(await transitionsOf(store, 'f2')).toEqual(['opened', 'resolved'])
+    expect(await transitionsOf(store, 'f9')).toEqual([])
   })
 
   it('retains the last 20 changes of a finding that comes and goes', async () => {
@@ -63,7 +63,7 @@ export function recordCases(bench: () => StoreBench): void {
       const change = number % 2 === 0 ? resolved(one, number) : comparison(number === 1 ? 'opened' : 'reopened', back)
       await store.recordAudit(record(target, number, { changes: [change] }))
     }
-    const words = await store.readTransitions(target, 'f1')
+    const words = await transitionsOf(store, 'f1')
     expect(words).toEqual(Array.from({ length: 10 }, () => ['reopened', 'resolved']).flat())
   })
 

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { registered } from '../contract/lists.ts'
-import { cluster, day, finding, record, opened, resolved, run, snapshot } from '../records.ts'
+import { transitionsOf, cluster, day, finding, record, opened, resolved, run, snapshot } from '../records.ts'
 import type { TableBench } from './table-bench.ts'
 import { meteredClient } from './wire.ts'
 
@@ -70,7 +70,7 @@ export function listRowCases(bench: () => TableBench): void {
     expect(await store.readHistory(cluster('a'), 5)).toEqual([])
     expect(await store.readRecords('run-1')).toEqual([])
     expect((await store.queryFindings({})).map((each) => each.fingerprint)).toEqual(['f2'])
-    expect(await store.readTransitions(cluster('a'), 'f1')).toEqual([])
+    expect(await transitionsOf(store, 'f1')).toEqual([])
     expect((await store.readState(cluster('a'))).head?.run).toBe('run-2')
     const before = await bench().rows(table)
     for (let sweeps = 0; sweeps < 6; sweeps += 1) await store.closeRun(run(1, { state: 'complete' }))

@@ -1,6 +1,6 @@
+import { targetPage } from '@fleet-auditor/adapters/store/pages/finding-pages.ts'
 import { mergedPage } from '@fleet-auditor/adapters/store/pages/merged-pages.ts'
 import type { OrderedFinding, ReadStep } from '@fleet-auditor/adapters/store/pages/partition-stream.ts'
-import { targetPage } from '@fleet-auditor/adapters/store/pages/target-pages.ts'
 import { changeKey } from '@fleet-auditor/adapters/store/table/keys.ts'
 import { unitsOfBytes } from '@fleet-auditor/adapters/store/table/metered-query.ts'
 import fc from 'fast-check'

@@ -1,7 +1,8 @@
 import type { PipelinePolicy, PipelineRequest, PipelineResponse, SendRequest } from '@azure/core-rest-pipeline'
 import { AuditorError } from '@fleet-auditor/model/auditor-error.ts'
 import type { Cause } from '@fleet-auditor/model/cause.ts'
-import { answerLimitBytes, jsonShape, mostPages } from '../cloud/answer-limits.ts'
+import { answerLimitBytes, answerShape, mostPages } from '../cloud/answer-limits.ts'
+import { jsonShape } from '../wire/json-shape.ts'
 import { within, withinTime } from '../wire/within.ts'
 import { answerError } from './azure-failure.ts'
 
@@ -27,7 +28,7 @@ export function createGuard({ origin, action, signal, timeoutMs }: GuardLimits):
     async sendRequest(request, next) {
       admit(request, origin, asked)
       const response = await withinTime(signal, timeoutMs, (ending) => withinSize(request, ending, next))
-      if (!jsonShape()(Buffer.from(response.bodyAsText ?? ''))) throw tooLarge()
+      if (jsonShape(answerShape)(Buffer.from(response.bodyAsText ?? ''))) throw tooLarge()
       if (response.status < 300) return response
       const token = request.headers.get('authorization')?.replace(/^Bearer /, '')
       throw answerError(response.status, response.bodyAsText ?? '', action, token)

@@ -14,20 +14,22 @@ const connectionTimeoutMs = 3000
 const attemptTimeoutMs = 8000
 
 /** The SDK has no time-out of its own, and `requestTimeout` alone only logs a warning. */
+const boundedWaits = (requestTimeout: number) => ({
+  connectionTimeout: Math.min(connectionTimeoutMs, requestTimeout),
+  requestTimeout,
+  throwOnRequestTimeout: true,
+})
+
 export function awsSettings(
   region: string,
   options: Pick<AwsOptions, 'attemptTimeoutMs'>,
   endpoint: ResolvedEndpoint | undefined,
 ) {
-  const requestTimeout = options.attemptTimeoutMs ?? attemptTimeoutMs
-  const connectionTimeout = Math.min(connectionTimeoutMs, requestTimeout)
   return {
     region,
     maxAttempts: retriesAllowed + 1,
     requestHandler: {
-      connectionTimeout,
-      requestTimeout,
-      throwOnRequestTimeout: true,
+      ...boundedWaits(options.attemptTimeoutMs ?? attemptTimeoutMs),
       httpsAgent: endpoint?.caPem ? { ca: endpoint.caPem, keepAlive: true, maxSockets: 50 } : undefined,
     },
     endpoint: endpoint?.url.href,
@@ -46,9 +48,14 @@ export interface AwsClientOptions {
 }
 
 /** A client whose waits are all bounded: the SDK's own default is no limit at all. */
-export const clientSettings = ({ endpoint, region, requestTimeoutMs = 10_000, maxAttempts = 3 }: AwsClientOptions) => ({
+export const clientSettings = ({
+  endpoint,
+  region,
+  requestTimeoutMs = 10_000,
+  maxAttempts = retriesAllowed + 1,
+}: AwsClientOptions) => ({
   maxAttempts,
-  requestHandler: { connectionTimeout: 3000, requestTimeout: requestTimeoutMs, throwOnRequestTimeout: true },
+  requestHandler: boundedWaits(requestTimeoutMs),
   endpoint,
   region,
 })

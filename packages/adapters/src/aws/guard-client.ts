@@ -1,9 +1,10 @@
-import { Readable, Transform } from 'node:stream'
+import { pipeline, Readable, Transform } from 'node:stream'
 import type { FromTemporaryCredentialsOptions } from '@aws-sdk/credential-providers'
 import { AuditorError } from '@fleet-auditor/model/auditor-error.ts'
 import { z } from 'zod'
-import { answerLimitBytes, jsonShape } from '../cloud/answer-limits.ts'
+import { answerLimitBytes, answerShape } from '../cloud/answer-limits.ts'
 import { withoutCredentials } from '../cloud/failure-of.ts'
+import { jsonShape } from '../wire/json-shape.ts'
 
 type Plugin = NonNullable<FromTemporaryCredentialsOptions['clientPlugins']>[number]
 
@@ -40,17 +41,16 @@ function limitAnswers<Request, Options>(handler: Handler<Request, Options>): voi
 
 function limited(body: Readable): Readable {
   let left = answerLimitBytes
-  const fits = jsonShape()
+  const excessOf = jsonShape(answerShape)
   const limit = new Transform({
     transform(chunk: Buffer, _, done) {
       left -= chunk.length
-      if (left >= 0 && fits(chunk)) return done(null, chunk)
-      body.destroy()
+      if (left >= 0 && excessOf(chunk) === undefined) return done(null, chunk)
       done(new AuditorError('discover', 'the answer is larger than an answer may be', { reason: 'too-large' }))
     },
   })
-  body.on('error', (error) => limit.destroy(error))
-  return body.pipe(limit)
+  // Each ends with the other: who gives the answer up ends its connection. An error is given to who reads `limit`.
+  return pipeline(body, limit, () => undefined)
 }
 
 /** Where the SDK notes the identity that it signed a request with; absent where none was. */

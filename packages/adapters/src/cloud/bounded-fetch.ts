@@ -1,13 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Agent, errors, fetch as undiciFetch } from 'undici'
-import { retryDelay } from '../wire/retry-delay.ts'
+import { jsonShape } from '../wire/json-shape.ts'
+import { passingStatuses, retryDelay } from '../wire/retry-delay.ts'
 import { transportFault } from '../wire/transport-fault.ts'
-import { answerLimitBytes, jsonShape, longestRetryAfterSeconds } from './answer-limits.ts'
+import { answerLimitBytes, answerShape, longestRetryAfterSeconds } from './answer-limits.ts'
 import type { ResolvedEndpoint } from './endpoint.ts'
 
 export type Fetch = (...request: Parameters<typeof fetch>) => Promise<Response>
-
-const passing = new Set([429, 502, 503, 504])
 
 /**
  * `fetch` with the endpoint's authority, a limit on the answer's size, and no redirects, which would take the token
@@ -35,12 +34,12 @@ export function createBoundedFetch(endpoint: ResolvedEndpoint | undefined): Fetc
 /** The answer, whose body fails where it is nested or crowded as no cloud's is. */
 function shaped(response: Response): Response {
   if (!response.body) return response
-  const fits = jsonShape()
+  const excessOf = jsonShape(answerShape)
   const tooDeep = () => new errors.ResponseExceededMaxSizeError('the answer is nested deeper than an answer may be')
   const checked = new TransformStream<Uint8Array, Uint8Array>({
     transform: (chunk, controller) => {
-      if (fits(chunk)) controller.enqueue(chunk)
-      else controller.error(tooDeep())
+      if (excessOf(chunk)) controller.error(tooDeep())
+      else controller.enqueue(chunk)
     },
   })
   const { status, statusText, headers } = response
@@ -64,9 +63,18 @@ export function retrying(send: Fetch): Fetch {
         if ('error' in outcome) throw outcome.error
         return outcome
       }
-      if (!('error' in outcome)) await outcome.body?.cancel()
+      if (!('error' in outcome)) await drop(outcome)
       await sleep(delay, undefined, init?.signal ? { signal: init.signal } : {})
     }
+  }
+}
+
+/** Frees the connection of an answer that is not read. */
+async function drop(answer: Response): Promise<void> {
+  try {
+    await answer.body?.cancel()
+  } catch {
+    // The connection broke with the answer: it is free, and the answer was given up anyhow. The next attempt decides.
   }
 }
 
@@ -74,7 +82,7 @@ export function retrying(send: Fetch): Fetch {
 function delayAfter(outcome: Response | { readonly error: unknown }, attempt: number): number | undefined {
   const longestMs = longestRetryAfterSeconds * 1000
   if ('error' in outcome) return mayPass(outcome.error) ? retryDelay(undefined, attempt, 0, longestMs) : undefined
-  if (!passing.has(outcome.status)) return undefined
+  if (!passingStatuses.has(outcome.status)) return undefined
   return retryDelay(outcome.headers.get('retry-after'), attempt, Date.now(), longestMs)
 }
 

@@ -1,6 +1,6 @@
-import { readFile } from 'node:fs/promises'
 import { AuditorError } from '@fleet-auditor/model/auditor-error.ts'
 import type { Endpoints } from '@fleet-auditor/model/fleet-file.ts'
+import { codeOf, fileTexts, readTextFile } from '../wire/text-file.ts'
 
 /** Whether the vantage has a way (`resolve`, `connectTo`) to a host that the Internet has none to. */
 export type HasPath = (host: string, port: number) => boolean
@@ -13,15 +13,20 @@ export interface ResolvedEndpoint {
   readonly caPem?: string
 }
 
-/** Reads the authority's file. Throws AuditorError `config` when that cannot be read. */
+/** Bytes of a file of authorities: a system's own has 220 KB. */
+const longestAuthority = 2 ** 20
+
+/** Reads the authority's file, a regular one. Throws AuditorError `config` when that cannot be read. */
 export async function resolveEndpoint(name: keyof Endpoints, endpoint: Endpoint): Promise<ResolvedEndpoint> {
   const url = new URL(endpoint.url)
   if (endpoint.ca === undefined) return { url }
   try {
-    return { url, caPem: await readFile(endpoint.ca, 'utf8') }
+    return { url, caPem: await readTextFile(endpoint.ca, longestAuthority) }
   } catch (cause) {
+    const code = codeOf(cause)
+    const why = `${fileTexts.get(code) ?? 'cannot be opened'} (${code})`
     const sentence = `make ${endpoint.ca} (endpoints.${name}.ca of the fleet file) a readable PEM file`
-    throw new AuditorError('config', `the authority of endpoints.${name} cannot be read: ${endpoint.ca}`, {
+    throw new AuditorError('config', `the authority of endpoints.${name} cannot be read: ${endpoint.ca} ${why}`, {
       place: endpoint.ca,
       reason: 'tool-error',
       grant: { kind: 'action', sentence },

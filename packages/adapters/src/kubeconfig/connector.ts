@@ -30,10 +30,10 @@ async function accessTo(context: KubeconfigContext, options: KubeconfigOptions):
   const server = serverOf(context)
   if (typeof server === 'string') throw unusable('malformed', server, 'fix the context with kubectl config set-cluster')
   refuseOutsideTerminal(context, options)
-  const { authority, folder, locator, proxyUrl } = server
+  const { authority, folder, address, proxyUrl } = server
   const caPem = await readPem({ key: 'certificate-authority', ...authority, folder }, 'malformed')
   return {
-    server: `https://${locator}`,
+    server: `https://${address}`,
     caPem,
     serverName: server.tlsServerName,
     insecureSkipTlsVerify: server.skipTlsVerify,

@@ -8,6 +8,7 @@ import {
   WebAPIRateLimitedError,
   WebAPIRequestError,
 } from '@slack/web-api'
+import { tooLargeCode } from './slack-fetch.ts'
 
 type Undelivered = Exclude<Delivery, { readonly outcome: 'sent' }>
 
@@ -58,8 +59,6 @@ const unconnected: readonly string[] = [
 /** The message of `fetch` for a redirect, which has no code. */
 const redirected = 'unexpected redirect'
 
-const tooLarge = 'UND_ERR_RES_EXCEEDED_MAX_SIZE'
-
 const noRetryAfter = 'Retry header did not contain a valid timeout'
 
 /** How a call that threw ended. Contains no URL and no `token`. */
@@ -105,7 +104,7 @@ function waitOf(retryAfter: string | null | undefined): { retryAfterMs?: number 
 /** No answer: a timeout, a cut connection, or none at all. */
 export function requestFailure(error: unknown): Undelivered {
   const code = codeOf(error)
-  if (code === tooLarge) return { outcome: 'unsure', detail: 'the answer is larger than Slack’s are' }
+  if (code === tooLargeCode) return { outcome: 'unsure', detail: 'the answer is larger than Slack’s are' }
   if (code === redirected) {
     return { outcome: 'refused', detail: 'the address answers with a redirect: it is not Slack’s' }
   }

@@ -14,13 +14,19 @@ export async function slackFetch(...[url, init]: Parameters<Fetch>): Promise<Res
   return new Response(response.body.pipeThrough(limited()), { status, statusText, headers })
 }
 
+/** The code of the error of an answer over the limit. */
+export const tooLargeCode = 'SLACK_ANSWER_TOO_LARGE'
+
+const tooLarge = (): Error =>
+  Object.assign(new Error(`the answer is longer than ${longestAnswerBytes} bytes`), { code: tooLargeCode })
+
 function limited(): TransformStream<Uint8Array, Uint8Array> {
   let bytes = 0
   return new TransformStream({
     transform(chunk, controller) {
       bytes += chunk.byteLength
       if (bytes <= longestAnswerBytes) controller.enqueue(chunk)
-      else controller.error(new Error(`the answer is longer than ${longestAnswerBytes} bytes`))
+      else controller.error(tooLarge())
     },
   })
 }

@@ -1,7 +1,7 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb'
+import { aMinute, type Patience } from './table/client.ts'
 import type { HeadRow } from './table/head-row.ts'
-import { aMinute, type Patience } from './table/patience.ts'
 import { createEntities, type Entities } from './table/table-entities.ts'
 
 /** What every verb of the store works on. */
@@ -28,4 +28,16 @@ export function createFleetTable(
 ): FleetTable {
   const documents = DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } })
   return { name, documents, entities: createEntities(documents, name), now, patience, seenHeads: new Map() }
+}
+
+type Guard = <A extends unknown[], R>(verb: (table: FleetTable, ...args: A) => Promise<R>) => (...args: A) => Promise<R>
+
+/**
+ * Makes a verb over the table one of the store's own: the store's format is checked before the first one, a failure
+ * becomes the store's error, and closing the store waits for what is under way. `writing` also marks the format of a
+ * table that was never used.
+ */
+export interface Guarded {
+  readonly reading: Guard
+  readonly writing: Guard
 }

@@ -2,27 +2,23 @@ import type { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import type { FleetStore } from '@fleet-auditor/audit/ports/fleet-store.ts'
 import type { AuditorError } from '@fleet-auditor/model/auditor-error.ts'
 import { readCommitted } from './commit/committed.ts'
-import type { Guarded } from './commit/guarded.ts'
 import { toHead } from './commit/heads.ts'
-import { readChanges } from './commit/read-changes.ts'
 import { recordAudit } from './commit/record-audit.ts'
 import { sweep } from './commit/sweep.ts'
-import { createFleetTable, type FleetTable } from './fleet-table.ts'
+import { createFleetTable, type Guarded, type FleetTable } from './fleet-table.ts'
 import { createFindingPages } from './pages/finding-pages.ts'
-import { queryFindings, readTransitions } from './rows/finding-rows.ts'
+import { queryFindings } from './rows/finding-rows.ts'
 import { createLatencyStore } from './rows/latency-rows.ts'
 import { createOutbox } from './rows/outbox-rows.ts'
-import { readRecords } from './rows/record-rows.ts'
-import { recordsOfRun } from './rows/records-of-run.ts'
+import { readRecords, readSnapshot } from './rows/record-rows.ts'
+import { readChanges, recordsOfRun } from './rows/records-of-run.ts'
 import { claimUid, readRegistry, register } from './rows/registry-rows.ts'
 import { createRunLedger } from './rows/run-ledger.ts'
 import { closeRun, listRuns, openRun, readRun, readRunSummary } from './rows/run-rows.ts'
-import { readSnapshot } from './rows/snapshot-rows.ts'
 import { createTokenStore } from './rows/token-rows.ts'
 import { createRulesOf } from './rules-of.ts'
-import { createClient, type ClientOptions } from './table/client.ts'
+import { createClient, type ClientOptions, type Patience } from './table/client.ts'
 import { createFormatCheck, type FormatCheck } from './table/format.ts'
-import type { Patience } from './table/patience.ts'
 import { storeFailure } from './table/store-failure.ts'
 
 export interface StoreOptions {
@@ -89,7 +85,6 @@ export function createStore(options: StoreOptions): FleetStore {
     register: writing(register),
     claimUid: writing(claimUid),
     queryFindings: reading(queryFindings),
-    readTransitions: reading(readTransitions),
     changesOf: reading(readChanges),
     ledger: createRunLedger(guarded),
     pages: createFindingPages(guarded),

@@ -1,6 +1,9 @@
 /** How often one request may be sent again, to a cluster as to a cloud. */
 export const retriesAllowed = 2
 
+/** Answers that a later moment may not give again. */
+export const passingStatuses: ReadonlySet<number> = new Set([429, 502, 503, 504])
+
 const firstDelayMs = 200
 
 /**

@@ -1,4 +1,5 @@
 import type { TokenScope } from '@fleet-auditor/audit/ports/token-store.ts'
+import { tokenId } from '@fleet-auditor/audit/tokens/create-token.ts'
 import type { Context, MiddlewareHandler } from 'hono'
 import type { ApiDeps, ApiEnv, ApiIdentity } from '../api-deps.ts'
 import { problem } from './problem.ts'
@@ -10,7 +11,10 @@ const realm = 'Bearer realm="fleet-auditor"'
 interface Authentication {
   /** Requires a token of this fleet, or a caller that the way in has authenticated. */
   readonly required: MiddlewareHandler<ApiEnv>
-  /** The same where the token is optional; a wrong one is still refused. */
+  /**
+   * The same where the token is optional. A wrong token of ours is refused; what is none (a person's JWT, which the
+   * gateway does not check there) counts as nothing.
+   */
   readonly ifSent: MiddlewareHandler<ApiEnv>
 }
 
@@ -26,7 +30,7 @@ export function authentication(deps: Pick<ApiDeps, 'store' | 'clock' | 'trustedI
   }
   return {
     required,
-    ifSent: (c, next) => (c.req.header('Authorization') === undefined && !trusted(c) ? next() : required(c, next)),
+    ifSent: (c, next) => (tokenId(wordOf(c)) === undefined && !trusted(c) ? next() : required(c, next)),
   }
 }
 
@@ -48,10 +52,12 @@ export const mayDo = (c: Context<ApiEnv>, scope: TokenScope): boolean =>
   c.get('identity')?.scopes.includes(scope) ?? false
 
 async function identityOf(c: Context<ApiEnv>, proveToken: ProveToken): Promise<ApiIdentity | undefined> {
-  const word = bearer.exec(c.req.header('Authorization') ?? '')?.[1]
-  const token = word === undefined ? undefined : await proveToken(word)
+  const token = await proveToken(wordOf(c))
   return token && { name: token.name, scopes: token.scopes }
 }
+
+/** What the caller sent as a token; empty: nothing of that form. */
+const wordOf = (c: Context<ApiEnv>): string => bearer.exec(c.req.header('Authorization') ?? '')?.[1] ?? ''
 
 /** Unknown, revoked, expired and wrong are one answer: a guess must learn nothing. */
 function unauthenticated(c: Context<ApiEnv>): Response {

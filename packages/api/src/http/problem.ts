@@ -73,6 +73,12 @@ export function problem<S extends ProblemStatus>(
   return c.json<Problem, S>(body, status, { 'Content-Type': problemType })
 }
 
+/** 405 with `Allow` (RFC 9110, 15.5.6). What is read with GET answers HEAD too. */
+export function methodNotAllowed(c: Context<ApiEnv>, methods: ReadonlySet<string>): Response {
+  const allow = [...methods, ...(methods.has('GET') ? ['HEAD'] : [])].toSorted().join(', ')
+  return problem(c, 405, { detail: `served here: ${allow}`, headers: { Allow: allow } })
+}
+
 const statusOfCode: Readonly<Record<ErrorCode, ProblemStatus>> = {
   usage: 400,
   config: 500,
@@ -93,22 +99,32 @@ export function problemOf(error: unknown, c: Context<ApiEnv>): Response {
   }
   const status = statusOf(error)
   if (status >= 500) {
-    c.set('error', error instanceof Error ? `${error.name}: ${error.message}` : String(error))
+    c.set('error', causeOf(error))
     return problem(c, status, {
-      ...retryHeaders(status),
+      ...retryHeaders(status, error),
       detail: 'the cause is in the log, under the instance of this response',
     })
   }
-  return problem(c, status, { ...retryHeaders(status), ...detailsOf(error) })
+  return problem(c, status, { ...retryHeaders(status, error), ...detailsOf(error) })
 }
+
+/** As the log has it. */
+export const causeOf = (error: unknown): string =>
+  error instanceof Error ? `${error.name}: ${error.message}` : String(error)
 
 function statusOf(error: unknown): ProblemStatus {
   if (!(error instanceof AuditorError)) return 500
   return error.details.reason === 'throttled' ? 429 : statusOfCode[error.code]
 }
 
-const retryHeaders = (status: ProblemStatus): ProblemDetails =>
-  status === 429 || status === 503 ? { headers: { 'Retry-After': '30' } } : {}
+/** Of an error that does not say. */
+const usualRetrySeconds = 30
+
+function retryHeaders(status: ProblemStatus, error: unknown): ProblemDetails {
+  if (status !== 429 && status !== 503) return {}
+  const known = error instanceof AuditorError ? error.details.retryAfterSeconds : undefined
+  return { headers: { 'Retry-After': String(known ?? usualRetrySeconds) } }
+}
 
 function detailsOf(error: unknown): ProblemDetails {
   if (!(error instanceof AuditorError)) return {}

@@ -41,7 +41,7 @@ export const getReadiness = defineRoute({
         },
       }),
       ...openProblems,
-      ...problems([401, 503]),
+      ...problems([401, 429, 503]),
     },
   },
   handle: (deps) => {
@@ -65,7 +65,9 @@ function holding({ store, clock }: Pick<RouteDeps, 'store' | 'clock'>): () => Pr
   let held: { readonly at: number; readonly run: Promise<RunSummary | undefined> } | undefined
   return async () => {
     const now = Date.parse(clock.now())
-    const current = held && now - held.at < heldMs ? held : { at: now, run: latestRun({ store, clock }) }
+    // a clock that was set back: the answer is of unknown age
+    const current =
+      held && now >= held.at && now - held.at < heldMs ? held : { at: now, run: latestRun({ store, clock }) }
     held = current
     try {
       return await current.run

@@ -41,7 +41,7 @@ export const startRun = defineRoute({
         headers: { Location: { description: 'Path of the run', schema: { type: 'string' as const } } },
       },
       ...tokenProblems,
-      ...problems([413, 415, 422, 429]),
+      ...problems([413, 415, 422]),
     },
   },
   handle: (deps) => async (c) => {

@@ -44,6 +44,7 @@ export function collectCluster(
       {
         provider: found.cluster.provider,
         discoverers: discoverersOf(planesOf(context.fleet, found.cluster)),
+        recognise: context.fleet.recognise,
         vantage: dialling(context.fleet),
       },
       signal,

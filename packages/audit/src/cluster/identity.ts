@@ -72,7 +72,9 @@ async function lastEvidence({ key }: Claim, store: Ports['store']): Promise<Omit
 /** Nothing of it is believed, and it is not probed. */
 function refused(snapshot: ClusterSnapshot, detail: string, outcome: 'failed' | 'alias'): ClusterSnapshot {
   const { access: _, ...rest } = snapshot
-  const row: LedgerRow = { id: snapshot.row.id, kind: 'cluster', outcome, cause: 'malformed', detail }
+  const { id } = snapshot.row
+  const cause = outcome === 'failed' ? 'malformed' : undefined
+  const row: LedgerRow = { id, kind: 'cluster', outcome, cause, detail }
   const sections = refusedSections(snapshot.sections, failed('malformed', detail))
   return { ...rest, sections, row }
 }

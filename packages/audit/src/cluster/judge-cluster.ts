@@ -3,13 +3,14 @@ import { evaluateCluster } from '@fleet-auditor/checks/evaluate.ts'
 import type { Cluster } from '@fleet-auditor/model/cluster.ts'
 import { isRead } from '@fleet-auditor/model/completeness.ts'
 import type { Observation } from '@fleet-auditor/model/observation.ts'
+import { presenceOf } from '@fleet-auditor/model/presence.ts'
 import type { ClusterTarget } from '@fleet-auditor/model/result-summary.ts'
 import type { Sections } from '@fleet-auditor/model/snapshot.ts'
 import { localVantages, planesOf, providerOf, teamOf } from '../fleet/declared.ts'
 import { clusterKey } from '../hash.ts'
 import type { Head } from '../ports/store.ts'
 import { compareWithLast } from '../results/compare-with-last.ts'
-import type { TargetResult } from '../results/target-result.ts'
+import { noClusterFindings, type TargetResult } from '../results/target-result.ts'
 import type { RunContext } from '../run-context.ts'
 import type { ClusterSnapshot } from './collect-cluster.ts'
 import { failuresOf } from './failed-sections.ts'
@@ -32,6 +33,7 @@ export function contextOf(
     planes: planesOf(fleet, cluster),
     vantages: localVantages(fleet),
     thresholds: fleet.thresholds,
+    recognise: fleet.recognise,
     takenAt: snapshot.clusterTime,
     reachedBefore,
     observations,
@@ -48,6 +50,7 @@ export function judgeCluster(
   const { found, sections, takenAt, row, counters, clocksDiffer } = snapshot
   const { incarnation, identity, head } = before
   const clusterContext = contextOf(snapshot, observations, before, context)
+  if (row.outcome === 'alias') return aliasOf(snapshot, before, clusterContext, context)
   const verdicts = evaluateCluster(context.checks.cluster, sections, clusterContext, {
     overrides: context.fleet.checks,
   })
@@ -61,8 +64,28 @@ export function judgeCluster(
     clocksDiffer,
     staleSince: since,
     neverRead: unread && since === undefined ? true : undefined,
-    cluster: { provider, version: versionIn(sections), failedSections: failuresOf(sections), observations, counters },
+    cluster: {
+      provider,
+      version: versionIn(sections),
+      presence: presenceOf(sections).presence,
+      failedSections: failuresOf(sections),
+      observations,
+      counters,
+    },
   }
+}
+
+/** Another way to a cluster that is audited already: nothing is judged of it, and what was open of it ends. */
+function aliasOf(
+  { found, takenAt, row, counters }: ClusterSnapshot,
+  before: Before,
+  { provider }: ClusterContext,
+  context: Judging,
+): TargetResult {
+  const target = clusterTarget(found.cluster, context.fleet)
+  const judged = { target, row, takenAt, verdicts: [], incarnation: before.incarnation, provider }
+  const closed = compareWithLast(judged, before, context, true)
+  return { ...closed, identity: before.identity, cluster: { ...noClusterFindings, provider, counters } }
 }
 
 /** Since the last run that read it; a cluster that none has read has nothing to be stale. */

@@ -1,7 +1,16 @@
+import type { FleetFile } from '@fleet-auditor/model/fleet-file.ts'
+import type { ClusterTarget, ResultSummary } from '@fleet-auditor/model/result-summary.ts'
 import type { LedgerRow, Run, RunSummary } from '@fleet-auditor/model/run.ts'
 import { digestOf } from '@fleet-auditor/report/digest/digest.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { FleetStore } from '../ports/fleet-store.ts'
+import type { RegisteredCluster } from '../ports/store.ts'
+import { acceptedFindings } from '../results/accepted-findings.ts'
+import { countsOf, coverageOfRun } from '../results/run-counts.ts'
+import { storedSummary } from '../results/stored-summary.ts'
+import { summaryOf } from '../results/summary.ts'
+import { noClusterFindings, targetOf, type TargetResult } from '../results/target-result.ts'
+import { updateRegistry } from './update-registry.ts'
 
 /** Runs looked through, newest first; as many again for as long as the older half holds one that is dead. */
 const lookBack = 50
@@ -14,32 +23,79 @@ interface DeadRuns {
 }
 
 interface DeadRunPorts {
-  readonly store: Pick<FleetStore, 'listRuns' | 'closeRun' | 'ledger'>
+  readonly store: FleetStore
   readonly clock: Clock
 }
 
 /**
  * Closes as incomplete what is still running: this process holds the store alone, so that no other one works on it.
- * What was stored of their clusters stands.
+ * What was stored of their clusters stands: the registry counts it, and the digest has its changes.
  */
 export async function closeDeadRuns(
   { except, why = 'the process that audited ended before the run did' }: DeadRuns,
-  { store, clock }: DeadRunPorts,
+  { fleet }: { readonly fleet: FleetFile },
+  ports: DeadRunPorts,
 ): Promise<readonly RunSummary[]> {
-  const dead = (await runningOf(store, lookBack)).filter(({ id }) => id !== except)
-  for (const run of dead) {
-    const row: LedgerRow = {
-      id: run.id,
-      kind: 'step',
-      outcome: 'failed',
-      cause: 'terminated-early',
-      detail: why,
+  const running = await runningOf(ports.store, lookBack)
+  const dead = running.filter(({ id }) => id !== except)
+  for (const run of running.toReversed()) {
+    const registry = await ports.store.readRegistry()
+    const summaries = await storedOf(run, registry, { fleet }, ports)
+    await updateRegistry(summaries, registry, { run: run.id }, ports)
+    if (run.id === except) continue
+    const step: LedgerRow = { id: run.id, kind: 'step', outcome: 'failed', cause: 'terminated-early', detail: why }
+    const closed: Run = {
+      ...run,
+      state: 'incomplete',
+      endedAt: ports.clock.now(),
+      coverage: coverageOfRun(summaries, registry),
+      counts: countsOf(summaries),
+      ledger: [...summaries.map(({ row }) => row), step],
     }
-    const closed: Run = { ...run, state: 'incomplete', endedAt: clock.now(), ledger: [row] }
-    await store.ledger.putDigest(run.id, digestOf({ run: closed, summaries: [] }))
-    await store.closeRun(closed)
+    await ports.store.ledger.putDigest(run.id, digestOf({ run: closed, summaries }))
+    await ports.store.closeRun(closed)
   }
   return dead
+}
+
+/** What a run stored of clusters that none after it recorded. */
+async function storedOf(
+  { id, startedAt }: RunSummary,
+  registry: readonly RegisteredCluster[],
+  { fleet }: { readonly fleet: FleetFile },
+  { store }: DeadRunPorts,
+): Promise<ResultSummary[]> {
+  const summaries: ResultSummary[] = []
+  for (const { key, cluster, planes, team } of registry) {
+    const { head, findings } = await store.readState({ kind: 'cluster', key })
+    if (head?.run !== id) continue
+    const target: ClusterTarget = { kind: 'cluster', key, cluster, planes: [...planes], team }
+    const context = { run: id, fleet, startedAt }
+    const summary = await storedSummary(target, context, { store })
+    summaries.push(summary ?? (await committedOnly(target, { takenAt: head.takenAt, findings }, context, store)))
+  }
+  return summaries
+}
+
+/** Of a cluster whose findings were committed, and the process killed before the record of it was written. */
+async function committedOnly(
+  target: ClusterTarget,
+  committed: Pick<TargetResult, 'takenAt' | 'findings'>,
+  context: { readonly run: string; readonly fleet: FleetFile; readonly startedAt: string },
+  store: Pick<FleetStore, 'changesOf'>,
+): Promise<ResultSummary> {
+  const detail = 'the process ended before the record of this cluster was written'
+  const row: LedgerRow = {
+    id: target.cluster.id,
+    kind: 'cluster',
+    outcome: 'failed',
+    cause: 'terminated-early',
+    detail,
+  }
+  const changed = await store.changesOf(context.run, targetOf(target))
+  const accepted = acceptedFindings(committed.findings, target, context.fleet, context.startedAt)
+  const result = { ...committed, target, row, verdicts: [], accepted, cluster: noClusterFindings }
+  return summaryOf(result, changed ?? { first: false, changes: [] }, undefined, context)
 }
 
 /** Every process that writes closes what died before it, so that what is still running lies among the newest. */

@@ -1,6 +1,6 @@
 import { isComplete } from '@fleet-auditor/model/completeness.ts'
 import type { Digest } from '@fleet-auditor/model/digest.ts'
-import { isClusterSummary, openCount, type ResultSummary } from '@fleet-auditor/model/result-summary.ts'
+import { openCount, type ResultSummary } from '@fleet-auditor/model/result-summary.ts'
 import type { LedgerRow, Run } from '@fleet-auditor/model/run.ts'
 import { digestOf } from '@fleet-auditor/report/digest/digest.ts'
 import { auditWholeFleet } from '../fleet/audit-whole-fleet.ts'
@@ -14,9 +14,10 @@ import { summarised } from '../results/stored-summary.ts'
 import type { TargetResult } from '../results/target-result.ts'
 import { askedChecks, type RunContext } from '../run-context.ts'
 import { withLaterRuns, withoutSeenSince } from './later-runs.ts'
+import { isAlias, updateRegistry } from './update-registry.ts'
 
 /** All that the targets of a run came to. */
-export interface EndedRun extends Omit<SeenFleet, 'run' | 'startedAt'> {
+export interface EndedRun extends Omit<SeenFleet, 'run' | 'startedAt' | 'presences'> {
   readonly opened: Run
   /** One for every planned cluster and plane. */
   readonly summaries: readonly ResultSummary[]
@@ -83,7 +84,13 @@ async function knownFleet(
   ports: ConcludePorts,
 ): Promise<Parameters<typeof auditWholeFleet>[0]> {
   const { id: run, startedAt } = ended.opened
-  return withoutSeenSince(fleetFacts({ ...ended, run, startedAt }, registry, fleet), ended.opened, ports)
+  const presences = new Map(
+    ended.summaries.flatMap(({ target, presence }) => (presence ? [[target.key, presence]] : [])),
+  )
+  const facts = fleetFacts({ ...ended, presences, run, startedAt }, registry, fleet)
+  const aliases = new Set(ended.summaries.filter(isAlias).map(({ target }) => target.key))
+  const own = facts.filter(({ key }) => !aliases.has(key))
+  return withoutSeenSince(own, ended.opened, ports)
 }
 
 /** A cluster that this run did not audit keeps its previous open counts. */
@@ -102,26 +109,3 @@ const isUnjudged = ({ row, open, waived, target }: ResultSummary): boolean =>
   (row.outcome === 'failed' || row.outcome === 'cancelled') &&
   waived === 0 &&
   Object.keys(open).length === 0
-
-/** Brings the registry to what this run saw. Clusters that the run did not look at stay as they are. */
-async function updateRegistry(
-  summaries: readonly ResultSummary[],
-  known: readonly RegisteredCluster[],
-  { run }: Pick<RunContext, 'run'>,
-  { store, clock }: Pick<Ports, 'store' | 'clock'>,
-): Promise<void> {
-  const byKey = new Map(known.map((registered) => [registered.key, registered]))
-  const now = clock.now()
-  const seen: RegisteredCluster[] = []
-  for (const summary of summaries.filter(isClusterSummary)) {
-    const { key, cluster, planes, team } = summary.target
-    const before = byKey.get(key)
-    const firstSeen = before?.firstSeen ?? now
-    if (summary.row.outcome !== 'gone') {
-      // Waived ones too: the lists of findings show them.
-      const open = openCount(summary.open) + summary.waived
-      seen.push({ key, cluster, planes, open, openByCheck: summary.open, team, firstSeen })
-    } else if (before) seen.push({ ...before, open: 0, openByCheck: {}, goneIn: run })
-  }
-  await store.register(seen, known)
-}

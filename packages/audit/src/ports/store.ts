@@ -1,6 +1,7 @@
 import type { Cluster } from '@fleet-auditor/model/cluster.ts'
 import type { Change, Finding } from '@fleet-auditor/model/finding.ts'
 import type { Observation } from '@fleet-auditor/model/observation.ts'
+import type { Presence } from '@fleet-auditor/model/presence.ts'
 import type { OpenByCheck } from '@fleet-auditor/model/result-summary.ts'
 import type { LedgerRow, RuleSet, Run, RunSummary } from '@fleet-auditor/model/run.ts'
 import type { Counters, Snapshot } from '@fleet-auditor/model/snapshot.ts'
@@ -48,6 +49,7 @@ export interface NewRecord {
   readonly verdicts: readonly Verdict[]
   readonly observations: readonly Observation[]
   readonly counters?: Counters
+  readonly presence?: Presence
   readonly snapshot?: { readonly hash: string; readonly body: Snapshot }
   readonly findings: readonly Finding[]
   readonly changes: readonly Change[]
@@ -67,6 +69,8 @@ export interface AuditRecord {
   readonly verdicts: readonly StoredVerdict[]
   readonly observations: readonly Observation[]
   readonly counters?: Counters
+  /** Of a cluster: whether Meshery was in it. */
+  readonly presence?: Presence
   readonly snapshotHash?: string
 }
 
@@ -88,6 +92,8 @@ export interface RegisteredCluster {
   readonly open: number
   /** Open findings without a waiver, by check. Absent: known from a run before these were stored. */
   readonly openByCheck?: OpenByCheck
+  /** Whether Meshery was in it at the last look. Absent: known from a run before this was stored. */
+  readonly presence?: Presence
   /** The team that answers for it. */
   readonly team?: string
   readonly firstSeen: string
@@ -141,6 +147,5 @@ export interface Store {
   claimUid(uid: string, claim: string): Promise<string>
 
   queryFindings(query: FindingQuery): Promise<StoredFinding[]>
-  readTransitions(target: Target, fingerprint: string): Promise<Change['kind'][]>
   close(): Promise<void>
 }

@@ -25,24 +25,32 @@ export interface BoundedVerdicts {
 }
 
 interface Bounding {
-  /** Fingerprints of the findings that are open: they stay listed, so that a new object pushes none of them out. */
+  /** Fingerprints of the findings that are open: no new one that is not worse takes their place. */
   readonly open: ReadonlySet<string>
   /** The subject of what stands for all that are not listed. */
   readonly others: Subject
   readonly fingerprint: (check: string, subject: Subject) => string
 }
 
-/** In the order of the checks; of each the open failures first, then the worst, then by fingerprint. */
+/**
+ * In their order. Where one check has too many of a word, these stand at the place of the first, the worst of them
+ * before the others, of one severity the open ones before the new, then by fingerprint.
+ */
 export function boundedVerdicts(verdicts: readonly Verdict[], bounding: Bounding): BoundedVerdicts {
   const listed: FingerprintedVerdict[] = []
   const unlisted = new Set<string>()
-  const groups = Map.groupBy(verdicts, ({ check, verdict }) => `${check} ${verdict}`)
-  const isShort = [...groups.values()].every(({ length }) => length <= atMost.subjects)
-  // In the order of a check's own outcomes, where nothing is left out.
-  for (const group of isShort ? [verdicts] : groups.values()) {
-    const some = group.map((verdict) => fingerprinted(withBoundedSubject(verdict), bounding))
-    const ordered = isShort ? some : some.toSorted(inOrder(bounding.open))
-    const rest = isShort ? [] : ordered.splice(atMost.subjects)
+  const groups = Map.groupBy(verdicts, groupOf)
+  for (const verdict of verdicts) {
+    const name = groupOf(verdict)
+    const group = groups.get(name)
+    if (!group) continue // listed with the first of them
+    if (group.length <= atMost.subjects) {
+      listed.push(withBoundedEvidence(bounded(verdict, bounding)))
+      continue
+    }
+    groups.delete(name)
+    const ordered = group.map((each) => bounded(each, bounding)).toSorted(inOrder(bounding.open))
+    const rest = ordered.splice(atMost.subjects)
     for (const each of ordered) listed.push(withBoundedEvidence(each))
     for (const { fingerprint } of rest) if (fingerprint !== undefined) unlisted.add(fingerprint)
     const [first] = rest
@@ -50,6 +58,11 @@ export function boundedVerdicts(verdicts: readonly Verdict[], bounding: Bounding
   }
   return { verdicts: listed, unlisted }
 }
+
+const groupOf = ({ check, verdict }: Verdict): string => `${check} ${verdict}`
+
+const bounded = (verdict: Verdict, bounding: Bounding): FingerprintedVerdict =>
+  fingerprinted(withBoundedSubject(verdict), bounding)
 
 function fingerprinted(verdict: Verdict, { fingerprint }: Bounding): FingerprintedVerdict {
   return verdict.verdict === 'fail'
@@ -60,8 +73,8 @@ function fingerprinted(verdict: Verdict, { fingerprint }: Bounding): Fingerprint
 const inOrder = (open: ReadonlySet<string>) => (a: FingerprintedVerdict, b: FingerprintedVerdict) => {
   const [left, right] = [a.fingerprint ?? '', b.fingerprint ?? '']
   return (
-    Number(open.has(right)) - Number(open.has(left)) ||
     severityRank(a.verdict.severity) - severityRank(b.verdict.severity) ||
+    Number(open.has(right)) - Number(open.has(left)) ||
     (left < right ? -1 : left > right ? 1 : 0)
   )
 }

@@ -1,4 +1,5 @@
 import { canonical } from '@fleet-auditor/model/canonical.ts'
+import type { LedgerRow } from '@fleet-auditor/model/run.ts'
 import { sectionNames, type Sections, type Snapshot } from '@fleet-auditor/model/snapshot.ts'
 import type { Target } from '@fleet-auditor/model/target.ts'
 import { shortHash } from '../hash.ts'
@@ -21,7 +22,9 @@ export async function recordResult(
   { store, clock }: Pick<Ports, 'store' | 'clock'>,
   snapshot?: Snapshot,
 ): Promise<TargetResult> {
-  const { takenAt, incarnation, row, verdicts, findings, staleSince, neverRead, identity, cluster } = result
+  const { takenAt, incarnation, verdicts, findings, staleSince, neverRead, identity, cluster } = result
+  const hashed = snapshot && hashedSnapshot(snapshot)
+  const row = hashed?.isTooLarge ? withDetail(result.row, tooLarge(hashed.characters)) : result.row
   const recorded = await store.recordAudit({
     target: targetOf(result.target),
     run: context.run,
@@ -33,14 +36,15 @@ export async function recordResult(
     verdicts,
     observations: cluster.observations,
     counters: cluster.counters,
-    snapshot: snapshot && hashedSnapshot(snapshot),
+    presence: cluster.presence,
+    snapshot: hashed?.isTooLarge === false ? hashed.stored : undefined,
     findings,
     changes: result.rewrites,
     staleSince,
     neverRead,
     ...identity,
   })
-  if (recorded === 'committed') return result
+  if (recorded === 'committed') return { ...result, row }
   const detail = 'a newer snapshot of this cluster is stored already'
   return { ...result, row: { ...row, outcome: 'superseded', detail } }
 }
@@ -48,15 +52,25 @@ export async function recordResult(
 /** Characters of a snapshot that is stored; one of a usual cluster has 10 to 60 thousand. */
 const mostCharacters = 8_000_000
 
-/**
- * A snapshot without its times has the same content on a quiet run, and so the same hash: it is stored once. One that is
- * too large is judged and not stored: it cannot be judged again.
- */
-function hashedSnapshot(body: Snapshot): { readonly hash: string; readonly body: Snapshot } | undefined {
+const tooLarge = (characters: number): string =>
+  `its snapshot is not stored, for it has ${characters} characters of at most ${mostCharacters}: replay cannot judge it again`
+
+const withDetail = (row: LedgerRow, detail: string): LedgerRow => ({
+  ...row,
+  detail: row.detail === undefined ? detail : `${row.detail}; ${detail}`,
+})
+
+type Hashed =
+  | { readonly isTooLarge: true; readonly characters: number }
+  | { readonly isTooLarge: false; readonly stored: { readonly hash: string; readonly body: Snapshot } }
+
+/** A snapshot without its times has the same content on a quiet run, and so the same hash: it is stored once. */
+function hashedSnapshot(body: Snapshot): Hashed {
   const timeless: Record<string, unknown> = {}
   for (const name of sectionNames) timeless[name] = withoutTime(body.sections[name])
   const text = canonical({ locator: body.locator, provider: body.provider, sections: timeless })
-  return text.length > mostCharacters ? undefined : { hash: shortHash(text), body }
+  if (text.length > mostCharacters) return { isTooLarge: true, characters: text.length }
+  return { isTooLarge: false, stored: { hash: shortHash(text), body } }
 }
 
 function withoutTime(section: Sections[keyof Sections]): unknown {

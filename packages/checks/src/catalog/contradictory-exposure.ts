@@ -2,7 +2,7 @@ import type { ServiceFacts } from '@fleet-auditor/model/service-facts.ts'
 import { defineCheck } from '../define.ts'
 import { atLeastOne } from '../facts/at-least-one.ts'
 import { brokerServices, serviceSubject } from '../facts/broker-services.ts'
-import { endpointOverride } from '../facts/signals/endpoint-override.ts'
+import { brokerExposure } from '../facts/signals/broker-exposure.ts'
 import { exposureSignals } from '../facts/signals/exposure-signals.ts'
 import { decisive, materialSignals, signalsEvidence, SignalsEvidence, type Signal } from '../facts/signals/signal.ts'
 import { fail, notApplicable, pass, unknown, type Outcome } from '../outcome.ts'
@@ -12,7 +12,7 @@ export const contradictoryExposure = defineCheck({
   id: 'contradictory-exposure',
   title: 'The Broker’s Service contradicts itself: internal by one signal, public by another',
   severity: 'high',
-  ruleVersion: 2,
+  ruleVersion: 3,
   group: 'networking',
   answers: ['broker-endpoint'],
   rule: 'Two of the signals of public-broker (spec, address, probe) bear on a Service of type LoadBalancer and disagree: an internal annotation beside a public address, a public spec beside an address that is private. A silent probe contradicts nothing. With fewer than two signals there is nothing to compare.',
@@ -22,26 +22,12 @@ export const contradictoryExposure = defineCheck({
   material: materialSignals('spec', 'address'),
   needs: ['services', 'workloads', 'brokers'],
   uses: ['nodes', 'routes'],
-  evaluate({ services, workloads, brokers, nodes, routes }, context) {
-    const outcomes = brokerServices(services, workloads, brokers)
-      .filter(({ service, client }) => client.length > 0 && service.type === 'LoadBalancer')
-      .map(({ service, client, hostPorts }) =>
-        judge(
-          service,
-          exposureSignals(
-            {
-              service,
-              ports: client,
-              kind: 'broker',
-              nodes,
-              routes,
-              hostPorts: hostPorts.client,
-              override: endpointOverride(service, brokers),
-            },
-            context,
-          ),
-        ),
+  evaluate(facts, context) {
+    const outcomes = brokerServices(facts.services, facts.workloads, facts.brokers)
+      .filter(
+        ({ service, client, unresolved }) => client.length + unresolved.length > 0 && service.type === 'LoadBalancer',
       )
+      .map((found) => judge(found.service, exposureSignals(brokerExposure(found, 'client', facts), context)))
     return atLeastOne(outcomes, 'no load balancer leads to a Broker here')
   },
   describe: (_, { signals }) =>
@@ -66,7 +52,7 @@ function judge(service: ServiceFacts, signals: readonly Signal[]): Outcome<Signa
   const opposed = contradictable(signals)
   const evidence = signalsEvidence(signals)
   if (new Set(opposed.map(({ verdict }) => verdict)).size > 1) return fail(subject, evidence)
-  const broken = signals.find(({ verdict }) => verdict === 'failed')
+  const broken = signals.find(({ name, verdict }) => isOfBalancer(name) && verdict === 'failed')
   if (broken) {
     const { cause = 'no-vantage', because, grant } = broken
     return unknown(cause, because, { subject, evidence, grant })

@@ -7,7 +7,7 @@ import { discoverers } from '../facts/discovering-identities.ts'
 import { effectiveRight, identitySubject, type RightsEvidence } from '../facts/effective-right.ts'
 import { undeclaredPlane } from '../facts/undeclared-plane.ts'
 import { watchListOf, type WatchedType, type WatchList } from '../facts/watch-list.ts'
-import { fail, notApplicable, pass, unknownFrom, type Outcome } from '../outcome.ts'
+import { fail, notApplicable, nothingHere, pass, unknownFrom, type Outcome } from '../outcome.ts'
 import { grantStep, roleFor } from '../remedies/grant-step.ts'
 import { ask } from '../remedies/shell-command.ts'
 
@@ -18,7 +18,7 @@ export const discoveryPermissionGap = defineCheck({
   id: 'discovery-permission-gap',
   title: 'The identity that discovers may not watch types of its own watch-list',
   severity: 'high',
-  ruleVersion: 2,
+  ruleVersion: 3,
   group: 'security',
   answers: ['least-privilege', 'node-watch', 'component-meshsync'],
   rule: 'For every identity that discovers the cluster, each real API type of its effective watch-list (MeshSync resource, else the built-in default) must be listable and watchable cluster-wide, by the roles bound to it. Nodes are left to missing-node-watch where that applies.',
@@ -31,7 +31,7 @@ export const discoveryPermissionGap = defineCheck({
   uses: ['rights', 'reviews'],
   evaluate({ workloads, brokers, meshSyncs, rights, reviews }, { planes, provider }) {
     const who = discoverers(workloads, [...brokers, ...meshSyncs], planes)
-    if (who.none !== undefined) return [notApplicable(who.none)]
+    if (who.none !== undefined) return [nothingHere(who.none)]
     const watched = watchListOf(meshSyncs)
     if (watched.types.length === 0) return [notApplicable(`watches nothing: ${watched.from}`)]
     const judged = watched.types.filter((type) => provider === 'kubeconfig' || nameOf(type) !== 'nodes')
@@ -45,7 +45,7 @@ export const discoveryPermissionGap = defineCheck({
   },
   remedy: (subject, evidence, where) => ({
     summary:
-      'Take the types that you do not need off the watch-list first, Secrets above all. Then grant list and watch on exactly the rest, and get on the namespace kube-system, from which MeshSync takes the cluster’s id.',
+      'Take the types that you do not need off the watch-list first, Secrets above all. Then grant list and watch on exactly the rest.',
     steps: [
       {
         summary:
@@ -58,12 +58,6 @@ export const discoveryPermissionGap = defineCheck({
         summary: 'Grant list and watch on what is missing.',
         role: roleFor('meshery-discovery', subject),
         rules: ['--verb', 'list,watch', '--resource', evidence?.missing.join(',') ?? missingTypes],
-        to: subject,
-      }),
-      grantStep(where, {
-        summary: 'Grant get on the namespace kube-system.',
-        role: 'meshery-cluster-id',
-        rules: ['--verb', 'get', '--resource', 'namespaces', '--resource-name', 'kube-system'],
         to: subject,
       }),
     ],

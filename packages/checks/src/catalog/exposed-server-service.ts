@@ -1,14 +1,16 @@
 import type { Section } from '@fleet-auditor/model/section.ts'
 import type { ServiceFacts } from '@fleet-auditor/model/service-facts.ts'
 import type { SectionValue } from '@fleet-auditor/model/snapshot.ts'
+import type { Workload } from '@fleet-auditor/model/workload.ts'
 import type { ClusterContext } from '../context.ts'
 import { defineCheck } from '../define.ts'
 import { atLeastOne } from '../facts/at-least-one.ts'
 import { selects, serviceSubject } from '../facts/broker-services.ts'
 import { ofComponent } from '../facts/meshery.ts'
 import { exposureSignals } from '../facts/signals/exposure-signals.ts'
-import { internetVantage } from '../facts/signals/exposure.ts'
+import { internetVantage, type Exposure } from '../facts/signals/exposure.ts'
 import { loadBalancerScheme } from '../facts/signals/load-balancer-scheme.ts'
+import { leadingRoutes } from '../facts/signals/route-signal.ts'
 import {
   judgeSignals,
   materialSignals,
@@ -17,7 +19,7 @@ import {
   signalsEvidence,
   SignalsEvidence,
 } from '../facts/signals/signal.ts'
-import { fail, pass, unknown, unknownFrom, type Outcome } from '../outcome.ts'
+import { action, fail, pass, unknown, unknownFrom, type Outcome } from '../outcome.ts'
 import { closeServiceSteps } from '../remedies/close-broker.ts'
 import { readStep } from '../remedies/kubernetes-step.ts'
 import { releaseChange, type Setting } from '../remedies/release-change.ts'
@@ -39,10 +41,10 @@ export const exposedServerService = defineCheck({
   id: 'exposed-server-service',
   title: 'The Server’s Service is open without an Ingress',
   severity: 'high',
-  ruleVersion: 2,
+  ruleVersion: 3,
   group: 'networking',
   answers: ['ingress-tls', 'component-server'],
-  rule: 'A Service that selects the Server’s pods is a public LoadBalancer (the signals of public-broker, without a probe), or a NodePort that no Ingress or HTTPRoute leads to (GCE Ingress and ALB instance mode require NodePort); medium where no node has a public address.',
+  rule: 'A Service that selects the Server’s pods is a public LoadBalancer (the signals of public-broker, without a probe), or a NodePort that nothing leads to: no Ingress, Gateway API route, IngressRoute, HTTPProxy, VirtualService, OpenShift Route or TargetGroupBinding (GCE Ingress and ALB instance mode require NodePort); medium where no node has a public address. Ports of the nodes on which its pods listen are judged as those of the Broker.',
   why: 'The chart’s default is a LoadBalancer on 9081: plain HTTP, past every Ingress, with the login page open to all.',
   source: 'Meshery documentation, Networking & Connectivity; chart meshery: service.type LoadBalancer',
   evidence: SignalsEvidence,
@@ -51,9 +53,13 @@ export const exposedServerService = defineCheck({
   uses: ['routes', 'nodes'],
   evaluate({ services, workloads, routes, nodes }, context) {
     const servers = ofComponent(workloads, 'server')
-    const outcomes = services
-      .filter((service) => servers.some((server) => selects(service, server)))
-      .map((service) => judge(service, routes, nodes, context))
+    const outcomes = services.flatMap((service) => {
+      const selected = servers.filter((server) => selects(service, server))
+      const hostPorts = selected.flatMap(boundPorts)
+      return selected.length > 0
+        ? [judge({ service, ports: [], kind: 'broker', nodes, routes, hostPorts }, context)]
+        : []
+    })
     return atLeastOne(outcomes, 'no Service leads to a Server here')
   },
   describe: (_, evidence) => provenSignals(evidence),
@@ -77,21 +83,26 @@ export const exposedServerService = defineCheck({
   }),
 })
 
-function judge(
-  service: ServiceFacts,
-  routes: Section<SectionValue<'routes'>>,
-  nodes: Section<SectionValue<'nodes'>>,
-  context: ClusterContext,
-): Outcome<SignalsEvidence> {
+/** Ports of the nodes on which a Server's pods listen. */
+const boundPorts = ({ hostNetwork, containers }: Workload): number[] =>
+  containers.flatMap(({ ports }) =>
+    ports.flatMap(({ containerPort, hostPort }) => (hostNetwork ? containerPort : (hostPort ?? []))),
+  )
+
+/** Without its Service's ports: node ports of a LoadBalancer are the Broker's matter, and routes are what a Server needs. */
+function judge(exposure: Exposure, context: ClusterContext): Outcome<SignalsEvidence> {
+  const { service, routes, nodes } = exposure
   if (service.type === 'NodePort') return judgeNodePort(service, routes, nodes)
-  // Node ports of a LoadBalancer are the Broker's matter: for the Server only its own address is judged.
-  const signals = exposureSignals({ service, ports: [], kind: 'broker', nodes, routes }, context)
+  const signals = exposureSignals(exposure, context)
   const internal =
     service.type === 'LoadBalancer' && loadBalancerScheme(service, context.provider).scheme === 'internal'
   // No vantage resolves the Server's name: an explicit scheme stands alone where the address does not speak.
   const spoken = internal ? signals.filter(({ name, verdict }) => name !== 'address' || verdict !== 'failed') : signals
   return judgeSignals(serviceSubject(service), spoken, { missing: internetVantage, alone: internal })
 }
+
+const unreadKinds = 'the snapshot is of a collector that read Ingress and HTTPRoute alone'
+const readAgain = action('audit again')
 
 function judgeNodePort(
   service: ServiceFacts,
@@ -101,14 +112,13 @@ function judgeNodePort(
   const subject = serviceSubject(service)
   if (routes.status === 'failed') return unknownFrom(routes, subject)
   if (!routes.value.asked) return unknown('tool-error', 'the routes were not asked for', { subject })
-  const route = routes.value.routes.find(({ backends }) =>
-    backends.some((backend) => backend.namespace === service.namespace && backend.service === service.name),
-  )
+  const [route] = leadingRoutes(routes.value.routes, service)
   if (route) {
     const leading = signal('route', 'good', `${route.kind} ${route.namespace}/${route.name} leads to the NodePort`)
     return pass(subject, signalsEvidence([leading]))
   }
-  const evidence = signalsEvidence([signal('spec', 'bad', 'a NodePort that no Ingress or HTTPRoute leads to')])
+  if (routes.value.asked !== 'every-kind') return unknown('outdated', unreadKinds, { subject, grant: readAgain })
+  const evidence = signalsEvidence([signal('spec', 'bad', 'a NodePort that no Ingress or other route leads to')])
   const inside = nodes.status === 'collected' && nodes.value.count > 0 && nodes.value.external.count === 0
   return fail(subject, evidence, inside ? 'medium' : 'high')
 }

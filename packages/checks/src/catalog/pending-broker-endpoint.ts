@@ -16,13 +16,13 @@ export const pendingBrokerEndpoint = defineCheck({
   id: 'pending-broker-endpoint',
   title: 'The Broker’s load balancer has no address',
   severity: 'high',
-  ruleVersion: 2,
+  ruleVersion: 3,
   group: 'networking',
   answers: ['node-watch', 'broker-endpoint', 'caveat-broker-reach'],
-  rule: 'A Service of type LoadBalancer that leads to the Broker has had no address for at least 10 minutes (threshold unreadyMinutes) since it was made; for less it is unknown. Judged from the Service: the Broker resource is Ready all the same, and a legacy one advertises localhost meanwhile. Info where no plane outside needs it: each is in the cluster, or has its managed port-forward.',
+  rule: 'A Service of type LoadBalancer that leads to the Broker has had no address for at least 10 minutes (threshold unreadyMinutes) since it was made, or made a LoadBalancer; for less it is unknown. Judged from the Service: the Broker resource is Ready all the same, and a legacy one advertises localhost meanwhile. Info where no plane outside needs it: each is in the cluster, or has its managed port-forward.',
   why: 'The plane dials what the Broker resource advertises; an empty or local endpoint means it never connects, and nothing reports it.',
   source: 'meshery-operator, endpoint derivation',
-  evidence: z.strictObject({ advertised: z.string(), createdAt: z.string() }),
+  evidence: z.strictObject({ advertised: z.string(), since: z.string() }),
   passEvidence: z.strictObject({ addresses: z.number().int() }),
   material: ['advertised'],
   needs: ['services', 'workloads', 'brokers'],
@@ -34,15 +34,16 @@ export const pendingBrokerEndpoint = defineCheck({
       .map(({ service }) => {
         const subject = serviceSubject(service)
         if (service.ingress.length > 0) return pass(subject, { addresses: service.ingress.length })
-        const judgedFrom = Date.parse(service.createdAt) + thresholds.unreadyMinutes * 60_000
+        const since = pendingSince(service)
+        const judgedFrom = Date.parse(since) + thresholds.unreadyMinutes * 60_000
         if (judgedFrom > Date.parse(takenAt)) return tooYoung(subject, new Date(judgedFrom).toISOString())
-        const evidence = { advertised: endpointOf(service, brokers), createdAt: service.createdAt }
+        const evidence = { advertised: endpointOf(service, brokers), since }
         return fail(subject, evidence, severity)
       })
     return atLeastOne(outcomes, 'no load balancer leads to a Broker here')
   },
-  describe: (_, { advertised, createdAt }) =>
-    `no address since it was made on ${createdAt}; the Broker resource advertises ${advertised || 'nothing'}`,
+  describe: (_, { advertised, since }) =>
+    `no address since it was made a load balancer on ${since}; the Broker resource advertises ${advertised || 'nothing'}`,
   remedy: (subject, _, where) => ({
     summary: causes[where.provider],
     steps: [
@@ -74,6 +75,10 @@ const causes: Readonly<Record<Provider, string>> = {
   kubeconfig:
     'Nothing here may make load balancers: install a controller that does (MetalLB, or minikube tunnel on a desk), or let the Broker be a NodePort or ClusterIP.',
 }
+
+/** A Service of years becomes a load balancer in a moment: the younger of the two counts. */
+const pendingSince = ({ createdAt, typeSetAt = createdAt }: ServiceFacts): string =>
+  Date.parse(typeSetAt) > Date.parse(createdAt) ? typeSetAt : createdAt
 
 const endpointOf = (service: ServiceFacts, brokers: readonly BrokerResource[]): string =>
   brokers.find((broker) => broker.namespace === service.namespace)?.endpoint.external ?? ''

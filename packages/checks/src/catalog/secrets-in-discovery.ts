@@ -1,14 +1,15 @@
-import { parseImage } from '@fleet-auditor/model/image-reference.ts'
+import type { Plane } from '@fleet-auditor/model/fleet-file.ts'
+import { compareVersions, parseImage, versionOf, type Version } from '@fleet-auditor/model/image-reference.ts'
 import type { RemedyStep } from '@fleet-auditor/model/remedy.ts'
 import type { Subject } from '@fleet-auditor/model/subject.ts'
 import type { Workload } from '@fleet-auditor/model/workload.ts'
 import { z } from 'zod'
 import { defineCheck } from '../define.ts'
 import { atLeastOne } from '../facts/at-least-one.ts'
-import { discoveringWorkloads } from '../facts/discovering-identities.ts'
-import { workloadSubject } from '../facts/meshery.ts'
-import { watchListOf } from '../facts/watch-list.ts'
-import { action, fail, pass, unknown, type Outcome } from '../outcome.ts'
+import { discoverers } from '../facts/discovering-identities.ts'
+import { envOf, ownContainer, workloadSubject } from '../facts/meshery.ts'
+import { watchesSecrets, watchListOf } from '../facts/watch-list.ts'
+import { action, fail, nothingHere, pass, unknown, type Outcome } from '../outcome.ts'
 import { actsOnObject, inNamespace, objectWord } from '../remedies/kubernetes-step.ts'
 import { releaseChange } from '../remedies/release-change.ts'
 import { kubectl, type RemedyContext } from '../remedies/remedy-context.ts'
@@ -20,10 +21,10 @@ export const secretsInDiscovery = defineCheck({
   id: 'secrets-in-discovery',
   title: 'Discovery sends the contents of Secrets to the plane',
   severity: 'medium',
-  ruleVersion: 1,
+  ruleVersion: 2,
   group: 'security',
   answers: ['secrets', 'discovery-scope', 'component-meshsync'],
-  rule: 'The effective watch-list (MeshSync resource, else the built-in default) holds Secrets, and the workload that discovers does not set MESHSYNC_REDACT_SECRETS to true on a MeshSync of 1.0.2 or newer, which knows it.',
+  rule: 'The effective watch-list (MeshSync resource, else the built-in default) holds Secrets, and the container that discovers does not set MESHSYNC_REDACT_SECRETS to true or 1 on a release that knows it (MeshSync 1.0.2, Server 1.0.67). Of a plane outside, whose variables are not visible in this cluster, it is as declared (planes[].redactsSecrets), else unknown.',
   why: 'MeshSync publishes every Secret it watches, values included, to the Broker, and the Server stores them: a reader of either has all credentials of the cluster.',
   source: 'MeshSync, default watch-list and MESHSYNC_REDACT_SECRETS',
   evidence: Watched,
@@ -31,14 +32,19 @@ export const secretsInDiscovery = defineCheck({
   needs: ['workloads', 'brokers', 'meshSyncs'],
   uses: [],
   evaluate({ workloads, brokers, meshSyncs }, { planes }) {
-    const { types, from } = watchListOf(meshSyncs)
-    const watches = types.some(({ resource, group }) => resource === 'secrets' && group === '')
-    const carriers = discoveringWorkloads(workloads, [...brokers, ...meshSyncs], planes)
+    const watched = watchListOf(meshSyncs)
+    const { from } = watched
+    const who = discoverers(workloads, [...brokers, ...meshSyncs], planes)
+    if (who.none !== undefined) return [nothingHere(who.none)]
+    const subjects = [...who.workloads.map((workload) => workloadSubject(workload)), ...who.planes.map(planeSubject)]
+    if (!watchesSecrets(watched)) {
+      const passes = subjects.map((subject) => pass(subject, { from, redacts: false }))
+      return atLeastOne(passes, 'nothing discovers this cluster')
+    }
+    const inside = who.workloads.map((workload) => judge(workload, from))
     return atLeastOne(
-      carriers.map((workload) =>
-        watches ? judge(workload, from) : pass(workloadSubject(workload), { from, redacts: false }),
-      ),
-      'no workload here discovers the cluster',
+      [...inside, ...who.planes.map((plane) => judgePlane(plane, from))],
+      'nothing discovers this cluster',
     )
   },
   describe: (_, { from }) => `Secrets are on its watch-list (${from}), and their contents are not redacted`,
@@ -81,42 +87,54 @@ function redactStep(where: RemedyContext, subject: Subject): RemedyStep {
   }
 }
 
-/** The first MeshSync that reads it. */
-const firstRedacting = [1, 0, 2] as const
+/** As MeshSync reads it. */
+const isTrue = (value: string): boolean => value.toLowerCase() === 'true' || value === '1'
+
+interface Releases {
+  /** The oldest one that is known to redact. */
+  readonly redacts: Version
+  /** The newest one that is known not to know the variable. */
+  readonly ignores: Version
+}
+
+/**
+ * MeshSync redacts since 1.0.2. In embedded mode it is a library of the Server, whose releases name another version: that
+ * library was 1.0.3 by July 2026 (meshery/meshery pull request 20776), which 1.0.67 holds and which 1.0.36, of June,
+ * cannot.
+ */
+const releases: Readonly<Partial<Record<Workload['component'], Releases>>> = {
+  meshsync: { redacts: [1, 0, 2], ignores: [1, 0, 1] },
+  server: { redacts: [1, 0, 67], ignores: [1, 0, 36] },
+}
 
 function judge(workload: Workload, from: string): Outcome<z.infer<typeof Watched>, z.infer<typeof Redacting>> {
   const subject = workloadSubject(workload)
-  const env = workload.containers.flatMap((container) => container.env.filter(({ name }) => name === redactSecrets))
-  const elsewhere = env.find(({ source }) => source !== 'literal' && source !== 'empty')
-  if (elsewhere) {
-    const detail = `${redactSecrets} comes from a ${elsewhere.source}, which is not read`
+  const env = envOf(workload, redactSecrets)
+  if (env && env.source !== 'literal' && env.source !== 'empty') {
+    const detail = `${redactSecrets} comes from a ${env.source}, which is not read`
     return unknown('undeclared', detail, { subject, grant: action(`give ${redactSecrets} as a value`) })
   }
-  if (!env.some(({ value }) => value === 'true')) return fail(subject, { from })
-  // In embedded mode MeshSync is a part of the Server, whose version is another.
-  if (workload.component !== 'meshsync') return pass(subject, { from, redacts: true })
-  const known = versionOf(workload)
-  if (known === undefined) {
-    return unknown(
-      'malformed',
-      `the version of MeshSync is not in its image’s tag, and 1.0.2 is the first that redacts`,
-      {
-        subject,
-        grant: action('name the image of MeshSync by a tag with a full version'),
-      },
-    )
-  }
-  return redactsSince(known) ? pass(subject, { from, redacts: true }) : fail(subject, { from })
+  if (!isTrue(env?.value ?? '')) return fail(subject, { from })
+  const image = ownContainer(workload)?.image ?? ''
+  const version = versionOf(parseImage(image))
+  const known = releases[workload.component]
+  if (version && known && compareVersions(version, known.ignores) <= 0) return fail(subject, { from })
+  if (version && known && compareVersions(version, known.redacts) >= 0) return pass(subject, { from, redacts: true })
+  const oldest = known?.redacts.join('.') ?? ''
+  return unknown('malformed', `whether ${image} redacts is not known: ${oldest} does, by its version`, {
+    subject,
+    grant: action(`run a release of ${oldest} or newer, with its full version in the tag`),
+  })
 }
 
-function versionOf({ containers }: Workload): readonly number[] | undefined {
-  const tags = containers.filter(({ init }) => !init).map(({ image }) => parseImage(image).tag ?? '')
-  return tags
-    .map((tag) => /(?:^|[^\d.])v?(\d+)\.(\d+)\.(\d+)(?:[^\d.]|$)/.exec(` ${tag}`)?.slice(1).map(Number))
-    .find((version) => version !== undefined)
-}
+const planeSubject = ({ name }: Plane): Subject => ({ kind: 'Plane', name })
 
-function redactsSince(version: readonly number[]): boolean {
-  const differing = firstRedacting.findIndex((first, index) => first !== version[index])
-  return differing < 0 || (version[differing] ?? 0) > (firstRedacting[differing] ?? 0)
+/** Its discovery runs in its own Server, whose variables no cluster but that Server's shows: they are declared. */
+function judgePlane(plane: Plane, from: string): Outcome<z.infer<typeof Watched>, z.infer<typeof Redacting>> {
+  const subject = planeSubject(plane)
+  if (plane.redactsSecrets === true) return pass(subject, { from, redacts: true })
+  if (plane.redactsSecrets === false) return fail(subject, { from })
+  const detail = `plane ${plane.name} discovers Secrets from outside, and whether its Server redacts them is not visible here`
+  const sentence = `set ${redactSecrets} on the Server of plane ${plane.name}, and declare it in the fleet file: planes[].redactsSecrets: true`
+  return unknown('undeclared', detail, { subject, grant: action(sentence) })
 }

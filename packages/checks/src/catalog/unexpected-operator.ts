@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { defineCheck } from '../define.ts'
 import { atLeastOne } from '../facts/at-least-one.ts'
 import { literalEnv, ofComponent, workloadSubject } from '../facts/meshery.ts'
-import { fail, notApplicable, pass } from '../outcome.ts'
+import { fail, notApplicable, nothingHere, pass } from '../outcome.ts'
 import { byPerson } from '../remedies/change-workload.ts'
 
 export const unexpectedOperator = defineCheck({
@@ -20,6 +20,7 @@ export const unexpectedOperator = defineCheck({
   needs: ['workloads', 'brokers', 'meshSyncs'],
   uses: [],
   evaluate({ workloads, brokers, meshSyncs }, { planes }) {
+    if (workloads.length === 0) return [nothingHere('no Meshery workload is here')]
     const because = embeddedBecause()
     if (because === undefined) return [notApplicable('embedded discovery is not declared')]
     const components = workloads.filter(({ component }) => component !== 'server' && component !== 'adapter')

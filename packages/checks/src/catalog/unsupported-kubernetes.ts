@@ -7,26 +7,32 @@ import { z } from 'zod'
 import type { ClusterContext } from '../context.ts'
 import { defineCheck } from '../define.ts'
 import { clusterSubject } from '../facts/cluster-subject.ts'
-import { supportEnds, type SupportEnds } from '../facts/support-calendar.ts'
+import { daysUntil, supportEnds, type SupportEnds } from '../facts/support-calendar.ts'
 import { action, fail, notApplicable, pass, unknown, unknownFrom } from '../outcome.ts'
 import { upgradeKubernetes } from '../remedies/upgrade-kubernetes.ts'
 
 const Support = z.strictObject({ version: z.string(), standardUntil: z.string() })
 
-const dayMs = 24 * 3600 * 1000
+/**
+ * What a control plane costs in extended support, against standard support: EKS and GKE 0.60 against 0.10 dollars an hour;
+ * AKS the same, for the Premium tier that LTS takes against the Standard tier. Price pages of November 2026.
+ */
+const priceFactor = 6
 
 export const unsupportedKubernetes = defineCheck({
   id: 'unsupported-kubernetes',
   title: 'The cloud no longer supports this Kubernetes version, or soon will not',
   severity: 'medium',
-  ruleVersion: 2,
+  ruleVersion: 3,
   group: 'multi-cluster',
   answers: ['upgrade-procedure'],
   rule: 'Standard support of the control plane’s minor version has ended or ends within 60 days (threshold supportEndsDays). Dates: EKS by its API, else a bundled calendar that is not believed past its own date; the version is the API server’s where a kubeconfig context leads to a cluster of a cloud. Low where the cluster pays for extended support (or AKS LTS) that still runs; high where that has ended too.',
-  why: 'An unsupported control plane gets no fixes, and clouds upgrade it on a day of their own choosing. Extended support costs several times the standard price of a control plane.',
+  why: 'An unsupported control plane gets no fixes, and clouds upgrade it on a day of their own choosing. Extended support costs about six times the standard price of a control plane, and on EKS it is what a cluster gets unless its upgrade policy is STANDARD.',
   source: 'Release calendars of EKS, GKE and AKS',
   evidence: Support.extend({
+    /** Zero on the last day; below zero once it has ended. */
     daysLeft: z.number().int(),
+    ended: z.boolean(),
     /** Whether extended support is paid for; null where the cloud was not asked. */
     extended: z.boolean().nullable(),
     extendedUntil: z.string().nullable(),
@@ -49,17 +55,18 @@ export const unsupportedKubernetes = defineCheck({
       const detail = `no calendar has the end of support of ${version}`
       return [unknown('outdated', detail, { subject, grant: action('update the auditor') })]
     }
-    const daysLeft = (Date.parse(ends.standard) - Date.parse(takenAt)) / dayMs
+    const daysLeft = daysUntil(ends.standard, takenAt)
     const standardUntil = ends.standard === longAgo ? 'long ago' : ends.standard
     if (daysLeft > thresholds.supportEndsDays) return [pass(subject, { version, standardUntil })]
     const extended = support?.extended ?? null
     const extendedUntil = ends.extended ?? null
-    const evidence = { version, standardUntil, daysLeft: Math.max(Math.floor(daysLeft), 0), extended, extendedUntil }
-    return [fail(subject, evidence, severityOf(ends, extended, takenAt))]
+    const evidence = { version, standardUntil, daysLeft, extended, extendedUntil }
+    return [fail(subject, { ...evidence, ended: daysLeft < 0 }, severityOf(ends, extended, takenAt))]
   },
-  describe: (_, { version, standardUntil, daysLeft, extended, extendedUntil }) => {
-    const ends = daysLeft > 0 ? `ends on ${standardUntil}` : `ended ${standardUntil}`
-    const paid = extended ? `; extended support is paid for${extendedUntil ? ` until ${extendedUntil}` : ''}` : ''
+  describe: (_, { version, standardUntil, ended, extended, extendedUntil }) => {
+    const ends = ended ? `ended ${standardUntil}` : `ends on ${standardUntil}`
+    const until = extendedUntil ? ` until ${extendedUntil}` : ''
+    const paid = extended ? `; extended support is paid for${until}, at ${priceFactor} times the standard price` : ''
     const unread = extended === null ? '; whether extended support is paid for was not read' : ''
     return `standard support of ${version} ${ends}${paid}${unread}`
   },
@@ -88,12 +95,15 @@ function endsOf(
   version: string,
   takenAt: string,
 ): SupportEnds | 'outdated' {
-  if (support?.standardUntil) return { standard: support.standardUntil, extended: support.extendedUntil }
   const ends = supportEnds(provider, version, takenAt)
+  if (support?.standardUntil) {
+    const extended = support.extendedUntil ?? (typeof ends === 'string' ? undefined : ends.extended)
+    return { standard: support.standardUntil, extended }
+  }
   return ends === 'too-old' ? { standard: longAgo, extended: longAgo } : ends
 }
 
 function severityOf({ extended: until }: SupportEnds, extended: boolean | null, takenAt: string): Severity {
-  if (until !== undefined && until < takenAt.slice(0, 10)) return 'high'
+  if (until !== undefined && daysUntil(until, takenAt) < 0) return 'high'
   return extended ? 'low' : 'medium'
 }

@@ -1,6 +1,6 @@
 import type { Plane } from '@fleet-auditor/model/fleet-file.ts'
 import type { Identity } from '@fleet-auditor/model/identity.ts'
-import { parseImage } from '@fleet-auditor/model/image-reference.ts'
+import { parseImage, versionOf } from '@fleet-auditor/model/image-reference.ts'
 import type { Failed, Section } from '@fleet-auditor/model/section.ts'
 import type { Severity } from '@fleet-auditor/model/severity.ts'
 import type { SectionValue } from '@fleet-auditor/model/snapshot.ts'
@@ -18,8 +18,9 @@ import {
   type RightsEvidence,
 } from '../facts/effective-right.ts'
 import { excessOf, reachesSecrets, type Holder } from '../facts/excess-rights.ts'
+import { ownContainer } from '../facts/meshery.ts'
 import type { Excess } from '../facts/operator-role.ts'
-import { watchListOf } from '../facts/watch-list.ts'
+import { watchesSecrets, watchListOf } from '../facts/watch-list.ts'
 import { fail, pass, unknown, unknownFrom, type Outcome } from '../outcome.ts'
 import { narrowRights } from '../remedies/narrow-rights.ts'
 import { upgradeOperator } from '../remedies/upgrade-operator.ts'
@@ -32,10 +33,10 @@ export const wildcardRole = defineCheck({
   id: 'wildcard-role',
   title: 'A Meshery ServiceAccount holds more rights than its component needs',
   severity: 'high',
-  ruleVersion: 2,
+  ruleVersion: 3,
   group: 'security',
   answers: ['least-privilege', 'caveat-chart-defaults'],
-  rule: 'A ServiceAccount of a Meshery workload effectively holds every verb or every resource, cluster-admin, escalate, bind or impersonate, pods/exec, serviceaccounts/token, nodes/proxy, the creation of pods or reading of Secrets beyond its own namespace, through any binding or group; or a modern operator writes beyond its chart’s role (info where its version is newer than the role that is known). Low where it reaches its own namespace only. Not counted: what the bootstrap gives to every login, the modern operator’s own Secrets, and Secrets that are on the account’s watch-list (secrets-in-discovery).',
+  rule: 'A ServiceAccount of a Meshery workload effectively holds every verb or every resource, cluster-admin, escalate, bind or impersonate, pods/exec, serviceaccounts/token, nodes/proxy, the making of pods (itself, or by the template of a workload) or reading of Secrets beyond its own namespace, through any binding or group; or a modern operator writes beyond its chart’s role (info where its version is newer than the role that is known). Low where it reaches its own namespace only. Not counted: what the bootstrap gives to every login, the modern operator’s own Secrets, and Secrets that are on the account’s watch-list (secrets-in-discovery).',
   why: 'An attacker in that pod owns the cluster. Legacy operators and the Server chart ship such roles.',
   source:
     'Meshery documentation, Security Hardening; charts meshery and meshery-operator; Kubernetes documentation, RBAC Good Practices',
@@ -75,8 +76,7 @@ function modernOperator(identity: Identity, workloads: readonly Workload[]): Hol
       identity.namespace === workload.namespace &&
       identity.name === workload.serviceAccount,
   )
-  const manager = found?.containers.find(({ name }) => name === 'manager') ?? found?.containers[0]
-  return found && { version: manager && parseImage(manager.image).tag }
+  return found && { version: versionOf(parseImage(ownContainer(found)?.image ?? '')) }
 }
 
 interface Resources {
@@ -92,8 +92,9 @@ function secretWatchers(
 ): readonly Identity[] | Failed {
   if (brokers.status === 'failed') return brokers
   if (meshSyncs.status === 'failed') return meshSyncs
-  const listed = watchListOf(meshSyncs.value).types.some(({ resource }) => resource === 'secrets')
-  return listed ? discoverers(workloads, [...brokers.value, ...meshSyncs.value], planes).identities : []
+  return watchesSecrets(watchListOf(meshSyncs.value))
+    ? discoverers(workloads, [...brokers.value, ...meshSyncs.value], planes).identities
+    : []
 }
 
 interface Duties {

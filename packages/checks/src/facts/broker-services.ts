@@ -16,8 +16,12 @@ export interface BrokerService {
   readonly service: ServiceFacts
   readonly client: readonly ServicePort[]
   readonly monitoring: readonly ServicePort[]
+  /** Ports whose target is a name that no container declares: which of the Broker's they lead to is not known. */
+  readonly unresolved: readonly ServicePort[]
   /** Ports of the nodes themselves on which the Broker's pods listen, by what they lead to. */
   readonly hostPorts: { readonly client: readonly number[]; readonly monitoring: readonly number[] }
+  /** Known by its name alone: of the pods behind it, and of the ports that they take of their nodes, nothing is. */
+  readonly unseen: boolean
 }
 
 /** Names of the Service that the operator makes and advertises, in either generation. */
@@ -44,29 +48,43 @@ export function brokerServices(
       isOwnService(service) &&
       brokers.some((broker) => broker.namespace === service.namespace)
     if (!workload && !byName) continue
-    const leading = (target: number): ServicePort[] =>
+    const leading = (target: number | undefined): ServicePort[] =>
       service.ports.filter((port) => targetOf(port, workload) === target)
     const bound = (target: number): number[] => hostPortsOf(workload, target)
     found.push({
       service,
       client: leading(clientPort),
       monitoring: leading(monitoringPort),
+      unresolved: leading(undefined),
       hostPorts: { client: bound(clientPort), monitoring: bound(monitoringPort) },
+      unseen: workload === undefined,
     })
   }
   return found
 }
 
-const hostPortsOf = (workload: Workload | undefined, target: number): number[] =>
-  (workload?.containers ?? []).flatMap(({ ports }) =>
+/** In the network of its node a pod listens there on each of its ports, declared or not. */
+function hostPortsOf(workload: Workload | undefined, target: number): number[] {
+  if (workload?.hostNetwork) return [target]
+  return (workload?.containers ?? []).flatMap(({ ports }) =>
     ports.flatMap(({ containerPort, hostPort }) => (containerPort === target && hostPort ? hostPort : [])),
   )
+}
 
-/** Whether a Service's selector matches a workload's pods. An empty selector selects nothing. */
+/** Whether a Service's selector matches a workload's pods, one of them or all. An empty selector selects nothing. */
 export function selects(service: ServiceFacts, workload: Workload): boolean {
   const wanted = Object.entries(service.selector)
   if (wanted.length === 0 || service.namespace !== workload.namespace) return false
-  return wanted.every(([label, value]) => workload.podLabels[label] === value)
+  return wanted.every(([label, value]) => workload.podLabels[label] === value || isOfController(workload, label, value))
+}
+
+/** Labels that no template has and controllers give each pod: a Service of one pod of a StatefulSet selects by them. */
+function isOfController({ kind, name }: Workload, label: string, value: string): boolean {
+  if (kind === 'Deployment') return label === 'pod-template-hash'
+  if (label === 'statefulset.kubernetes.io/pod-name') {
+    return value.startsWith(`${name}-`) && /^\d+$/.test(value.slice(name.length + 1))
+  }
+  return label === 'apps.kubernetes.io/pod-index' || label === 'controller-revision-hash'
 }
 
 /** Port names of the two charts, for a target whose container ports are not known. */

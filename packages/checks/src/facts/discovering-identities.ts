@@ -8,10 +8,14 @@ import { planesOutside } from './planes-outside.ts'
 
 /** Who lists and watches this cluster for Meshery (meshery.md §2). */
 interface Discoverers {
+  /** Workloads here that discover it: every MeshSync, and the Server where it discovers in embedded mode. */
+  readonly workloads: readonly Workload[]
+  /** Planes that discover it from outside, or may: which of several planes is the Server here may be undeclared. */
+  readonly planes: readonly Plane[]
   readonly identities: readonly Identity[]
-  /** Planes that claim the cluster from outside and do not say as whom they discover. */
+  /** Those of the planes that do not declare as whom they discover. */
   readonly undeclared: readonly string[]
-  /** Why no identity discovers; set only when both lists are empty. */
+  /** Why nothing discovers; set only where there is neither workload nor plane. */
   readonly none?: string
 }
 
@@ -27,26 +31,21 @@ export function discoverers(
   resources: Resources,
   planes: readonly Plane[],
 ): Discoverers {
-  const mode = discoveryMode(workloads, resources, planes)
-  if (mode.mode === 'none') return { identities: [], undeclared: [], none: mode.because }
-  const inside = accountsOf(discoveringWorkloads(workloads, resources, planes))
-  const embedding = planes.filter((plane) => (plane.discovery ?? mode.mode) === 'embedded')
+  const { mode, because } = discoveryMode(workloads, resources, planes)
+  if (mode === 'none') return { workloads: [], planes: [], identities: [], undeclared: [], none: because }
+  const embedding = planes.filter((plane) => (plane.discovery ?? mode) === 'embedded')
   const { outside, unclear } = planesOutside(embedding, workloads)
+  const isServerDiscovering = mode === 'embedded' || embedding.some((plane) => !outside.includes(plane))
+  const inside = [
+    ...ofComponent(workloads, 'meshsync'),
+    ...(isServerDiscovering ? ofComponent(workloads, 'server') : []),
+  ]
   const declared = outside.flatMap(({ discoversAs }) => (discoversAs ? [identityOfUser(discoversAs)] : []))
-  const undeclared = [...outside.filter((plane) => !plane.discoversAs), ...unclear].map((plane) => plane.name)
-  const identities = [...inside, ...declared]
+  const undeclared = [...outside.filter((plane) => !plane.discoversAs), ...unclear].map(({ name }) => name)
+  const found = { workloads: inside, planes: [...outside, ...unclear] }
   const none = 'operator mode without a MeshSync workload (see missing-meshsync)'
-  return identities.length + undeclared.length > 0 ? { identities, undeclared } : { identities, undeclared, none }
-}
-
-/** The workloads that discover the cluster: every MeshSync, and in embedded mode the Server. */
-export function discoveringWorkloads(
-  workloads: readonly Workload[],
-  resources: Resources,
-  planes: readonly Plane[],
-): readonly Workload[] {
-  const embedded = discoveryMode(workloads, resources, planes).mode === 'embedded'
-  return [...ofComponent(workloads, 'meshsync'), ...(embedded ? ofComponent(workloads, 'server') : [])]
+  const identities = [...accountsOf(inside), ...declared]
+  return { ...found, identities, undeclared, none: identities.length + undeclared.length > 0 ? undefined : none }
 }
 
 /** The distinct ServiceAccounts of some workloads. */

@@ -1,18 +1,11 @@
 import { canonical } from '@fleet-auditor/model/canonical.ts'
 import { identityUser, type Identity } from '@fleet-auditor/model/identity.ts'
-import { ruleGrants } from '@fleet-auditor/model/policy-rule.ts'
+import type { ResourceRequest } from '@fleet-auditor/model/policy-rule.ts'
 import type { Provider } from '@fleet-auditor/model/provider.ts'
-import type { Binding, Review, Rights } from '@fleet-auditor/model/rights.ts'
+import { bindingGrants, type Binding, type Review, type Rights } from '@fleet-auditor/model/rights.ts'
 import type { Failed, Section } from '@fleet-auditor/model/section.ts'
 import { failed } from '@fleet-auditor/model/section.ts'
 import type { Subject } from '@fleet-auditor/model/subject.ts'
-
-/** A request for a whole resource in every namespace: what an informer of the cluster asks. */
-interface ClusterRequest {
-  readonly verb: string
-  readonly group: string
-  readonly resource: string
-}
 
 /** How far a right could be settled. `by` names the evidence: the authorizer's review, or the binding that grants. */
 type EffectiveRight =
@@ -26,12 +19,12 @@ export interface RightsEvidence {
 }
 
 /**
- * Whether an identity may do a thing cluster-wide (checks.md, Verdicts). A review is the API server's own authorizer:
+ * Whether an identity may do a thing (checks.md, Verdicts). A review is the API server's own authorizer:
  * its *allow* is conclusive for every identity, its *deny* for a ServiceAccount, and for a user only where RBAC is the sole
  * authorizer (no cloud adds rights by IAM). Without a review the roles are evaluated: an *allow* is conclusive, a
  * *deny* only for a ServiceAccount with every binding read.
  */
-export function effectiveRight(identity: Identity, request: ClusterRequest, evidence: RightsEvidence): EffectiveRight {
+export function effectiveRight(identity: Identity, request: ResourceRequest, evidence: RightsEvidence): EffectiveRight {
   const review = reviewOf(identity, request, evidence.reviews)
   if (review?.allowed) return { right: 'allowed', by: 'access review' }
   const denialCounts = identity.kind === 'service-account' || evidence.provider === 'kubeconfig'
@@ -39,20 +32,25 @@ export function effectiveRight(identity: Identity, request: ClusterRequest, evid
     return { right: 'denied', by: 'access review' }
   }
   const bindings = bindingsOf(identity, evidence.rights)
-  const granting = bindings?.find((binding) => grantsEverywhere(binding, request))
+  const granting = bindings?.find((binding) => bindingGrants(binding, request))
   if (granting) return { right: 'allowed', by: bindingLabel(granting) }
   if (bindings && identity.kind === 'service-account' && !review) return { right: 'denied', by: 'role evaluation' }
-  return { right: 'unknown', failure: whyUnknown(identity, review, evidence) }
+  return { right: 'unknown', failure: whyUnknown(identity, request, { ...evidence, review }) }
 }
 
-function reviewOf(identity: Identity, request: ClusterRequest, reviews: RightsEvidence['reviews']): Review | undefined {
+function reviewOf(
+  identity: Identity,
+  request: ResourceRequest,
+  reviews: RightsEvidence['reviews'],
+): Review | undefined {
   if (reviews.status === 'failed') return undefined
   return reviews.value.find(
     (review) =>
       review.verb === request.verb &&
       review.group === request.group &&
       review.resource === request.resource &&
-      review.namespace === undefined &&
+      review.namespace === request.namespace &&
+      review.name === request.name &&
       sameIdentity(review.identity, identity),
   )
 }
@@ -62,9 +60,6 @@ export function bindingsOf(identity: Identity, rights: RightsEvidence['rights'])
   if (rights.status === 'failed') return undefined
   return rights.value.find((each) => sameIdentity(each.identity, identity))?.bindings
 }
-
-const grantsEverywhere = (binding: Binding, request: ClusterRequest): boolean =>
-  binding.kind === 'ClusterRoleBinding' && binding.rules.some((rule) => ruleGrants(rule, request))
 
 export const bindingLabel = (binding: Binding): string =>
   `${binding.kind} ${binding.namespace ? `${binding.namespace}/` : ''}${binding.name} → ${binding.role.kind} ${binding.role.name}`
@@ -82,7 +77,11 @@ export const identitySubject = (identity: Identity): Subject =>
     ? { kind: 'ServiceAccount', namespace: identity.namespace, name: identity.name }
     : { kind: 'User', name: identity.name }
 
-function whyUnknown(identity: Identity, review: Review | undefined, { rights, reviews }: RightsEvidence): Failed {
+function whyUnknown(
+  identity: Identity,
+  { verb, resource, name }: ResourceRequest,
+  { rights, reviews, review }: RightsEvidence & { readonly review: Review | undefined },
+): Failed {
   if (reviews.status === 'failed') return reviews
   if (review?.evaluationError) return failed('malformed', `the authorizer could not decide: ${review.evaluationError}`)
   if (review) {
@@ -91,7 +90,7 @@ function whyUnknown(identity: Identity, review: Review | undefined, { rights, re
       `the authorizer denies ${identityUser(identity)} by name, but the cloud may add rights to the real login (IAM, access policies)`,
       {
         kind: 'action',
-        sentence: 'try it as that identity: kubectl auth can-i watch nodes, with the plane’s own kubeconfig',
+        sentence: `try it as that identity: kubectl auth can-i ${verb} ${resource}${name ? `/${name}` : ''}, with the plane’s own kubeconfig`,
       },
     )
   }

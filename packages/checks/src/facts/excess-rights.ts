@@ -1,35 +1,41 @@
-import type { Identity } from '@fleet-auditor/model/identity.ts'
+import { allAuthenticated, reservedPrefix, type Identity } from '@fleet-auditor/model/identity.ts'
+import type { Version } from '@fleet-auditor/model/image-reference.ts'
 import { ruleGrants, type PolicyRule, type ResourceRequest } from '@fleet-auditor/model/policy-rule.ts'
 import type { Binding } from '@fleet-auditor/model/rights.ts'
-import { beyondOperator, type Excess } from './operator-role.ts'
+import { beyondOperator, isKnownRole, type Excess } from './operator-role.ts'
 
 /** What is known of an account, beside its bindings. */
 export interface Holder {
   readonly identity: Identity
   /** Its Operator's version, where it is a modern one: its chart's own role is no excess. */
-  readonly operator?: { readonly version: string | undefined } | undefined
+  readonly operator?: { readonly version: Version | undefined } | undefined
 }
 
 /** What a binding gives beyond what any Meshery component needs; empty when nothing. Secrets apart (`reachesSecrets`). */
 export function excessOf(binding: Binding, { identity, operator }: Holder): Excess[] {
   if (isOfEverybody(binding)) return []
   // In its own namespace a component can harm little but itself.
-  const severity: Excess['severity'] = isOwnNamespace(binding, identity) ? 'low' : 'high'
+  const isOwn = isOwnNamespace(binding, identity)
+  const severity: Excess['severity'] = isOwn ? 'low' : 'high'
   const words = new Set<string>()
   if (binding.role.kind === 'ClusterRole' && binding.role.name === 'cluster-admin') words.add('cluster-admin')
-  for (const rule of binding.rules) {
-    if (rule.resources.length === 0) continue // a nonResourceURL rule reaches no object
+  const rules = binding.rules.filter(({ resources }) => resources.length > 0) // a nonResourceURL rule reaches no object
+  for (const rule of rules) {
     // What an operator may create is its role's matter.
-    const asked = severity === 'low' || operator ? adminRequests : [...adminRequests, ...podCreation]
+    const asked = isOwn || operator ? adminRequests : [...adminRequests, ...podCreation]
     for (const what of [...wildcardsOf(rule), ...grantedOf(rule, asked)]) words.add(what)
   }
-  const beyond = operator ? beyondOperator(binding, operator.version) : []
-  const found = [...words].map((what) => ({ what, severity }))
-  return [...found, ...beyond.filter(({ what }) => !words.has(what))]
+  const found = [...words].map((what): Excess => ({ what, severity }))
+  if (!operator) return found
+  const beyond = isOwn || isKnownRole(operator.version) ? severity : 'info'
+  return [...found, ...beyondOperator(rules, words).map((what): Excess => ({ what, severity: beyond }))]
 }
 
-/** The cluster's bootstrap gives these to every login (OpenShift's scope impersonation): no role of Meshery's does. */
-const isOfEverybody = ({ name, via }: Binding): boolean => via === 'system:authenticated' && name.startsWith('system:')
+/**
+ * The cluster's bootstrap gives these to every login (OpenShift's scope impersonation): no role of Meshery's does. Known
+ * by the prefix that Kubernetes reserves: the label `kubernetes.io/bootstrapping` is not among a Table's cells.
+ */
+const isOfEverybody = ({ name, via }: Binding): boolean => via === allAuthenticated && name.startsWith(reservedPrefix)
 
 const isOwnNamespace = ({ kind, namespace }: Binding, identity: Identity): boolean =>
   kind === 'RoleBinding' && identity.kind === 'service-account' && identity.namespace === namespace
@@ -64,15 +70,23 @@ const adminRequests: readonly ResourceRequest[] = [
   { verb: 'create', group: '', resource: 'nodes', subresource: 'proxy' },
 ]
 
-/** Creating a pod in one's own namespace is what a component may need. */
+/** What pods are made from. */
+const podMakers: readonly (readonly [group: string, resource: string])[] = [
+  ['', 'replicationcontrollers'],
+  ['apps', 'deployments'],
+  ['apps', 'statefulsets'],
+  ['apps', 'daemonsets'],
+  ['apps', 'replicasets'],
+  ['batch', 'jobs'],
+  ['batch', 'cronjobs'],
+]
+
+/** Making a pod in one's own namespace is what a component may need. Who changes a workload's template makes pods, too. */
 const podCreation: readonly ResourceRequest[] = [
   { verb: 'create', group: '', resource: 'pods' },
-  { verb: 'create', group: 'apps', resource: 'deployments' },
-  { verb: 'create', group: 'apps', resource: 'statefulsets' },
-  { verb: 'create', group: 'apps', resource: 'daemonsets' },
-  { verb: 'create', group: 'apps', resource: 'replicasets' },
-  { verb: 'create', group: 'batch', resource: 'jobs' },
-  { verb: 'create', group: 'batch', resource: 'cronjobs' },
+  { verb: 'update', group: '', resource: 'pods', subresource: 'ephemeralcontainers' },
+  { verb: 'patch', group: '', resource: 'pods', subresource: 'ephemeralcontainers' },
+  ...['create', 'update', 'patch'].flatMap((verb) => podMakers.map(([group, resource]) => ({ verb, group, resource }))),
 ]
 
 /** A wildcard is named by itself. */

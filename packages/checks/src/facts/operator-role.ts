@@ -1,4 +1,5 @@
-import type { Binding } from '@fleet-auditor/model/rights.ts'
+import { compareVersions, type Version } from '@fleet-auditor/model/image-reference.ts'
+import type { PolicyRule } from '@fleet-auditor/model/policy-rule.ts'
 import type { Severity } from '@fleet-auditor/model/severity.ts'
 
 /** A right beyond what a Meshery component needs. */
@@ -20,38 +21,31 @@ const operatorResources: ReadonlyMap<string, readonly string[]> = new Map([
   ],
 ])
 
-/** The newest version whose role was read. */
-const newestKnown = [1, 0, 5] as const
+/** The newest version whose role was read. A newer one, or one that is not known, may need more. */
+const newestKnown: Version = [1, 0, 5]
+
+export const isKnownRole = (version: Version | undefined): boolean =>
+  version !== undefined && compareVersions(version, newestKnown) <= 0
 
 const reading = ['get', 'list', 'watch']
 
 /**
- * Writing rights of a modern operator beyond its chart's role; reading more is what MeshSync, its tenant, needs. A version
- * newer than the role that was read, or one that is not known, may need them: info.
+ * What some rules write beyond the modern operator's role, each resource once with all its verbs; reading more is what
+ * MeshSync, its tenant, needs. `named`: rights that are named already, as `create on pods`.
  */
-export function beyondOperator({ rules }: Binding, version: string | undefined): Excess[] {
-  const severity = isKnown(version) ? 'high' : 'info'
-  const beyond: Excess[] = []
+export function beyondOperator(rules: readonly PolicyRule[], named: ReadonlySet<string>): string[] {
+  const verbsOf = new Map<string, Set<string>>()
   for (const { verbs, apiGroups, resources } of rules) {
     const writes = verbs.filter((verb) => !reading.includes(verb) && verb !== '*')
-    if (writes.length === 0) continue
     for (const group of apiGroups) {
       for (const resource of resources) {
         if (resource === '*' || operatorResources.get(group)?.includes(resource)) continue
-        beyond.push({ what: `${writes.join(', ')} on ${resource}${group ? `.${group}` : ''}`, severity })
+        const target = `${resource}${group ? `.${group}` : ''}`
+        const verbsHere = verbsOf.get(target) ?? new Set()
+        for (const verb of writes) if (!named.has(`${verb} on ${target}`)) verbsHere.add(verb)
+        if (verbsHere.size > 0) verbsOf.set(target, verbsHere)
       }
     }
   }
-  return beyond
-}
-
-/** Whether its role is the one above, by `x.y.z`. */
-function isKnown(version: string | undefined): boolean {
-  const parts = /^v?(\d+)\.(\d+)\.(\d+)$/
-    .exec(version ?? '')
-    ?.slice(1)
-    .map(Number)
-  if (!parts) return false
-  const differing = newestKnown.findIndex((known, index) => known !== parts[index])
-  return differing < 0 || (parts[differing] ?? 0) < (newestKnown[differing] ?? 0)
+  return [...verbsOf].map(([target, verbs]) => `${[...verbs].join(', ')} on ${target}`)
 }

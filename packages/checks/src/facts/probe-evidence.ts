@@ -1,6 +1,8 @@
+import { isPrivateAddress } from '@fleet-auditor/model/address-range.ts'
 import type { Observation, ProbeKind } from '@fleet-auditor/model/observation.ts'
 import type { ServiceFacts } from '@fleet-auditor/model/service-facts.ts'
 import type { Vantage } from '@fleet-auditor/model/vantage.ts'
+import type { ClusterContext } from '../context.ts'
 
 /** Whether the control target of a vantage answered; undefined where none was declared or probed. */
 export function controlAnswered(vantage: string, observations: readonly Observation[]): boolean | undefined {
@@ -25,6 +27,26 @@ export function probesOf(
       target.subject.name === service.name,
   )
 }
+
+export const internetVantages = ({ vantages }: ClusterContext): Vantage[] =>
+  vantages.filter((vantage) => vantage.network === 'internet')
+
+interface DialledPorts {
+  readonly service: ServiceFacts
+  readonly kind: ProbeKind
+  readonly numbers: readonly (number | undefined)[]
+}
+
+/** What such vantages got from public addresses of a Service, or of nodes, at some ports. */
+export const internetProbes = (
+  vantages: readonly Vantage[],
+  { service, kind, numbers }: DialledPorts,
+  { observations }: ClusterContext,
+): Observation[] =>
+  // A private address is none of the Internet's, whatever answers at it.
+  probesOf(service, kind, vantages, observations).filter(
+    ({ target }) => numbers.includes(target.port) && !isPrivateAddress(target.host),
+  )
 
 /** Something listens there, whatever protocol it speaks. */
 export const listens = ({ result }: Observation): boolean => result.status === 'answered' || result.status === 'foreign'

@@ -1,4 +1,5 @@
-import type { CloudProvider } from '@fleet-auditor/model/provider.ts'
+import type { AgingCalendar } from '@fleet-auditor/model/digest.ts'
+import { CloudProvider } from '@fleet-auditor/model/provider.ts'
 
 /** Last days of support of a minor version, ISO dates. `extended`: of the support that is paid for, or of the LTS plan. */
 export interface SupportEnds {
@@ -76,9 +77,24 @@ export function supportEnds(provider: CloudProvider, version: string, takenAt: s
   if (minor === undefined) return 'outdated'
   const [standard, extended] = ends[`1.${minor}`] ?? []
   if (standard === undefined) return minor < oldest(ends) ? 'too-old' : 'outdated'
-  if (standard > takenAt && takenAt.slice(0, 10) > validUntil) return 'outdated'
+  const today = takenAt.slice(0, 10)
+  if (standard >= today && today > validUntil) return 'outdated'
   return { standard, extended: provider === 'gke' ? monthsAfter(standard, gkeExtendedMonths) : extended }
 }
+
+/** Whole days from a day to the last day of support: zero on that day itself, below zero once support has ended. */
+export const daysUntil = (lastDay: string, takenAt: string): number =>
+  Math.round((Date.parse(lastDay.slice(0, 10)) - Date.parse(takenAt.slice(0, 10))) / dayMs)
+
+const dayMs = 24 * 3600 * 1000
+/** A warning comes this long before a calendar is no longer believed: time for two releases of the auditor. */
+const warningDays = 60
+
+/** The calendars that soon are, or already are, past the day until which they are believed. */
+export const agingCalendars = (today: string): readonly AgingCalendar[] =>
+  CloudProvider.options
+    .map((provider) => ({ provider, validUntil: calendars[provider].validUntil }))
+    .filter(({ validUntil }) => daysUntil(validUntil, today) <= warningDays)
 
 const minorOf = (version: string): number | undefined => {
   const [, minor] = /^v?1\.(\d+)/.exec(version) ?? []

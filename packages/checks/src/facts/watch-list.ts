@@ -1,4 +1,5 @@
 import type { MeshSyncResource } from '@fleet-auditor/model/meshery-resource.ts'
+import { z } from 'zod'
 
 export interface WatchedType {
   readonly resource: string
@@ -55,15 +56,19 @@ export function watchListOf(meshSyncs: readonly MeshSyncResource[]): WatchList {
   if (!meshSync) return { types: realTypes.map(typeOf), from: 'built-in default' }
   const place = `MeshSync ${meshSync.namespace}/${meshSync.name} spec.watch-list`
   const whole: WatchList = { types: realTypes.map(typeOf), from: `${place}, which parses to nothing` }
-  const white = namesIn(meshSync.watchList.whitelist)
-  const black = namesIn(meshSync.watchList.blacklist)
-  if (white === 'bad JSON' || black === 'bad JSON' || white.length > 0 === black.length > 0) return whole
+  const white = namesIn(meshSync.watchList.whitelist, Whitelist)
+  const black = namesIn(meshSync.watchList.blacklist, Blacklist)
+  if (white === 'unreadable' || black === 'unreadable' || white.length > 0 === black.length > 0) return whole
   const listed = (name: string): boolean => (white.length > 0 ? white.includes(name) : !black.includes(name))
   return {
     types: realTypes.filter(listed).map(typeOf),
     from: `${place}, ${white.length > 0 ? 'whitelist' : 'blacklist'}`,
   }
 }
+
+/** Whether Secrets are on it: MeshSync then publishes their contents, and the account that discovers must read them. */
+export const watchesSecrets = ({ types }: WatchList): boolean =>
+  types.some(({ resource, group }) => resource === 'secrets' && group === '')
 
 /** Group, namespace and name are constants of MeshSync; a legacy one reads the older group. */
 const ownResource = (meshSyncs: readonly MeshSyncResource[]): MeshSyncResource | undefined =>
@@ -74,17 +79,31 @@ const ownResource = (meshSyncs: readonly MeshSyncResource[]): MeshSyncResource |
 const isOwnName = ({ namespace, name }: MeshSyncResource): boolean =>
   namespace === 'meshery' && name === 'meshery-meshsync'
 
-/** Names of a whitelist (objects with `Resource`) or a blacklist (strings); none for a key that is absent or empty. */
-function namesIn(text: string | undefined): string[] | 'bad JSON' {
+/** Go reads a null as the empty value of its type, and the name of a field in upper and lower case alike. */
+const Blacklist = z.array(z.string().nullable()).nullable()
+const Whitelist = z.array(z.record(z.string(), z.unknown()).transform(resourceIn).nullable()).nullable()
+
+function resourceIn(entry: Readonly<Record<string, unknown>>, { issues, value }: z.core.$RefinementCtx): string {
+  const [, name = ''] = Object.entries(entry).find(([key]) => key.toLowerCase() === 'resource') ?? []
+  if (name === null || typeof name === 'string') return name ?? ''
+  issues.push({ code: 'custom', message: 'Resource is no string', input: value })
+  return ''
+}
+
+/** What a key names; none for a key that is absent or empty. MeshSync reads a list of another type as it reads bad JSON. */
+function namesIn(
+  text: string | undefined,
+  list: typeof Blacklist | typeof Whitelist,
+): readonly string[] | 'unreadable' {
   if (text === undefined || text === '') return []
+  const read = list.safeParse(parsedJson(text))
+  return read.success ? (read.data ?? []).map((name) => name ?? '') : 'unreadable'
+}
+
+function parsedJson(text: string): unknown {
   try {
-    const list: unknown = JSON.parse(text)
-    if (!Array.isArray(list)) return 'bad JSON'
-    return (list as readonly unknown[]).flatMap((entry) => {
-      if (typeof entry === 'string') return [entry]
-      return entry !== null && typeof entry === 'object' && 'Resource' in entry ? [String(entry.Resource)] : []
-    })
+    return JSON.parse(text)
   } catch {
-    return 'bad JSON' // one of MeshSync's own cases: it then watches its whole table
+    return undefined // no list: one of MeshSync's own cases, in which it watches its whole table
   }
 }

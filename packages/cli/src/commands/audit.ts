@@ -36,7 +36,7 @@ export const auditCommand = defineCommand({
     const sources = await sourcesOf(input)
     const { fleet } = sources
     if (input.slack) requireSlack(environment.slack, fleet)
-    await using store = await openStoreForRuns(input.data)
+    await using store = await openStoreForRuns(input.data, fleet)
     using shown = showProgress(progressStyle(input, environment), io)
     using cancel = cancelOnSignal(() => {
       shown.end()

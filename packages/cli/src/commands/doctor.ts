@@ -1,12 +1,15 @@
 import { withDeadline } from '@fleet-auditor/audit/deadline.ts'
 import { diagnose, type Diagnosis, type MissingGrant } from '@fleet-auditor/audit/queries/diagnose.ts'
+import { agingCalendars } from '@fleet-auditor/checks/facts/support-calendar.ts'
 import type { Cause } from '@fleet-auditor/model/cause.ts'
 import { clusterLabels } from '@fleet-auditor/model/cluster-label.ts'
+import { calendarWarning } from '@fleet-auditor/report/calendar-warning.ts'
 import { counted, listed } from '@fleet-auditor/report/counted.ts'
 import { safeText } from '@fleet-auditor/report/safe-text.ts'
 import { grantLabel, withCause } from '@fleet-auditor/report/unknowns.ts'
 import { showProgress } from '../printing/progress.ts'
 import { cancelOnSignal } from '../stop-signals.ts'
+import { now } from '../wiring/clock.ts'
 import { expandSources, sourcesOf } from '../wiring/fleet-file.ts'
 import { wirePorts } from '../wiring/ports.ts'
 import { contextOf, selectionOf } from '../wiring/run-context.ts'
@@ -31,7 +34,8 @@ export const doctorCommand = defineCommand({
       return await diagnose({ ...expanded, selection: selectionOf(input) }, context, ports)
     })
     shown.end()
-    io.out(`${diagnosisLines(diagnosis).join('\n')}\n`)
+    const calendars = agingCalendars(now()).map((each) => `! ${calendarWarning(each)}`)
+    io.out(`${[...diagnosisLines(diagnosis), ...calendars].join('\n')}\n`)
     if (cancel.signal.aborted) return 130
     return diagnosis.missingGrants.length === 0 && diagnosis.scopes.every(({ outcome }) => outcome === 'listed') ? 0 : 3
   },

@@ -51,7 +51,7 @@ async function auditCollected(
   input: ReturnType<typeof ingestCommand.parse>,
   io: Io,
 ): Promise<AuditedFleet> {
-  await using store = input.table === undefined ? await openStoreForRuns(input.data) : await openStoreAt(input)
+  await using store = input.table === undefined ? await openStoreForRuns(input.data, fleet) : await openStoreAt(input)
   using shown = showProgress(progressStyle(input, io.environment), io)
   const request = { payload, file: input.file, selection: selectionOf({ clusters: [], providers: [] }) }
   const { signal: never } = new AbortController()

@@ -84,7 +84,7 @@ export const serveCommand = defineCommand({
     const edges = { clock, random: randomBytes, log: (line: ApiLogLine) => log({ ...line }) }
     const app = createApp({ ...edges, store, fleet, starter: audits, corsOrigins })
     const partial = sources.partial || !isWhole(selection)
-    const scheduled = { times, partial, store, audits, notify, log }
+    const scheduled = { times, partial, fleet, store, audits, notify, log }
     const missed = await endDeadRuns(scheduled)
     const server = await listen({ app, refuse: createRefusal(edges), log }, input)
     log({ kind: 'listening', url: server.url, next: times?.next() })

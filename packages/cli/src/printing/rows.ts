@@ -4,6 +4,10 @@ import type { Io } from '../wiring/environment.ts'
 export const formats = ['table', 'json', 'ndjson'] as const
 export type Format = (typeof formats)[number]
 
+/** Of an audit also what other tools read. */
+export const reportFormats = [...formats, 'sarif', 'junit', 'csv', 'markdown'] as const
+export type ReportFormat = (typeof reportFormats)[number]
+
 /** Prints rows in the format asked for: a table for people, one document, or a line each. */
 export function printRows<T>(
   { out }: Io,

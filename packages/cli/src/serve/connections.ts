@@ -56,7 +56,8 @@ export function limitConnections(
   server.on('request', ({ socket }, answer: ServerResponse) => {
     underWay.set(socket, { since: performance.now(), answer })
     answer.once('close', () => {
-      underWay.delete(socket)
+      // The answer to a later request of this connection may be under way already.
+      if (underWay.get(socket)?.answer === answer) underWay.delete(socket)
       const sockets = byAddress.get(socket.remoteAddress ?? '')
       if (sockets?.delete(socket)) sockets.add(socket)
     })

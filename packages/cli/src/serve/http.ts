@@ -1,12 +1,12 @@
 import { once } from 'node:events'
-import { createServer, STATUS_CODES, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
-import type { Socket } from 'node:net'
-import type { Refuse, RefusalStatus } from '@fleet-auditor/api/http/refusal.ts'
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import type { Refuse } from '@fleet-auditor/api/http/refusal.ts'
 import { AuditorError } from '@fleet-auditor/model/auditor-error.ts'
 import { hostPort } from '@fleet-auditor/model/host-port.ts'
 import { getRequestListener, RequestError } from '@hono/node-server'
-import { limitConnections, type Connections } from './connections.ts'
+import { limitConnections } from './connections.ts'
 import type { ServeLog } from './log.ts'
+import { refuseUnreadable } from './refuse-unreadable.ts'
 
 export interface Listening {
   readonly url: string
@@ -32,8 +32,6 @@ const times = {
 const stalledMs = 60_000
 /** Most connections; a proxy has one address for all its clients. */
 const limits = { all: 512, perAddress: 256, requestMs: stalledMs }
-/** For a client to read the last answer; then the connection is destroyed, whether it has closed it or not. */
-const lingerMs = 1000
 
 /** Serves an app over HTTP/1.1. Throws AuditorError `config` where the address cannot be had. */
 export async function listen(
@@ -43,7 +41,7 @@ export async function listen(
   // Without `Host` the request is refused below, in the form of every other refusal.
   const server = createServer({ ...times, requireHostHeader: false }, requestListener(served))
   server.timeout = stalledMs
-  refuseUnreadable(server, served.refuse, limitConnections(server, limits, dropLog(served.log)))
+  refuseUnreadable(server, served, limitConnections(server, limits, dropLog(served.log)))
   server.listen({ host, port })
   await once(server, 'listening').catch((cause: NodeJS.ErrnoException) => {
     throw new AuditorError('config', `cannot listen there: ${cause.code ?? cause.message}`, {
@@ -81,42 +79,9 @@ function dropLog(log: ServeLog): (address: string) => void {
 function requestListener({ app, refuse }: Served): (incoming: IncomingMessage, answer: ServerResponse) => void {
   return (incoming, answer) => {
     const errorHandler = (error: unknown): Promise<Response> =>
-      refuse(error instanceof RequestError ? (incoming.url === '*' ? 405 : 400) : 500, incoming)
+      error instanceof RequestError
+        ? refuse(incoming.url === '*' ? 405 : 400, incoming)
+        : refuse(500, { method: incoming.method, url: incoming.url, error })
     void getRequestListener((request) => app.fetch(request), { errorHandler })(incoming, answer)
   }
-}
-
-const statusOf: Readonly<Record<string, RefusalStatus>> = {
-  HPE_HEADER_OVERFLOW: 431,
-  ERR_HTTP_REQUEST_TIMEOUT: 408,
-  HPE_INVALID_METHOD: 405,
-}
-
-/** What Node itself would answer bare, or not at all. */
-function refuseUnreadable(server: Server, refuse: Refuse, connections: Connections): void {
-  server.on('clientError', (error: NodeJS.ErrnoException, duplex) => {
-    const socket = duplex as Socket // a server of TCP has no others
-    const isAnswering = connections.answerOn(socket)?.headersSent === true
-    if (error.code === 'ECONNRESET' || !socket.writable || isAnswering) return void socket.destroy()
-    void refuse(statusOf[error.code ?? ''] ?? 400).then((response) => sendLast(socket, response))
-  })
-  server.on('connect', (incoming, duplex) => {
-    duplex.on('error', () => duplex.destroy())
-    void refuse(405, incoming).then((response) => sendLast(duplex as Socket, response))
-  })
-  server.on('checkExpectation', (incoming: IncomingMessage) => {
-    void refuse(417, incoming).then((response) => sendLast(incoming.socket, response))
-  })
-}
-
-/** Writes the last answer of a connection and ends it: what follows cannot be parsed. */
-async function sendLast(socket: Socket, response: Response): Promise<void> {
-  const body = await response.text()
-  const headers = [...response.headers, ['Content-Length', String(Buffer.byteLength(body))], ['Connection', 'close']]
-  const head = [
-    `HTTP/1.1 ${response.status} ${STATUS_CODES[response.status] ?? ''}`,
-    ...headers.map((pair) => pair.join(': ')),
-  ]
-  socket.end(`${head.join('\r\n')}\r\n\r\n${body}`)
-  setTimeout(() => socket.destroy(), lingerMs).unref()
 }

@@ -58,7 +58,7 @@ async function closeFailed(local: LocalAudit, run: string, selection: RunSelecti
   const why = error instanceof AuditorError ? error.message : 'the auditor failed; see its log'
   try {
     if ((await store.readRunSummary(run)) === undefined) await store.openRun(promisedRun(local, run, selection))
-    for (const { id } of await closeDeadRuns({ why }, { store, clock })) {
+    for (const { id } of await closeDeadRuns({ why }, local.sources, { store, clock })) {
       log({ kind: 'run-closed', run: id, state: 'incomplete' })
     }
   } catch (failure) {

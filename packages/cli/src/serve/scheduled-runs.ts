@@ -1,6 +1,7 @@
 import { closeDeadRuns } from '@fleet-auditor/audit/conclusion/close-dead-runs.ts'
 import type { FleetStore } from '@fleet-auditor/audit/ports/fleet-store.ts'
 import { endedRuns } from '@fleet-auditor/audit/queries/last-complete.ts'
+import type { FleetFile } from '@fleet-auditor/model/fleet-file.ts'
 import { clock, now } from '../wiring/clock.ts'
 import type { AuditQueue } from './audit-queue.ts'
 import { failureFields, type ServeLog } from './log.ts'
@@ -12,6 +13,7 @@ interface ScheduledRuns {
   readonly times: RunTimes | undefined
   /** Whether runs of this process are of a part of the fleet only. */
   readonly partial: boolean
+  readonly fleet: FleetFile
   readonly store: FleetStore
   readonly audits: AuditQueue
   readonly notify: Notify
@@ -27,9 +29,9 @@ const dayMs = 86_400_000
  * run to catch up on: that one, or one that was missed.
  */
 export async function endDeadRuns(scheduled: Omit<ScheduledRuns, 'audits' | 'notify'>): Promise<string | undefined> {
-  const { times, store, log } = scheduled
+  const { times, fleet, store, log } = scheduled
   const missed = times && (await missedRun(times, now(), scheduled, store))
-  for (const { id } of await closeDeadRuns({ except: missed }, { store, clock })) {
+  for (const { id } of await closeDeadRuns({ except: missed }, { fleet }, { store, clock })) {
     log({ kind: 'run-closed', run: id, state: 'incomplete' })
   }
   return missed

@@ -20,6 +20,8 @@ export interface Environment {
   readonly width: number
   readonly interactive: boolean
   readonly slack?: SlackAccess
+  /** The file that GitHub Actions shows as the summary of this step. */
+  readonly stepSummary?: string
   /** As they are, for child processes. */
   readonly variables: Variables
 }
@@ -35,6 +37,7 @@ export function readEnvironment(): Environment {
     width: stderr.columns > 0 ? stderr.columns : 80,
     interactive: stderr.isTTY,
     slack: slackAccess(env),
+    stepSummary: env['GITHUB_STEP_SUMMARY'] || undefined,
     variables: env,
   }
 }

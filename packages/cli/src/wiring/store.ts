@@ -1,5 +1,6 @@
 import { closeDeadRuns } from '@fleet-auditor/audit/conclusion/close-dead-runs.ts'
 import type { FleetStore } from '@fleet-auditor/audit/ports/fleet-store.ts'
+import type { FleetFile } from '@fleet-auditor/model/fleet-file.ts'
 import { clock, now } from './clock.ts'
 
 /** The embedded store of a folder, or the table of a deployment. */
@@ -27,10 +28,10 @@ async function openFolder(folder: string, existing: boolean): Promise<OpenStore>
  * The same, for a command that writes runs: it holds the store alone, so that whatever runs there still has died, and is
  * closed as incomplete.
  */
-export async function openStoreForRuns(folder: string): Promise<OpenStore> {
+export async function openStoreForRuns(folder: string, fleet: FleetFile): Promise<OpenStore> {
   const store = await makeStore(folder)
   try {
-    await closeDeadRuns({}, { store, clock })
+    await closeDeadRuns({}, { fleet }, { store, clock })
     return store
   } catch (error) {
     await store.close()

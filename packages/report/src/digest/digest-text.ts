@@ -1,8 +1,10 @@
 import type { Digest, DigestLine } from '@fleet-auditor/model/digest.ts'
 import type { ChangeKind } from '@fleet-auditor/model/finding.ts'
 import { Severity } from '@fleet-auditor/model/severity.ts'
+import { calendarWarning } from '../calendar-warning.ts'
 import { listed } from '../counted.ts'
 import type { Paint } from '../paint.ts'
+import { presenceText } from '../presence-text.ts'
 import { changeWord } from './digest-line.ts'
 import { isFleet } from './digest-places.ts'
 
@@ -28,6 +30,7 @@ export function digestText(digest: Digest, paint: Paint): string[] {
     ...newClusterLines(digest),
     ...digest.unreadScopes.map(({ scope, detail }) => `! scope ${scope} could not be read: ${detail}`),
     ...staleLines(digest),
+    ...(digest.agingCalendars ?? []).map((each) => `! ${calendarWarning(each)}`),
     ...(isQuiet(digest) ? [quietText(digest)] : []),
   ]
 }
@@ -72,6 +75,7 @@ function headline({ run }: Digest, paint: Paint): string[] {
     `run ${run.id}${partOf(run)}: ${state}, ${coverage?.read ?? counts.audited} of ${coverage?.known ?? counts.clusters} clusters read; ` +
       `open: ${open.join(', ') || 'none'}; ${counts.opened} opened, ${counts.worsened} worsened, ${counts.resolved} resolved; ` +
       `${counts.unknowns} not checked${causesText(counts.unknownCauses)}`,
+    ...[presenceText(counts)].filter(Boolean).map((text) => `clusters: ${text}`),
   ]
 }
 

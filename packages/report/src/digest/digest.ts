@@ -1,3 +1,4 @@
+import { agingCalendars } from '@fleet-auditor/checks/facts/support-calendar.ts'
 import { findCheck } from '@fleet-auditor/checks/registry.ts'
 import { isOutage, isRead } from '@fleet-auditor/model/completeness.ts'
 import type { Digest, DigestLine, RunReport } from '@fleet-auditor/model/digest.ts'
@@ -29,12 +30,20 @@ export function digestOf({ run: { ledger, ...run }, summaries }: RunReport): Dig
     stale: unread
       .filter(({ target }) => target.kind !== 'cluster' || !out.has(target.cluster.scope))
       .map((summary) => staleOf(summary, named)),
+    agingCalendars: agingOf(run.startedAt, summaries),
     unreadScopes: outages.map(({ id, detail, cause, outcome }) => ({
       scope: safeText(id),
       detail: safeText(detail ?? cause ?? outcome),
     })),
     unknowns: unknownsOf(summaries),
   }
+}
+
+/** Undefined where there is none: nearly always. */
+function agingOf(today: string, summaries: readonly ResultSummary[]): Digest['agingCalendars'] {
+  const providers = new Set(summaries.filter(isClusterSummary).map(({ target }) => target.cluster.provider))
+  const aging = agingCalendars(today).filter(({ provider }) => providers.has(provider))
+  return aging.length > 0 ? aging : undefined
 }
 
 /** Not as it should have been read: what is `superseded` or `contested` was, and is reported. */

@@ -1,5 +1,6 @@
 import type { Digest, DigestLine } from '@fleet-auditor/model/digest.ts'
 import { asksForAction, type ChangeKind } from '@fleet-auditor/model/finding.ts'
+import { calendarWarning } from '../calendar-warning.ts'
 import { counted, listed } from '../counted.ts'
 import { changeWord } from '../digest/digest-line.ts'
 import { linesByTeam } from '../digest/digest-of-team.ts'
@@ -63,14 +64,20 @@ export function teamBlocks(digest: Digest, rest: string): SlackBlock[] {
   return [...blocks, ...sectionsOf(moreLine(teams.length - most.teams, 'team', rest))]
 }
 
-export function outageBlocks({ unreadScopes, stale }: Digest, rest: string): SlackBlock[] {
+export function outageBlocks({ unreadScopes, stale, agingCalendars = [] }: Digest, rest: string): SlackBlock[] {
   const scopes = unreadScopes
     .slice(0, most.scopes)
     .map(
       ({ scope, detail }) =>
         `:warning: scope ${slackName(scope)} could not be read: ${slackSafe(detail, most.letters)}`,
     )
-  return sectionsOf([...scopes, ...moreLine(unreadScopes.length - most.scopes, 'scope', rest), ...staleLine(stale)])
+  const calendars = agingCalendars.map((each) => `:warning: ${slackSafe(calendarWarning(each))}`)
+  return sectionsOf([
+    ...scopes,
+    ...moreLine(unreadScopes.length - most.scopes, 'scope', rest),
+    ...staleLine(stale),
+    ...calendars,
+  ])
 }
 
 /** One line for all of them: how many of each cause, some names, and what is known from earlier runs. */

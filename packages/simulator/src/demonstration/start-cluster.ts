@@ -98,7 +98,7 @@ function objectsOf(story: Story, chapter: Chapter): readonly KubernetesObject[] 
 
 async function startFront({ host, broker }: LoadBalancerFront, add: Add): Promise<Record<string, string>> {
   if (!broker) return {}
-  const client = await add(startBroker({ auth: broker.auth }))
-  const monitoring = await add(startMonitoring())
+  const client = await add(startBroker(broker))
+  const monitoring = await add(startMonitoring({ version: broker.version }))
   return { [`${host}:4222`]: loopback(client), [`${host}:8222`]: loopback(monitoring) }
 }

@@ -12,7 +12,7 @@ export interface LoadBalancerFront {
   /** Addresses of its name, in place of DNS. Only for names that lead to no server of the demonstration. */
   readonly addresses?: readonly string[]
   /** Absent: nothing listens. */
-  readonly broker?: { readonly auth: boolean }
+  readonly broker?: { readonly auth: boolean; readonly version: string }
 }
 
 /** One cluster on one day. */

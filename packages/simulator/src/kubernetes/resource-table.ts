@@ -121,7 +121,7 @@ function fromObject(object: KubernetesObject): ServedResource {
 }
 
 const pluralOf = (singular: string): string =>
-  /(s|x|ch|sh)$/.test(singular) ? `${singular}es` : singular.replace(/y$/, 'ie') + 's'
+  /(s|x|ch|sh)$/.test(singular) ? `${singular}es` : singular.replace(/(?<![aeiou])y$/, 'ie') + 's'
 
 /** GA before beta before alpha, then the higher number: k8s.io/apimachinery/pkg/version. */
 function byVersionPriority(left: string, right: string): number {

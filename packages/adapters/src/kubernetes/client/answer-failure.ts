@@ -8,9 +8,6 @@ import { parseBody } from './json-body.ts'
 /** A text of the other side made fit to show and store, without the credentials in hand. */
 export type Quote = (text: string, limit?: number) => string
 
-/** Answers that a later moment may not give again. */
-export const passing: ReadonlySet<number> = new Set([429, 502, 503, 504])
-
 const causes: ReadonlyMap<number, Cause> = new Map([
   [410, 'terminated-early'],
   [429, 'throttled'],
@@ -76,9 +73,8 @@ export function bodyFailure(answer: Answer, why: 'no-json' | 'too-deep' | 'too-m
 /** More than is read of it for a quote. */
 const textOf = (body: Buffer): string => body.toString('utf8', 0, 65_536)
 
-/** Whether the answer is one that only a server we are logged in to gives. */
-export const provesLogin = (answer: Answer): boolean =>
-  (answer.status === 403 || answer.status === 404) && statusOf(answer.body) !== undefined
+/** Whether only a server that we are logged in to answers so: 403 and 404 have these causes with a Status alone. */
+export const provesLogin = ({ cause }: Failed): boolean => cause === 'forbidden' || cause === 'absent-api'
 
 const statusOf = (body: Buffer): z.infer<typeof Status> | undefined => Status.safeParse(parseBody(body).value).data
 

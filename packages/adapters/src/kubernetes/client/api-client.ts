@@ -64,7 +64,7 @@ export function openApiClient(options: ApiClientOptions): ApiClient {
       if ('cause' in answer) return answer
       const at = dateOf(answer) ?? options.now()
       const section = sectionOf(channel, request, answer, (body) => collected(project(body, at), at))
-      if (section.status === 'collected' || provesLogin(answer)) loggedInAt ??= at
+      if (section.status === 'collected' || provesLogin(section)) loggedInAt ??= at
       return section
     }
     return turns.any(() => exchange(channel, request, turns, use))

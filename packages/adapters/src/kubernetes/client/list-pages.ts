@@ -15,8 +15,8 @@ interface ListRequest {
 const pageSize = 500
 /** Of a list whose full pages are too large. */
 const smallPage = 50
-/** A million objects; a server that goes on further is not believed. */
-const pagesAllowed = 2000
+/** By what pages may hold; a server that goes on further is not believed. */
+const objectsAllowed = 1_000_000
 /** Characters, as JSON, of what is retained of one list: some 4,000 Services. */
 const mostRetained = 3 * 2 ** 20
 
@@ -63,6 +63,7 @@ async function readToEnd<F, T>({ client, list, project, retain }: Pages<F, T>): 
   const seen = new Set<string>()
   const all: T[] = []
   let retained = 0
+  let asked = 0
   let size = pageSize
   for (let token = ''; ;) {
     if (client.signal.aborted) return ended(endedBy(client.signal, place))
@@ -83,8 +84,9 @@ async function readToEnd<F, T>({ client, list, project, retain }: Pages<F, T>): 
     const { next } = page.value
     if (next === '') return ended(collected(all, page.at))
     if (seen.has(next)) return ended(failed('malformed', `${place}: the list names the same next page twice`))
-    if (seen.size >= pagesAllowed) {
-      return ended(failed('malformed', `${place}: the list has not ended after ${pagesAllowed} pages`))
+    asked += size
+    if (asked >= objectsAllowed) {
+      return ended(failed('malformed', `${place}: the list has not ended after ${seen.size + 1} pages`))
     }
     seen.add(next)
     token = next

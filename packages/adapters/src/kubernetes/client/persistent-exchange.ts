@@ -1,9 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { quotedText } from '@fleet-auditor/model/quoted-text.ts'
 import { failed, type Failed } from '@fleet-auditor/model/section.ts'
-import { retryDelay } from '../../wire/retry-delay.ts'
+import { passingStatuses, retryDelay } from '../../wire/retry-delay.ts'
 import { endedBy } from '../../wire/transport-fault.ts'
-import { passing, transportFailure } from './answer-failure.ts'
+import { transportFailure } from './answer-failure.ts'
 import { exchangeOnce, type Answer, type Exchanged } from './http-exchange.ts'
 import { logIn, type Login, type LoginOptions } from './login.ts'
 import { mediaTypes, type ApiRequest } from './resource-request.ts'
@@ -68,7 +68,7 @@ export async function persist(channel: Channel, request: ApiRequest, bodyLimit: 
     }
     if (!answer && channel.refusal) return channel.refusal
     const { outcome, again } = answer
-      ? { outcome: answer, again: passing.has(answer.status) }
+      ? { outcome: answer, again: passingStatuses.has(answer.status) }
       : transportFailure(transportError, { place, quote: quoteIn(channel) }, signal)
     const wait = again ? retryDelay(retryAfterOf(answer), attempt, Date.now(), deadline - performance.now()) : undefined
     if (wait === undefined) return outcome

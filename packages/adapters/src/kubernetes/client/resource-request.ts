@@ -11,14 +11,15 @@ const rbac = 'rbac.authorization.k8s.io'
 
 export const resources = {
   namespaces: { group: '', version: 'v1', resource: 'namespaces' },
+  configMaps: { group: '', version: 'v1', resource: 'configmaps' },
   nodes: { group: '', version: 'v1', resource: 'nodes' },
   pods: { group: '', version: 'v1', resource: 'pods' },
   services: { group: '', version: 'v1', resource: 'services' },
   limitRanges: { group: '', version: 'v1', resource: 'limitranges' },
   deployments: { group: 'apps', version: 'v1', resource: 'deployments' },
   statefulSets: { group: 'apps', version: 'v1', resource: 'statefulsets' },
+  daemonSets: { group: 'apps', version: 'v1', resource: 'daemonsets' },
   leases: { group: 'coordination.k8s.io', version: 'v1', resource: 'leases' },
-  ingresses: { group: 'networking.k8s.io', version: 'v1', resource: 'ingresses' },
   clusterRoles: { group: rbac, version: 'v1', resource: 'clusterroles' },
   clusterRoleBindings: { group: rbac, version: 'v1', resource: 'clusterrolebindings' },
   roles: { group: rbac, version: 'v1', resource: 'roles' },
@@ -35,8 +36,14 @@ export const mediaTypes = {
 /** What makes a list a table without the objects themselves. */
 export const asTable = { accept: mediaTypes.table, query: { includeObject: 'None' } } as const
 
-/** Where among dependent requests this one stands: round 2 needs an answer of round 1. */
-export type Round = 1 | 2 | 3
+/**
+ * Where among dependent requests this one stands: round 2 needs an answer of round 1. A fourth one there is only where
+ * custom resources alone show where Meshery's workloads are.
+ */
+export type Round = 1 | 2 | 3 | 4
+
+/** The round after this one. */
+export const nextRound = (round: Round): Round => (round === 1 ? 2 : round === 2 ? 3 : 4)
 
 /** One request to the API server. `body` makes it a POST, which only an access review is. */
 export interface ApiRequest {

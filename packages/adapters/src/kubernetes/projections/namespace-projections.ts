@@ -51,8 +51,14 @@ function firstDefaults(defaults: readonly z.infer<typeof quantities>[]): Default
   return given({ cpu: first('cpu'), memory: first('memory') })
 }
 
+const managedField = z.object({
+  subresource: optionalText,
+  time: optionalText,
+  fieldsV1: z.object({ 'f:spec': z.object({ 'f:type': z.unknown() }).nullish() }).nullish(),
+})
+
 const serviceObject = z.object({
-  metadata: ownedMetadata,
+  metadata: ownedMetadata.extend({ managedFields: listOf(managedField) }),
   spec: z.object({
     type: z.string().default('ClusterIP'),
     selector: stringMap,
@@ -98,5 +104,14 @@ export function projectService(item: unknown): ServiceFacts {
     sourceRanges: spec.loadBalancerSourceRanges,
     ingress: (status?.loadBalancer?.ingress ?? []).map(given),
     createdAt: meta.creationTimestamp ?? '',
+    typeSetAt: typeSetAt(meta.managedFields),
   })
+}
+
+/** The newest time at which a manager of `spec.type` changed what it sets; a status is set beside it. */
+function typeSetAt(managed: readonly z.infer<typeof managedField>[]): string | undefined {
+  const times = managed
+    .filter(({ subresource, fieldsV1 }) => !subresource && fieldsV1?.['f:spec']?.['f:type'] !== undefined)
+    .flatMap(({ time }) => time ?? [])
+  return times.toSorted().at(-1)
 }

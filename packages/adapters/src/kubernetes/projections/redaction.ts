@@ -24,6 +24,8 @@ const azure = 'service.beta.kubernetes.io/azure-'
 
 const flag = /^(?:true|false|[tfTF01]|TRUE|FALSE|True|False)$/
 const ranges = /^[\da-fA-F.:/, ]{1,4096}$/
+/** Security groups and prefix lists, by id or name; Azure subscriptions, or `*`. */
+const names = /^(?=.{1,1024}$)(?:[\w.-]+|\*)(?:, ?(?:[\w.-]+|\*)| (?:[\w.-]+|\*))*$/
 
 /** The annotations that checks read, each with the values it may have: what steers a load balancer. */
 const readableAnnotations: ReadonlyMap<string, RegExp> = new Map([
@@ -31,6 +33,9 @@ const readableAnnotations: ReadonlyMap<string, RegExp> = new Map([
   [`${aws}scheme`, /^(?:internal|internet-facing)$/],
   [`${aws}internal`, flag],
   [`${aws}nlb-target-type`, /^(?:ip|instance)$/],
+  [`${aws}security-groups`, names],
+  [`${aws}extra-security-groups`, names],
+  [`${aws}security-group-prefix-lists`, names],
   ['networking.gke.io/load-balancer-type', /^(?:in|ex)ternal$/i],
   ['cloud.google.com/load-balancer-type', /^(?:in|ex)ternal$/i],
   [`${azure}load-balancer-internal`, flag],
@@ -38,6 +43,9 @@ const readableAnnotations: ReadonlyMap<string, RegExp> = new Map([
   [`${azure}allowed-ip-ranges`, ranges],
   // `Internet`, `AzureFrontDoor.Backend`, `Storage.westeurope`.
   [`${azure}allowed-service-tags`, /^[\w., ]{1,512}$/],
+  [`${azure}pls-create`, flag],
+  [`${azure}pls-visibility`, names],
+  [`${azure}pls-auto-approval`, names],
 ])
 
 /** Labels that name a component, its release, or the GitOps tool that owns it. */

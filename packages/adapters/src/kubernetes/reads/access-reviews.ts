@@ -3,23 +3,26 @@ import type { Review } from '@fleet-auditor/model/rights.ts'
 import type { Section } from '@fleet-auditor/model/section.ts'
 import { z } from 'zod'
 import type { ApiClient } from '../client/api-client.ts'
-import { kubernetesGrant, resourcePath, resources } from '../client/resource-request.ts'
+import { kubernetesGrant, resourcePath, resources, type Round } from '../client/resource-request.ts'
 import { given, optionalText } from '../projections/kubernetes-shapes.ts'
 import { concat } from './combine-sections.ts'
 
-/** What discovery stands or falls by, and whether an identity may simply do everything. */
+/** What discovery stands or falls by, the cluster's id, and whether an identity may simply do everything. */
 const nodeQuestions = [
   { verb: 'list', group: '', resource: 'nodes' },
   { verb: 'watch', group: '', resource: 'nodes' },
 ] as const
+/** A Namespace is itself in its namespace. */
+const clusterIdQuestion = {
+  verb: 'get',
+  group: '',
+  resource: 'namespaces',
+  namespace: 'kube-system',
+  name: 'kube-system',
+} as const
 const wildcardQuestion = { verb: '*', group: '*', resource: '*' } as const
 
-interface Question {
-  readonly identity: Identity
-  readonly verb: string
-  readonly group: string
-  readonly resource: string
-}
+type Question = Pick<Review, 'identity' | 'verb' | 'group' | 'resource' | 'namespace' | 'name'>
 
 const reviewsAllowed = 8
 
@@ -30,7 +33,7 @@ const reviewsAllowed = 8
 export function planReviews(accounts: readonly Identity[], users: readonly Identity[]): readonly Question[] {
   const about = (identities: readonly Identity[], questions: readonly Omit<Question, 'identity'>[]): Question[] =>
     identities.flatMap((identity) => questions.map((question) => ({ identity, ...question })))
-  const ofUsers = about(users, [...nodeQuestions, wildcardQuestion])
+  const ofUsers = about(users, [...nodeQuestions, clusterIdQuestion, wildcardQuestion])
   const ofAccounts = [...about(accounts, nodeQuestions), ...about(accounts, [wildcardQuestion])]
   return [...ofUsers, ...ofAccounts.slice(0, Math.max(0, reviewsAllowed - ofUsers.length))]
 }
@@ -54,13 +57,13 @@ const grant = kubernetesGrant('create', resource)
 export async function askReviews(
   client: ApiClient,
   questions: readonly Question[],
-  at: string,
+  { at, round }: { readonly at: string; readonly round: Round },
 ): Promise<Section<Review[]>> {
-  return concat(at, await Promise.all(questions.map((question) => askReview(client, question))))
+  return concat(at, await Promise.all(questions.map((question) => askReview(client, question, round))))
 }
 
-async function askReview(client: ApiClient, question: Question): Promise<Section<Review[]>> {
-  return client.read({ path, round: 2, grant, body: JSON.stringify(reviewOf(question)) }, (body) => {
+async function askReview(client: ApiClient, question: Question, round: Round): Promise<Section<Review[]>> {
+  return client.read({ path, round, grant, body: JSON.stringify(reviewOf(question)) }, (body) => {
     const { allowed, denied, reason, evaluationError } = reviewAnswer.parse(body).status
     // Text of authorizers, webhooks among them.
     const words = (text: string | null | undefined) => (text ? client.quote(text, longestReason) : undefined)
@@ -69,7 +72,7 @@ async function askReview(client: ApiClient, question: Question): Promise<Section
   })
 }
 
-function reviewOf({ identity, verb, group, resource: plural }: Question): object {
+function reviewOf({ identity, ...resourceAttributes }: Question): object {
   const extra = identity.kind === 'user' && identity.extra ? { extra: identity.extra } : {}
   return {
     apiVersion: 'authorization.k8s.io/v1',
@@ -78,7 +81,7 @@ function reviewOf({ identity, verb, group, resource: plural }: Question): object
       user: identityUser(identity),
       groups: identityGroups(identity),
       ...extra,
-      resourceAttributes: { verb, group, resource: plural },
+      resourceAttributes,
     },
   }
 }

@@ -10,7 +10,7 @@ import { concat } from './combine-sections.ts'
 import type { ServedGroup } from './first-round.ts'
 
 /** The group of today, and of operators up to 0.8.1. */
-const mesheryGroups = ['meshery.io', 'meshery.layer5.io']
+export const mesheryGroups: readonly string[] = ['meshery.io', 'meshery.layer5.io']
 
 export const readBrokers = (
   client: ApiClient,
@@ -57,9 +57,18 @@ export async function isAbsent(
 ): Promise<boolean> {
   if (section.status === 'collected') return false
   if (section.cause !== 'malformed') return section.cause === 'absent-api'
-  const path = `/apis/${resource.group}/${resource.version}`
-  const names = await client.read({ path, round, grant: pathGrant(path) }, (body) =>
+  const names = await resourceNames(client, resource, round)
+  return names.status === 'collected' && !names.value.includes(resource.resource)
+}
+
+/** Names of the resources that one version of an API group has, subresources too. */
+export function resourceNames(
+  client: ApiClient,
+  { group, version }: Omit<Resource, 'resource'>,
+  round: Round,
+): Promise<Section<readonly string[]>> {
+  const path = `/apis/${group}/${version}`
+  return client.read({ path, round, grant: pathGrant(path) }, (body) =>
     ResourceList.parse(body).resources.map(({ name }) => name),
   )
-  return names.status === 'collected' && !names.value.includes(resource.resource)
 }

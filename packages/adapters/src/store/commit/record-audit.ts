@@ -2,10 +2,9 @@ import type { NewRecord } from '@fleet-auditor/audit/ports/store.ts'
 import { AuditorError } from '@fleet-auditor/model/auditor-error.ts'
 import { targetPartition } from '@fleet-auditor/model/target.ts'
 import type { FleetTable } from '../fleet-table.ts'
-import { writeRecord, type RecordEnd } from '../rows/record-rows.ts'
-import { storeSnapshot } from '../rows/snapshot-rows.ts'
+import { writeRecord, storeSnapshot, type RecordEnd } from '../rows/record-rows.ts'
 import { storedChange, writeState, type StateRecord } from '../rows/state-rows.ts'
-import type { HeadRow } from '../table/head-row.ts'
+import { openIn, recordedIn, type HeadRow } from '../table/head-row.ts'
 import { versionOf } from '../table/keys.ts'
 import { readCommitted, type Committed } from './committed.ts'
 import { commitHead, readHead, seenHead } from './heads.ts'
@@ -50,8 +49,7 @@ async function commit(
   const state = stateAfter(record, version, before)
   if (before && state.changes.length === 0) return commitQuiet(table, record, before.head, facts)
   const stateVersion = await writeState(table, record.target, state)
-  const open = state.findings.filter((finding) => finding.state === 'open').length
-  const head = { ...facts, stateVersion, projected: false, open }
+  const head = { ...facts, stateVersion, projected: false, open: openIn(state.findings) }
   if (!(await commitHead(table, record.target, seen, head))) return false
   await project(table, record.target, stateVersion, state)
   return true
@@ -85,18 +83,7 @@ async function headFacts(
   version: string,
   seen: HeadRow | undefined,
 ): Promise<Facts> {
-  const { incarnation, run, takenAt, ruleSet, snapshot, staleSince, neverRead, uid, life } = record
-  return {
-    incarnation,
-    run,
-    takenAt,
-    version,
-    ruleSet,
-    snapshotHash: snapshot?.hash,
-    snapshotUntil: snapshot === undefined ? undefined : await storeSnapshot(table, snapshot, seen),
-    staleSince,
-    neverRead,
-    uid,
-    life,
-  }
+  const { snapshot } = record
+  const snapshotUntil = snapshot && (await storeSnapshot(table, snapshot, seen))
+  return { ...recordedIn(record), version, snapshotUntil }
 }

@@ -1,5 +1,7 @@
+import type { FindingPages } from '@fleet-auditor/audit/ports/finding-pages.ts'
 import type { FleetStore } from '@fleet-auditor/audit/ports/fleet-store.ts'
-import { settleKilled } from '../commit/settle-killed.ts'
+import pMemoize from 'p-memoize'
+import { settleKilled } from '../commit/committed.ts'
 import { createFleetTable } from '../fleet-table.ts'
 import { createStore } from '../table-store.ts'
 import { createTable } from '../table/create-table.ts'
@@ -10,7 +12,6 @@ import { openDatabase } from './engine/database.ts'
 import { createEngine } from './engine/engine.ts'
 import { clientOf } from './engine/table-client.ts'
 import { folderFailure } from './folder-failure.ts'
-import { heldPages } from './held-pages.ts'
 
 /** The client's side of the embedded database. It brings the SDK, so it is imported while the database is looked through. */
 const table = 'fleet'
@@ -40,5 +41,34 @@ export async function openTable({ folder, now, ...files }: OpenOptions): Promise
   } catch (error) {
     engine.close()
     throw error
+  }
+}
+
+/** Pages at once in memory: about 100 KB each. */
+const mostHeld = 50
+/** A finding may expire without a write. */
+const longestMs = 10_000
+
+/**
+ * Passes a page on for as long as no finding was written since: it is then the very page that would be read again. Only
+ * where this process alone writes. Those who ask together share one reading.
+ */
+function heldPages(pages: FindingPages, generation: () => number): FindingPages {
+  const held = new Map<string, Awaited<ReturnType<FindingPages['page']>>>()
+  const cache = {
+    has: (key: string) => held.has(key),
+    get: (key: string) => held.get(key),
+    delete: (key: string) => held.delete(key),
+    set: (key: string, page: Awaited<ReturnType<FindingPages['page']>>) => {
+      const [oldest] = held.keys()
+      if (held.size >= mostHeld && oldest !== undefined) held.delete(oldest)
+      held.set(key, page)
+    },
+  }
+  const cacheKey = (asked: unknown): string =>
+    JSON.stringify([generation(), Math.floor(performance.now() / longestMs), asked])
+  return {
+    ...pages,
+    page: pMemoize((...asked: Parameters<FindingPages['page']>) => pages.page(...asked), { cacheKey, cache }),
   }
 }

@@ -1,4 +1,3 @@
-import { once } from 'node:events'
 import { Worker } from 'node:worker_threads'
 import type { FleetStore } from '@fleet-auditor/audit/ports/fleet-store.ts'
 import { z } from 'zod'
@@ -19,8 +18,11 @@ interface EmbeddedOptions {
 export async function openEmbeddedStore({ folder, now, existing }: EmbeddedOptions): Promise<FleetStore> {
   const { release, ...files } = await openDataFolder(folder, existing)
   try {
-    const [{ openTable }, damage] = await Promise.all([import('./embedded-table.ts'), verified(files)])
-    if (damage !== undefined) throw damagedFolder(folder, damage)
+    // Both end before the lock is released: the thread has the file open.
+    const [table, damage] = await Promise.allSettled([import('./embedded-table.ts'), damageInThread(files)])
+    const lost = valueOf(damage)
+    if (lost !== undefined) throw damagedFolder(folder, lost)
+    const { openTable } = valueOf(table)
     const store = await openTable({ ...files, folder, now })
     return { ...store, close: closing(store, release, folder) }
   } catch (error) {
@@ -29,13 +31,9 @@ export async function openEmbeddedStore({ folder, now, existing }: EmbeddedOptio
   }
 }
 
-const Answer = z.tuple([z.string().optional()])
-
-/** What is lost, where something is; looked for in a thread of its own. */
-async function verified({ database, counter }: DatabaseFiles): Promise<string | undefined> {
-  const worker = new Worker(new URL('verification-thread.ts', import.meta.url), { workerData: { database, counter } })
-  const [answer] = await Promise.all([once(worker, 'message'), once(worker, 'exit')])
-  return Answer.parse(answer)[0]
+function valueOf<T>(settled: PromiseSettledResult<T>): T {
+  if (settled.status === 'fulfilled') return settled.value
+  throw settled.reason
 }
 
 function closing(store: FleetStore, release: DataFolder['release'], folder: string): () => Promise<void> {
@@ -50,4 +48,27 @@ function closing(store: FleetStore, release: DataFolder['release'], folder: stri
     }
   }
   return () => (closed ??= close())
+}
+
+const program = new URL('verification-thread.ts', import.meta.url)
+const Damage = z.string().optional()
+
+/**
+ * What is lost of the database, where something is; looked for in a thread of its own, so that the process imports
+ * meanwhile. Settles when the thread has ended: until then it has the file open.
+ */
+export async function damageInThread(files: DatabaseFiles, thread = program): Promise<string | undefined> {
+  const worker = new Worker(thread, { workerData: { database: files.database, counter: files.counter } })
+  const ended = Promise.withResolvers<void>()
+  const answers: unknown[] = []
+  let failure: unknown
+  worker.on('message', (answer: unknown) => void answers.push(answer))
+  worker.on('error', (error: unknown) => void (failure = error))
+  worker.on('exit', () => ended.resolve())
+  await ended.promise
+  if (failure !== undefined) throw failure
+  const [answer] = answers
+  const damage = Damage.safeParse(answer)
+  if (answers.length === 1 && damage.success) return damage.data
+  throw new Error('the thread that looks through the database ended without an answer')
 }

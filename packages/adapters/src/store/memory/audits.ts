@@ -1,13 +1,12 @@
 import type { AuditRecord, Head, NewRecord, RunChanges, TargetState } from '@fleet-auditor/audit/ports/store.ts'
 import type { Snapshot } from '@fleet-auditor/model/snapshot.ts'
 import { targetPartition, type Target } from '@fleet-auditor/model/target.ts'
-import { changesOfPasses } from '../commit/run-changes.ts'
-import { settle } from '../commit/settle.ts'
+import { changesOfPasses, settle } from '../commit/settle.ts'
 import { storedRecord, toRecord } from '../rows/stored-record.ts'
 import { expiryAfter, retentionDays } from '../table/expiry.ts'
+import { openIn, recordedIn } from '../table/head-row.ts'
 import { instant, orderOf, versionOf } from '../table/keys.ts'
-import type { Memory, TargetEntry } from './records.ts'
-import { entryOf, keyOf, putFirst, valueOf, valuesOf } from './shelf.ts'
+import { entryOf, keyOf, putFirst, valueOf, valuesOf, type Memory, type TargetEntry } from './records.ts'
 
 type RecordEnd = 'committed' | 'superseded'
 
@@ -42,31 +41,18 @@ function commit(memory: Memory, record: NewRecord, version: string, before: Targ
   const settled = settle(before?.state ?? { findings: [], transitions: {} }, record.changes, takenAt)
   const quiet = before !== undefined && settled.changes.length === 0
   const state = quiet ? before.state : settled.after
-  const head = headOf(record, version, quiet ? before.head.stateVersion : version, state)
+  const head: Head = {
+    ...recordedIn(record),
+    order: orderOf(version),
+    stateVersion: quiet ? before.head.stateVersion : version,
+    projected: true,
+    open: openIn(state.findings),
+  }
   records.targets.set(keyOf(targetPartition(target)), { value: { target, version, head, state } })
   if (quiet) return
   const value = { first: before === undefined, changes: settled.changes }
   const key = keyOf(run, targetPartition(target), version)
   records.events.set(key, { value, expiresAt: expiryAfter(now(), retentionDays.record) })
-}
-
-function headOf(record: NewRecord, version: string, stateVersion: string, { findings }: TargetEntry['state']): Head {
-  const { incarnation, run, takenAt, ruleSet, snapshot, staleSince, neverRead, uid, life } = record
-  return {
-    incarnation,
-    run,
-    takenAt,
-    order: orderOf(version),
-    stateVersion,
-    ruleSet,
-    projected: true,
-    open: findings.filter(({ state }) => state === 'open').length,
-    snapshotHash: snapshot?.hash,
-    staleSince,
-    neverRead,
-    uid,
-    life,
-  }
 }
 
 /** Once, and again past the half of its time, so that it outlives every record that names it. */

@@ -1,14 +1,12 @@
 import type { FindingFilter, FindingHistory, FindingPage } from '@fleet-auditor/audit/ports/finding-pages.ts'
 import type { FindingQuery, StoredFinding } from '@fleet-auditor/audit/ports/store.ts'
 import type { ChangeKind } from '@fleet-auditor/model/finding.ts'
-import { targetPartition, type Target } from '@fleet-auditor/model/target.ts'
+import { targetPartition } from '@fleet-auditor/model/target.ts'
 import { findingExpiry } from '../commit/settle.ts'
-import { readCursor, writeCursor } from '../pages/finding-cursor.ts'
-import { matcherOf, targetPartitions } from '../pages/finding-filter.ts'
+import { readCursor, writeCursor, matcherOf, targetPartitions } from '../pages/finding-filter.ts'
 import { isExpired } from '../table/expiry.ts'
 import { changeKey } from '../table/keys.ts'
-import type { Memory } from './records.ts'
-import { valuesOf } from './shelf.ts'
+import { valuesOf, type Memory } from './records.ts'
 
 interface Known {
   readonly finding: StoredFinding
@@ -64,9 +62,3 @@ export function readPage(memory: Memory, filter: FindingFilter, limit: number, c
 
 export const findFinding = (memory: Memory, fingerprint: string): FindingHistory | undefined =>
   allFindings(memory).find(({ finding }) => finding.fingerprint === fingerprint)
-
-/** The finding's last changes by kind, oldest first; none where the target never had it. */
-export function readTransitions(memory: Memory, target: Target, fingerprint: string): ChangeKind[] {
-  const own = allFindings(memory).filter(({ finding }) => targetPartition(finding.target) === targetPartition(target))
-  return own.find(({ finding }) => finding.fingerprint === fingerprint)?.transitions ?? []
-}

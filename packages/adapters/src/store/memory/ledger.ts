@@ -1,11 +1,9 @@
 import type { RunLedger } from '@fleet-auditor/audit/ports/run-ledger.ts'
 import type { ResultSummary } from '@fleet-auditor/model/result-summary.ts'
 import { workItemName } from '@fleet-auditor/model/run-plan.ts'
-import { targetPartition } from '@fleet-auditor/model/target.ts'
+import { lastOfPasses } from '../rows/last-of-passes.ts'
 import { expiryAfter, retentionDays } from '../table/expiry.ts'
-import type { Cloned } from './cloned.ts'
-import type { Memory } from './records.ts'
-import { keyOf, putFirst, valueOf, valuesOf, type Shelf, type Shelved } from './shelf.ts'
+import { keyOf, putFirst, valueOf, valuesOf, type Cloned, type Memory, type Shelf, type Shelved } from './records.ts'
 
 export const createMemoryLedger = (cloned: Cloned): RunLedger => ({
   ...planVerbs(cloned),
@@ -75,16 +73,6 @@ function putReports(memory: Memory, ...[run, shard, pass, reports]: Parameters<R
   put(memory, memory.records.reports, keyOf(run, shard, pass), { shard, reports })
 }
 
-/** By shard, in their order; of a cluster in several passes the last. */
 function readReports({ records, now }: Memory, run: string, shard?: number): Map<number, ResultSummary[]> {
-  const passes = valuesOf(records.reports, now(), run, ...(shard === undefined ? [] : [shard]))
-  const byShard = Map.groupBy(passes, (pass) => pass.shard)
-  return new Map(
-    [...byShard].map(([number, own]) => {
-      const last = new Map(
-        own.flatMap(({ reports }) => reports).map((report) => [targetPartition(report.target), report]),
-      )
-      return [number, [...last.values()]]
-    }),
-  )
+  return lastOfPasses(valuesOf(records.reports, now(), run, ...(shard === undefined ? [] : [shard])))
 }

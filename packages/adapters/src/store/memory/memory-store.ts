@@ -1,14 +1,28 @@
 import type { Clock } from '@fleet-auditor/audit/ports/clock.ts'
 import type { FleetStore } from '@fleet-auditor/audit/ports/fleet-store.ts'
+import type { LatencyStore } from '@fleet-auditor/audit/ports/latency-store.ts'
+import type { Outbox } from '@fleet-auditor/audit/ports/outbox.ts'
+import type { RegisteredCluster } from '@fleet-auditor/audit/ports/store.ts'
+import type { LatencyDay } from '@fleet-auditor/model/latency-day.ts'
+import { settled, taking, type End, type Message, type Taking } from '../rows/outbox-rules.ts'
+import { differing, inOrder } from '../rows/registry-rules.ts'
 import { createRulesOf } from '../rules-of.ts'
+import { expiryAfter, retentionDays } from '../table/expiry.ts'
 import { readChanges, readHistory, readRecords, readSnapshot, readState, recordAudit } from './audits.ts'
-import { cloning } from './cloned.ts'
-import { findFinding, queryFindings, readPage, readTransitions } from './finding-lists.ts'
-import { createMemoryLatency } from './latency.ts'
+import { findFinding, queryFindings, readPage } from './finding-lists.ts'
 import { createMemoryLedger } from './ledger.ts'
-import { createMemoryOutbox } from './outbox.ts'
-import { createRecords, type MemoryRecords } from './records.ts'
-import { claimUid, readRegistry, register } from './registry.ts'
+import {
+  cloning,
+  createRecords,
+  putFirst,
+  valueOf,
+  valuesOf,
+  keyOf,
+  entryOf,
+  type Memory,
+  type Cloned,
+  type MemoryRecords,
+} from './records.ts'
 import { closeRun, listRuns, openRun, readRun, readRunSummary } from './runs.ts'
 import { createMemoryTokens } from './tokens.ts'
 
@@ -38,7 +52,6 @@ export function createMemoryStore({ clock, records = createRecords() }: MemorySt
     register: cloned(register),
     claimUid: cloned(claimUid),
     queryFindings: cloned(queryFindings),
-    readTransitions: cloned(readTransitions),
     ledger: createMemoryLedger(cloned),
     pages: { page: cloned(readPage), find: cloned(findFinding), records: cloned(readHistory) },
     tokens: createMemoryTokens(cloned),
@@ -46,4 +59,57 @@ export function createMemoryStore({ clock, records = createRecords() }: MemorySt
     latency: createMemoryLatency(cloned),
     close: async () => {},
   }
+}
+
+const createMemoryOutbox = (cloned: Cloned): Outbox => ({
+  take: cloned(take),
+  settle: cloned(settle),
+  ofRun: cloned(({ records, now }, run) => valuesOf(records.outbox, now()).filter((message) => message.run === run)),
+})
+
+function take({ records, now }: Memory, message: Message, leaseMs: number): Taking {
+  const taken = taking(message, valueOf(records.outbox, message.key, now()), leaseMs, now())
+  const expiresAt = expiryAfter(now(), retentionDays.run)
+  if (taken.outcome === 'taken') records.outbox.set(message.key, { value: taken.message, expiresAt })
+  return taken
+}
+
+function settle({ records, now }: Memory, key: string, end: End): void {
+  const entry = entryOf(records.outbox, key, now())
+  const value = entry && settled(entry.value, end, now())
+  if (entry && value) records.outbox.set(key, { ...entry, value })
+}
+
+const createMemoryLatency = (cloned: Cloned): LatencyStore => ({ put: cloned(put), read: cloned(read) })
+
+function put({ records, now }: Memory, days: readonly LatencyDay[]): void {
+  const expiresAt = expiryAfter(now(), retentionDays.latency)
+  for (const day of days) records.latency.set(keyOf(day.from, day.to, day.day), { value: day, expiresAt })
+}
+
+function read({ records, now }: Memory, { from, to, since }: Parameters<LatencyStore['read']>[0]): LatencyDay[] {
+  const first = since.slice(0, 'yyyy-mm-dd'.length)
+  return valuesOf(records.latency, now())
+    .filter((each) => (from ?? each.from) === each.from && (to ?? each.to) === each.to && each.day >= first)
+    .toSorted((a, b) => (a.day < b.day ? -1 : a.day > b.day ? 1 : 0))
+}
+
+const readRegistry = ({ records, now }: Memory): RegisteredCluster[] => inOrder(valuesOf(records.registry, now()))
+
+function register(
+  { records }: Memory,
+  clusters: readonly RegisteredCluster[],
+  known: readonly RegisteredCluster[],
+): void {
+  const byKey = new Map(clusters.map((cluster) => [cluster.key, cluster]))
+  for (const key of differing(clusters, known).keys()) {
+    const value = byKey.get(key)
+    if (value) records.registry.set(key, { value })
+  }
+}
+
+/** The cluster that claimed a UID first; claims never end. */
+function claimUid({ records, now }: Memory, uid: string, claimant: string): string {
+  putFirst(records.uids, uid, { value: claimant }, now())
+  return valueOf(records.uids, uid, now()) ?? claimant
 }

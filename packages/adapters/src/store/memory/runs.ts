@@ -1,8 +1,7 @@
 import type { Run, RunSummary } from '@fleet-auditor/model/run.ts'
 import { expiryAfter, isExpired, retentionDays } from '../table/expiry.ts'
 import { recordVersion } from '../table/keys.ts'
-import type { Memory } from './records.ts'
-import { valueOf, valuesOf } from './shelf.ts'
+import { valueOf, valuesOf, type Memory } from './records.ts'
 
 /** Neither opened nor closed again by a late double. */
 function put({ records, now }: Memory, run: Run, isOver: boolean): void {

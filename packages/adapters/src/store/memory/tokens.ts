@@ -1,9 +1,7 @@
 import type { TokenStore } from '@fleet-auditor/audit/ports/token-store.ts'
 import { AuditorError } from '@fleet-auditor/model/auditor-error.ts'
 import type { StoredToken } from '@fleet-auditor/model/stored-token.ts'
-import type { Cloned } from './cloned.ts'
-import type { Memory } from './records.ts'
-import { valueOf, valuesOf } from './shelf.ts'
+import { valueOf, valuesOf, type Cloned, type Memory } from './records.ts'
 
 export const createMemoryTokens = (cloned: Cloned): TokenStore => ({
   create: cloned(create),

@@ -1,13 +1,12 @@
 import type { FindingFilter, FindingPage, FindingPages } from '@fleet-auditor/audit/ports/finding-pages.ts'
-import type { Guarded } from '../commit/guarded.ts'
-import type { FleetTable } from '../fleet-table.ts'
-import { findFinding } from '../rows/finding-pointers.ts'
+import type { FleetTable, Guarded } from '../fleet-table.ts'
+import { findFinding } from '../rows/finding-rows.ts'
 import { readRecords } from '../rows/record-rows.ts'
-import { readCursor, writeCursor, type FindingCursor } from './finding-cursor.ts'
-import { indexPartitions, targetPartitions } from './finding-filter.ts'
-import { indexReader, targetReader, type Wanted } from './finding-steps.ts'
-import { mergedPage, type OrderedPage } from './merged-pages.ts'
-import { targetPage } from './target-pages.ts'
+import { unitsOfBytes } from '../table/metered-query.ts'
+import { readCursor, writeCursor, indexPartitions, targetPartitions, type FindingCursor } from './finding-filter.ts'
+import { indexReader, targetReader, type ReadTarget, type Wanted } from './finding-steps.ts'
+import { newerFirst, mergedPage, type OrderedPage } from './merged-pages.ts'
+import type { OrderedFinding } from './partition-stream.ts'
 
 /** Units that a page may cost beside the rows on it, where not every row read is wanted. */
 const spareUnits = 64
@@ -57,4 +56,54 @@ function toPage(
 ): FindingPage {
   const findings = found.map(({ finding }) => finding)
   return { findings, units, next: behind === undefined ? undefined : writeCursor({ behind, ...how }, filter) }
+}
+
+/** Units of one row that is wanted, for judging: a row of about 1 KB. */
+const rowUnits = 1 / 8
+
+/** Targets read before the cost of all of them is estimated. */
+const sample = 4
+
+interface TargetPageRequest {
+  readonly targets: readonly string[]
+  readonly limit: number
+  /** Units that a page may cost beside twice those of its findings. One target is read whatever it costs. */
+  readonly spare: number
+}
+
+/** What was read of the first targets. */
+interface Read {
+  readonly targets: number
+  readonly found: number
+  readonly units: number
+}
+
+/**
+ * A page of a few targets' findings: their own rows are in the order of checks, so every one is read for each page.
+ * Without a page where that turns out too dear: then only the units spent on finding out.
+ */
+export async function targetPage(
+  read: ReadTarget,
+  request: TargetPageRequest,
+): Promise<OrderedPage | { readonly found?: undefined; readonly units: number }> {
+  const { targets, limit } = request
+  const found: OrderedFinding[] = []
+  let units = 0
+  for (let at = 0, some = sample; at < targets.length; at += some, some *= 2) {
+    if (isTooDear({ targets: at, found: found.length, units }, request)) return { units }
+    for (const target of await Promise.all(targets.slice(at, at + some).map(read))) {
+      for (const one of target.wanted) found.push(one)
+      units += target.units
+    }
+  }
+  const page = found.toSorted((a, b) => newerFirst(a.place, b.place)).slice(0, limit)
+  const last = page.at(-1)
+  return { found: page, units, behind: last && found.length > limit ? last.place : undefined }
+}
+
+/** Estimated by the targets read so far; before the first, by the least that all of them can cost. */
+function isTooDear(read: Read, { targets, limit, spare }: TargetPageRequest): boolean {
+  if (read.targets === 0) return targets.length * unitsOfBytes(0) > spare + 2 * limit * rowUnits
+  const times = targets.length / read.targets
+  return read.units * times > spare + 2 * Math.min(read.found * times, limit) * rowUnits
 }

@@ -6,8 +6,7 @@ import { changeKey, findingPrefix, instant } from '../table/keys.ts'
 import { meteredQuery, totalBytes } from '../table/metered-query.ts'
 import type { Row } from '../table/read-rows.ts'
 import { matcherOf, targetPartitions } from './finding-filter.ts'
-import type { OrderedFinding, ReadStep } from './partition-stream.ts'
-import type { ReadTarget } from './target-pages.ts'
+import type { OrderedFinding, ReadStep, Step } from './partition-stream.ts'
 
 /** What a page wants: findings of the filter, behind a place (`changeKey`). */
 export interface Wanted {
@@ -42,6 +41,9 @@ export function indexReader(table: FleetTable, index: 'gsi1' | 'gsi2', wanted: W
     }
   }
 }
+
+/** All of a target's findings that are wanted, in any order, and what they cost. */
+export type ReadTarget = (partition: string) => Promise<Pick<Step, 'wanted' | 'units'>>
 
 /** Reads all of a target's own rows, those of one check where the filter names it. */
 export function targetReader(table: FleetTable, wanted: Wanted): ReadTarget {

@@ -3,17 +3,13 @@ import { OutboxMessage } from '@fleet-auditor/model/outbox-message.ts'
 import type { Condition } from 'dynamodb-toolbox/entity/actions/parseCondition'
 import { PutItemCommand } from 'dynamodb-toolbox/entity/actions/put'
 import { $remove, UpdateItemCommand } from 'dynamodb-toolbox/entity/actions/update'
-import type { Guarded } from '../commit/guarded.ts'
-import type { FleetTable } from '../fleet-table.ts'
+import type { Guarded, FleetTable } from '../fleet-table.ts'
 import { absentAt, tookPlace } from '../table/conditional.ts'
 import { expiryAfter, retentionDays } from '../table/expiry.ts'
 import { instant, outboxKey, outboxPartition } from '../table/keys.ts'
 import { allRows, readRow, type Row } from '../table/read-rows.ts'
 import type { Entities } from '../table/table-entities.ts'
-
-type Message = Parameters<Outbox['take']>[0]
-type Taking = Awaited<ReturnType<Outbox['take']>>
-type End = Parameters<Outbox['settle']>[1]
+import { taking, type End, type Message, type Taking } from './outbox-rules.ts'
 
 export function createOutbox({ reading, writing }: Guarded): Outbox {
   return { take: writing(take), settle: writing(settle), ofRun: reading(ofRun) }
@@ -21,18 +17,14 @@ export function createOutbox({ reading, writing }: Guarded): Outbox {
 
 async function take(table: FleetTable, message: Message, leaseMs: number): Promise<Taking> {
   const now = table.now()
-  const leasedUntil = new Date(Date.parse(now) + leaseMs).toISOString()
-  const fresh: OutboxMessage = { ...message, state: 'pending', attempts: 1, firstTakenAt: instant(now), leasedUntil }
-  if (await put(table, fresh, absentAt(now))) return { outcome: 'taken', again: false, message: fresh }
+  const first = taking(message, undefined, leaseMs, now)
+  if (await put(table, first.message, absentAt(now))) return first
   for (;;) {
     const stored = await read(table, message.key)
     // It expired between two looks.
     if (!stored) return take(table, message, leaseMs)
-    if (stored.state === 'sent') return { outcome: 'done', message: stored }
-    if (stored.leasedUntil > instant(now)) return { outcome: 'busy', message: stored }
-    const { failure: _, ...rest } = stored
-    const next: OutboxMessage = { ...rest, state: 'pending', attempts: stored.attempts + 1, leasedUntil }
-    if (await replace(table, stored, next)) return { outcome: 'taken', again: true, message: next }
+    const next = taking(message, stored, leaseMs, now)
+    if (next.outcome !== 'taken' || (await replace(table, stored, next.message))) return next
   }
 }
 

@@ -1,12 +1,14 @@
-import type { NewRecord, AuditRecord } from '@fleet-auditor/audit/ports/store.ts'
+import type { AuditRecord, NewRecord } from '@fleet-auditor/audit/ports/store.ts'
+import { Snapshot } from '@fleet-auditor/model/snapshot.ts'
 import { targetPartition, type Target } from '@fleet-auditor/model/target.ts'
 import type { FleetTable } from '../fleet-table.ts'
 import { absent } from '../table/conditional.ts'
 import { expiryAfter, retentionDays } from '../table/expiry.ts'
-import { instant, recordKey, recordPrefix, versionOf } from '../table/keys.ts'
-import { isPacked, unpackRow, writePacked } from '../table/packed-rows.ts'
+import type { HeadRow } from '../table/head-row.ts'
+import { snapshotKey, instant, recordKey, recordPrefix, versionOf } from '../table/keys.ts'
+import { readPacked, writePacked, isPacked, unpackRow } from '../table/packed-rows.ts'
 import { pack } from '../table/packing.ts'
-import { queryRows, readRow } from '../table/read-rows.ts'
+import { readRow, queryRows } from '../table/read-rows.ts'
 import { StoredRecord, storedRecord, toRecord } from './stored-record.ts'
 
 export type RecordEnd = 'committed' | 'superseded'
@@ -57,4 +59,31 @@ export async function hasRecord(table: FleetTable, target: Target, run: string):
   const query = { partition: targetPartition(target), prefix: recordPrefix, newestFirst: true, pageSize: 10, only }
   for await (const row of queryRows(table, query)) if (isPacked(row) && row['run'] === run) return true
   return false
+}
+
+/**
+ * Stores a body once, and again past the half of its time, so that it outlives every record that names it. Returns
+ * until when it is retained, in epoch seconds.
+ */
+export async function storeSnapshot(
+  table: FleetTable,
+  { hash, body }: NonNullable<NewRecord['snapshot']>,
+  head: HeadRow | undefined,
+): Promise<number> {
+  const half = expiryAfter(table.now(), retentionDays.snapshot / 2)
+  if (head?.snapshotHash === hash && head.snapshotUntil !== undefined && head.snapshotUntil > half) {
+    return head.snapshotUntil
+  }
+  const key = snapshotKey(hash)
+  const stored = (await readRow(table, key, ['expiresAt']))?.['expiresAt']
+  if (typeof stored === 'number' && stored > half) return stored
+  const expiresAt = expiryAfter(table.now(), retentionDays.snapshot)
+  const absentOrOld = { or: [absent, { attr: 'expiresAt', lte: half } as const] }
+  await writePacked(table, key, pack(JSON.stringify(body)), { expiresAt, condition: absentOrOld })
+  return expiresAt
+}
+
+export async function readSnapshot(table: FleetTable, hash: string): Promise<Snapshot | undefined> {
+  const body = await readPacked(table, snapshotKey(hash))
+  return body === undefined ? undefined : Snapshot.parse(body)
 }

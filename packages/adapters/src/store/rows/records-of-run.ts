@@ -1,11 +1,15 @@
-import type { AuditRecord } from '@fleet-auditor/audit/ports/store.ts'
+import type { AuditRecord, RunChanges } from '@fleet-auditor/audit/ports/store.ts'
 import { fleetTarget, targetPartition, type Target } from '@fleet-auditor/model/target.ts'
 import pMap from 'p-map'
+import { readCommitted } from '../commit/committed.ts'
+import { readHead } from '../commit/heads.ts'
+import { changesOfPasses } from '../commit/settle.ts'
 import type { FleetTable } from '../fleet-table.ts'
 import { eventPartitions, eventPrefix, targetOf, targetPartitionIn } from '../table/keys.ts'
 import { isPacked } from '../table/packed-rows.ts'
 import { allRows, readsAtOnce } from '../table/read-rows.ts'
-import { readRecords } from './record-rows.ts'
+import { readEvents } from './event-rows.ts'
+import { hasRecord, readRecords } from './record-rows.ts'
 import { readRegistry } from './registry-rows.ts'
 
 /**
@@ -35,4 +39,16 @@ async function targetsOf(table: FleetTable, run: string): Promise<Target[]> {
   }
   for (const { sk } of events.flat().filter(isPacked)) add(targetOf(targetPartitionIn(String(sk))))
   return [...targets.entries()].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, target]) => target)
+}
+
+/**
+ * What a run changed of a target, by its events. A quiet record has no event, which would cost a write for every cluster
+ * in every run: its OBS row distinguishes it from none.
+ */
+export async function readChanges(table: FleetTable, run: string, target: Target): Promise<RunChanges | undefined> {
+  const head = await readHead(table, target)
+  if (head && !head.projected) await readCommitted(table, target)
+  const events = await readEvents(table, run, target)
+  if (events.length > 0) return changesOfPasses(events)
+  return (await hasRecord(table, target, run)) ? { first: false, changes: [] } : undefined
 }

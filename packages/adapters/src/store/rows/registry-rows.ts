@@ -1,6 +1,6 @@
 import type { RegisteredCluster } from '@fleet-auditor/audit/ports/store.ts'
-import { canonical } from '@fleet-auditor/model/canonical.ts'
 import { Cluster } from '@fleet-auditor/model/cluster.ts'
+import { Presence } from '@fleet-auditor/model/presence.ts'
 import { OpenByCheck } from '@fleet-auditor/model/result-summary.ts'
 import { BatchPutRequest } from 'dynamodb-toolbox/entity/actions/batchPut'
 import { GetItemCommand } from 'dynamodb-toolbox/entity/actions/get'
@@ -12,6 +12,7 @@ import { absent, tookPlace } from '../table/conditional.ts'
 import { registryKey, registryPartitions, uidKey } from '../table/keys.ts'
 import { damaged } from '../table/packed-rows.ts'
 import { allRows } from '../table/read-rows.ts'
+import { differing, inOrder } from './registry-rules.ts'
 
 const RegistryRow = z.object({ body: z.string() })
 const StoredCluster = z.object({
@@ -20,6 +21,7 @@ const StoredCluster = z.object({
   planes: z.array(z.string()),
   open: z.number().int(),
   openByCheck: OpenByCheck.exactOptional(),
+  presence: Presence.exactOptional(),
   team: z.string().exactOptional(),
   firstSeen: z.string(),
   goneIn: z.string().exactOptional(),
@@ -29,7 +31,7 @@ const StoredCluster = z.object({
 export async function readRegistry(table: FleetTable): Promise<RegisteredCluster[]> {
   const rows = await Promise.all(registryPartitions.map((partition) => allRows(table, { partition })))
   const clusters = rows.flat().map((row) => StoredCluster.parse(JSON.parse(RegistryRow.parse(row).body)))
-  return clusters.toSorted((a, b) => (a.cluster.id < b.cluster.id ? -1 : a.cluster.id > b.cluster.id ? 1 : 0))
+  return inOrder(clusters)
 }
 
 /** Writes only what differs from what is known. */
@@ -38,18 +40,12 @@ export async function register(
   clusters: readonly RegisteredCluster[],
   known: readonly RegisteredCluster[],
 ): Promise<void> {
-  const stored = new Map(known.map((cluster) => [cluster.key, canonical(cluster)]))
-  const wanted = new Map(clusters.map((cluster) => [cluster.key, canonical(cluster)]))
-  const puts = []
-  for (const [key, body] of wanted) {
-    if (stored.get(key) === body) continue
-    puts.push(
-      table.entities.registered
-        .build(BatchPutRequest)
-        .item({ ...registryKey(key), body })
-        .params(),
-    )
-  }
+  const puts = [...differing(clusters, known)].map(([key, body]) =>
+    table.entities.registered
+      .build(BatchPutRequest)
+      .item({ ...registryKey(key), body })
+      .params(),
+  )
   await batchWrite(table, puts)
 }
 

@@ -2,14 +2,12 @@ import type { RunLedger } from '@fleet-auditor/audit/ports/run-ledger.ts'
 import { Digest } from '@fleet-auditor/model/digest.ts'
 import { workItemName, WorkerFailure } from '@fleet-auditor/model/run-plan.ts'
 import { PutItemCommand } from 'dynamodb-toolbox/entity/actions/put'
-import type { Guarded } from '../commit/guarded.ts'
-import type { FleetTable } from '../fleet-table.ts'
-import { allArtifacts } from '../table/artifacts.ts'
+import type { Guarded, FleetTable } from '../fleet-table.ts'
 import { batchWrite, deletionOf } from '../table/batch-write.ts'
 import { absentAt, tookPlace } from '../table/conditional.ts'
 import { expiryAfter, retentionDays } from '../table/expiry.ts'
 import type { RowKey } from '../table/keys.ts'
-import { readPacked, writePacked } from '../table/packed-rows.ts'
+import { allArtifacts, readPacked, writePacked } from '../table/packed-rows.ts'
 import { pack } from '../table/packing.ts'
 import { digestKey, failureKey, artifactPrefixes, runPartition, beginKey, markKey } from '../table/run-keys.ts'
 import {
@@ -22,8 +20,9 @@ import {
   readGroup,
   readListed,
   readShard,
+  putReports,
+  readReports,
 } from './run-plan-rows.ts'
-import { putReports, readReports } from './run-report-rows.ts'
 
 /** Every value is a packed row of its run; lists are queries to their end, without the pieces of large values. */
 export function createRunLedger({ reading, writing }: Guarded): RunLedger {

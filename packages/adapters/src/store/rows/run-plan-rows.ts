@@ -1,3 +1,5 @@
+import type { RunLedger } from '@fleet-auditor/audit/ports/run-ledger.ts'
+import { ResultSummary } from '@fleet-auditor/model/result-summary.ts'
 import {
   CloudWorker,
   DiscoveredScope,
@@ -8,18 +10,21 @@ import {
 } from '@fleet-auditor/model/run-plan.ts'
 import { z } from 'zod'
 import type { FleetTable } from '../fleet-table.ts'
-import { allArtifacts, putArtifact } from '../table/artifacts.ts'
-import { isPacked, readPacked } from '../table/packed-rows.ts'
+import { allArtifacts, putArtifact, isPacked, readPacked } from '../table/packed-rows.ts'
 import { allRows } from '../table/read-rows.ts'
 import {
+  numberIn,
+  reportsKey,
+  reportsPlace,
+  reportsPlaces,
   discoveredKey,
   groupKey,
   artifactPrefixes,
   listedKey,
-  numberIn,
   runPartition,
   shardKey,
 } from '../table/run-keys.ts'
+import { lastOfPasses } from './last-of-passes.ts'
 
 const DiscoveredScopes = z.array(DiscoveredScope)
 const ShardRow = z.object({ sk: z.string(), worker: Worker })
@@ -69,4 +74,23 @@ export async function listShards(table: FleetTable, run: string): Promise<{ shar
     const { sk, worker } = ShardRow.parse(row)
     return { shard: numberIn(sk), worker }
   })
+}
+
+const Reports = z.array(ResultSummary)
+
+export const putReports = (
+  table: FleetTable,
+  ...[run, shard, pass, reports]: Parameters<RunLedger['putReports']>
+): Promise<void> => putArtifact(table, reportsKey(run, shard, pass), reports)
+
+/** By shard, in their order; those of one shard only where it is named. */
+export async function readReports(
+  table: FleetTable,
+  run: string,
+  shard?: number,
+): Promise<Map<number, ResultSummary[]>> {
+  const places = shard === undefined ? reportsPlaces(run) : [reportsPlace(run, shard)]
+  const found = await Promise.all(places.map(({ pk, prefix }) => allArtifacts(table, pk, prefix)))
+  // a pass sorts behind the ones before it
+  return lastOfPasses(found.flat().map(({ sk, value }) => ({ shard: numberIn(sk), reports: Reports.parse(value) })))
 }

@@ -1,8 +1,8 @@
 import { BatchWriteCommand, type BatchWriteCommandInput } from '@aws-sdk/lib-dynamodb'
 import { AuditorError } from '@fleet-auditor/model/auditor-error.ts'
 import type { FleetTable } from '../fleet-table.ts'
+import { untilDone } from './client.ts'
 import type { RowKey } from './keys.ts'
-import { untilDone } from './patience.ts'
 
 type Requests = NonNullable<BatchWriteCommandInput['RequestItems']>[string]
 

@@ -3,12 +3,14 @@ import { AuditorError } from '@fleet-auditor/model/auditor-error.ts'
 import type { InputItem } from 'dynamodb-toolbox/entity'
 import { EntityConditionParser, type Condition } from 'dynamodb-toolbox/entity/actions/parseCondition'
 import { PutItemCommand } from 'dynamodb-toolbox/entity/actions/put'
+import pMap from 'p-map'
 import { z } from 'zod'
 import type { FleetTable } from '../fleet-table.ts'
 import { tookPlace } from './conditional.ts'
+import { expiryAfter, retentionDays } from './expiry.ts'
 import { pieceKey, type RowKey } from './keys.ts'
-import { unpack, type Packed } from './packing.ts'
-import { readRow, type Row } from './read-rows.ts'
+import { pack, unpack, type Packed } from './packing.ts'
+import { allRows, readsAtOnce, readRow, type Row } from './read-rows.ts'
 import type { Entities } from './table-entities.ts'
 
 const PackedRow = z.object({
@@ -20,7 +22,7 @@ const PackedRow = z.object({
 })
 const Piece = PackedRow.pick({ bytes: true })
 
-export interface PackedAttributes {
+interface PackedAttributes {
   readonly expiresAt?: number
   readonly run?: string
   readonly superseded?: boolean
@@ -90,3 +92,30 @@ export const damaged = (table: FleetTable, { pk, sk }: RowKey, what: string): Au
     place: `table ${table.name}, row ${pk} / ${sk}`,
     remedy: 'restore the table from a backup, or begin a new one: the next run audits the whole fleet again',
   })
+
+/** Writes an artifact of one worker for another, whatever was there before; retained as long as a record. */
+export async function putArtifact(
+  table: FleetTable,
+  key: RowKey,
+  value: unknown,
+  attributes: Pick<PackedAttributes, 'worker'> = {},
+): Promise<void> {
+  const expiresAt = expiryAfter(table.now(), retentionDays.record)
+  await writePacked(table, key, pack(JSON.stringify(value)), { ...attributes, expiresAt })
+}
+
+/** A value with the sort key it lies under. */
+interface Artifact {
+  readonly sk: string
+  readonly value: unknown
+}
+
+/** All values under a prefix, in the order of their keys. */
+export async function allArtifacts(table: FleetTable, partition: string, prefix: string): Promise<Artifact[]> {
+  const rows = (await allRows(table, { partition, prefix })).filter(isPacked)
+  const artifactOf = async (row: Row): Promise<Artifact> => ({
+    sk: String(row['sk']),
+    value: await unpackRow(table, row),
+  })
+  return pMap(rows, artifactOf, { concurrency: readsAtOnce })
+}

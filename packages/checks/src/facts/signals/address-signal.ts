@@ -21,7 +21,7 @@ export function addressSignal(service: ServiceFacts, restriction: Restriction, c
   if (unresolved) {
     return signal('address', 'failed', `${unresolved} was not resolved from every vantage`, { cause: 'no-vantage' })
   }
-  return signal('address', 'absent', proven ? `${text}, limited by source ranges` : `${text} proves nothing`)
+  return signal('address', 'absent', proven ? `${text}; ${restriction.because}` : `${text} proves nothing`)
 }
 
 const addressesOf = (host: string, observations: ClusterContext['observations']): readonly string[] =>

@@ -1,12 +1,13 @@
 import { isPublicAddress } from '@fleet-auditor/model/address-range.ts'
 import type { ServiceFacts } from '@fleet-auditor/model/service-facts.ts'
 import type { ClusterContext } from '../../context.ts'
-import { action } from '../../outcome.ts'
 import { restrictionOf, type Restriction } from '../source-ranges.ts'
 import { addressSignal, isInside } from './address-signal.ts'
 import type { Exposure } from './exposure.ts'
 import { loadBalancerScheme } from './load-balancer-scheme.ts'
-import { nodePortSignal, probeSignal } from './probed-signals.ts'
+import { nodePortSignal } from './node-port-signal.ts'
+import { probeSignal } from './probe-signal.ts'
+import { routeSignal } from './route-signal.ts'
 import { signal, type Signal } from './signal.ts'
 
 /** Every signal on whether some ports of a Service are reachable from the Internet. */
@@ -17,7 +18,7 @@ export function exposureSignals(exposure: Exposure, context: ClusterContext): Si
     addressSignal(exposure.service, restriction, context),
     nodePortSignal(exposure, context),
     overrideSignal(exposure, context),
-    routeSignal(exposure),
+    routeSignal(exposure, context),
     probeSignal(exposure, restriction, context),
   ]
 }
@@ -46,12 +47,16 @@ function balancerSignal(service: ServiceFacts, restriction: Restriction, context
   return signal('spec', 'bad', `${because}; ${restriction.because}`)
 }
 
+/** Names of AWS's load balancers, whatever manages the cluster: OpenShift, kops and k3s run on its machines too. */
+const awsName = /\.elb\.([a-z0-9-]+\.)?amazonaws\.com(\.cn)?$/i
+
 /**
  * Where a controller is not known, only addresses written as such prove it; a name of AWS resolves to private addresses
  * for an internal load balancer alone.
  */
 function standsInside({ ingress }: ServiceFacts, context: ClusterContext): boolean {
-  const hosts = ingress.map(({ ip, hostname }) => ip ?? (context.provider === 'kubeconfig' ? '' : (hostname ?? '')))
+  const speaks = (hostname: string): boolean => context.provider !== 'kubeconfig' || awsName.test(hostname)
+  const hosts = ingress.map(({ ip, hostname = '' }) => ip ?? (speaks(hostname) ? hostname : ''))
   return hosts.length > 0 && hosts.every((host) => host !== '' && isInside(host, context))
 }
 
@@ -63,32 +68,5 @@ function overrideSignal({ service, override }: Exposure, context: ClusterContext
     'override',
     'suggests',
     `externalEndpointOverride ${override.host}:${override.port} leads to it from outside`,
-  )
-}
-
-/** A route that leads to one of the ports opens another way, and where its gateway stands is not read. */
-function routeSignal({ service, ports, routes }: Exposure): Signal {
-  if (ports.length === 0) return signal('route', 'absent', 'no port is asked about')
-  if (routes.status === 'failed') {
-    const { cause, detail, grant } = routes
-    return signal('route', 'failed', detail, { cause, grant })
-  }
-  if (!routes.value.asked) {
-    const grant = action('audit again: the snapshot is of a collector that did not read routes to Brokers')
-    return signal('route', 'failed', 'routes were not read', { cause: 'outdated', grant })
-  }
-  const leading = routes.value.routes.find(({ backends }) =>
-    backends.some(
-      (backend) =>
-        backend.namespace === service.namespace &&
-        backend.service === service.name &&
-        ports.some(({ port, name }) => backend.port === undefined || backend.port === port || backend.port === name),
-    ),
-  )
-  if (!leading) return signal('route', 'absent', 'no route leads there')
-  return signal(
-    'route',
-    'suggests',
-    `${leading.kind} ${leading.namespace}/${leading.name} leads there, from wherever it listens`,
   )
 }

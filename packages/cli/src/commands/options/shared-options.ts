@@ -1,7 +1,7 @@
 import { Provider } from '@fleet-auditor/model/provider.ts'
 import { Severity } from '@fleet-auditor/model/severity.ts'
 import type { FailOn } from '../../exit-code.ts'
-import { formats } from '../../printing/rows.ts'
+import { formats, reportFormats } from '../../printing/rows.ts'
 import { option, optionalOption, repeatableOption, switchOption } from './option.ts'
 import { count, oneOf, text, timeLimit, value, wordOf } from './values.ts'
 
@@ -39,7 +39,7 @@ const failOn = value<FailOn | undefined>((word, name) => {
 
 /** How a command that audits reports and ends. */
 export const reportOptions = {
-  format,
+  format: option('--format <word>', reportFormats.join(', '), oneOf(reportFormats), 'table'),
   output: optionalOption('--output <file>', 'write the report to a file', text),
   failOn: option(
     '--fail-on <severity>',

@@ -21,7 +21,7 @@ export const publicLegacyBroker: Story = {
       server: { exposure: { type: 'ClusterIP' } },
       exposure: { type: 'LoadBalancer', ingress: [{ hostname: legacyHost }] },
     }),
-    fronts: [{ host: legacyHost, broker: { auth: false } }],
+    fronts: [{ host: legacyHost, broker: { auth: false, version: '2.8.2' } }],
   }),
 }
 
@@ -34,7 +34,7 @@ const exposures: Readonly<Record<Day, Exposure>> = {
 }
 const fronts: Readonly<Record<Day, LoadBalancerFront>> = {
   1: { host: insideHost, addresses: ['10.20.31.7', '10.20.47.12'] },
-  2: { host: outsideHost, broker: { auth: true } },
+  2: { host: outsideHost, broker: { auth: true, version: '2.14.2' } },
 }
 
 export const openedBroker: Story = {

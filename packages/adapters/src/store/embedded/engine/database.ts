@@ -7,10 +7,11 @@ export interface Database {
   readonly table: (name: string) => ItemTable | undefined
   /** Within `transact`. */
   readonly create: (name: string) => void
-  /** All of the work is stored or nothing of it. When it returns, the work is on disk. */
+  /** All of the work is stored or nothing of it. When it returns, the work is on disk; when it throws, nothing of it is. */
   readonly transact: (work: () => void) => void
   /** Moves what is in the log into the file, and empties the log. */
   readonly checkpoint: () => void
+  /** Throws where the counter cannot be brought up to the last commit. */
   readonly close: () => void
 }
 
@@ -42,6 +43,7 @@ export function openDatabase(path: string, counter: CommitCounter): Database {
   file.exec(schema)
   const tables = new Map(namesOf(file).map((name) => [name, openTable(file, name)]))
   const count = file.prepare('UPDATE commits SET count = count + 1 RETURNING count')
+  const counting = lateCounter(counter)
   let isChanged = false
   return {
     table: (name) => tables.get(name),
@@ -50,6 +52,7 @@ export function openDatabase(path: string, counter: CommitCounter): Database {
       tables.set(name, openTable(file, name))
     },
     transact: (work) => {
+      counting.catchUp()
       isChanged = false
       file.exec('BEGIN IMMEDIATE')
       try {
@@ -57,7 +60,7 @@ export function openDatabase(path: string, counter: CommitCounter): Database {
         for (const table of tables.values()) isChanged = table.storeDigest() || isChanged
         const commits = isChanged ? countOf(count) : undefined
         file.exec('COMMIT')
-        if (commits !== undefined) counter.write(commits)
+        counting.committed(commits)
       } catch (error) {
         if (file.isTransaction) file.exec('ROLLBACK')
         for (const [name, table] of tables) if (!table.restoreDigest()) tables.delete(name)
@@ -66,8 +69,35 @@ export function openDatabase(path: string, counter: CommitCounter): Database {
     },
     checkpoint: () => file.exec('PRAGMA wal_checkpoint(TRUNCATE)'),
     close: () => {
-      counter.close()
-      file.close()
+      try {
+        counting.catchUp()
+      } finally {
+        counter.close()
+        file.close()
+      }
+    },
+  }
+}
+
+/**
+ * What is committed is stored, whether or not its count can be written: a count that fails is written before the next
+ * commit, or at the end, and fails that.
+ */
+function lateCounter(counter: CommitCounter) {
+  let uncounted: number | undefined
+  const catchUp = (): void => {
+    if (uncounted !== undefined) counter.write(uncounted)
+    uncounted = undefined
+  }
+  return {
+    catchUp,
+    committed: (commits: number | undefined): void => {
+      uncounted = commits
+      try {
+        catchUp()
+      } catch {
+        // `uncounted` remembers it
+      }
     },
   }
 }

@@ -15,8 +15,6 @@ interface Answered {
 export interface Engine {
   /** `name`: of the request, as in `x-amz-target`. Rejects with SQLite's or the file system's own error. */
   readonly answer: (name: string, body: string) => Promise<Answered>
-  /** What the last transaction that was tried died of. */
-  readonly fault: () => unknown
   /** Ends when everything accepted is stored. */
   readonly close: () => void
 }
@@ -68,7 +66,6 @@ export function createEngine(database: Database): Engine {
       if (answer) return answer
       throw new Error(`the embedded database gave no answer to ${name}`)
     },
-    fault: commits.fault,
     close: () => {
       commits.flush()
       database.close()

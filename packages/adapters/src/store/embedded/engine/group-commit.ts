@@ -10,8 +10,6 @@ interface GroupCommit {
   /** Resolves when the work is on disk; rejects with SQLite's or the file system's error, and nothing of it is stored. */
   readonly add: (work: () => void) => Promise<void>
   readonly flush: () => void
-  /** What the last transaction that was tried died of. */
-  readonly fault: () => unknown
 }
 
 /** After this long without a write the log is moved into the file, so that a copy of the file has everything. */
@@ -19,27 +17,14 @@ const idleMs = 500
 
 export function groupCommit(database: Database): GroupCommit {
   let waiting: Waiting[] = []
-  let fault: unknown
   let idle: NodeJS.Timeout | undefined
-  const attempt = (work: () => void): void => {
-    try {
-      work()
-      fault = undefined
-    } catch (error) {
-      fault = error
-    }
-  }
   const flush = (): void => {
     const batch = waiting
     waiting = []
     clearTimeout(idle)
     if (batch.length === 0) return
-    attempt(() => database.transact(() => batch.forEach(({ work }) => work())))
-    for (const { settled } of batch) {
-      if (fault === undefined) settled.resolve()
-      else settled.reject(fault)
-    }
-    idle = setTimeout(() => attempt(database.checkpoint), idleMs).unref()
+    storeAll(database, batch)
+    idle = setTimeout(() => checkpoint(database), idleMs).unref()
   }
   return {
     add: (work) => {
@@ -49,6 +34,26 @@ export function groupCommit(database: Database): GroupCommit {
       return settled.promise
     },
     flush,
-    fault: () => fault,
+  }
+}
+
+/** Together; where that fails each by itself, so that a write whose row is damaged fails no other. */
+function storeAll(database: Database, batch: readonly Waiting[]): void {
+  try {
+    database.transact(() => batch.forEach(({ work }) => work()))
+    for (const { settled } of batch) settled.resolve()
+  } catch (error) {
+    const [first, ...others] = batch
+    if (others.length === 0) first?.settled.reject(error)
+    else for (const one of batch) storeAll(database, [one])
+  }
+}
+
+/** What stays in the log is stored there: it is moved after the next write, or at the next start. */
+function checkpoint(database: Database): void {
+  try {
+    database.checkpoint()
+  } catch {
+    // nothing is lost by it
   }
 }

@@ -28,7 +28,7 @@ export interface ItemTable {
   readonly put: (item: Item) => void
   readonly remove: (key: ItemKey) => void
   readonly range: (range: Range) => Generator<StoredItem>
-  /** How often an item of an index was written, or any was removed. */
+  /** How often an item of an index was written or replaced, or any was removed: a list that was read before may differ. */
   readonly generation: () => number
   /** Stores the digest of all rows; false where it did not change. */
   readonly storeDigest: () => boolean
@@ -56,13 +56,15 @@ const columns = ['pk', 'sk', 'gsi1pk', 'gsi1sk', 'gsi2pk', 'gsi2sk', 'bytes', 'c
 export function openTable(file: DatabaseSync, name: string): ItemTable {
   file.exec(schemaOf(name))
   const rows = quoted(name)
-  const { get, checksumOf, put, remove } = statementsOf(file, rows)
+  const { get, storedOf, put, remove } = statementsOf(file, rows)
   const digest = digestOf(file, name)
   const range = rangeReader(file, rows)
   let generation = 0
-  const forget = (key: ItemKey): void => {
-    const stored = checksumOf.get(key.pk, key.sk)
+  /** Whether what goes was in an index. */
+  const forget = (key: ItemKey): boolean => {
+    const stored = storedOf.get(key.pk, key.sk)
     if (stored) digest.count(Number(stored['checksum']), -1)
+    return stored?.['indexed'] === 1
   }
   return {
     get: ({ pk, sk }) => {
@@ -71,11 +73,11 @@ export function openTable(file: DatabaseSync, name: string): ItemTable {
     },
     put: (item) => {
       const key = keyOf(item)
-      forget(key)
+      const wasIndexed = forget(key)
       const json = Buffer.from(JSON.stringify(item))
       const checksum = crc32(json)
       const places = indexed(item)
-      if (places.some((place) => place !== null)) generation += 1
+      if (wasIndexed || places.some((place) => place !== null)) generation += 1
       put.run(key.pk, key.sk, ...places, sizeOf(item), checksum, json)
       digest.count(checksum, 1)
     },
@@ -93,13 +95,15 @@ export function openTable(file: DatabaseSync, name: string): ItemTable {
 
 function statementsOf(file: DatabaseSync, rows: string) {
   const get = file.prepare(`SELECT pk, sk, bytes, checksum, item FROM ${rows} WHERE pk = ? AND sk = ?`)
-  const checksumOf = file.prepare(`SELECT checksum FROM ${rows} WHERE pk = ? AND sk = ?`)
+  const storedOf = file.prepare(
+    `SELECT checksum, gsi1pk NOT NULL OR gsi2pk NOT NULL AS indexed FROM ${rows} WHERE pk = ? AND sk = ?`,
+  )
   const put = file.prepare(
     `INSERT INTO ${rows} (${columns.join(', ')}) VALUES (${columns.map(() => '?').join(', ')})
      ON CONFLICT (pk, sk) DO UPDATE SET ${columns.map((column) => `${column} = excluded.${column}`).join(', ')}`,
   )
   const remove = file.prepare(`DELETE FROM ${rows} WHERE pk = ? AND sk = ?`)
-  return { get, checksumOf, put, remove }
+  return { get, storedOf, put, remove }
 }
 
 const indexed = (item: Item): (string | null)[] =>
