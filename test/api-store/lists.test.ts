@@ -174,7 +174,7 @@ describe('the API', () => {
 
   it('sums up the fleet', async () => {
     expect(await read('/v1/summary')).toMatchObject({
-      clusters: { known: 3, gone: 0, withOpen: 3, uncounted: 0 },
+      clusters: { known: 3, gone: 0, withOpen: 3, uncounted: 0, presence: { found: 3, none: 0, unknown: 0 } },
       open: { critical: 0, high: 3, medium: 4 },
       lastFleetRun: { id: runId, state: 'incomplete' },
     })
@@ -186,6 +186,7 @@ describe('the API', () => {
     const text = await answer.text()
     expect(text).toContain('fleet_auditor_open_findings{check="missing-resources",severity="high"} 3')
     expect(text).toContain('fleet_auditor_latency_median_seconds{from="eu-central-1",to="eu-west-1"} 0.025')
+    expect(text).toContain('fleet_auditor_clusters{presence="found"} 3')
     expect(text).toContain('fleet_auditor_last_run_state{state="incomplete"} 1')
     expect(text).toContain('fleet_auditor_last_run_clusters{outcome="audited"} 3')
     expect(text).toContain('fleet_auditor_last_run_age_seconds 35700')

@@ -122,6 +122,7 @@ export const registered = (member: Member): RegisteredCluster => ({
     labels: { team: member.team ?? 'none' },
   },
   planes: [member.plane],
+  presence: 'found',
   open: opened.length,
   openByCheck: Object.fromEntries(opened.map(([check, severity]) => [check, { [severity]: 1 }])),
   ...(member.team === undefined ? {} : { team: member.team }),

@@ -157,6 +157,7 @@ describe('the least role', () => {
       { apiGroups: [''], resources: ['namespaces'], resourceNames: ['kube-system'], verbs: ['get'] },
       { apiGroups: [''], resources: ['nodes'], verbs: ['list'] },
       { apiGroups: ['apps'], resources: ['deployments', 'statefulsets'], verbs: ['list'] },
+      { apiGroups: ['argoproj.io'], resources: ['rollouts'], verbs: ['list'] },
     ])
     expect(leastRules(clusterChecks).length).toBeGreaterThan(leastRules(unpinned).length)
   })

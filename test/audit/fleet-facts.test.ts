@@ -68,5 +68,5 @@ it('a cluster that is listed has the planes of the fleet file, whatever the regi
   const found = { cluster: clusterIn(aws), scope: aws }
   expect(
     fleetFacts(seen([outcome(aws)], { found: [found] }), [registered(aws, { planes: ['old'] })], fleet),
-  ).toMatchObject([{ presence: 'listed', planes: ['central'] }])
+  ).toMatchObject([{ listing: 'listed', planes: ['central'] }])
 })

@@ -2,13 +2,13 @@ import { evaluateCluster } from '@fleet-auditor/checks/evaluate.ts'
 import { clusterChecks } from '@fleet-auditor/checks/registry.ts'
 import { canonical } from '@fleet-auditor/model/canonical.ts'
 import { Cause } from '@fleet-auditor/model/cause.ts'
-import { failed } from '@fleet-auditor/model/section.ts'
+import { collected, failed } from '@fleet-auditor/model/section.ts'
 import { sectionNames, type Sections } from '@fleet-auditor/model/snapshot.ts'
 import { subjectOf, type Verdict } from '@fleet-auditor/model/verdict.ts'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { anyCluster } from './any-cluster.ts'
-import { contextOf } from './check-case.ts'
+import { contextOf, takenAt } from './check-case.ts'
 
 /** About exactly that: a cluster that cannot be reached (checks.md, Verdicts). */
 const exempt = ['unreachable-cluster']
@@ -41,6 +41,19 @@ describe('failing any sections', () => {
         for (const verdict of judge(breakSections(sections, names, cause)).filter(isPass)) {
           expect(passes, `${verdict.check} passes without ${names.join(', ')}`).toContain(keyOf(verdict))
         }
+      }),
+      { numRuns: 300 },
+    )
+  })
+
+  it('never adds a pass where it is the recogniser that found nothing, with traces of Meshery or without', () => {
+    const traces = fc.constantFrom<string[]>([], ['meshery.io/v1alpha2'])
+    fc.assert(
+      fc.property(anyCluster, traces, (sections, groups) => {
+        const passes = new Set(judge(sections).filter(isPass).map(keyOf))
+        const at = takenAt
+        const unseen = { ...sections, workloads: collected([], at), apiGroups: collected(groups, at) }
+        for (const verdict of judge(unseen).filter(isPass)) expect(passes).toContain(keyOf(verdict))
       }),
       { numRuns: 300 },
     )

@@ -17,7 +17,7 @@ export const clusterFacts = (name: string, edits: Partial<ClusterFacts> = {}): C
     labels: {},
   },
   planes: [],
-  presence: 'listed',
+  listing: 'listed',
   scopeRemoved: false,
   ...edits,
 })

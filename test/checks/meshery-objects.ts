@@ -64,6 +64,11 @@ export const broker = workload({
   },
   containers: [container({ name: 'nats', image: 'nats:2.14.2-alpine' })],
 })
+export const adapter = workload({
+  name: 'meshery-istio',
+  component: 'adapter',
+  containers: [container({ name: 'meshery-istio', image: 'meshery/meshery-istio:v1.0.0' })],
+})
 export const operatorMode = [server, operator, meshsync, broker]
 
 export const brokerResource = (edits: Partial<BrokerResource> = {}): BrokerResource => ({

@@ -1,5 +1,6 @@
 import { missingOperator } from '@fleet-auditor/checks/catalog/missing-operator.ts'
 import { Plane } from '@fleet-auditor/model/fleet-file.ts'
+import { Recognise } from '@fleet-auditor/model/recognise.ts'
 import { failed } from '@fleet-auditor/model/section.ts'
 import { testCheck } from './check-case.ts'
 import { brokerResource, container, meshSyncResource, operatorMode, server, workload } from './meshery-objects.ts'
@@ -21,7 +22,7 @@ testCheck(missingOperator, [
         verdict: 'fail',
         subject,
         severity: 'high',
-        text: 'operator mode is expected (MESHSYNC_DEFAULT_DEPLOYMENT_MODE=operator on meshery/meshery), but no Operator is installed',
+        text: 'operator mode is expected (MESHSYNC_DEFAULT_DEPLOYMENT_MODE=operator on meshery/meshery), but no Operator is installed: none has its labels in any namespace, or its image in meshery',
       },
     ],
   },
@@ -37,7 +38,7 @@ testCheck(missingOperator, [
       {
         verdict: 'fail',
         subject,
-        text: 'operator mode is expected (custom resource meshery/meshery-broker), but no Operator is installed',
+        text: 'operator mode is expected (custom resource meshery/meshery-broker), but no Operator is installed: none has its labels in any namespace, or its image in meshery',
       },
     ],
   },
@@ -48,7 +49,7 @@ testCheck(missingOperator, [
       {
         verdict: 'fail',
         subject,
-        text: 'operator mode is expected (custom resource meshery/meshery-meshsync), but no Operator is installed',
+        text: 'operator mode is expected (custom resource meshery/meshery-meshsync), but no Operator is installed: none has its labels in any namespace, or its image in meshery',
       },
     ],
   },
@@ -58,7 +59,7 @@ testCheck(missingOperator, [
     expect: [
       {
         verdict: 'fail',
-        text: 'operator mode is expected (custom resource meshery/meshery-broker), but no Operator is installed',
+        text: 'operator mode is expected (custom resource meshery/meshery-broker), but no Operator is installed: none has its labels in any namespace, or its image in meshery',
       },
     ],
   },
@@ -67,7 +68,10 @@ testCheck(missingOperator, [
     sections: {},
     context: { planes: [...plane('embedded'), ...plane('operator')] },
     expect: [
-      { verdict: 'fail', text: 'operator mode is expected (plane central declares it), but no Operator is installed' },
+      {
+        verdict: 'fail',
+        text: 'operator mode is expected (plane central declares it), but no Operator is installed: none has its labels in any namespace, or its image in meshery',
+      },
     ],
   },
   ...[
@@ -85,7 +89,7 @@ testCheck(missingOperator, [
       verdict === 'fail'
         ? ({
             verdict,
-            text: 'operator mode is expected (custom resource meshery/meshery-broker), but no Operator is installed',
+            text: 'operator mode is expected (custom resource meshery/meshery-broker), but no Operator is installed: none has its labels in any namespace, or its image in meshery',
           } as const)
         : ({ verdict: 'unknown', subject, cause: 'undeclared' } as const),
     ],
@@ -108,8 +112,8 @@ testCheck(missingOperator, [
     expect: [
       {
         verdict: 'fail',
-        evidence: { expectedBecause: 'plane central declares it' },
-        text: 'operator mode is expected (plane central declares it), but no Operator is installed',
+        evidence: { expectedBecause: 'plane central declares it', lookedIn: ['meshery'] },
+        text: 'operator mode is expected (plane central declares it), but no Operator is installed: none has its labels in any namespace, or its image in meshery',
       },
     ],
   },
@@ -119,4 +123,28 @@ testCheck(missingOperator, [
     expect: [{ verdict: 'not-applicable' }],
   },
   { name: 'no Meshery at all', sections: {}, expect: [{ verdict: 'not-applicable' }] },
+  {
+    name: 'the fleet file declares operator mode, and names where else to look, on an empty cluster',
+    sections: {},
+    context: { planes: plane('operator'), recognise: Recognise.parse({ namespaces: ['mesh'] }) },
+    expect: [
+      {
+        verdict: 'fail',
+        evidence: { expectedBecause: 'plane central declares it', lookedIn: ['meshery', 'mesh'] },
+        text: 'operator mode is expected (plane central declares it), but no Operator is installed: none has its labels in any namespace, or its image in meshery, mesh',
+      },
+    ],
+  },
+  ...(['operator', undefined] as const).map((discovery) => ({
+    name: `API groups of Meshery and nothing else of it, where ${discovery ?? 'no'} mode is declared`,
+    sections: { apiGroups: ['apps/v1', 'meshery.io/v1alpha2'] },
+    context: { planes: discovery ? plane(discovery) : [] },
+    expect: [{ verdict: 'unknown' as const, cause: 'undeclared' as const }],
+  })),
+  {
+    name: 'API groups of Meshery and nothing else of it, where embedded mode is declared',
+    sections: { apiGroups: ['meshery.io/v1alpha2'] },
+    context: { planes: plane('embedded') },
+    expect: [{ verdict: 'not-applicable' }],
+  },
 ])

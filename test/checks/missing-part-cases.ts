@@ -59,6 +59,11 @@ export function missingPartCases(part: PartObjects): CheckCase[] {
       sections: part.resource,
       expect: [{ verdict: 'not-applicable' }],
     },
+    {
+      name: 'API groups of Meshery and nothing else of it',
+      sections: { apiGroups: ['meshery.layer5.io/v1alpha1'] },
+      expect: [{ verdict: 'unknown', cause: 'undeclared' }],
+    },
     { name: 'embedded mode', sections: { workloads: [server] }, expect: [{ verdict: 'not-applicable' }] },
   ]
 }

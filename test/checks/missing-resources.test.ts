@@ -31,6 +31,28 @@ testCheck(missingResources, [
     ],
   },
   {
+    name: 'nothing set of an init container that ends, and of one that runs as long as its pod',
+    sections: {
+      workloads: [
+        workload({
+          containers: [
+            container(),
+            container({ name: 'prepare', init: true, requests: {}, limits: {} }),
+            container({ name: 'proxy', init: true, sidecar: true, requests: {}, limits: {} }),
+          ],
+        }),
+      ],
+    },
+    expect: [
+      { verdict: 'pass', subject },
+      {
+        verdict: 'fail',
+        subject: 'Deployment meshery/meshery, container proxy',
+        text: 'no requests.cpu, requests.memory, limits.cpu, limits.memory',
+      },
+    ],
+  },
+  {
     name: 'only the CPU limit is missing',
     sections: { workloads: [workload({ containers: [container({ limits: { memory: '1Gi' } })] })] },
     expect: [

@@ -2,7 +2,7 @@ import { vanishedCluster } from '@fleet-auditor/checks/catalog/vanished-cluster.
 import { clusterFacts, doubt, fleetOf, testFleetCheck } from './fleet-case.ts'
 
 const subject = 'Cluster a (EKS eu-west-1)'
-const missing = { presence: 'missing' } as const
+const missing = { listing: 'missing' } as const
 
 testFleetCheck(vanishedCluster, [
   { name: 'a cluster that is listed', fleet: fleetOf(clusterFacts('a')), expect: [{ verdict: 'pass', subject }] },

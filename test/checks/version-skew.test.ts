@@ -1,52 +1,71 @@
 import { versionSkew } from '@fleet-auditor/checks/catalog/version-skew.ts'
-import { testCheck } from './check-case.ts'
-import { container, workload } from './meshery-objects.ts'
+import { testCheck, type CheckCase } from './check-case.ts'
+import { container, meshsync, operator, server, workload } from './meshery-objects.ts'
 
-const under = (operatorTag: string, meshsyncTag: string) => ({
-  workloads: [
-    workload({
-      component: 'operator',
-      name: 'meshery-operator',
-      containers: [container({ name: 'manager', image: `meshery/meshery-operator:${operatorTag}` })],
-    }),
-    workload({
-      component: 'meshsync',
-      name: 'meshery-meshsync',
-      containers: [container({ name: 'meshsync', image: `meshery/meshsync:${meshsyncTag}` })],
-    }),
-  ],
-})
+const subject = 'Deployment meshery/meshery-meshsync'
+const imaged = (of: typeof meshsync, image: string) => workload({ ...of, containers: [container({ image })] })
+const pair = (meshSyncTag: string, operatorTag: string) => [
+  imaged(meshsync, `meshery/meshsync${meshSyncTag}`),
+  imaged(operator, `meshery/meshery-operator${operatorTag}`),
+]
+const digest = `@sha256:${'a'.repeat(64)}`
+
+const passing: CheckCase[] = [
+  ['the pair of the newest known release', ':1.0.3', ':1.0.6'],
+  ['a version newer than any that is known', ':2.4.0', ':2.4.0'],
+  ['the first MeshSync that reads the address', ':v1.0.1', ':1.0.0'],
+  ['an old MeshSync under an Operator as old', ':0.8.8', ':0.8.11'],
+  ['a MeshSync new enough, whose Operator has a moving tag', ':1.0.3', ':stable-latest'],
+].map(([name = '', meshSyncTag = '', operatorTag = '']) => ({
+  name,
+  sections: { workloads: pair(meshSyncTag, operatorTag) },
+  expect: [{ verdict: 'pass' as const, subject }],
+}))
 
 testCheck(versionSkew, [
+  ...passing,
   {
-    name: 'MeshSync 0.8.8 under operator 1.0.5',
-    sections: under('1.0.5', '0.8.8'),
+    name: 'a MeshSync that is pinned to 1.0.0 under Operator 1.0.5',
+    sections: { workloads: pair(':1.0.0', ':1.0.5') },
     expect: [
       {
         verdict: 'fail',
-        subject: 'Deployment meshery/meshery-meshsync',
-        severity: 'medium',
-        text: 'MeshSync 0.8.8 under operator 1.0.5; it takes 1.0.1 or newer',
+        subject,
+        severity: 'high',
+        evidence: { meshSync: '1.0.0', operator: '1.0.5' },
+        text: 'MeshSync 1.0.0 cannot connect under an Operator of 1.0.5',
       },
     ],
   },
   {
-    name: 'MeshSync 1.0.0, one too old',
-    sections: under('1.0.0', 'v1.0.0'),
-    expect: [{ verdict: 'fail', text: 'MeshSync v1.0.0 under operator 1.0.0; it takes 1.0.1 or newer' }],
+    name: 'a MeshSync of 0.8 under Operator 1.0.0',
+    sections: { workloads: pair(':0.8.8', ':1.0.0') },
+    expect: [{ verdict: 'fail', text: 'MeshSync 0.8.8 cannot connect under an Operator of 1.0.0' }],
   },
-  { name: 'MeshSync 1.0.3 under operator 1.0.5', sections: under('1.0.5', '1.0.3'), expect: [{ verdict: 'pass' }] },
-  { name: 'versions that are not out yet', sections: under('2.1.0', '1.4.0'), expect: [{ verdict: 'pass' }] },
-  { name: 'MeshSync 0.8.8 under operator 0.8.11', sections: under('0.8.11', '0.8.8'), expect: [{ verdict: 'pass' }] },
   {
-    name: 'a MeshSync with a moving tag',
-    sections: under('1.0.5', 'stable-latest'),
+    name: 'an old MeshSync under a legacy Operator with a moving tag',
+    sections: {
+      workloads: [
+        imaged(meshsync, 'meshery/meshsync:0.8.8'),
+        workload({ ...imaged(operator, 'meshery/meshery-operator:stable-latest'), generation: 'legacy' }),
+      ],
+    },
+    expect: [{ verdict: 'pass', subject }],
+  },
+  {
+    name: 'a moving tag, which unpinned-image reports',
+    sections: { workloads: pair(':stable-latest', ':1.0.5') },
     expect: [{ verdict: 'not-applicable' }],
   },
   {
-    name: 'an Operator with a moving tag',
-    sections: under('stable-latest', '0.8.8'),
+    name: 'a digest without a tag',
+    sections: { workloads: pair(digest, ':1.0.5') },
+    expect: [{ verdict: 'unknown', subject, cause: 'malformed' }],
+  },
+  {
+    name: 'a MeshSync without an Operator, which missing-operator reports',
+    sections: { workloads: [meshsync] },
     expect: [{ verdict: 'not-applicable' }],
   },
-  { name: 'no Meshery', sections: {}, expect: [{ verdict: 'not-applicable' }] },
+  { name: 'a Server alone', sections: { workloads: [server] }, expect: [{ verdict: 'not-applicable' }] },
 ])

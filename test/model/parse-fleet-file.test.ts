@@ -57,6 +57,16 @@ describe('parseFleetFile', () => {
       ],
     },
     {
+      name: 'a label without its value, an image by digest and a part that is none, under recognise',
+      text: 'recognise:\n  labels:\n    server: mesh-manager\n    servr: app=x\n  images:\n    operator: [a/b@sha256:00]\n  namespaces: [Mesh]\n',
+      expected: [
+        '3: recognise.labels.server: expected a label as key=value, such as app=mesh-manager',
+        '4: recognise.labels.servr: unknown key servr; did you mean server?',
+        '6: recognise.images.operator[0]: expected the name of an image without its digest; * stands for any run of characters',
+        '7: recognise.namespaces[0]: expected the name of a namespace',
+      ],
+    },
+    {
       name: 'all regions beside named ones',
       text: 'sources:\n  aws:\n    - account: "111122223333"\n      regions: [all, eu-west-1]\n',
       expected: ['4: sources.aws[0].regions: expected either region names or all alone'],

@@ -33,6 +33,14 @@ describe('OpenMetrics', () => {
     expect(lines.filter((line) => line.startsWith('fleet_auditor_last_complete_run_age_seconds'))).toEqual(samples)
   })
 
+  it('counts clusters by whether Meshery is in them', () => {
+    const lines = openMetrics({ ...empty, presence: { found: 9, none: 3 } }).split('\n')
+    expect(lines.filter((line) => line.startsWith('fleet_auditor_clusters'))).toEqual([
+      'fleet_auditor_clusters{presence="found"} 9',
+      'fleet_auditor_clusters{presence="none"} 3',
+    ])
+  })
+
   it('escapes label values', () => {
     expect(openMetrics({ ...empty, fleet: 'a"b\\c\nd' })).toContain('fleet_auditor_fleet{fleet="a\\"b\\\\c\\nd"} 1')
   })

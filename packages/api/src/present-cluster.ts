@@ -9,12 +9,13 @@ import type { Answer, ClusterLine, ClusterPageShape } from './shapes/cluster-sha
 
 /** A cluster of the registry, for lists. */
 export function clusterLine(registered: RegisteredCluster): ClusterLine {
-  const { key, cluster, planes, team, open, firstSeen, goneIn } = registered
+  const { key, cluster, planes, team, presence, open, firstSeen, goneIn } = registered
   return {
     key,
     ...cluster,
     planes: [...planes],
     team,
+    presence,
     open,
     openBySeverity: groupFindings([registered], 'cluster')[0]?.bySeverity ?? {},
     firstSeen,

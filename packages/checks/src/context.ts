@@ -3,6 +3,7 @@ import type { Cluster } from '@fleet-auditor/model/cluster.ts'
 import type { Plane, Thresholds } from '@fleet-auditor/model/fleet-file.ts'
 import type { Observation } from '@fleet-auditor/model/observation.ts'
 import type { Provider } from '@fleet-auditor/model/provider.ts'
+import type { Recognise } from '@fleet-auditor/model/recognise.ts'
 import type { Vantage } from '@fleet-auditor/model/vantage.ts'
 
 /** What is declared, beside what was collected. Pure data; `takenAt` is the only clock a check knows. */
@@ -15,6 +16,8 @@ export interface ClusterContext {
   readonly vantages: readonly Vantage[]
   readonly observations: readonly Observation[]
   readonly thresholds: Thresholds
+  /** How the fleet file lets Meshery be recognised beside its own labels and images. */
+  readonly recognise?: Recognise
   /** Whether the API server was reached before (in an earlier run). */
   readonly reachedBefore: boolean
   readonly takenAt: string
@@ -23,6 +26,8 @@ export interface ClusterContext {
 export interface FleetContext {
   readonly clusters: readonly ClusterFacts[]
   readonly planes: readonly Plane[]
+  /** Every cluster is meant to have Meshery. */
+  readonly expectAll?: boolean
   readonly takenAt: string
 }
 

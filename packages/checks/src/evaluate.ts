@@ -1,4 +1,5 @@
 import type { CheckOverride } from '@fleet-auditor/model/fleet-file.ts'
+import { presenceOf } from '@fleet-auditor/model/presence.ts'
 import { selects } from '@fleet-auditor/model/selector.ts'
 import type { Severity } from '@fleet-auditor/model/severity.ts'
 import type { SectionName, Sections } from '@fleet-auditor/model/snapshot.ts'
@@ -7,7 +8,7 @@ import type { ClusterContext, FleetContext, PlaneContext } from './context.ts'
 import type { AnyClusterCheck, Check, FleetCheck, Outcomes, PlaneCheck } from './define.ts'
 import { materialOf } from './evidence.ts'
 import { managerOf } from './facts/manager-of.ts'
-import { notApplicable, unknown, unknownFrom, type Outcome } from './outcome.ts'
+import { action, notApplicable, unknown, unknownFrom, type Outcome } from './outcome.ts'
 
 /** What of a fleet file bears on judging: overrides by selector. */
 interface Judging {
@@ -57,7 +58,24 @@ function judge(check: AnyClusterCheck, sections: Sections, context: ClusterConte
     if (section.status === 'failed') return [unknownFrom(section)]
   }
   // The registry forgets which sections a check declared; exactly those are given here.
-  return guarded(check, () => check.evaluate(inputOf(check, sections) as never, context))
+  const outcomes = guarded(check, () => check.evaluate(inputOf(check, sections) as never, context))
+  if (!check.needs.includes('workloads')) return outcomes
+  const [first, ...rest] = outcomes
+  return [doubted(first, sections), ...rest.map((outcome) => doubted(outcome, sections))]
+}
+
+/** Nothing is here to be judged: not so where the cluster has traces of Meshery, or where not all was read. */
+function doubted(outcome: Outcome, sections: Sections): Outcome {
+  if (outcome.verdict !== 'not-applicable' || !outcome.nothingHere) return outcome
+  const { presence, traces, failure } = presenceOf(sections)
+  if (failure) return unknownFrom(failure)
+  if (presence !== 'traces') return outcome
+  const some = traces.slice(0, 3).join(', ')
+  return unknown('undeclared', `no workload of Meshery was recognised, and there are traces of it: ${some}`, {
+    grant: action(
+      'where Meshery runs here, name its labels, images or namespaces under recognise in the fleet file; where it was uninstalled, delete what it left: its custom resources, their definitions, and its leases in the namespace meshery',
+    ),
+  })
 }
 
 function inputOf(check: AnyClusterCheck, sections: Sections): Record<string, unknown> {
@@ -91,6 +109,7 @@ function withManager(verdict: Verdict, sections: Sections): Verdict {
 
 function toVerdict(check: Check, outcome: Outcome, override: Severity | undefined): Verdict {
   const facts = { check: check.id, ruleVersion: check.ruleVersion, severity: override ?? check.severity }
+  if (outcome.verdict === 'not-applicable') return { ...facts, verdict: outcome.verdict, reason: outcome.reason }
   if (outcome.verdict !== 'fail') return { ...facts, ...outcome }
   const severity = override ?? outcome.severity ?? check.severity
   return { ...facts, ...outcome, severity, material: materialOf(check, outcome.evidence) }

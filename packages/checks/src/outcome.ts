@@ -31,6 +31,8 @@ export interface Unknown<E extends Evidence = Evidence> {
 export interface NotApplicable {
   readonly verdict: 'not-applicable'
   readonly reason: string
+  /** There is nothing to judge because no such part of Meshery is here: true only of a cluster without any of it. */
+  readonly nothingHere?: true
 }
 
 /** What a check answers about one subject: `E` is the evidence of a failure, `P` that of a pass. */
@@ -54,6 +56,9 @@ export const fail = <E extends Evidence>(subject: Subject, evidence: E, severity
 })
 
 export const notApplicable = (reason: string): NotApplicable => ({ verdict: 'not-applicable', reason })
+
+/** Nothing of Meshery is here that could be judged; the engine answers unknown where traces of Meshery contradict. */
+export const nothingHere = (reason: string): NotApplicable => ({ ...notApplicable(reason), nothingHere: true })
 
 export const unknown = <E extends Evidence = never>(
   cause: Cause,

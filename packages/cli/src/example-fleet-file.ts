@@ -52,6 +52,15 @@ vantages: []
 #     standsFor: [central]
 #     control: one.one.one.one:443 # answers when the network works
 
+# How Meshery is known where neither its labels nor its images show it: a part (server, operator, meshsync, broker,
+# adapter) by a label or an image of your own, and namespaces to look into beside meshery.
+# recognise:
+#   labels: { server: app=mesh-manager }
+#   images: { server: registry.example.com/tools/mesh-manager }
+#   namespaces: [mesh-system]
+# Every cluster is meant to have Meshery: one without it that no plane claims is then a finding.
+# expectAll: true
+
 # Which team a cluster belongs to: the first rule that matches, else the cloud tag or label named by teamTag.
 teams: []
 # teams:

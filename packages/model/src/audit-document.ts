@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { Change } from './finding.ts'
 import { Observation } from './observation.ts'
+import { Presence } from './presence.ts'
 import { PresentedFinding } from './presented-finding.ts'
 import { Provider } from './provider.ts'
 import { LedgerRow, Run } from './run.ts'
@@ -21,6 +22,8 @@ export const AuditedCluster = z.object({
   takenAt: z.string(),
   staleSince: z.string().optional(),
   version: z.string().optional(),
+  /** Whether Meshery is in it. Absent: the cluster was not judged. */
+  presence: Presence.optional(),
   /** Sections that could not be read. */
   failedSections: z.record(z.string(), Failed),
   observations: z.array(Observation),

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { Cause } from './cause.ts'
 import { Cluster } from './cluster.ts'
+import { Presence } from './presence.ts'
 
 /** What fleet checks need of one cluster: at most 1 KB, so that 10,000 of them fit in memory. */
 export const ClusterFacts = z.object({
@@ -8,8 +9,10 @@ export const ClusterFacts = z.object({
   cluster: Cluster.omit({ cloud: true }),
   /** Names of the planes that claim it. */
   planes: z.array(z.string()),
-  /** `listed`: seen by discovery tonight; `missing`: known before, not listed tonight. */
-  presence: z.enum(['listed', 'missing']),
+  /** `listed`: seen by discovery in this run; `missing`: known before, not listed in this run. */
+  listing: z.enum(['listed', 'missing']),
+  /** Whether Meshery is in it; absent: no run has read it. */
+  presence: Presence.optional(),
   /** For a missing one, why its scope proves nothing: failed, partial, or no longer in the fleet file. */
   scopeDoubt: z.object({ cause: Cause, detail: z.string() }).optional(),
   scopeRemoved: z.boolean(),

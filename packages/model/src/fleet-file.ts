@@ -3,6 +3,7 @@ import { Cidr } from './address-range.ts'
 import { Attestation } from './attestation.ts'
 import { CollectorKey } from './collector-key.ts'
 import { Federation } from './federation.ts'
+import { Recognise } from './recognise.ts'
 import { Schedule } from './schedule.ts'
 import { Selector, TeamRule } from './selector-shape.ts'
 import { Severity } from './severity.ts'
@@ -128,6 +129,13 @@ export const FleetFile = z.strictObject({
   planes: z.array(Plane).default([]).describe('The Meshery Servers, and which clusters each one manages'),
   sources: Sources.default(() => Sources.parse({})).describe('Where clusters are found'),
   vantages: z.array(Vantage).default([]).describe('Places that probes leave from'),
+  recognise: Recognise.default(() => Recognise.parse({})).describe(
+    'How Meshery is known where neither its labels nor its images show it',
+  ),
+  expectAll: z
+    .boolean()
+    .default(false)
+    .describe('Every cluster is meant to have Meshery: one without it that no plane claims is a finding'),
   endpoints: Endpoints.default({}).describe('The clouds’ own APIs, where they are not at their public addresses'),
   thresholds: Thresholds.default(() => Thresholds.parse({})).describe('From where on checks that measure find fault'),
   waivers: z.array(Waiver).default([]).describe('Findings that are accepted: by whom, why, until when'),

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { Cause } from './cause.ts'
 import { Cluster } from './cluster.ts'
 import { Change, Finding } from './finding.ts'
+import { Presence } from './presence.ts'
 import { LedgerRow } from './run.ts'
 import { Grant } from './section.ts'
 import { Severity } from './severity.ts'
@@ -48,6 +49,8 @@ export const ResultSummary = z.object({
   takenAt: z.string(),
   /** Set while the cluster could not be read: its findings are as of then. */
   staleSince: z.string().optional(),
+  /** Of a cluster: whether Meshery is in it. Absent: it was not judged. */
+  presence: Presence.optional(),
   /** The first run of this target: what is open is its baseline, and `changes` is empty. */
   first: z.boolean(),
   /** Open findings without a waiver; those of an unread cluster as they stood. */

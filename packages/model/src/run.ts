@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { Cause } from './cause.ts'
+import { Presence } from './presence.ts'
 import { Provider } from './provider.ts'
 import { Severity } from './severity.ts'
 
@@ -67,6 +68,8 @@ export const Run = z.object({
       opened: z.number().int(),
       worsened: z.number().int(),
       resolved: z.number().int(),
+      /** Clusters by whether Meshery is in them; absent: a run from before this was counted. */
+      presence: z.record(Presence, z.number().int()).optional(),
     })
     .optional(),
   ledger: z.array(LedgerRow),

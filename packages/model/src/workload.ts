@@ -52,6 +52,8 @@ export const Container = z.object({
   name: z.string(),
   image: z.string(),
   init: z.boolean(),
+  /** An init container that runs as long as its pod (`restartPolicy: Always`). */
+  sidecar: z.boolean().optional(),
   requests: Quantities,
   limits: Quantities,
   env: z.array(EnvFact),
@@ -67,9 +69,9 @@ export const Container = z.object({
 })
 export type Container = z.infer<typeof Container>
 
-/** A Deployment or StatefulSet of Meshery. */
+/** A Deployment, StatefulSet or Rollout (Argo Rollouts) of Meshery. */
 export const Workload = z.object({
-  kind: z.enum(['Deployment', 'StatefulSet']),
+  kind: z.enum(['Deployment', 'StatefulSet', 'Rollout']),
   namespace: z.string(),
   name: z.string(),
   component: Component,

@@ -5,6 +5,8 @@ import type { Severity } from '@fleet-auditor/model/severity.ts'
 interface Measured {
   readonly fleet: string
   readonly checks: readonly { readonly key: string; readonly bySeverity: Partial<Record<Severity, number>> }[]
+  /** Clusters by whether Meshery is in them. */
+  readonly presence?: Readonly<Record<string, number>>
   readonly latency: readonly {
     readonly from: string
     readonly to: string
@@ -30,26 +32,26 @@ type Sample = readonly [labels: Labels, value: number]
 export const openMetricsType = 'application/openmetrics-text; version=1.0.0; charset=utf-8'
 
 /** OpenMetrics 1.0 text: https://prometheus.io/docs/specs/om/open_metrics_spec/. All are gauges, durations in seconds. */
-export function openMetrics({ fleet, checks, latency, lastRun, lastCompleteAgeSeconds: age }: Measured): string {
+export function openMetrics({
+  fleet,
+  checks,
+  presence = {},
+  latency,
+  lastRun,
+  lastCompleteAgeSeconds: age,
+}: Measured): string {
   const findings: Sample[] = checks.flatMap(({ key, bySeverity }) =>
     Object.entries(bySeverity).map(([severity, open]): Sample => [{ check: key, severity }, open]),
   )
-  const pair = ({ from, to }: Measured['latency'][number]): Labels => ({ from, to })
   return [
     ...family('fleet_auditor_fleet', 'The fleet that is audited', [[{ fleet }, 1]]),
     ...family('fleet_auditor_open_findings', 'Open findings that no waiver accepts', findings),
     ...family(
-      'fleet_auditor_latency_median',
-      'Median round trip between two regions, last day measured',
-      latency.map((day): Sample => [pair(day), day.medianMs / 1000]),
-      'seconds',
+      'fleet_auditor_clusters',
+      'Clusters that are known, by whether Meshery is in them',
+      Object.entries(presence).map(([word, clusters]): Sample => [{ presence: word }, clusters]),
     ),
-    ...family(
-      'fleet_auditor_latency_worst',
-      'Round trip of the slowest cluster between two regions, last day measured',
-      latency.map((day): Sample => [pair(day), day.worstMs / 1000]),
-      'seconds',
-    ),
+    ...latencyFamilies(latency),
     ...(lastRun ? runFamilies(lastRun) : []),
     // The age to alert on.
     ...family(
@@ -62,6 +64,23 @@ export function openMetrics({ fleet, checks, latency, lastRun, lastCompleteAgeSe
     '',
   ].join('\n')
 }
+
+const pair = ({ from, to }: Measured['latency'][number]): Labels => ({ from, to })
+
+const latencyFamilies = (latency: Measured['latency']): string[] => [
+  ...family(
+    'fleet_auditor_latency_median',
+    'Median round trip between two regions, last day measured',
+    latency.map((day): Sample => [pair(day), day.medianMs / 1000]),
+    'seconds',
+  ),
+  ...family(
+    'fleet_auditor_latency_worst',
+    'Round trip of the slowest cluster between two regions, last day measured',
+    latency.map((day): Sample => [pair(day), day.worstMs / 1000]),
+    'seconds',
+  ),
+]
 
 const states = ['running', 'complete', 'incomplete']
 

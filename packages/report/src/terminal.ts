@@ -2,6 +2,7 @@ import type { AuditDocument, AuditedCluster } from '@fleet-auditor/model/audit-d
 import { clusterLabels } from '@fleet-auditor/model/cluster-label.ts'
 import { isOutage } from '@fleet-auditor/model/completeness.ts'
 import type { Digest } from '@fleet-auditor/model/digest.ts'
+import { presenceShort } from '@fleet-auditor/model/presence.ts'
 import type { Severity } from '@fleet-auditor/model/severity.ts'
 import { columns } from './columns.ts'
 import { listed } from './counted.ts'
@@ -37,9 +38,19 @@ export function terminalReport(document: AuditDocument, options: TerminalOptions
 type Label = (cluster: string) => string
 
 function fleetTable(document: AuditDocument, label: Label, paint: Paint): string[] {
-  const header = ['CLUSTER', 'KUBERNETES', 'OUTCOME', 'CRIT', 'HIGH', 'MED', 'LOW', 'UNKNOWN', 'LATENCY', 'PLANE'].map(
-    paint.dim,
-  )
+  const header = [
+    'CLUSTER',
+    'KUBERNETES',
+    'OUTCOME',
+    'MESHERY',
+    'CRIT',
+    'HIGH',
+    'MED',
+    'LOW',
+    'UNKNOWN',
+    'LATENCY',
+    'PLANE',
+  ].map(paint.dim)
   const rows = document.clusters.map((cluster) => [
     safeText(label(cluster.id)),
     ...clusterCells(cluster, document, paint),
@@ -64,6 +75,7 @@ function clusterCells(cluster: AuditedCluster, document: AuditDocument, paint: P
   return [
     safeText(cluster.version ?? '-'),
     outcome === 'audited' ? paint.good(outcome) : paint.bad(withCause(outcome, cause ?? '')),
+    cluster.presence ? presenceShort[cluster.presence] : '-',
     count('critical'),
     count('high'),
     count('medium'),

@@ -5,7 +5,7 @@ import {
 } from '@fleet-auditor/adapters/kubernetes/projections/namespace-projections.ts'
 import { projectService } from '@fleet-auditor/adapters/kubernetes/projections/namespace-projections.ts'
 import { aggregateNodes, projectNodeTable } from '@fleet-auditor/adapters/kubernetes/projections/node-projection.ts'
-import { projectPod } from '@fleet-auditor/adapters/kubernetes/projections/pod-projection.ts'
+import { podsOf, projectPod } from '@fleet-auditor/adapters/kubernetes/projections/pod-projection.ts'
 import { withheld } from '@fleet-auditor/adapters/kubernetes/projections/public-value.ts'
 import { readableEnvFact, type RawEnv } from '@fleet-auditor/adapters/kubernetes/projections/redaction.ts'
 import { projectGatewayRoute, projectIngress } from '@fleet-auditor/adapters/kubernetes/projections/route-projection.ts'
@@ -86,12 +86,12 @@ describe('projections of workloads and pods', () => {
     ['another label', { tier: 'db' }, 'm', undefined],
     ['another namespace', { tier: 'ui' }, 'n', undefined],
   ])('assign a pod by %s', (_, labels, namespace, owner) => {
-    expect(projectPod(found, { metadata: { name: 'p', namespace, labels } })[0]?.owner).toBe(owner)
+    expect(podsOf(found, [projectPod({ metadata: { name: 'p', namespace, labels } })])[0]?.owner).toBe(owner)
   })
 
   it('show why a pod waits, by init containers only while they hold it up', () => {
     const waiting = { waiting: { reason: 'CrashLoopBackOff' } }
-    const [pod] = projectPod(found, {
+    const waits = projectPod({
       metadata: { name: 'p', namespace: 'm', labels: { tier: 'ui' } },
       status: {
         phase: 'Pending',
@@ -108,7 +108,7 @@ describe('projections of workloads and pods', () => {
       waiting: 'CrashLoopBackOff',
       lastTerminated: 'OOMKilled',
     }
-    expect(pod).toMatchObject({ phase: 'Pending', ready: false, containers: [state] })
+    expect(podsOf(found, [waits])[0]).toMatchObject({ phase: 'Pending', ready: false, containers: [state] })
   })
 })
 

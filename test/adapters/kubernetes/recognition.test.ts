@@ -1,4 +1,5 @@
-import { recognise, type Candidate } from '@fleet-auditor/adapters/kubernetes/projections/recognition.ts'
+import type { Candidate } from '@fleet-auditor/adapters/kubernetes/projections/candidate.ts'
+import { recognise } from '@fleet-auditor/adapters/kubernetes/projections/recognition.ts'
 import { describe, expect, it } from 'vitest'
 
 const container = (name: string, image: string, more: Partial<Candidate['containers'][number]> = {}) => ({
@@ -12,6 +13,7 @@ const deployment = (labels: Record<string, string>, ...containers: Candidate['co
   kind: 'Deployment',
   name: 'any',
   labels,
+  podLabels: {},
   containers,
 })
 const chart = (name: string) => ({ 'app.kubernetes.io/name': name })
@@ -20,14 +22,15 @@ const nats = (instance: string, name = instance): Candidate => ({
   kind: 'StatefulSet',
   name,
   labels: { ...chart('nats'), 'app.kubernetes.io/instance': instance },
-  containers: [],
+  podLabels: {},
+  containers: [container('nats', 'nats:2.14.2-alpine')],
 })
 const operator = 'meshery/meshery-operator'
 
 describe('the recognition of Meshery workloads', () => {
   it.each<[name: string, candidate: Candidate, expected: string]>([
     ['the Server', deployment(chart('meshery'), container('meshery', 'meshery/meshery:stable-latest')), 'server'],
-    ['an adapter', deployment(chart('meshery-istio')), 'adapter'],
+    ['an adapter', deployment(chart('meshery-istio'), container('meshery-istio', 'mirror/istio-adapter:1')), 'adapter'],
     [
       'the modern Operator',
       deployment(chart('meshery-operator'), container('manager', `${operator}:1.0.5`)),
@@ -44,7 +47,11 @@ describe('the recognition of Meshery workloads', () => {
     ],
     [
       'the legacy Operator under another container name',
-      deployment(app('operator'), container('proxy', 'registry:5000/kube-rbac-proxy@sha256:aa')),
+      deployment(
+        app('operator'),
+        container('operator', 'registry:5000/mesh-op@sha256:bb'),
+        container('proxy', 'registry:5000/kube-rbac-proxy@sha256:aa'),
+      ),
       'operator legacy',
     ],
     [

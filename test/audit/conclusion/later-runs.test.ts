@@ -48,14 +48,14 @@ describe('a cluster that another run read meanwhile', () => {
     key: clusterKey('eks/payments'),
     cluster: clusterNamed('payments', scope),
     planes: [],
-    presence: 'missing',
+    listing: 'missing',
     scopeRemoved: false,
   }
 
   it.each<[name: string, id: string, facts: ClusterFacts, isLeft: boolean]>([
     ['is not gone, whatever the listing contains', run, missing, false],
     ['is gone for a run that began after it was read', 'run-3', missing, true],
-    ['stays where it is listed', run, { ...missing, presence: 'listed' }, true],
+    ['stays where it is listed', run, { ...missing, listing: 'listed' }, true],
   ])('%s', async (_, id, facts, isLeft) => {
     const { store } = await overtaken()
     const began = id === run ? startedAt : '2026-11-22T02:00:00.000Z'

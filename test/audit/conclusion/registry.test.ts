@@ -39,6 +39,16 @@ describe('the registry', () => {
     expect(after).toEqual(before)
   })
 
+  it.each<[behaviour: Behaviour, presence: string]>([
+    ['careless', 'found'],
+    ['bare', 'none'],
+    ['unreachable', 'unreadable'],
+    ['throwing', 'found'],
+  ])('knows whether Meshery is in a cluster that is %s: %s', async (behaviour, presence) => {
+    const [before, after] = await afterTwoRuns(behaves(behaviour))
+    expect([before?.presence, after?.presence]).toEqual(['found', presence])
+  })
+
   it('keeps the waived findings of a cluster that breaks our own code in its count', async () => {
     const fleet = fleetOf({ waivers: everyCareless })
     const [before, after] = await afterTwoRuns(behaves('throwing'), [fleet, fleet])

@@ -14,7 +14,7 @@ const facts = (edits: Partial<ClusterFacts>): ClusterFacts => ({
   key: clusterKey('eks/payments'),
   cluster: clusterNamed('payments', scope),
   planes: ['central'],
-  presence: 'missing',
+  listing: 'missing',
   scopeRemoved: false,
   ...edits,
 })
@@ -22,8 +22,19 @@ const doubt = { cause: 'forbidden', detail: 'no right to list' } as const
 
 describe('what only the whole fleet shows of a cluster', () => {
   it.each<[name: string, edits: Partial<ClusterFacts>, outcomes: string[], kinds: string[]]>([
-    ['that is listed and claimed: nothing', { presence: 'listed' }, ['audited'], []],
-    ['that no plane claims', { presence: 'listed', planes: [] }, ['audited'], ['opened unmanaged-cluster']],
+    ['that is listed and claimed: nothing', { listing: 'listed' }, ['audited'], []],
+    [
+      'that no plane claims, with Meshery',
+      { listing: 'listed', presence: 'found', planes: [] },
+      ['audited'],
+      ['opened unmanaged-cluster'],
+    ],
+    [
+      'that no plane claims, without Meshery: nothing',
+      { listing: 'listed', presence: 'none', planes: [] },
+      ['audited'],
+      [],
+    ],
     [
       'that is gone: its findings end with it',
       {},

@@ -130,7 +130,7 @@ describe('what is stored', () => {
     expect(lines.map(({ check }) => String(check)).toSorted()).toEqual(failing)
     expect((await run('findings')).stdout.trimEnd().split('\n')).toHaveLength(failing.length + 1)
     expect((await run('clusters')).stdout).toMatch(
-      /^bad \(127\.0\.0\.1:\d+\) +\w+ +- +kubeconfig:default +- +5 +\S+ +reachable +kubeconfig:bad@\S+$/m,
+      /^bad \(127\.0\.0\.1:\d+\) +\w+ +- +kubeconfig:default +- +found +5 +\S+ +reachable +kubeconfig:bad@\S+$/m,
     )
   })
 

@@ -57,7 +57,11 @@ export function listCases(bench: () => StoreBench): void {
     const all = Array.from({ length: 60 }, (_, at) => registered(`c${String(at).padStart(2, '0')}`))
     await store.register(all.toReversed(), [])
     expect(await store.readRegistry()).toEqual(all)
-    const changed = registered('c07', { openByCheck: { 'public-broker': { critical: 1 } }, goneIn: 'run-2' })
+    const changed = registered('c07', {
+      openByCheck: { 'public-broker': { critical: 1 } },
+      presence: 'found',
+      goneIn: 'run-2',
+    })
     const byAnother = registered('c08', { open: 5 })
     await store.register([changed, byAnother], [...all.slice(0, 8), byAnother])
     expect(await store.readRegistry()).toEqual(all.map((each) => (each.key === 'c07' ? changed : each)))

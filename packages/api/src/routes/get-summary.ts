@@ -8,6 +8,9 @@ import { SeverityCount } from '../shapes/finding-shape.ts'
 import { exampleRun, RunLine, runLine } from '../shapes/run-shape.ts'
 
 const Count = z.number().int()
+const PresenceCounts = z
+  .object({ found: Count, traces: Count, none: Count, unreadable: Count, unknown: Count })
+  .openapi({ description: 'Clusters by whether Meshery is in them; unknown: no run has looked since this is stored' })
 const Group = z.object({
   key: z.string(),
   title: z.string(),
@@ -20,7 +23,7 @@ const Group = z.object({
 const Summary = z
   .object({
     fleet: z.string(),
-    clusters: z.object({ known: Count, gone: Count, withOpen: Count, uncounted: Count }),
+    clusters: z.object({ known: Count, gone: Count, withOpen: Count, uncounted: Count, presence: PresenceCounts }),
     open: SeverityCount.openapi({ description: 'Open findings that no waiver accepts' }),
     checks: z.array(Group),
     teams: z.array(Group),
@@ -32,7 +35,13 @@ const Summary = z
 const exampleGroup = { worst: 'critical', open: 1, bySeverity: { critical: 1 }, clusters: 1 } as const
 const example: z.infer<typeof Summary> = {
   fleet: 'acme',
-  clusters: { known: 14, gone: 1, withOpen: 1, uncounted: 0 },
+  clusters: {
+    known: 14,
+    gone: 1,
+    withOpen: 1,
+    uncounted: 0,
+    presence: { found: 9, traces: 1, none: 3, unreadable: 1, unknown: 0 },
+  },
   open: { critical: 1, high: 0, medium: 0, low: 0, info: 0 },
   checks: [{ key: 'public-broker', title: 'The Broker is open to the Internet', ...exampleGroup }],
   teams: [{ key: 'commerce', title: 'commerce', ...exampleGroup }],

@@ -1,4 +1,5 @@
 import { Observation } from '@fleet-auditor/model/observation.ts'
+import { Presence } from '@fleet-auditor/model/presence.ts'
 import { Provider } from '@fleet-auditor/model/provider.ts'
 import { LedgerRow } from '@fleet-auditor/model/run.ts'
 import { Severity } from '@fleet-auditor/model/severity.ts'
@@ -19,6 +20,9 @@ export const ClusterLine = z
     labels: z.record(z.string(), z.string()),
     planes: z.array(z.string()),
     team: z.string().optional(),
+    presence: Presence.optional().openapi({
+      description: 'Whether Meshery was in it at the last look; absent: no run has looked since this is stored',
+    }),
     open: z.number().int(),
     openBySeverity: SeverityCount,
     firstSeen: z.string(),
@@ -84,6 +88,7 @@ export const exampleCluster: ClusterLine = {
   labels: { team: 'commerce' },
   planes: ['meshery-eu'],
   team: 'commerce',
+  presence: 'found',
   open: 1,
   openBySeverity: { critical: 1 },
   firstSeen: '2026-11-20T04:00:12Z',

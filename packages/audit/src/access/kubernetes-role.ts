@@ -57,7 +57,8 @@ export const sectionRights: Readonly<Record<SectionName, readonly RoleRule[]>> =
   apiGroups: [],
   kubeSystem: [{ apiGroups: [''], resources: ['namespaces'], resourceNames: ['kube-system'], verbs: ['get'] }],
   nodes: [list('', 'nodes')],
-  workloads: [list('apps', 'deployments', 'statefulsets')],
+  // Of Argo Rollouts only where its group is served, for a Server that runs as a Rollout.
+  workloads: [list('apps', 'deployments', 'statefulsets'), list('argoproj.io', 'rollouts')],
   pods: [list('', 'pods')],
   brokers: [list('meshery.io', 'brokers'), list('meshery.layer5.io', 'brokers')],
   meshSyncs: [list('meshery.io', 'meshsyncs'), list('meshery.layer5.io', 'meshsyncs')],

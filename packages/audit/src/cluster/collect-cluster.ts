@@ -43,6 +43,7 @@ export function collectCluster(
       {
         provider: found.cluster.provider,
         discoverers: discoverersOf(planesOf(context.fleet, found.cluster)),
+        recognise: context.fleet.recognise,
         vantage: dialling(context.fleet),
       },
       signal,

@@ -3,6 +3,7 @@ import { evaluateCluster } from '@fleet-auditor/checks/evaluate.ts'
 import type { Cluster } from '@fleet-auditor/model/cluster.ts'
 import { isRead } from '@fleet-auditor/model/completeness.ts'
 import type { Observation } from '@fleet-auditor/model/observation.ts'
+import { presenceOf } from '@fleet-auditor/model/presence.ts'
 import type { ClusterTarget } from '@fleet-auditor/model/result-summary.ts'
 import type { Sections } from '@fleet-auditor/model/snapshot.ts'
 import { localVantages, planesOf, providerOf, teamOf } from '../fleet/declared.ts'
@@ -32,6 +33,7 @@ export function contextOf(
     planes: planesOf(fleet, cluster),
     vantages: localVantages(fleet),
     thresholds: fleet.thresholds,
+    recognise: fleet.recognise,
     takenAt: snapshot.clusterTime,
     reachedBefore,
     observations,
@@ -58,7 +60,14 @@ export function judgeCluster(
     identity,
     clocksDiffer,
     staleSince: isRead(row.outcome) ? undefined : staleSince(head),
-    cluster: { provider, version: versionIn(sections), failedSections: failuresOf(sections), observations, counters },
+    cluster: {
+      provider,
+      version: versionIn(sections),
+      presence: presenceOf(sections).presence,
+      failedSections: failuresOf(sections),
+      observations,
+      counters,
+    },
   }
 }
 

@@ -16,7 +16,7 @@ import type { RunContext } from '../run-context.ts'
 import { withLaterRuns, withoutSeenSince } from './later-runs.ts'
 
 /** All that the targets of a run came to. */
-export interface EndedRun extends Omit<SeenFleet, 'run' | 'startedAt'> {
+export interface EndedRun extends Omit<SeenFleet, 'run' | 'startedAt' | 'presences'> {
   readonly opened: Run
   /** One for every planned cluster and plane. */
   readonly summaries: readonly ResultSummary[]
@@ -81,7 +81,10 @@ async function knownFleet(
   ports: ConcludePorts,
 ): Promise<Parameters<typeof auditWholeFleet>[0]> {
   const { id: run, startedAt } = ended.opened
-  return withoutSeenSince(fleetFacts({ ...ended, run, startedAt }, registry, fleet), ended.opened, ports)
+  const presences = new Map(
+    ended.summaries.flatMap(({ target, presence }) => (presence ? [[target.key, presence]] : [])),
+  )
+  return withoutSeenSince(fleetFacts({ ...ended, presences, run, startedAt }, registry, fleet), ended.opened, ports)
 }
 
 /** A cluster that this run did not audit keeps its previous open counts. */
@@ -118,7 +121,8 @@ async function updateRegistry(
     if (summary.row.outcome !== 'gone') {
       // Waived ones too: the lists of findings show them.
       const open = openCount(summary.open) + summary.waived
-      seen.push({ key, cluster, planes, open, openByCheck: summary.open, team, firstSeen })
+      const presence = summary.presence ?? before?.presence
+      seen.push({ key, cluster, planes, open, openByCheck: summary.open, presence, team, firstSeen })
     } else if (before) seen.push({ ...before, open: 0, openByCheck: {}, goneIn: run })
   }
   await store.register(seen, known)

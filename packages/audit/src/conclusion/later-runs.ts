@@ -55,7 +55,8 @@ async function later(
   const { target, takenAt } = summary
   const { head, findings } = await store.readState(targetOf(target))
   if (!head || head.run === run || !isLater(head.takenAt, takenAt, clock.now())) return summary
-  return { ...summary, ...openOf(findings, acceptedFindings(findings, target, fleet, startedAt)) }
+  // What the registry knows of its presence is of that run.
+  return { ...summary, presence: undefined, ...openOf(findings, acceptedFindings(findings, target, fleet, startedAt)) }
 }
 
 /** What has not come yet was taken by a clock that was ahead. All ISO 8601. */

@@ -32,11 +32,11 @@ async function judgeFleet(
   context: FleetContext,
   ports: FleetPorts,
 ): Promise<TargetResult> {
-  const { fleet, planes } = context.fleet
+  const { fleet, planes, expectAll } = context.fleet
   const target = { kind: 'fleet', key: 'fleet', name: fleet } as const
   const last = await readLast(targetOf(target), ports)
   const takenAt = ports.clock.now()
-  const verdicts = evaluateFleet(context.checks.fleet, { clusters: facts, planes, takenAt })
+  const verdicts = evaluateFleet(context.checks.fleet, { clusters: facts, planes, expectAll, takenAt })
   const row = { id: 'fleet', kind: 'fleet', outcome: 'audited' } as const
   const incarnation = { kind: last.head ? 'same' : 'first', number: 1 } as const
   return recordResult(compareWithLast({ target, row, takenAt, verdicts, incarnation }, last, context), context, ports)

@@ -1,5 +1,6 @@
 import type { ClusterFacts } from '@fleet-auditor/model/cluster-facts.ts'
 import type { FleetFile } from '@fleet-auditor/model/fleet-file.ts'
+import type { Presence } from '@fleet-auditor/model/presence.ts'
 import type { Provider } from '@fleet-auditor/model/provider.ts'
 import type { CloudWorker } from '@fleet-auditor/model/run-plan.ts'
 import { scopeKey } from '@fleet-auditor/model/scope.ts'
@@ -19,20 +20,24 @@ export interface SeenFleet {
   readonly scopes: readonly Pick<ScopeOutcome, 'scope' | 'row' | 'complete'>[]
   /** Providers some members of whose sources could not be listed: a scope that was not listed may be one of those. */
   readonly doubts: ReadonlyMap<CloudWorker, Doubt>
+  /** Whether Meshery is in a cluster, by the key of each that this run looked at. */
+  readonly presences?: ReadonlyMap<string, Presence>
 }
 
 /** Every cluster of the fleet, listed tonight or known before: what fleet checks judge. Those gone before are left out. */
 export function fleetFacts(
-  { run, startedAt, found, scopes, doubts }: SeenFleet,
+  { run, startedAt, found, scopes, doubts, presences }: SeenFleet,
   registry: readonly RegisteredCluster[],
   fleet: FleetFile,
 ): ClusterFacts[] {
   const facts = new Map<string, ClusterFacts>()
+  const before = new Map(registry.map(({ key, presence }) => [key, presence]))
   for (const { cluster } of found) {
     const { cloud: _, ...known } = cluster
     const key = clusterKey(cluster.locator)
     const planes = planesOf(fleet, cluster).map((plane) => plane.name)
-    facts.set(key, { key, cluster: known, planes, presence: 'listed', scopeRemoved: false })
+    const presence = presences?.get(key) ?? before.get(key)
+    facts.set(key, { key, cluster: known, planes, listing: 'listed', presence, scopeRemoved: false })
   }
   const outcomes = new Map(scopes.map((outcome) => [scopeKey(outcome.scope), outcome]))
   for (const { key, cluster, planes, goneIn, firstSeen } of registry) {
@@ -45,7 +50,7 @@ export function fleetFacts(
       key,
       cluster,
       planes: [...planes],
-      presence: 'missing',
+      listing: 'missing',
       // A context that left a kubeconfig proves nothing about its cluster.
       scopeRemoved: outcome === undefined ? doubt === undefined : outcome.scope.provider === 'kubeconfig',
     }
@@ -64,4 +69,4 @@ const unlistedDoubt = (provider: Provider, doubts: SeenFleet['doubts']): Doubt |
 
 /** Confirmed gone: known before, and its scope, read to its end, no longer lists it. */
 export const isGone = (facts: ClusterFacts): boolean =>
-  facts.presence === 'missing' && !facts.scopeRemoved && facts.scopeDoubt === undefined
+  facts.listing === 'missing' && !facts.scopeRemoved && facts.scopeDoubt === undefined

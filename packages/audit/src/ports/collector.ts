@@ -1,5 +1,6 @@
 import type { Identity } from '@fleet-auditor/model/identity.ts'
 import type { Provider } from '@fleet-auditor/model/provider.ts'
+import type { Recognise } from '@fleet-auditor/model/recognise.ts'
 import type { Counters, Sections } from '@fleet-auditor/model/snapshot.ts'
 import type { Vantage } from '@fleet-auditor/model/vantage.ts'
 import type { ApiAccess } from './connector.ts'
@@ -9,6 +10,8 @@ export interface CollectionPlan {
   readonly provider: Provider
   /** Users of planes that claim the cluster (`discoversAs`), whose rights are asked beside Meshery's ServiceAccounts. */
   readonly discoverers: readonly Identity[]
+  /** What the fleet file declares beside Meshery's own labels and images. */
+  readonly recognise?: Recognise
   /** `resolve` and `connectTo` serve the cluster's dispatcher too. */
   readonly vantage: Pick<Vantage, 'resolve' | 'connectTo'>
 }

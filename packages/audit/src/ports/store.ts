@@ -1,6 +1,7 @@
 import type { Cluster } from '@fleet-auditor/model/cluster.ts'
 import type { Change, Finding } from '@fleet-auditor/model/finding.ts'
 import type { Observation } from '@fleet-auditor/model/observation.ts'
+import type { Presence } from '@fleet-auditor/model/presence.ts'
 import type { OpenByCheck } from '@fleet-auditor/model/result-summary.ts'
 import type { LedgerRow, RuleSet, Run, RunSummary } from '@fleet-auditor/model/run.ts'
 import type { Counters, Snapshot } from '@fleet-auditor/model/snapshot.ts'
@@ -46,6 +47,7 @@ export interface NewRecord {
   readonly verdicts: readonly Verdict[]
   readonly observations: readonly Observation[]
   readonly counters?: Counters
+  readonly presence?: Presence
   readonly snapshot?: { readonly hash: string; readonly body: Snapshot }
   readonly findings: readonly Finding[]
   readonly changes: readonly Change[]
@@ -64,6 +66,8 @@ export interface AuditRecord {
   readonly verdicts: readonly StoredVerdict[]
   readonly observations: readonly Observation[]
   readonly counters?: Counters
+  /** Of a cluster: whether Meshery was in it. */
+  readonly presence?: Presence
   readonly snapshotHash?: string
 }
 
@@ -85,6 +89,8 @@ export interface RegisteredCluster {
   readonly open: number
   /** Open findings without a waiver, by check. Absent: known from a run before these were stored. */
   readonly openByCheck?: OpenByCheck
+  /** Whether Meshery was in it at the last look. Absent: known from a run before this was stored. */
+  readonly presence?: Presence
   /** The team that answers for it. */
   readonly team?: string
   readonly firstSeen: string

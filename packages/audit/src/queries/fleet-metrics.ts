@@ -4,6 +4,7 @@ import type { Clock } from '../ports/clock.ts'
 import type { FleetStore } from '../ports/fleet-store.ts'
 import type { LatencyDay } from '../ports/latency-store.ts'
 import type { RegisteredCluster } from '../ports/store.ts'
+import { countPresence, type PresenceCounts } from './count-presence.ts'
 import { fleetCounted, groupFindings, type FindingGroup } from './group-findings.ts'
 import { lastCompleteOf, lastFleetRunOf, runsToLastComplete } from './last-complete.ts'
 
@@ -11,6 +12,8 @@ import { lastCompleteOf, lastFleetRunOf, runsToLastComplete } from './last-compl
 interface FleetMetrics {
   readonly fleet: string
   readonly checks: readonly FindingGroup[]
+  /** Clusters that are known, by whether Meshery is in them. */
+  readonly presence: PresenceCounts
   /** Of each pair of regions the last day that was measured. */
   readonly latency: readonly LatencyDay[]
   /** The last run of the whole fleet. */
@@ -51,6 +54,7 @@ export async function fleetMetrics(
   return {
     fleet: fleet.fleet,
     checks: groupFindings([...known, ...declared], 'check'),
+    presence: countPresence(known),
     latency: [...latest.values()],
     lastRun: run === undefined ? undefined : await runMetrics(run, now, outcomes),
     lastCompleteAgeSeconds: complete === undefined ? undefined : ageOf(complete, now),

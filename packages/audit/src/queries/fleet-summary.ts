@@ -3,6 +3,7 @@ import type { RunSummary } from '@fleet-auditor/model/run.ts'
 import type { Severity } from '@fleet-auditor/model/severity.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { RegisteredCluster, Store } from '../ports/store.ts'
+import { countPresence, type PresenceCounts } from './count-presence.ts'
 import { fleetCounted, groupFindings, type FindingGroup } from './group-findings.ts'
 import { lastCompleteOf, lastFleetRunOf, runsToLastComplete } from './last-complete.ts'
 
@@ -15,6 +16,8 @@ interface FleetSummary {
     readonly withOpen: number
     /** Last audited before counts by check were stored: missing from `open`, `checks` and `teams`. */
     readonly uncounted: number
+    /** By whether Meshery is in them. */
+    readonly presence: PresenceCounts
   }
   readonly open: Record<Severity, number>
   readonly checks: readonly FindingGroup[]
@@ -39,6 +42,7 @@ export async function fleetSummary(
       known: known.length,
       gone: registry.length - known.length,
       withOpen: known.filter(({ open }) => open > 0).length,
+      presence: countPresence(known),
       uncounted: known.filter(({ open, openByCheck }) => open > 0 && openByCheck === undefined).length,
     },
     open: totals(checks),

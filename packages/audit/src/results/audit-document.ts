@@ -30,7 +30,7 @@ export function documentOf(run: Run, results: readonly (TargetResult | Unjudged)
 function auditedCluster({ key, cluster, planes }: ClusterTarget, result: TargetResult | Unjudged): AuditedCluster {
   const { id, locator, region, scope } = cluster
   const { row, takenAt } = result
-  const { version, failedSections, observations, counters, provider } = isJudged(result)
+  const { version, presence, failedSections, observations, counters, provider } = isJudged(result)
     ? result.cluster
     : noClusterFindings
   return {
@@ -45,6 +45,7 @@ function auditedCluster({ key, cluster, planes }: ClusterTarget, result: TargetR
     takenAt,
     staleSince: isJudged(result) ? result.staleSince : undefined,
     version,
+    presence,
     failedSections,
     observations: [...observations],
     counters,

@@ -33,6 +33,7 @@ export async function recordResult(
     verdicts,
     observations: cluster.observations,
     counters: cluster.counters,
+    presence: cluster.presence,
     snapshot: snapshot && hashedSnapshot(snapshot),
     findings,
     changes: result.rewrites,

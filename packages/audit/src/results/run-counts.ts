@@ -3,6 +3,7 @@ import { clusterSubject } from '@fleet-auditor/checks/facts/cluster-subject.ts'
 import { waiverOf } from '@fleet-auditor/checks/waive.ts'
 import { coverageOf } from '@fleet-auditor/model/completeness.ts'
 import type { ChangeKind } from '@fleet-auditor/model/finding.ts'
+import type { Presence } from '@fleet-auditor/model/presence.ts'
 import { isClusterSummary, openCount, openOfSeverity, type ResultSummary } from '@fleet-auditor/model/result-summary.ts'
 import type { Coverage, RunSummary } from '@fleet-auditor/model/run.ts'
 import { Severity } from '@fleet-auditor/model/severity.ts'
@@ -22,11 +23,14 @@ const countedAs: Readonly<Partial<Record<ChangeKind, 'opened' | 'worsened' | 're
 /** A run in numbers. Waived findings are not counted; a first run opened all that is open. */
 export function countsOf(summaries: readonly ResultSummary[]): Counts {
   const open = { critical: 0, high: 0, medium: 0, low: 0, info: 0 } satisfies Record<Severity, number>
-  const counts = { clusters: 0, audited: 0, unknowns: 0, open, opened: 0, worsened: 0, resolved: 0 }
+  const presence = { found: 0, traces: 0, none: 0, unreadable: 0 } satisfies Record<Presence, number>
+  const counts = { clusters: 0, audited: 0, unknowns: 0, open, opened: 0, worsened: 0, resolved: 0, presence }
   for (const summary of summaries) {
     if (isClusterSummary(summary) && summary.row.outcome !== 'gone') {
       counts.clusters++
       if (summary.row.outcome === 'audited') counts.audited++
+      // One that was not judged was not read either.
+      presence[summary.presence ?? 'unreadable']++
     }
     for (const { answers = 1 } of summary.unknowns) counts.unknowns += answers
     for (const severity of Severity.options) open[severity] += openOfSeverity(summary.open, severity)

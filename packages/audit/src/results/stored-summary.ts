@@ -41,10 +41,10 @@ export async function storedSummary(
   const own = records.filter(({ run }) => run === context.run)
   const record = own.find(isCommitted) ?? own[0]
   if (!record) return undefined
-  const { row, takenAt, verdicts, observations } = record
+  const { row, takenAt, verdicts, observations, presence } = record
   const staleSince = head?.run === context.run ? head.staleSince : undefined
   const accepted = acceptedFindings(findings, target, context.fleet, context.startedAt)
-  const cluster = { failedSections: {}, observations }
+  const cluster = { failedSections: {}, observations, presence }
   const result = { target, row, takenAt, staleSince, findings, verdicts, accepted, cluster }
   const before = isCommitted(record) && !changed.first ? takenBefore(record, records, context.run) : undefined
   return summaryOf(result, changed, before, context)

@@ -35,6 +35,7 @@ export function summaryOf(
     row,
     takenAt,
     staleSince,
+    presence: target.kind === 'cluster' ? cluster.presence : undefined,
     first,
     ...openOf(findings, accepted),
     unknowns: unknownsOf(verdicts),

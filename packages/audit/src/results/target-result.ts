@@ -1,5 +1,6 @@
 import type { Change, Finding } from '@fleet-auditor/model/finding.ts'
 import type { Observation } from '@fleet-auditor/model/observation.ts'
+import type { Presence } from '@fleet-auditor/model/presence.ts'
 import type { Provider } from '@fleet-auditor/model/provider.ts'
 import type { ResultTarget } from '@fleet-auditor/model/result-summary.ts'
 import type { LedgerRow } from '@fleet-auditor/model/run.ts'
@@ -17,6 +18,8 @@ interface ClusterFindings {
   readonly provider?: Provider
   /** Kubernetes version. */
   readonly version?: string
+  /** Whether Meshery is in it. */
+  readonly presence?: Presence
   /** Sections that could not be read. */
   readonly failedSections: Readonly<Partial<Record<SectionName, Failed>>>
   readonly observations: readonly Observation[]

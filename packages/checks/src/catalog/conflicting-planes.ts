@@ -22,7 +22,7 @@ export const conflictingPlanes = defineFleetCheck({
   evidence: Claims,
   evaluate({ clusters, planes }) {
     if (planes.length < 2) return [notApplicable('fewer than two management planes are declared')]
-    const listed = clusters.filter(({ presence }) => presence === 'listed')
+    const listed = clusters.filter(({ listing }) => listing === 'listed')
     return atLeastOne(
       listed.map((cluster) => judge(cluster, planes)),
       'no cluster was listed',

@@ -7,7 +7,7 @@ import { discoverers } from '../facts/discovering-identities.ts'
 import { effectiveRight, identitySubject, type RightsEvidence } from '../facts/effective-right.ts'
 import { undeclaredPlane } from '../facts/undeclared-plane.ts'
 import { watchListOf, type WatchedType, type WatchList } from '../facts/watch-list.ts'
-import { fail, notApplicable, pass, unknownFrom, type Outcome } from '../outcome.ts'
+import { fail, notApplicable, nothingHere, pass, unknownFrom, type Outcome } from '../outcome.ts'
 import { grantStep, roleFor } from '../remedies/grant-step.ts'
 import { ask } from '../remedies/shell-command.ts'
 
@@ -31,7 +31,7 @@ export const discoveryPermissionGap = defineCheck({
   uses: ['rights', 'reviews'],
   evaluate({ workloads, brokers, meshSyncs, rights, reviews }, { planes, provider }) {
     const who = discoverers(workloads, [...brokers, ...meshSyncs], planes)
-    if (who.none !== undefined) return [notApplicable(who.none)]
+    if (who.none !== undefined) return [nothingHere(who.none)]
     const watched = watchListOf(meshSyncs)
     if (watched.types.length === 0) return [notApplicable(`watches nothing: ${watched.from}`)]
     const judged = watched.types.filter((type) => provider === 'kubeconfig' || nameOf(type) !== 'nodes')

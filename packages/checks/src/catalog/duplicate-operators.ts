@@ -1,10 +1,10 @@
+import { operatorLease } from '@fleet-auditor/model/operator-lease.ts'
 import type { RemedyStep } from '@fleet-auditor/model/remedy.ts'
 import type { Subject } from '@fleet-auditor/model/subject.ts'
 import { z } from 'zod'
 import { defineCheck } from '../define.ts'
 import { ofComponent } from '../facts/meshery.ts'
-import { operatorLease } from '../facts/operator-lease.ts'
-import { fail, notApplicable, pass, unknownFrom } from '../outcome.ts'
+import { fail, nothingHere, pass, unknownFrom } from '../outcome.ts'
 import { readStep } from '../remedies/kubernetes-step.ts'
 import { kubectl, type RemedyContext } from '../remedies/remedy-context.ts'
 import { removeOperator } from '../remedies/remove-operator.ts'
@@ -51,7 +51,7 @@ export const duplicateOperators = defineCheck({
     if (live.length > 1) {
       return [fail(subject, { deployments: names, leases: live.map((lease) => lease.name).toSorted() })]
     }
-    if (names.length === 0) return [notApplicable('no Operator runs here')]
+    if (names.length === 0) return [nothingHere('no Operator runs here')]
     return [pass(subject, { deployments: names })]
   },
   describe: (_, { deployments, leases }) =>

@@ -5,7 +5,7 @@ import { atLeastOne } from '../facts/at-least-one.ts'
 import { discoverers } from '../facts/discovering-identities.ts'
 import { effectiveRight, identitySubject, type RightsEvidence } from '../facts/effective-right.ts'
 import { undeclaredPlane } from '../facts/undeclared-plane.ts'
-import { fail, notApplicable, pass, unknownFrom, type Outcome } from '../outcome.ts'
+import { fail, notApplicable, nothingHere, pass, unknownFrom, type Outcome } from '../outcome.ts'
 import { grantStep } from '../remedies/grant-step.ts'
 
 const Right = z.enum(['allowed', 'denied', 'unknown'])
@@ -30,7 +30,7 @@ export const missingNodeWatch = defineCheck({
   evaluate({ workloads, brokers, meshSyncs, rights, reviews }, { planes, provider }) {
     if (provider === 'kubeconfig') return [notApplicable('not known to be a cluster of EKS, GKE or AKS')]
     const who = discoverers(workloads, [...brokers, ...meshSyncs], planes)
-    if (who.none !== undefined) return [notApplicable(who.none)]
+    if (who.none !== undefined) return [nothingHere(who.none)]
     const evidence = { rights, reviews, provider }
     const outcomes = who.identities.map((identity) => judge(identity, evidence))
     return atLeastOne([...outcomes, ...who.undeclared.map(undeclaredPlane)], 'no identity discovers this cluster')

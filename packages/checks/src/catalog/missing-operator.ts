@@ -1,28 +1,31 @@
+import { operatorLease } from '@fleet-auditor/model/operator-lease.ts'
+import { isMesherys } from '@fleet-auditor/model/presence.ts'
 import { z } from 'zod'
 import { defineCheck } from '../define.ts'
-import { discoveryMode } from '../facts/discovery-mode.ts'
+import { discoveryMode, otherMode } from '../facts/discovery-mode.ts'
 import { ofComponent, workloadSubject } from '../facts/meshery.ts'
-import { operatorLease } from '../facts/operator-lease.ts'
-import { action, fail, notApplicable, pass, unknown, unknownFrom } from '../outcome.ts'
+import { action, fail, nothingHere, pass, unknown, unknownFrom } from '../outcome.ts'
 import { installOperator, reconnectOr } from '../remedies/install-operator.ts'
 
 export const missingOperator = defineCheck({
   id: 'missing-operator',
   title: 'No Meshery Operator where discovery needs one',
   severity: 'high',
-  ruleVersion: 2,
+  ruleVersion: 3,
   group: 'deployment',
   answers: ['one-operator', 'component-operator'],
-  rule: 'Operator mode is expected (fleet file, else a Broker or MeshSync resource or workload, else the Server’s MESHSYNC_DEFAULT_DEPLOYMENT_MODE) and no Operator Deployment is there. Unknown while somebody holds the Operator’s leader lease: it runs under labels that are not known. Embedded mode needs none.',
+  rule: 'Operator mode is expected (fleet file, else a Broker or MeshSync resource or workload, else the Server’s MESHSYNC_DEFAULT_DEPLOYMENT_MODE) and no Operator Deployment is there. It is looked for by its labels in every namespace, and by its image in the namespace meshery, in those of Meshery’s resources and in those that the fleet file names (recognise). Unknown while somebody holds the Operator’s leader lease, and where API groups of Meshery are served and nothing else of it is seen: it may run under labels and an image that are not known. Embedded mode needs none.',
   why: 'Without its Operator nothing keeps MeshSync and the Broker running, and the plane slowly loses sight of the cluster.',
   source: 'Meshery documentation, Deployment Models: one Operator per managed cluster',
-  evidence: z.strictObject({ expectedBecause: z.string() }),
+  evidence: z.strictObject({ expectedBecause: z.string(), lookedIn: z.array(z.string()) }),
   passEvidence: z.strictObject({ operators: z.number().int() }),
   needs: ['workloads', 'brokers', 'meshSyncs'],
-  uses: ['leases'],
-  evaluate({ workloads, brokers, meshSyncs, leases }, { planes }) {
-    const expected = discoveryMode(workloads, [...brokers, ...meshSyncs], planes)
-    if (expected.mode !== 'operator') return [notApplicable(`${expected.mode} mode: ${expected.because}`)]
+  material: ['expectedBecause'],
+  uses: ['leases', 'apiGroups'],
+  evaluate({ workloads, brokers, meshSyncs, leases, apiGroups }, { planes, recognise }) {
+    const resources = [...brokers, ...meshSyncs]
+    const expected = discoveryMode(workloads, resources, planes)
+    if (expected.mode !== 'operator') return [otherMode(expected)]
     const operators = ofComponent(workloads, 'operator')
     const [first] = operators
     if (first) return [pass(workloadSubject(first), { operators: operators.length })]
@@ -34,13 +37,19 @@ export const missingOperator = defineCheck({
       return [
         unknown('undeclared', detail, {
           subject,
-          grant: action('give the Deployment of the Operator the labels of its chart'),
+          grant: action(
+            'name the labels, the image or the namespace of the Operator under recognise in the fleet file',
+          ),
         }),
       ]
     }
-    return [fail(subject, { expectedBecause: expected.because })]
+    const served = apiGroups.status === 'collected' && apiGroups.value.some(isMesherys)
+    if (served && workloads.length + resources.length === 0) return [nothingHere('no Operator was recognised')]
+    const namespaces = ['meshery', ...resources.map(({ namespace }) => namespace), ...(recognise?.namespaces ?? [])]
+    return [fail(subject, { expectedBecause: expected.because, lookedIn: [...new Set(namespaces)] })]
   },
-  describe: (_, { expectedBecause }) => `operator mode is expected (${expectedBecause}), but no Operator is installed`,
+  describe: (_, { expectedBecause, lookedIn }) =>
+    `operator mode is expected (${expectedBecause}), but no Operator is installed: none has its labels in any namespace, or its image in ${lookedIn.join(', ')}`,
   remedy: (_, __, where) => ({
     summary:
       'Reconnect the cluster in Meshery (Settings, Operator on), which installs the Operator and keeps it; install it by Helm only where no Server manages it. Or declare embedded discovery for this plane in the fleet file.',

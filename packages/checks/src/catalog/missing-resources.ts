@@ -17,10 +17,10 @@ export const missingResources = defineCheck({
   id: 'missing-resources',
   title: 'A container without CPU and memory requests and limits',
   severity: 'medium',
-  ruleVersion: 2,
+  ruleVersion: 3,
   group: 'sizing',
   answers: ['resources', 'caveat-chart-defaults'],
-  rule: 'Every container of Server, Operator, MeshSync, Broker and adapters has CPU and memory requests and limits, its own or the pod’s. A LimitRange default, or Autopilot’s, that fills the whole gap makes it low; so does a CPU limit that alone is missing. Info for MeshSync and the Broker, whose values the operator owns.',
+  rule: 'Every container of Server, Operator, MeshSync, Broker and adapters has CPU and memory requests and limits, its own or the pod’s; so has every init container that runs as long as its pod. A LimitRange default, or Autopilot’s, that fills the whole gap makes it low; so does a CPU limit that alone is missing. Info for MeshSync and the Broker, whose values the operator owns.',
   why: 'The chart sets none. A snapshot that grows with the cluster then takes the node’s memory, and the first to be evicted is the one without a request.',
   source: 'Meshery documentation, Infrastructure, Sizing & Performance',
   evidence: Missing,
@@ -31,7 +31,7 @@ export const missingResources = defineCheck({
     const autopilot: Section<CloudFacts> | undefined = provider === 'gke' ? cloud : undefined
     const outcomes = workloads.flatMap((workload) =>
       workload.containers
-        .filter((container) => !container.init)
+        .filter(({ init, sidecar }) => !init || sidecar)
         .map((container) => judge(workload, container, limitRanges, autopilot)),
     )
     return atLeastOne(outcomes, 'no Meshery workload is here')

@@ -1,10 +1,10 @@
-import { parseImage } from '@fleet-auditor/model/image-reference.ts'
 import type { RemedyStep } from '@fleet-auditor/model/remedy.ts'
 import type { Subject } from '@fleet-auditor/model/subject.ts'
 import type { Workload } from '@fleet-auditor/model/workload.ts'
 import { z } from 'zod'
 import { defineCheck } from '../define.ts'
 import { atLeastOne } from '../facts/at-least-one.ts'
+import { isOlder, versionOf } from '../facts/component-version.ts'
 import { discoveringWorkloads } from '../facts/discovering-identities.ts'
 import { workloadSubject } from '../facts/meshery.ts'
 import { watchListOf } from '../facts/watch-list.ts'
@@ -106,17 +106,5 @@ function judge(workload: Workload, from: string): Outcome<z.infer<typeof Watched
       },
     )
   }
-  return redactsSince(known) ? pass(subject, { from, redacts: true }) : fail(subject, { from })
-}
-
-function versionOf({ containers }: Workload): readonly number[] | undefined {
-  const tags = containers.filter(({ init }) => !init).map(({ image }) => parseImage(image).tag ?? '')
-  return tags
-    .map((tag) => /(?:^|[^\d.])v?(\d+)\.(\d+)\.(\d+)(?:[^\d.]|$)/.exec(` ${tag}`)?.slice(1).map(Number))
-    .find((version) => version !== undefined)
-}
-
-function redactsSince(version: readonly number[]): boolean {
-  const differing = firstRedacting.findIndex((first, index) => first !== version[index])
-  return differing < 0 || (version[differing] ?? 0) > (firstRedacting[differing] ?? 0)
+  return isOlder(known, firstRedacting) ? fail(subject, { from }) : pass(subject, { from, redacts: true })
 }

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { defineCheck } from '../define.ts'
 import { atLeastOne } from '../facts/at-least-one.ts'
 import { literalEnv, ofComponent, workloadSubject } from '../facts/meshery.ts'
-import { fail, notApplicable, pass } from '../outcome.ts'
+import { fail, notApplicable, nothingHere, pass } from '../outcome.ts'
 import { byPerson } from '../remedies/change-workload.ts'
 
 export const unexpectedOperator = defineCheck({
@@ -21,7 +21,10 @@ export const unexpectedOperator = defineCheck({
   uses: [],
   evaluate({ workloads, brokers, meshSyncs }, { planes }) {
     const because = embeddedBecause()
-    if (because === undefined) return [notApplicable('embedded discovery is not declared')]
+    if (because === undefined) {
+      const reason = 'embedded discovery is not declared'
+      return [workloads.length === 0 ? nothingHere(reason) : notApplicable(reason)]
+    }
     const components = workloads.filter(({ component }) => component !== 'server' && component !== 'adapter')
     const outcomes = components.map((workload) => fail(workloadSubject(workload), { because }))
     if (outcomes.length > 0) return atLeastOne(outcomes, '')

@@ -9,13 +9,13 @@ import type { ClusterContext } from '../context.ts'
 import { defineCheck } from '../define.ts'
 import { atLeastOne } from '../facts/at-least-one.ts'
 import { brokerServices, serviceSubject, type BrokerService } from '../facts/broker-services.ts'
-import { discoveryMode } from '../facts/discovery-mode.ts'
+import { discoveryMode, otherMode } from '../facts/discovery-mode.ts'
 import { ofComponent } from '../facts/meshery.ts'
 import { planesOutside, unclearPlane } from '../facts/planes-outside.ts'
 import { controlAnswered, outcomeText, probesOf, unmadeBecause } from '../facts/probe-evidence.ts'
 import { endpointOverride } from '../facts/signals/endpoint-override.ts'
 import { admitsAll, restrictionOf } from '../facts/source-ranges.ts'
-import { action, fail, notApplicable, pass, unknown, type Outcome, type Unknown } from '../outcome.ts'
+import { action, fail, notApplicable, nothingHere, pass, unknown, type Outcome, type Unknown } from '../outcome.ts'
 import { clusterIP, limited } from '../remedies/close-broker.ts'
 import { resourceChange } from '../remedies/resource-change.ts'
 
@@ -39,12 +39,12 @@ export const unreachableBroker = defineCheck({
   needs: ['services', 'workloads', 'brokers', 'meshSyncs'],
   uses: [],
   evaluate({ services, workloads, brokers, meshSyncs }, context) {
-    const { mode, because } = discoveryMode(workloads, [...brokers, ...meshSyncs], context.planes)
-    if (mode !== 'operator') return [notApplicable(`${mode} mode: ${because}`)]
+    const mode = discoveryMode(workloads, [...brokers, ...meshSyncs], context.planes)
+    if (mode.mode !== 'operator') return [otherMode(mode)]
     const found = brokerServices(services, workloads, brokers).filter(
       ({ client, unresolved }) => client.length + unresolved.length > 0,
     )
-    if (found.length === 0) return [notApplicable('no Service leads to a Broker here (see missing-broker)')]
+    if (found.length === 0) return [nothingHere('no Service leads to a Broker here (see missing-broker)')]
     const inside = ofComponent(workloads, 'server').length > 0
     if (context.planes.length === 0 && !inside) return [undeclared]
     const { outside, unclear } = planesOutside(context.planes, workloads)

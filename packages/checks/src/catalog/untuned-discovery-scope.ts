@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { defineCheck } from '../define.ts'
 import { discoveryMode } from '../facts/discovery-mode.ts'
 import { watchListOf } from '../facts/watch-list.ts'
-import { fail, notApplicable, pass } from '../outcome.ts'
+import { fail, notApplicable, nothingHere, pass } from '../outcome.ts'
 import { resourceChange } from '../remedies/resource-change.ts'
 
 const Scope = z.strictObject({ nodes: z.number().int(), types: z.number().int(), from: z.string() })
@@ -35,7 +35,7 @@ export const untunedDiscoveryScope = defineCheck({
   uses: [],
   evaluate({ meshSyncs, nodes, workloads, brokers }, { planes }) {
     const { mode, because } = discoveryMode(workloads, [...brokers, ...meshSyncs], planes)
-    if (mode === 'none') return [notApplicable(because)]
+    if (mode === 'none') return [nothingHere(because)]
     if (nodes.count < large) return [notApplicable(`${nodes.count} nodes, fewer than ${large}`)]
     const { types, from } = watchListOf(meshSyncs)
     const subject = { kind: 'MeshSync', namespace: 'meshery', name: 'meshery-meshsync', field: 'spec.watch-list' }

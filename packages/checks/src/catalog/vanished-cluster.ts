@@ -33,12 +33,12 @@ export const vanishedCluster = defineFleetCheck({
 
 function judge({
   cluster,
-  presence,
+  listing,
   scopeDoubt,
   scopeRemoved,
 }: ClusterFacts): Outcome<z.infer<typeof Missing>, z.infer<typeof Listed>>[] {
   const subject = clusterSubject(cluster.id)
-  if (presence === 'listed') return [pass(subject, {})]
+  if (listing === 'listed') return [pass(subject, {})]
   if (scopeDoubt) return [unknown(scopeDoubt.cause, scopeDoubt.detail, { subject })]
   return scopeRemoved ? [] : [fail(subject, { scope: cluster.scope, locator: cluster.locator })]
 }

@@ -1,42 +1,38 @@
-import { parseImage } from '@fleet-auditor/model/image-reference.ts'
 import type { Workload } from '@fleet-auditor/model/workload.ts'
 import { z } from 'zod'
 import { defineCheck } from '../define.ts'
 import { atLeastOne } from '../facts/at-least-one.ts'
+import { isOlder, versionOf } from '../facts/component-version.ts'
 import { ofComponent, workloadSubject } from '../facts/meshery.ts'
-import { mainContainer } from '../facts/workload/main-container.ts'
-import { fail, notApplicable, pass } from '../outcome.ts'
+import { action, fail, notApplicable, pass, unknown, type Outcome } from '../outcome.ts'
 import { resourceChange } from '../remedies/resource-change.ts'
 
-const Skew = z.strictObject({ operator: z.string(), meshsync: z.string() })
+const Versions = z.strictObject({ meshSync: z.string(), operator: z.string() })
+
+/** It passes MeshSync the Broker’s address as nats://token@host. */
+const firstWithUrl = [1, 0, 0] as const
+/** The first MeshSync that reads such an address. */
+const firstReadingUrl = [1, 0, 1] as const
 
 export const versionSkew = defineCheck({
   id: 'version-skew',
-  title: 'A MeshSync that its operator’s Broker does not take',
-  severity: 'medium',
+  title: 'A MeshSync too old for its Operator',
+  severity: 'high',
   ruleVersion: 1,
-  group: 'operations',
-  answers: ['upgrade-procedure', 'component-meshsync'],
-  rule: 'Under an operator of 1.0.0 or newer MeshSync is 1.0.1 or newer, by the image tags of their main containers; newer ones are taken as fitting. Not-applicable where a tag names no version: unpinned-image reports that.',
-  why: 'An older MeshSync does not understand the address with a token that a modern operator gives it: it runs, and never connects.',
-  source: 'meshsync 1.0.1, parsing of nats:// URLs; meshery-operator 1.0, BROKER_URL',
-  evidence: Skew,
+  group: 'deployment',
+  answers: ['one-operator', 'upgrade-procedure', 'component-meshsync'],
+  rule: 'By the tags of their images: a MeshSync older than 1.0.1 beside an Operator of 1.0.0 or newer. Newer versions than are known pass. A tag without a version is judged by unpinned-image; a digest without a tag is unknown.',
+  why: 'Such a MeshSync does not understand the Broker’s address, never connects, and looks healthy: its pod runs, and the plane sees nothing.',
+  source: 'meshery-operator issue 821; MeshSync 1.0.1',
+  evidence: Versions,
   needs: ['workloads'],
   uses: [],
   evaluate({ workloads }) {
-    const operator = ofComponent(workloads, 'operator')[0]
-    const version = operator && tagOf(operator)
-    if (!operator || version === undefined) return [notApplicable('no Operator whose tag names a version')]
-    const outcomes = ofComponent(workloads, 'meshsync').map((meshsync) => {
-      const own = tagOf(meshsync)
-      if (own === undefined) return notApplicable('its tag names no version (see unpinned-image)')
-      const evidence = { operator: version.text, meshsync: own.text }
-      const isSkewed = version.number >= numberOf(1, 0, 0) && own.number < numberOf(1, 0, 1)
-      return isSkewed ? fail(workloadSubject(meshsync), evidence) : pass(workloadSubject(meshsync), evidence)
-    })
+    const [operator] = ofComponent(workloads, 'operator')
+    const outcomes = ofComponent(workloads, 'meshsync').map((meshSync) => judge(meshSync, operator))
     return atLeastOne(outcomes, 'no MeshSync is here')
   },
-  describe: (_, { operator, meshsync }) => `MeshSync ${meshsync} under operator ${operator}; it takes 1.0.1 or newer`,
+  describe: (_, { meshSync, operator }) => `MeshSync ${meshSync} cannot connect under an Operator of ${operator}`,
   remedy: ({ namespace }, _, where) => ({
     summary: 'Take the version out of the MeshSync resource, so that the operator uses its own.',
     ...resourceChange(where, {
@@ -49,11 +45,29 @@ export const versionSkew = defineCheck({
   }),
 })
 
-/** Orders versions by one number; parts below 10,000. */
-const numberOf = (major: number, minor: number, patch: number): number => (major * 1e4 + minor) * 1e4 + patch
-
-function tagOf(workload: Workload): { readonly text: string; readonly number: number } | undefined {
-  const { tag = '' } = parseImage(mainContainer(workload)?.image ?? '')
-  const [text, major, minor, patch] = /^v?(\d+)\.(\d+)\.(\d+)/.exec(tag) ?? []
-  return text === undefined ? undefined : { text, number: numberOf(Number(major), Number(minor), Number(patch)) }
+function judge(meshSync: Workload, operator: Workload | undefined): Outcome<z.infer<typeof Versions>> {
+  if (!operator) return notApplicable('no Operator is there (see missing-operator)')
+  const subject = workloadSubject(meshSync)
+  const versions = { meshSync: versionOf(meshSync), operator: versionOf(operator) }
+  // An Operator of before 1.0 speaks to any MeshSync.
+  if (operator.generation === 'legacy') return pass(subject, shown(versions))
+  if (versions.meshSync && !isOlder(versions.meshSync, firstReadingUrl)) return pass(subject, shown(versions))
+  const unversioned = [meshSync, operator].find((workload) => versionOf(workload) === undefined)
+  if (!unversioned) {
+    const isOld = versions.operator !== undefined && isOlder(versions.operator, firstWithUrl)
+    return isOld ? pass(subject, shown(versions)) : fail(subject, shown(versions))
+  }
+  if (unversioned.containers.every(({ image }) => !image.includes('@'))) {
+    return notApplicable(`the tag of ${unversioned.name} names no version (see unpinned-image)`)
+  }
+  const detail = `the version of ${unversioned.name} is not in its image’s tag`
+  return unknown('malformed', detail, {
+    subject,
+    grant: action('name images of MeshSync and its Operator by a tag with a full version, beside the digest'),
+  })
 }
+
+const shown = (versions: Readonly<Record<keyof z.infer<typeof Versions>, readonly number[] | undefined>>) => ({
+  meshSync: versions.meshSync?.join('.') ?? 'unknown',
+  operator: versions.operator?.join('.') ?? 'unknown',
+})

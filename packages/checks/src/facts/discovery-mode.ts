@@ -1,12 +1,15 @@
 import type { Plane } from '@fleet-auditor/model/fleet-file.ts'
 import type { BrokerResource, MeshSyncResource } from '@fleet-auditor/model/meshery-resource.ts'
 import type { Workload } from '@fleet-auditor/model/workload.ts'
+import { notApplicable, nothingHere, type NotApplicable } from '../outcome.ts'
 import { literalEnv, ofComponent } from './meshery.ts'
 
 /** How a cluster is meant to be discovered, and why. `none`: nothing of Meshery is here and no plane claims it. */
 interface DiscoveryMode {
   readonly mode: 'operator' | 'embedded' | 'none'
   readonly because: string
+  /** By the fleet file, whatever is seen. */
+  readonly declared?: true
 }
 
 /**
@@ -21,7 +24,9 @@ export function discoveryMode(
   planes: readonly Plane[],
 ): DiscoveryMode {
   const declared = planes.find(({ discovery }) => discovery === 'operator') ?? planes.find(({ discovery }) => discovery)
-  if (declared?.discovery) return { mode: declared.discovery, because: `plane ${declared.name} declares it` }
+  if (declared?.discovery) {
+    return { mode: declared.discovery, because: `plane ${declared.name} declares it`, declared: true }
+  }
   const [resource] = resources
   if (resource) return { mode: 'operator', because: `custom resource ${resource.namespace}/${resource.name}` }
   const component = workloads.find((each) => each.component !== 'server' && each.component !== 'adapter')
@@ -40,3 +45,7 @@ export function discoveryMode(
   }
   return { mode: 'embedded', because: 'Meshery discovers in embedded mode unless its settings say otherwise' }
 }
+
+/** Why a check of operator mode has nothing to judge; of a mode that nothing declares only as far as something is seen. */
+export const otherMode = ({ mode, because, declared }: DiscoveryMode): NotApplicable =>
+  (declared ? notApplicable : nothingHere)(`${mode} mode: ${because}`)

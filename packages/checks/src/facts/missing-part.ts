@@ -3,12 +3,12 @@ import type { Subject } from '@fleet-auditor/model/subject.ts'
 import type { Component } from '@fleet-auditor/model/workload.ts'
 import { z } from 'zod'
 import { defineCheck } from '../define.ts'
-import { fail, notApplicable, pass } from '../outcome.ts'
+import { fail, notApplicable, nothingHere, pass } from '../outcome.ts'
 import { reconnectOr } from '../remedies/install-operator.ts'
 import { actsOnObject, applied, readStep } from '../remedies/kubernetes-step.ts'
 import { kubectl, type RemedyContext } from '../remedies/remedy-context.ts'
 import { shellCommand } from '../remedies/shell-command.ts'
-import { discoveryMode } from './discovery-mode.ts'
+import { discoveryMode, otherMode } from './discovery-mode.ts'
 import { ofComponent } from './meshery.ts'
 
 /** A part that an Operator makes: a custom resource, and the workload that runs it. */
@@ -74,10 +74,10 @@ export const missingPart = ({ id, component, kind, resources, workload, why }: P
     id,
     title: `An Operator without its ${kind}`,
     severity: 'high',
-    ruleVersion: 2,
+    ruleVersion: 3,
     group: 'deployment',
     answers: ['one-operator', kind === 'Broker' ? 'component-broker' : 'component-meshsync'],
-    rule: `Operator mode, an Operator is there, and the ${kind} resource or its workload is not, in either generation’s names and API group.`,
+    rule: `Operator mode, an Operator is there, and the ${kind} resource or its workload is not, in either generation’s names and API group. Unknown where there are traces of Meshery and no workload of it is recognised.`,
     why,
     source: 'Meshery documentation, Deployment Models: one Operator, MeshSync and Broker per managed cluster',
     evidence: Lacking,
@@ -86,12 +86,13 @@ export const missingPart = ({ id, component, kind, resources, workload, why }: P
     uses: [],
     evaluate(input, { planes }) {
       const mode = discoveryMode(input.workloads, [...input.brokers, ...input.meshSyncs], planes)
-      if (mode.mode !== 'operator') return [notApplicable(`${mode.mode} mode: ${mode.because}`)]
+      if (mode.mode !== 'operator') return [otherMode(mode)]
       if (kind === 'Broker' && input.meshSyncs.some(({ customBroker }) => customBroker)) {
         return [notApplicable('MeshSync publishes to a broker of its own (spec.broker.custom.url)')]
       }
       const operator = ofComponent(input.workloads, 'operator')[0]
-      if (!operator) return [notApplicable('no Operator is there (see missing-operator)')]
+      const resourced = input.brokers.length + input.meshSyncs.length > 0
+      if (!operator) return [(resourced ? notApplicable : nothingHere)('no Operator is there (see missing-operator)')]
       const subject = { kind, namespace: operator.namespace, name: `meshery-${component}` }
       const count = input[resources].length
       const [running] = ofComponent(input.workloads, component)

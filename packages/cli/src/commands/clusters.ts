@@ -1,6 +1,7 @@
 import { mapConcurrent } from '@fleet-auditor/audit/map-concurrent.ts'
 import type { RegisteredCluster, Store } from '@fleet-auditor/audit/ports/store.ts'
 import { clusterLabels } from '@fleet-auditor/model/cluster-label.ts'
+import { presenceShort } from '@fleet-auditor/model/presence.ts'
 import type { LedgerRow } from '@fleet-auditor/model/run.ts'
 import { columns } from '@fleet-auditor/report/columns.ts'
 import { safeText } from '@fleet-auditor/report/safe-text.ts'
@@ -48,15 +49,16 @@ async function stateOf({ key, goneIn }: RegisteredCluster, store: Pick<Store, 'r
 function table(rows: readonly ClusterRow[]): string[] {
   if (rows.length === 0) return ['no cluster was audited yet']
   const label = clusterLabels(rows.map(({ cluster }) => cluster))
-  const header = ['CLUSTER', 'PROVIDER', 'REGION', 'SCOPE', 'PLANES', 'OPEN', 'FIRST SEEN', 'STATE', 'ID']
+  const header = ['CLUSTER', 'PROVIDER', 'REGION', 'SCOPE', 'PLANES', 'MESHERY', 'OPEN', 'FIRST SEEN', 'STATE', 'ID']
   return columns([
     header,
-    ...rows.map(({ cluster, planes, open, firstSeen, goneIn, state }) => [
+    ...rows.map(({ cluster, planes, presence, open, firstSeen, goneIn, state }) => [
       safeText(label(cluster.id)),
       cluster.provider,
       safeText(cluster.region ?? '-'),
       safeText(cluster.scope),
       safeText(planes.join(', ') || '-'),
+      presence ? presenceShort[presence] : '-',
       String(open),
       firstSeen.slice(0, 10),
       goneIn === undefined ? state : `gone since ${goneIn}`,

@@ -3,6 +3,7 @@ import type { ChangeKind } from '@fleet-auditor/model/finding.ts'
 import { Severity } from '@fleet-auditor/model/severity.ts'
 import { listed } from '../counted.ts'
 import type { Paint } from '../paint.ts'
+import { presenceText } from '../presence-text.ts'
 import { changeWord } from './digest-line.ts'
 import { isFleet } from './digest-places.ts'
 
@@ -66,6 +67,7 @@ function headline({ run }: Digest, paint: Paint): string[] {
     `run ${run.id}${run.partial ? ' (part of the fleet)' : ''}: ${state}, ${coverage?.read ?? counts.audited} of ${coverage?.known ?? counts.clusters} clusters read; ` +
       `open: ${open.join(', ') || 'none'}; ${counts.opened} opened, ${counts.worsened} worsened, ${counts.resolved} resolved; ` +
       `${counts.unknowns} not checked`,
+    ...[presenceText(counts)].filter(Boolean).map((text) => `clusters: ${text}`),
   ]
 }
 

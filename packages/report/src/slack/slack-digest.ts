@@ -4,6 +4,7 @@ import { counted, listed } from '../counted.ts'
 import { digestOfTeam } from '../digest/digest-of-team.ts'
 import { countedPlaces, placesOf } from '../digest/digest-places.ts'
 import { criticalLines } from '../digest/news.ts'
+import { presenceText } from '../presence-text.ts'
 import { contextBlock, headerBlock, lettersOf, sectionBlock, type SlackBlock } from './slack-blocks.ts'
 import { detailMessages } from './slack-details.ts'
 import { outageBlocks, teamBlocks, unknownBlocks } from './slack-lines.ts'
@@ -89,6 +90,7 @@ function countsOf({ run: { counts, coverage, partial }, baseline, newClusters, s
   const changed = `${counts.opened} opened${brought}, ${counts.worsened} worsened, ${counts.resolved} resolved`
   return [
     `*${coverage?.read ?? counts.audited} of ${counted(coverage?.known ?? counts.clusters, 'cluster')}* read${partial ? ' (run of a part of the fleet)' : ''}`,
+    ...[presenceText(counts)].filter(Boolean),
     `findings open: *${severities}*`,
     ...(baseline ? [] : [changed]),
     `${counts.unknowns} not checked${stale.length > 0 ? ' (those of unread clusters included)' : ''}`,

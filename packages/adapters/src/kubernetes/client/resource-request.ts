@@ -36,8 +36,14 @@ export const mediaTypes = {
 /** What makes a list a table without the objects themselves. */
 export const asTable = { accept: mediaTypes.table, query: { includeObject: 'None' } } as const
 
-/** Where among dependent requests this one stands: round 2 needs an answer of round 1. */
-export type Round = 1 | 2 | 3
+/**
+ * Where among dependent requests this one stands: round 2 needs an answer of round 1. A fourth one there is only where
+ * custom resources alone show where Meshery's workloads are.
+ */
+export type Round = 1 | 2 | 3 | 4
+
+/** The round after this one. */
+export const nextRound = (round: Round): Round => (round === 1 ? 2 : round === 2 ? 3 : 4)
 
 /** One request to the API server. `body` makes it a POST, which only an access review is. */
 export interface ApiRequest {

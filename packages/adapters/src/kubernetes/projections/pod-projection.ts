@@ -24,30 +24,38 @@ const podObject = z.object({
     .nullish(),
 })
 
-/** One item of a Pod list; none when no workload of its namespace selects it. */
-export function projectPod(workloads: readonly FoundWorkload[], item: unknown): readonly PodState[] {
+/** A pod before it is known whose it is. */
+interface FoundPod {
+  readonly state: Omit<PodState, 'owner' | 'component'>
+  readonly labels: Readonly<Record<string, string>>
+}
+
+/** The pods that some workload of their namespace selects. */
+export const podsOf = (workloads: readonly FoundWorkload[], pods: readonly FoundPod[]): PodState[] =>
+  pods.flatMap(({ state, labels }) => {
+    const owner = workloads.find(
+      ({ workload, selector }) => workload.namespace === state.namespace && selects(selector, labels),
+    )?.workload
+    return owner ? [{ ...state, owner: owner.name, component: owner.component }] : []
+  })
+
+/** One item of a Pod list. */
+export function projectPod(item: unknown): FoundPod {
   const { metadata: meta, spec, status } = podObject.parse(item)
-  const owner = workloads.find(
-    ({ workload, selector }) => workload.namespace === meta.namespace && selects(selector, meta.labels),
-  )?.workload
-  if (!owner) return []
   const ready = status?.conditions.find(({ type }) => type === 'Ready')
   // A finished init container has nothing more to report; one that waits holds the pod up.
   const held = status?.initContainerStatuses.filter(({ state }) => state?.waiting?.reason) ?? []
-  return [
-    given({
-      namespace: meta.namespace,
-      name: meta.name,
-      owner: owner.name,
-      component: owner.component,
-      phase: status?.phase ?? 'Unknown',
-      ready: ready?.status === 'True',
-      readySince: ready?.lastTransitionTime,
-      createdAt: meta.creationTimestamp ?? '',
-      node: spec?.nodeName,
-      containers: [...held, ...(status?.containerStatuses ?? [])].map(projectStatus),
-    }),
-  ]
+  const state = given({
+    namespace: meta.namespace,
+    name: meta.name,
+    phase: status?.phase ?? 'Unknown',
+    ready: ready?.status === 'True',
+    readySince: ready?.lastTransitionTime,
+    createdAt: meta.creationTimestamp ?? '',
+    node: spec?.nodeName,
+    containers: [...held, ...(status?.containerStatuses ?? [])].map(projectStatus),
+  })
+  return { state, labels: meta.labels }
 }
 
 const projectStatus = (status: z.infer<typeof containerStatus>): PodState['containers'][number] =>

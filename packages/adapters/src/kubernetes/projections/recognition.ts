@@ -1,20 +1,9 @@
-import { parseImage, repositoryOf, type ImageReference } from '@fleet-auditor/model/image-reference.ts'
-import type { Component, Generation } from '@fleet-auditor/model/workload.ts'
-
-/** What names a Meshery workload: its kind, name and labels, and of its containers what distinguishes the generations. */
-export interface Candidate {
-  readonly kind: 'Deployment' | 'StatefulSet'
-  readonly name: string
-  readonly labels: Readonly<Record<string, string>>
-  readonly containers: readonly CandidateContainer[]
-}
-
-interface CandidateContainer {
-  readonly name: string
-  readonly image: string
-  readonly env: readonly { readonly name: string }[]
-  readonly ports: readonly { readonly hostPort?: number | undefined }[]
-}
+import { parseImage, repositoryOf } from '@fleet-auditor/model/image-reference.ts'
+import type { Recognise } from '@fleet-auditor/model/recognise.ts'
+import { matches } from '@fleet-auditor/model/selector.ts'
+import { Component, type Generation } from '@fleet-auditor/model/workload.ts'
+import type { Candidate, CandidateContainer, Labels } from './candidate.ts'
+import { generationOf } from './component-generation.ts'
 
 interface Recognised {
   readonly component: Component
@@ -38,16 +27,24 @@ const adapters = [
   'traefik-mesh',
 ].map((mesh) => `meshery-${mesh}`)
 
-/** Label selectors that find every Deployment and StatefulSet of Meshery, and of NATS, in any namespace. */
+/** Label selectors of Meshery’s own workloads, and of NATS, in any namespace. */
 export const selectors = {
   deployments: [`app.kubernetes.io/name in (meshery,meshery-operator,${adapters.join(',')})`, 'app=meshery'],
-  statefulSets: ['app.kubernetes.io/name=nats', 'app=meshery'],
+  statefulSets: ['app.kubernetes.io/name in (meshery,nats)', 'app=meshery'],
 } as const
 
+/** By `app.kubernetes.io/name`, by the chart's name, and by the repository of an image. */
 const byName: ReadonlyMap<string, Component> = new Map([
   ['meshery', 'server'],
   ['meshery-operator', 'operator'],
   ...adapters.map((name) => [name, 'adapter'] as const),
+])
+
+/** MeshSync is made by the operator, and comes with no chart of its own. */
+const byRepository: ReadonlyMap<string, Component> = new Map([
+  ...byName,
+  ['meshsync', 'meshsync'],
+  ['meshery-meshsync', 'meshsync'],
 ])
 
 /** Kustomize and the operator itself label `app=meshery` with one of these as `component`. */
@@ -57,58 +54,76 @@ const byComponent: ReadonlyMap<string, Component> = new Map([
   ['broker', 'broker'],
 ])
 
+/** Names of containers in every chart and manifest of Meshery. */
+const containersOf: Readonly<Record<Component, RegExp>> = {
+  server: /^meshery(-server)?$/,
+  operator: /^(manager|(meshery-)?operator)$/,
+  meshsync: /^(meshery-)?meshsync$/,
+  broker: /^nats$/,
+  adapter: new RegExp(`^(${adapters.join('|')})$`),
+}
+
 const natsName = 'meshery-nats'
 
 /** Which part of Meshery a workload is, and of which generation where that shows (meshery.md §1.6); `undefined`: none. */
-export function recognise(candidate: Candidate): Recognised | undefined {
-  const component = componentOf(candidate)
+export function recognise(candidate: Candidate, declared?: Recognise): Recognised | undefined {
+  const component = declaredComponent(candidate, declared) ?? labelledComponent(candidate) ?? imageComponent(candidate)
   if (!component) return undefined
   const generation = generationOf[component](candidate)
   return generation ? { component, generation } : { component }
 }
 
-function componentOf({ kind, name, labels, containers }: Candidate): Component | undefined {
-  const named = labels['app.kubernetes.io/name']
-  if (kind === 'StatefulSet') {
-    if (labels['app'] === 'meshery' && labels['component'] === 'broker') return 'broker'
-    const isMesherys = name === natsName || labels['app.kubernetes.io/instance'] === natsName
-    return named === 'nats' && isMesherys ? 'broker' : undefined
+/** What the fleet file calls a part of Meshery is one. */
+function declaredComponent({ labels, podLabels, containers }: Candidate, declared?: Recognise): Component | undefined {
+  const has = (label: string): boolean => {
+    const [key = '', value] = label.split('=', 2)
+    return [labels, podLabels].some((of) => Object.hasOwn(of, key) && of[key] === value)
   }
-  if (named !== undefined && byName.has(named)) return byName.get(named)
-  if (labels['app'] !== 'meshery') return undefined
-  const component = byComponent.get(labels['component'] ?? '')
-  if (component) return component
-  // Manifests older than the chart carry no more than `app=meshery`; there the image decides.
-  return containers.map(({ image }) => byName.get(repositoryOf(parseImage(image)))).find((found) => found !== undefined)
-}
-
-const generationOf: Readonly<Record<Component, (candidate: Candidate) => Generation | undefined>> = {
-  server: () => undefined,
-  adapter: () => undefined,
-  operator: operatorGeneration,
-  meshsync: meshSyncGeneration,
-  broker: ({ labels }) => (labels['component'] === 'broker' ? 'legacy' : 'modern'),
-}
-
-/** Operators before 1.0 shipped with kube-rbac-proxy beside the manager; the tag decides where it is a version. */
-function operatorGeneration({ containers }: Candidate): Generation | undefined {
-  const proxied = containers.some(
-    ({ name, image }) => name === 'kube-rbac-proxy' || repositoryOf(parseImage(image)) === 'kube-rbac-proxy',
+  const names = containers.flatMap(({ image }) => parseImage(image).name || [])
+  return Component.options.find(
+    (component) =>
+      declared?.labels[component]?.some(has) || declared?.images[component]?.some((image) => matches([image], names)),
   )
-  if (proxied) return 'legacy'
-  const major = majorOf(
-    parseImage(containers.find(({ name }) => name === 'manager')?.image ?? containers[0]?.image ?? ''),
-  )
-  return major === 0 ? 'legacy' : 'modern'
 }
 
-/** Only the modern operator gives MeshSync a token; only the old one gave it a host port. */
-function meshSyncGeneration({ containers }: Candidate): Generation | undefined {
-  if (containers.some(({ env }) => env.some(({ name }) => name === 'NATS_TOKEN'))) return 'modern'
-  return containers.some(({ ports }) => ports.some(({ hostPort }) => hostPort !== undefined)) ? 'legacy' : undefined
+/** By the labels of the workload, else of its pods. Other software may bear the same: image or container must fit. */
+function labelledComponent(candidate: Candidate): Component | undefined {
+  const { labels, podLabels, containers } = candidate
+  const named = [componentByLabels(candidate, labels), componentByLabels(candidate, podLabels)]
+  return named.find((component) => component !== undefined && containers.some((one) => isOf(component, one)))
 }
 
-function majorOf({ tag }: ImageReference): number | undefined {
-  const major = /^v?(\d+)\.\d+\.\d+/.exec(tag ?? '')?.[1]
-  return major === undefined ? undefined : Number(major)
+function componentByLabels({ kind, name, labels: own }: Candidate, labels: Labels): Component | undefined {
+  const named = labels['app.kubernetes.io/name'] ?? ''
+  // `helm.sh/chart: meshery-v1.0.64` outlasts `nameOverride`, which changes the name.
+  const chart = /^(.+?)-v?\d/.exec(labels['helm.sh/chart'] ?? '')?.[1] ?? ''
+  if (named === 'nats') {
+    const isMesherys = name === natsName || labels['app.kubernetes.io/instance'] === natsName
+    return kind === 'StatefulSet' && labels === own && isMesherys ? 'broker' : undefined
+  }
+  const component = labels['app'] === 'meshery' ? byComponent.get(labels['component'] ?? '') : undefined
+  return byName.get(named) ?? byName.get(chart) ?? component
+}
+
+/** A container that this part of Meshery has, by its image or by its name. */
+function isOf(component: Component, { name, image }: CandidateContainer): boolean {
+  const repository = repositoryOf(parseImage(image))
+  if (component === 'broker' && /^nats(-server|-alpine)?$/.test(repository)) return true
+  return byRepository.get(repository) === component || containersOf[component].test(name)
+}
+
+/**
+ * By an image that Meshery publishes, under whatever registry or path; one of that name of another publisher only
+ * where the container, too, is called as in Meshery’s manifests, or as the chart or workload that it is in.
+ */
+function imageComponent({ name, labels, containers }: Candidate): Component | undefined {
+  for (const container of containers) {
+    const reference = parseImage(container.image)
+    const component = byRepository.get(repositoryOf(reference))
+    if (!component) continue
+    const isPublished = /(^|\/)(meshery|layer5)\/[^/]+$/.test(reference.name)
+    const isNamed = [name, labels['app.kubernetes.io/name'], labels['app']].includes(container.name)
+    if (isPublished || isNamed || containersOf[component].test(container.name)) return component
+  }
+  return undefined
 }

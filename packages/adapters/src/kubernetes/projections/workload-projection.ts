@@ -1,3 +1,4 @@
+import type { Recognise } from '@fleet-auditor/model/recognise.ts'
 import type { Workload } from '@fleet-auditor/model/workload.ts'
 import { z } from 'zod'
 import { given, intOrText, listOf, optionalText, stringMap } from './kubernetes-shapes.ts'
@@ -27,6 +28,7 @@ const requirements = z
 const container = z.object({
   name: z.string(),
   image: z.string().default(''),
+  restartPolicy: optionalText,
   resources: requirements,
   env: listOf(
     z.object({ name: z.string(), value: optionalText, valueFrom: z.record(z.string(), z.unknown()).nullish() }),
@@ -63,7 +65,8 @@ const workloadObject = z.object({
   }),
   status: z
     .object({
-      observedGeneration: z.number().optional(),
+      /** A Rollout's is a text. */
+      observedGeneration: z.union([z.number(), z.string().transform(Number)]).optional(),
       readyReplicas: z.number().int().optional(),
       conditions: listOf(
         z.object({ type: z.string(), status: z.string(), reason: optionalText, lastTransitionTime: optionalText }),
@@ -80,11 +83,18 @@ export interface FoundWorkload {
   readonly templateLabels: Readonly<Record<string, string>>
 }
 
-/** One item of a Deployment or StatefulSet list; none when it is not Meshery's. */
-export function projectWorkload(kind: Workload['kind'], item: unknown): readonly FoundWorkload[] {
+/** One item of a list of workloads; none when it is not Meshery's, which the fleet file may declare. */
+export function projectWorkload(kind: Workload['kind'], item: unknown, declared?: Recognise): readonly FoundWorkload[] {
   const { metadata: meta, spec, status } = workloadObject.parse(item)
-  const pod = spec.template.spec
-  const recognised = recognise({ kind, name: meta.name, labels: meta.labels, containers: pod.containers })
+  const { spec: pod, metadata: podMeta } = spec.template
+  const candidate = {
+    kind,
+    name: meta.name,
+    labels: meta.labels,
+    podLabels: podMeta.labels,
+    containers: pod.containers,
+  }
+  const recognised = recognise(candidate, declared)
   if (!recognised) return []
   const selector = spec.selector.matchLabels
   const volumes = volumeKinds(pod.volumes)
@@ -99,7 +109,7 @@ export function projectWorkload(kind: Workload['kind'], item: unknown): readonly
     ...recognised,
     managedBy: managedByOf(meta),
     labels: readableLabelsOf(meta.labels),
-    podLabels: readableLabelsOf(spec.template.metadata.labels, selector),
+    podLabels: readableLabelsOf(podMeta.labels, selector),
     serviceAccount: pod.serviceAccountName || 'default',
     createdAt: meta.creationTimestamp ?? '',
     replicas: spec.replicas ?? 1,
@@ -123,12 +133,14 @@ function projectContainer(
   init: boolean,
   volumes: VolumeKinds,
 ): Workload['containers'][number] {
-  const { name, image, resources, env, ports } = one
+  const { name, image, restartPolicy, resources, env, ports } = one
+  const sidecar = (init && restartPolicy === 'Always') || undefined
   const secretArguments = secretArgumentsOf([...one.command, ...one.args])
   return given({
     name,
     image,
     init,
+    sidecar,
     ...resources,
     env: env.map(readableEnvFact),
     ports: ports.map(given),

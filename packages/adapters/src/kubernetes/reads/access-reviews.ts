@@ -3,7 +3,7 @@ import type { Review } from '@fleet-auditor/model/rights.ts'
 import type { Section } from '@fleet-auditor/model/section.ts'
 import { z } from 'zod'
 import type { ApiClient } from '../client/api-client.ts'
-import { kubernetesGrant, resourcePath, resources } from '../client/resource-request.ts'
+import { kubernetesGrant, resourcePath, resources, type Round } from '../client/resource-request.ts'
 import { given, optionalText } from '../projections/kubernetes-shapes.ts'
 import { concat } from './combine-sections.ts'
 
@@ -54,13 +54,13 @@ const grant = kubernetesGrant('create', resource)
 export async function askReviews(
   client: ApiClient,
   questions: readonly Question[],
-  at: string,
+  { at, round }: { readonly at: string; readonly round: Round },
 ): Promise<Section<Review[]>> {
-  return concat(at, await Promise.all(questions.map((question) => askReview(client, question))))
+  return concat(at, await Promise.all(questions.map((question) => askReview(client, question, round))))
 }
 
-async function askReview(client: ApiClient, question: Question): Promise<Section<Review[]>> {
-  return client.read({ path, round: 2, grant, body: JSON.stringify(reviewOf(question)) }, (body) => {
+async function askReview(client: ApiClient, question: Question, round: Round): Promise<Section<Review[]>> {
+  return client.read({ path, round, grant, body: JSON.stringify(reviewOf(question)) }, (body) => {
     const { allowed, denied, reason, evaluationError } = reviewAnswer.parse(body).status
     // Text of authorizers, webhooks among them.
     const words = (text: string | null | undefined) => (text ? client.quote(text, longestReason) : undefined)

@@ -1,4 +1,4 @@
-import { failed, type Failed, type Section } from '@fleet-auditor/model/section.ts'
+import type { Section } from '@fleet-auditor/model/section.ts'
 import type { SectionValue } from '@fleet-auditor/model/snapshot.ts'
 import { z } from 'zod'
 import type { ApiClient } from '../client/api-client.ts'
@@ -13,11 +13,9 @@ import {
   resources,
   type ApiRequest,
 } from '../client/resource-request.ts'
-import { itemsOf, listOf } from '../projections/kubernetes-shapes.ts'
+import { listOf } from '../projections/kubernetes-shapes.ts'
 import { aggregateNodes, firstProviderID, projectNodeTable } from '../projections/node-projection.ts'
-import { selectors } from '../projections/recognition.ts'
-import { projectWorkload, type FoundWorkload } from '../projections/workload-projection.ts'
-import { combine, concat } from './combine-sections.ts'
+import { combine } from './combine-sections.ts'
 
 const pathRequest = (path: string): ApiRequest => ({ path, round: 1, grant: pathGrant(path) })
 
@@ -56,38 +54,6 @@ export const readServedGroups = (client: ApiClient): Promise<Section<readonly Se
       versions: [...new Set([preferredVersion, ...versions].flatMap((one) => one?.version ?? []))],
     })),
   )
-
-/** Deployments and StatefulSets of Meshery in all namespaces, each once though two selectors may find it. */
-export async function readWorkloads(client: ApiClient): Promise<Section<readonly FoundWorkload[]>> {
-  const list = (kind: 'Deployment' | 'StatefulSet', labelSelector: string) =>
-    listPages(
-      client,
-      {
-        resource: kind === 'Deployment' ? resources.deployments : resources.statefulSets,
-        round: 1,
-        query: { labelSelector },
-      },
-      (page, at) => itemsOf((item) => projectWorkload(kind, item))(page, at).flat(),
-    )
-  const lists = await Promise.all([
-    ...selectors.deployments.map((selector) => list('Deployment', selector)),
-    ...selectors.statefulSets.map((selector) => list('StatefulSet', selector)),
-  ])
-  const keyOf = ({ workload: { kind, namespace, name } }: FoundWorkload): string => `${kind}/${namespace}/${name}`
-  const found = combine([concat('', lists)], (all) => [...new Map(all.map((one) => [keyOf(one), one])).values()])
-  return found.status === 'failed' ? found : (tooMany(client, found.value) ?? found)
-}
-
-/** Of Meshery in one cluster: its chart has a dozen of each. More are not Meshery, and none of them is judged. */
-const mostWorkloads = 1000
-const mostContainers = 5000
-
-function tooMany({ place }: ApiClient, found: readonly FoundWorkload[]): Failed | undefined {
-  const containers = found.reduce((sum, { workload }) => sum + workload.containers.length, 0)
-  if (found.length <= mostWorkloads && containers <= mostContainers) return undefined
-  const count = `${found.length} workloads with ${containers} containers are labelled as Meshery’s`
-  return failed('too-large', `${place}: ${count}: at most ${mostWorkloads} with ${mostContainers} are judged`)
-}
 
 /** `asksProvider`: the cloud is not known, so one node is read in full for its providerID. */
 export async function readNodes(client: ApiClient, asksProvider: boolean): Promise<Section<SectionValue<'nodes'>>> {

@@ -1,16 +1,17 @@
-import type { Collected, Failed, Section } from '@fleet-auditor/model/section.ts'
+import type { Failed, Section } from '@fleet-auditor/model/section.ts'
 import type { SectionValue } from '@fleet-auditor/model/snapshot.ts'
-import type { PodState } from '@fleet-auditor/model/workload.ts'
 import type { ApiClient } from '../client/api-client.ts'
-import { listPages, type ProjectPage } from '../client/list-pages.ts'
-import { resources, type Resource, type Round } from '../client/resource-request.ts'
+import { listPages, listRetained, type ProjectPage } from '../client/list-pages.ts'
+import { nextRound, resources, type Resource, type Round } from '../client/resource-request.ts'
 import { itemsOf } from '../projections/kubernetes-shapes.ts'
 import { projectLease, projectLimitRange, projectService } from '../projections/namespace-projections.ts'
-import { projectPod } from '../projections/pod-projection.ts'
+import { podsOf, projectPod } from '../projections/pod-projection.ts'
 import type { FoundWorkload } from '../projections/workload-projection.ts'
 import { concat } from './combine-sections.ts'
+import type { Recognised } from './recognised.ts'
 
 type Workloads = Section<readonly FoundWorkload[]>
+type Resources = Section<readonly { readonly namespace: string }[]>
 
 /** What is read of each namespace that holds Meshery. */
 interface NamespaceFacts {
@@ -20,11 +21,17 @@ interface NamespaceFacts {
   readonly limitRanges: Section<SectionValue<'limitRanges'>>
 }
 
+/** The workloads that pods may belong to; none where they could not be read. */
+interface Owners {
+  readonly found: Promise<readonly FoundWorkload[]>
+  readonly at: string
+}
+
 async function readNamespaces(
   client: ApiClient,
   namespaces: readonly string[],
   round: Round,
-  { value: workloads, at }: Collected<readonly FoundWorkload[]>,
+  { found, at }: Owners,
 ): Promise<NamespaceFacts> {
   const inEach = async <T>(
     resource: Resource,
@@ -33,26 +40,38 @@ async function readNamespaces(
     const list = (namespace: string) => listPages(client, { resource, round, namespace }, projectIn(namespace))
     return concat(at, await Promise.all(namespaces.map(list)))
   }
-  const byNamespace = Map.groupBy(workloads, ({ workload }) => workload.namespace)
-  const podsIn = (namespace: string): ProjectPage<PodState> => {
-    const owners = byNamespace.get(namespace) ?? []
-    return (page, at) => itemsOf((item) => projectPod(owners, item))(page, at).flat()
-  }
+  // Listed beside the workloads that no label shows, so that these cost no round: each page waits for its owners.
+  const podsIn = (namespace: string) =>
+    listRetained(client, { resource: resources.pods, round, namespace }, itemsOf(projectPod), async (pods) =>
+      podsOf(await found, pods),
+    )
   const [services, pods, leases, limitRanges] = await Promise.all([
     inEach(resources.services, () => itemsOf(projectService)),
-    inEach(resources.pods, podsIn),
+    Promise.all(namespaces.map(podsIn)).then((lists) => concat(at, lists)),
     inEach(resources.leases, () => itemsOf(projectLease)),
     inEach(resources.limitRanges, () => itemsOf(projectLimitRange)),
   ])
   return { services, pods, leases, limitRanges }
 }
 
-/** Two rounds' namespaces together. */
-const joined = (first: NamespaceFacts, second: NamespaceFacts): NamespaceFacts => ({
-  services: concat('', [first.services, second.services]),
-  pods: concat('', [first.pods, second.pods]),
-  leases: concat('', [first.leases, second.leases]),
-  limitRanges: concat('', [first.limitRanges, second.limitRanges]),
+/** Namespaces of several rounds together. */
+const joined = (parts: readonly NamespaceFacts[]): NamespaceFacts => ({
+  services: concat(
+    '',
+    parts.map(({ services }) => services),
+  ),
+  pods: concat(
+    '',
+    parts.map(({ pods }) => pods),
+  ),
+  leases: concat(
+    '',
+    parts.map(({ leases }) => leases),
+  ),
+  limitRanges: concat(
+    '',
+    parts.map(({ limitRanges }) => limitRanges),
+  ),
 })
 
 const allFailed = (failure: Failed): NamespaceFacts => ({
@@ -62,29 +81,51 @@ const allFailed = (failure: Failed): NamespaceFacts => ({
   limitRanges: failure,
 })
 
-/** Namespaces that hold a workload of Meshery: known after the first round. */
-export async function readWorkloadNamespaces(client: ApiClient, workloads: Workloads): Promise<NamespaceFacts> {
-  if (workloads.status === 'failed') return allFailed(workloads)
-  const namespaces = new Set(workloads.value.map(({ workload }) => workload.namespace))
-  return readNamespaces(client, [...namespaces], 2, workloads)
+interface Dependencies {
+  readonly labelled: Promise<Workloads>
+  readonly recognised: Promise<Recognised>
+  /** Meshery's custom resources, known after the second round. */
+  readonly resources: Promise<readonly Resources[]>
+}
+
+/** Namespaces that hold a workload of Meshery by its labels: known after the first round. */
+export async function readLabelledNamespaces(
+  client: ApiClient,
+  { labelled, recognised }: Pick<Dependencies, 'labelled' | 'recognised'>,
+): Promise<NamespaceFacts> {
+  const byLabels = await labelled
+  if (byLabels.status === 'failed') return allFailed(byLabels)
+  return readNamespaces(client, namespacesOf(byLabels), 2, { found: recognised.then(workloadsOf), at: byLabels.at })
 }
 
 /**
- * Adds the namespaces only Brokers and MeshSyncs lie in. Where there is no workload, these resources alone say where
- * to look, so that not having them is not knowing where.
+ * Adds the namespaces that only Brokers and MeshSyncs lie in, then those of workloads that no label shows. Where there is
+ * no workload, these resources alone show where to look, so that not having them is not knowing where.
  */
-export async function addResourceNamespaces(
+export async function addNamespaces(
   client: ApiClient,
-  workloads: Workloads,
-  known: NamespaceFacts,
-  resources: readonly Section<readonly { readonly namespace: string }[]>[],
+  inLabelled: Promise<NamespaceFacts>,
+  { labelled, recognised, resources }: Dependencies,
 ): Promise<NamespaceFacts> {
-  if (workloads.status === 'failed') return known
-  const failure = resources.find((section) => section.status === 'failed')
-  if (failure && workloads.value.length === 0) return allFailed(failure)
-  const namespaces = new Set(
-    resources.flatMap((one) => (one.status === 'failed' ? [] : one.value)).map((one) => one.namespace),
-  )
-  for (const { workload } of workloads.value) namespaces.delete(workload.namespace)
-  return namespaces.size === 0 ? known : joined(known, await readNamespaces(client, [...namespaces], 3, workloads))
+  const [byLabels, lists] = await Promise.all([labelled, resources])
+  if (byLabels.status === 'failed') return inLabelled
+  const owners = { found: recognised.then(workloadsOf), at: byLabels.at }
+  const known = namespacesOf(byLabels)
+  const lying = lists.flatMap((one) => (one.status === 'failed' ? [] : one.value)).map(({ namespace }) => namespace)
+  const others = [...new Set(lying)].filter((namespace) => !known.includes(namespace))
+  const inOthers = readNamespaces(client, others, 3, owners)
+  const all = await recognised
+  const later = namespacesOf(all.found).filter((namespace) => !known.includes(namespace) && !others.includes(namespace))
+  const inLater = readNamespaces(client, later, nextRound(all.round), owners)
+  const parts = await Promise.all([inLabelled, inOthers, inLater])
+  if (all.found.status === 'failed') return allFailed(all.found)
+  const failure = lists.find((section) => section.status === 'failed')
+  return failure && all.found.value.length === 0 ? allFailed(failure) : joined(parts)
 }
+
+const workloadsOf = ({ found }: Pick<Recognised, 'found'>): readonly FoundWorkload[] =>
+  found.status === 'failed' ? [] : found.value
+
+const namespacesOf = (found: Workloads): string[] => [
+  ...new Set(workloadsOf({ found }).map(({ workload }) => workload.namespace)),
+]

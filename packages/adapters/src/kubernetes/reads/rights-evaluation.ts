@@ -1,10 +1,10 @@
 import { identityGroups, identityUser, type Identity } from '@fleet-auditor/model/identity.ts'
 import type { PolicyRule } from '@fleet-auditor/model/policy-rule.ts'
 import type { Binding, Rights } from '@fleet-auditor/model/rights.ts'
-import { failed, type Failed, type Section } from '@fleet-auditor/model/section.ts'
+import { failed, type Collected, type Failed, type Section } from '@fleet-auditor/model/section.ts'
 import type { ApiClient } from '../client/api-client.ts'
 import { listRetained } from '../client/list-pages.ts'
-import { asTable, getRequest, resources } from '../client/resource-request.ts'
+import { asTable, getRequest, resources, type Round } from '../client/resource-request.ts'
 import {
   projectClusterBindings,
   projectRoleBinding,
@@ -59,12 +59,12 @@ export async function readReaches(
 export async function readRights(
   client: ApiClient,
   identities: readonly Identity[],
-  reaches: readonly Reach[],
-  at: string,
+  { value: reaches, at }: Collected<readonly Reach[]>,
+  round: Round,
 ): Promise<Section<Rights[]>> {
   const roles = new Map(reaches.map(({ named }) => [roleKey(named), named]))
   if (roles.size > mostRoles) return tooLarge(client, `${roles.size} roles are bound to Meshery, at most ${mostRoles}`)
-  const read = await Promise.all([...roles].map(([key, named]) => readRole(client, key, named, at)))
+  const read = await Promise.all([...roles].map(([key, named]) => readRole(client, { key, named, round }, at)))
   const found = concat(at, read)
   if (found.status === 'failed') return found
   const rules = new Map(found.value)
@@ -87,16 +87,21 @@ const tooLarge = ({ place }: ApiClient, words: string): Failed => failed('too-la
 const roleKey = ({ role, namespace }: FoundBinding['named']): string =>
   role.kind === 'Role' ? `${namespace}/${role.name}` : role.name
 
+interface BoundRole {
+  readonly key: string
+  readonly named: FoundBinding['named']
+  readonly round: Round
+}
+
 async function readRole(
   client: ApiClient,
-  key: string,
-  { role, namespace }: FoundBinding['named'],
+  { key, named: { role, namespace }, round }: BoundRole,
   at: string,
 ): Promise<Section<readonly (readonly [string, readonly PolicyRule[]])[]>> {
   const request =
     role.kind === 'Role' && namespace !== undefined
-      ? getRequest(resources.roles, 2, { namespace, name: role.name })
-      : getRequest(resources.clusterRoles, 2, { name: role.name })
+      ? getRequest(resources.roles, round, { namespace, name: role.name })
+      : getRequest(resources.clusterRoles, round, { name: role.name })
   const answer = await client.read(request, (body) => [[key, projectRules(body)] as const])
   // A binding to a role that is not there grants nothing.
   return answer.status === 'failed' && answer.cause === 'absent-api' ? { status: 'collected', value: [], at } : answer

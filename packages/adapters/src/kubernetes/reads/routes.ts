@@ -1,15 +1,18 @@
+import { isMesherys } from '@fleet-auditor/model/presence.ts'
 import { collected, type Section } from '@fleet-auditor/model/section.ts'
 import type { RouteFacts } from '@fleet-auditor/model/service-facts.ts'
 import type { SectionValue } from '@fleet-auditor/model/snapshot.ts'
 import type { ApiClient } from '../client/api-client.ts'
 import { listPages, listRetained } from '../client/list-pages.ts'
+import { nextRound, type Round } from '../client/resource-request.ts'
 import { itemsOf } from '../projections/kubernetes-shapes.ts'
 import { selects } from '../projections/pod-projection.ts'
 import { projectInsideGateway, type GatewayRoute } from '../projections/route-projection.ts'
 import type { FoundWorkload } from '../projections/workload-projection.ts'
 import { combine, concat } from './combine-sections.ts'
 import type { ServedGroup } from './first-round.ts'
-import { isAbsent, mesheryGroups } from './meshery-resources.ts'
+import { isAbsent } from './meshery-resources.ts'
+import type { Recognised } from './recognised.ts'
 import { servedRouteKinds, type RouteKind, type RouteKinds } from './route-kinds.ts'
 import { namedTcpServices, readTcpServices } from './tcp-services.ts'
 
@@ -19,32 +22,34 @@ type Workloads = Section<readonly FoundWorkload[]>
 /** What is found out in the second round, before the routes themselves are listed. */
 interface RoutePlan {
   readonly kinds: Section<RouteKinds>
-  /** ConfigMaps that ingress-nginx reads; asked for where a Broker is, which alone speaks plain TCP. */
-  readonly tcpServices: Section<readonly string[]>
+  /** ConfigMaps that ingress-nginx reads: asked for where a Broker is, which alone speaks plain TCP. */
+  readonly tcpServices?: Section<readonly string[]>
 }
 
-/** Nothing where Meshery has neither a Broker nor a Server, nor kinds of its own. */
+/** Costs nothing where the Gateway API is not served and nothing shows that a Broker may be here. */
 export async function planRoutes(
   client: ApiClient,
-  workloads: Workloads,
+  labelled: Workloads,
   served: Section<readonly ServedGroup[]>,
-): Promise<RoutePlan | undefined> {
-  if (workloads.status === 'failed') return undefined
-  const has = (component: string) => workloads.value.some(({ workload }) => workload.component === component)
-  const hasResources = served.status === 'collected' && served.value.some(({ name }) => mesheryGroups.includes(name))
-  if (!has('broker') && !has('server') && !hasResources) return undefined
-  const none = collected<readonly string[]>([], workloads.at)
+): Promise<RoutePlan> {
+  if (served.status === 'failed') return { kinds: served }
+  const isBroker = ({ workload }: FoundWorkload): boolean => workload.component === 'broker'
+  const broker =
+    (labelled.status === 'collected' && labelled.value.some(isBroker)) ||
+    served.value.some(({ name }) => isMesherys(name))
   const [kinds, tcpServices] = await Promise.all([
-    served.status === 'failed' ? served : servedRouteKinds(client, served.value),
-    has('broker') ? namedTcpServices(client) : none,
+    servedRouteKinds(client, served.value),
+    broker ? namedTcpServices(client, 2) : undefined,
   ])
   return { kinds, tcpServices }
 }
 
 interface RoutesDependOn {
+  /** Workloads whose namespaces `services` covers; those of later ones are listed in this very round. */
+  readonly labelled: Section<readonly FoundWorkload[]>
   readonly services: Section<SectionValue<'services'>>
   readonly brokers: Section<SectionValue<'brokers'>>
-  readonly plan: RoutePlan | undefined
+  readonly plan: RoutePlan
 }
 
 /**
@@ -53,25 +58,35 @@ interface RoutesDependOn {
  */
 export async function readRoutes(
   client: ApiClient,
-  workloads: Workloads,
-  { services, brokers, plan }: RoutesDependOn,
+  recognised: Recognised,
+  { labelled, services, brokers, plan }: RoutesDependOn,
 ): Promise<Section<Routes>> {
+  const { found: workloads } = recognised
   if (workloads.status === 'failed') return workloads
   if (services.status === 'failed') return services
+  const covered = labelled.status === 'failed' ? [] : labelled.value.map(({ workload }) => workload.namespace)
+  // Whether a Service of a later namespace is a NodePort is not known yet.
+  const later = workloads.value.filter(
+    ({ workload }) => workload.component === 'server' && !covered.includes(workload.namespace),
+  )
   const ofBrokers = [
     ...workloads.value.filter(({ workload }) => workload.component === 'broker').map(({ workload }) => workload),
     ...(brokers.status === 'failed' ? [] : brokers.value),
   ]
-  const named = [...nodePortNamespaces(workloads.value, services.value), ...ofBrokers.map(({ namespace }) => namespace)]
-  const namespaces = [...new Set(named)]
-  if (namespaces.length === 0 || !plan) return { ...services, value: { asked: false } }
-  if (plan.kinds.status === 'failed') return plan.kinds
-  if (plan.tcpServices.status === 'failed') return plan.tcpServices
-  const lists = [
-    ...plan.kinds.value.kinds.map((kind) => listKind(client, kind, namespaces)),
-    ...(ofBrokers.length > 0 ? [readTcpServices(client, plan.tcpServices.value)] : []),
+  const named = [
+    ...nodePortNamespaces(workloads.value, services.value),
+    ...later.map(({ workload }) => workload.namespace),
+    ...ofBrokers.map(({ namespace }) => namespace),
   ]
-  const [gateways, ...routes] = await Promise.all([insideGateways(client, plan.kinds.value), ...lists])
+  const namespaces = [...new Set(named)]
+  if (namespaces.length === 0) return { ...services, value: { asked: false } }
+  if (plan.kinds.status === 'failed') return plan.kinds
+  const round = nextRound(recognised.round === 1 ? 2 : recognised.round)
+  const lists = [
+    ...plan.kinds.value.kinds.map((kind) => listKind(client, kind, { namespaces, round })),
+    ...(ofBrokers.length > 0 ? [tcpServicesOf(client, plan, round)] : []),
+  ]
+  const [gateways, ...routes] = await Promise.all([insideGateways(client, plan.kinds.value, round), ...lists])
   return combine([concat('', routes), gateways], (all, inside) => ({
     asked: 'every-kind',
     routes: all
@@ -79,6 +94,13 @@ export async function readRoutes(
       .filter(hasBackends)
       .map((route) => placed(route, inside)),
   }))
+}
+
+/** Where no label shows a Broker, the controllers of ingress-nginx are found a round later. */
+async function tcpServicesOf(client: ApiClient, { tcpServices }: RoutePlan, round: Round) {
+  const named = tcpServices ?? (await namedTcpServices(client, round))
+  if (named.status === 'failed') return named
+  return readTcpServices(client, named.value, tcpServices ? round : nextRound(round))
 }
 
 /** Namespaces in which a NodePort Service selects the Server. */
@@ -99,10 +121,10 @@ const nodePortNamespaces = (
 async function listKind(
   client: ApiClient,
   { resource, local, project }: RouteKind,
-  namespaces: readonly string[],
+  { namespaces, round }: { readonly namespaces: readonly string[]; readonly round: Round },
 ): Promise<Section<readonly RouteFacts[]>> {
   const only = local && namespaces.length === 1 ? { namespace: namespaces[0] } : {}
-  const list = { resource, round: 3, ...only } as const
+  const list = { resource, round, ...only }
   const section = await listRetained(
     client,
     list,
@@ -119,11 +141,13 @@ const leadingInto = <R extends RouteFacts>(route: R, namespaces: readonly string
 
 const hasBackends = ({ backends }: RouteFacts): boolean => backends.length > 0
 
-async function insideGateways(client: ApiClient, { gateways }: RouteKinds): Promise<Section<readonly string[]>> {
+async function insideGateways(
+  client: ApiClient,
+  { gateways }: RouteKinds,
+  round: Round,
+): Promise<Section<readonly string[]>> {
   if (!gateways) return collected([], '')
-  return listPages(client, { resource: gateways, round: 3 }, (page, at) =>
-    itemsOf(projectInsideGateway)(page, at).flat(),
-  )
+  return listPages(client, { resource: gateways, round }, (page, at) => itemsOf(projectInsideGateway)(page, at).flat())
 }
 
 /** A route of the Gateway API is where its Gateways are: inside, where each of them is. */

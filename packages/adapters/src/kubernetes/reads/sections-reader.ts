@@ -3,24 +3,19 @@ import type { Identity } from '@fleet-auditor/model/identity.ts'
 import { collected, failed, type Section } from '@fleet-auditor/model/section.ts'
 import type { SectionValue } from '@fleet-auditor/model/snapshot.ts'
 import type { ApiClient } from '../client/api-client.ts'
+import { nextRound } from '../client/resource-request.ts'
 import { publicValue } from '../projections/public-value.ts'
-import type { FoundWorkload } from '../projections/workload-projection.ts'
 import { askReviews, planReviews } from './access-reviews.ts'
 import { combine } from './combine-sections.ts'
-import {
-  readKubeSystem,
-  readNodes,
-  readServedGroups,
-  readVersion,
-  readWorkloads,
-  type ServedGroup,
-} from './first-round.ts'
+import { readKubeSystem, readNodes, readServedGroups, readVersion, type ServedGroup } from './first-round.ts'
 import { discoveringAccounts, judgedIdentities, mostIdentities } from './identities.ts'
 import { readBrokers, readMeshSyncs } from './meshery-resources.ts'
-import { addResourceNamespaces, readWorkloadNamespaces } from './namespace-reads.ts'
+import { addNamespaces, readLabelledNamespaces } from './namespace-reads.ts'
+import { recogniseAll, type Recognised } from './recognised.ts'
 import { readReaches, readRights, type Reach } from './rights-evaluation.ts'
 import { planRoutes, readRoutes } from './routes.ts'
 import { withSelectedLabels } from './selected-labels.ts'
+import { readLabelled } from './workload-reads.ts'
 
 type Sections = Collection['sections']
 type Discoverers = CollectionPlan['discoverers']
@@ -37,7 +32,7 @@ export async function readSections(client: ApiClient, server: string, plan: Coll
     apiGroups: combine([await reads.served], groupVersions),
     kubeSystem: await reads.kubeSystem,
     nodes: await reads.nodes,
-    workloads: combine([await reads.workloads], (found) => withSelectedLabels(found, services)),
+    workloads: combine([(await reads.recognised).found], (found) => withSelectedLabels(found, services)),
     ...inNamespaces,
     brokers: await reads.brokers,
     meshSyncs: await reads.meshSyncs,
@@ -50,35 +45,43 @@ export async function readSections(client: ApiClient, server: string, plan: Coll
 /** Each read starts as soon as what it depends on is there; a failure of that is its own failure. */
 function startReads(client: ApiClient, plan: CollectionPlan) {
   const first = readFirstRound(client, plan)
-  const { served, workloads, identities, reaches } = first
-  const brokers = served.then((groups) => readBrokers(client, groups))
-  const meshSyncs = served.then((groups) => readMeshSyncs(client, groups))
-  const inWorkloads = workloads.then((found) => readWorkloadNamespaces(client, found))
-  const inNamespaces = Promise.all([workloads, inWorkloads, brokers, meshSyncs]).then(([found, known, ...resources]) =>
-    addResourceNamespaces(client, found, known, resources),
+  const { labelled, served, recognised, brokers, identities, reaches } = first
+  const inLabelled = readLabelledNamespaces(client, first)
+  const inNamespaces = addNamespaces(client, inLabelled, first)
+  const planned = Promise.all([labelled, served]).then(([found, groups]) => planRoutes(client, found, groups))
+  const routes = Promise.all([labelled, recognised, inLabelled, brokers, planned]).then(
+    ([found, all, { services }, resources, plan]) =>
+      readRoutes(client, all, { labelled: found, services, brokers: resources, plan }),
   )
-  const planned = Promise.all([workloads, served]).then(([found, groups]) => planRoutes(client, found, groups))
-  const routes = Promise.all([workloads, inWorkloads, brokers, planned]).then(([found, { services }, all, plan]) =>
-    readRoutes(client, found, { services, brokers: all, plan }),
+  const rights = Promise.all([recognised, identities, reaches]).then(([all, judged, bound]) =>
+    readAllRights(client, all, judged, bound),
   )
-  const rights = Promise.all([workloads, identities, reaches]).then(([found, judged, bound]) =>
-    readAllRights(client, found, judged, bound),
-  )
-  const reviews = workloads.then((found) => readReviews(client, found, plan.discoverers))
-  return { ...first, brokers, meshSyncs, inNamespaces, routes, rights, reviews }
+  const reviews = recognised.then((all) => readReviews(client, all, plan.discoverers))
+  return { ...first, inLabelled, inNamespaces, routes, rights, reviews }
 }
 
 /**
  * In order of sending: what the second round waits for goes first. undici sends one request before it has seen the
  * server's SETTINGS; a large answer to that one opens TCP's window for the rest, which saves a round trip.
  */
-function readFirstRound(client: ApiClient, { provider, discoverers }: CollectionPlan) {
-  const workloads = readWorkloads(client)
-  const identities = workloads.then((found) => judgedIdentities(found, discoverers))
+function readFirstRound(client: ApiClient, { provider, discoverers, recognise: declared }: CollectionPlan) {
+  const labelled = readLabelled(client, declared)
+  const served = readServedGroups(client)
+  const brokers = served.then((groups) => readBrokers(client, groups))
+  const meshSyncs = served.then((groups) => readMeshSyncs(client, groups))
+  const resources = Promise.all([brokers, meshSyncs])
+  const recognised = Promise.all([labelled, served]).then(([found, groups]) =>
+    recogniseAll(client, found, { served: groups, resources, declared }),
+  )
+  const identities = recognised.then(({ found }) => judgedIdentities(found, discoverers))
   return {
-    workloads,
+    labelled,
+    served,
+    brokers,
+    meshSyncs,
+    resources,
+    recognised,
     identities,
-    served: readServedGroups(client),
     reaches: readReaches(client, identities),
     nodes: readNodes(client, provider === 'kubeconfig'),
     kubeSystem: readKubeSystem(client),
@@ -102,7 +105,7 @@ function connectionOf(
 
 async function readAllRights(
   client: ApiClient,
-  workloads: Section<readonly FoundWorkload[]>,
+  { found: workloads, round }: Recognised,
   identities: readonly Identity[],
   reaches: Section<readonly Reach[]>,
 ): Promise<Sections['rights']> {
@@ -111,17 +114,18 @@ async function readAllRights(
     return failed('too-large', `${client.place}: Meshery’s workloads have more than ${mostIdentities} ServiceAccounts`)
   }
   if (reaches.status === 'failed') return reaches
-  return readRights(client, identities, reaches.value, reaches.at)
+  return readRights(client, identities, reaches, nextRound(round))
 }
 
 async function readReviews(
   client: ApiClient,
-  workloads: Section<readonly FoundWorkload[]>,
+  { found: workloads, round }: Recognised,
   discoverers: Discoverers,
 ): Promise<Sections['reviews']> {
   if (workloads.status === 'failed') return workloads
   const accounts = discoveringAccounts(workloads.value.map(({ workload }) => workload))
   const users = discoverers.filter(({ kind }) => kind === 'user')
   const named = discoverers.filter(({ kind }) => kind === 'service-account')
-  return askReviews(client, planReviews([...accounts, ...named], users), workloads.at)
+  const questions = planReviews([...accounts, ...named], users)
+  return askReviews(client, questions, { at: workloads.at, round: nextRound(round) })
 }

@@ -1,6 +1,7 @@
 import type { RegisteredCluster } from '@fleet-auditor/audit/ports/store.ts'
 import { canonical } from '@fleet-auditor/model/canonical.ts'
 import { Cluster } from '@fleet-auditor/model/cluster.ts'
+import { Presence } from '@fleet-auditor/model/presence.ts'
 import { OpenByCheck } from '@fleet-auditor/model/result-summary.ts'
 import { BatchPutRequest } from 'dynamodb-toolbox/entity/actions/batchPut'
 import { GetItemCommand } from 'dynamodb-toolbox/entity/actions/get'
@@ -20,6 +21,7 @@ const StoredCluster = z.object({
   planes: z.array(z.string()),
   open: z.number().int(),
   openByCheck: OpenByCheck.exactOptional(),
+  presence: Presence.exactOptional(),
   team: z.string().exactOptional(),
   firstSeen: z.string(),
   goneIn: z.string().exactOptional(),

@@ -1,5 +1,6 @@
 import type { NewRecord, AuditRecord } from '@fleet-auditor/audit/ports/store.ts'
 import { Observation } from '@fleet-auditor/model/observation.ts'
+import { Presence } from '@fleet-auditor/model/presence.ts'
 import { LedgerRow } from '@fleet-auditor/model/run.ts'
 import { Counters } from '@fleet-auditor/model/snapshot.ts'
 import type { Target } from '@fleet-auditor/model/target.ts'
@@ -15,6 +16,7 @@ export const StoredRecord = z.object({
   verdicts: z.array(StoredVerdict),
   observations: z.array(Observation),
   counters: Counters.optional(),
+  presence: Presence.optional(),
   snapshotHash: z.string().optional(),
 })
 export type StoredRecord = z.infer<typeof StoredRecord>
@@ -22,7 +24,7 @@ export type StoredRecord = z.infer<typeof StoredRecord>
 const supersededDetail = 'a newer snapshot of this cluster is stored already'
 
 export function storedRecord(record: NewRecord, superseded: boolean): StoredRecord {
-  const { run, takenAt, incarnation, row, verdicts, observations, counters, snapshot } = record
+  const { run, takenAt, incarnation, row, verdicts, observations, counters, presence, snapshot } = record
   return {
     run,
     takenAt,
@@ -31,6 +33,7 @@ export function storedRecord(record: NewRecord, superseded: boolean): StoredReco
     verdicts: verdicts.map(lean),
     observations: [...observations],
     counters,
+    presence,
     snapshotHash: snapshot?.hash,
   }
 }

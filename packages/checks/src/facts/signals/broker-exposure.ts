@@ -2,7 +2,7 @@ import type { BrokerResource } from '@fleet-auditor/model/meshery-resource.ts'
 import type { Section } from '@fleet-auditor/model/section.ts'
 import type { SectionValue } from '@fleet-auditor/model/snapshot.ts'
 import type { ClusterContext } from '../../context.ts'
-import { unknown, type Outcome } from '../../outcome.ts'
+import { action, unknown, type Outcome } from '../../outcome.ts'
 import { brokerServices, serviceSubject, type BrokerService } from '../broker-services.ts'
 import { endpointOverride } from './endpoint-override.ts'
 import { exposureSignals } from './exposure-signals.ts'
@@ -49,9 +49,18 @@ export const judgeBrokerPort = (
     .map((found) => {
       const signals = exposureSignals(brokerExposure(found, port, facts), context)
       const outcome = judgeSignals(serviceSubject(found.service, field), signals, { missing: internetVantage, alone })
+      if (outcome.verdict === 'pass' && !found.served) return unserved(outcome)
       const surely = found[port].length + found.hostPorts[port].length > 0
       return surely || outcome.verdict !== 'fail' ? outcome : doubted(found, outcome)
     })
+
+/** Without the workload it is not known on which ports of their nodes its pods listen. */
+const unserved = ({ subject, evidence }: Extract<Outcome<SignalsEvidence>, { verdict: 'pass' }>) =>
+  unknown<SignalsEvidence>('undeclared', 'a Broker resource is here, and no workload was recognised as the Broker', {
+    subject,
+    evidence,
+    grant: action('name the labels or images of the Broker under recognise in the fleet file, or delete its resource'),
+  })
 
 /** A public Service of which it is not known whether it leads to that port. */
 function doubted(
