@@ -110,8 +110,7 @@ describe('a collection', () => {
     )
     const { sections, collection } = await collectFrom({ objects: left })
     expect(valueOf(sections, 'services').map(({ name }) => name)).toContain('meshery-nats')
-    // The fourth one asks what leads there: only once all workloads are looked for it is known where.
-    expect(collection.counters.rounds).toBe(4)
+    expect(collection.counters.rounds).toBe(3)
   })
 
   it('finds the cloud of an undeclared context by its first node', async () => {

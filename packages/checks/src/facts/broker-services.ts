@@ -18,10 +18,10 @@ export interface BrokerService {
   readonly monitoring: readonly ServicePort[]
   /** Ports whose target is a name that no container declares: which of the Broker's they lead to is not known. */
   readonly unresolved: readonly ServicePort[]
-  /** Whether the workload is known that it leads to; else the Broker resource and the Service's name show it. */
-  readonly served: boolean
   /** Ports of the nodes themselves on which the Broker's pods listen, by what they lead to. */
   readonly hostPorts: { readonly client: readonly number[]; readonly monitoring: readonly number[] }
+  /** Known by its name alone: of the pods behind it, and of the ports that they take of their nodes, nothing is. */
+  readonly unseen: boolean
 }
 
 /** Names of the Service that the operator makes and advertises, in either generation. */
@@ -56,8 +56,8 @@ export function brokerServices(
       client: leading(clientPort),
       monitoring: leading(monitoringPort),
       unresolved: leading(undefined),
-      served: workload !== undefined,
       hostPorts: { client: bound(clientPort), monitoring: bound(monitoringPort) },
+      unseen: workload === undefined,
     })
   }
   return found

@@ -10,7 +10,7 @@ import { concat } from './combine-sections.ts'
 import type { ServedGroup } from './first-round.ts'
 
 /** The group of today, and of operators up to 0.8.1. */
-const mesheryGroups: readonly string[] = ['meshery.io', 'meshery.layer5.io']
+export const mesheryGroups: readonly string[] = ['meshery.io', 'meshery.layer5.io']
 
 export const readBrokers = (
   client: ApiClient,

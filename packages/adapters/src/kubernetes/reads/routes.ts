@@ -1,18 +1,16 @@
-import { isMesherys } from '@fleet-auditor/model/presence.ts'
 import { collected, type Section } from '@fleet-auditor/model/section.ts'
 import type { RouteFacts } from '@fleet-auditor/model/service-facts.ts'
 import type { SectionValue } from '@fleet-auditor/model/snapshot.ts'
 import type { ApiClient } from '../client/api-client.ts'
 import { listPages, listRetained } from '../client/list-pages.ts'
-import { nextRound, type Round } from '../client/resource-request.ts'
+import type { Round } from '../client/resource-request.ts'
 import { itemsOf } from '../projections/kubernetes-shapes.ts'
 import { selects } from '../projections/pod-projection.ts'
 import { projectInsideGateway, type GatewayRoute } from '../projections/route-projection.ts'
 import type { FoundWorkload } from '../projections/workload-projection.ts'
 import { combine, concat } from './combine-sections.ts'
 import type { ServedGroup } from './first-round.ts'
-import { isAbsent } from './meshery-resources.ts'
-import type { Recognised } from './recognised.ts'
+import { isAbsent, mesheryGroups } from './meshery-resources.ts'
 import { servedRouteKinds, type RouteKind, type RouteKinds } from './route-kinds.ts'
 import { namedTcpServices, readTcpServices } from './tcp-services.ts'
 
@@ -22,24 +20,23 @@ type Workloads = Section<readonly FoundWorkload[]>
 /** What is found out in the second round, before the routes themselves are listed. */
 interface RoutePlan {
   readonly kinds: Section<RouteKinds>
-  /** ConfigMaps that ingress-nginx reads: asked for where a Broker is, which alone speaks plain TCP. */
+  /** ConfigMaps that ingress-nginx reads; asked for where a Broker is, which alone speaks plain TCP. */
   readonly tcpServices?: Section<readonly string[]>
 }
 
-/** Costs nothing where the Gateway API is not served and nothing shows that a Broker may be here. */
+/** Nothing where Meshery has neither a Broker nor a Server, nor kinds of its own. */
 export async function planRoutes(
   client: ApiClient,
-  labelled: Workloads,
+  workloads: Workloads,
   served: Section<readonly ServedGroup[]>,
-): Promise<RoutePlan> {
-  if (served.status === 'failed') return { kinds: served }
-  const isBroker = ({ workload }: FoundWorkload): boolean => workload.component === 'broker'
-  const broker =
-    (labelled.status === 'collected' && labelled.value.some(isBroker)) ||
-    served.value.some(({ name }) => isMesherys(name))
+): Promise<RoutePlan | undefined> {
+  if (workloads.status === 'failed') return undefined
+  const has = (component: string) => workloads.value.some(({ workload }) => workload.component === component)
+  const hasResources = served.status === 'collected' && served.value.some(({ name }) => mesheryGroups.includes(name))
+  if (!has('broker') && !has('server') && !hasResources) return undefined
   const [kinds, tcpServices] = await Promise.all([
-    servedRouteKinds(client, served.value),
-    broker ? namedTcpServices(client, 2) : undefined,
+    served.status === 'failed' ? served : servedRouteKinds(client, served.value),
+    has('broker') || hasResources ? namedTcpServices(client) : undefined,
   ])
   return { kinds, tcpServices }
 }
@@ -49,7 +46,7 @@ interface RoutesDependOn {
   readonly labelled: Section<readonly FoundWorkload[]>
   readonly services: Section<SectionValue<'services'>>
   readonly brokers: Section<SectionValue<'brokers'>>
-  readonly plan: RoutePlan
+  readonly plan: RoutePlan | undefined
 }
 
 /**
@@ -58,33 +55,27 @@ interface RoutesDependOn {
  */
 export async function readRoutes(
   client: ApiClient,
-  recognised: Recognised,
+  workloads: Workloads,
   { labelled, services, brokers, plan }: RoutesDependOn,
+  round: Round,
 ): Promise<Section<Routes>> {
-  const { found: workloads } = recognised
   if (workloads.status === 'failed') return workloads
   if (services.status === 'failed') return services
   const covered = labelled.status === 'failed' ? [] : labelled.value.map(({ workload }) => workload.namespace)
-  // Whether a Service of a later namespace is a NodePort is not known yet.
-  const later = workloads.value.filter(
-    ({ workload }) => workload.component === 'server' && !covered.includes(workload.namespace),
-  )
+  const own = workloads.value.map(({ workload }) => workload)
+  const later = own.filter(({ component, namespace }) => component === 'server' && !covered.includes(namespace))
   const ofBrokers = [
-    ...workloads.value.filter(({ workload }) => workload.component === 'broker').map(({ workload }) => workload),
+    ...own.filter(({ component }) => component === 'broker'),
     ...(brokers.status === 'failed' ? [] : brokers.value),
   ]
-  const named = [
-    ...nodePortNamespaces(workloads.value, services.value),
-    ...later.map(({ workload }) => workload.namespace),
-    ...ofBrokers.map(({ namespace }) => namespace),
-  ]
+  const holding = [...ofBrokers, ...later].map(({ namespace }) => namespace)
+  const named = [...nodePortNamespaces(workloads.value, services.value), ...holding]
   const namespaces = [...new Set(named)]
-  if (namespaces.length === 0) return { ...services, value: { asked: false } }
+  if (namespaces.length === 0 || !plan) return { ...services, value: { asked: false } }
   if (plan.kinds.status === 'failed') return plan.kinds
-  const round = nextRound(recognised.round === 1 ? 2 : recognised.round)
   const lists = [
-    ...plan.kinds.value.kinds.map((kind) => listKind(client, kind, { namespaces, round })),
-    ...(ofBrokers.length > 0 ? [tcpServicesOf(client, plan, round)] : []),
+    ...plan.kinds.value.kinds.map((kind) => listKind(client, kind, namespaces, round)),
+    ...(ofBrokers.length > 0 ? [tcpServicesOf(client, plan)] : []),
   ]
   const [gateways, ...routes] = await Promise.all([insideGateways(client, plan.kinds.value, round), ...lists])
   return combine([concat('', routes), gateways], (all, inside) => ({
@@ -96,11 +87,10 @@ export async function readRoutes(
   }))
 }
 
-/** Where no label shows a Broker, the controllers of ingress-nginx are found a round later. */
-async function tcpServicesOf(client: ApiClient, { tcpServices }: RoutePlan, round: Round) {
-  const named = tcpServices ?? (await namedTcpServices(client, round))
-  if (named.status === 'failed') return named
-  return readTcpServices(client, named.value, tcpServices ? round : nextRound(round))
+/** Of a Broker that no label showed, the controllers of ingress-nginx were not asked for yet. */
+async function tcpServicesOf(client: ApiClient, plan: RoutePlan): Promise<Section<readonly RouteFacts[]>> {
+  const named = plan.tcpServices ?? (await namedTcpServices(client))
+  return named.status === 'failed' ? named : readTcpServices(client, named.value)
 }
 
 /** Namespaces in which a NodePort Service selects the Server. */
@@ -121,10 +111,11 @@ const nodePortNamespaces = (
 async function listKind(
   client: ApiClient,
   { resource, local, project }: RouteKind,
-  { namespaces, round }: { readonly namespaces: readonly string[]; readonly round: Round },
+  namespaces: readonly string[],
+  round: Round,
 ): Promise<Section<readonly RouteFacts[]>> {
   const only = local && namespaces.length === 1 ? { namespace: namespaces[0] } : {}
-  const list = { resource, round, ...only }
+  const list = { resource, round, ...only } as const
   const section = await listRetained(
     client,
     list,

@@ -45,13 +45,17 @@ export async function readSections(client: ApiClient, server: string, plan: Coll
 /** Each read starts as soon as what it depends on is there; a failure of that is its own failure. */
 function startReads(client: ApiClient, plan: CollectionPlan) {
   const first = readFirstRound(client, plan)
-  const { labelled, served, recognised, brokers, identities, reaches } = first
+  const { served, labelled, recognised, brokers, identities, reaches } = first
   const inLabelled = readLabelledNamespaces(client, first)
   const inNamespaces = addNamespaces(client, inLabelled, first)
-  const planned = Promise.all([labelled, served]).then(([found, groups]) => planRoutes(client, found, groups))
+  // By what labels and resources show, so that it is there when the rest was recognised.
+  const early = Promise.all([labelled, served]).then(([found, groups]) => planRoutes(client, found, groups))
+  const planned = Promise.all([early, recognised, served]).then(
+    ([plan, { found }, groups]) => plan ?? planRoutes(client, found, groups),
+  )
   const routes = Promise.all([labelled, recognised, inLabelled, brokers, planned]).then(
-    ([found, all, { services }, resources, plan]) =>
-      readRoutes(client, all, { labelled: found, services, brokers: resources, plan }),
+    ([found, { found: all, round }, { services }, resources, routePlan]) =>
+      readRoutes(client, all, { labelled: found, services, brokers: resources, plan: routePlan }, round === 3 ? 4 : 3),
   )
   const rights = Promise.all([recognised, identities, reaches]).then(([all, judged, bound]) =>
     readAllRights(client, all, judged, bound),

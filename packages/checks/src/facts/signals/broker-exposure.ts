@@ -49,18 +49,10 @@ export const judgeBrokerPort = (
     .map((found) => {
       const signals = exposureSignals(brokerExposure(found, port, facts), context)
       const outcome = judgeSignals(serviceSubject(found.service, field), signals, { missing: internetVantage, alone })
-      if (outcome.verdict === 'pass' && !found.served) return unserved(outcome)
+      if (outcome.verdict === 'pass' && found.unseen) return unseen(found, outcome)
       const surely = found[port].length + found.hostPorts[port].length > 0
       return surely || outcome.verdict !== 'fail' ? outcome : doubted(found, outcome)
     })
-
-/** Without the workload it is not known on which ports of their nodes its pods listen. */
-const unserved = ({ subject, evidence }: Extract<Outcome<SignalsEvidence>, { verdict: 'pass' }>) =>
-  unknown<SignalsEvidence>('undeclared', 'a Broker resource is here, and no workload was recognised as the Broker', {
-    subject,
-    evidence,
-    grant: action('name the labels or images of the Broker under recognise in the fleet file, or delete its resource'),
-  })
 
 /** A public Service of which it is not known whether it leads to that port. */
 function doubted(
@@ -70,4 +62,16 @@ function doubted(
   const names = unresolved.map(({ port, targetPort }) => `${port} to ${targetPort}`).join(', ')
   const detail = `${service.namespace}/${service.name} leads from port ${names}, which no container of the Broker declares`
   return unknown<SignalsEvidence>('malformed', detail, { subject: outcome.subject, evidence: outcome.evidence })
+}
+
+/** The Service shows nothing, and its pods may listen on their nodes. */
+function unseen(
+  { service }: BrokerService,
+  { subject, evidence }: Extract<Outcome<SignalsEvidence>, { verdict: 'pass' }>,
+) {
+  const detail = `no workload behind ${service.namespace}/${service.name} is recognised: whether its pods listen on ports of their nodes is not known`
+  const grant = action(
+    'name the Broker’s labels or image under recognise in the fleet file, or remove what is left of it',
+  )
+  return unknown<SignalsEvidence>('undeclared', detail, { subject, evidence, grant })
 }
