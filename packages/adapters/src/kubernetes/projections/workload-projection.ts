@@ -87,14 +87,8 @@ export interface FoundWorkload {
 export function projectWorkload(kind: Workload['kind'], item: unknown, declared?: Recognise): readonly FoundWorkload[] {
   const { metadata: meta, spec, status } = workloadObject.parse(item)
   const { spec: pod, metadata: podMeta } = spec.template
-  const candidate = {
-    kind,
-    name: meta.name,
-    labels: meta.labels,
-    podLabels: podMeta.labels,
-    containers: pod.containers,
-  }
-  const recognised = recognise(candidate, declared)
+  const { name, namespace, labels } = meta
+  const recognised = recognise({ kind, name, labels, podLabels: podMeta.labels, containers: pod.containers }, declared)
   if (!recognised) return []
   const selector = spec.selector.matchLabels
   const volumes = volumeKinds(pod.volumes)
@@ -104,11 +98,11 @@ export function projectWorkload(kind: Workload['kind'], item: unknown, declared?
   ]
   const workload: Workload = {
     kind,
-    namespace: meta.namespace,
-    name: meta.name,
+    namespace,
+    name,
     ...recognised,
     managedBy: managedByOf(meta),
-    labels: readableLabelsOf(meta.labels),
+    labels: readableLabelsOf(labels),
     podLabels: readableLabelsOf(podMeta.labels, selector),
     serviceAccount: pod.serviceAccountName || 'default',
     createdAt: meta.creationTimestamp ?? '',
@@ -125,7 +119,7 @@ export function projectWorkload(kind: Workload['kind'], item: unknown, declared?
     containers,
     ...(pod.hostNetwork ? { hostNetwork: true } : {}),
   }
-  return [{ workload, selector, templateLabels: spec.template.metadata.labels }]
+  return [{ workload, selector, templateLabels: podMeta.labels }]
 }
 
 function projectContainer(

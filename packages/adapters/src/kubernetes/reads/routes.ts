@@ -21,7 +21,7 @@ type Workloads = Section<readonly FoundWorkload[]>
 interface RoutePlan {
   readonly kinds: Section<RouteKinds>
   /** ConfigMaps that ingress-nginx reads; asked for where a Broker is, which alone speaks plain TCP. */
-  readonly tcpServices: Section<readonly string[]>
+  readonly tcpServices?: Section<readonly string[]>
 }
 
 /** Nothing where Meshery has neither a Broker nor a Server, nor kinds of its own. */
@@ -34,10 +34,9 @@ export async function planRoutes(
   const has = (component: string) => workloads.value.some(({ workload }) => workload.component === component)
   const hasResources = served.status === 'collected' && served.value.some(({ name }) => mesheryGroups.includes(name))
   if (!has('broker') && !has('server') && !hasResources) return undefined
-  const none = collected<readonly string[]>([], workloads.at)
   const [kinds, tcpServices] = await Promise.all([
     served.status === 'failed' ? served : servedRouteKinds(client, served.value),
-    has('broker') || hasResources ? namedTcpServices(client) : none,
+    has('broker') || hasResources ? namedTcpServices(client) : undefined,
   ])
   return { kinds, tcpServices }
 }
@@ -74,10 +73,9 @@ export async function readRoutes(
   const namespaces = [...new Set(named)]
   if (namespaces.length === 0 || !plan) return { ...services, value: { asked: false } }
   if (plan.kinds.status === 'failed') return plan.kinds
-  if (plan.tcpServices.status === 'failed') return plan.tcpServices
   const lists = [
     ...plan.kinds.value.kinds.map((kind) => listKind(client, kind, namespaces, round)),
-    ...(ofBrokers.length > 0 ? [readTcpServices(client, plan.tcpServices.value)] : []),
+    ...(ofBrokers.length > 0 ? [tcpServicesOf(client, plan)] : []),
   ]
   const [gateways, ...routes] = await Promise.all([insideGateways(client, plan.kinds.value, round), ...lists])
   return combine([concat('', routes), gateways], (all, inside) => ({
@@ -87,6 +85,12 @@ export async function readRoutes(
       .filter(hasBackends)
       .map((route) => placed(route, inside)),
   }))
+}
+
+/** Of a Broker that no label showed, the controllers of ingress-nginx were not asked for yet. */
+async function tcpServicesOf(client: ApiClient, plan: RoutePlan): Promise<Section<readonly RouteFacts[]>> {
+  const named = plan.tcpServices ?? (await namedTcpServices(client))
+  return named.status === 'failed' ? named : readTcpServices(client, named.value)
 }
 
 /** Namespaces in which a NodePort Service selects the Server. */
