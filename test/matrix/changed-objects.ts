@@ -60,6 +60,6 @@ export const pinned: Change = ofContainers((container) => ({
 /** Requests and limits where a container has none. */
 export const withResources: Change = ofContainers((container) => {
   const set = Object.keys(recordAt(container, 'resources')).length > 0
-  const quantities = { cpu: '100m', memory: '256Mi' }
+  const quantities = { cpu: '100m', memory: container['name'] === 'meshery' ? '2Gi' : '512Mi' }
   return set ? container : { ...container, resources: { requests: quantities, limits: quantities } }
 })

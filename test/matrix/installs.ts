@@ -29,13 +29,23 @@ const embedding: WrittenPlane = { ...outside, discovery: 'embedded', discoversAs
 const dialled: Install['plane'] = ({ internal }, state) =>
   state === 'hardened' && internal.type === 'LoadBalancer' ? { ...outside, portForward: false } : outside
 
+/** One Remote Provider, and where people come back from its login. */
+const identified = {
+  PROVIDER: 'Meshery',
+  PROVIDER_BASE_URLS: 'https://cloud.meshery.io',
+  MESHERY_SERVER_CALLBACK_URL: 'https://meshery.example.com/api/user/token',
+} as const
+
 /** The Server of an install that is hardened by its chart's values alone; its release is the first that is known to redact. */
 const hardenedServer = {
   image: 'meshery/meshery:stable-v1.0.67',
   exposure: { type: 'ClusterIP' },
   rules: discoveryRules(defaultWhitelist),
   resources: { requests: { cpu: '500m', memory: '1Gi' }, limits: { cpu: '2', memory: '2Gi' } },
-  env: { MESHSYNC_REDACT_SECRETS: 'true' },
+  env: { ...identified, MESHSYNC_REDACT_SECRETS: 'true' },
+  dataVolume: true,
+  podSecurity: { runAsNonRoot: true, seccompProfile: { type: 'RuntimeDefault' } },
+  containerSecurity: { allowPrivilegeEscalation: false, readOnlyRootFilesystem: true, capabilities: { drop: ['ALL'] } },
 } as const
 
 /** The operator with Broker and MeshSync, and a watch-list that MeshSync's account may watch. */
@@ -55,7 +65,7 @@ export const installs = {
               server: {
                 ...hardenedServer,
                 rules: [allow('', ['namespaces', 'pods', 'services'], ['get', 'list'])],
-                env: {},
+                env: identified,
               },
               exposure: { type: 'ClusterIP' },
             }),

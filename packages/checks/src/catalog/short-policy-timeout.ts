@@ -40,8 +40,9 @@ export const shortPolicyTimeout = defineCheck({
       const subject = workloadSubject(server)
       if (env.value === undefined) return pass(subject, { timeout: 'default' })
       const seconds = secondsOf(env.value)
-      if (seconds === undefined)
+      if (seconds === undefined) {
         return unknown('malformed', `POLICY_EVAL_TIMEOUT is no duration: ${env.value}`, { subject })
+      }
       return seconds < defaultSeconds ? fail(subject, { timeout: env.value }) : pass(subject, { timeout: env.value })
     })
     return atLeastOne(outcomes, 'no Server is here')

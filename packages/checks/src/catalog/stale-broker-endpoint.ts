@@ -29,6 +29,8 @@ export const staleBrokerEndpoint = defineCheck({
       const found = own.find(({ service, client }) => service.namespace === broker.namespace && client.length > 0)
       const advertised = broker.endpoint.external ?? ''
       if (!found || advertised === '') return notApplicable('nothing is advertised')
+      // What an operator before 1.0 writes for want of an address (meshery.md §4.2).
+      if (advertised.startsWith('localhost:')) return notApplicable('a legacy operator has found no address')
       const expected = expectedOf(broker, found.service, found.client[0]?.port ?? 4222)
       if (expected === undefined) return notApplicable('its Service has no address of its own')
       const subject = {

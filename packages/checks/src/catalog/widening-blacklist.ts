@@ -49,10 +49,12 @@ function judge({
       because: `${white === 'bad JSON' ? 'whitelist' : 'blacklist'} is no JSON list: all 71 names are watched`,
     })
   }
-  if (white > 0 && black > 0)
+  if (white > 0 && black > 0) {
     return fail(subject, { because: 'whitelist and blacklist are both given: all 71 names are watched' })
-  if (black > 0)
+  }
+  if (black > 0) {
     return fail(subject, { because: `a blacklist of ${black} takes them from 71 names, of which 21 are real` })
+  }
   return pass(subject, { list: white > 0 ? 'whitelist' : 'default' })
 }
 
