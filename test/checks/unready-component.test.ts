@@ -34,6 +34,39 @@ testCheck(unreadyComponent, [
     ],
   },
   {
+    name: 'a pod that no node takes, in the scheduler’s words',
+    sections: {
+      workloads: [down],
+      pods: [pod({ ready: false, unscheduled: '0/3 nodes are available: 3 Insufficient memory.', containers: [] })],
+    },
+    expect: [
+      {
+        verdict: 'fail',
+        subject,
+        text: 'not-ready, 0 of 1 replicas ready; not scheduled: 0/3 nodes are available: 3 Insufficient memory.',
+      },
+    ],
+  },
+  {
+    name: 'an image that is not pulled, in the kubelet’s words',
+    sections: {
+      workloads: [down],
+      pods: [
+        pod({
+          ready: false,
+          containers: [{ ...waiting('main', 'ErrImagePull'), waitingMessage: 'dial tcp: i/o timeout' }],
+        }),
+      ],
+    },
+    expect: [
+      {
+        verdict: 'fail',
+        subject,
+        text: 'not-ready, 0 of 1 replicas ready; main: ErrImagePull; main: dial tcp: i/o timeout',
+      },
+    ],
+  },
+  {
     name: 'not ready for four minutes: a node upgrade, or the begin of more',
     sections: { workloads: [down], pods: [pod({ ready: false, readySince: minutesAgo(4) })] },
     expect: [{ verdict: 'unknown', subject, cause: 'too-young' }],

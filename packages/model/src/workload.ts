@@ -105,6 +105,8 @@ export const ContainerState = z.object({
   ready: z.boolean(),
   restarts: z.number().int(),
   waiting: z.string().optional(),
+  /** What the kubelet adds to that reason, without what looks like a credential. */
+  waitingMessage: z.string().optional(),
   lastTerminated: z.string().optional(),
 })
 
@@ -120,6 +122,8 @@ export const PodState = z.object({
   readySince: z.string().optional(),
   createdAt: z.string(),
   node: z.string().optional(),
+  /** Why no node takes it, in the scheduler’s words. */
+  unscheduled: z.string().optional(),
   containers: z.array(ContainerState),
 })
 export type PodState = z.infer<typeof PodState>

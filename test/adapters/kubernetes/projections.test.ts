@@ -29,7 +29,7 @@ describe('the projection of an environment variable', () => {
     [
       'user and password of URLs',
       { name: 'PROVIDER_BASE_URLS', value: 'https://u:p@a.example.com https://t@b.example.com/x?y=1' },
-      { source: 'literal', value: 'https://a.example.com https://b.example.com/x' },
+      { source: 'literal', secretLike: true, value: 'https://a.example.com https://b.example.com/x' },
     ],
     ['a long value', { name: 'PROVIDER', value: 'x'.repeat(400) }, { source: 'literal', value: `${'x'.repeat(300)}…` }],
   ])('%s', (_, raw, expected) => {

@@ -54,7 +54,12 @@ describe('fleet-auditor audit', () => {
 
   it.each<[flag: string, word: string, message: string, remedy: string]>([
     ['--format', 'jsn', '"jsn" is not a value of --format', 'did you mean json?'],
-    ['--format', 'xml', '"xml" is not a value of --format', 'expected one of table, json, ndjson'],
+    [
+      '--format',
+      'xml',
+      '"xml" is not a value of --format',
+      'expected one of table, json, ndjson, sarif, junit, csv, markdown',
+    ],
     ['--fail-on', 'higj', '"higj" is not a value of --fail-on', 'did you mean high?'],
     ['--fail-on', 'new:', '"" is not a value of --fail-on', 'expected one of critical, high, medium, low, info'],
     ['--max-unknown', '-1', '"-1" is not a whole number of at least 0', 'write a number in digits, 0 or more'],

@@ -44,7 +44,7 @@ describe('audit --slack', () => {
     const audited = await runProgram([...audit, ...data('posted')], home.home, bot)
     expect(audited.code, audited.stderr).toBe(1)
     expect(audited.stderr).toContain('Slack: 1 sent')
-    expect(texts()).toEqual([expect.stringMatching(/^shop: baseline run \(run /)])
+    expect(texts()).toEqual([expect.stringMatching(/^shop: baseline run: critical on 1 cluster \(run /)])
     const again = await runProgram(['digest', '--slack', '--fleet', audit[2] ?? '', ...data('posted')], home.home, bot)
     expect(again.stderr).toContain('Slack: 0 sent, 1 sent before')
     expect(again.stdout).toContain('baseline run: changes are reported from the next run on')
@@ -105,6 +105,6 @@ describe('digest', () => {
   it('is one document as JSON', async () => {
     await runProgram([...audit.filter((word) => word !== '--slack'), ...data('json')], home.home)
     const { stdout } = await runProgram(['digest', '--format', 'json', ...data('json')], home.home)
-    expect(JSON.parse(stdout)).toMatchObject([{ baseline: true, newClusters: [{ open: 5 }] }])
+    expect(JSON.parse(stdout)).toMatchObject([{ baseline: true, newClusters: [{ open: 11 }] }])
   })
 })

@@ -5,8 +5,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openPlace } from '../audit-place.ts'
 import { brokerCases } from './brokers.ts'
 import { installCases } from './installs.ts'
+import { recognisedCases } from './recognised.ts'
 
-const cases = [...brokerCases, ...installCases]
+const cases = [...brokerCases, ...installCases, ...recognisedCases]
 
 /** A passing subject beside a failing one is no answer. */
 const worstOf = (id: string, verdicts: readonly Verdict[]) =>

@@ -19,7 +19,14 @@ export const unreadyComponent = defineCheck({
   rule: 'Server, Operator, MeshSync or Broker is scaled to zero, crash-loops, or has had fewer ready replicas than it wants for at least 10 minutes (threshold unreadyMinutes); for less it is unknown. Judged from workload and pod status, never from the conditions of the custom resources.',
   why: 'The conditions of Broker and MeshSync stay Ready after failures, so nothing else reports it.',
   source: 'Meshery documentation, Monitoring & KPIs; meshery-operator conditions',
-  evidence: Replicas.extend({ why: UnreadyReason, waiting: z.array(z.string()), hint: z.string().optional() }),
+  evidence: Replicas.extend({
+    why: UnreadyReason,
+    waiting: z.array(z.string()),
+    hint: z.string().optional(),
+    causes: z.array(z.string()).optional(),
+  }),
+  // The words of the scheduler count nodes, and change with them.
+  material: ['ready', 'wanted', 'why', 'waiting', 'hint'],
   passEvidence: Replicas,
   needs: ['workloads', 'pods'],
   uses: [],
@@ -31,17 +38,17 @@ export const unreadyComponent = defineCheck({
         const replicas = { ready: workload.readyReplicas, wanted: workload.replicas }
         const unready = unreadiness(workload, pods, takenAt, thresholds.unreadyMinutes * 60_000)
         if (unready?.why === 'too-young') return tooYoung(subject, unready.judgedFrom)
-        return unready
-          ? fail(subject, { ...replicas, ...unready, waiting: [...unready.waiting] })
-          : pass(subject, replicas)
+        if (!unready) return pass(subject, replicas)
+        return fail(subject, { ...replicas, ...unready, waiting: [...unready.waiting] })
       }),
       'no Meshery component is here',
     )
   },
-  describe: (_, { why, ready, wanted, waiting, hint }) => {
+  describe: (_, { why, ready, wanted, waiting, hint, causes = [] }) => {
     const parts = [`${why}, ${ready} of ${wanted} replicas ready`]
     if (waiting.length > 0) parts.push(waiting.join(', '))
     if (hint !== undefined) parts.push(hint)
+    parts.push(...causes)
     return parts.join('; ')
   },
   remedy: (subject, _, where) => ({

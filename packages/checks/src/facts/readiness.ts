@@ -21,6 +21,8 @@ interface Unreadiness {
   /** Reasons of waiting containers: `manager: ImagePullBackOff`. */
   readonly waiting: readonly string[]
   readonly hint?: string
+  /** In the words of scheduler and kubelet: why no node takes a pod, why an image is not pulled. */
+  readonly causes?: string[]
 }
 
 /** Not ready, for less time than a node upgrade takes; `judgedFrom`: when that is over, ISO 8601. */
@@ -45,7 +47,8 @@ export function unreadiness(
   const waiting = own.flatMap((pod) => pod.containers.filter(isStuck).map((c) => `${c.name}: ${c.waiting ?? ''}`))
   const reasons = [...new Set(waiting)].toSorted()
   const hint = hintFor(workload, own)
-  const found = { waiting: reasons, hint: hint || undefined }
+  const causes = [...new Set(own.flatMap(causesOf))].toSorted().slice(0, 3)
+  const found = { waiting: reasons, hint: hint || undefined, causes: causes.length > 0 ? causes : undefined }
   if (own.some((pod) => pod.containers.some((c) => c.waiting === 'CrashLoopBackOff' && c.restarts > 0))) {
     return { why: 'crash-looping', ...found }
   }
@@ -54,6 +57,13 @@ export function unreadiness(
   if (judgedFrom > Date.parse(takenAt)) return { why: 'too-young', judgedFrom: new Date(judgedFrom).toISOString() }
   return { why: 'not-ready', ...found }
 }
+
+const causesOf = ({ unscheduled, containers }: PodState): string[] => [
+  ...(unscheduled === undefined ? [] : [`not scheduled: ${unscheduled}`]),
+  ...containers
+    .filter(isStuck)
+    .flatMap(({ name, waitingMessage }) => (waitingMessage === undefined ? [] : [`${name}: ${waitingMessage}`])),
+]
 
 /** An evicted pod, or one of a node that was taken away, stays listed for days and proves nothing of today. */
 const isOver = ({ phase }: PodState): boolean => phase === 'Failed' || phase === 'Succeeded'

@@ -1,3 +1,4 @@
+import { quotedText } from '@fleet-auditor/model/quoted-text.ts'
 import type { PodState } from '@fleet-auditor/model/workload.ts'
 import { z } from 'zod'
 import { given, listOf, metadata, optionalText } from './kubernetes-shapes.ts'
@@ -7,7 +8,7 @@ const containerStatus = z.object({
   name: z.string(),
   ready: z.boolean().default(false),
   restartCount: z.number().int().default(0),
-  state: z.object({ waiting: z.object({ reason: optionalText }).nullish() }).nullish(),
+  state: z.object({ waiting: z.object({ reason: optionalText, message: optionalText }).nullish() }).nullish(),
   lastState: z.object({ terminated: z.object({ reason: optionalText }).nullish() }).nullish(),
 })
 
@@ -17,7 +18,9 @@ const podObject = z.object({
   status: z
     .object({
       phase: optionalText,
-      conditions: listOf(z.object({ type: z.string(), status: z.string(), lastTransitionTime: optionalText })),
+      conditions: listOf(
+        z.object({ type: z.string(), status: z.string(), lastTransitionTime: optionalText, message: optionalText }),
+      ),
       containerStatuses: listOf(containerStatus),
       initContainerStatuses: listOf(containerStatus),
     })
@@ -43,6 +46,7 @@ export const podsOf = (workloads: readonly FoundWorkload[], pods: readonly Found
 export function projectPod(item: unknown): FoundPod {
   const { metadata: meta, spec, status } = podObject.parse(item)
   const ready = status?.conditions.find(({ type }) => type === 'Ready')
+  const scheduled = status?.conditions.find((each) => each.type === 'PodScheduled' && each.status === 'False')
   // A finished init container has nothing more to report; one that waits holds the pod up.
   const held = status?.initContainerStatuses.filter(({ state }) => state?.waiting?.reason) ?? []
   const state = given({
@@ -53,6 +57,7 @@ export function projectPod(item: unknown): FoundPod {
     readySince: ready?.lastTransitionTime,
     createdAt: meta.creationTimestamp ?? '',
     node: spec?.nodeName,
+    unscheduled: quoted(scheduled?.message),
     containers: [...held, ...(status?.containerStatuses ?? [])].map(projectStatus),
   })
   return { state, labels: meta.labels }
@@ -64,8 +69,13 @@ const projectStatus = (status: z.infer<typeof containerStatus>): PodState['conta
     ready: status.ready,
     restarts: status.restartCount,
     waiting: status.state?.waiting?.reason,
+    waitingMessage: quoted(status.state?.waiting?.message),
     lastTerminated: status.lastState?.terminated?.reason,
   })
+
+/** Names registries and nodes, and may quote what a server answered. */
+const quoted = (message: string | null | undefined): string | undefined =>
+  message ? quotedText(message, { limit: 300 }) : undefined
 
 /** An equality selector; an empty one selects nothing here, whatever it means to others. */
 export function selects(selector: Readonly<Record<string, string>>, labels: Readonly<Record<string, string>>): boolean {

@@ -78,8 +78,10 @@ export function readableEnvFact({ name, value, valueFrom }: RawEnv): EnvFact {
   }
   if (!value) return { name, source: 'empty' }
   if (name === 'OTEL_CONFIG') return { name, source: 'literal', value: tracingValue(value) }
-  if (isSecretValue(name, value)) return { name, source: 'literal', secretLike: true }
-  return readableEnv.has(name) ? { name, source: 'literal', value: publicValue(value) } : { name, source: 'literal' }
+  const fact: EnvFact = isSecretValue(name, value)
+    ? { name, source: 'literal', secretLike: true }
+    : { name, source: 'literal' }
+  return readableEnv.has(name) ? { ...fact, value: publicValue(value) } : fact
 }
 
 /** It may hold headers with tokens: what is stored is whether there is an endpoint, and whether TLS is off. */
