@@ -49,7 +49,7 @@ describe('audit --slack', () => {
     expect(again.stderr).toContain('Slack: 0 sent, 1 sent before')
     expect(again.stdout).toContain('baseline run: changes are reported from the next run on')
     // What a message that was cut sends its reader to.
-    expect(again.stdout).toMatch(/^Seen for the first time\n {2}.+: 5 open$/m)
+    expect(again.stdout).toMatch(/^Seen for the first time\n {2}.+: 11 open$/m)
     expect(texts()).toHaveLength(1)
     const quiet = await runProgram([...audit, ...data('posted')], home.home, bot)
     expect(quiet.stderr).toContain('nothing to send')
