@@ -2,9 +2,9 @@ import { defineConfig } from 'vitest/config'
 
 const pure = ['model', 'checks', 'report', 'audit', 'functions', 'api', 'house', 'store-memory', 'fan-out']
 
-/** What takes minutes: engines of the store, whole days of the demonstration, messages, schedules, processes. */
+/** What takes minutes: engines of the store, whole days of the demonstration, messages, the matrix, schedules, processes. */
 const minutes = [
-  'test/{store,demo,slack}/**/*.test.ts',
+  'test/{store,demo,slack,matrix}/**/*.test.ts',
   'test/api-store/page-cost.test.ts',
   'test/cli/{audits,serve}/**/*.test.ts',
 ]
@@ -26,7 +26,7 @@ export default defineConfig({
       {
         test: {
           name: 'integration',
-          include: ['adapters', 'simulator', 'cli', 'api-store', 'matrix'].map((room) => `test/${room}/**/*.test.ts`),
+          include: ['adapters', 'simulator', 'cli', 'api-store'].map((room) => `test/${room}/**/*.test.ts`),
           exclude: minutes,
           testTimeout: 30_000,
           hookTimeout: 60_000,

@@ -1,12 +1,18 @@
 import { existsSync } from 'node:fs'
 import path from 'node:path'
+import { readinessQuery } from '@fleet-auditor/audit/queries/readiness-query.ts'
+import { readiness } from '@fleet-auditor/audit/queries/readiness.ts'
 import type { Run } from '@fleet-auditor/model/run.ts'
+import { columns } from '@fleet-auditor/report/columns.ts'
+import { headline, partsOf, stateCounts } from '@fleet-auditor/report/readiness/readiness-parts.ts'
 import type { Day } from '@fleet-auditor/simulator/demonstration/story.ts'
 import { demonstrationFiles, prepareFolder, writeHandout, type DemonstrationFiles } from '../demonstration/files.ts'
 import { demonstrationEnvironment, runAudit, startFleetProcess } from '../demonstration/processes.ts'
 import type { Format } from '../printing/rows.ts'
+import { clock } from '../wiring/clock.ts'
 import type { Variables } from '../wiring/environment.ts'
-import { makeStore } from '../wiring/store.ts'
+import { readFleetFile } from '../wiring/fleet-file.ts'
+import { makeStore, openStore } from '../wiring/store.ts'
 import { defineCommand } from './define-command.ts'
 import { option } from './options/option.ts'
 import { format, reportOptions } from './options/shared-options.ts'
@@ -40,6 +46,7 @@ export const demoCommand = defineCommand({
       const variables = demonstrationEnvironment(fleet.handout, files, io.environment.variables)
       const code = await runAudit(auditArguments(files, input), variables)
       if (!ran.includes(code)) return code
+      io.err(`${(await readinessLines(files)).join('\n')}\n`)
       io.err(nextSteps(files, day, io.environment.variables))
       return 0
     } finally {
@@ -47,6 +54,16 @@ export const demoCommand = defineCommand({
     }
   },
 })
+
+/** What the checklist comes to, a line for each group. */
+async function readinessLines({ fleet: file, store: folder }: DemonstrationFiles): Promise<string[]> {
+  const fleet = await readFleetFile(file)
+  await using store = await openStore(folder)
+  const query = readinessQuery({}, fleet, await store.readRegistry())
+  const report = await readiness(query, fleet, { store, clock })
+  const parts = partsOf(report).map(({ title, items }) => [`  ${title}`, stateCounts(items)])
+  return ['', `Readiness: ${headline(report)}`, ...columns(parts)]
+}
 
 const auditArguments = (
   { fleet, store }: DemonstrationFiles,
@@ -81,6 +98,7 @@ export function nextSteps({ folder, fleet, store }: DemonstrationFiles, day: Day
     `Its fleet file:        ${fleet}`,
     ...first,
     `What is stored:        fleet-auditor findings --data ${quoted(store)}`,
+    `The whole checklist:   fleet-auditor report --data ${quoted(store)} --fleet ${quoted(fleet)}`,
     `What changed:          fleet-auditor diff --data ${quoted(store)}`,
     'Why a check matters:   fleet-auditor explain public-broker',
     'Your own cluster:      fleet-auditor audit',

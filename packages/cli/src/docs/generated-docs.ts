@@ -3,6 +3,7 @@ import { allChecks } from '@fleet-auditor/checks/registry.ts'
 import { AuditDocument } from '@fleet-auditor/model/audit-document.ts'
 import { CheckId, FleetFile } from '@fleet-auditor/model/fleet-file.ts'
 import { catalogue } from '@fleet-auditor/report/catalogue.ts'
+import { attestationsPage, checklistPage } from '@fleet-auditor/report/readiness/checklist-pages.ts'
 import { z } from 'zod'
 import { commandList } from '../command-list.ts'
 import { accessTargets, accessText } from '../commands/access.ts'
@@ -17,6 +18,8 @@ export async function generatedDocs(): Promise<ReadonlyMap<string, string>> {
     `${JSON.stringify({ title, ...z.toJSONSchema(of, { io: 'input', unrepresentable: 'any' }) }, null, 2)}\n`
   const docs = new Map([
     ['checks.md', catalogue(allChecks)],
+    ['checklist.md', checklistPage()],
+    ['attestations.md', attestationsPage()],
     ['commands.md', await commandReference()],
     ['fleet.schema.json', fleetSchema()],
     ['openapi.json', `${JSON.stringify(apiDocument(), null, 2)}\n`],

@@ -47,6 +47,16 @@ export function demonstrationFleet({ urls, ca, ways, tenant }: FleetPlaces): Wri
       gcp: googleProjects.map((project) => ({ project })),
       azure: [...azureSubscriptions, deniedSubscription].map((subscription) => ({ subscription, tenant })),
     },
+    attestations: [
+      {
+        attests: 'recovery-drill',
+        by: 'platform',
+        on: '2026-11-02',
+        until: '2031-12-31',
+        evidence: 'https://wiki.example.com/drills/2026-11',
+      },
+      { attests: 'runbooks', by: 'platform', on: '2026-11-02', until: '2031-12-31' },
+    ],
     vantages: [vantage(ways)],
     endpoints: endpoints(urls, ca),
   }
