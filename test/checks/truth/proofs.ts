@@ -17,7 +17,9 @@ const of = (check: string, ...names: readonly string[]): readonly string[] =>
   names.map((name) => `test/checks/${check}.test.ts: ${name}`)
 const law = (name: string) => `test/matrix/matrix.test.ts: ${name}`
 const step = 'test/matrix/remedy-steps.test.ts: *: *'
+const remedied = (name: string) => `test/checks/remedies.test.ts: ${name}`
 const young = 'test/matrix/too-young.test.ts: *: *'
+const recognised = (name: string) => `test/matrix/public-cases/recognised.ts: ${name}`
 const reported = (name: string) => `test/matrix/public-cases/public-cases.test.ts: ${name}`
 
 const defects: readonly Proof[] = [
@@ -120,12 +122,47 @@ const defects: readonly Proof[] = [
       law('no failure repeats the cause of another one'),
     ],
   },
-  ...['D11', 'D12', 'D13', 'D14', 'D15', 'D17', 'D18', 'D19', 'D20', 'D21'].map((id) => ({
-    id,
-    right: 'the remedy fits the object and its owner, keeps the release, and says what it interrupts',
-    tests: [step],
-    open: 'the table of remedies (branch remedies)',
-  })),
+  {
+    id: 'D11',
+    right: 'a Helm value survives: release, version and values as found',
+    tests: [
+      remedied('D11: a Helm value is set on the release that was found, at its version, with its values'),
+      remedied('D11: where Argo CD applies it, it is changed in Git, and no command touches the cluster'),
+      step,
+    ],
+  },
+  {
+    id: 'D12',
+    right: 'a tag that its owner takes',
+    tests: [
+      remedied('D12: a Server’s tag is stable-v and a version'),
+      remedied('D12: MeshSync’s version is named in its resource, without a v'),
+      step,
+    ],
+  },
+  {
+    id: 'D13',
+    right: 'internal and limited are alternatives',
+    tests: [
+      remedied('D13: an internal load balancer and source ranges are alternatives, never one patch'),
+      remedied('D13: a legacy Broker gets no patch of a resource that would be taken back'),
+      step,
+    ],
+  },
+  {
+    id: 'D14',
+    right: 'a new token reaches all that read it',
+    tests: [remedied('D14: a new token restarts both who read it, then the plane reconnects'), step],
+  },
+  {
+    id: 'D15',
+    right: 'one minor version at a time, control plane first, named in full',
+    tests: [
+      remedied('D15: AKS upgrades its control plane alone first'),
+      remedied('D15: GKE is named with its location'),
+      step,
+    ],
+  },
   {
     id: 'D16',
     right: 'each opening of GKE is closed by its own flag; a DNS endpoint that IAM guards is medium',
@@ -135,6 +172,35 @@ const defects: readonly Proof[] = [
       'open to Google Cloud',
       'a private address, and a DNS endpoint open to the Internet',
     ),
+  },
+  {
+    id: 'D17',
+    right: 'the order of deletion',
+    tests: [remedied('D17: an operator’s resources are gone before it is'), step],
+  },
+  {
+    id: 'D18',
+    right: 'an Operator comes back by what manages it',
+    tests: [remedied('D18: a missing Operator comes back by Meshery first, by Helm where no Server manages it'), step],
+  },
+  {
+    id: 'D19',
+    right: 'a Server behind an Ingress keeps its logins',
+    tests: [remedied('D19: a Server behind an Ingress has host, class and TLS, and its callback'), step],
+  },
+  {
+    id: 'D20',
+    right: 'grants are exact, and may be given again',
+    tests: [
+      remedied('D20: the watch-list is narrowed first, and a grant may be given again'),
+      remedied('D20: the id of the cluster is granted alone'),
+      step,
+    ],
+  },
+  {
+    id: 'D21',
+    right: 'what the Server writes is changed there',
+    tests: [remedied('D21: what Meshery Server writes is changed in its settings'), step],
   },
   {
     id: 'D22',
@@ -298,8 +364,10 @@ const defects: readonly Proof[] = [
   {
     id: 'D40',
     right: 'a cluster without Meshery is info, and off unless asked for',
-    tests: [],
-    open: 'branch recognition',
+    tests: [
+      'test/checks/unmanaged-cluster.test.ts: a cluster without Meshery that no plane claims',
+      'test/checks/unmanaged-cluster.test.ts: a cluster without Meshery that no plane claims, where Meshery is expected everywhere',
+    ],
   },
   {
     id: 'D41',
@@ -335,10 +403,18 @@ const defects: readonly Proof[] = [
   {
     id: 'D45',
     right: 'host ports of a Broker are a way in',
-    tests: of('public-broker', 'a ClusterIP whose pods listen on a port of their nodes, *'),
-    open: 'the check exposed-host-port, which the catalogue does not have yet',
+    tests: [
+      ...of('public-broker', 'a ClusterIP whose pods listen on a port of their nodes, *'),
+      ...of('exposed-host-port', 'the host port of a legacy MeshSync'),
+    ],
   },
-  { id: 'D46', right: 'native sidecars need resources too', tests: [], open: 'branch recognition' },
+  {
+    id: 'D46',
+    right: 'native sidecars need resources too',
+    tests: [
+      'test/checks/missing-resources.test.ts: nothing set of an init container that ends, and of one that runs as long as its pod',
+    ],
+  },
   {
     id: 'D47',
     right: 'the simulated legacy Broker is NATS 2.8.2',
@@ -350,13 +426,11 @@ const defects: readonly Proof[] = [
     id: 'D48',
     right: 'extended support bears its price',
     tests: of('unsupported-kubernetes', 'EKS: ended, extended support runs'),
-    open: 'the price is in the reason of the check, its factor is not',
   },
   {
     id: 'D49',
     right: 'a remedy that changes the type of a Service says what stays behind',
-    tests: [],
-    open: 'branch remedies',
+    tests: [remedied('D13: an internal load balancer and source ranges are alternatives, never one patch')],
   },
   {
     id: 'D50',
@@ -387,8 +461,11 @@ const groups: readonly Proof[] = [
   {
     id: 'A',
     right: 'Meshery is recognised by chart, pod labels and image',
-    tests: [law('no check fails or is unknown on a hardened install: *')],
-    open: 'cases 01 and 33, and OLM (branch recognition)',
+    tests: [
+      law('no check fails or is unknown on a hardened install: *'),
+      recognised('01: the Server and an adapter from the project’s plain manifests, with labels of kompose alone'),
+      recognised('33: the Server’s chart under another nameOverride'),
+    ],
   },
   {
     id: 'B',
@@ -432,18 +509,26 @@ const groups: readonly Proof[] = [
     right: 'every support ends',
     tests: of('unsupported-kubernetes', 'AKS: 1.28, whose LTS has ended', 'GKE: 1.33 ended, in the Extended channel'),
   },
-  { id: 'G', right: 'a UTF-16 kubeconfig is read, or its encoding is named', tests: [], open: 'branch empty' },
+  {
+    id: 'G',
+    right: 'a UTF-16 kubeconfig is read, or its encoding is named',
+    tests: ['test/adapters/wire/text-file.test.ts: of UTF-16, as PowerShell writes it'],
+  },
   {
     id: 'H',
     right: 'a reason is named whole, and a remedy fits the place',
-    tests: [reported('17: a legacy Broker on minikube, where nothing gives a load balancer an address')],
-    open: 'case 18, conversion webhooks (branch empty)',
+    tests: [
+      reported('17: a legacy Broker on minikube, where nothing gives a load balancer an address'),
+      recognised('18: an Operator that no node takes'),
+      ...of('unready-component', 'a pod that no node takes, in the scheduler’s words'),
+    ],
+    open: 'conversion webhooks, whose whole cause is not shown',
   },
   {
     id: 'I',
     right: 'MeshSync that reaches no Broker is seen',
-    tests: [],
-    open: 'case 36 (branch recognition), case 22 (the check unsynced-discovery, which the catalogue does not have yet)',
+    tests: [recognised('36: MeshSync 1.0.0 under operator 1.0.5, whose nats:// address it does not understand')],
+    open: 'case 22: the check unsynced-discovery, which the catalogue does not have yet',
   },
 ]
 
