@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { deniedSubscription } from '@fleet-auditor/simulator/demonstration/places.ts'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { ofStory } from './of-story.ts'
 import { changes, failing, outcomeOf, runDemonstration, type DemonstratedRun } from './run-demonstration.ts'
-import { withoutChanceLatency } from './without-chance-latency.ts'
 
 const data = await mkdtemp(path.join(tmpdir(), 'demonstration-'))
 let first: DemonstratedRun
@@ -46,7 +46,7 @@ describe('day 1 of the demonstration', () => {
     ['a moving tag', 'aks:0a1b2c3d-0000-4000-8000-000000000002:logistics/returns', ['medium unpinned-image']],
   ])('%s: %s fails the checks of its story, and no others', (_story, cluster, expected) => {
     expect(outcomeOf(first, cluster)).toBe('audited')
-    expect(withoutChanceLatency(failing(first, cluster), expected)).toEqual(expected)
+    expect(ofStory(failing(first, cluster), expected)).toEqual(expected)
   })
 
   it.each([

@@ -17,7 +17,7 @@ import { careless, contextOf, healthy, kubeconfigOf, startCluster } from '../../
 import { startServing } from '../../cli/setup/start-serving.ts'
 
 /** Of each program; every one takes about two seconds. */
-const kills = Number(process.env['PROGRAM_KILLS'] ?? 8)
+const kills = Number(process.env['PROGRAM_KILLS'] ?? 4)
 const uids = Array.from({ length: 6 }, (_, at) => `uid-${at}`)
 const fleet = FleetFile.parse({})
 

@@ -84,7 +84,7 @@ describe('clusters of which some are broken', () => {
       kind: 'cluster',
       outcome: 'audited',
     })
-    expect(verdictsOf('good').filter(({ verdict }) => verdict === 'fail')).toHaveLength(5)
+    expect(verdictsOf('good').filter(({ verdict }) => verdict === 'fail')).toHaveLength(11)
     expect(document.run).toMatchObject({ partial: true, counts: { audited: 1 } })
   })
 

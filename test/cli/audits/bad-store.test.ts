@@ -97,10 +97,10 @@ describe('a disk that is full', () => {
     expectFullDisk(opening, used)
     expectFullDisk(recording, fresh)
 
-    expect(stored).toHaveLength(5)
+    expect(stored).toHaveLength(11)
     expect(await findings(used)).toEqual(stored)
     expect((await runProgram(['audit', ...flags, '--data', fresh], home.home)).code).toBe(0)
-    expect(await findings(fresh)).toHaveLength(5)
+    expect(await findings(fresh)).toHaveLength(11)
     // The run that died is not compared with.
     expect((await runProgram(['diff', '--data', fresh], home.home)).stderr).toContain('the store has fewer')
   })

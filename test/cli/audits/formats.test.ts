@@ -9,11 +9,17 @@ import { runProgram } from '../setup/run-program.ts'
 import { careless, contextOf, healthy, kubeconfigOf, startCluster } from '../setup/simulated-cluster.ts'
 
 const failing = [
+  'disabled-tracing',
   'exposed-server-service',
+  'local-provider',
   'missing-resources',
+  'pending-server-endpoint',
   'secrets-in-discovery',
+  'unbounded-server-cache',
+  'unhardened-workload',
   'unpinned-image',
   'wildcard-role',
+  'wrong-callback-url',
 ]
 
 let home: HomeFolder
@@ -59,7 +65,7 @@ describe('an audit of the current context', () => {
 
   it('prints plain progress beside it', () => {
     expect(first.stderr).toMatch(
-      /^kubeconfig:default: 1 cluster\n\[1\/1\] bad \(127\.0\.0\.1:\d+\): audited, 5 failing\n$/,
+      /^kubeconfig:default: 1 cluster\n\[1\/1\] bad \(127\.0\.0\.1:\d+\): audited, 11 failing\n$/,
     )
   })
 
@@ -132,7 +138,7 @@ describe('what is stored', () => {
     expect(table).toHaveLength(failing.length + 1)
     expect(table.at(-1)).toMatch(/^not answered: \d+ questions on bad /)
     expect((await run('clusters')).stdout).toMatch(
-      /^bad \(127\.0\.0\.1:\d+\) +\w+ +- +kubeconfig:default +- +found +5 +\S+ +reachable +kubeconfig:bad@\S+$/m,
+      /^bad \(127\.0\.0\.1:\d+\) +\w+ +- +kubeconfig:default +- +found +11 +\S+ +reachable +kubeconfig:bad@\S+$/m,
     )
   })
 
@@ -142,7 +148,14 @@ describe('what is stored', () => {
       return rows.map(({ check }) => String(check)).toSorted()
     }
     expect(await checksOf('--check', 'wildcard-role')).toEqual(['wildcard-role'])
-    expect(await checksOf('--severity', 'high')).toEqual(['exposed-server-service', 'wildcard-role'])
+    expect(await checksOf('--severity', 'high')).toEqual([
+      'exposed-server-service',
+      'local-provider',
+      'pending-server-endpoint',
+      'unhardened-workload',
+      'wildcard-role',
+      'wrong-callback-url',
+    ])
     const [{ key, locator } = { key: '', locator: '' }] = document.clusters
     for (const word of ['kubeconfig:b*', 'bad', 'BAD', '!good', key, locator]) {
       expect(await checksOf('--cluster', word), word).toEqual(failing)

@@ -1,7 +1,7 @@
 import type { AuditRecord } from '@fleet-auditor/audit/ports/store.ts'
 import { deniedSubscription } from '@fleet-auditor/simulator/demonstration/places.ts'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { withoutChanceLatency } from '../../demo/without-chance-latency.ts'
+import { ofStory } from '../../demo/of-story.ts'
 import { loggedLines } from '../../functions/logged-lines.ts'
 import { type DemonstrationBench, startDemonstrationBench } from './demonstration-bench.ts'
 import { invokeHere } from './invoke-here.ts'
@@ -42,7 +42,7 @@ describe('the demonstration fleet, audited by the deployed functions', () => {
     ['aks:0a1b2c3d-0000-4000-8000-000000000001:logistics/warehouse', ['info dead-nodeport-endpoint']],
     ['aks:0a1b2c3d-0000-4000-8000-000000000002:logistics/returns', ['medium unpinned-image']],
   ])('%s: the failures of its story, and no others', (cluster, expected) => {
-    expect(withoutChanceLatency(failing(cluster), expected)).toEqual(expected)
+    expect(ofStory(failing(cluster), expected)).toEqual(expected)
   })
 
   it('has a row for every scope and cluster, with the cause where one was not read', async () => {
