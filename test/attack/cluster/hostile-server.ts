@@ -67,6 +67,9 @@ export const mesheryDeployment = (name: string, containers: readonly object[], m
   metadata: { name, namespace: 'meshery', uid: name, labels: { 'app.kubernetes.io/name': 'meshery' }, ...more },
   spec: {
     selector: { matchLabels: { app: name } },
-    template: { metadata: { labels: { app: name } }, spec: { containers } },
+    template: { metadata: { labels: { app: name } }, spec: { containers: containers.map(published) } },
   },
 })
+
+/** Other software under Meshery's labels is not taken for it: an image of the project is. */
+const published = (container: object): object => ({ image: 'meshery/meshery:v1.0.64', ...container })

@@ -61,6 +61,7 @@ const attacks: Readonly<Record<string, Hostile>> = {
   'many-containers': ({ url }, response) => {
     if (!url?.includes('/deployments')) return false
     const containers = Array.from({ length: 12_000 }, (_, at) => ({ name: `c${at}`, image: `registry.test/i${at}` }))
+    containers.unshift({ name: 'meshery', image: 'registry.test/meshery' })
     const items = ['a', 'b', 'c'].map((name) => mesheryDeployment(name, containers))
     json(response, { kind: 'DeploymentList', metadata: {}, items })
     return true

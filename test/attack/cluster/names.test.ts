@@ -7,7 +7,7 @@ const words = ['constructor', '__proto__', 'toString', 'hasOwnProperty', 'valueO
 describe('a word of the language is no entry of a table:', () => {
   it.each(words)('%s as the cloud of a providerID', async (word) => {
     const hostile: Hostile = ({ url }, response) => {
-      if (url !== '/api/v1/nodes?limit=1') return false
+      if (url !== '/api/v1/nodes?limit=5') return false
       json(response, { kind: 'NodeList', items: [{ spec: { providerID: `${word}://x` } }] })
       return true
     }
