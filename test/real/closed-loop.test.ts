@@ -95,6 +95,12 @@ async function reconcile({ kubectl }: KubeApiServer): Promise<void> {
     kubectl(['patch', ...object, ...at, '--type', 'merge', '--patch', JSON.stringify(body)])
   await patch(['service/meshery-nats'], { spec })
   await patch(['statefulset/meshery-nats'], { spec: { replicas: size } })
+  // Its endpoint follows the Service: nothing is advertised of one that is not a load balancer.
+  if (service?.type !== 'LoadBalancer') {
+    await patch(['brokers.meshery.io/meshery-broker', '--subresource', 'status'], {
+      status: { endpoint: { external: '' } },
+    })
+  }
 }
 
 describeWith(['kubernetes'], 'remedies on a real API server, installed by manifests', () => {

@@ -234,6 +234,7 @@ describe('the projection of', () => {
       set('2026-11-21T01:00:00Z', ofType),
       set('2026-11-20T01:00:00Z', ofType),
       set('2026-11-21T02:00:00Z', { 'f:metadata': { 'f:annotations': {} } }),
+      set('2026-11-21T02:30:00Z', { 'f:spec': { 'f:ports': {} } }),
       set('2026-11-21T03:00:00Z', { 'f:status': {} }, { subresource: 'status' }),
     ]
     const service = projectService({ metadata: { ...metadata, managedFields }, spec: { type: 'LoadBalancer' } })

@@ -54,7 +54,7 @@ function firstDefaults(defaults: readonly z.infer<typeof quantities>[]): Default
 const managedField = z.object({
   subresource: optionalText,
   time: optionalText,
-  fieldsV1: z.object({ 'f:spec': z.object({ 'f:type': z.unknown() }).nullish() }).nullish(),
+  fieldsV1: z.object({ 'f:spec': z.object({ 'f:type': z.unknown().optional() }).nullish() }).nullish(),
 })
 
 const serviceObject = z.object({
