@@ -1,7 +1,11 @@
-import { readinessQuery } from '@fleet-auditor/audit/queries/readiness-query.ts'
+import { readinessQuery, type ReadinessQuery } from '@fleet-auditor/audit/queries/readiness-query.ts'
 import { readiness } from '@fleet-auditor/audit/queries/readiness.ts'
+import { AuditorError } from '@fleet-auditor/model/auditor-error.ts'
 import { Readiness } from '@fleet-auditor/model/readiness.ts'
+import { safeText } from '@fleet-auditor/report/safe-text.ts'
 import { z } from '@hono/zod-openapi'
+import { problem } from '../http/problem.ts'
+import { sinceParam } from '../http/request-params.ts'
 import { answers, byToken } from '../http/responses.ts'
 import { defineRoute } from '../route.ts'
 
@@ -64,22 +68,34 @@ export const getReadinessReport = defineRoute({
           .min(1)
           .optional()
           .openapi({ description: 'Id, name, key or locator of clusters; globs allowed' }),
-        since: z.iso
-          .datetime()
+        since: sinceParam
           .optional()
           .openapi({ description: 'Compare with what was stored before; by default with the run before' }),
       }),
     },
-    responses: answers('The report', Report, example),
+    responses: answers('The report', Report, example, [404]),
   },
   handle:
     ({ store, clock, fleet, registry }) =>
     async (c) => {
       const { plane, cluster, since } = c.req.valid('query')
       const known = await registry.all()
-      const query = readinessQuery({ plane, cluster }, fleet, known)
+      const query = queryOf({ plane, cluster }, fleet, known)
+      if (query instanceof AuditorError) {
+        return problem(c, 404, { detail: safeText(query.message), remedy: safeText(query.details.remedy ?? '') })
+      }
       const report = await readiness({ ...query, since }, fleet, { store, clock })
       const targets = report.targets.length > mostTargets ? [] : report.targets
       return c.json({ ...report, targets }, 200)
     },
 })
+
+/** What was asked for; as an error where a word names no target of this fleet. */
+function queryOf(...asked: Parameters<typeof readinessQuery>): ReadinessQuery | AuditorError {
+  try {
+    return readinessQuery(...asked)
+  } catch (error) {
+    if (error instanceof AuditorError && error.code === 'usage') return error
+    throw error
+  }
+}
