@@ -12,7 +12,8 @@ export const withheld = '[withheld]'
 export function publicValue(text: string): string {
   const parts = text.slice(0, longestValue * 4).split(/([,\s]+)/)
   // A separator may stand in a password: then a host follows whose address began in an earlier part.
-  const isCut = parts.length > 1 && parts.some((part) => part.includes('@') && !part.includes('//'))
+  const words = parts.filter((_, place) => place % 2 === 0)
+  const isCut = words.length > 1 && text.includes('@') && words.some((word) => !scheme.test(word))
   if (isCut) return withheld
   const shown = parts.map((part, place) => (place % 2 === 0 ? publicPart(part) : part))
   return quotedText(shown.join(''), { limit: longestValue })
@@ -28,8 +29,9 @@ function publicPart(part: string): string {
   const rest = part.slice(named.length).replace(/^\/\//, '')
   // WHATWG's parser knows the ports and hosts of https; another scheme's host it does not even look at.
   const url = URL.parse(`https://${rest}`)
-  // A slash in a password ends the host for a parser: what is behind the last @ may be the host, or not.
-  if (!url || url.pathname.includes('@') || !hostAndPort.test(url.host)) return withheld
+  // A slash, ? or # in a password ends the host for a parser: what is behind the last @ may be the host, or not.
+  const behindHost = url && url.pathname + url.search + url.hash
+  if (!url || behindHost?.includes('@') || !hostAndPort.test(url.host)) return withheld
   const path = url.pathname.replace(/;.*$/s, '')
   const slashes = rest.length < part.length - named.length ? '//' : ''
   return `${named}${slashes}${url.host}${path === '/' && !/^[^?#]*\/$/.test(rest) ? '' : path}`
