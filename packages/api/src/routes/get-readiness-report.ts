@@ -9,7 +9,8 @@ import { sinceParam } from '../http/request-params.ts'
 import { answers, byToken } from '../http/responses.ts'
 import { defineRoute } from '../route.ts'
 
-const Report = Readiness.openapi('Readiness')
+// Made here: a schema that exists before the library was loaded does not know `openapi`.
+const Report = z.object(Readiness.shape).openapi('Readiness')
 
 /** Targets whose answers are listed one by one in one report. */
 const mostTargets = 200
