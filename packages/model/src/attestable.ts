@@ -49,7 +49,7 @@ export const attestables = [
     ...plane,
     id: 'recovery-drill',
     answers: ['recovery-drill', 'caveat-ephemeral-database', 'component-database'],
-    confirms: 'The Server was deployed anew from its configuration, and people found their work again.',
+    confirms: 'The Server was deployed again from its configuration, and people found their work again.',
     evidence: 'protocol of the drill',
     validDays: quarter,
   },

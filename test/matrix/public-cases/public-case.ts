@@ -3,7 +3,7 @@ import type { VerdictWord } from '@fleet-auditor/model/verdict.ts'
 import type { KubernetesObject } from '@fleet-auditor/simulator/kubernetes/kubernetes-object.ts'
 import type { AuditedWorld } from '../audited.ts'
 
-/** A cluster that somebody reported in public, written anew with the facts of the report, and what is right of it. */
+/** A cluster that somebody reported in public, rebuilt from the facts of the report, and what is right of it. */
 export interface PublicCase {
   /** What the reporter had. */
   readonly name: string

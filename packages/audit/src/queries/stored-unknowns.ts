@@ -62,5 +62,5 @@ function sinceOf(answer: StoredAnswer, last: AuditRecord, records: readonly Audi
   return { run: first.run, takenAt: first.takenAt }
 }
 
-/** The cause may change while the check stays without an answer: that is another reason, and begins anew. */
+/** The cause may change while the check stays without an answer: that is another reason, with a start of its own. */
 const keyOf = (answer: StoredAnswer): string => canonical([answer.check, answer.cause, subjectOf(answer) ?? null])

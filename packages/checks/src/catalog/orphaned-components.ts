@@ -17,7 +17,7 @@ export const orphanedComponents = defineCheck({
   group: 'deployment',
   answers: ['one-operator', 'component-broker', 'component-meshsync'],
   rule: 'A Broker or MeshSync resource is being deleted, and no Operator runs that clears its finalizers. A resource that only lacks its Operator is missing-operator’s.',
-  why: 'The resource, and with it its namespace, hangs in deletion for ever; nothing can be installed again under its name.',
+  why: 'The resource, and with it its namespace, stays in deletion; nothing can be installed again under its name.',
   source: 'meshery-operator source, finalizers; meshery issue 10924',
   evidence: State,
   needs: ['workloads', 'brokers', 'meshSyncs'],

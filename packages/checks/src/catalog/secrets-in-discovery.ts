@@ -69,7 +69,7 @@ const settingsStep: RemedyStep = {
   summary:
     'In Meshery: Connections, Configure Operator, MeshSync & Broker. Take Secrets off the watch-list, or add the variable MESHSYNC_REDACT_SECRETS with the value true; where the Server manages MeshSync this is enough.',
   actsOn: { kind: 'meshery-settings', name: 'Configure Operator, MeshSync & Broker' },
-  interrupts: 'MeshSync restarts, and sends what it sees anew.',
+  interrupts: 'MeshSync restarts, and sends what it sees again.',
   commands: [],
 }
 
@@ -80,7 +80,7 @@ function redactStep(where: RemedyContext, subject: Subject): RemedyStep {
   return {
     summary: 'Set the variable.',
     actsOn: actsOnObject(subject),
-    interrupts: 'The pod restarts, and discovery begins anew.',
+    interrupts: 'The pod restarts, and discovery begins again.',
     dryRun: [set(`${redactSecrets}=true`, '--dry-run=server')],
     commands: [set(`${redactSecrets}=true`)],
     undo: [set(`${redactSecrets}-`)],

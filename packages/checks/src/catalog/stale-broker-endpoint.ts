@@ -18,7 +18,7 @@ export const staleBrokerEndpoint = defineCheck({
   group: 'networking',
   answers: ['broker-endpoint', 'caveat-broker-reach'],
   rule: 'status.endpoint.external of the Broker resource is what its Service implies today: the override where one is set; of a load balancer the first address (ip before host name) with the client port; of a ClusterIP nothing. Not-applicable to a NodePort (dead-nodeport-endpoint), to a load balancer without an address (pending-broker-endpoint), and where the status is empty.',
-  why: 'Servers dial what the resource advertises: after a Service was made anew they dial an address that is free, or another’s.',
+  why: 'Servers dial what the resource advertises: after a Service was replaced they dial an address that is free, or another’s.',
   source: 'meshery-operator, endpoint derivation (pkg/broker/endpoint.go)',
   evidence: Endpoint,
   needs: ['services', 'workloads', 'brokers'],

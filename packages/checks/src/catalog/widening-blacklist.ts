@@ -16,7 +16,7 @@ export const wideningBlacklist = defineCheck({
   group: 'sizing',
   answers: ['discovery-scope', 'caveat-discovery-cost'],
   rule: 'The watch-list of the MeshSync resource parses, has one of whitelist and blacklist, and that one is a whitelist. Bad JSON, both lists or a blacklist start from the whole table of 71 names instead of the default of 21; absent or empty lists are the default of the resource.',
-  why: 'About fifty of the 71 names are no resources of any API server: MeshSync then asks for them for ever, and watches Secrets besides.',
+  why: 'About fifty of the 71 names are no resources of any API server: MeshSync then keeps asking for them, and watches Secrets besides.',
   source: 'meshsync source, watch-list and pipelines',
   evidence: Widening,
   passEvidence: Narrow,

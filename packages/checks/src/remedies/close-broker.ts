@@ -58,8 +58,8 @@ const internal = (provider: Provider): Word => {
 
 /** What an annotation does not do to a load balancer that is there (cloud-provider-aws, kubernetes issue 95042). */
 const moves: Partial<Record<Provider, string>> = {
-  eks: ' The in-tree AWS controller never moves an existing load balancer: there only source ranges close it, or a Service that is made anew; a change of type can leave the old one behind.',
-  gke: ' An internal load balancer is made anew, with another address that the plane must learn.',
+  eks: ' The in-tree AWS controller never moves an existing load balancer: there only source ranges close it, or a Service that replaces it; a change of type can leave the old one behind.',
+  gke: ' An internal load balancer is replaced: the new one has another address, which the plane must learn.',
 }
 
 /** Fields that a ClusterIP may not have are withdrawn with the type. */

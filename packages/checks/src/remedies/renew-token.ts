@@ -29,7 +29,7 @@ export function renewToken(where: RemedyContext, { namespace }: Subject): Remedy
         ),
       ),
       changing(where, {
-        summary: 'Delete the Secret; the operator makes it anew within a minute.',
+        summary: 'Delete the Secret; the operator makes a new one within a minute.',
         actsOn: actsOnObject(secret),
         words: ['delete', 'secret', 'meshery-nats-auth', '--ignore-not-found', ...at],
       }),
