@@ -11,10 +11,11 @@ import {
   gcpPermissions,
 } from '@fleet-auditor/audit/access/cloud-roles.ts'
 import { gcpDocuments } from '@fleet-auditor/audit/access/gcp-documents.ts'
-import { leastRules, sectionRights } from '@fleet-auditor/audit/access/kubernetes-role.ts'
+import { leastRules } from '@fleet-auditor/audit/access/kubernetes-role.ts'
 import { entraAudience } from '@fleet-auditor/audit/access/token-right.ts'
 import { clusterChecks } from '@fleet-auditor/checks/registry.ts'
 import { FleetFile, type WrittenFleetFile } from '@fleet-auditor/model/fleet-file.ts'
+import { sectionRights } from '@fleet-auditor/model/snapshot.ts'
 import { describe, expect, it } from 'vitest'
 
 describe('the documents of the clouds', () => {

@@ -1,7 +1,9 @@
 import { createCollector } from '@fleet-auditor/adapters/kubernetes/collector.ts'
-import { auditorGroup, sectionRights, type RoleRule } from '@fleet-auditor/audit/access/kubernetes-role.ts'
+import { auditorGroup } from '@fleet-auditor/audit/access/kubernetes-role.ts'
 import type { Collection, CollectionPlan } from '@fleet-auditor/audit/ports/collector.ts'
 import type { ApiAccess } from '@fleet-auditor/audit/ports/connector.ts'
+import type { RoleRule } from '@fleet-auditor/model/policy-rule.ts'
+import { sectionRights } from '@fleet-auditor/model/snapshot.ts'
 import type { KubernetesObject } from '@fleet-auditor/simulator/kubernetes/kubernetes-object.ts'
 import { auditorBinding, auditorRole } from '@fleet-auditor/simulator/meshery/auditor-role.ts'
 

@@ -1,6 +1,7 @@
-import { leastRules, type RoleRule } from '@fleet-auditor/audit/access/kubernetes-role.ts'
+import { leastRules } from '@fleet-auditor/audit/access/kubernetes-role.ts'
 import { clusterChecks } from '@fleet-auditor/checks/registry.ts'
 import { canonical } from '@fleet-auditor/model/canonical.ts'
+import type { RoleRule } from '@fleet-auditor/model/policy-rule.ts'
 import { subjectOf, type Verdict } from '@fleet-auditor/model/verdict.ts'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { describeWith } from './available.ts'

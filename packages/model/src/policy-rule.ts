@@ -40,3 +40,31 @@ export function ruleGrants(rule: PolicyRule, request: ResourceRequest): boolean 
   if (!resourceMatches) return false
   return rule.resourceNames.length === 0 || rule.resourceNames.includes(request.name ?? '')
 }
+
+/** A rule as a manifest writes it: what is absent is not named. */
+export interface RoleRule {
+  readonly apiGroups: readonly string[]
+  readonly resources: readonly string[]
+  readonly verbs: readonly string[]
+  readonly resourceNames?: readonly string[]
+}
+
+export const mayList = (group: string, ...resources: string[]): RoleRule => ({
+  apiGroups: [group],
+  resources,
+  verbs: ['list'],
+})
+
+/** Rules of one group, one set of verbs and one set of names joined, in a stable order. */
+export function joinRules(rules: readonly RoleRule[]): RoleRule[] {
+  const joined = new Map<string, { rule: RoleRule; resources: Set<string> }>()
+  for (const rule of rules) {
+    const key = [rule.apiGroups.join(), rule.verbs.join(), rule.resourceNames?.join() ?? ''].join(' ')
+    const same = joined.get(key) ?? { rule, resources: new Set<string>() }
+    for (const resource of rule.resources) same.resources.add(resource)
+    joined.set(key, same)
+  }
+  return [...joined.entries()]
+    .toSorted(([a], [b]) => (a < b ? -1 : 1))
+    .map(([, { rule, resources }]) => ({ ...rule, resources: [...resources].toSorted() }))
+}

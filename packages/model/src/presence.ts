@@ -29,10 +29,8 @@ interface PresenceFacts {
   readonly failure?: Failed
 }
 
-type Showing = Pick<Sections, 'workloads' | 'apiGroups' | 'brokers' | 'meshSyncs' | 'leases'>
-
 /** Whether Meshery is in a cluster, by what was read of it. Pure: stored snapshots are judged the same. */
-export function presenceOf({ workloads, apiGroups, brokers, meshSyncs, leases }: Showing): PresenceFacts {
+export function presenceOf({ workloads, apiGroups, brokers, meshSyncs, leases }: Sections): PresenceFacts {
   if (workloads.status === 'failed') return { presence: 'unreadable', traces: [], failure: workloads }
   if (workloads.value.length > 0) return { presence: 'found', traces: [] }
   const traces = [

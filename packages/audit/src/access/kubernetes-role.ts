@@ -1,20 +1,10 @@
 import type { AnyClusterCheck } from '@fleet-auditor/checks/define.ts'
-import type { SectionName } from '@fleet-auditor/model/snapshot.ts'
+import { joinRules, type RoleRule } from '@fleet-auditor/model/policy-rule.ts'
+import { sectionRights, type SectionName } from '@fleet-auditor/model/snapshot.ts'
 
-/** The least rules for some checks: rights of one group and one set of verbs joined, in a stable order. */
-export function leastRules(checks: readonly AnyClusterCheck[]): RoleRule[] {
-  const rules = sectionsFor(checks).flatMap((section) => sectionRights[section])
-  const joined = new Map<string, { rule: RoleRule; resources: Set<string> }>()
-  for (const rule of rules) {
-    const key = [rule.apiGroups.join(), rule.verbs.join(), rule.resourceNames?.join() ?? ''].join(' ')
-    const same = joined.get(key) ?? { rule, resources: new Set<string>() }
-    for (const resource of rule.resources) same.resources.add(resource)
-    joined.set(key, same)
-  }
-  return [...joined.entries()]
-    .toSorted(([a], [b]) => (a < b ? -1 : 1))
-    .map(([, { rule, resources }]) => ({ ...rule, resources: [...resources].toSorted() }))
-}
+/** The least rules for some checks. */
+export const leastRules = (checks: readonly AnyClusterCheck[]): RoleRule[] =>
+  joinRules(sectionsFor(checks).flatMap((section) => sectionRights[section]))
 
 /** The name of the group to map the auditor's cloud identity to, where a cloud maps identities to groups. */
 export const auditorGroup = 'fleet-auditor'
@@ -33,63 +23,6 @@ export function kubernetesRole(checks: readonly AnyClusterCheck[]): readonly obj
       subjects: [{ apiGroup: 'rbac.authorization.k8s.io', kind: 'Group', name: auditorGroup }],
     },
   ]
-}
-
-/** A rule of the auditor's ClusterRole. */
-export interface RoleRule {
-  readonly apiGroups: readonly string[]
-  readonly resources: readonly string[]
-  readonly verbs: readonly string[]
-  readonly resourceNames?: readonly string[]
-}
-
-const list = (group: string, ...resources: string[]): RoleRule => ({ apiGroups: [group], resources, verbs: ['list'] })
-
-/**
- * The rights that collecting each section uses, no more. Sections that need no right of their own (what every
- * authenticated identity may read: /version, /apis) have an empty list. The collector's tests hold this against what
- * is asked: the section fails when one of its rights is taken away, and works with exactly these.
- */
-export const sectionRights: Readonly<Record<SectionName, readonly RoleRule[]>> = {
-  cloud: [],
-  connection: [],
-  apiServer: [],
-  apiGroups: [],
-  kubeSystem: [{ apiGroups: [''], resources: ['namespaces'], resourceNames: ['kube-system'], verbs: ['get'] }],
-  nodes: [list('', 'nodes')],
-  // Of Argo Rollouts only where its group is served, for a Server that runs as a Rollout.
-  workloads: [list('apps', 'deployments', 'statefulsets'), list('argoproj.io', 'rollouts')],
-  pods: [list('', 'pods')],
-  brokers: [list('meshery.io', 'brokers'), list('meshery.layer5.io', 'brokers')],
-  meshSyncs: [list('meshery.io', 'meshsyncs'), list('meshery.layer5.io', 'meshsyncs')],
-  services: [list('', 'services')],
-  routes: [
-    list('networking.k8s.io', 'ingresses'),
-    list('gateway.networking.k8s.io', 'gateways', 'httproutes', 'tcproutes', 'tlsroutes'),
-    list('traefik.io', 'ingressroutes', 'ingressroutetcps', 'traefikservices'),
-    list('traefik.containo.us', 'ingressroutes', 'ingressroutetcps', 'traefikservices'),
-    list('projectcontour.io', 'httpproxies'),
-    list('networking.istio.io', 'virtualservices'),
-    list('route.openshift.io', 'routes'),
-    list('elbv2.k8s.aws', 'targetgroupbindings'),
-    list('eks.amazonaws.com', 'targetgroupbindings'),
-    list('networking.gke.io', 'serviceattachments'),
-    // What ingress-nginx leads to Brokers: its controllers name the ConfigMap, which has one of these names by default.
-    list('apps', 'daemonsets', 'deployments'),
-    {
-      apiGroups: [''],
-      resources: ['configmaps'],
-      resourceNames: ['ingress-nginx-tcp', 'tcp-services'],
-      verbs: ['get', 'list'],
-    },
-  ],
-  leases: [list('coordination.k8s.io', 'leases')],
-  limitRanges: [list('', 'limitranges')],
-  rights: [
-    list('rbac.authorization.k8s.io', 'clusterrolebindings', 'rolebindings'),
-    { apiGroups: ['rbac.authorization.k8s.io'], resources: ['clusterroles', 'roles'], verbs: ['get'] },
-  ],
-  reviews: [{ apiGroups: ['authorization.k8s.io'], resources: ['subjectaccessreviews'], verbs: ['create'] }],
 }
 
 /** What identifying the cluster and its cloud, and finding Meshery, takes, whichever checks are enabled. */
