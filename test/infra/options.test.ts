@@ -129,13 +129,13 @@ describe('every option', () => {
   })
 
   it.each([
-    ['AuditEks', 'audit-eks', awsRights],
-    ['AuditGke', 'audit-gke', googleTokenRights],
-    ['AuditAks', 'audit-aks', azureTokenRights],
-    ['AuditPlanes', 'audit-planes', () => []],
-  ] as const)('wide sources: the rights of %s', (name, handler, ownRights) => {
+    ['AuditEks', awsRights],
+    ['AuditGke', googleTokenRights],
+    ['AuditAks', azureTokenRights],
+    ['AuditPlanes', () => []],
+  ] as const)('wide sources: the rights of %s', (name, ownRights) => {
     const fleet = fleetOf(everything)
-    const rights = [...tableRights(handler), ...probeRights(fleet), ...ownRights(fleet)]
+    const rights = [...tableRights('auditing'), ...probeRights(fleet), ...ownRights(fleet)]
     expect(statementsOf(plan, `${name}Role`)).toEqual(statementsOfFunction(plan, name, rights))
   })
 })

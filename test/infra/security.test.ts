@@ -6,7 +6,7 @@ import {
   runsPartition,
   tokensPartition,
 } from '@fleet-auditor/adapters/store/table/keys.ts'
-import { tableRights, type TableFunction } from '@fleet-auditor/audit/access/table-rights.ts'
+import { FleetFile } from '@fleet-auditor/model/fleet-file.ts'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { root } from './plan/places.ts'
@@ -24,6 +24,7 @@ import {
 } from './planned/planned-resources.ts'
 import { statementsOfFunction } from './planned/planned-rights.ts'
 import { promises } from './promises/all-promises.ts'
+import { planned } from './promises/functions.ts'
 
 const written = readFileSync(path.join(root, 'SECURITY.md'), 'utf8').replaceAll("'", '’')
 
@@ -70,7 +71,6 @@ function holds(plan: Plan, title: string): void {
 }
 
 const workers = ['AuditAks', 'AuditEks', 'AuditGke', 'AuditPlanes']
-const handlerOf = (name: string): string => name.replaceAll(/(?!^)([A-Z])/g, '-$1').toLowerCase()
 const managedOf = (plan: Plan): [name: string, policies: unknown][] =>
   resourcesOf(plan, 'Role').map(({ name, inputs }) => [name, inputs['managedPolicyArns'] ?? []])
 
@@ -124,8 +124,8 @@ const claims: Readonly<Record<string, (plans: Plans) => void>> = {
     const users = those(plan, onTable)
     expect(users.length).toBeGreaterThan(8)
     for (const name of users) {
-      const handler = (name === 'ApiFunction' ? 'api' : handlerOf(name)) as TableFunction // else it has no rights: it throws
-      const wanted = statementsOfFunction(plan, name, tableRights(handler)).filter((each) =>
+      const rights = planned[name]?.rights(FleetFile.parse({})) ?? []
+      const wanted = statementsOfFunction(plan, name, rights).filter((each) =>
         JSON.stringify(each).includes('dynamodb:'),
       )
       const found = statementsOf(plan, `${name}Role`).filter((each) => JSON.stringify(each).includes('dynamodb:'))

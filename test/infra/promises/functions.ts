@@ -7,7 +7,7 @@ import {
   startRights,
 } from '@fleet-auditor/audit/access/function-roles.ts'
 import type { Right } from '@fleet-auditor/audit/access/right.ts'
-import { tableRights, type TableFunction } from '@fleet-auditor/audit/access/table-rights.ts'
+import { tableRights, type TableWork } from '@fleet-auditor/audit/access/table-rights.ts'
 import type { FleetFile } from '@fleet-auditor/model/fleet-file.ts'
 import { expect } from 'vitest'
 import type { Plan } from '../plan/plan-shape.ts'
@@ -24,15 +24,15 @@ interface Planned {
   readonly rights: (fleet: FleetFile) => readonly Right[]
 }
 
-const onTable = (handler: TableFunction) => () => tableRights(handler)
-const notifying = (handler: TableFunction) => (fleet: FleetFile) => [...tableRights(handler), ...pageRights(fleet)]
+const onTable = (work: TableWork) => () => tableRights(work)
+const notifying = (work: TableWork) => (fleet: FleetFile) => [...tableRights(work), ...pageRights(fleet)]
 
-const worker = (handler: TableFunction, ownRights: Planned['rights'] = () => []): Planned => ({
+const worker = (handler: string, ownRights: Planned['rights'] = () => []): Planned => ({
   handler,
   timeout: 900,
   memory: 1769,
   variables: ['TABLE_NAME', 'PROBE_FUNCTIONS'],
-  rights: (fleet) => [...tableRights(handler), ...probeRights(fleet), ...ownRights(fleet)],
+  rights: (fleet) => [...tableRights('auditing'), ...probeRights(fleet), ...ownRights(fleet)],
 })
 const slack = ['SLACK_BOT_TOKEN', 'SLACK_WEBHOOK_URL'] as const
 
@@ -43,7 +43,7 @@ export const planned: Readonly<Record<string, Planned>> = {
     timeout: 29,
     memory: 1024,
     variables: ['TABLE_NAME', 'STATE_MACHINE_ARN'],
-    rights: () => [...tableRights('api'), startRights],
+    rights: () => [...tableRights('serving'), startRights],
   },
   AuditAks: worker('audit-aks', azureTokenRights),
   AuditEks: worker('audit-eks', awsRights),
@@ -54,28 +54,28 @@ export const planned: Readonly<Record<string, Planned>> = {
     timeout: 900,
     memory: 3008,
     variables: ['TABLE_NAME'],
-    rights: onTable('conclude-run'),
+    rights: onTable('concluding'),
   },
   Notify: {
     handler: 'notify',
     timeout: 300,
     memory: 1024,
     variables: ['TABLE_NAME', ...slack],
-    rights: notifying('notify'),
+    rights: notifying('notifying'),
   },
   PlanScopes: {
     handler: 'plan-scopes',
     timeout: 180,
     memory: 1024,
     variables: ['TABLE_NAME'],
-    rights: onTable('plan-scopes'),
+    rights: onTable('planning'),
   },
   PlanShards: {
     handler: 'plan-shards',
     timeout: 300,
     memory: 1769,
     variables: ['TABLE_NAME'],
-    rights: onTable('plan-shards'),
+    rights: onTable('planning'),
   },
   ProbeEuWest1: { handler: 'probe', timeout: 60, memory: 512, variables: [], rights: () => [] },
   ProbeUsEast2: { handler: 'probe', timeout: 60, memory: 512, variables: [], rights: () => [] },
@@ -84,16 +84,16 @@ export const planned: Readonly<Record<string, Planned>> = {
     timeout: 30,
     memory: 512,
     variables: ['TABLE_NAME'],
-    rights: onTable('record-failure'),
+    rights: onTable('planning'),
   },
-  StartRun: { handler: 'start-run', timeout: 60, memory: 512, variables: ['TABLE_NAME'], rights: onTable('start-run') },
+  StartRun: { handler: 'start-run', timeout: 60, memory: 512, variables: ['TABLE_NAME'], rights: onTable('starting') },
   Tick: { handler: 'tick', timeout: 30, memory: 512, variables: ['STATE_MACHINE_ARN'], rights: () => [startRights] },
   Watchdog: {
     handler: 'watchdog',
     timeout: 840,
     memory: 3008,
     variables: ['TABLE_NAME', ...slack],
-    rights: notifying('watchdog'),
+    rights: notifying('watching'),
   },
 }
 

@@ -8,43 +8,34 @@ interface TableUse {
 /** The format, and whether there are rows: what opening the store reads. */
 const opening = ['format', 'runs'] as const
 
-/** Parses what clusters send: it reaches neither tokens nor messages nor the registry's rows. */
-const worker: TableUse = {
-  reads: [...opening, 'targets', 'snapshots', 'registry', 'uids', 'run'],
-  writes: ['targets', 'snapshots', 'pointers', 'uids', 'run'],
-}
-
-const planning: TableUse = { reads: [...opening, 'run'], writes: ['run'] }
-
-const conclusion: TableUse = {
+const concluding: TableUse = {
   reads: [...opening, 'targets', 'snapshots', 'registry', 'latency', 'run'],
   writes: ['runs', 'targets', 'snapshots', 'pointers', 'registry', 'latency', 'run'],
 }
 
 /**
- * What each function reads and writes of the table. A test runs the handlers against a database that refuses everything
- * else (test/attack/deploy/table-rights.test.ts).
+ * What functions read and write of the table, by their work. A test runs the handlers against a database that refuses
+ * everything else (test/attack/deploy/table-rights.test.ts).
  */
 const uses = {
   // It is the first to write: it marks the format.
-  'start-run': { reads: [...opening, 'run'], writes: ['format', 'runs', 'run'] },
-  'plan-scopes': planning,
-  'plan-shards': planning,
-  'audit-eks': worker,
-  'audit-gke': worker,
-  'audit-aks': worker,
-  'audit-planes': worker,
-  'record-failure': planning,
-  'conclude-run': conclusion,
-  notify: { reads: [...opening, 'run', 'outbox'], writes: ['outbox'] },
-  watchdog: { reads: [...conclusion.reads, 'outbox'], writes: [...conclusion.writes, 'outbox'] },
+  starting: { reads: [...opening, 'run'], writes: ['format', 'runs', 'run'] },
+  planning: { reads: [...opening, 'run'], writes: ['run'] },
+  // Parses what clusters send: it reaches neither tokens nor messages nor the registry's rows.
+  auditing: {
+    reads: [...opening, 'targets', 'snapshots', 'registry', 'uids', 'run'],
+    writes: ['targets', 'snapshots', 'pointers', 'uids', 'run'],
+  },
+  concluding,
+  notifying: { reads: [...opening, 'run', 'outbox'], writes: ['outbox'] },
+  watching: { reads: [...concluding.reads, 'outbox'], writes: [...concluding.writes, 'outbox'] },
   // Its first reader of a cluster projects what a run that died left behind; of a token it writes the day of last use.
-  api: {
+  serving: {
     reads: [...opening, 'targets', 'snapshots', 'pointers', 'registry', 'latency', 'run', 'outbox', 'tokens'],
     writes: ['targets', 'pointers', 'run', 'tokens'],
   },
 } as const satisfies Readonly<Record<string, TableUse>>
-export type TableFunction = keyof typeof uses
+export type TableWork = keyof typeof uses
 
 const readActions = ['dynamodb:GetItem', 'dynamodb:Query'] as const
 const writeActions = ['dynamodb:BatchWriteItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'] as const
@@ -68,12 +59,12 @@ const countTokens: Right = {
 const readIndexes: Right = { actions: ['dynamodb:Query'], on: 'indexes' }
 
 /** What a function may do with the table: read some partitions, write fewer. */
-export function tableRights(name: TableFunction): Right[] {
-  const { reads, writes }: TableUse = uses[name]
+export function tableRights(work: TableWork): Right[] {
+  const { reads, writes }: TableUse = uses[work]
   return [
     { actions: readActions, on: 'table', parts: reads },
     { actions: writeActions, on: 'table', parts: writes },
     ...(reads.includes('tokens') ? [] : [countTokens]),
-    ...(name === 'api' ? [readIndexes] : []),
+    ...(work === 'serving' ? [readIndexes] : []),
   ]
 }
