@@ -1,6 +1,6 @@
 import { columns } from '@fleet-auditor/report/columns.ts'
 import { digestOf } from '@fleet-auditor/report/digest/digest.ts'
-import { documentLines } from '@fleet-auditor/report/document-lines.ts'
+import { documentLines } from '@fleet-auditor/report/json-text.ts'
 import { noColours } from '@fleet-auditor/report/paint.ts'
 import { rollUp } from '@fleet-auditor/report/roll-up.ts'
 import { safeText, shortened } from '@fleet-auditor/report/safe-text.ts'

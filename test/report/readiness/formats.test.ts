@@ -6,7 +6,7 @@ import { readinessMarkdown } from '@fleet-auditor/report/readiness/readiness-mar
 import { readinessText } from '@fleet-auditor/report/readiness/readiness-text.ts'
 import { describe, expect, it } from 'vitest'
 
-const hostile = `=cmd|' /C calc'!A0 <script>alert(1)</script> | \u202e\u001b[31m`
+const hostile = `=cmd|' /C calc'!A0 <script>alert(1)</script> | @everyone http://evil.example \u202e\u001b[31m`
 const acts = (text: string): boolean => text.includes('\u202e') || text.includes('\u001b')
 const report: Readiness = {
   fleet: hostile,
@@ -75,9 +75,9 @@ describe('the readiness report in its formats', () => {
 
   it('shows a name as it is in Markdown', () => {
     const markdown = readinessMarkdown(report)
-    expect(markdown).not.toMatch(/(?<!\\)<script/)
+    expect(markdown).not.toMatch(/<script|@everyone|http:\/\//)
     expect(acts(markdown)).toBe(false)
-    expect(markdown).toContain(String.raw`\<script\>`)
+    expect(markdown).toContain('&lt;script&gt;')
   })
 
   it('has one row for each target and item as CSV, and no formula', () => {

@@ -1,7 +1,7 @@
 import type { Check } from '@fleet-auditor/checks/define.ts'
 import { allChecks, findCheck } from '@fleet-auditor/checks/registry.ts'
 import { nearest } from '@fleet-auditor/model/nearest.ts'
-import { checkPage } from '@fleet-auditor/report/check-page.ts'
+import { checkPage } from '@fleet-auditor/report/catalogue.ts'
 import { defineCommand } from './define-command.ts'
 import { argument } from './options/option.ts'
 import { value } from './options/values.ts'

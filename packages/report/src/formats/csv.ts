@@ -1,4 +1,5 @@
 import type { AuditDocument } from '@fleet-auditor/model/audit-document.ts'
+import { csvRow } from '../cell-text.ts'
 import { exportedOf, unreadText, type ExportedFinding } from './exported.ts'
 
 const header = ['kind', 'severity', 'state', 'change', 'check', 'title', 'cluster', 'subject', 'team', 'first seen']
@@ -18,7 +19,7 @@ export function csvText(document: AuditDocument): string {
     ),
     ...unread.map((each) => row({ kind: 'not read', cluster: each.id, what: unreadText(each) })),
   ]
-  return rows.map((cells) => `${cells.map(cell).join(',')}\r\n`).join('')
+  return rows.map(csvRow).join('')
 }
 
 const row = (cells: Readonly<Record<string, string | undefined>>): string[] =>
@@ -42,11 +43,3 @@ const rowOf = ({ finding, subject, change }: ExportedFinding): string[] =>
     remedy: finding.remedy?.summary,
     fingerprint: finding.fingerprint,
   })
-
-/** What a spreadsheet would take for a formula, in either width. (https://owasp.org/www-community/attacks/CSV_Injection) */
-const formula = /^\s*[=+\-@|%＝＋－＠\t\r]/u
-
-function cell(text: string): string {
-  const inert = formula.test(text) ? `'${text}` : text
-  return /[",\r\n]|^\s|\s$/.test(inert) ? `"${inert.replaceAll('"', '""')}"` : inert
-}

@@ -1,7 +1,8 @@
 import type { AuditDocument } from '@fleet-auditor/model/audit-document.ts'
 import { Severity, severityRank } from '@fleet-auditor/model/severity.ts'
+import { markdownCell } from '../cell-text.ts'
 import { counted } from '../counted.ts'
-import { safeText, shortened } from '../safe-text.ts'
+import { shortened } from '../safe-text.ts'
 import { rollUnknowns } from '../unknowns.ts'
 import { exportedOf, unreadText, type Exported } from './exported.ts'
 
@@ -14,7 +15,7 @@ const mostRows = 200
  */
 export function markdownText(document: AuditDocument): string {
   const exported = exportedOf(document)
-  const parts = [`## Audit of ${inline(document.run.fleet)}`, headline(document, exported)]
+  const parts = [`## Audit of ${markdownCell(document.run.fleet)}`, headline(document, exported)]
   return `${[...parts, ...foundPart(exported), ...uncheckedPart(document), ...unreadPart(exported)].join('\n\n')}\n`
 }
 
@@ -75,17 +76,7 @@ const unreadPart = ({ unread }: Exported): string[] =>
 function tablePart(title: string, header: readonly string[], rows: readonly (readonly string[])[]): string[] {
   if (rows.length === 0) return []
   const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`
-  const shown = rows.slice(0, mostRows).map((cells) => line(cells.map((cell) => inline(shortened(cell, 400)))))
+  const shown = rows.slice(0, mostRows).map((cells) => line(cells.map((cell) => markdownCell(shortened(cell, 400)))))
   const left = rows.length > mostRows ? [`and ${rows.length - mostRows} more: see the report in JSON`] : []
   return [`### ${title}`, [line(header), line(header.map(() => '---')), ...shown].join('\n'), ...left]
 }
-
-/** Text of a cell that stays text: no markup, link, HTML, mention or new cell. */
-const inline = (text: string): string =>
-  safeText(text)
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll(/[\\`*_{}[\]()#+!|~]/g, String.raw`\$&`)
-    .replaceAll('@', '&#64;')
-    .replaceAll('://', ':&#47;&#47;')

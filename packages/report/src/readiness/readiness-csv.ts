@@ -1,5 +1,5 @@
 import type { Readiness } from '@fleet-auditor/model/readiness.ts'
-import { csvRow } from '../csv.ts'
+import { csvRow } from '../cell-text.ts'
 import { reasonsOf, stateWords } from './readiness-parts.ts'
 
 const header = ['part', 'group', 'line', 'text', 'kind', 'target', 'team', 'state', 'was', 'read at', 'evidence']

@@ -1,13 +1,13 @@
 import type { Readiness } from '@fleet-auditor/model/readiness.ts'
+import { markdownCell } from '../cell-text.ts'
 import { counted } from '../counted.ts'
-import { markdownText } from '../markdown-text.ts'
 import { answersTo, headline, partsOf, reasonsOf, stateCounts, stateWords } from './readiness-parts.ts'
 
 /** The readiness report as Markdown: a table for each group, then the evidence of each line. */
 export function readinessMarkdown(report: Readiness): string {
   const parts = partsOf(report)
   return [
-    `# Production readiness of ${markdownText(report.fleet)}`,
+    `# Production readiness of ${markdownCell(report.fleet)}`,
     '',
     `${report.at}: ${headline(report)}; ${counted(report.targets.length, 'target')}.`,
     ...parts.flatMap(({ title, items }) => [
@@ -36,8 +36,8 @@ function evidenceLines(item: string, text: string, { targets }: Readiness): stri
     `### ${text}`,
     '',
     ...answers.flatMap(({ target, answer }) => [
-      `- **${markdownText(target.name)}** (${markdownText(target.id)}): ${stateWords[answer.state]}`,
-      ...reasonsOf(answer).map((reason) => `  - ${markdownText(reason)}`),
+      `- **${markdownCell(target.name)}** (${markdownCell(target.id)}): ${stateWords[answer.state]}`,
+      ...reasonsOf(answer).map((reason) => `  - ${markdownCell(reason)}`),
     ]),
   ]
 }
