@@ -9,7 +9,7 @@ import { stepWith, type Call } from './run/step-with.ts'
 import { wireNotifiers, type WithNotifiers } from './wiring/notify.ts'
 
 const hourMs = 3_600_000
-/** Longer than the state machine may take (infra/state-machine/timeouts.ts, machineSeconds): what runs longer has died. */
+/** Longer than the state machine may take (infra/state-machine/states.ts, machineSeconds): what runs longer has died. */
 export const overdueMs = 12.5 * hourMs
 const stalenessMs = 24 * hourMs
 

@@ -60,7 +60,7 @@ export const functions = {
   'start-run': {
     seconds: 60,
     memory: '512 MB',
-    rights: () => tableRights('starting'),
+    rights: () => tableRights('start'),
     uses: ['table'],
     isState: true,
   },
@@ -68,7 +68,7 @@ export const functions = {
   'plan-scopes': {
     seconds: 180,
     memory: '1024 MB',
-    rights: () => tableRights('planning'),
+    rights: () => tableRights('plan'),
     uses: ['table'],
     isState: true,
   },
@@ -76,29 +76,29 @@ export const functions = {
   'plan-shards': {
     seconds: 300,
     memory: '1769 MB',
-    rights: () => tableRights('planning'),
+    rights: () => tableRights('plan'),
     uses: ['table'],
     isState: true,
   },
   // One function a cloud, each with its own SDK and the one role that this cloud trusts; and one for the planes.
   'audit-eks': {
     ...worker,
-    rights: (fleet) => [...tableRights('auditing'), ...probeRights(fleet), ...awsRights(fleet)],
+    rights: (fleet) => [...tableRights('audit'), ...probeRights(fleet), ...awsRights(fleet)],
   },
   'audit-gke': {
     ...worker,
-    rights: (fleet) => [...tableRights('auditing'), ...probeRights(fleet), ...googleTokenRights(fleet)],
+    rights: (fleet) => [...tableRights('audit'), ...probeRights(fleet), ...googleTokenRights(fleet)],
   },
   'audit-aks': {
     ...worker,
-    rights: (fleet) => [...tableRights('auditing'), ...probeRights(fleet), ...azureTokenRights(fleet)],
+    rights: (fleet) => [...tableRights('audit'), ...probeRights(fleet), ...azureTokenRights(fleet)],
   },
-  'audit-planes': { ...worker, rights: (fleet) => [...tableRights('auditing'), ...probeRights(fleet)] },
+  'audit-planes': { ...worker, rights: (fleet) => [...tableRights('audit'), ...probeRights(fleet)] },
   // One row.
   'record-failure': {
     seconds: 30,
     memory: '512 MB',
-    rights: () => tableRights('planning'),
+    rights: () => tableRights('plan'),
     uses: ['table'],
     isState: true,
   },
@@ -106,7 +106,7 @@ export const functions = {
   'conclude-run': {
     seconds: 900,
     memory: '3008 MB',
-    rights: () => tableRights('concluding'),
+    rights: () => tableRights('conclude'),
     uses: ['table'],
     isState: true,
   },
@@ -114,7 +114,7 @@ export const functions = {
   notify: {
     seconds: 300,
     memory: '1024 MB',
-    rights: (fleet) => [...tableRights('notifying'), ...pageRights(fleet)],
+    rights: (fleet) => [...tableRights('notify'), ...pageRights(fleet)],
     uses: ['table', 'slack'],
     isState: true,
   },
@@ -122,7 +122,7 @@ export const functions = {
   watchdog: {
     seconds: 840,
     memory: '3008 MB',
-    rights: (fleet) => [...tableRights('watching'), ...pageRights(fleet)],
+    rights: (fleet) => [...tableRights('watch'), ...pageRights(fleet)],
     uses: ['table', 'slack'],
     // It is called again in a quarter of an hour: what Slack refused is not sent three times before that.
     retries: 0,
@@ -134,7 +134,7 @@ export const functions = {
   api: {
     seconds: 29,
     memory: '1024 MB',
-    rights: () => [...tableRights('serving'), startRights],
+    rights: () => [...tableRights('serve'), startRights],
     uses: ['table', 'state-machine'],
     component: 'ApiFunction',
     // A flood of requests takes these, and none that a run needs.

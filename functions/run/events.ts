@@ -5,7 +5,7 @@ import { RunSelection } from '@fleet-auditor/model/run.ts'
 import { z } from 'zod'
 
 /** A run's id is the name of its execution too: what Step Functions takes as one. */
-export const RunId = z.string().regex(/^[\w-]{1,80}$/, 'expected a run id such as 20261121T020000Z-9c56cc51')
+const RunId = z.string().regex(/^[\w-]{1,80}$/, 'expected a run id such as 20261121T020000Z-9c56cc51')
 const Index = z.number().int().nonnegative()
 
 /** What EventBridge Scheduler sends; it fills the time in. A person who invokes by hand may send nothing. */
@@ -55,6 +55,23 @@ export const ProbeEvent = z.object({
 export type ProbeEvent = z.infer<typeof ProbeEvent>
 export const ProbeAnswer = z.object({ observations: z.array(Observation) })
 export type ProbeAnswer = z.infer<typeof ProbeAnswer>
+
+const none = undefined
+
+/** What correlates the lines of a run from the schedule to Slack; read from any event, also from one that is refused. */
+const Correlation = z
+  .object({
+    verb: z.enum(['list-scopes', 'discover-scopes', 'audit-shard']).optional().catch(none),
+    run: RunId.optional().catch(none),
+    worker: z.union([Worker, CloudWorker]).optional().catch(none),
+    group: Index.optional().catch(none),
+    shard: Index.optional().catch(none),
+    pass: Index.optional().catch(none),
+  })
+  .catch({})
+export type Correlation = z.infer<typeof Correlation>
+
+export const correlationOf = (event: unknown): Correlation => Correlation.parse(event)
 
 /** An event in its shape. Throws AuditorError `usage` that names each place that is not. */
 export function parseEvent<T>(shape: z.ZodType<T>, event: unknown): T {

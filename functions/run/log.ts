@@ -1,7 +1,7 @@
 import { Logger, LogFormatter, LogItem } from '@aws-lambda-powertools/logger'
 import type { LogAttributes, UnformattedAttributes } from '@aws-lambda-powertools/logger/types'
 import type { Progress, ProgressEvent } from '@fleet-auditor/audit/ports/progress.ts'
-import type { Correlation } from './correlation.ts'
+import type { Correlation } from './events.ts'
 import { redactError } from './redact-error.ts'
 
 /** What every line of one invocation carries. `request`: Lambda's id of it. */

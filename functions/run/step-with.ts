@@ -1,7 +1,6 @@
 import pMemoize from 'p-memoize'
 import type { z } from 'zod'
-import { correlationOf } from './correlation.ts'
-import { parseEvent } from './events.ts'
+import { correlationOf, parseEvent } from './events.ts'
 import type { Invocation } from './invocation.ts'
 import { logOf, type Level, type Log, type LogContext } from './log.ts'
 import type { Emit } from './metrics.ts'

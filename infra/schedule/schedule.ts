@@ -4,8 +4,7 @@ import { assumedBy } from '../role.ts'
 import { slack } from '../secrets.ts'
 import { machineResource } from '../state-machine/state-machine.ts'
 import { tableResource } from '../table.ts'
-import { eventBridgeCron } from './schedule-expression.ts'
-import { skippedRuns } from './skipped-runs.ts'
+import { eventBridgeCron, skippedRuns } from './event-bridge-time.ts'
 
 /** A group of their own: EventBridge Scheduler counts its metrics by group, and the account shares the default one. */
 export const scheduleGroup = new aws.scheduler.ScheduleGroup('Schedules', { name: `${$app.name}-${$app.stage}` })

@@ -1,7 +1,5 @@
-import { discoveryStates, listingStates } from './scope-states.ts'
-import { shardStates } from './shard-states.ts'
-import { caught, map, recorded, task, type StateFunctions } from './states.ts'
-import { machineSeconds } from './timeouts.ts'
+import { discoveryStates, listingStates, shardStates } from './item-states.ts'
+import { caught, machineSeconds, map, recorded, task, type StateFunctions } from './states.ts'
 
 /**
  * One run in Amazon States Language, JSONPath: list, discover, plan, audit, conclude, notify. Payloads are references;

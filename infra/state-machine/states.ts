@@ -1,6 +1,11 @@
 import { functions, type StateFunction } from '../functions.ts'
 import { recordRetries, stepRetries } from './retries.ts'
-import { stateMarginSeconds } from './timeouts.ts'
+
+/** How much longer a state waits than its function runs: what Lambda takes to start it and to answer. */
+const stateMarginSeconds = 30
+
+/** Of the whole machine: the longest path of a fleet of 10,000 clusters fits (test/infra/limits.test.ts). */
+export const machineSeconds = 12 * 3600
 
 /** The ARN of each. */
 export type StateFunctions = Readonly<Record<StateFunction, string>>

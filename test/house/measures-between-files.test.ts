@@ -115,7 +115,7 @@ describe('places to touch', () => {
 
   it('a function is counted once a list, its own file and its place in the flow apart', () => {
     const house = houseOf({
-      'infra/timeouts.ts':
+      'infra/seconds.ts':
         "export const timeouts = { 'plan-shards': 1, other: 2 }\nconst more = ['plan-shards', 'plan-shards']",
       'infra/state-machine/definition.ts': "task('plan-shards')",
       'functions/plan-shards.ts': "step('plan-shards')",

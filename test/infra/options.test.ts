@@ -135,7 +135,7 @@ describe('every option', () => {
     ['AuditPlanes', () => []],
   ] as const)('wide sources: the rights of %s', (name, ownRights) => {
     const fleet = fleetOf(everything)
-    const rights = [...tableRights('auditing'), ...probeRights(fleet), ...ownRights(fleet)]
+    const rights = [...tableRights('audit'), ...probeRights(fleet), ...ownRights(fleet)]
     expect(statementsOf(plan, `${name}Role`)).toEqual(statementsOfFunction(plan, name, rights))
   })
 })

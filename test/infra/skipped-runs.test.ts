@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { skippedRuns } from '../../infra/schedule/skipped-runs.ts'
+import { skippedRuns } from '../../infra/schedule/event-bridge-time.ts'
 
 const now = Date.UTC(2026, 10, 21)
 

@@ -1,7 +1,7 @@
 import { federatedGoogleToken } from '@fleet-auditor/adapters/gke/federated-token.ts'
 import { applicationDefaultToken } from '@fleet-auditor/adapters/gke/google-token.ts'
 import { createCollector } from '@fleet-auditor/adapters/kubernetes/collector.ts'
-import { gkeUserName } from '@fleet-auditor/simulator/clouds/google/google-user.ts'
+import { gkeUserName } from '@fleet-auditor/simulator/clouds/google/google-token.ts'
 import { startGoogle } from '@fleet-auditor/simulator/clouds/google/google.ts'
 import { startKubernetes } from '@fleet-auditor/simulator/kubernetes/start-kubernetes.ts'
 import { auditorBinding } from '@fleet-auditor/simulator/meshery/auditor-role.ts'

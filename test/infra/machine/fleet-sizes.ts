@@ -1,5 +1,5 @@
 import { atMost } from '@fleet-auditor/model/run-plan.ts'
-import { passes } from '../../../infra/state-machine/shard-states.ts'
+import { passes } from '../../../infra/state-machine/item-states.ts'
 
 const clouds = 3
 const clusters = 10_000

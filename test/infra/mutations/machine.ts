@@ -1,4 +1,4 @@
-import { argumentOf, constant, literal, property, remove, replace, valueOf } from './edit.ts'
+import { argumentOf, constant, functionNamed, literal, property, remove, replace, valueOf } from './edit.ts'
 import { noticedBy, type Mutation } from './mutation.ts'
 
 const at = (file: string): string => `infra/state-machine/${file}.ts`
@@ -21,7 +21,11 @@ export const machineMutations: readonly Mutation[] = [
   ]),
   ...noticedBy('whatever fails is recorded, and the run goes on', [
     { slip: 'a catch dropped', file: at('definition'), edit: remove([constant('guarded'), property('Catch')]) },
-    { slip: 'an item’s catch dropped', file: at('shard-states'), edit: remove([property('Catch')]) },
+    {
+      slip: 'an item’s catch dropped',
+      file: at('item-states'),
+      edit: remove([functionNamed('shardStates'), property('Catch')]),
+    },
     { slip: 'the run lost behind a failure', file: at('definition'), edit: remove([property('ResultPath')]) },
     { slip: 'an error lost', file: at('states'), edit: remove([constant('caught'), property('ResultPath')]) },
   ]),
@@ -35,17 +39,17 @@ export const machineMutations: readonly Mutation[] = [
   ...noticedBy('every state waits longer than its function, the machine longer than all', [
     {
       slip: 'a state shorter than its function',
-      file: at('timeouts'),
+      file: at('states'),
       edit: replace([constant('stateMarginSeconds')], '-30'),
     },
     {
       slip: 'a machine shorter than its states',
-      file: at('timeouts'),
+      file: at('states'),
       edit: replace([constant('machineSeconds')], '2 * 3600'),
     },
   ]),
   ...noticedBy('the passes of a shard', [
-    { slip: 'more passes than history', file: at('shard-states'), edit: replace([constant('passes')], '60') },
+    { slip: 'more passes than history', file: at('item-states'), edit: replace([constant('passes')], '60') },
   ]),
   ...noticedBy('at most 40 items at once', [
     { slip: 'all at once', file: at('states'), edit: replace([constant('atOnce')], '0') },
@@ -60,8 +64,8 @@ export const machineMutations: readonly Mutation[] = [
   ...noticedBy('a definition in Amazon States Language', [
     {
       slip: 'a state that leads nowhere',
-      file: at('shard-states'),
-      edit: replace([valueOf('Choices'), literal('ShardEnded')], "'ShardGone'"),
+      file: at('item-states'),
+      edit: replace([functionNamed('shardStates'), valueOf('Choices'), literal('ShardEnded')], "'ShardGone'"),
     },
   ]),
   ...noticedBy('failures of the machine are logged for a month', [

@@ -43,7 +43,7 @@ export const roleMutations: readonly Mutation[] = [
     {
       slip: 'a role swapped',
       file: table,
-      edit: replace([valueOf('plan-scopes'), valueOf('rights')], "() => tableRights('notifying')"),
+      edit: replace([valueOf('plan-scopes'), valueOf('rights')], "() => tableRights('notify')"),
     },
     {
       slip: 'rights for a probe',

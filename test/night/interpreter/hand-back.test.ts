@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest'
-import { passes } from '../../../infra/state-machine/shard-states.ts'
+import { passes } from '../../../infra/state-machine/item-states.ts'
 import { invokeHere, invokeWithin } from './invoke-here.ts'
 import { type Invoke, runMachine } from './machine.ts'
 import { outcomesOf } from './outcomes.ts'

@@ -2,9 +2,8 @@ import type { BotMessenger, Delivery, OutgoingMessage } from '@fleet-auditor/aud
 import { LogLevel, WebAPIPlatformError, WebClient, type Logger } from '@slack/web-api'
 import { z } from 'zod'
 import { findMessage } from './find-message.ts'
-import { slackAddress } from './slack-address.ts'
 import { undelivered } from './slack-failure.ts'
-import { slackFetch } from './slack-fetch.ts'
+import { slackAddress, slackFetch } from './slack-fetch.ts'
 
 interface BotOptions {
   /** `xoxb-…`. */

@@ -1,8 +1,7 @@
 import type { Delivery, OutgoingMessage, WebhookMessenger } from '@fleet-auditor/audit/ports/messenger.ts'
 import { IncomingWebhook, IncomingWebhookHTTPError, IncomingWebhookRequestError } from '@slack/webhook'
-import { slackAddress } from './slack-address.ts'
 import { httpFailure, requestFailure } from './slack-failure.ts'
-import { slackFetch } from './slack-fetch.ts'
+import { slackAddress, slackFetch } from './slack-fetch.ts'
 
 interface WebhookOptions {
   /** A secret: who has it may write. */

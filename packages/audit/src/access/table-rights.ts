@@ -8,7 +8,7 @@ interface TableUse {
 /** The format, and whether there are rows: what opening the store reads. */
 const opening = ['format', 'runs'] as const
 
-const concluding: TableUse = {
+const conclude: TableUse = {
   reads: [...opening, 'targets', 'snapshots', 'registry', 'latency', 'run'],
   writes: ['runs', 'targets', 'snapshots', 'pointers', 'registry', 'latency', 'run'],
 }
@@ -19,18 +19,18 @@ const concluding: TableUse = {
  */
 const uses = {
   // It is the first to write: it marks the format.
-  starting: { reads: [...opening, 'run'], writes: ['format', 'runs', 'run'] },
-  planning: { reads: [...opening, 'run'], writes: ['run'] },
+  start: { reads: [...opening, 'run'], writes: ['format', 'runs', 'run'] },
+  plan: { reads: [...opening, 'run'], writes: ['run'] },
   // Parses what clusters send: it reaches neither tokens nor messages nor the registry's rows.
-  auditing: {
+  audit: {
     reads: [...opening, 'targets', 'snapshots', 'registry', 'uids', 'run'],
     writes: ['targets', 'snapshots', 'pointers', 'uids', 'run'],
   },
-  concluding,
-  notifying: { reads: [...opening, 'run', 'outbox'], writes: ['outbox'] },
-  watching: { reads: [...concluding.reads, 'outbox'], writes: [...concluding.writes, 'outbox'] },
+  conclude,
+  notify: { reads: [...opening, 'run', 'outbox'], writes: ['outbox'] },
+  watch: { reads: [...conclude.reads, 'outbox'], writes: [...conclude.writes, 'outbox'] },
   // Its first reader of a cluster projects what a run that died left behind; of a token it writes the day of last use.
-  serving: {
+  serve: {
     reads: [...opening, 'targets', 'snapshots', 'pointers', 'registry', 'latency', 'run', 'outbox', 'tokens'],
     writes: ['targets', 'pointers', 'run', 'tokens'],
   },
@@ -65,6 +65,6 @@ export function tableRights(work: TableWork): Right[] {
     { actions: readActions, on: 'table', parts: reads },
     { actions: writeActions, on: 'table', parts: writes },
     ...(reads.includes('tokens') ? [] : [countTokens]),
-    ...(work === 'serving' ? [readIndexes] : []),
+    ...(work === 'serve' ? [readIndexes] : []),
   ]
 }

@@ -1,4 +1,6 @@
 import type { DigestLine } from '@fleet-auditor/model/digest.ts'
+import { Presence, presenceWords } from '@fleet-auditor/model/presence.ts'
+import type { RunSummary } from '@fleet-auditor/model/run.ts'
 import { targetPartition } from '@fleet-auditor/model/target.ts'
 import { counted } from '../counted.ts'
 
@@ -22,4 +24,12 @@ export function countedPlaces(of: readonly Place[]): string {
   ]
   const last = places.pop() ?? counted(0, 'cluster')
   return places.length === 0 ? last : `${places.join(', ')} and ${last}`
+}
+
+/** `Meshery found in 9, traces only in 1, none found in 3`: in how many clusters; empty where it was not counted. */
+export function presenceText(counts: RunSummary['counts']): string {
+  const presence = counts?.presence
+  if (!presence) return ''
+  const words = Presence.options.filter((word) => presence[word] > 0)
+  return words.map((word) => `${presenceWords[word]} in ${presence[word]}`).join(', ')
 }

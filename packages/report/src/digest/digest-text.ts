@@ -4,9 +4,8 @@ import { Severity } from '@fleet-auditor/model/severity.ts'
 import { calendarWarning } from '../calendar-warning.ts'
 import { listed } from '../counted.ts'
 import type { Paint } from '../paint.ts'
-import { presenceText } from '../presence-text.ts'
 import { changeWord } from './digest-line.ts'
-import { isFleet } from './digest-places.ts'
+import { isFleet, presenceText } from './digest-places.ts'
 
 const marks: Readonly<Record<ChangeKind, string>> = {
   opened: '+',

@@ -1,6 +1,5 @@
 import { bearerOf, type CloudRequest } from '../cloud-answer.ts'
-import type { GoogleAccounts, GooglePoolProvider } from './google-token.ts'
-import { listedToken } from './google-user.ts'
+import { listedToken, type GoogleAccounts, type GooglePoolProvider } from './google-token.ts'
 
 /** A cluster as the REST API answers it (enums as words); any field of `google.container.v1.Cluster` may be given. */
 export interface GkeCluster {

@@ -1,6 +1,6 @@
 import { FleetFile } from '@fleet-auditor/model/fleet-file.ts'
 import { describe, expect, it } from 'vitest'
-import { eventBridgeCron } from '../../infra/schedule/schedule-expression.ts'
+import { eventBridgeCron } from '../../infra/schedule/event-bridge-time.ts'
 
 describe('cron in EventBridge’s words', () => {
   it.each([
