@@ -79,7 +79,7 @@ export function permission(
 
 /** Every action that is granted takes a partition key, so that the condition always has something to judge. */
 function leadingKeys(name: string, parts: readonly TablePart[], { partitions }: Partial<Resource>): Condition {
-  if (partitions === undefined) throw new Error(`${name}: its rights are about parts of what has none`)
+  if (partitions === undefined) throw new Error(`${name}: its rights name parts of a resource that has none`)
   const values = parts.flatMap((part) => partitions[part])
   return { test: 'ForAllValues:StringLike', variable: 'dynamodb:LeadingKeys', values }
 }

@@ -25,7 +25,7 @@ export async function lastCompleteRun(url: string, token: string | undefined): P
     const { lastComplete } = Summary.parse(await response.json())
     return lastComplete ? { run: lastComplete.id, endedAt: lastComplete.endedAt } : {}
   } catch (error) {
-    return { failure: error instanceof z.ZodError ? 'its answer is no summary' : reasonOf(error) }
+    return { failure: error instanceof z.ZodError ? 'its answer is not a summary' : reasonOf(error) }
   }
 }
 

@@ -88,7 +88,7 @@ describe('a usage error', () => {
     ['a webhook', () => createWebhook({ url: 'http://hooks.slack.test/services/secret' })],
     ['no URL at all', () => createWebhook({ url: 'secret' })],
   ])('is thrown for an address without TLS: %s', (_, create) => {
-    expect(create).toThrow(/is no https URL/)
+    expect(create).toThrow(/is not an https URL/)
     expect(create).not.toThrow(/secret/)
   })
 })

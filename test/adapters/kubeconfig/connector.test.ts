@@ -302,8 +302,8 @@ describe('an exec plugin of a kubeconfig', () => {
       'by hand',
     ],
     ['whose output does not end', exec('./login'), script('exec yes CNRY'), {}, 'its output does not end', 'by hand'],
-    ['that prints no JSON', exec('./login'), script(`echo "token: ${secret}"`), {}, 'no ExecCredential', 'by hand'],
-    ['that prints JSON of another kind', exec('./login'), script('echo "[]"'), {}, 'no ExecCredential', 'by hand'],
+    ['that prints no JSON', exec('./login'), script(`echo "token: ${secret}"`), {}, 'not an ExecCredential', 'by hand'],
+    ['that prints JSON of another kind', exec('./login'), script('echo "[]"'), {}, 'not an ExecCredential', 'by hand'],
     ['that prints null', exec('./login'), script('echo null'), {}, 'neither a token', 'by hand'],
     ['that gives nothing', exec('./login'), script(credential({})), {}, 'neither a token', 'by hand'],
     [

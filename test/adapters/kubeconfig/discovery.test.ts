@@ -209,9 +209,9 @@ describe('a mistake in the choice of contexts', () => {
     ['an unknown context', { config: fleet }, ['shop-ue'], 'has no context "shop-ue"'],
     ['a glob that matches nothing', { config: fleet }, ['prod-*'], 'has no context "prod-*"'],
     ['one good and one unknown context', { config: fleet }, ['rancher', 'prod'], 'has no context "prod"'],
-    ['what is no YAML', { config: 'a: [1, 2\nb: s3cret' }, [], 'no YAML'],
-    ['HTML', { config: '<html><body>Sign in</body></html>' }, [], 'is no kubeconfig'],
-    ['a list', { config: '- a\n- b\n' }, [], 'is no kubeconfig'],
+    ['what is no YAML', { config: 'a: [1, 2\nb: s3cret' }, [], 'not YAML'],
+    ['HTML', { config: '<html><body>Sign in</body></html>' }, [], 'is not a kubeconfig'],
+    ['a list', { config: '- a\n- b\n' }, [], 'is not a kubeconfig'],
     ['a server that is a number', { config: kubeconfig({ server: 7 }) }, [], 'clusters[0].cluster.server'],
     [
       'an exec without a command',
@@ -225,7 +225,7 @@ describe('a mistake in the choice of contexts', () => {
       [],
       'does not have',
     ],
-    ['a server that is no URL', { config: kubeconfig({ server: 'api.test' }) }, [], 'no URL'],
+    ['a server that is no URL', { config: kubeconfig({ server: 'api.test' }) }, [], 'not a URL'],
     ['a server without TLS', { config: kubeconfig({ server: 'http://api.test' }) }, [], 'not https'],
   ])('is reported for %s', async (_, files, words, message) => {
     const wanted = discover(files, { contexts: [...words] })
@@ -259,7 +259,7 @@ describe('a mistake in the choice of contexts', () => {
     ['a file of 9 MB', 'large', 'is larger than such a file may be'],
     ['an alias bomb', 'bomb', 'aliases that multiply each other'],
     ['60,000 keys', 'keys', 'more than 20000 keys'],
-    ['a key that stands twice', 'twice', 'twice:2:1 is no kubeconfig: Map keys must be unique'],
+    ['a key that stands twice', 'twice', 'twice:2:1 is not a kubeconfig: Map keys must be unique'],
   ])('is reported for %s', async (_, name, message) => {
     await using bench = await folderWith({ config: fleet, ...hostileFiles })
     execFileSync('mkfifo', [bench.path('fifo')])

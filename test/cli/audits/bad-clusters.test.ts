@@ -104,7 +104,7 @@ describe('clusters of which some are broken', () => {
     ['refused', 'unreachable', 'unreachable', 'the connection was refused'],
     ['nameless', 'unreachable', 'unreachable', 'the host name does not resolve'],
     ['dropping', 'unreachable', 'unreachable', 'the connection was cut'],
-    ['html', 'partial', 'malformed', 'answered 200 with what is no JSON'],
+    ['html', 'partial', 'malformed', 'answered 200 with something that is not JSON'],
     ['truncated', 'partial', 'malformed', 'no JSON'],
     ['redirected', 'partial', 'malformed', 'a redirect to https://elsewhere.test/'],
     ['circling', 'partial', 'malformed', 'names the same next page twice'],

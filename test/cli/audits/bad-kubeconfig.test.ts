@@ -38,10 +38,10 @@ describe('a kubeconfig that cannot be used', () => {
     ['lies under a file', { file: 'folder/file/x', message: 'lies under something', remedy: 'name a file' }],
     [
       'is no YAML',
-      { text: `users: [${secret}\n  a: b`, message: ':1:9 is no kubeconfig', remedy: 'kubectl config view' },
+      { text: `users: [${secret}\n  a: b`, message: ':1:9 is not a kubeconfig', remedy: 'kubectl config view' },
     ],
-    ['is binary', { text: '\u0000\u007fELF\u0001', message: 'is no kubeconfig', remedy: 'kubectl config view' }],
-    ['is HTML', { text: '<html>Sign in</html>', message: 'is no kubeconfig', remedy: 'kubectl config view' }],
+    ['is binary', { text: '\u0000\u007fELF\u0001', message: 'is not a kubeconfig', remedy: 'kubectl config view' }],
+    ['is HTML', { text: '<html>Sign in</html>', message: 'is not a kubeconfig', remedy: 'kubectl config view' }],
     ['is empty', { text: '', message: 'has no contexts', remedy: 'let kubectl or the cloud add one' }],
     [
       'has no current context',
@@ -69,7 +69,7 @@ describe('a kubeconfig that cannot be used', () => {
     ],
     [
       'has a server that is no URL',
-      { text: cluster('api test'), message: 'its server is no URL', remedy: 'fix the context' },
+      { text: cluster('api test'), message: 'its server is not a URL', remedy: 'fix the context' },
     ],
   ])(
     'is refused where it %s',

@@ -24,7 +24,7 @@ export function createAksConnector(options: AksConnectorOptions): Connector<'aks
   return {
     async connect(cluster, scope, signal) {
       const place = placeOf(cluster.locator)
-      if (!place) return failed('malformed', `${cluster.id}: ${cluster.locator} is no ARM id of a managed cluster`)
+      if (!place) return failed('malformed', `${cluster.id}: ${cluster.locator} is not the ARM id of a managed cluster`)
       const record = await attempt(cluster, signal, () => clusters.get(scope, place, signal))
       if (record.status === 'failed') return record
       const refusal = loginRefusal(cluster, record.value, scope) ?? privateRefusal(cluster, record.value, options)
@@ -76,7 +76,7 @@ const hostsOf = ({ fqdn, privateFqdn }: AksRecord): string[] =>
 
 function kubeconfigOf(cluster: Cluster, record: AksRecord, text: string): Attempt<UserKubeconfig> {
   const kubeconfig = parsed(text)
-  if (!kubeconfig) return failed('malformed', `${cluster.id}: its user credential is no kubeconfig`)
+  if (!kubeconfig) return failed('malformed', `${cluster.id}: its user credential is not a kubeconfig`)
   const { hostname } = kubeconfig.server
   if (hostsOf(record).includes(hostname)) return { status: 'read', value: kubeconfig }
   return failed(
@@ -89,6 +89,6 @@ function parsed(text: string): UserKubeconfig | undefined {
   try {
     return readUserKubeconfig(text)
   } catch {
-    return undefined // whatever it is, it is no kubeconfig: that is the answer
+    return undefined // whatever it is, it is not a kubeconfig: that is the answer
   }
 }

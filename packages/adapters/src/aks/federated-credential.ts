@@ -8,6 +8,7 @@ import { z } from 'zod'
 import { createWebIdentityToken, type WebIdentityOptions } from '../aws/web-identity-token.ts'
 import { createBoundedFetch, retrying, type Fetch } from '../cloud/bounded-fetch.ts'
 import { requireTls, resolveEndpoint, type ResolvedEndpoint } from '../cloud/endpoint.ts'
+import { noTokenFrom } from '../cloud/failure-of.ts'
 import { withinTime } from '../wire/within.ts'
 
 interface FederatedAzureOptions extends Omit<WebIdentityOptions, 'endpoints'> {
@@ -53,16 +54,12 @@ export function federatedAzureCredential(options: FederatedAzureOptions): TokenC
   }
 }
 
-function noAnswer(cause: unknown): AuditorError {
-  const words = cause instanceof Error ? cause.message : 'no answer'
-  const sentence = 'see that the function reaches login.microsoftonline.com, or endpoints.entra of the fleet file'
-  return new AuditorError('discover', `no Entra token for the AWS identity: ${quotedText(words, { limit: 240 })}`, {
-    reason: 'unauthenticated',
-    remedy: sentence,
-    grant: { kind: 'action', sentence },
+const noAnswer = (cause: unknown): AuditorError =>
+  noTokenFrom(
+    'Entra',
     cause,
-  })
-}
+    'see that the function reaches login.microsoftonline.com, or endpoints.entra of the fleet file',
+  )
 
 /** Azure's own kind of signal has no reason; without one, only the limit ends the wait. */
 const signalOf = (signal: unknown): AbortSignal =>
@@ -76,7 +73,7 @@ async function openEntra(moved: Endpoints['entra']): Promise<{ readonly send: Fe
 /** The tenant comes from ARM too, with a cluster: it must not become another path. */
 function tokenUrl(origin: string, tenant: string): string {
   if (tenantName.test(tenant)) return `${origin}/${tenant}/oauth2/v2.0/token`
-  throw new AuditorError('discover', `${tenant} is no tenant`, { reason: 'malformed' })
+  throw new AuditorError('discover', `${tenant} is not a tenant`, { reason: 'malformed' })
 }
 
 const Answer = z.object({ access_token: z.string().min(1), expires_in: z.number().positive() })

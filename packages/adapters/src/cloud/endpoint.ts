@@ -39,7 +39,7 @@ export async function resolveEndpoint(name: keyof Endpoints, endpoint: Endpoint)
 export function requireTls(name: keyof Endpoints, endpoint: ResolvedEndpoint): ResolvedEndpoint {
   if (endpoint.url.protocol === 'https:') return endpoint
   const sentence = `make endpoints.${name} of the fleet file an https URL`
-  throw new AuditorError('config', `endpoints.${name} is no https URL: ${endpoint.url.origin}`, {
+  throw new AuditorError('config', `endpoints.${name} is not an https URL: ${endpoint.url.origin}`, {
     reason: 'tool-error',
     grant: { kind: 'action', sentence },
   })

@@ -32,6 +32,17 @@ export function statusFailure(status: number, what: string, words: string, grant
   return failed(status >= 500 ? 'unreachable' : 'malformed', detail)
 }
 
+/** `cloud` gave no token for the role of the function: `sentence` says what to look at. */
+export function noTokenFrom(cloud: 'Entra' | 'Google', cause: unknown, sentence: string): AuditorError {
+  const words = cause instanceof Error ? cause.message : 'no answer'
+  return new AuditorError('discover', `no ${cloud} token for the AWS identity: ${quotedText(words, { limit: 240 })}`, {
+    reason: 'unauthenticated',
+    remedy: sentence,
+    grant: { kind: 'action', sentence },
+    cause,
+  })
+}
+
 /** The caller gave a lister another cloud's source, which is a fault of the auditor's own. */
 export const unsupportedSource = (own: CloudWorker, { worker }: WideSource): Failed =>
   failed('tool-error', `a source of ${worker} was given to the lister of ${own}`)

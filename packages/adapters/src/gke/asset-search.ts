@@ -82,7 +82,7 @@ function parsed(text: string): unknown {
   try {
     return JSON.parse(text)
   } catch (cause) {
-    throw new AuditorError('discover', 'the answer is no JSON', { reason: 'malformed', cause })
+    throw new AuditorError('discover', 'the answer is not JSON', { reason: 'malformed', cause })
   }
 }
 

@@ -1,12 +1,12 @@
 import { AuditorError } from '@fleet-auditor/model/auditor-error.ts'
 import type { Federation } from '@fleet-auditor/model/federation.ts'
 import type { Endpoints } from '@fleet-auditor/model/fleet-file.ts'
-import { quotedText } from '@fleet-auditor/model/quoted-text.ts'
 import pMemoize from 'p-memoize'
 import { createWebIdentityToken, type WebIdentityOptions } from '../aws/web-identity-token.ts'
 import { retrying, type Fetch } from '../cloud/bounded-fetch.ts'
 import { cachedToken, type TimedToken } from '../cloud/cached-token.ts'
 import { resolveEndpoint } from '../cloud/endpoint.ts'
+import { noTokenFrom } from '../cloud/failure-of.ts'
 import { exchangeForGoogle, impersonate } from './google-exchange.ts'
 import { createTokenFetch, type GoogleToken } from './google-token.ts'
 
@@ -50,13 +50,5 @@ async function openFetch(endpoint: Endpoints['googleToken']): Promise<Fetch> {
   return retrying(createTokenFetch(endpoint && (await resolveEndpoint('googleToken', endpoint))))
 }
 
-function noAnswer(cause: unknown): AuditorError {
-  const words = cause instanceof Error ? cause.message : 'no answer'
-  const sentence = 'see that the function reaches sts.googleapis.com and iamcredentials.googleapis.com'
-  return new AuditorError('discover', `no Google token for the AWS identity: ${quotedText(words, { limit: 240 })}`, {
-    reason: 'unauthenticated',
-    remedy: sentence,
-    grant: { kind: 'action', sentence },
-    cause,
-  })
-}
+const noAnswer = (cause: unknown): AuditorError =>
+  noTokenFrom('Google', cause, 'see that the function reaches sts.googleapis.com and iamcredentials.googleapis.com')

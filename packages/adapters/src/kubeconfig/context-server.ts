@@ -30,7 +30,7 @@ export function serverOf(context: KubeconfigContext): ContextServer | string {
   const { name, clusterName, cluster } = context
   if (!cluster) return `context "${name}" names the cluster "${clusterName}", which the kubeconfig does not have`
   const url = URL.parse(cluster.server)
-  if (!url) return `context "${name}": its server is no URL`
+  if (!url) return `context "${name}": its server is not a URL`
   if (url.protocol !== 'https:') return `context "${name}": its server is not https, so no credentials may go there`
   const address = `${url.host}${url.pathname.replace(/\/+$/, '')}`
   const locator = [address, ...waysOf(context, url)].join('?')

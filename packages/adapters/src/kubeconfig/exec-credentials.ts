@@ -84,7 +84,7 @@ function statusIn(stdout: string, what: string): ExecStatus {
     return ExecCredential.parse(JSON.parse(stdout))?.status ?? {}
   } catch {
     // The cause would quote the output.
-    throw unusable('unauthenticated', `${what}: its output is no ExecCredential`, 'run it by hand, and fix it')
+    throw unusable('unauthenticated', `${what}: its output is not an ExecCredential`, 'run it by hand, and fix it')
   }
 }
 

@@ -92,7 +92,7 @@ export function parseKubeconfig(text: string, file: string): KubeconfigDocument 
   const [mistake] = mistakes
   if (mistake) {
     // The parser’s message on a syntax may quote the file.
-    const words = mistake.code === 'syntax' ? 'no YAML' : mistake.message
+    const words = mistake.code === 'syntax' ? 'not YAML' : mistake.message
     throw malformed(`${file}:${mistake.line}:${mistake.column}`, [words])
   }
   const parsed = KubeconfigDocument.safeParse(value ?? {})
@@ -102,7 +102,7 @@ export function parseKubeconfig(text: string, file: string): KubeconfigDocument 
 }
 
 const malformed = (place: string, problems: readonly string[]): AuditorError =>
-  new AuditorError('config', `${place} is no kubeconfig: ${problems.join('; ')}`, {
+  new AuditorError('config', `${place} is not a kubeconfig: ${problems.join('; ')}`, {
     place,
     remedy: 'check it with kubectl: kubectl config view --kubeconfig <file>',
   })

@@ -41,7 +41,7 @@ export function slackAddress(name: string, url: string): string {
   const parsed = URL.canParse(url) ? new URL(url) : undefined
   if (parsed?.protocol === 'https:') return url
   if (parsed?.protocol === 'http:' && isLoopback(parsed.hostname)) return url
-  throw new AuditorError('config', `${name} is no https URL`, {
+  throw new AuditorError('config', `${name} is not an https URL`, {
     place: name,
     remedy: `set ${name} to the address that Slack shows, which begins with https://`,
   })

@@ -32,7 +32,7 @@ function headline({ run }: AuditDocument, { findings, unknowns }: Exported): str
     bySeverity.length === 0 ? 'no open finding' : bySeverity.join(', '),
     `${unknowns.length} not answered`,
   ]
-  const state = run.state === 'complete' ? 'complete' : `**${run.state}**: what was not read is no pass`
+  const state = run.state === 'complete' ? 'complete' : `**${run.state}**: what was not read has not passed`
   return [
     `**${answers.join(' · ')}** · ${coverage} · ${state}${run.partial ? ' · a part of the fleet' : ''}`,
     `Run \`${run.id}\``,

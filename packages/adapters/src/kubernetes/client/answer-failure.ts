@@ -67,7 +67,10 @@ export function bodyFailure(answer: Answer, why: 'no-json' | 'too-deep' | 'too-m
   const { place, quote } = asked
   if (why === 'too-many') return failed('too-large', `${place}: the answer holds more values than an answer may hold`)
   if (why === 'too-deep') return failed('malformed', `${place}: the answer is nested deeper than any object is`)
-  return failed('malformed', `${place}: answered ${answer.status} with what is no JSON: ${quote(textOf(answer.body))}`)
+  return failed(
+    'malformed',
+    `${place}: answered ${answer.status} with something that is not JSON: ${quote(textOf(answer.body))}`,
+  )
 }
 
 /** More than is read of it for a quote. */
@@ -100,7 +103,7 @@ export function transportFailure(
   const fault = transportFault(why)
   if (!fault) {
     const code = codesOf(why).at(-1) ?? 'no code'
-    return end('malformed', `the answer is no HTTP this auditor reads (${code}: ${quote(why.message)})`)
+    return end('malformed', `the answer is not HTTP that this auditor reads (${code}: ${quote(why.message)})`)
   }
   const { code, cause, sentence, kind } = fault
   if (kind === 'untrusted') return end(cause, `TLS ${code}: ${sentence}: fetch the cluster’s CA data again`)

@@ -67,7 +67,7 @@ export function exchangeOnce(exchange: Exchange, signal: AbortSignal): Promise<E
 }
 
 /** undici wants a reason when a request is given up. */
-const abandoned = new Error('the answer is no longer awaited')
+const abandoned = new Error('nothing waits for this answer any more')
 
 const handlerOf = (progress: Progress, bodyLimit: number, settle: Settle): Dispatcher.DispatchHandler => ({
   onRequestStart: (controller) => {
