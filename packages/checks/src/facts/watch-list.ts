@@ -7,6 +7,9 @@ export interface WatchedType {
   readonly group: string
 }
 
+/** As kubectl names it: `pods`, `deployments.apps`. */
+export const typeName = ({ resource, group }: WatchedType): string => (group === '' ? resource : `${resource}.${group}`)
+
 const typeOf = (name: string): WatchedType => {
   const [resource = '', version = '', ...group] = name.split('.')
   return { resource, version, group: group.join('.') }
