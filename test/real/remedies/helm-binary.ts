@@ -1,6 +1,6 @@
 import { join } from 'node:path'
-import { built } from './cache.ts'
-import { runCommand } from './run-command.ts'
+import { built } from '../cache.ts'
+import { runCommand } from '../run-command.ts'
 
 const installed = 'helm.sh/helm/v3/cmd/helm@v3.22.0'
 const buildMinutes = 40
