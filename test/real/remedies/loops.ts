@@ -244,6 +244,8 @@ const misconfigured: Install = {
     },
     {
       check: 'orphaned-components',
+      // With the finalizer that the operator gives it.
+      given: brokerWith({ type: 'ClusterIP' }, ''),
       without: ['deployment/meshery-operator'],
       terminating: ['brokers.meshery.io/meshery-broker'],
       alternative: 0,
