@@ -53,6 +53,7 @@ const subjects: readonly Subject[] = [
   { kind: 'Deployment', namespace: 'meshery', name: 'meshery', container: 'meshery' },
   { kind: 'Service', namespace: 'meshery', name: 'meshery-nats' },
   { kind: 'Service', namespace: 'meshery', name: 'meshery-broker' },
+  { kind: 'ServiceAccount', namespace: 'meshery', name: 'meshery-operator' },
 ]
 
 /** Every step that the remedy of a check can have, without evidence: on every provider, for every manager. */

@@ -12,7 +12,7 @@ import {
   sameIdentity,
   type RightsEvidence,
 } from '../facts/effective-right.ts'
-import { wideBindings, wideRights } from '../facts/wide-rights.ts'
+import { wideBindings, wideRights } from '../facts/rights/wide-rights.ts'
 import { fail, notApplicable, pass, unknownFrom, type Outcome } from '../outcome.ts'
 import { narrowRights } from '../remedies/narrow-rights.ts'
 

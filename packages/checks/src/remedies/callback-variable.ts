@@ -3,7 +3,7 @@ import { ask, type Asked, type Word } from './shell-command.ts'
 /** The Server appends nothing to what is configured (meshery.md §6e). */
 export const callbackPath = '/api/user/token'
 
-export const externalHost = ask('EXTERNAL_HOST', 'the host name that people use')
+const externalHost = ask('EXTERNAL_HOST', 'the host name that people use')
 
 const variable = 'MESHERY_SERVER_CALLBACK_URL'
 

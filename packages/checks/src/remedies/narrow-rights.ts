@@ -1,6 +1,6 @@
 import type { Remedy, RemedyStep } from '@fleet-auditor/model/remedy.ts'
 import type { Subject } from '@fleet-auditor/model/subject.ts'
-import type { WideBinding, WideRights } from '../facts/wide-rights.ts'
+import type { WideBinding, WideRights } from '../facts/rights/wide-rights.ts'
 import { grantStep, roleFor } from './grant-step.ts'
 import { inNamespace, readStep } from './kubernetes-step.ts'
 import { kubectl, type RemedyContext } from './remedy-context.ts'

@@ -3,10 +3,10 @@ import type { Binding } from '@fleet-auditor/model/rights.ts'
 import type { Failed, Section } from '@fleet-auditor/model/section.ts'
 import type { SectionValue } from '@fleet-auditor/model/snapshot.ts'
 import { z } from 'zod'
-import type { ClusterContext } from '../context.ts'
-import { discoverers } from './discovering-identities.ts'
-import { sameIdentity } from './effective-right.ts'
-import { typeName, watchListOf, type WatchList } from './watch-list.ts'
+import type { ClusterContext } from '../../context.ts'
+import { discoverers } from '../discovering-identities.ts'
+import { sameIdentity } from '../effective-right.ts'
+import { typeName, watchListOf, type WatchList } from '../watch-list.ts'
 
 const WideBinding = z.strictObject({
   kind: z.enum(['ClusterRoleBinding', 'RoleBinding']),
