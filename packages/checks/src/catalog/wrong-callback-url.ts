@@ -10,7 +10,7 @@ import { changeVariables } from '../remedies/change-workload.ts'
 
 export const wrongCallbackUrl = defineCheck({
   id: 'wrong-callback-url',
-  title: 'Logins come back to the wrong address',
+  title: 'The login callback URL is wrong',
   severity: 'high',
   ruleVersion: 1,
   group: 'networking',
