@@ -16,6 +16,8 @@ const declaredTopology = {
   discovery: 'operator',
   manages: [{}],
 }
+/** It sees nothing: these cases are about what is declared. */
+const silentProber = { probe: async () => [], close: async () => undefined }
 const fleetWith = (plane: object): FleetFile =>
   FleetFile.parse({ ...fleetOf(), planes: [{ ...declaredTopology, name: 'central', ...plane }] })
 
@@ -28,7 +30,7 @@ describe('a plane', () => {
     ['that loses both is opened', { team: 'platform', onCall: '#ops' }, {}, 'opened medium'],
   ])('%s', async (_, first, second, change) => {
     const world = newWorld()
-    const ports = { store: newStore(world), clock: { now: () => world.now } }
+    const ports = { store: newStore(world), clock: { now: () => world.now }, prober: silentProber }
     await auditPlanes(['central'], contextOf({ run: 'run-1', fleet: fleetWith(first), world }), ports)
     world.now = '2026-11-22T02:00:00.000Z'
     const [result] = await auditPlanes(['central'], contextOf({ run: 'run-2', fleet: fleetWith(second), world }), ports)
@@ -38,7 +40,7 @@ describe('a plane', () => {
 
   it('that the fleet file no longer declares is a row with that cause, and nothing is stored of it', async () => {
     const world = newWorld()
-    const ports = { store: newStore(world), clock: { now: () => world.now } }
+    const ports = { store: newStore(world), clock: { now: () => world.now }, prober: silentProber }
     const [result] = await auditPlanes(['east'], contextOf({ run: 'run-1', fleet: fleetOf(), world }), ports)
     expect(result?.row).toMatchObject({ id: 'plane:east', outcome: 'failed', cause: 'undeclared' })
     expect((await ports.store.readState({ kind: 'plane', key: 'east' })).head).toBeUndefined()
