@@ -5,7 +5,6 @@ const Unanswered = z.object({
   status: z.literal(0),
   why: z.enum(['timeout', 'refused', 'reset', 'unresolved', 'unroutable', 'closed', 'foreign']),
 })
-export type Unanswered = z.infer<typeof Unanswered>
 
 /** The head of an HTTP answer; redirects are never followed. */
 const answered = { status: z.number().int().min(100), location: z.string().optional() }

@@ -34,7 +34,8 @@ async function auditPlane(plane: Plane, context: PlaneContext, ports: PlanePorts
   const target = { kind: 'plane', key: plane.name, team: plane.team } as const
   const last = await readLast(targetOf(target), ports)
   const takenAt = ports.clock.now()
-  const observations = await probePlane(plane, context, ports)
+  const probes = context.checks.plane.some((check) => check.probes)
+  const observations = probes ? await probePlane(plane, context, ports) : []
   const vantages = localVantages(context.fleet)
   const verdicts = evaluatePlane(context.checks.plane, { plane, vantages, observations, takenAt })
   const incarnation = { kind: last.head ? 'same' : 'first', number: 1 } as const
