@@ -1,5 +1,7 @@
 import { transportFailure } from '@fleet-auditor/adapters/kubernetes/client/answer-failure.ts'
+import { exchangeOnce } from '@fleet-auditor/adapters/kubernetes/client/http-exchange.ts'
 import { AuditorError } from '@fleet-auditor/model/auditor-error.ts'
+import { Dispatcher } from 'undici'
 import { describe, expect, it } from 'vitest'
 
 const asked = (place: string) => ({ place, quote: (text: string) => text })
@@ -43,5 +45,40 @@ describe('the failure of a request without an answer', () => {
       AbortSignal.abort(reason),
     )
     expect([outcome.cause, again]).toEqual([cause, false])
+  })
+})
+
+/** Sends nothing, and collects the reasons for which requests are given up. */
+function silentDispatcher() {
+  const reasons: Error[] = []
+  const controller = {
+    aborted: false,
+    paused: false,
+    reason: null,
+    abort: (reason: Error) => void reasons.push(reason),
+    pause: () => undefined,
+    resume: () => undefined,
+  }
+  const dispatch: Dispatcher['dispatch'] = (_, handler) => {
+    handler.onRequestStart?.(controller, {})
+    return true
+  }
+  return { dispatcher: Object.assign(new Dispatcher(), { dispatch }), reasons }
+}
+
+describe('a request that was given up', () => {
+  it('is a cut connection for the others on it, which are sent again', async () => {
+    const { dispatcher, reasons } = silentDispatcher()
+    const origin = 'https://host'
+    const exchange = { dispatcher, origin, path: '/api', headers: {}, bodyLimit: 1, timeoutMs: 60_000 }
+    const given = new AbortController()
+    const exchanged = exchangeOnce(exchange, given.signal)
+    given.abort(new AuditorError('cancelled', 'stop'))
+    expect(await exchanged).toMatchObject({ transportError: { why: 'aborted' } })
+    expect(reasons).toHaveLength(1)
+    for (const why of reasons) {
+      const { outcome, again } = transportFailure({ why, begun: false }, asked('host/api'), never)
+      expect([outcome.cause, again]).toEqual(['unreachable', true])
+    }
   })
 })

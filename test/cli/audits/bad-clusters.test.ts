@@ -105,7 +105,7 @@ describe('clusters of which some are broken', () => {
     ['nameless', 'unreachable', 'unreachable', 'the host name does not resolve'],
     ['dropping', 'unreachable', 'unreachable', 'the connection was cut'],
     ['html', 'partial', 'malformed', 'answered 200 with something that is not JSON'],
-    ['truncated', 'partial', 'malformed', 'no JSON'],
+    ['truncated', 'partial', 'malformed', 'not JSON'],
     ['redirected', 'partial', 'malformed', 'a redirect to https://elsewhere.test/'],
     ['circling', 'partial', 'malformed', 'names the same next page twice'],
     ['hanging', 'partial', 'timeout', 'its time ran out'],
@@ -137,7 +137,7 @@ describe('clusters of which some are broken', () => {
     const { code, stdout } = await runProgram(['doctor', ...names], home.home)
     expect(code).toBe(3)
     expect(stdout).toContain('1 of 4 clusters can be read in full')
-    for (const part of ['answered 401', 'session of [redacted] expired', 'no JSON']) expect(stdout).toContain(part)
+    for (const part of ['answered 401', 'session of [redacted] expired', 'not JSON']) expect(stdout).toContain(part)
     expect(stdout).not.toMatch(/s3cret|eyJ/)
   })
 

@@ -32,7 +32,7 @@ export function statusFailure(status: number, what: string, words: string, grant
   return failed(status >= 500 ? 'unreachable' : 'malformed', detail)
 }
 
-/** `cloud` gave no token for the role of the function: `sentence` says what to look at. */
+/** `cloud` gave no token for the role of the function: `sentence` is what to look at. */
 export function noTokenFrom(cloud: 'Entra' | 'Google', cause: unknown, sentence: string): AuditorError {
   const words = cause instanceof Error ? cause.message : 'no answer'
   return new AuditorError('discover', `no ${cloud} token for the AWS identity: ${quotedText(words, { limit: 240 })}`, {

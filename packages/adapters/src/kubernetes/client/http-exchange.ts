@@ -66,8 +66,11 @@ export function exchangeOnce(exchange: Exchange, signal: AbortSignal): Promise<E
   return promise
 }
 
-/** undici wants a reason when a request is given up. */
-const abandoned = new Error('nothing waits for this answer any more')
+/**
+ * undici wants a reason when a request is given up, and ends what else uses the connection with the same error: for those
+ * the connection was cut.
+ */
+const abandoned = Object.assign(new Error('nothing waits for this answer any more'), { code: 'UND_ERR_SOCKET' })
 
 const handlerOf = (progress: Progress, bodyLimit: number, settle: Settle): Dispatcher.DispatchHandler => ({
   onRequestStart: (controller) => {
