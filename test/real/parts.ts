@@ -5,6 +5,7 @@ import { manifestsPresent } from './manifests.ts'
 import { ministackPython } from './ministack.ts'
 import { motoPython } from './moto.ts'
 import { natsServerBinary } from './nats-server.ts'
+import { ocsfModelsPython } from './ocsf-models.ts'
 import { openMetricsPython } from './open-metrics.ts'
 import { schemathesisPython } from './schemathesis.ts'
 import { slackSdkPython } from './slack-sdk.ts'
@@ -21,6 +22,7 @@ export const parts = {
   schemathesis: schemathesisPython,
   'slack-sdk': slackSdkPython,
   'open-metrics': openMetricsPython,
+  'ocsf-models': ocsfModelsPython,
   'meshery-manifests': manifestsPresent,
 } as const satisfies Readonly<Record<string, () => Promise<unknown>>>
 
