@@ -1,7 +1,7 @@
 import type { Plane } from '@fleet-auditor/model/fleet-file.ts'
 import type { Identity } from '@fleet-auditor/model/identity.ts'
 import { parseImage, versionOf } from '@fleet-auditor/model/image-reference.ts'
-import type { Failed, Section } from '@fleet-auditor/model/section.ts'
+import { failed, type Failed, type Section } from '@fleet-auditor/model/section.ts'
 import type { Severity } from '@fleet-auditor/model/severity.ts'
 import type { SectionValue } from '@fleet-auditor/model/snapshot.ts'
 import type { Workload } from '@fleet-auditor/model/workload.ts'
@@ -18,9 +18,9 @@ import {
   type RightsEvidence,
 } from '../facts/effective-right.ts'
 import { excessOf, reachesSecrets, type Holder } from '../facts/excess-rights.ts'
-import { ownContainer } from '../facts/meshery.ts'
 import type { Excess } from '../facts/operator-role.ts'
 import { watchesSecrets, watchListOf } from '../facts/watch-list.ts'
+import { mainContainer } from '../facts/workload/main-container.ts'
 import { fail, pass, unknown, unknownFrom, type Outcome } from '../outcome.ts'
 import { narrowRights } from '../remedies/narrow-rights.ts'
 import { upgradeOperator } from '../remedies/upgrade-operator.ts'
@@ -76,7 +76,7 @@ function modernOperator(identity: Identity, workloads: readonly Workload[]): Hol
       identity.namespace === workload.namespace &&
       identity.name === workload.serviceAccount,
   )
-  return found && { version: versionOf(parseImage(ownContainer(found)?.image ?? '')) }
+  return found && { version: versionOf(parseImage(mainContainer(found)?.image ?? '')) }
 }
 
 interface Resources {
@@ -92,9 +92,9 @@ function secretWatchers(
 ): readonly Identity[] | Failed {
   if (brokers.status === 'failed') return brokers
   if (meshSyncs.status === 'failed') return meshSyncs
-  return watchesSecrets(watchListOf(meshSyncs.value))
-    ? discoverers(workloads, [...brokers.value, ...meshSyncs.value], planes).identities
-    : []
+  if (!watchesSecrets(watchListOf(meshSyncs.value))) return []
+  const { identities, unread } = discoverers(workloads, [...brokers.value, ...meshSyncs.value], planes)
+  return unread ? failed(unread.cause, unread.detail, unread.grant) : identities
 }
 
 interface Duties {
