@@ -120,6 +120,8 @@ export const ContainerState = z.object({
   /** What the kubelet adds to that reason, without what looks like a credential. */
   waitingMessage: z.string().optional(),
   lastTerminated: z.string().optional(),
+  /** When the run before this one began and ended, ISO 8601; absent where there was none. */
+  lastRun: z.object({ startedAt: z.string(), finishedAt: z.string() }).optional(),
 })
 
 /** A pod in a Meshery namespace, matched to its workload by labels (`owner` = workload name). */
