@@ -26,7 +26,7 @@ export async function findingPresenter(
       cluster: registered?.cluster,
       team: registered?.team ?? plane?.team,
       lastRecord: records.get(targetPartition(target)),
-      waiver: registered && waiverOf(finding, registered.cluster, fleet.waivers, now),
+      waiver: waiverOf(finding, registered ?? (plane ? { planes: [plane.name] } : {}), fleet.waivers, now),
     })
     const links = {
       self: linkTo.finding(finding.fingerprint),

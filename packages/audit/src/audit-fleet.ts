@@ -5,6 +5,7 @@ import type { Run, RunSelection } from '@fleet-auditor/model/run.ts'
 import { auditCluster } from './cluster/audit-cluster.ts'
 import { conclude } from './conclusion/conclude.ts'
 import { registeringFirst } from './conclusion/update-registry.ts'
+import { decidedContext, decisionsOfRun } from './decisions/in-force.ts'
 import { doubtsOf } from './discovery/expand-scopes.ts'
 import { findClusters, type Asked, type FoundTargets } from './discovery/find-clusters.ts'
 import { isWhole } from './discovery/select-clusters.ts'
@@ -34,7 +35,8 @@ type AuditPorts = Omit<Ports, 'scopeListers'>
  * One audit of the fleet, or of the part that was asked for, in one process: the steps of the fan-out (`fan-out/`) in the
  * same order. Find the targets, open the run, audit clusters, audit planes, conclude.
  */
-export async function auditFleet(request: AuditRequest, context: RunContext, ports: AuditPorts): Promise<AuditedFleet> {
+export async function auditFleet(request: AuditRequest, asked: RunContext, ports: AuditPorts): Promise<AuditedFleet> {
+  const context = await decidedContext(asked, ports)
   const found = await findClusters(request, context, ports)
   // Only now: a mistake in what was asked for leaves no run behind.
   const opened = openedRun(context, request.selection, request.partial)
@@ -81,6 +83,7 @@ export function openedRun(
     selection: isWhole(selection) ? undefined : selection,
     checks: asked && [...asked],
     ruleSet: canonical(rules),
+    decisions: decisionsOfRun(fleet),
     ledger: [],
   }
 }

@@ -1,5 +1,6 @@
 import { describe } from 'vitest'
 import { changesCases } from './changes-of-runs.ts'
+import { decisionCases } from './decisions.ts'
 import { latencyCases } from './latency.ts'
 import { listCases } from './lists.ts'
 import { outboxCases } from './outbox.ts'
@@ -21,6 +22,7 @@ export function contractCases(bench: () => StoreBench): void {
   describe('runs', () => runCases(bench))
   describe('the ledger of a run', () => ledgerCases(bench))
   describe('tokens', () => tokenCases(bench))
+  describe('decisions', () => decisionCases(bench))
   describe('the outbox', () => outboxCases(bench))
   describe('latency', () => latencyCases(bench))
 }

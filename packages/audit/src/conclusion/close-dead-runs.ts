@@ -2,6 +2,7 @@ import type { FleetFile } from '@fleet-auditor/model/fleet-file.ts'
 import type { ClusterTarget, ResultSummary } from '@fleet-auditor/model/result-summary.ts'
 import type { LedgerRow, Run, RunSummary } from '@fleet-auditor/model/run.ts'
 import { digestOf } from '@fleet-auditor/report/digest/digest.ts'
+import { fleetOfRun } from '../decisions/in-force.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { FleetStore } from '../ports/fleet-store.ts'
 import type { RegisteredCluster } from '../ports/store.ts'
@@ -40,7 +41,7 @@ export async function closeDeadRuns(
   const dead = running.filter(({ id }) => id !== except)
   for (const run of running.toReversed()) {
     const registry = await ports.store.readRegistry()
-    const summaries = await storedOf(run, registry, { fleet }, ports)
+    const summaries = await storedOf(run, registry, { fleet: fleetOfRun(fleet, run) }, ports)
     await updateRegistry(summaries, registry, { run: run.id }, ports)
     if (run.id === except) continue
     const step: LedgerRow = { id: run.id, kind: 'step', outcome: 'failed', cause: 'terminated-early', detail: why }

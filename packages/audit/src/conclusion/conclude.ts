@@ -3,6 +3,7 @@ import type { Digest } from '@fleet-auditor/model/digest.ts'
 import { openCount, type ResultSummary } from '@fleet-auditor/model/result-summary.ts'
 import type { LedgerRow, Run } from '@fleet-auditor/model/run.ts'
 import { digestOf } from '@fleet-auditor/report/digest/digest.ts'
+import { acceptedCounts, decisionNotes } from '../decisions/decision-notes.ts'
 import { auditWholeFleet } from '../fleet/audit-whole-fleet.ts'
 import { fleetFacts, type SeenFleet } from '../fleet/fleet-facts.ts'
 import type { Ports } from '../ports/ports.ts'
@@ -64,9 +65,17 @@ export async function conclude(ended: EndedRun, context: ConcludeContext, ports:
   await updateRegistry([...(await withLaterRuns(audited, context, ports)), ...gone], registry, context, ports)
   // A part of the fleet proves nothing about the day's round trips.
   if (!opened.partial) await ports.store.latency.put(latencyDays(audited, opened))
-  const digest = withEndedWaivers(digestOf({ run, summaries: shown }), shown)
+  const digest = withNotes(withEndedWaivers(digestOf({ run, summaries: shown }), shown), summaries, context)
   await close(run, digest, ports)
   return { run, digest, fleetResults }
+}
+
+/** Of a run of the whole catalogue over the whole fleet; what accepts nothing is known only where all was read. */
+function withNotes(digest: Digest, summaries: readonly ResultSummary[], { fleet, startedAt }: ConcludeContext): Digest {
+  const { partial, checks, state } = digest.run
+  if (partial || checks) return digest
+  const notes = decisionNotes(fleet, state === 'complete' ? acceptedCounts(summaries) : undefined, startedAt)
+  return notes.length === 0 ? digest : { ...digest, decisionNotes: notes }
 }
 
 /** The digest first: a run that is closed has one. Closed by another process meanwhile (the watchdog), it keeps theirs. */

@@ -10,6 +10,7 @@ import { rowOf } from '../cluster/collect-cluster.ts'
 import { identify } from '../cluster/identity.ts'
 import { clusterTarget, contextOf } from '../cluster/judge-cluster.ts'
 import { probesOf } from '../cluster/probe-cluster.ts'
+import { decidedContext } from '../decisions/in-force.ts'
 import type { FoundCluster } from '../discovery/discover-fleet.ts'
 import { selectClusters } from '../discovery/select-clusters.ts'
 import { mapConcurrent } from '../map-concurrent.ts'
@@ -35,9 +36,10 @@ interface IngestRequest {
  */
 export async function ingestCollected(
   { payload, file, selection }: IngestRequest,
-  context: RunContext,
+  asked: RunContext,
   ports: IngestPorts,
 ): Promise<AuditedFleet> {
+  const context = await decidedContext(asked, ports)
   checkKnown(payload, await ports.store.readRegistry(), { place: file })
   const scope: Scope = { provider: 'kubeconfig', file, contexts: ['*'] }
   const collected = new Map(payload.clusters.map((each) => [each.cluster.locator, each]))

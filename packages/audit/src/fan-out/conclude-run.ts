@@ -3,6 +3,7 @@ import type { LedgerRow, Run, RunSummary } from '@fleet-auditor/model/run.ts'
 import { scopeKey } from '@fleet-auditor/model/scope.ts'
 import { openedRun } from '../audit-fleet.ts'
 import { conclude, type ConcludeContext, type ConcludePorts, type EndedRun } from '../conclusion/conclude.ts'
+import { fleetOfRun } from '../decisions/in-force.ts'
 import { doubtsOf } from '../discovery/expand-scopes.ts'
 import { isCalled } from '../discovery/select-clusters.ts'
 import { planesOfRun } from '../fleet/audit-planes.ts'
@@ -31,7 +32,7 @@ export async function concludeRun(
   const summary = await ports.store.readRunSummary(run)
   if (summary && summary.state !== 'running') return summary
   const startedAt = summary?.startedAt ?? ports.clock.now()
-  const ofRun = { ...context, run, startedAt }
+  const ofRun = { ...context, fleet: fleetOfRun(context.fleet, summary ?? {}), run, startedAt }
   const opened = summary ? { ...summary, ledger: [] } : await openLate(ofRun, ports)
   const concluded = await conclude(await endedRun(opened, missing, ofRun, ports), ofRun, ports)
   const closed = await ports.store.readRunSummary(run)

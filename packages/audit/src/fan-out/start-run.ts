@@ -3,6 +3,7 @@ import type { FleetFile } from '@fleet-auditor/model/fleet-file.ts'
 import { CloudWorker, type Shard } from '@fleet-auditor/model/run-plan.ts'
 import type { RunSelection, RunSummary } from '@fleet-auditor/model/run.ts'
 import { openedRun } from '../audit-fleet.ts'
+import { decidedContext } from '../decisions/in-force.ts'
 import { scopesOf, wideSourcesOf } from '../discovery/scopes.ts'
 import type { Ports } from '../ports/ports.ts'
 import { allEnabled, type RunContext } from '../run-context.ts'
@@ -22,7 +23,10 @@ export async function startRun(
 ): Promise<StartedRun> {
   const known = await store.readRunSummary(context.run)
   if (known && known.state !== 'running') return { over: true, workers: [] }
-  if (!known) await store.openRun(openedRun({ ...context, checks: allEnabled }, selection, false))
+  if (!known) {
+    const decided = await decidedContext(context, { store })
+    await store.openRun(openedRun({ ...decided, checks: allEnabled }, selection, false))
+  }
   return { over: false, workers: workersOf(context.fleet) }
 }
 
