@@ -5,7 +5,6 @@ import type { Run, RunSelection } from '@fleet-auditor/model/run.ts'
 import { auditCluster } from './cluster/audit-cluster.ts'
 import { conclude } from './conclusion/conclude.ts'
 import { registeringFirst } from './conclusion/update-registry.ts'
-import { decidedContext, decisionsOfRun } from './decisions/in-force.ts'
 import { doubtsOf } from './discovery/expand-scopes.ts'
 import { findClusters, type Asked, type FoundTargets } from './discovery/find-clusters.ts'
 import { isWhole } from './discovery/select-clusters.ts'
@@ -16,6 +15,7 @@ import { documentOf } from './results/audit-document.ts'
 import { summarised } from './results/stored-summary.ts'
 import type { TargetResult, Unjudged } from './results/target-result.ts'
 import { askedChecks, type RunContext } from './run-context.ts'
+import { decidedContext, decisionsOfRun } from './waivers/in-force.ts'
 
 /** What one audit in one process is asked for. */
 interface AuditRequest extends Asked {

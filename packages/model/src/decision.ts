@@ -19,12 +19,11 @@ export const DecisionEvent = z.discriminatedUnion('kind', [
   z.object({ ...shared, kind: z.literal('attestation'), after: Attestation.optional() }),
 ])
 export type DecisionEvent = z.infer<typeof DecisionEvent>
-export type DecisionKind = DecisionEvent['kind']
 
 /** A waiver or an attestation that is stored, not declared in the fleet file, with its history from the first event on. */
 export interface Decision {
   readonly id: string
-  readonly kind: DecisionKind
+  readonly kind: DecisionEvent['kind']
   readonly events: readonly [DecisionEvent, ...DecisionEvent[]]
 }
 

@@ -52,8 +52,7 @@ export const UnknownCauses = z.partialRecord(Cause, z.object({ answers: z.number
 export type UnknownCauses = z.infer<typeof UnknownCauses>
 
 /** Waivers and attestations that a run works by, from the fleet file and the store, as of its start. */
-export const RunDecisions = z.object({ waivers: z.array(Waiver), attestations: z.array(Attestation) })
-export type RunDecisions = z.infer<typeof RunDecisions>
+const RunDecisions = z.object({ waivers: z.array(Waiver), attestations: z.array(Attestation) })
 
 /**
  * One audit. `partial`: only some clusters or scopes were asked for; the rest is neither stale nor gone. `checks`: the

@@ -1,6 +1,5 @@
 import { describe } from 'vitest'
 import { changesCases } from './changes-of-runs.ts'
-import { decisionCases } from './decisions.ts'
 import { latencyCases } from './latency.ts'
 import { listCases } from './lists.ts'
 import { outboxCases } from './outbox.ts'
@@ -11,6 +10,7 @@ import { ledgerCases } from './run-ledger.ts'
 import { runCases } from './runs.ts'
 import type { StoreBench } from './store-bench.ts'
 import { tokenCases } from './tokens.ts'
+import { decisionCases } from './waiver-decisions.ts'
 
 /** What every store must hold, whatever it stores in. */
 export function contractCases(bench: () => StoreBench): void {

@@ -1,8 +1,8 @@
-import { fleetOfRun } from '../decisions/in-force.ts'
 import { auditPlanes } from '../fleet/audit-planes.ts'
 import type { Ports } from '../ports/ports.ts'
 import { summarised } from '../results/stored-summary.ts'
 import type { RunContext } from '../run-context.ts'
+import { fleetOfRun } from '../waivers/in-force.ts'
 import { plannedShard, startedRun } from './start-run.ts'
 
 /** Audits the planes of one shard: they are declared, so that store and clock are all it takes. May be run again. */

@@ -1,7 +1,7 @@
 import { AuditorError } from '@fleet-auditor/model/auditor-error.ts'
-import { fleetOfRun } from '../decisions/in-force.ts'
 import { clusterKey } from '../hash.ts'
 import type { RunContext } from '../run-context.ts'
+import { fleetOfRun } from '../waivers/in-force.ts'
 import { auditPart, type ShardItem, type ShardPorts } from './audit-part.ts'
 import { plannedShard, startedRun } from './start-run.ts'
 import { summariesSoFar } from './summaries-so-far.ts'

@@ -3,10 +3,10 @@ import type { FleetFile } from '@fleet-auditor/model/fleet-file.ts'
 import { CloudWorker, type Shard } from '@fleet-auditor/model/run-plan.ts'
 import type { RunSelection, RunSummary } from '@fleet-auditor/model/run.ts'
 import { openedRun } from '../audit-fleet.ts'
-import { decidedContext } from '../decisions/in-force.ts'
 import { scopesOf, wideSourcesOf } from '../discovery/scopes.ts'
 import type { Ports } from '../ports/ports.ts'
 import { allEnabled, type RunContext } from '../run-context.ts'
+import { decidedContext } from '../waivers/in-force.ts'
 
 interface StartedRun {
   /** Closed already: a delivery that came twice finds nothing to do. */

@@ -1,14 +1,14 @@
 import { Attestation } from '@fleet-auditor/model/attestation.ts'
 import { AuditorError } from '@fleet-auditor/model/auditor-error.ts'
 import { canonical } from '@fleet-auditor/model/canonical.ts'
-import { eventAt, type Decision, type DecisionEvent } from '@fleet-auditor/model/decision.ts'
+import type { Decision, DecisionEvent } from '@fleet-auditor/model/decision.ts'
 import type { Waiver } from '@fleet-auditor/model/waiver.ts'
 import { shortHash } from '../hash.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { DecisionStore } from '../ports/decision-store.ts'
 
 /** Who decides, and by which way in. */
-export interface Decider {
+interface Decider {
   readonly by: string
   readonly via: DecisionEvent['via']
 }
@@ -19,13 +19,13 @@ interface Deciding {
 }
 
 /** `made`: there was none, or it had ended; `unchanged`: nothing was written. */
-export interface Decided {
+interface Decided {
   readonly decision: Decision
   readonly outcome: 'made' | 'changed' | 'ended' | 'unchanged'
 }
 
 /** A waiver or an attestation lasts this long at most, in days: each is looked at once a year. */
-export const mostDays = 366
+const mostDays = 366
 const dayMs = 24 * 3600 * 1000
 
 /**
@@ -94,6 +94,3 @@ const refusal = (message: string, place: string, remedy: string): AuditorError =
   new AuditorError('usage', message, { place, remedy })
 
 const hashOf = (about: unknown): string => shortHash(canonical(about)).slice(0, 16)
-
-/** What it is at a time (ISO 8601); undefined where it has ended, or is not made yet. */
-export const decidedAt = (decision: Decision, at: string): DecisionEvent['after'] => eventAt(decision, at)?.after

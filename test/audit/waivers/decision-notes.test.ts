@@ -1,4 +1,4 @@
-import { decisionNotes } from '@fleet-auditor/audit/decisions/decision-notes.ts'
+import { decisionNotes } from '@fleet-auditor/audit/waivers/decision-notes.ts'
 import type { Attestation } from '@fleet-auditor/model/attestation.ts'
 import { Waiver } from '@fleet-auditor/model/waiver.ts'
 import { decisionNoteText } from '@fleet-auditor/report/decision-text.ts'

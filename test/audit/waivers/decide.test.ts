@@ -1,6 +1,6 @@
 import { createMemoryStore } from '@fleet-auditor/adapters/store/memory/memory-store.ts'
-import { attest, endDecision, waive } from '@fleet-auditor/audit/decisions/decide.ts'
-import { withDecisions } from '@fleet-auditor/audit/decisions/in-force.ts'
+import { attest, endDecision, waive } from '@fleet-auditor/audit/waivers/decide.ts'
+import { withDecisions } from '@fleet-auditor/audit/waivers/in-force.ts'
 import { waiverOf } from '@fleet-auditor/checks/waive.ts'
 import { Waiver } from '@fleet-auditor/model/waiver.ts'
 import { describe, expect, it } from 'vitest'

@@ -13,7 +13,7 @@ const soonDays = 14
 const mostAccepted = 50
 
 /** How many open findings each waiver accepts, by its place; undefined: not all clusters were read. */
-export type AcceptedCounts = ReadonlyMap<number, number> | undefined
+type AcceptedCounts = ReadonlyMap<number, number> | undefined
 
 /** What people should know of waivers and attestations at a time (ISO 8601), in their order. */
 export function decisionNotes(
