@@ -1,7 +1,7 @@
 import { decisionNotes } from '@fleet-auditor/audit/waivers/decision-notes.ts'
 import type { Attestation } from '@fleet-auditor/model/attestation.ts'
 import { Waiver } from '@fleet-auditor/model/waiver.ts'
-import { decisionNoteText } from '@fleet-auditor/report/decision-text.ts'
+import { decisionNoteText } from '@fleet-auditor/report/digest/decision-text.ts'
 import { describe, expect, it } from 'vitest'
 
 const at = '2026-11-30T02:00:00.000Z'

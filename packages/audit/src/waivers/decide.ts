@@ -1,4 +1,4 @@
-import { Attestation } from '@fleet-auditor/model/attestation.ts'
+import type { Attestation } from '@fleet-auditor/model/attestation.ts'
 import { AuditorError } from '@fleet-auditor/model/auditor-error.ts'
 import { canonical } from '@fleet-auditor/model/canonical.ts'
 import type { Decision, DecisionEvent } from '@fleet-auditor/model/decision.ts'

@@ -4,7 +4,7 @@ import type { DecisionNote } from '@fleet-auditor/model/decision-note.ts'
 import type { FleetFile } from '@fleet-auditor/model/fleet-file.ts'
 import type { ResultSummary } from '@fleet-auditor/model/result-summary.ts'
 import type { Waiver } from '@fleet-auditor/model/waiver.ts'
-import { attestationLabel, waiverLabel } from '@fleet-auditor/report/decision-text.ts'
+import { attestationLabel, waiverLabel } from '@fleet-auditor/report/digest/decision-text.ts'
 
 const dayMs = 24 * 3600 * 1000
 /** Before its last day a waiver or attestation is reported this long: two weeks, so that a renewal passes review. */

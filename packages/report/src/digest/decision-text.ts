@@ -2,8 +2,8 @@ import type { Attestation } from '@fleet-auditor/model/attestation.ts'
 import type { DecisionNote } from '@fleet-auditor/model/decision-note.ts'
 import type { Selector } from '@fleet-auditor/model/selector-shape.ts'
 import type { Waiver } from '@fleet-auditor/model/waiver.ts'
-import { counted } from './counted.ts'
-import { safeText } from './safe-text.ts'
+import { counted } from '../counted.ts'
+import { safeText } from '../safe-text.ts'
 
 /** `public-broker, cluster payments, Service/meshery/meshery-broker`: what a waiver is about, safe to print. */
 export const waiverLabel = ({ check, fingerprint, clusters, planes, subject }: Waiver): string =>
