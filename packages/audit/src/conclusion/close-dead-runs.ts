@@ -7,6 +7,7 @@ import type { FleetStore } from '../ports/fleet-store.ts'
 import type { RegisteredCluster } from '../ports/store.ts'
 import { countsOf, coverageOfRun } from '../results/run-counts.ts'
 import { committedSummary, storedSummary } from '../results/stored-summary.ts'
+import { fleetOfRun } from '../waivers/in-force.ts'
 import { updateRegistry } from './update-registry.ts'
 
 /** Runs looked through, newest first; as many again for as long as the older half holds one that is dead. */
@@ -37,7 +38,7 @@ export async function closeDeadRuns(
   const dead = running.filter(({ id }) => id !== except)
   for (const run of running.toReversed()) {
     const registry = await ports.store.readRegistry()
-    const summaries = await storedOf(run, registry, { fleet }, ports)
+    const summaries = await storedOf(run, registry, { fleet: fleetOfRun(fleet, run) }, ports)
     await updateRegistry(summaries, registry, { run: run.id }, ports)
     if (run.id === except) continue
     const step: LedgerRow = { id: run.id, kind: 'step', outcome: 'failed', cause: 'terminated-early', detail: why }

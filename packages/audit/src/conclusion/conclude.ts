@@ -15,6 +15,7 @@ import { summarised } from '../results/stored-summary.ts'
 import { openOf } from '../results/summary.ts'
 import { targetOf, type TargetResult } from '../results/target-result.ts'
 import { askedChecks, type RunContext } from '../run-context.ts'
+import { acceptedCounts, decisionNotes } from '../waivers/decision-notes.ts'
 import { withLaterRuns, withoutSeenSince } from './later-runs.ts'
 import { isAlias, updateRegistry } from './update-registry.ts'
 
@@ -66,9 +67,17 @@ export async function conclude(ended: EndedRun, context: ConcludeContext, ports:
   await updateRegistry([...(await withLaterRuns(audited, context, ports)), ...gone], registry, context, ports)
   // A part of the fleet proves nothing about the day's round trips.
   if (!opened.partial) await ports.store.latency.put(latencyDays(audited, opened))
-  const digest = withEndedWaivers(digestOf({ run, summaries: shown }), shown)
+  const digest = withNotes(withEndedWaivers(digestOf({ run, summaries: shown }), shown), summaries, context)
   await close(run, digest, ports)
   return { run, digest, fleetResults }
+}
+
+/** Of a run of the whole catalogue over the whole fleet; what accepts nothing is known only where all was read. */
+function withNotes(digest: Digest, summaries: readonly ResultSummary[], { fleet, startedAt }: ConcludeContext): Digest {
+  const { partial, checks, state } = digest.run
+  if (partial || checks) return digest
+  const notes = decisionNotes(fleet, state === 'complete' ? acceptedCounts(summaries) : undefined, startedAt)
+  return notes.length === 0 ? digest : { ...digest, decisionNotes: notes }
 }
 
 /** The digest first: a run that is closed has one. Closed by another process meanwhile (the watchdog), it keeps theirs. */

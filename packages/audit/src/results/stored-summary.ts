@@ -2,7 +2,7 @@ import type { ResultSummary, ResultTarget } from '@fleet-auditor/model/result-su
 import type { Ports } from '../ports/ports.ts'
 import type { AuditRecord } from '../ports/store.ts'
 import type { RunContext } from '../run-context.ts'
-import { acceptedFindings } from './accepted-findings.ts'
+import { acceptedFindings, type RunBefore } from './accepted-findings.ts'
 import { summaryOf, summaryOfUnjudged } from './summary.ts'
 import { isJudged, noClusterFindings, targetOf, type TargetResult, type Unjudged } from './target-result.ts'
 
@@ -25,7 +25,8 @@ export async function summarised(
     const stored = await storedSummary(result.target, context, ports)
     if (stored) return stored
   }
-  return summaryOf(result, { first: before === undefined, changes: result.changes }, before?.takenAt, context)
+  const changed = { first: before === undefined, changes: result.changes }
+  return summaryOf(result, changed, before && (await runBefore(before, ports)), context)
 }
 
 /** The summary of what a run stored of a target, for a worker that died before it reported. Undefined: nothing. */
@@ -46,8 +47,8 @@ export async function storedSummary(
   const accepted = acceptedFindings(findings, target, context.fleet, context.startedAt)
   const cluster = { failedSections: {}, observations, presence }
   const result = { target, row, takenAt, staleSince, findings, verdicts, accepted, cluster }
-  const before = isCommitted(record) && !changed.first ? takenBefore(record, records, context.run) : undefined
-  return summaryOf(result, changed, before, context)
+  const before = isCommitted(record) && !changed.first ? recordBefore(record, records, context.run) : undefined
+  return summaryOf(result, changed, before && (await runBefore(before, { store })), context)
 }
 
 /**
@@ -69,7 +70,12 @@ export async function committedSummary(
   return summaryOf(result, changed ?? { first: false, changes: [] }, undefined, context)
 }
 
-const takenBefore = (record: AuditRecord, records: readonly AuditRecord[], run: string): string | undefined =>
-  records.find((each) => each.run !== run && isCommitted(each) && each.takenAt <= record.takenAt)?.takenAt
+const runBefore = async (
+  { run, takenAt }: Pick<AuditRecord, 'run' | 'takenAt'>,
+  { store }: Reading,
+): Promise<RunBefore> => ({ takenAt, waivers: await store.waiversOf(run) })
+
+const recordBefore = (record: AuditRecord, records: readonly AuditRecord[], run: string): AuditRecord | undefined =>
+  records.find((each) => each.run !== run && isCommitted(each) && each.takenAt <= record.takenAt)
 
 const isCommitted = ({ row }: AuditRecord): boolean => row.outcome !== 'superseded'
