@@ -18,8 +18,8 @@ const conclude: TableUse = {
  * everything else (test/attack/deploy/table-rights.test.ts).
  */
 const uses = {
-  // It is the first to write: it marks the format.
-  start: { reads: [...opening, 'run'], writes: ['format', 'runs', 'run'] },
+  // It is the first to write: it marks the format. It stores the decisions that the whole run works by with the run.
+  start: { reads: [...opening, 'run', 'decisions'], writes: ['format', 'runs', 'run'] },
   plan: { reads: [...opening, 'run'], writes: ['run'] },
   // Parses what clusters send: it reaches neither tokens nor messages nor the registry's rows.
   audit: {
@@ -29,10 +29,22 @@ const uses = {
   conclude,
   notify: { reads: [...opening, 'run', 'outbox'], writes: ['outbox'] },
   watch: { reads: [...conclude.reads, 'outbox'], writes: [...conclude.writes, 'outbox'] },
-  // Its first reader of a cluster projects what a run that died left behind; of a token it writes the day of last use.
+  // Its first reader of a cluster projects what a run that died left behind; of a token it writes the day of last use;
+  // waivers and attestations for callers with the scope `write`.
   serve: {
-    reads: [...opening, 'targets', 'snapshots', 'pointers', 'registry', 'latency', 'run', 'outbox', 'tokens'],
-    writes: ['targets', 'pointers', 'run', 'tokens'],
+    reads: [
+      ...opening,
+      'targets',
+      'snapshots',
+      'pointers',
+      'registry',
+      'latency',
+      'run',
+      'outbox',
+      'tokens',
+      'decisions',
+    ],
+    writes: ['targets', 'pointers', 'run', 'tokens', 'decisions'],
   },
 } as const satisfies Readonly<Record<string, TableUse>>
 export type TableWork = keyof typeof uses

@@ -4,6 +4,7 @@ import { Severity } from '@fleet-auditor/model/severity.ts'
 import { calendarWarning } from '../calendar-warning.ts'
 import { listed } from '../counted.ts'
 import type { Paint } from '../paint.ts'
+import { decisionNoteText } from './decision-text.ts'
 import { changeWord } from './digest-line.ts'
 import { isFleet, presenceText } from './digest-places.ts'
 
@@ -30,6 +31,7 @@ export function digestText(digest: Digest, paint: Paint): string[] {
     ...digest.unreadScopes.map(({ scope, detail }) => `! scope ${scope} could not be read: ${detail}`),
     ...staleLines(digest),
     ...(digest.agingCalendars ?? []).map((each) => `! ${calendarWarning(each)}`),
+    ...(digest.decisionNotes ?? []).map((each) => `! ${decisionNoteText(each)}`),
     ...(isQuiet(digest) ? [quietText(digest)] : []),
   ]
 }
