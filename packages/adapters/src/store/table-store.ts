@@ -75,7 +75,8 @@ export function createStore(options: StoreOptions): FleetStore {
     readState: reading(async (_, target) => {
       const committed = await readCommitted(table, target)
       if (!committed) return { head: undefined, findings: [] }
-      return { head: toHead(committed.head), findings: committed.state.findings }
+      const { findings, transitions } = committed.state
+      return { head: toHead(committed.head), findings, transitions }
     }),
     recordAudit: writing(recordAudit),
     readRecords: reading(recordsOfRun),

@@ -1,4 +1,5 @@
 import type { ResultSummary, ResultTarget } from '@fleet-auditor/model/result-summary.ts'
+import { withFlaps } from '../history/flapping.ts'
 import type { Ports } from '../ports/ports.ts'
 import type { AuditRecord } from '../ports/store.ts'
 import type { RunContext } from '../run-context.ts'
@@ -25,7 +26,13 @@ export async function summarised(
     const stored = await storedSummary(result.target, context, ports)
     if (stored) return stored
   }
-  return summaryOf(result, { first: before === undefined, changes: result.changes }, before?.takenAt, context)
+  const changed = { first: before === undefined, changes: result.changes }
+  return flapping(summaryOf(result, changed, before?.takenAt, context), ports)
+}
+
+async function flapping(summary: ResultSummary, { store }: Reading): Promise<ResultSummary> {
+  const changes = await withFlaps(summary.changes, targetOf(summary.target), store)
+  return { ...summary, changes }
 }
 
 /** The summary of what a run stored of a target, for a worker that died before it reported. Undefined: nothing. */
@@ -47,7 +54,7 @@ export async function storedSummary(
   const cluster = { failedSections: {}, observations, presence }
   const result = { target, row, takenAt, staleSince, findings, verdicts, accepted, cluster }
   const before = isCommitted(record) && !changed.first ? takenBefore(record, records, context.run) : undefined
-  return summaryOf(result, changed, before, context)
+  return flapping(summaryOf(result, changed, before, context), { store })
 }
 
 const takenBefore = (record: AuditRecord, records: readonly AuditRecord[], run: string): string | undefined =>

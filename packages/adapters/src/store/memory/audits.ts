@@ -15,7 +15,7 @@ const recordOf = ({ records, now }: Memory, target: Target): TargetEntry | undef
 
 export function readState(memory: Memory, target: Target): TargetState {
   const record = recordOf(memory, target)
-  return { head: record?.head, findings: record?.state.findings ?? [] }
+  return { head: record?.head, findings: record?.state.findings ?? [], transitions: record?.state.transitions }
 }
 
 /** A record of the stored version was made before: it changes nothing. */
