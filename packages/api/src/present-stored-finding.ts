@@ -18,7 +18,7 @@ export async function findingPresenter(
 ): Promise<(stored: StoredFinding) => FindingShape> {
   const [clusters, records] = await Promise.all([registry.byKey(), lastRecords(targets, store)])
   const now = clock.now()
-  return ({ target, ...finding }) => {
+  return ({ target, flips: _, ...finding }) => {
     const registered = target.kind === 'cluster' ? clusters.get(target.key) : undefined
     const plane = target.kind === 'plane' ? fleet.planes.find(({ name }) => name === target.key) : undefined
     const presented = presentFinding(finding, {

@@ -1,9 +1,10 @@
+import { findingLife } from '@fleet-auditor/audit/history/finding-life.ts'
 import { z } from '@hono/zod-openapi'
 import { problem } from '../http/problem.ts'
 import { answers, byToken } from '../http/responses.ts'
 import { findingPresenter } from '../present-stored-finding.ts'
 import { defineRoute } from '../route.ts'
-import { exampleFinding, FindingPageShape } from '../shapes/finding-shape.ts'
+import { exampleFindingLife, FindingPageShape } from '../shapes/finding-shape.ts'
 
 export const getFinding = defineRoute({
   route: {
@@ -21,17 +22,22 @@ export const getFinding = defineRoute({
           .openapi({ example: 'b1d5781111d84f7b3fe4' }),
       }),
     },
-    responses: answers('The finding', FindingPageShape, { ...exampleFinding, transitions: ['opened'] }, [404]),
+    responses: answers('The finding', FindingPageShape, exampleFindingLife, [404]),
   },
   handle: (deps) => async (c) => {
     const { fingerprint } = c.req.valid('param')
     const found = await deps.store.pages.find(fingerprint)
     if (!found) return problem(c, 404, { detail: `no finding has the fingerprint ${fingerprint}` })
     const { finding, transitions } = found
-    const [present, { head }] = await Promise.all([
+    const { store, fleet, registry } = deps
+    const [present, { head }, clusters] = await Promise.all([
       findingPresenter([finding.target], deps),
-      deps.store.readState(finding.target),
+      store.readState(finding.target),
+      registry.byKey(),
     ])
-    return c.json({ ...present(finding), transitions: [...transitions], staleSince: head?.staleSince }, 200)
+    const cluster = finding.target.kind === 'cluster' ? clusters.get(finding.target.key)?.cluster : undefined
+    const { events, earlier, flapping } = await findingLife(found, { waivers: fleet.waivers, cluster }, store)
+    const life = { transitions: [...transitions], events: [...events], earlier: [...earlier], flapping }
+    return c.json({ ...present(finding), ...life, staleSince: head?.staleSince }, 200)
   },
 })

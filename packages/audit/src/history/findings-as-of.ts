@@ -1,4 +1,5 @@
-import { AuditorError } from '@fleet-auditor/model/auditor-error.ts'
+import type { Finding } from '@fleet-auditor/model/finding.ts'
+import type { Retention } from '@fleet-auditor/model/retention.ts'
 import { targetPartition } from '@fleet-auditor/model/target.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { StoredFinding } from '../ports/store.ts'
@@ -7,19 +8,17 @@ import { isOf } from './finding-life.ts'
 
 const dayMs = 24 * 3600 * 1000
 
-/** Days back for which records and resolved findings are stored. */
-export interface AsOfBounds {
-  readonly days: number
-}
-
-/** Throws AuditorError `usage` (place `as of`) for a time that lies ahead, or before what the store still has. */
-export function requireStored(at: string, { days }: AsOfBounds, clock: Clock): void {
+/** Why nothing can be answered as of a time, in words: it lies ahead, or before what the store still has. */
+export function notStoredAt(
+  at: string,
+  { records, findings }: Pick<Retention, 'records' | 'findings'>,
+  clock: Clock,
+): { readonly message: string; readonly remedy: string } | undefined {
+  const days = Math.min(records, findings)
   const ageMs = Date.parse(clock.now()) - Date.parse(at)
-  if (ageMs >= 0 && ageMs <= days * dayMs) return
-  throw new AuditorError('usage', ageMs < 0 ? `${at} lies ahead` : `nothing is stored of ${at} any more`, {
-    place: 'as of',
-    remedy: `name a time of the last ${days} days`,
-  })
+  if (ageMs >= 0 && ageMs <= days * dayMs) return undefined
+  const message = ageMs < 0 ? `${at} lies ahead` : `nothing is stored of ${at} any more`
+  return { message, remedy: `name a time of the last ${days} days` }
 }
 
 type AsOf = (finding: StoredFinding) => Promise<StoredFinding | undefined>
@@ -50,7 +49,7 @@ function before(finding: StoredFinding, { runs, before: records }: ChangesAfter)
   const isNew = next?.kind === 'opened' || next?.kind === 'reopened'
   // Nothing was known of a target before its first record.
   if (isNew || runs.some(({ first }) => first)) return undefined
-  const { resolution: _, ...later } = next?.finding ?? finding
+  const { resolution: _, ...later }: Finding = next?.finding ?? finding
   const { openedAt, openedIn } = later
   const then = records.flatMap(({ verdicts }) => verdicts).find((verdict) => isOf(verdict, finding))
   const seen = then?.verdict === 'fail' ? { evidence: then.evidence, ruleVersion: then.ruleVersion } : {}

@@ -1,19 +1,13 @@
-import type { Change, ChangeKind } from '@fleet-auditor/model/finding.ts'
+import type { Change } from '@fleet-auditor/model/finding.ts'
+import { flapping, flipsOf } from '@fleet-auditor/model/flapping.ts'
 import type { Target } from '@fleet-auditor/model/target.ts'
 import type { Store } from '../ports/store.ts'
 import { changesIn, type RunOfTarget } from './changes-after.ts'
 
-/** A finding flaps that opened or was resolved at least so often within so many runs of its target. */
-export const flapping = { changes: 3, runs: 14 } as const
-
-const flips: readonly ChangeKind[] = ['opened', 'reopened', 'resolved']
-const isFlip = (kind: ChangeKind): boolean => flips.includes(kind)
-
 /** How often a finding opened or was resolved in the last runs given (oldest first); undefined where it does not flap. */
 export function flipsWithin(runs: readonly Pick<RunOfTarget, 'changes'>[], fingerprint: string): number | undefined {
   const changed = runs.slice(-flapping.runs).flatMap(({ changes }) => changes)
-  const count = changed.filter(({ kind, finding }) => finding.fingerprint === fingerprint && isFlip(kind)).length
-  return count >= flapping.changes ? count : undefined
+  return flipsOf(changed.filter(({ finding }) => finding.fingerprint === fingerprint).map(({ kind }) => kind))
 }
 
 /**
@@ -55,7 +49,7 @@ export async function withFlaps(
   const turned = changes.filter(({ kind }) => kind === 'reopened' || kind === 'resolved')
   if (turned.length === 0) return [...changes]
   const { transitions = {} } = await store.readState(target)
-  const often = turned.filter(({ finding }) => flipsOf(transitions[finding.fingerprint] ?? []) >= flapping.changes)
+  const often = turned.filter(({ finding }) => flipsOf(transitions[finding.fingerprint] ?? []) !== undefined)
   const counts = await flappingOf(
     target,
     often.map(({ finding }) => finding.fingerprint),
@@ -66,5 +60,3 @@ export async function withFlaps(
     return flaps === undefined ? change : { ...change, flaps }
   })
 }
-
-const flipsOf = (kinds: readonly ChangeKind[]): number => kinds.filter(isFlip).length

@@ -109,7 +109,8 @@ export interface FindingQuery {
   readonly target?: Target
 }
 
-export type StoredFinding = Finding & { readonly target: Target }
+/** `flips`: how often it opened or was resolved, of its last 20 changes; absent where that is seldom. */
+export type StoredFinding = Finding & { readonly target: Target; readonly flips?: number }
 
 /**
  * The fleet's memory. Writes are idempotent: every one may be repeated, overlap another, or be cut between two rows;
