@@ -9,6 +9,7 @@ export const commandList: Readonly<Record<string, () => Promise<Command | Comman
   fix: async () => (await import('./commands/fix.ts')).fixCommand,
   runs: async () => (await import('./commands/runs.ts')).runsCommand,
   clusters: async () => (await import('./commands/clusters.ts')).clustersCommand,
+  trends: async () => (await import('./commands/trends.ts')).trendsCommand,
   diff: async () => (await import('./commands/diff.ts')).diffCommand,
   replay: async () => (await import('./commands/replay.ts')).replayCommand,
   digest: async () => (await import('./commands/digest.ts')).digestCommand,
