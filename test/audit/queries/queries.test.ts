@@ -79,6 +79,56 @@ describe('replaying a run', () => {
     expect(await evidence(22)).toMatchObject({ reachedBefore: true })
   })
 
+  it('compares the checks alone that it is asked for, by a severity that is tried', async () => {
+    const only = ['unpinned-image']
+    const tried = { check: 'unpinned-image', clusters: {}, severity: 'critical', reason: 'tried' } as const
+    const context = { ...contextOf({ run: first.run, fleet: { ...fleet, checks: [tried] }, world }) }
+    const { clusters } = await replayRun({ run: first.run, only }, context, { store })
+    const payments = clusters.find(({ cluster }) => cluster === 'eks:payments')
+    expect(payments?.verdicts.every(({ check }) => check === 'unpinned-image')).toBe(true)
+    expect(payments?.removed).toMatchObject([{ check: 'unpinned-image', severity: 'medium' }])
+    expect(payments?.added).toMatchObject([{ check: 'unpinned-image', severity: 'critical' }])
+  })
+
+  it('of some checks compares those that the run was asked for', async () => {
+    const here = worldOf({ [aws('eu-west-1')]: { payments: 'careless' } })
+    const shelf = newStore(here)
+    const checks = { ...allEnabled, cluster: clusterChecks.filter(({ id }) => id === 'unpinned-image') }
+    await auditInTerminal({ run: first.run, fleet, world: here, store: shelf, context: { checks } })
+    const { clusters } = await replayRun({ run: first.run }, contextOf({ run: first.run, fleet, world: here }), {
+      store: shelf,
+    })
+    expect(clusters).toMatchObject([{ cluster: 'eks:payments', added: [], removed: [] }])
+  })
+
+  it('by the fleet file that the run was made with adds and removes nothing, whatever the file is now', async () => {
+    const here = worldOf({ [aws('eu-west-1')]: { payments: 'careless' } })
+    const shelf = newStore(here)
+    const skipped = { check: 'unpinned-image', clusters: {}, skip: true, reason: 'a mirror comes' } as const
+    const then = { ...fleet, checks: [skipped] }
+    await auditInTerminal({ run: first.run, fleet: then, world: here, store: shelf })
+    const stored = await shelf.ledger.readFleetFile(first.run)
+    const replayBy = async (file: RunContext['fleet'] | undefined) =>
+      (
+        await replayRun({ run: first.run }, contextOf({ run: first.run, fleet: file ?? fleet, world: here }), {
+          store: shelf,
+        })
+      ).clusters[0]?.added.map(({ check }) => check)
+    expect(stored).toEqual(then)
+    expect([await replayBy(stored), await replayBy(fleet)]).toEqual([[], ['unpinned-image']])
+  })
+
+  it('writes nothing', async () => {
+    const reads = new Proxy(store, {
+      get: (target, name, receiver) => {
+        const verb: unknown = Reflect.get(target, name, receiver)
+        const isRead = /^(read|list|query|rules|changes|pages)/.test(String(name))
+        return isRead ? verb : expect.unreachable(`replay calls ${String(name)}`)
+      },
+    })
+    await replayRun({ run: first.run }, contextOf({ run: first.run, fleet, world }), { store: reads })
+  })
+
   it('by fewer checks reports which verdicts are no longer made', async () => {
     const checks = { ...allEnabled, cluster: clusterChecks.filter(({ id }) => id !== 'unpinned-image') }
     const { clusters } = await replay(first.run, { checks })

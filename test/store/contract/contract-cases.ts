@@ -6,6 +6,7 @@ import { outboxCases } from './outbox.ts'
 import { overlapCases } from './overlaps.ts'
 import { pageCases } from './pages.ts'
 import { recordCases } from './records.ts'
+import { retentionCases } from './retention.ts'
 import { ledgerCases } from './run-ledger.ts'
 import { runCases } from './runs.ts'
 import type { StoreBench } from './store-bench.ts'
@@ -23,4 +24,5 @@ export function contractCases(bench: () => StoreBench): void {
   describe('tokens', () => tokenCases(bench))
   describe('the outbox', () => outboxCases(bench))
   describe('latency', () => latencyCases(bench))
+  describe('retention by the fleet file', () => retentionCases(bench))
 }

@@ -22,7 +22,10 @@ export async function startRun(
 ): Promise<StartedRun> {
   const known = await store.readRunSummary(context.run)
   if (known && known.state !== 'running') return { over: true, workers: [] }
-  if (!known) await store.openRun(openedRun({ ...context, checks: allEnabled }, selection, false))
+  if (!known) {
+    await store.ledger.putFleetFile(context.run, context.fleet)
+    await store.openRun(openedRun({ ...context, checks: allEnabled }, selection, false))
+  }
   return { over: false, workers: workersOf(context.fleet) }
 }
 

@@ -15,10 +15,10 @@ interface Known {
 }
 
 /** Every finding with its last changes by kind, resolved ones until they expire. */
-function allFindings({ records, now }: Memory): Known[] {
+function allFindings({ records, now, retention }: Memory): Known[] {
   return valuesOf(records.targets, now()).flatMap(({ target, state }) =>
     state.findings
-      .filter((finding) => !isExpired({ expiresAt: findingExpiry(finding) }, now()))
+      .filter((finding) => !isExpired({ expiresAt: findingExpiry(finding, retention.findings) }, now()))
       .map((finding) => knownOf(finding, target, state.transitions[finding.fingerprint] ?? [])),
   )
 }
