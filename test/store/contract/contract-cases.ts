@@ -1,5 +1,6 @@
 import { describe } from 'vitest'
 import { changesCases } from './changes-of-runs.ts'
+import { copyCases } from './copies.ts'
 import { latencyCases } from './latency.ts'
 import { listCases } from './lists.ts'
 import { outboxCases } from './outbox.ts'
@@ -24,5 +25,6 @@ export function contractCases(bench: () => StoreBench): void {
   describe('tokens', () => tokenCases(bench))
   describe('the outbox', () => outboxCases(bench))
   describe('latency', () => latencyCases(bench))
+  describe('an exported store', () => copyCases(bench))
   describe('retention by the fleet file', () => retentionCases(bench))
 }

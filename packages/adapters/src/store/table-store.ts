@@ -8,6 +8,7 @@ import { recordAudit } from './commit/record-audit.ts'
 import { sweep } from './commit/sweep.ts'
 import { createFleetTable, type Guarded, type FleetTable } from './fleet-table.ts'
 import { createFindingPages } from './pages/finding-pages.ts'
+import { createStoreRows } from './rows/copied-rows.ts'
 import { queryFindings } from './rows/finding-rows.ts'
 import { createLatencyStore } from './rows/latency-rows.ts'
 import { createOutbox } from './rows/outbox-rows.ts'
@@ -95,6 +96,7 @@ export function createStore(options: StoreOptions): FleetStore {
     tokens: createTokenStore(guarded),
     outbox: createOutbox(guarded),
     latency: createLatencyStore(guarded),
+    rows: createStoreRows(guarded),
     close: async () => {
       await Promise.allSettled(underWay)
       options.client.destroy()

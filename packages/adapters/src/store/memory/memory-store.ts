@@ -10,6 +10,7 @@ import { differing, inOrder } from '../rows/registry-rules.ts'
 import { createRulesOf } from '../rules-of.ts'
 import { expiryAfter } from '../table/expiry.ts'
 import { readChanges, readHistory, readRecords, readSnapshot, readState, recordAudit } from './audits.ts'
+import { createMemoryRows } from './copied-rows.ts'
 import { findFinding, queryFindings, readPage } from './finding-lists.ts'
 import { createMemoryLedger } from './ledger.ts'
 import {
@@ -63,6 +64,7 @@ export function createMemoryStore({
     tokens: createMemoryTokens(cloned),
     outbox: createMemoryOutbox(cloned),
     latency: createMemoryLatency(cloned),
+    rows: createMemoryRows(cloned),
     close: async () => {},
   }
 }
