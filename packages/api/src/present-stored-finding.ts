@@ -18,7 +18,8 @@ export async function findingPresenter(
 ): Promise<(stored: StoredFinding) => FindingShape> {
   const [clusters, records] = await Promise.all([registry.byKey(), lastRecords(targets, store)])
   const now = clock.now()
-  return ({ target, flips: _, ...finding }) => {
+  return (stored) => {
+    const { target, flips: _, ...finding } = stored
     const registered = target.kind === 'cluster' ? clusters.get(target.key) : undefined
     const plane = target.kind === 'plane' ? fleet.planes.find(({ name }) => name === target.key) : undefined
     const presented = presentFinding(finding, {

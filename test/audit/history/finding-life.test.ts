@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { auditInTerminal } from '../../audit-world/audit-in-terminal.ts'
 import { aws, fleetOf, runOfDay, worldOf } from '../../audit-world/fleets.ts'
 import { newStore } from '../../audit-world/new-store.ts'
+import { waiverOf } from '../../audit-world/waiver-of.ts'
 import type { Behaviour } from '../../audit-world/world.ts'
 
 /** One cluster through some days, and the life of its finding of one check. */
@@ -43,11 +44,11 @@ describe('the life of a finding', () => {
   })
 
   it('marks the changes that a waiver accepts on their day', async () => {
-    const waiver = { check: 'unpinned-image', owner: 'ada', reason: 'a mirror comes', expires: '2026-11-12' }
+    const waiver = waiverOf('unpinned-image', '2026-11-12')
     const { events } = await lived(['healthy', 'careless', 'healthy', 'careless'], fleetOf({ waivers: [waiver] }))
-    expect(events.map(({ kind, waived }) => [kind, waived?.owner])).toEqual([
-      ['opened', 'ada'],
-      ['resolved', 'ada'],
+    expect(events.map(({ kind, waived }) => [kind, waived?.expires])).toEqual([
+      ['opened', '2026-11-12'],
+      ['resolved', '2026-11-12'],
       ['reopened', undefined],
     ])
   })

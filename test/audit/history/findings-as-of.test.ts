@@ -15,7 +15,13 @@ const fleet = fleetOf()
 const shown = (findings: readonly StoredFinding[]) =>
   findings
     .map(({ fingerprint, severity, evidence, openedAt, openedIn, ruleVersion, state }) => ({
-      ...{ fingerprint, severity, evidence, openedAt, openedIn, ruleVersion, state },
+      fingerprint,
+      severity,
+      evidence,
+      openedAt,
+      openedIn,
+      ruleVersion,
+      state,
     }))
     .toSorted((a, b) => (a.fingerprint < b.fingerprint ? -1 : 1))
 

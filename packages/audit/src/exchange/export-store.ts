@@ -6,7 +6,7 @@ import type { StoredRow, StoreRows } from '../ports/store-rows.ts'
 export const exportVersion = 1
 
 /** The first line. */
-export const headerOf = (layout: string) => ({ export: 'fleet-auditor', version: exportVersion, layout })
+const headerOf = (layout: string) => ({ export: 'fleet-auditor', version: exportVersion, layout })
 
 /** The proof of the first row's predecessor: what the header is. */
 export const firstProof = (layout: string): string => proofOf('', headerOf(layout))

@@ -57,15 +57,17 @@ async function* rowsIn(name: string, lines: AsyncIterable<string>, layout: strin
     }
     const end = EndLine.safeParse(value)
     if (end.success) {
-      if (end.data.proof !== proof || end.data.rows !== at - 2)
+      if (end.data.proof !== proof || end.data.rows !== at - 2) {
         throw refusal('lines are missing before it', place, again)
+      }
       isOver = true
       continue
     }
     const row = RowLine.safeParse(value)
     const expected = row.success ? proofOf(proof, row.data.row) : undefined
-    if (!row.success || row.data.proof !== expected)
+    if (!row.success || row.data.proof !== expected) {
       throw refusal('this line, or one before it, was changed', place, again)
+    }
     proof = expected
     yield row.data.row
   }

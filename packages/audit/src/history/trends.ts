@@ -20,7 +20,7 @@ export interface ResolveTimes {
   readonly ruleChanged: number
 }
 
-export interface Trends {
+interface Trends {
   /** ISO 8601. */
   readonly since: string
   readonly until: string

@@ -10,7 +10,7 @@ export interface ComparedRuns {
   readonly to: RunSummary
 }
 
-export interface AskedRuns {
+interface AskedRuns {
   /** A run's id, or a moment: the last run that ended before it. */
   readonly since?: string
   /** Run ids: none, the later one, or both. */

@@ -8,6 +8,7 @@ import { counted } from '@fleet-auditor/report/counted.ts'
 import type { Paint } from '@fleet-auditor/report/paint.ts'
 import { remedyLines } from '@fleet-auditor/report/remedy-text.ts'
 import { safeText } from '@fleet-auditor/report/safe-text.ts'
+import { waiverText } from '@fleet-auditor/report/waived-lines.ts'
 import { clock } from '../wiring/clock.ts'
 import type { Io } from '../wiring/environment.ts'
 import { readFleetFile, undeclaredFleet } from '../wiring/fleet-file.ts'
@@ -64,6 +65,6 @@ const eventRow = (event: LifeEvent): string[] => [
 function changeText({ kind, resolution, rule, waived }: LifeEvent): string {
   const word = kind === 'unchanged' ? 'other evidence' : kind
   const why = resolution ?? (rule ? 'new rule' : undefined)
-  const accepted = waived ? [`accepted by ${safeText(waived.owner)}`] : []
+  const accepted = waived ? [safeText(waiverText(waived))] : []
   return [word, ...(why === undefined ? [] : [why]), ...accepted].join(', ')
 }

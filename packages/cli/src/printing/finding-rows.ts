@@ -16,7 +16,7 @@ export type NamedFinding = StoredFinding & {
 }
 
 /** Letters of a fingerprint that a table shows; findings are found by them. */
-export const shownFingerprint = 12
+const shownFingerprint = 12
 
 export function findingTable(rows: readonly NamedFinding[], label: (id: string) => string): string[] {
   if (rows.length === 0) return ['no findings']

@@ -34,15 +34,16 @@ export async function storedFindings(
 ): Promise<NamedFinding[]> {
   const asked = new Map(targets.map((each) => [targetPartition(each.target), each]))
   const wanted = at !== undefined || state === 'any' ? undefined : state
-  const stored = (await store.queryFindings({ state: wanted, check })).filter(
+  const all = (await store.queryFindings({ state: wanted, check })).filter(
     ({ target }) => cluster === undefined || asked.has(targetPartition(target)),
   )
-  const found = (at === undefined ? stored : await openAt(at, stored, store))
+  const found = (at === undefined ? all : await openAt(at, all, store))
     .filter((finding) => severity === undefined || isAtLeast(finding.severity, severity))
     .toSorted((a, b) => severityRank(a.severity) - severityRank(b.severity) || (a.changedAt < b.changedAt ? 1 : -1))
   const flaps = at === undefined ? await flapsOf(found, store) : new Map<string, number>()
   const read = new Map(readings.map((reading) => [reading.registered.key, reading]))
-  return found.map(({ flips: _, ...finding }) => {
+  return found.map((stored) => {
+    const { flips: _, ...finding } = stored
     const { key } = finding.target
     const reading = at === undefined ? read.get(key) : undefined
     return {

@@ -29,7 +29,7 @@ function rowsOf(memory: Memory): StoredRow[] {
 function put(memory: Memory, rows: readonly StoredRow[]): void {
   const shelves = shelvesOf(memory)
   for (const { pk, sk, value, expiresAt } of rows) {
-    const entry = { value: JSON.parse(String(value)) as unknown }
+    const entry = { value: typeof value === 'string' ? (JSON.parse(value) as unknown) : value }
     shelves.get(pk)?.set(sk, typeof expiresAt === 'number' ? { ...entry, expiresAt } : entry)
   }
 }

@@ -1,11 +1,11 @@
 import { importStore } from '@fleet-auditor/audit/exchange/import-store.ts'
 import { counted } from '@fleet-auditor/report/counted.ts'
-import { readExport } from '../wiring/export-file.ts'
-import { makeStore, openStoreAt } from '../wiring/store.ts'
-import { defineCommand } from './define-command.ts'
-import { argument } from './options/option.ts'
-import { storeOptions } from './options/shared-options.ts'
-import { text } from './options/values.ts'
+import { readExport } from '../../wiring/export-file.ts'
+import { makeStore, openStoreAt } from '../../wiring/store.ts'
+import { defineCommand } from '../define-command.ts'
+import { argument } from '../options/option.ts'
+import { storeOptions } from '../options/shared-options.ts'
+import { text } from '../options/values.ts'
 
 /** What export wrote, into an empty store. */
 export const importCommand = defineCommand({

@@ -1,13 +1,13 @@
 import { exportStore } from '@fleet-auditor/audit/exchange/export-store.ts'
 import { latestRun } from '@fleet-auditor/audit/queries/last-complete.ts'
 import { AuditorError } from '@fleet-auditor/model/auditor-error.ts'
-import { clock } from '../wiring/clock.ts'
-import { writeExport } from '../wiring/export-file.ts'
-import { openStoreAt } from '../wiring/store.ts'
-import { defineCommand } from './define-command.ts'
-import { option, optionalOption } from './options/option.ts'
-import { storeOptions } from './options/shared-options.ts'
-import { oneOf, text } from './options/values.ts'
+import { clock } from '../../wiring/clock.ts'
+import { writeExport } from '../../wiring/export-file.ts'
+import { openStoreAt } from '../../wiring/store.ts'
+import { defineCommand } from '../define-command.ts'
+import { option, optionalOption } from '../options/option.ts'
+import { storeOptions } from '../options/shared-options.ts'
+import { oneOf, text } from '../options/values.ts'
 
 /** Everything that is stored, for another store. */
 export const exportCommand = defineCommand({

@@ -1,14 +1,14 @@
 import { comparedRuns } from '@fleet-auditor/audit/queries/compared-runs.ts'
 import { diffRuns } from '@fleet-auditor/audit/queries/diff-runs.ts'
 import { AuditorError } from '@fleet-auditor/model/auditor-error.ts'
-import { printRows } from '../printing/rows.ts'
-import { diffLines } from '../printing/run-diff.ts'
-import { clock } from '../wiring/clock.ts'
-import { openStore } from '../wiring/store.ts'
-import { defineCommand } from './define-command.ts'
-import { optionalOption, repeatedArgument } from './options/option.ts'
-import { dataFolder, format } from './options/shared-options.ts'
-import { text } from './options/values.ts'
+import { printRows } from '../../printing/rows.ts'
+import { diffLines } from '../../printing/run-diff.ts'
+import { clock } from '../../wiring/clock.ts'
+import { openStore } from '../../wiring/store.ts'
+import { defineCommand } from '../define-command.ts'
+import { optionalOption, repeatedArgument } from '../options/option.ts'
+import { dataFolder, format } from '../options/shared-options.ts'
+import { text } from '../options/values.ts'
 
 /** What changed between two runs, verdict by verdict. */
 export const diffCommand = defineCommand({
