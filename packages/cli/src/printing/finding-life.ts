@@ -30,8 +30,7 @@ export async function printLife(
 /** A finding as it is now, what to do about it, and every change that is stored of it. */
 function lifeLines(finding: PresentedFinding, life: FindingLife, paint: Paint): string[] {
   const { check, title, severity, state, resolution, cluster, subject, text, remedy, waived } = finding
-  const accepted =
-    waived && `  accepted by ${safeText(waived.owner)} until ${waived.expires}: ${safeText(waived.reason)}`
+  const accepted = waived && `  ${safeText(waiverText(waived))}: ${safeText(waived.reason)}`
   return [
     `${paint.severity(severity, severity)} ${paint.bold(check)}: ${title}`,
     `  ${resolution ? `${state} (${resolution})` : state}, ${safeText(cluster)}, ${safeText(subjectLabel(subject))}`,
