@@ -28,8 +28,10 @@ interface Reading {
  */
 export async function comparedRuns({ since, names }: AskedRuns, reading: Reading): Promise<ComparedRuns> {
   const [first, second] = names
-  const to = await laterRun(second ?? first, reading)
-  if (second !== undefined && first !== undefined) return { from: await storedRun(first, reading), to }
+  if (second !== undefined && first !== undefined) {
+    return { from: await storedRun(first, reading), to: await storedRun(second, reading) }
+  }
+  const to = await laterRun(first, reading)
   if (since === undefined) return { from: await runBefore(to, reading), to }
   const at = momentOf(since, reading.clock.now())
   return { from: at === undefined ? await storedRun(since, reading) : await runOf(at, to, reading), to }
