@@ -38,7 +38,7 @@ export const sinceParam = z
   .refine((instant) => /^\d{4}-/.test(instant), 'expected an instant of the years 0000 to 9999')
 
 /** A moment as people name it, the word itself: how long ago is counted from when the request is served. */
-export const momentParam = MomentWord.openapi({ type: 'string' })
+export const momentParam = z.union(MomentWord.options).openapi({ type: 'string' })
 
 /** All mistakes of a request at once: 422 for a body, 400 for the rest. */
 export const invalidRequest: Hook<unknown, ApiEnv, string, Response | undefined> = (result, c) => {
