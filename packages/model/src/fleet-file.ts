@@ -4,6 +4,7 @@ import { Attestation } from './attestation.ts'
 import { CollectorKey } from './collector-key.ts'
 import { Federation } from './federation.ts'
 import { Recognise } from './recognise.ts'
+import { Retention, retentionDays } from './retention.ts'
 import { Schedule } from './schedule.ts'
 import { Selector, TeamRule } from './selector-shape.ts'
 import { Severity } from './severity.ts'
@@ -137,6 +138,7 @@ export const FleetFile = z.strictObject({
   slack: SlackSettings.default(() => SlackSettings.parse({})).describe('Where the digest goes'),
   federation: Federation.default({}).describe('How functions on AWS sign in to the other clouds'),
   collectors: z.array(CollectorKey).default([]).describe('Keys that may sign collected files'),
+  retention: Retention.default(retentionDays).describe('How long the store retains what'),
   checks: z.array(CheckOverride).default([]).describe('Checks with another severity, or skipped'),
 })
 export type FleetFile = z.infer<typeof FleetFile>

@@ -1,4 +1,5 @@
 import type { ResultSummary, ResultTarget } from '@fleet-auditor/model/result-summary.ts'
+import { withFlaps } from '../history/flapping.ts'
 import type { Ports } from '../ports/ports.ts'
 import type { AuditRecord } from '../ports/store.ts'
 import type { RunContext } from '../run-context.ts'
@@ -26,7 +27,12 @@ export async function summarised(
     if (stored) return stored
   }
   const changed = { first: before === undefined, changes: result.changes }
-  return summaryOf(result, changed, before && (await runBefore(before, ports)), context)
+  return flapping(summaryOf(result, changed, before && (await runBefore(before, ports)), context), ports)
+}
+
+async function flapping(summary: ResultSummary, { store }: Reading): Promise<ResultSummary> {
+  const changes = await withFlaps(summary.changes, targetOf(summary.target), store)
+  return { ...summary, changes }
 }
 
 /** The summary of what a run stored of a target, for a worker that died before it reported. Undefined: nothing. */
@@ -48,7 +54,7 @@ export async function storedSummary(
   const cluster = { failedSections: {}, observations, presence }
   const result = { target, row, takenAt, staleSince, findings, verdicts, accepted, cluster }
   const before = isCommitted(record) && !changed.first ? recordBefore(record, records, context.run) : undefined
-  return summaryOf(result, changed, before && (await runBefore(before, { store })), context)
+  return flapping(summaryOf(result, changed, before && (await runBefore(before, { store })), context), { store })
 }
 
 /**
