@@ -5,12 +5,16 @@ import { manifestsPresent } from './manifests.ts'
 import { ministackPython } from './ministack.ts'
 import { motoPython } from './moto.ts'
 import { natsServerBinary } from './nats-server.ts'
+import { ocsfModelsPython } from './ocsf-models.ts'
+import { openMetricsPython } from './open-metrics.ts'
+import { helmBinary } from './remedies/helm-binary.ts'
 import { schemathesisPython } from './schemathesis.ts'
 import { slackSdkPython } from './slack-sdk.ts'
 
 /** The real things of this tier, and how each is made ready to start. */
 export const parts = {
   kubernetes: kubeBinaries,
+  helm: helmBinary,
   'nats-server': natsServerBinary,
   moto: motoPython,
   ministack: ministackPython,
@@ -19,6 +23,8 @@ export const parts = {
   'dynamodb-local': dynamodbLocalFolder,
   schemathesis: schemathesisPython,
   'slack-sdk': slackSdkPython,
+  'open-metrics': openMetricsPython,
+  'ocsf-models': ocsfModelsPython,
   'meshery-manifests': manifestsPresent,
 } as const satisfies Readonly<Record<string, () => Promise<unknown>>>
 
