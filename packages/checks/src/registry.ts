@@ -14,6 +14,7 @@ import { exposedServerService } from './catalog/exposed-server-service.ts'
 import { hastyProbes } from './catalog/hasty-probes.ts'
 import { highLatency } from './catalog/high-latency.ts'
 import { insecureTracing } from './catalog/insecure-tracing.ts'
+import { legacyLeftovers } from './catalog/legacy-leftovers.ts'
 import { localProvider } from './catalog/local-provider.ts'
 import { looseProviderUrls } from './catalog/loose-provider-urls.ts'
 import { missingBroker } from './catalog/missing-broker.ts'
@@ -36,6 +37,8 @@ import { secretsInDiscovery } from './catalog/secrets-in-discovery.ts'
 import { sharedServiceAccount } from './catalog/shared-service-account.ts'
 import { shortPolicyTimeout } from './catalog/short-policy-timeout.ts'
 import { staleBrokerEndpoint } from './catalog/stale-broker-endpoint.ts'
+import { staleCrds } from './catalog/stale-crds.ts'
+import { stuckCrdJob } from './catalog/stuck-crd-job.ts'
 import { unauthenticatedBroker } from './catalog/unauthenticated-broker.ts'
 import { unboundedServerCache } from './catalog/unbounded-server-cache.ts'
 import { undeclaredTopology } from './catalog/undeclared-topology.ts'
@@ -50,6 +53,7 @@ import { unreachableBroker } from './catalog/unreachable-broker.ts'
 import { unreachableCluster } from './catalog/unreachable-cluster.ts'
 import { unreadyComponent } from './catalog/unready-component.ts'
 import { unsupportedKubernetes } from './catalog/unsupported-kubernetes.ts'
+import { unsyncedDiscovery } from './catalog/unsynced-discovery.ts'
 import { untrustedRegistry } from './catalog/untrusted-registry.ts'
 import { untunedDiscoveryScope } from './catalog/untuned-discovery-scope.ts'
 import { vanishedCluster } from './catalog/vanished-cluster.ts'
@@ -71,9 +75,13 @@ export const clusterChecks: readonly AnyClusterCheck[] = [
   duplicateOperators,
   operatorNamespace,
   orphanedComponents,
+  staleCrds,
+  legacyLeftovers,
+  stuckCrdJob,
   unexpectedOperator,
   scaledMeshsync,
   unreadyComponent,
+  unsyncedDiscovery,
   missingNodeWatch,
   discoveryPermissionGap,
   emptyClusterId,

@@ -6,7 +6,9 @@ import type { ApiClient } from '../client/api-client.ts'
 import { nextRound } from '../client/resource-request.ts'
 import { publicValue } from '../projections/public-value.ts'
 import { askReviews, planReviews } from './access-reviews.ts'
+import { readBrokerClients } from './broker-clients.ts'
 import { combine } from './combine-sections.ts'
+import { readDefinitions } from './definitions.ts'
 import { readKubeSystem, readNodes, readServedGroups, readVersion, type ServedGroup } from './first-round.ts'
 import { discoveringAccounts, judgedIdentities, mostIdentities } from './identities.ts'
 import { readBrokers, readMeshSyncs } from './meshery-resources.ts'
@@ -36,6 +38,8 @@ export async function readSections(client: ApiClient, server: string, plan: Coll
     ...inNamespaces,
     brokers: await reads.brokers,
     meshSyncs: await reads.meshSyncs,
+    definitions: await reads.definitions,
+    brokerClients: await reads.brokerClients,
     routes: await reads.routes,
     rights: await reads.rights,
     reviews: await reads.reviews,
@@ -61,7 +65,9 @@ function startReads(client: ApiClient, plan: CollectionPlan) {
     readAllRights(client, all, judged, bound),
   )
   const reviews = recognised.then((all) => readReviews(client, all, plan.discoverers))
-  return { ...first, inLabelled, inNamespaces, routes, rights, reviews }
+  const definitions = served.then((groups) => readDefinitions(client, groups))
+  const brokerClients = recognised.then((all) => readClients(client, all, plan))
+  return { ...first, inLabelled, inNamespaces, routes, rights, reviews, definitions, brokerClients }
 }
 
 /**
@@ -119,6 +125,16 @@ async function readAllRights(
   }
   if (reaches.status === 'failed') return reaches
   return readRights(client, identities, reaches, nextRound(round))
+}
+
+async function readClients(
+  client: ApiClient,
+  { found, round }: Recognised,
+  { brokerConnections }: CollectionPlan,
+): Promise<Sections['brokerClients']> {
+  return brokerConnections
+    ? readBrokerClients(client, found, nextRound(round))
+    : combine([found], () => ({ asked: false }))
 }
 
 async function readReviews(
