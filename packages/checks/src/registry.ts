@@ -4,6 +4,8 @@ import { contradictoryExposure } from './catalog/contradictory-exposure.ts'
 import { deadNodeportEndpoint } from './catalog/dead-nodeport-endpoint.ts'
 import { disabledTracing } from './catalog/disabled-tracing.ts'
 import { discoveryPermissionGap } from './catalog/discovery-permission-gap.ts'
+import { distantPlane } from './catalog/distant-plane.ts'
+import { divergentCluster } from './catalog/divergent-cluster.ts'
 import { dockerHostedServer } from './catalog/docker-hosted-server.ts'
 import { duplicateOperators } from './catalog/duplicate-operators.ts'
 import { edgeChannel } from './catalog/edge-channel.ts'
@@ -36,6 +38,7 @@ import { scaledMeshsync } from './catalog/scaled-meshsync.ts'
 import { secretsInDiscovery } from './catalog/secrets-in-discovery.ts'
 import { sharedServiceAccount } from './catalog/shared-service-account.ts'
 import { shortPolicyTimeout } from './catalog/short-policy-timeout.ts'
+import { skewedPlanes } from './catalog/skewed-planes.ts'
 import { staleBrokerEndpoint } from './catalog/stale-broker-endpoint.ts'
 import { staleCrds } from './catalog/stale-crds.ts'
 import { stuckCrdJob } from './catalog/stuck-crd-job.ts'
@@ -127,7 +130,14 @@ export const clusterChecks: readonly AnyClusterCheck[] = [
 ]
 
 /** Checks that only the fleet as a whole can answer. */
-export const fleetChecks: readonly FleetCheck[] = [unmanagedCluster, vanishedCluster, conflictingPlanes]
+export const fleetChecks: readonly FleetCheck[] = [
+  unmanagedCluster,
+  vanishedCluster,
+  conflictingPlanes,
+  skewedPlanes,
+  distantPlane,
+  divergentCluster,
+]
 
 /** Checks of one plane: what is declared of a Meshery Server, and what it shows. */
 export const planeChecks: readonly PlaneCheck[] = [unownedPlane, undeclaredTopology, dockerHostedServer]

@@ -1,3 +1,4 @@
+import { clusterSettings } from '@fleet-auditor/checks/facts/cluster-settings.ts'
 import type { ResultSummary, ResultTarget } from '@fleet-auditor/model/result-summary.ts'
 import type { Ports } from '../ports/ports.ts'
 import type { AuditRecord } from '../ports/store.ts'
@@ -44,7 +45,9 @@ export async function storedSummary(
   const { row, takenAt, verdicts, observations, presence } = record
   const staleSince = head?.run === context.run ? head.staleSince : undefined
   const accepted = acceptedFindings(findings, target, context.fleet, context.startedAt)
-  const cluster = { failedSections: {}, observations, presence }
+  const snapshot = record.snapshotHash === undefined ? undefined : await store.readSnapshot(record.snapshotHash)
+  const settings = snapshot && clusterSettings(snapshot.sections)
+  const cluster = { failedSections: {}, observations, presence, settings }
   const result = { target, row, takenAt, staleSince, findings, verdicts, accepted, cluster }
   const before = isCommitted(record) && !changed.first ? takenBefore(record, records, context.run) : undefined
   return summaryOf(result, changed, before, context)
