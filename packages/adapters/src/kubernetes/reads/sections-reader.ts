@@ -49,17 +49,24 @@ export async function readSections(client: ApiClient, server: string, plan: Coll
 /** Each read starts as soon as what it depends on is there; a failure of that is its own failure. */
 function startReads(client: ApiClient, plan: CollectionPlan) {
   const first = readFirstRound(client, plan)
-  const { served, labelled, recognised, brokers, identities, reaches } = first
+  const { served, labelled, tcpServices, recognised, brokers, identities, reaches } = first
   const inLabelled = readLabelledNamespaces(client, first)
   const inNamespaces = addNamespaces(client, inLabelled, first)
   // By what labels and resources show, so that it is there when the rest was recognised.
-  const early = Promise.all([labelled, served]).then(([found, groups]) => planRoutes(client, found, groups))
+  const early = Promise.all([labelled, served]).then(([found, groups]) =>
+    planRoutes(client, found, groups, tcpServices),
+  )
   const planned = Promise.all([early, recognised, served]).then(
-    ([plan, { found }, groups]) => plan ?? planRoutes(client, found, groups),
+    ([plan, { found }, groups]) => plan ?? planRoutes(client, found, groups, tcpServices),
   )
   const routes = Promise.all([labelled, recognised, inLabelled, brokers, planned]).then(
     ([found, { found: all, round }, { services }, resources, routePlan]) =>
-      readRoutes(client, all, { labelled: found, services, brokers: resources, plan: routePlan }, round === 3 ? 4 : 3),
+      readRoutes(
+        client,
+        all,
+        { labelled: found, services, brokers: resources, plan: routePlan, tcpServices },
+        round === 3 ? 4 : 3,
+      ),
   )
   const rights = Promise.all([recognised, identities, reaches]).then(([all, judged, bound]) =>
     readAllRights(client, all, judged, bound),
@@ -75,7 +82,7 @@ function startReads(client: ApiClient, plan: CollectionPlan) {
  * server's SETTINGS; a large answer to that one opens TCP's window for the rest, which saves a round trip.
  */
 function readFirstRound(client: ApiClient, { provider, discoverers, recognise: declared }: CollectionPlan) {
-  const labelled = readLabelled(client, declared)
+  const { labelled, tcpServices } = readLabelled(client, declared)
   const served = readServedGroups(client)
   const brokers = served.then((groups) => readBrokers(client, groups))
   const meshSyncs = served.then((groups) => readMeshSyncs(client, groups))
@@ -86,6 +93,7 @@ function readFirstRound(client: ApiClient, { provider, discoverers, recognise: d
   const identities = recognised.then(({ found }) => judgedIdentities(found, discoverers))
   return {
     labelled,
+    tcpServices,
     served,
     brokers,
     meshSyncs,

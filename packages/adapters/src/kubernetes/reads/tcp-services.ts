@@ -5,6 +5,7 @@ import { listPages } from '../client/list-pages.ts'
 import { getRequest, resources } from '../client/resource-request.ts'
 import { projectTcpServices, projectTcpServicesName } from '../projections/cloud-route-projection.ts'
 import { itemsOf } from '../projections/kubernetes-shapes.ts'
+import { controllers } from '../projections/recognition.ts'
 import { concat } from './combine-sections.ts'
 
 /**
@@ -13,15 +14,19 @@ import { concat } from './combine-sections.ts'
  */
 const wellKnown = 'tcp-services'
 
-const labelSelector = 'app.kubernetes.io/name in (ingress-nginx,rke2-ingress-nginx)'
+const labelSelector = `app.kubernetes.io/name in (${controllers})`
 
-/** Which ConfigMaps the ingress-nginx controllers of a cluster read, as `namespace/name`, by their arguments. */
-export async function namedTcpServices(client: ApiClient): Promise<Section<readonly string[]>> {
-  const list = (resource: typeof resources.deployments | typeof resources.daemonSets) =>
-    listPages(client, { resource, round: 2, query: { labelSelector } }, (page, at) =>
-      itemsOf(projectTcpServicesName)(page, at).flat(),
-    )
-  return concat('', await Promise.all([list(resources.deployments), list(resources.daemonSets)]))
+/**
+ * Which ConfigMaps the ingress-nginx controllers of a cluster read, as `namespace/name`, by their arguments. `deployed`:
+ * by those that are Deployments, which the first round has read.
+ */
+export async function namedTcpServices(
+  client: ApiClient,
+  deployed: Promise<Section<readonly string[]>>,
+): Promise<Section<readonly string[]>> {
+  const list = { resource: resources.daemonSets, round: 2, query: { labelSelector } } as const
+  const daemonSets = listPages(client, list, (page, at) => itemsOf(projectTcpServicesName)(page, at).flat())
+  return concat('', await Promise.all([deployed, daemonSets]))
 }
 
 /** What those ConfigMaps, and any of the well-known name, lead to; a ConfigMap that is not there leads nowhere. */
