@@ -1,4 +1,4 @@
-import { clusterSettings } from '@fleet-auditor/checks/facts/cluster-settings.ts'
+import { clusterSettings } from '@fleet-auditor/checks/facts/fleet/cluster-settings.ts'
 import { failed } from '@fleet-auditor/model/section.ts'
 import { expect, it } from 'vitest'
 import { service } from './broker-cluster.ts'

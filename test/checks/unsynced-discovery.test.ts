@@ -45,7 +45,7 @@ testCheck(unsyncedDiscovery, [
     expect: [{ verdict: 'fail', text: 'the Broker lists no connection named meshery-server' }],
   },
   {
-    name: 'a Broker that nobody is connected to, claimed by a plane outside',
+    name: 'a Broker without any connection, claimed by a plane outside',
     sections: { workloads: alone, brokers, brokerClients: connected({ meshSync: 0, server: 0 }) },
     context: { planes: central },
     expect: [{ verdict: 'fail', text: 'the Broker lists no connection named meshsync or meshery-server' }],
@@ -67,12 +67,12 @@ testCheck(unsyncedDiscovery, [
     expect: [{ verdict: 'pass' }],
   },
   {
-    name: 'a MeshSync that became ready five minutes ago',
+    name: 'a Server that became ready five minutes ago',
     sections: {
       workloads: operatorMode,
       brokers,
-      brokerClients: connected({ meshSync: 0 }),
-      pods: [serverPod({ owner: 'meshery-meshsync', component: 'meshsync', readySince: minutesAgo(5) })],
+      brokerClients: connected({ server: 0 }),
+      pods: [serverPod({ readySince: minutesAgo(5) })],
     },
     expect: [{ verdict: 'unknown', subject, cause: 'too-young' }],
   },

@@ -1,4 +1,4 @@
-import { clusterSettings } from '@fleet-auditor/checks/facts/cluster-settings.ts'
+import { clusterSettings } from '@fleet-auditor/checks/facts/fleet/cluster-settings.ts'
 import type { ResultSummary, ResultTarget } from '@fleet-auditor/model/result-summary.ts'
 import type { Ports } from '../ports/ports.ts'
 import type { AuditRecord } from '../ports/store.ts'

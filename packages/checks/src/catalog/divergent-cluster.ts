@@ -95,8 +95,9 @@ const environmentOf = ({ cluster }: ClusterFacts): string | undefined =>
 function judge({ facts, members, cohort: { plane, environment, clusters } }: Cohorted): Answer {
   const subject = clusterSubject(facts.cluster.id)
   const cohort = { plane, clusters, ...(environment !== undefined && { environment }) }
-  if (!facts.settings)
+  if (!facts.settings) {
     return unknown('unreachable', 'it was not read in this run: its settings are not known', { subject })
+  }
   const differs = SettingName.options.flatMap((setting) => differenceIn(setting, facts, members))
   if (differs.length === 0) return pass(subject, cohort)
   const severity: Severity = differs.some(({ setting }) => weighty.includes(setting)) ? 'low' : 'info'

@@ -35,8 +35,9 @@ export const legacyLeftovers = defineCheck({
   evaluate({ workloads, services, rights }) {
     const operators = ofComponent(workloads, 'operator')
     const [modern] = operators.filter(({ generation }) => generation === 'modern')
-    if (!modern)
+    if (!modern) {
       return [operators.length > 0 ? notApplicable('its Operator is a legacy one') : nothingHere('no Operator is here')]
+    }
     if (operators.some(({ generation }) => generation === 'legacy')) {
       return [notApplicable('a legacy Operator still runs (see duplicate-operators)')]
     }

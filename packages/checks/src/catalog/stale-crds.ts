@@ -6,12 +6,17 @@ import type { Workload } from '@fleet-auditor/model/workload.ts'
 import { z } from 'zod'
 import { defineCheck } from '../define.ts'
 import { atLeastOne } from '../facts/at-least-one.ts'
-import { WebhookFault, webhookFault, webhookFaultText } from '../facts/conversion-webhook.ts'
 import { ofComponent } from '../facts/meshery.ts'
+import { WebhookFault, webhookFault, webhookFaultText } from '../facts/workload/conversion-webhook.ts'
 import { fail, nothingHere, pass } from '../outcome.ts'
 import { reconnectOr } from '../remedies/install-operator.ts'
+import {
+  deleteDefinition,
+  migrateStored,
+  renewDefinitions,
+  stopConversion,
+} from '../remedies/operator/renew-definitions.ts'
 import type { RemedyContext } from '../remedies/remedy-context.ts'
-import { deleteDefinition, migrateStored, renewDefinitions, stopConversion } from '../remedies/renew-definitions.ts'
 
 /** In the order in which they are judged: the graver one is the finding. */
 const Fault = z.enum(['webhook', 'old-group', 'old-versions', 'unmigrated'])

@@ -8,7 +8,7 @@ import { atLeastOne } from '../facts/at-least-one.ts'
 import { ofComponent, workloadSubject } from '../facts/meshery.ts'
 import { podsOf } from '../facts/readiness.ts'
 import { action, fail, notApplicable, pass, tooYoung, unknown, unknownFrom, type Outcome } from '../outcome.ts'
-import { restartDiscovery } from '../remedies/restart-discovery.ts'
+import { restartDiscovery } from '../remedies/operator/restart-discovery.ts'
 
 const Unsynced = z.strictObject({
   /** Connections that the Broker does not list. */
@@ -31,7 +31,7 @@ export const unsyncedDiscovery = defineCheck({
   ruleVersion: 1,
   group: 'monitoring',
   answers: ['memory-alerts', 'component-meshsync', 'component-broker'],
-  rule: 'Of a MeshSync that is ready: status.publishing-to on localhost, or on another host than every Broker’s internal endpoint, proves that it publishes to nobody. Else the Broker’s own list of connections (NATS /connz) must name meshsync, and meshery-server where a plane that is not embedded claims the cluster or a Server runs in it; what was restarted within the last 10 minutes (threshold unreadyMinutes) is unknown. Not-applicable where MeshSync publishes to a broker of its own.',
+  rule: 'Of a MeshSync that is ready: status.publishing-to on localhost, or on another host than every Broker’s internal endpoint, proves that no Broker gets what it publishes. Else the Broker’s own list of connections (NATS /connz) must name meshsync, and meshery-server where a plane that is not embedded claims the cluster or a Server runs in it; what was restarted within the last 10 minutes (threshold unreadyMinutes) is unknown. Not-applicable where MeshSync publishes to a broker of its own.',
   why: 'Pods and resources all read as ready while the Server shows an empty or an old cluster: no other signal in the cluster shows it.',
   source: 'meshkit: a component is CONNECTED when /connz lists its name; meshery issues 20724, 1880, 3021, 14370',
   evidence: Unsynced,

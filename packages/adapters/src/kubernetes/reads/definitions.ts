@@ -1,8 +1,9 @@
 import type { DefinitionFacts } from '@fleet-auditor/model/definition-facts.ts'
 import { collected, type Section } from '@fleet-auditor/model/section.ts'
+import { z } from 'zod'
 import type { ApiClient } from '../client/api-client.ts'
 import { getRequest, resources } from '../client/resource-request.ts'
-import { projectDefinition } from '../projections/definition-projection.ts'
+import { given, listOf, metadata, optionalText } from '../projections/kubernetes-shapes.ts'
 import { concat } from './combine-sections.ts'
 import type { ServedGroup } from './first-round.ts'
 import { mesheryGroups } from './meshery-resources.ts'
@@ -24,4 +25,39 @@ async function readOne(client: ApiClient, name: string): Promise<Section<readonl
   const read = await client.read(getRequest(resources.definitions, 2, { name }), (body) => [projectDefinition(body)])
   // The group is served for another kind, or by an aggregated API server.
   return read.status === 'failed' && read.cause === 'absent-api' ? collected([], '') : read
+}
+
+const serviceReference = z.object({ namespace: z.string(), name: z.string() }).nullish()
+
+const definitionObject = z.object({
+  kind: z.literal('CustomResourceDefinition'),
+  metadata,
+  spec: z.object({
+    group: z.string(),
+    names: z.object({ kind: z.string() }),
+    versions: z.array(z.object({ name: z.string(), served: z.boolean(), storage: z.boolean() })),
+    conversion: z
+      .object({
+        strategy: z.string(),
+        webhook: z
+          .object({ clientConfig: z.object({ service: serviceReference, caBundle: optionalText }).nullish() })
+          .nullish(),
+      })
+      .nullish(),
+  }),
+  status: z.object({ storedVersions: listOf(z.string()) }),
+})
+
+function projectDefinition(item: unknown): DefinitionFacts {
+  const { metadata: meta, spec, status } = definitionObject.parse(item)
+  const client = spec.conversion?.webhook?.clientConfig
+  const converts = spec.conversion?.strategy === 'Webhook'
+  return given({
+    name: meta.name,
+    group: spec.group,
+    kind: spec.names.kind,
+    versions: spec.versions,
+    storedVersions: status.storedVersions,
+    webhook: converts ? given({ service: client?.service, authority: Boolean(client?.caBundle) }) : undefined,
+  })
 }

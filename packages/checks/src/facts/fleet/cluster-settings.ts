@@ -3,10 +3,10 @@ import { parseImage } from '@fleet-auditor/model/image-reference.ts'
 import type { Section } from '@fleet-auditor/model/section.ts'
 import type { Sections } from '@fleet-auditor/model/snapshot.ts'
 import type { Component, Workload } from '@fleet-auditor/model/workload.ts'
-import { brokerServices } from './broker-services.ts'
-import { componentVersion } from './component-version.ts'
-import { literalEnv, ofComponent, ownContainer } from './meshery.ts'
-import { watchListOf } from './watch-list.ts'
+import { brokerServices } from '../broker-services.ts'
+import { componentVersion } from '../component-version.ts'
+import { literalEnv, ofComponent, ownContainer } from '../meshery.ts'
+import { watchListOf } from '../watch-list.ts'
 
 /** Longest value retained, in characters: an image’s tag may have 128. */
 const longest = 60

@@ -2,7 +2,7 @@ import type { DefinitionFacts } from '@fleet-auditor/model/definition-facts.ts'
 import type { ServiceFacts } from '@fleet-auditor/model/service-facts.ts'
 import type { Workload } from '@fleet-auditor/model/workload.ts'
 import { z } from 'zod'
-import { literalEnv, ofComponent } from './meshery.ts'
+import { literalEnv, ofComponent } from '../meshery.ts'
 
 /** Why nothing converts: each makes every read of a resource in another version than the stored one fail. */
 export const WebhookFault = z.enum(['no-authority', 'no-service', 'no-backend', 'switched-off'])

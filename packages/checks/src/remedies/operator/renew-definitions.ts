@@ -1,8 +1,8 @@
 import type { RemedyStep } from '@fleet-auditor/model/remedy.ts'
 import type { Subject } from '@fleet-auditor/model/subject.ts'
-import { actsOnObject } from './kubernetes-step.ts'
-import { helm, kubectl, type RemedyContext } from './remedy-context.ts'
-import { ask, piped, type Word } from './shell-command.ts'
+import { actsOnObject } from '../kubernetes-step.ts'
+import { helm, kubectl, type RemedyContext } from '../remedy-context.ts'
+import { ask, piped, type Word } from '../shell-command.ts'
 
 const definition = 'customresourcedefinitions.apiextensions.k8s.io'
 const version = ask('OPERATOR_CHART_VERSION', 'the version of the chart meshery-operator that is installed')
@@ -25,8 +25,14 @@ export function stopConversion(where: RemedyContext, subject: Subject): RemedySt
   const patch = (...more: readonly Word[]): string =>
     kubectl(
       where,
-      ...['patch', definition, subject.name, '--type', 'merge'],
-      ...['--patch', '{"spec":{"conversion":{"strategy":"None","webhook":null}}}', ...more],
+      'patch',
+      definition,
+      subject.name,
+      '--type',
+      'merge',
+      '--patch',
+      '{"spec":{"conversion":{"strategy":"None","webhook":null}}}',
+      ...more,
     )
   return {
     summary: 'Convert without the webhook: the versions differ in name alone.',
@@ -47,8 +53,16 @@ export function migrateStored(where: RemedyContext, subject: Subject, storage: W
   const strike = (...more: readonly Word[]): string =>
     kubectl(
       where,
-      ...['patch', definition, subject.name, '--subresource', 'status', '--type', 'merge'],
-      ...['--patch', ['{"status":{"storedVersions":["', ...parts, '"]}}'], ...more],
+      'patch',
+      definition,
+      subject.name,
+      '--subresource',
+      'status',
+      '--type',
+      'merge',
+      '--patch',
+      ['{"status":{"storedVersions":["', ...parts, '"]}}'],
+      ...more,
     )
   return [
     {

@@ -1,7 +1,7 @@
 import type { Remedy, RemedyStep } from '@fleet-auditor/model/remedy.ts'
 import type { Subject } from '@fleet-auditor/model/subject.ts'
-import { actsOnObject, inNamespace, objectWord, readStep } from './kubernetes-step.ts'
-import { kubectl, type RemedyContext } from './remedy-context.ts'
+import { actsOnObject, inNamespace, objectWord, readStep } from '../kubernetes-step.ts'
+import { kubectl, type RemedyContext } from '../remedy-context.ts'
 
 interface Lost {
   readonly missing?: readonly string[]
