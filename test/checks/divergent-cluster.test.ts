@@ -1,7 +1,7 @@
 import { divergentCluster } from '@fleet-auditor/checks/catalog/divergent-cluster.ts'
 import type { ClusterFacts } from '@fleet-auditor/model/cluster-facts.ts'
 import type { ClusterSettings } from '@fleet-auditor/model/cluster-settings.ts'
-import { clusterFacts, fleetOf, testFleetCheck } from './fleet-case.ts'
+import { clusterFacts, doubt, fleetOf, testFleetCheck } from './fleet-case.ts'
 
 const usual: ClusterSettings = { kubernetes: '1.34', operator: '1.0.5', discovery: 'operator' }
 const production = { environment: 'production' }
@@ -17,6 +17,7 @@ const one = (
 const subject = (name: string) => `Cluster ${name} (EKS eu-west-1)`
 const pass = (name: string) => ({ verdict: 'pass', subject: subject(name) }) as const
 const other = (name: string, text: string) => ({ verdict: 'fail', subject: subject(name), text }) as const
+const unread = (name: string) => ({ verdict: 'unknown', subject: subject(name), cause: 'unreachable' }) as const
 const noCohort = { verdict: 'not-applicable' } as const
 
 testFleetCheck(divergentCluster, [
@@ -75,14 +76,32 @@ testFleetCheck(divergentCluster, [
     expect: [pass('a'), pass('b'), pass('c')],
   },
   {
-    name: 'one whose settings were not read, which counts for no share',
+    name: 'one that was not read and decides what is usual',
     fleet: fleetOf(one('a', { ...usual, operator: '1.0.3' }), one('b', usual), one('c', usual), one('d', undefined)),
+    expect: [unread('a'), pass('b'), pass('c'), unread('d')],
+  },
+  {
+    name: 'one that was not read and decides nothing',
+    fleet: fleetOf(
+      one('a', { ...usual, operator: '1.0.3' }),
+      ...['b', 'c', 'd', 'e'].map((name) => one(name, usual)),
+      one('f', undefined),
+    ),
     expect: [
-      other('a', 'otherwise than the 4 clusters of central: Operator version 1.0.3 (1.0.5 on 2 of 3)'),
-      pass('b'),
-      pass('c'),
-      { verdict: 'unknown', subject: subject('d'), cause: 'unreachable' },
+      other('a', 'otherwise than the 6 clusters of central: Operator version 1.0.3 (1.0.5 on 4 of 5)'),
+      ...['b', 'c', 'd', 'e'].map(pass),
+      unread('f'),
     ],
+  },
+  {
+    name: 'those that are left while a scope is down: what was no majority before is none now',
+    fleet: fleetOf(one('a', { ...usual, operator: '1.0.3' }), one('b', usual), one('c', usual), {
+      ...one('d', undefined),
+      listing: 'missing',
+      presence: undefined,
+      scopeDoubt: doubt,
+    }),
+    expect: [unread('a'), pass('b'), pass('c'), unread('d')],
   },
   {
     name: 'the larger cohort of two planes',

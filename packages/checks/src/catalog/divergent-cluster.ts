@@ -35,7 +35,7 @@ export const divergentCluster = defineFleetCheck({
   ruleVersion: 1,
   group: 'operations',
   answers: ['version-control', 'upgrade-procedure'],
-  rule: 'A cohort is the clusters with Meshery that one plane claims and that bear the same environment (label environment or env), three or more. A setting (versions, replicas, Service types, discovery, PROVIDER, memory limit, watch-list) that at least two thirds of those that have it share is usual; a cluster with another value diverges. Low where discovery, provider, watch-list or a Service type differs, else info. Unknown where the settings of a cluster were not read. Of several planes the largest cohort counts.',
+  rule: 'A cohort is the clusters with Meshery that one plane claims and that bear the same environment (label environment or env), three or more. A setting (versions, replicas, Service types, discovery, PROVIDER, memory limit, watch-list) that at least two thirds of those that have it share is usual; a cluster with another value diverges. Low where discovery, provider, watch-list or a Service type differs, else info. Unknown where the settings of a cluster were not read, or where clusters that were not read decide what is usual. Of several planes the largest cohort counts.',
   why: 'The odd one out is where an upgrade stopped half-way or a hand edit was forgotten; no rule is needed to see it.',
   source: 'Meshery documentation, Operational Readiness: configuration in version control',
   evidence: Divergent,
@@ -46,9 +46,7 @@ export const divergentCluster = defineFleetCheck({
     differs: differs.map(({ setting, value, usual }) => ({ setting, value, usual })),
   }),
   evaluate({ clusters }) {
-    const having = clusters.filter(
-      ({ presence, planes, listing }) => presence === 'found' && planes.length > 0 && listing === 'listed',
-    )
+    const having = clusters.filter(isMember)
     const cohorts = Map.groupBy(
       having.flatMap((facts) => facts.planes.map((plane) => ({ plane, facts }))),
       ({ plane, facts }) => JSON.stringify([plane, environmentOf(facts) ?? '']),
@@ -92,29 +90,49 @@ interface Cohorted {
 const environmentOf = ({ cluster }: ClusterFacts): string | undefined =>
   ownEntry(cluster.labels, 'environment') || ownEntry(cluster.labels, 'env') || undefined
 
+/** One that was not read, or not listed for a doubt about its scope, may have any value: it counts, with none known. */
+const isMember = ({ presence, planes, listing, scopeDoubt }: ClusterFacts): boolean =>
+  planes.length > 0 &&
+  presence !== 'none' &&
+  presence !== 'traces' &&
+  (listing === 'listed' || scopeDoubt !== undefined)
+
 function judge({ facts, members, cohort: { plane, environment, clusters } }: Cohorted): Answer {
   const subject = clusterSubject(facts.cluster.id)
   const cohort = { plane, clusters, ...(environment !== undefined && { environment }) }
   if (!facts.settings) {
-    return unknown('unreachable', 'it was not read in this run: its settings are not known', { subject })
+    const { cause, detail } = facts.scopeDoubt ?? { cause: 'unreachable', detail: 'it was not read in this run' }
+    return unknown(cause, `its settings are not known: ${detail}`, { subject })
   }
-  const differs = SettingName.options.flatMap((setting) => differenceIn(setting, facts, members))
-  if (differs.length === 0) return pass(subject, cohort)
-  const severity: Severity = differs.some(({ setting }) => weighty.includes(setting)) ? 'low' : 'info'
-  return fail(subject, { ...cohort, differs }, severity)
+  const compared = SettingName.options.flatMap((setting) => comparison(setting, facts, members))
+  const differs = compared.flatMap((each) => (each.result === 'differs' ? each.difference : []))
+  if (differs.length > 0) {
+    const severity: Severity = differs.some(({ setting }) => weighty.includes(setting)) ? 'low' : 'info'
+    return fail(subject, { ...cohort, differs }, severity)
+  }
+  const open = compared.flatMap((each) => (each.result === 'open' ? settingWords[each.difference.setting] : []))
+  if (open.length === 0) return pass(subject, cohort)
+  const detail = `clusters of its cohort were not read, which decide what is usual: ${open.join(', ')}`
+  return unknown('unreachable', detail, { subject })
 }
 
-function differenceIn(
-  setting: SettingName,
-  { settings }: ClusterFacts,
-  members: readonly ClusterFacts[],
-): z.infer<typeof Difference>[] {
+interface Comparison {
+  readonly result: 'same' | 'differs' | 'open'
+  readonly difference: z.infer<typeof Difference>
+}
+
+/** Usual is what two thirds share whatever those have that were not read; `open`: these may decide it. */
+function comparison(setting: SettingName, { settings }: ClusterFacts, members: readonly ClusterFacts[]): Comparison[] {
   const value = settings?.[setting]
   if (value === undefined) return []
   const values = members.flatMap((each) => each.settings?.[setting] ?? [])
-  const [usual, having] = mostFrequent(values)
-  if (value === usual || values.length < leastClusters || having < values.length * leastShare) return []
-  return [{ setting, value, usual, having, known: values.length }]
+  const unread = members.filter((each) => !each.settings).length
+  const [usual, having] = mostFrequent(values.filter((each) => each !== value))
+  const all = values.length + unread
+  const difference = { setting, value, usual, having, known: values.length }
+  const isUsual = (count: number): boolean => all >= leastClusters && count >= all * leastShare
+  if (isUsual(having)) return [{ result: 'differs', difference }]
+  return [{ result: isUsual(having + unread) ? 'open' : 'same', difference }]
 }
 
 function mostFrequent(values: readonly string[]): readonly [value: string, count: number] {
