@@ -14,7 +14,7 @@ import { Snapshot } from '@fleet-auditor/model/snapshot.ts'
 import { subjectOf } from '@fleet-auditor/model/verdict.ts'
 import { digestOf } from '@fleet-auditor/report/digest/digest.ts'
 import { noColours } from '@fleet-auditor/report/paint.ts'
-import { terminalReport } from '@fleet-auditor/report/terminal.ts'
+import { terminalReport } from '@fleet-auditor/report/terminal/terminal-report.ts'
 
 const folder = path.join(import.meta.dirname, 'snapshots')
 export const goldenFile = path.join(import.meta.dirname, 'report.txt')
@@ -69,5 +69,5 @@ export function goldenReport(): string {
     const subject = [kind, namespace, name, container, field].filter(Boolean).join('/')
     return [each.cluster, each.check, word, cause, subject].join(' ').trimEnd()
   })
-  return `${terminalReport(document, { paint: noColours, verbose: true, digest })}\n${verdicts.join('\n')}\n`
+  return `${terminalReport(document, { paint: noColours, width: 160, all: true, verbose: true, digest, ending: 'exit 0' })}\n${verdicts.join('\n')}\n`
 }

@@ -82,7 +82,7 @@ describeWith(['kubernetes', 'meshery-manifests'], 'fleet-auditor audit --kubecon
     const { changes, run } = documentOf(second)
     expect(run.counts).toMatchObject({ opened: 0, worsened: 0, resolved: 0 })
     expect(new Set(changes.map(({ kind }) => kind))).toEqual(new Set(['unchanged']))
-    expect((await audit()).stdout).toMatch(/^nothing changed$/m)
+    expect((await audit()).stdout).toMatch(/^✓ nothing changed/m)
   })
 
   it('reports in the next run that the remedy has helped, and no more', async () => {

@@ -34,11 +34,29 @@ export interface ExitRules {
   readonly maxUnknown?: number
 }
 
-export function exitCodeOf(document: AuditDocument, rules: ExitRules): number {
-  if (rules.failOn && failing(document, rules.failOn)) return 1
-  const unread = document.run.state !== 'complete' || document.clusters.length === 0
+/** How a command that audits ends. */
+interface Ending {
+  readonly code: number
+  /** In words, for people. */
+  readonly why: string
+}
+
+export const exitCodeOf = (document: AuditDocument, rules: ExitRules): number => endingOf(document, rules).code
+
+export function endingOf(document: AuditDocument, rules: ExitRules): Ending {
+  const { failOn, maxUnknown } = rules
+  if (failOn && failing(document, failOn)) {
+    const { severity, onlyNew } = failOn
+    const which = onlyNew ? 'findings that are new or worse' : 'open findings'
+    return { code: 1, why: `${which} at ${severity} or above (--fail-on ${onlyNew ? 'new:' : ''}${severity})` }
+  }
+  if (document.clusters.length === 0) return { code: 3, why: 'no cluster was listed' }
+  if (document.run.state !== 'complete') return { code: 3, why: 'not everything could be read' }
   const unknowns = document.verdicts.filter((verdict) => verdict.verdict === 'unknown').length
-  return unread || unknowns > (rules.maxUnknown ?? Number.POSITIVE_INFINITY) ? 3 : 0
+  if (maxUnknown !== undefined && unknowns > maxUnknown) {
+    return { code: 3, why: `${unknowns} checks without an answer (--max-unknown ${maxUnknown})` }
+  }
+  return { code: 0, why: failOn ? `no open finding at ${failOn.severity} or above` : 'no finding fails this run' }
 }
 
 function failing(document: AuditDocument, failOn: FailOn): boolean {

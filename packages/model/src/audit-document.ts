@@ -18,6 +18,8 @@ export const AuditedCluster = z.object({
   region: z.string().optional(),
   scope: z.string(),
   planes: z.array(z.string()),
+  /** The team that it belongs to. */
+  team: z.string().optional(),
   row: LedgerRow,
   takenAt: z.string(),
   staleSince: z.string().optional(),

@@ -15,26 +15,37 @@ export interface Labelled {
 export const clusterLabel = (cluster: Labelled, all: readonly Labelled[] = []): string =>
   clusterLabels([...all, cluster])(cluster.id)
 
+/** A cluster’s own name, and where it is: `payments`, `EKS eu-west-1`. The fleet and its planes have no place. */
+export interface PlacedName {
+  readonly name: string
+  readonly place: string
+}
+
 /** The labels of a whole fleet by id, as `clusterLabel` makes them. An id that is not among them gets its short label. */
 export function clusterLabels(all: readonly Labelled[]): (id: string) => string {
+  const named = placedNames(all)
+  return (id) => labelOf(named(id))
+}
+
+/** The same in two parts; the place names the account too where two clusters would share both. */
+export function placedNames(all: readonly Labelled[]): (id: string) => PlacedName {
   const byId = new Map(all.map((cluster) => [cluster.id, cluster]))
-  const sharing = Map.groupBy(byId.values(), shortLabel)
+  const sharing = Map.groupBy(byId.values(), (cluster) => labelOf(placedName(cluster, false)))
   return (id) => {
     const cluster = byId.get(id) ?? { id }
-    const short = shortLabel(cluster)
-    return (sharing.get(short)?.length ?? 0) > 1 ? longLabel(cluster) : short
+    const short = placedName(cluster, false)
+    return (sharing.get(labelOf(short))?.length ?? 0) > 1 ? placedName(cluster, true) : short
   }
 }
 
-function shortLabel(cluster: Labelled): string {
+const labelOf = ({ name, place }: PlacedName): string => (place === '' ? name : `${name} (${place})`)
+
+function placedName(cluster: Labelled, withAccount: boolean): PlacedName {
   const place = parseClusterId(cluster.id)
   // The fleet and its planes stand among clusters by their own names.
-  return place ? `${place.name} (${whereOf(place, cluster)})` : cluster.id
-}
-
-function longLabel(cluster: Labelled): string {
-  const place = parseClusterId(cluster.id)
-  return place ? `${place.name} (${whereOf(place, cluster)}, ${accountPart(place)})` : cluster.id
+  if (!place) return { name: cluster.id, place: '' }
+  const where = whereOf(place, cluster)
+  return { name: place.name, place: withAccount ? `${where}, ${accountPart(place)}` : where }
 }
 
 function whereOf(place: ClusterPlace, { provider, region }: Labelled): string {

@@ -1,21 +1,17 @@
-/** Left-aligned columns, two spaces apart; the last one is not padded. Widths are counted in characters, colours apart. */
+import stringWidth from 'string-width'
+
+/** Left-aligned columns, two spaces apart; the last one is not padded. Colours take no room, wide letters two places. */
 export function columns(rows: readonly (readonly string[])[]): string[] {
   const widths: number[] = []
   for (const row of rows) {
-    for (const [index, cell] of row.entries()) widths[index] = Math.max(widths[index] ?? 0, width(cell))
+    for (const [index, cell] of row.entries()) widths[index] = Math.max(widths[index] ?? 0, stringWidth(cell))
   }
   return rows.map((row) =>
     row
-      .map((cell, index) => (index === row.length - 1 ? cell : cell + ' '.repeat((widths[index] ?? 0) - width(cell))))
+      .map((cell, index) => (index === row.length - 1 ? cell : padded(cell, widths[index] ?? 0)))
       .join('  ')
       .trimEnd(),
   )
 }
 
-const escape = '\u001b['
-
-/** Letters that are seen: a colour code runs from the escape to its `m`. */
-function width(cell: string): number {
-  const [first = '', ...coloured] = cell.split(escape)
-  return Array.from([first, ...coloured.map((part) => part.slice(part.indexOf('m') + 1))].join('')).length
-}
+export const padded = (cell: string, width: number): string => cell + ' '.repeat(Math.max(0, width - stringWidth(cell)))

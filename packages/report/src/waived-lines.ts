@@ -1,16 +1,15 @@
 import type { AppliedWaiver } from '@fleet-auditor/model/applied-waiver.ts'
 import type { AuditDocument } from '@fleet-auditor/model/audit-document.ts'
 import { subjectLabel } from '@fleet-auditor/model/subject.ts'
-import type { Paint } from './paint.ts'
 import { safeText } from './safe-text.ts'
 
 /** Open findings that a waiver accepts, one line each. */
-export function waivedLines({ findings }: AuditDocument, label: (cluster: string) => string, paint: Paint): string[] {
+export function waivedLines({ findings }: AuditDocument, label: (cluster: string) => string): string[] {
   return findings.flatMap(({ state, waived, check, cluster, subject }) => {
     if (state !== 'open' || !waived) return []
     const { owner, reason, expires } = waived
     const what = `${check}: ${safeText(label(cluster))}: ${safeText(subjectLabel(subject))}`
-    return [paint.dim(`waived   ${what}: ${safeText(reason)} (${safeText(owner)}, until ${expires})`)]
+    return [`${what}: ${safeText(reason)} (${safeText(owner)}, until ${expires})`]
   })
 }
 

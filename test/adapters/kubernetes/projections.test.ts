@@ -78,6 +78,13 @@ describe('projections of workloads and pods', () => {
     })
   })
 
+  it('have no security facts of the empty securityContext that the API server puts into every pod', () => {
+    const { template } = server.spec
+    const given = { ...template, spec: { ...template.spec, securityContext: {} } }
+    const [one] = projectWorkload('Deployment', { ...server, spec: { ...server.spec, template: given } })
+    expect(one?.workload.podSecurity).toBeUndefined()
+  })
+
   it.each([
     ['another shape', { ...server, spec: { replicas: 'many' } }],
     ['no object at all', 'x'],

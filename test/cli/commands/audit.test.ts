@@ -22,6 +22,7 @@ describe('fleet-auditor audit', () => {
       failOn: { severity: 'high', onlyNew: false },
       maxUnknown: undefined,
       quiet: false,
+      all: false,
       verbose: false,
       colour: true,
       only: [],

@@ -18,7 +18,15 @@ afterAll(() => rm(folder, { recursive: true }))
 beforeEach(() => void ([out, err] = ['', '']))
 
 const print = async (format: ReportFormat, stepSummary?: string): Promise<void> => {
-  const environment = { dataFolder: folder, kubeconfig: [], colours: false, width: 80, interactive: false, stepSummary }
+  const environment = {
+    dataFolder: folder,
+    kubeconfig: [],
+    colours: false,
+    width: 80,
+    reportWidth: 110,
+    interactive: false,
+    stepSummary,
+  }
   const io: Io = {
     environment: { ...environment, variables: {} },
     out: (text) => void (out += text),
@@ -26,7 +34,7 @@ const print = async (format: ReportFormat, stepSummary?: string): Promise<void> 
   }
   await printReport(
     { document: document(), digest: digestOf(endedRun([])) },
-    { format, verbose: false, colour: false },
+    { format, verbose: false, all: false, colour: false },
     io,
   )
 }

@@ -11,6 +11,7 @@ export const environmentIn = (home: string, slack: SlackAccess = {}): Environmen
   kubeconfig: [path.join(home, '.kube/config')],
   colours: false,
   width: 80,
+  reportWidth: 80,
   interactive: false,
   slack,
   variables: {},

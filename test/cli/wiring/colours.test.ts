@@ -32,7 +32,7 @@ describe('colours', () => {
   it('are escapes that end themselves', () => {
     const paint = paintIn(true)
     expect(paint.bold('a')).toBe('\u001b[1ma\u001b[22m')
-    expect(paint.severity('critical', 'a')).toBe('\u001b[35ma\u001b[39m')
+    expect(paint.severity('critical', 'a')).toBe('\u001b[1m\u001b[31ma\u001b[39m\u001b[22m')
   })
 
   it('leave text as it is where they are off', () => {

@@ -34,7 +34,10 @@ export function documentOf(run: Run, results: readonly (TargetResult | Unjudged)
   return { schema: 'urn:fleet-auditor:audit:v1', run, clusters, verdicts, findings, changes }
 }
 
-function auditedCluster({ key, cluster, planes }: ClusterTarget, result: TargetResult | Unjudged): AuditedCluster {
+function auditedCluster(
+  { key, cluster, planes, team }: ClusterTarget,
+  result: TargetResult | Unjudged,
+): AuditedCluster {
   const { id, locator, region, scope } = cluster
   const { row, takenAt } = result
   const { version, presence, failedSections, observations, counters, provider } = isJudged(result)
@@ -48,6 +51,7 @@ function auditedCluster({ key, cluster, planes }: ClusterTarget, result: TargetR
     region,
     scope,
     planes,
+    team,
     row,
     takenAt,
     staleSince: isJudged(result) ? result.staleSince : undefined,

@@ -10,7 +10,7 @@ import { closeBroker } from '../remedies/close-broker.ts'
 
 export const contradictoryExposure = defineCheck({
   id: 'contradictory-exposure',
-  title: 'The Broker’s Service contradicts itself: internal by one signal, public by another',
+  title: 'The Broker’s Service looks internal and is public, or the reverse',
   severity: 'high',
   ruleVersion: 3,
   group: 'networking',

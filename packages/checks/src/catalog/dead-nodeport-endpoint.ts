@@ -21,7 +21,7 @@ const Advertised = z.strictObject({ advertised: z.string() })
 
 export const deadNodeportEndpoint = defineCheck({
   id: 'dead-nodeport-endpoint',
-  title: 'A NodePort Broker advertises an address of the inside',
+  title: 'A NodePort Broker advertises an internal address',
   severity: 'high',
   ruleVersion: 3,
   group: 'networking',

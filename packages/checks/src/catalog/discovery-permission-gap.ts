@@ -16,7 +16,7 @@ const Gap = Watched.extend({ missing: z.array(z.string()), unsettled: z.number()
 
 export const discoveryPermissionGap = defineCheck({
   id: 'discovery-permission-gap',
-  title: 'The identity that discovers may not watch types of its own watch-list',
+  title: 'MeshSync may not watch types on its watch-list',
   severity: 'high',
   ruleVersion: 3,
   group: 'security',

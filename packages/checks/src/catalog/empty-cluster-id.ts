@@ -21,7 +21,7 @@ const readClusterId = {
 
 export const emptyClusterId = defineCheck({
   id: 'empty-cluster-id',
-  title: 'The identity that discovers may not read the cluster’s id',
+  title: 'Discovery may not read the cluster’s id',
   severity: 'high',
   ruleVersion: 1,
   group: 'security',

@@ -11,7 +11,7 @@ type Answer = Outcome<z.infer<typeof Ports>, z.infer<typeof Checked>>
 
 export const exposedHostPort = defineCheck({
   id: 'exposed-host-port',
-  title: 'A Meshery container takes a port of its node',
+  title: 'A Meshery container binds a port of its node',
   severity: 'low',
   ruleVersion: 1,
   group: 'networking',

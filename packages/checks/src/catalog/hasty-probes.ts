@@ -14,7 +14,7 @@ const chartSeconds = 80 + 12 * 4
 
 export const hastyProbes = defineCheck({
   id: 'hasty-probes',
-  title: 'The Server’s liveness probe kills sooner than the chart’s',
+  title: 'The Server’s liveness probe restarts it sooner than the chart’s',
   severity: 'low',
   ruleVersion: 1,
   group: 'resiliency',

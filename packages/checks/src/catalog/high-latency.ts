@@ -24,7 +24,7 @@ const Latency = z.strictObject({
 
 export const highLatency = defineCheck({
   id: 'high-latency',
-  title: 'Requests from the plane’s place take long',
+  title: 'High latency from the management plane',
   severity: 'medium',
   ruleVersion: 1,
   group: 'multi-cluster',

@@ -17,7 +17,7 @@ const local: readonly string[] = ['local', 'none']
 
 export const localProvider = defineCheck({
   id: 'local-provider',
-  title: 'Anybody who reaches the Server is its administrator',
+  title: 'The Server lets users in without a login',
   severity: 'critical',
   ruleVersion: 1,
   group: 'security',

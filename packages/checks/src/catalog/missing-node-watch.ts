@@ -14,7 +14,7 @@ const NodeWatch = z.strictObject({ list: Right, watch: Right, by: z.string() })
 
 export const missingNodeWatch = defineCheck({
   id: 'missing-node-watch',
-  title: 'The identity that discovers may not list and watch nodes',
+  title: 'Discovery may not list and watch nodes',
   severity: 'high',
   ruleVersion: 1,
   group: 'multi-cluster',

@@ -9,7 +9,7 @@ import { installOperator, reconnectOr } from '../remedies/install-operator.ts'
 
 export const missingOperator = defineCheck({
   id: 'missing-operator',
-  title: 'No Meshery Operator where discovery needs one',
+  title: 'The Meshery Operator is missing',
   severity: 'high',
   ruleVersion: 3,
   group: 'deployment',

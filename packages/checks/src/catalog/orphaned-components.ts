@@ -11,7 +11,7 @@ const State = z.strictObject({ operator: z.boolean(), terminating: z.boolean() }
 
 export const orphanedComponents = defineCheck({
   id: 'orphaned-components',
-  title: 'A Broker or MeshSync that cannot be deleted',
+  title: 'A Broker or MeshSync without an Operator',
   severity: 'high',
   ruleVersion: 1,
   group: 'deployment',

@@ -8,7 +8,7 @@ import { upgradeOperator } from '../remedies/upgrade-operator.ts'
 
 export const outdatedOperatorChart = defineCheck({
   id: 'outdated-operator-chart',
-  title: 'An operator chart that new images do not start with',
+  title: 'The operator chart is too old for its images',
   severity: 'high',
   ruleVersion: 1,
   group: 'operations',

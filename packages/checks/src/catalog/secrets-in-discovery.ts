@@ -19,7 +19,7 @@ const Redacting = Watched.extend({ redacts: z.boolean() })
 
 export const secretsInDiscovery = defineCheck({
   id: 'secrets-in-discovery',
-  title: 'Discovery sends the contents of Secrets to the plane',
+  title: 'MeshSync sends the contents of Secrets to the plane',
   severity: 'medium',
   ruleVersion: 2,
   group: 'security',

@@ -22,7 +22,7 @@ function secondsOf(text: string): number | undefined {
 
 export const shortPolicyTimeout = defineCheck({
   id: 'short-policy-timeout',
-  title: 'Policies of large designs have less time than by default',
+  title: 'The policy timeout is shorter than the default',
   severity: 'info',
   ruleVersion: 1,
   group: 'sizing',

@@ -12,7 +12,7 @@ const Endpoint = z.strictObject({ advertised: z.string(), expected: z.string() }
 
 export const staleBrokerEndpoint = defineCheck({
   id: 'stale-broker-endpoint',
-  title: 'The Broker resource advertises an address that its Service no longer has',
+  title: 'The Broker advertises an address that its Service no longer has',
   severity: 'high',
   ruleVersion: 1,
   group: 'networking',

@@ -25,7 +25,7 @@ type Authentication = z.infer<typeof Authentication>
 
 export const unauthenticatedBroker = defineCheck({
   id: 'unauthenticated-broker',
-  title: 'The Broker takes anyone without a token',
+  title: 'The Broker accepts connections without a token',
   severity: 'critical',
   ruleVersion: 3,
   group: 'security',

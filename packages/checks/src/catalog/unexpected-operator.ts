@@ -7,7 +7,7 @@ import { byPerson } from '../remedies/change-workload.ts'
 
 export const unexpectedOperator = defineCheck({
   id: 'unexpected-operator',
-  title: 'Operator components where discovery is embedded',
+  title: 'Operator components although discovery is embedded',
   severity: 'low',
   ruleVersion: 1,
   group: 'deployment',

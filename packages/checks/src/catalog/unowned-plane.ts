@@ -5,7 +5,7 @@ import { fail, pass } from '../outcome.ts'
 
 export const unownedPlane = definePlaneCheck({
   id: 'unowned-plane',
-  title: 'A plane without a named team or on-call contact',
+  title: 'A management plane without a team or on-call contact',
   severity: 'medium',
   ruleVersion: 1,
   group: 'operations',

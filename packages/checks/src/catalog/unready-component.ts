@@ -11,7 +11,7 @@ const Replicas = z.strictObject({ ready: z.number().int(), wanted: z.number().in
 
 export const unreadyComponent = defineCheck({
   id: 'unready-component',
-  title: 'A Meshery component does not serve',
+  title: 'A Meshery component is not ready',
   severity: 'high',
   ruleVersion: 2,
   group: 'deployment',

@@ -21,7 +21,7 @@ const priceFactor = 6
 
 export const unsupportedKubernetes = defineCheck({
   id: 'unsupported-kubernetes',
-  title: 'The cloud no longer supports this Kubernetes version, or soon will not',
+  title: 'Support for this Kubernetes version has ended or ends soon',
   severity: 'medium',
   ruleVersion: 3,
   group: 'multi-cluster',

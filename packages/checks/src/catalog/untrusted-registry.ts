@@ -22,7 +22,7 @@ const Image = z.strictObject({ image: z.string(), repository: z.string() })
 
 export const untrustedRegistry = defineCheck({
   id: 'untrusted-registry',
-  title: 'An image from a registry that is not on the list',
+  title: 'An image from a registry that is not allowed',
   severity: 'medium',
   ruleVersion: 1,
   group: 'security',

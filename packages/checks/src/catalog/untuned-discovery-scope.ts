@@ -21,7 +21,7 @@ const whitelist = JSON.stringify(
 
 export const untunedDiscoveryScope = defineCheck({
   id: 'untuned-discovery-scope',
-  title: 'A large cluster is discovered whole',
+  title: 'A large cluster is discovered with the default watch-list',
   severity: 'low',
   ruleVersion: 1,
   group: 'sizing',

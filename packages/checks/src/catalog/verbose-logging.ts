@@ -11,7 +11,7 @@ const infoLevel = 4
 
 export const verboseLogging = defineCheck({
   id: 'verbose-logging',
-  title: 'The Server logs more than information',
+  title: 'The Server logs at debug level or finer',
   severity: 'low',
   ruleVersion: 1,
   group: 'operations',

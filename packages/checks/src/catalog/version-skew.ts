@@ -16,7 +16,7 @@ const firstReadingUrl = [1, 0, 1] as const
 
 export const versionSkew = defineCheck({
   id: 'version-skew',
-  title: 'A MeshSync too old for its Operator',
+  title: 'MeshSync is too old for its Operator',
   severity: 'high',
   ruleVersion: 1,
   group: 'deployment',

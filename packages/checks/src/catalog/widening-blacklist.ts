@@ -10,7 +10,7 @@ const Narrow = z.strictObject({ list: z.string() })
 
 export const wideningBlacklist = defineCheck({
   id: 'widening-blacklist',
-  title: 'A watch-list that makes MeshSync watch more',
+  title: 'The watch-list makes MeshSync watch more than intended',
   severity: 'medium',
   ruleVersion: 1,
   group: 'sizing',

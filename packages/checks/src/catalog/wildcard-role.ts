@@ -31,7 +31,7 @@ const Bound = z.strictObject({ bindings: z.number().int(), secrets: z.array(z.st
 
 export const wildcardRole = defineCheck({
   id: 'wildcard-role',
-  title: 'A Meshery ServiceAccount holds more rights than its component needs',
+  title: 'A ServiceAccount has more rights than its component needs',
   severity: 'high',
   ruleVersion: 3,
   group: 'security',

@@ -13,7 +13,7 @@ const path = '/api/user/token'
 
 export const wrongCallbackUrl = defineCheck({
   id: 'wrong-callback-url',
-  title: 'Logins come back to the wrong address',
+  title: 'The login callback URL is wrong',
   severity: 'high',
   ruleVersion: 1,
   group: 'networking',

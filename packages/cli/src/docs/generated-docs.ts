@@ -56,6 +56,7 @@ const anyMachine: Environment = {
   kubeconfig: [],
   colours: false,
   width: 80,
+  reportWidth: 80,
   interactive: false,
   variables: {},
 }

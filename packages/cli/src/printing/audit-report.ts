@@ -11,7 +11,8 @@ import { markdownText } from '@fleet-auditor/report/formats/markdown.ts'
 import { sarifText } from '@fleet-auditor/report/formats/sarif.ts'
 import { jsonText } from '@fleet-auditor/report/json-text.ts'
 import { safeText } from '@fleet-auditor/report/safe-text.ts'
-import { terminalReport } from '@fleet-auditor/report/terminal.ts'
+import { terminalReport } from '@fleet-auditor/report/terminal/terminal-report.ts'
+import { endingOf, type ExitRules } from '../exit-code.ts'
 import type { Io } from '../wiring/environment.ts'
 import { writePrivateFile } from '../wiring/private-file.ts'
 import { paintIn } from './paint.ts'
@@ -20,10 +21,11 @@ import type { ReportFormat } from './rows.ts'
 /** Formats that other tools read, of an audit alone. */
 const exports = { sarif: sarifText, junit: junitText, csv: csvText, markdown: markdownText } as const
 
-interface ReportInput {
+interface ReportInput extends ExitRules {
   readonly format: ReportFormat
   readonly output?: string
   readonly verbose: boolean
+  readonly all: boolean
   readonly colour: boolean
 }
 
@@ -54,7 +56,17 @@ function textOf({ document, digest }: AuditedFleet, input: ReportInput, { enviro
   if (input.format === 'ndjson') return documentLines(document)
   if (input.format !== 'table') return exports[input.format](document)
   const paint = paintIn(environment.colours && input.colour && input.output === undefined)
-  return terminalReport(document, { paint, verbose: input.verbose, digest })
+  const { verbose, all } = input
+  const { code, why } = endingOf(document, input)
+  const ending = `exit ${code}: ${why}`
+  return terminalReport(document, {
+    paint,
+    width: environment.reportWidth,
+    all: all || verbose,
+    verbose,
+    digest,
+    ending,
+  })
 }
 
 async function writeReport(file: string, text: string, run: string): Promise<void> {

@@ -11,8 +11,8 @@ const styled =
     styleText(style, text, { validateStream: false })
 
 const bySeverity: Readonly<Record<Severity, (text: string) => string>> = {
-  critical: styled('magenta'),
-  high: styled('red'),
+  critical: styled(['bold', 'red']),
+  high: styled('magenta'),
   medium: styled('yellow'),
   low: styled('cyan'),
   info: styled('gray'),

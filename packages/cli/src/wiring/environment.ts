@@ -17,7 +17,10 @@ export interface Environment {
   readonly dataFolder: string
   readonly kubeconfig: readonly string[]
   readonly colours: boolean
+  /** Of standard error, in places of a line. */
   readonly width: number
+  /** Of the report on standard output. */
+  readonly reportWidth: number
   readonly interactive: boolean
   readonly slack?: SlackAccess
   /** The file that GitHub Actions shows as the summary of this step. */
@@ -35,11 +38,21 @@ export function readEnvironment(): Environment {
     kubeconfig,
     colours: wantsColours(env, stdout),
     width: stderr.columns > 0 ? stderr.columns : 80,
+    reportWidth: reportWidth(env, stdout.columns),
     interactive: stderr.isTTY,
     slack: slackAccess(env),
     stepSummary: env['GITHUB_STEP_SUMMARY'] || undefined,
     variables: env,
   }
+}
+
+/** Where output goes to a file or a pipe. */
+const widthOfFiles = 110
+
+/** That of the terminal; COLUMNS where there is none, as of other tools. */
+export function reportWidth(env: Variables, columns: number | undefined): number {
+  const width = columns || Number(env['COLUMNS'])
+  return Number.isInteger(width) && width > 0 ? Math.max(40, width) : widthOfFiles
 }
 
 /** Standard output as far as colours go; what is no terminal has no `hasColors`. */

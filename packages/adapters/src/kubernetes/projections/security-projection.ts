@@ -18,15 +18,16 @@ export const securityObject = z
   })
   .nullish()
 
+/** An empty one is none: the API server puts `{}` into every pod that has none. */
 export function projectSecurity(context: z.infer<typeof securityObject>): SecurityFacts | undefined {
-  if (!context) return undefined
-  const { seccompProfile, capabilities, ...flags } = context
-  return given({
+  const { seccompProfile, capabilities, ...flags } = context ?? {}
+  const facts = given({
     ...flags,
     seccomp: seccompProfile?.type,
     dropped: capabilities?.drop,
     added: capabilities?.add,
   })
+  return Object.keys(facts).length === 0 ? undefined : facts
 }
 
 const seconds = z.number().nullish()

@@ -49,7 +49,11 @@ export const reportOptions = {
   ),
   maxUnknown: optionalOption('--max-unknown <n>', 'exit 3 when more checks than this could not be answered', count(0)),
   quiet: switchOption('--quiet', 'no progress'),
-  verbose: switchOption('--verbose', 'list everything; stack traces of errors'),
+  all: switchOption('--all', 'every row of the report, instead of the first few'),
+  verbose: switchOption(
+    '--verbose',
+    'also every finding with its remedy, and what was not checked; stack traces of errors',
+  ),
   colour: switchOption('--no-color', 'no colours'),
 }
 

@@ -4,11 +4,11 @@ import { documentLines } from '@fleet-auditor/report/document-lines.ts'
 import { noColours } from '@fleet-auditor/report/paint.ts'
 import { rollUp } from '@fleet-auditor/report/roll-up.ts'
 import { safeText, shortened } from '@fleet-auditor/report/safe-text.ts'
-import { terminalReport } from '@fleet-auditor/report/terminal.ts'
+import { terminalReport } from '@fleet-auditor/report/terminal/terminal-report.ts'
 import { rollUnknowns } from '@fleet-auditor/report/unknowns.ts'
 import { describe, expect, it } from 'vitest'
-import { change as documentChange, document, finding } from './audit-document.ts'
-import { change, cluster, endedRun, report } from './ended-run.ts'
+import { change as documentChange, document, finding } from '../audit-document.ts'
+import { change, cluster, endedRun, report } from '../ended-run.ts'
 
 const unknown = (cluster: string, resource: string) => ({
   cluster,
@@ -79,7 +79,7 @@ describe('text from a cluster', () => {
         verdicts: [{ ...unknown(name, name), detail: name }],
         changes: [documentChange('opened', name), documentChange('unchanged', name)],
       }),
-      { paint: noColours, verbose: true, digest: digestOf(endedRun([evil])) },
+      { paint: noColours, width: 110, all: true, verbose: true, digest: digestOf(endedRun([evil])), ending: 'exit 0' },
     )
     const controls = Array.from(text).filter((letter) => letter !== '\n' && letter < ' ')
     expect(controls).toEqual([])
