@@ -16,7 +16,11 @@ interface OpenedPlace {
 }
 
 const authority = createAuthority()
-const common = [...bootstrapObjects(), ...kubeSystem('uid-of-matrix'), ...auditorAccess([...everyRight, brokerConnectionsRule])]
+const common = [
+  ...bootstrapObjects(),
+  ...kubeSystem('uid-of-matrix'),
+  ...auditorAccess([...everyRight, brokerConnectionsRule]),
+]
 
 export async function openPlace({ gitVersion }: Pick<Place, 'gitVersion'>): Promise<OpenedPlace> {
   const { token, name, groups } = auditor
