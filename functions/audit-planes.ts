@@ -2,13 +2,18 @@ import { auditPlaneShard } from '@fleet-auditor/audit/fan-out/audit-plane-shard.
 import { runContext } from '@fleet-auditor/audit/run-context.ts'
 import { AuditShardEvent } from './run/events.ts'
 import { timeLeft } from './run/invocation.ts'
-import { step } from './wiring/table.ts'
+import { stepWith } from './run/step-with.ts'
+import { wireWorker } from './wiring/worker.ts'
 
-/** Audits the planes of one shard; no cloud's SDK, no cluster's credentials. */
-export const handler = step('audit-planes', AuditShardEvent, async ({ run, worker, shard, pass }, deps) => {
-  const { fleet, store, clock, invocation } = deps
+/** Planes are declared, and probed from the probe functions: no cloud's SDK, no cluster's credentials. */
+const wirePlanes = wireWorker(() => ({ discoveries: {}, connectors: {}, scopeListers: {} }))
+
+/** Audits the planes of one shard. */
+export const handler = stepWith(wirePlanes)('audit-planes', AuditShardEvent, async (event, deps) => {
+  const { run, worker, shard, pass } = event
+  const { fleet, ports, clock, invocation } = deps
   const signal = AbortSignal.timeout(timeLeft(invocation))
   const context = runContext({ run, startedAt: clock.now(), fleet, signal })
-  await auditPlaneShard({ run, shard }, context, { store, clock })
+  await auditPlaneShard({ run, shard }, context, ports)
   return { run, shard, worker, pass: pass + 1, left: 0 }
 })

@@ -6,7 +6,12 @@ import { describe, expect, it } from 'vitest'
 import { expectDeclaredEvidence, takenAt } from './check-case.ts'
 
 const judge = (declared: Omit<WrittenPlane, 'name'>) =>
-  evaluatePlane([unownedPlane], { plane: Plane.parse({ name: 'central', ...declared }), takenAt })
+  evaluatePlane([unownedPlane], {
+    plane: Plane.parse({ name: 'central', ...declared }),
+    vantages: [],
+    observations: [],
+    takenAt,
+  })
 
 const cases: {
   name: string
@@ -56,7 +61,7 @@ describe('unowned-plane', () => {
       },
     }
     const plane = Plane.parse({ name: 'central' })
-    expect(evaluatePlane([broken], { plane, takenAt })).toEqual([
+    expect(evaluatePlane([broken], { plane, vantages: [], observations: [], takenAt })).toEqual([
       expect.objectContaining({ verdict: 'unknown', cause: 'tool-error' }),
     ])
   })

@@ -2,6 +2,7 @@ import { wildcardRole } from '@fleet-auditor/checks/catalog/wildcard-role.ts'
 import { Plane } from '@fleet-auditor/model/fleet-file.ts'
 import type { Binding } from '@fleet-auditor/model/rights.ts'
 import { failed } from '@fleet-auditor/model/section.ts'
+import { expect } from 'vitest'
 import { testCheck, type CheckCase } from './check-case.ts'
 import {
   account,
@@ -27,7 +28,18 @@ const subject = 'ServiceAccount meshery/meshery-server'
 const fails = (name: string, given: Binding, holds: string): CheckCase => ({
   name,
   sections: held(given),
-  expect: [{ verdict: 'fail', subject, severity: 'high', evidence: { holds: [holds] }, text: `holds ${holds}` }],
+  expect: [
+    {
+      verdict: 'fail',
+      subject,
+      severity: 'high',
+      evidence: expect.objectContaining({
+        holds: [holds],
+        wide: [{ kind: given.kind, namespace: given.namespace, name: given.name }],
+      }),
+      text: `holds ${holds}`,
+    },
+  ],
 })
 const operatorRole = binding([
   rule({
@@ -83,6 +95,39 @@ testCheck(wildcardRole, [
     'cluster-admin (ClusterRoleBinding a-binding → ClusterRole cluster-admin)',
   ),
   {
+    name: 'an embedded Server whose watch-list is two types: what it reads is known, for the role in place of the wide one',
+    sections: {
+      ...held(
+        binding([rule({ verbs: ['*'], apiGroups: ['*'], resources: ['*'] })]),
+        binding([rule({ verbs: ['get'], resources: ['pods'] })], { name: 'narrow' }),
+      ),
+      meshSyncs: [
+        meshSyncResource({ watchList: { whitelist: '[{"Resource":"pods.v1."},{"Resource":"deployments.v1.apps"}]' } }),
+      ],
+    },
+    context: {
+      planes: [Plane.parse({ name: 'central', discovery: 'embedded', hosting: 'kubernetes', manages: [{}] })],
+    },
+    expect: [
+      {
+        verdict: 'fail',
+        subject,
+        evidence: expect.objectContaining({
+          wide: [{ kind: 'ClusterRoleBinding', name: 'a-binding' }],
+          reads: [
+            'brokers.meshery.io',
+            'customresourcedefinitions.apiextensions.k8s.io',
+            'deployments.apps',
+            'meshsyncs.meshery.io',
+            'namespaces',
+            'pods',
+          ],
+        }),
+        text: 'holds * on every resource of every group (ClusterRoleBinding a-binding → ClusterRole a-role); Secrets of every namespace (ClusterRoleBinding a-binding → ClusterRole a-role); every verb on every resource (ClusterRoleBinding a-binding → ClusterRole a-role)',
+      },
+    ],
+  },
+  {
     name: 'a wildcard over URLs reaches no object',
     sections: held(binding([rule({ verbs: ['*'], apiGroups: [], nonResourceURLs: ['*'] })])),
     expect: [{ verdict: 'pass', subject }],
@@ -94,7 +139,7 @@ testCheck(wildcardRole, [
       {
         verdict: 'fail',
         subject,
-        evidence: { holds: ['every verb on every resource (access review)'] },
+        evidence: expect.objectContaining({ holds: ['every verb on every resource (access review)'] }),
         text: 'holds every verb on every resource (access review)',
       },
     ],
@@ -312,12 +357,12 @@ testCheck(wildcardRole, [
       {
         verdict: 'fail',
         severity: 'high',
-        evidence: {
+        evidence: expect.objectContaining({
           holds: [
             'create on serviceaccounts/token (ClusterRoleBinding a-binding → ClusterRole a-role)',
             'update on serviceaccounts/token (ClusterRoleBinding a-binding → ClusterRole a-role)',
           ],
-        },
+        }),
         text: 'holds create on serviceaccounts/token (ClusterRoleBinding a-binding → ClusterRole a-role); update on serviceaccounts/token (ClusterRoleBinding a-binding → ClusterRole a-role)',
       },
     ],

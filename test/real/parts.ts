@@ -5,12 +5,15 @@ import { manifestsPresent } from './manifests.ts'
 import { ministackPython } from './ministack.ts'
 import { motoPython } from './moto.ts'
 import { natsServerBinary } from './nats-server.ts'
+import { ocsfModelsPython } from './ocsf-models.ts'
+import { helmBinary } from './remedies/helm-binary.ts'
 import { schemathesisPython } from './schemathesis.ts'
 import { slackSdkPython } from './slack-sdk.ts'
 
 /** The real things of this tier, and how each is made ready to start. */
 export const parts = {
   kubernetes: kubeBinaries,
+  helm: helmBinary,
   'nats-server': natsServerBinary,
   moto: motoPython,
   ministack: ministackPython,
@@ -19,6 +22,7 @@ export const parts = {
   'dynamodb-local': dynamodbLocalFolder,
   schemathesis: schemathesisPython,
   'slack-sdk': slackSdkPython,
+  'ocsf-models': ocsfModelsPython,
   'meshery-manifests': manifestsPresent,
 } as const satisfies Readonly<Record<string, () => Promise<unknown>>>
 

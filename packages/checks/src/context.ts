@@ -34,5 +34,8 @@ export interface FleetContext {
 /** One Meshery Server as the fleet file declares it. */
 export interface PlaneContext {
   readonly plane: Plane
+  readonly vantages: readonly Vantage[]
+  /** What the vantages saw of the Server and of its Remote Provider, and their control targets. */
+  readonly observations: readonly Observation[]
   readonly takenAt: string
 }

@@ -77,6 +77,8 @@ interface FleetCheckOf<E extends Evidence, P extends Evidence> extends CheckText
 
 interface PlaneCheckOf<E extends Evidence, P extends Evidence> extends CheckText<E, P> {
   readonly scope: 'plane'
+  /** It judges what probes see of the Server; where no enabled check does, planes are not probed. */
+  readonly probes?: true
   evaluate(context: PlaneContext): Outcomes<NoInfer<E>, NoInfer<P>>
 }
 
@@ -86,7 +88,7 @@ export type AnyClusterCheck = AnyCheckText &
     evaluate(input: never, context: ClusterContext): Outcomes
   }
 export type FleetCheck = AnyCheckText & Pick<FleetCheckOf<Evidence, Evidence>, 'scope' | 'evaluate'>
-export type PlaneCheck = AnyCheckText & Pick<PlaneCheckOf<Evidence, Evidence>, 'scope' | 'evaluate'>
+export type PlaneCheck = AnyCheckText & Pick<PlaneCheckOf<Evidence, Evidence>, 'scope' | 'probes' | 'evaluate'>
 export type Check = AnyClusterCheck | FleetCheck | PlaneCheck
 
 /** Two lists of sections, so that an undeclared one is a type error inside `evaluate`. */

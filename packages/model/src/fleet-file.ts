@@ -15,6 +15,11 @@ const Name = z.string().min(1)
 export const Plane = z.strictObject({
   name: Name.describe('Name of the Meshery Server, which is a management plane'),
   url: z.url().optional().describe('Its external URL'),
+  authority: z
+    .string()
+    .regex(/^-----BEGIN CERTIFICATE-----/, 'expected a certificate in PEM')
+    .optional()
+    .describe('Certificate (PEM) of the private authority that signed its certificate; trusted beside the public ones'),
   region: z.string().optional().describe('Cloud region it runs in'),
   coordinates: z
     .tuple([z.number().min(-90).max(90), z.number().min(-180).max(180)])

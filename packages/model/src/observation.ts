@@ -1,18 +1,23 @@
 import { z } from 'zod'
+import { ServerFacts } from './server-facts.ts'
 import { Subject } from './subject.ts'
 
 /**
  * What a probe asks of a target.
  * `api`: HTTPS `GET /version` on a warm connection, any HTTP answer counts; `broker`: connect and read NATS `INFO`;
  * `monitoring`: HTTP `GET /healthz` on 8222; `control`: the declared control target of the vantage, TCP or HTTPS.
+ * `server`: a Meshery Server at the URL of its plane (ServerFacts); `plain`: the same host by plain HTTP on port 80;
+ * `provider`: HTTPS `GET /` of a Remote Provider.
  */
-export const ProbeKind = z.enum(['api', 'broker', 'monitoring', 'control'])
+export const ProbeKind = z.enum(['api', 'broker', 'monitoring', 'control', 'server', 'plain', 'provider'])
 export type ProbeKind = z.infer<typeof ProbeKind>
 
 export const ProbeTarget = z.object({
   kind: ProbeKind,
   host: z.string(),
   port: z.number().int(),
+  /** Of a `server`; the other kinds speak one protocol. */
+  scheme: z.enum(['http', 'https']).optional(),
   /** The object whose endpoint this is; a control target has none. */
   subject: Subject.optional(),
 })
@@ -62,6 +67,9 @@ export const ProbeResult = z.discriminatedUnion('status', [
     tlsError: z.string().optional(),
     nats: NatsInfo.optional(),
     httpStatus: z.number().int().optional(),
+    /** Where a redirect of a plain HTTP answer leads; not followed. */
+    location: z.string().optional(),
+    server: ServerFacts.optional(),
   }),
   /** Connected, but what came back is not the protocol asked for. `detail` quotes the first bytes, made harmless. */
   z.object({ status: z.literal('foreign'), connect: Timing, detail: z.string() }),

@@ -2,6 +2,7 @@ import type { Check } from '@fleet-auditor/checks/define.ts'
 import { generalRemedy } from '@fleet-auditor/checks/describe-finding.ts'
 import { checklistText } from '@fleet-auditor/model/checklist.ts'
 import type { Remedy, RemedyStep } from '@fleet-auditor/model/remedy.ts'
+import { unrunNote } from './remedy-text.ts'
 
 /** One check as a page of Markdown: what `explain` prints and the catalogue is made of. */
 export function checkPage(check: Check): string {
@@ -39,6 +40,7 @@ function stepsOf({ steps, alternatives = [] }: Remedy): string[] {
 const stepLines = ({ summary, interrupts, commands }: RemedyStep): string[] => [
   `# ${summary}`,
   ...(interrupts === undefined ? [] : [`# Interrupts: ${interrupts}`]),
+  ...unrunNote(commands).map((note) => `# ${note}`),
   ...commands,
 ]
 

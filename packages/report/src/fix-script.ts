@@ -1,4 +1,5 @@
 import type { Remedy, RemedyStep } from '@fleet-auditor/model/remedy.ts'
+import { unrunNote } from './remedy-text.ts'
 
 /** One finding with its steps, in words that are safe to print. */
 export interface FixedFinding {
@@ -39,6 +40,7 @@ function stepLines({ summary, interrupts, dryRun = [], commands, undo = [] }: Re
   return [
     comment(summary),
     ...(interrupts === undefined ? [] : [comment(`interrupts: ${interrupts}`)]),
+    ...unrunNote(commands).map(comment),
     ...dryRun.map((line) => comment(`dry run: ${line}`)),
     ...commands,
     ...undo.map((line) => comment(`undo: ${line}`)),

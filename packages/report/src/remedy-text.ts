@@ -46,11 +46,18 @@ function stepLines(step: RemedyStep, number: number, paint: Paint): string[] {
     `${number}. ${summary}`,
     paint.dim(`   ${placeText(step)}`),
     ...(interrupts === undefined ? [] : [`   interrupts: ${interrupts}`]),
+    ...unrunNote(commands).map((note) => paint.dim(`   ${note}`)),
     ...dryRun.map((line) => paint.dim(`   dry run: ${line}`)),
     ...commands.map((line) => `   $ ${line}`),
     ...undo.map((line) => paint.dim(`   undo: ${line}`)),
   ]
 }
+
+/** Commands on a real cloud are the only ones that no test of the project runs. */
+export const unrunNote = (commands: readonly string[]): string[] =>
+  commands.some((line) => /^(?:aws|gcloud|az) /.test(line))
+    ? ['not run by this project: written from the reference of the command line']
+    : []
 
 /** `changes helm release meshery in namespace meshery` */
 const placeText = ({ actsOn }: RemedyStep): string =>

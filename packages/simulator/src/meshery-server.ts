@@ -1,4 +1,6 @@
-import { createServer } from 'node:http'
+import { createServer, type RequestListener } from 'node:http'
+import { createServer as createTlsServer } from 'node:https'
+import type { IssuedCertificate } from './certificates.ts'
 import { listenOnLoopback } from './loopback.ts'
 
 export interface MesheryServerOptions {
@@ -13,6 +15,16 @@ export interface MesheryServerOptions {
   readonly providers?: readonly string[]
   /** Key of the enforced provider: `/provider` then redirects instead of offering a choice. */
   readonly enforced?: string
+  /** Where logins come back to; absent: made of the Host header, as the Server does where nothing is set. */
+  readonly callback?: string
+  /** Serves HTTPS with it. */
+  readonly certificate?: IssuedCertificate
+  /** A sign-in proxy stands before the Server: every request is redirected there. */
+  readonly wall?: string
+  /** The ingress: `stripped` takes the upgrade away, `refused` answers 502 to it. */
+  readonly upgrades?: 'stripped' | 'refused'
+  /** The event stream is held back by a buffer. */
+  readonly buffered?: boolean
 }
 
 interface RunningMesheryServer {
@@ -26,6 +38,15 @@ interface Reply {
   readonly status: number
   readonly body: string
   readonly headers?: Readonly<Record<string, string>>
+  /** The answer does not end. */
+  readonly open?: true
+}
+
+interface Asked {
+  readonly method: string
+  readonly url: URL
+  readonly host: string
+  readonly isUpgrade: boolean
 }
 
 const text = { 'content-type': 'text/plain; charset=utf-8' }
@@ -33,22 +54,31 @@ const text = { 'content-type': 'text/plain; charset=utf-8' }
 /** Meshery Server's HTTP surface without login (meshery.md §6). */
 export async function startMesheryServer(options: MesheryServerOptions = {}): Promise<RunningMesheryServer> {
   const asked: string[] = []
-  const server = createServer((request, response) => {
+  const listener: RequestListener = (request, response) => {
     const url = new URL(request.url ?? '/', 'http://simulator')
     asked.push(`${request.method ?? 'GET'} ${url.pathname}${url.search}`)
-    const { status, body, headers } = reply(options, request.method ?? 'GET', url)
-    response.writeHead(status, headers).end(body)
-  })
+    const host = request.headers.host ?? ''
+    const isUpgrade = request.headers.upgrade === 'websocket'
+    const { status, body, headers, open } = reply(options, { method: request.method ?? 'GET', url, host, isUpgrade })
+    if (open && options.buffered) return
+    response.writeHead(status, headers)
+    if (open) response.write(body)
+    else response.end(body)
+  }
+  const { certificate } = options
+  const server = certificate
+    ? createTlsServer({ cert: certificate.certPem, key: certificate.keyPem }, listener)
+    : createServer(listener)
   const loopback = await listenOnLoopback(server, options.port)
   return {
-    url: `http://127.0.0.1:${loopback.port}`,
+    url: `${certificate ? 'https' : 'http'}://127.0.0.1:${loopback.port}`,
     port: loopback.port,
     requests: () => asked,
     close: () => loopback.close(),
   }
 }
 
-type Page = (options: MesheryServerOptions, url: URL) => Reply
+type Page = (options: MesheryServerOptions, asked: Asked) => Reply
 
 const pages: Readonly<Record<string, Page>> = {
   '/healthz/live': health,
@@ -57,18 +87,23 @@ const pages: Readonly<Record<string, Page>> = {
   '/api/providers': providers,
   '/provider': chooser,
   '/auth/login': chooser,
+  '/user/login': login,
+  '/api/providers/stream': stream,
+  '/api/system/graphql/query': graphql,
 }
 
-function reply(options: MesheryServerOptions, method: string, url: URL): Reply {
+function reply(options: MesheryServerOptions, asked: Asked): Reply {
+  if (options.wall !== undefined) return { status: 302, body: '', headers: { location: options.wall } }
+  const { method, url } = asked
   const page = pages[url.pathname]
   if (!page) {
     return { status: 302, body: '', headers: { location: `/provider?ref=${encodeURIComponent(url.pathname)}` } }
   }
-  return method === 'GET' ? page(options, url) : { status: 405, body: '' }
+  return method === 'GET' ? page(options, asked) : { status: 405, body: '' }
 }
 
 /** Live and ready are one handler. */
-function health({ notReady }: MesheryServerOptions, url: URL): Reply {
+function health({ notReady }: MesheryServerOptions, { url }: Asked): Reply {
   const status = notReady === undefined ? 200 : 503
   if (!url.searchParams.has('verbose')) {
     const body = notReady === undefined ? 'ok' : `healthz check failed: capabilities: ${notReady}`
@@ -120,4 +155,34 @@ function chooser({ enforced }: MesheryServerOptions): Reply {
     body: '',
     headers: { location: '/user/login', 'set-cookie': `meshery-provider=${enforced}; Path=/` },
   }
+}
+
+/** To the Remote Provider, with the callback that logins come back to (meshery.md §6e). */
+function login({ callback, enforced = '' }: MesheryServerOptions, { host }: Asked): Reply {
+  const source = Buffer.from(callback ?? `http://${host}/api/user/token`).toString('base64url')
+  return {
+    status: 302,
+    body: '',
+    headers: { location: `https://${enforced}/login?source=${source}&provider_version=v0.1` },
+  }
+}
+
+function stream(): Reply {
+  return {
+    status: 200,
+    body: 'event: provider\ndata: {"key":"Local","status":"online"}\n\n',
+    headers: { 'content-type': 'text/event-stream', 'x-accel-buffering': 'no' },
+    open: true,
+  }
+}
+
+/** Behind the login an upgrade is redirected as any request; without it GraphQL answers it as a query. */
+function graphql({ upgrades, enforced }: MesheryServerOptions, { isUpgrade }: Asked): Reply {
+  if (upgrades === 'refused' && isUpgrade) return { status: 502, body: 'Bad Gateway' }
+  if (enforced !== undefined) return { status: 302, body: '', headers: { location: '/user/login' } }
+  if (upgrades === 'stripped' || !isUpgrade) {
+    return { status: 400, body: '{"errors":[{"message":"no query"}]}', headers: { 'content-type': 'application/json' } }
+  }
+  const headers = { connection: 'Upgrade', upgrade: 'websocket', 'sec-websocket-protocol': 'graphql-transport-ws' }
+  return { status: 101, body: '', headers }
 }

@@ -46,7 +46,7 @@ const held: Readonly<Record<string, readonly [sdks: readonly string[], most: num
   'audit-eks': [['eks', 'dynamodb', 'lambda'], 2_700_000],
   'audit-gke': [['gke', 'dynamodb', 'lambda'], 4_500_000],
   'audit-aks': [['aks', 'dynamodb', 'lambda'], 3_200_000],
-  'audit-planes': [['dynamodb'], 1_600_000],
+  'audit-planes': [['dynamodb', 'lambda'], 2_500_000],
   'record-failure': [['dynamodb'], 1_500_000],
   'conclude-run': [['dynamodb'], 1_500_000],
   notify: [['dynamodb', 'slack', 'topics'], 2_500_000],

@@ -10,7 +10,9 @@ import { cancelledResult, faultOf, ProbeFault, silent } from './probe-fault.ts'
 import { probeBroker } from './targets/broker-probe.ts'
 import { probeControl } from './targets/control-probe.ts'
 import { probeApi, probeMonitoring } from './targets/http-probe.ts'
+import { probePlain, probeProvider } from './targets/plain-probe.ts'
 import type { Probe } from './targets/probe.ts'
+import { probeServer } from './targets/server-probe.ts'
 import type { LoopWatch } from './worker/loop-watch.ts'
 
 const probes: Readonly<Record<ProbeKind, Probe>> = {
@@ -18,6 +20,9 @@ const probes: Readonly<Record<ProbeKind, Probe>> = {
   broker: probeBroker,
   monitoring: probeMonitoring,
   control: probeControl,
+  server: probeServer,
+  plain: probePlain,
+  provider: probeProvider,
 }
 
 /** What the probes of one thread share. */

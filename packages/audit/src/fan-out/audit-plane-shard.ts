@@ -4,11 +4,11 @@ import { summarised } from '../results/stored-summary.ts'
 import type { RunContext } from '../run-context.ts'
 import { plannedShard, startedRun } from './start-run.ts'
 
-/** Audits the planes of one shard: they are declared, so that store and clock are all it takes. May be run again. */
+/** Audits the planes of one shard: what is declared of them, and what probes see. May be run again. */
 export async function auditPlaneShard(
   item: { readonly run: string; readonly shard: number },
-  context: Pick<RunContext, 'run' | 'fleet' | 'rules' | 'checks'>,
-  ports: Pick<Ports, 'store' | 'clock'>,
+  context: Pick<RunContext, 'run' | 'fleet' | 'rules' | 'checks' | 'limits' | 'signal'>,
+  ports: Pick<Ports, 'store' | 'clock' | 'prober'>,
 ): Promise<void> {
   const { run, shard } = item
   const [plan, opened] = await Promise.all([plannedShard(item, ports), startedRun(run, ports)])

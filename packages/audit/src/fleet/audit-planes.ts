@@ -6,9 +6,11 @@ import { compareWithLast } from '../results/compare-with-last.ts'
 import { readLast, recordResult } from '../results/record-result.ts'
 import { targetOf, type TargetResult, type Unjudged } from '../results/target-result.ts'
 import type { RunContext } from '../run-context.ts'
+import { localVantages } from './declared.ts'
+import { probePlane } from './probe-plane.ts'
 
-type PlanePorts = Pick<Ports, 'store' | 'clock'>
-type PlaneContext = Pick<RunContext, 'run' | 'startedAt' | 'fleet' | 'rules' | 'checks'>
+type PlanePorts = Pick<Ports, 'store' | 'clock' | 'prober'>
+type PlaneContext = Pick<RunContext, 'run' | 'startedAt' | 'fleet' | 'rules' | 'checks' | 'limits' | 'signal'>
 
 /** Audits planes by their names. One that the fleet file no longer declares is a row with that reason. */
 export async function auditPlanes(
@@ -32,13 +34,16 @@ async function auditPlane(plane: Plane, context: PlaneContext, ports: PlanePorts
   const target = { kind: 'plane', key: plane.name, team: plane.team } as const
   const last = await readLast(targetOf(target), ports)
   const takenAt = ports.clock.now()
-  const verdicts = evaluatePlane(context.checks.plane, { plane, takenAt })
+  const probes = context.checks.plane.some((check) => check.probes)
+  const observations = probes ? await probePlane(plane, context, ports) : []
+  const vantages = localVantages(context.fleet)
+  const verdicts = evaluatePlane(context.checks.plane, { plane, vantages, observations, takenAt })
   const incarnation = { kind: last.head ? 'same' : 'first', number: 1 } as const
   const judged = { target, row: planeRow(plane.name, { outcome: 'audited' }), takenAt, verdicts, incarnation }
   return recordResult(compareWithLast(judged, last, context), context, ports)
 }
 
-const undeclared = (name: string, { clock }: PlanePorts): Unjudged => ({
+const undeclared = (name: string, { clock }: Pick<PlanePorts, 'clock'>): Unjudged => ({
   target: { kind: 'plane', key: name },
   row: planeRow(name, {
     outcome: 'failed',

@@ -6,7 +6,7 @@ import { atLeastOne } from '../facts/at-least-one.ts'
 import { discoverers } from '../facts/discovering-identities.ts'
 import { effectiveRight, identitySubject, type RightsEvidence } from '../facts/effective-right.ts'
 import { undeclaredPlane } from '../facts/undeclared-plane.ts'
-import { watchListOf, type WatchedType, type WatchList } from '../facts/watch-list.ts'
+import { typeName, watchListOf, type WatchedType, type WatchList } from '../facts/watch-list.ts'
 import { fail, notApplicable, nothingHere, pass, unknownFrom, type Outcome } from '../outcome.ts'
 import { grantStep, roleFor } from '../remedies/grant-step.ts'
 import { ask } from '../remedies/shell-command.ts'
@@ -34,7 +34,7 @@ export const discoveryPermissionGap = defineCheck({
     if (who.none !== undefined) return [nothingHere(who.none)]
     const watched = watchListOf(meshSyncs)
     if (watched.types.length === 0) return [notApplicable(`watches nothing: ${watched.from}`)]
-    const judged = watched.types.filter((type) => provider === 'kubeconfig' || nameOf(type) !== 'nodes')
+    const judged = watched.types.filter((type) => provider === 'kubeconfig' || typeName(type) !== 'nodes')
     const evidence = { rights, reviews, provider }
     const outcomes = who.identities.map((identity) => judge(identity, { ...watched, judged }, evidence))
     return atLeastOne([...outcomes, ...who.undeclared.map(undeclaredPlane)], 'no identity discovers this cluster')
@@ -76,7 +76,7 @@ function judge(
   for (const type of watched.judged) {
     for (const verb of ['list', 'watch']) {
       const right = effectiveRight(identity, { verb, group: type.group, resource: type.resource }, evidence)
-      if (right.right === 'denied' && !missing.includes(nameOf(type))) missing.push(nameOf(type))
+      if (right.right === 'denied' && !missing.includes(typeName(type))) missing.push(typeName(type))
       if (right.right === 'unknown') {
         doubt ??= right.failure
         unsettled++
@@ -89,5 +89,3 @@ function judge(
 }
 
 const missingTypes = ask('MISSING_TYPES', 'the missing types, joined by commas')
-
-const nameOf = (type: WatchedType): string => (type.group === '' ? type.resource : `${type.resource}.${type.group}`)

@@ -1,5 +1,5 @@
 import { operatorLease } from '@fleet-auditor/model/operator-lease.ts'
-import type { RemedyStep } from '@fleet-auditor/model/remedy.ts'
+import type { Remedy, RemedyStep } from '@fleet-auditor/model/remedy.ts'
 import type { Subject } from '@fleet-auditor/model/subject.ts'
 import { z } from 'zod'
 import { defineCheck } from '../define.ts'
@@ -28,6 +28,17 @@ const leasesStep = (where: RemedyContext): RemedyStep =>
     kubectl(where, 'get', 'leases', '--namespace', 'meshery', '--output', 'wide'),
     kubectl(where, 'get', 'pods', '--all-namespaces', '--selector', 'app.kubernetes.io/name=meshery-operator'),
   )
+
+function removal(where: RemedyContext, others: readonly Subject[]): Pick<Remedy, 'steps' | 'alternatives'> {
+  const steps = (of: RemedyContext) =>
+    others.flatMap((other) => removeOperator(of, other, { keepsResources: other.namespace === 'meshery' }))
+  if (where.managedBy) return { steps: steps(where) }
+  const byManifests = steps({ ...where, managedBy: { tool: 'none' } })
+  return {
+    steps: steps(where),
+    alternatives: [{ summary: 'Where manifests installed it, and no release', steps: byManifests }],
+  }
+}
 
 export const duplicateOperators = defineCheck({
   id: 'duplicate-operators',
@@ -61,9 +72,6 @@ export const duplicateOperators = defineCheck({
   remedy: (_, evidence, where) => ({
     summary:
       'Keep one Operator (the one in namespace meshery) and remove the others. A Server that manages the release installs it again: disconnect the cluster there first.',
-    steps: othersOf(evidence?.deployments ?? []).flatMap((other) =>
-      removeOperator(where, other, { keepsResources: other.namespace === 'meshery' }),
-    ),
-    ...(evidence?.leases && { steps: [leasesStep(where)] }),
+    ...(evidence?.leases ? { steps: [leasesStep(where)] } : removal(where, othersOf(evidence?.deployments ?? []))),
   }),
 })

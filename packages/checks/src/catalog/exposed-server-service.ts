@@ -20,6 +20,7 @@ import {
   SignalsEvidence,
 } from '../facts/signals/signal.ts'
 import { action, fail, pass, unknown, unknownFrom, type Outcome } from '../outcome.ts'
+import { callbackSetting } from '../remedies/callback-variable.ts'
 import { closeServiceSteps } from '../remedies/close-broker.ts'
 import { readStep } from '../remedies/kubernetes-step.ts'
 import { releaseChange, type Setting } from '../remedies/release-change.ts'
@@ -34,7 +35,7 @@ const behindIngress: readonly Setting[] = [
   { key: 'ingress.hosts[0].host', value: host },
   { key: 'ingress.tls[0].hosts[0]', value: host },
   { key: 'ingress.tls[0].secretName', value: ask('TLS_SECRET', 'the Secret with the certificate of that host') },
-  { key: 'env.MESHERY_SERVER_CALLBACK_URL', value: ['https://', host] },
+  callbackSetting(host),
 ]
 
 export const exposedServerService = defineCheck({

@@ -6,6 +6,7 @@ import { atLeastOne } from '../facts/at-least-one.ts'
 import { ofComponent, workloadSubject } from '../facts/meshery.ts'
 import { serverEnv } from '../facts/workload/server-env.ts'
 import { fail, pass, unknownFrom } from '../outcome.ts'
+import { callbackVariable } from '../remedies/callback-variable.ts'
 import { changeVariables } from '../remedies/change-workload.ts'
 import { ask } from '../remedies/shell-command.ts'
 
@@ -61,6 +62,8 @@ export const localProvider = defineCheck({
     ...changeVariables(where, subject, 'Preselect it.', [
       ['PROVIDER', ask('PROVIDER', 'the name of the Remote Provider')],
       ['PROVIDER_BASE_URLS', ask('PROVIDER_URL', 'the URL of that provider')],
+      // Its login leads back here: without it the login fails, and wrong-callback-url is the next finding.
+      callbackVariable,
     ]),
   }),
 })

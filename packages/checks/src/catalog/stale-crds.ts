@@ -1,4 +1,5 @@
 import type { DefinitionFacts } from '@fleet-auditor/model/definition-facts.ts'
+import type { Remedy } from '@fleet-auditor/model/remedy.ts'
 import type { ServiceFacts } from '@fleet-auditor/model/service-facts.ts'
 import type { Severity } from '@fleet-auditor/model/severity.ts'
 import type { Subject } from '@fleet-auditor/model/subject.ts'
@@ -17,6 +18,7 @@ import {
   stopConversion,
 } from '../remedies/operator/renew-definitions.ts'
 import type { RemedyContext } from '../remedies/remedy-context.ts'
+import { ask } from '../remedies/shell-command.ts'
 
 /** In the order in which they are judged: the graver one is the finding. */
 const Fault = z.enum(['webhook', 'old-group', 'old-versions', 'unmigrated'])
@@ -107,7 +109,19 @@ function stepsOf(subject: Subject, evidence: Evidence | undefined, where: Remedy
     case 'unmigrated':
       return { steps: migrateStored(where, subject, evidence.storage) }
     case 'old-versions':
-    case undefined:
       return reconnectOr(where, [renewDefinitions(where)])
+    case undefined:
+      return inGeneral(subject, where)
   }
+}
+
+function inGeneral(subject: Subject, where: RemedyContext): Pick<Remedy, 'steps' | 'alternatives'> {
+  const { steps, alternatives = [] } = reconnectOr(where, [renewDefinitions(where)])
+  const storage = ask('STORAGE_VERSION', 'the version of the definition whose storage is true')
+  const others = [
+    { summary: 'Where its conversion webhook cannot answer', steps: [stopConversion(where, subject)] },
+    { summary: 'Where an older version may be stored', steps: migrateStored(where, subject, storage) },
+    { summary: 'Where it is of the group meshery.layer5.io', steps: deleteDefinition(where, subject) },
+  ]
+  return { steps, alternatives: [...alternatives, ...others] }
 }

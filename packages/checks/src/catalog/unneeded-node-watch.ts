@@ -1,5 +1,6 @@
 import type { Identity } from '@fleet-auditor/model/identity.ts'
-import type { PolicyRule } from '@fleet-auditor/model/policy-rule.ts'
+import type { PolicyRule, ResourceRequest } from '@fleet-auditor/model/policy-rule.ts'
+import { bindingGrants } from '@fleet-auditor/model/rights.ts'
 import { z } from 'zod'
 import { defineCheck } from '../define.ts'
 import { atLeastOne } from '../facts/at-least-one.ts'
@@ -11,11 +12,13 @@ import {
   sameIdentity,
   type RightsEvidence,
 } from '../facts/effective-right.ts'
+import { wideBindings, wideRights } from '../facts/rights/wide-rights.ts'
 import { fail, notApplicable, pass, unknownFrom, type Outcome } from '../outcome.ts'
 import { narrowRights } from '../remedies/narrow-rights.ts'
 
 /** The access review or the binding that decides. */
-const DecidedBy = z.strictObject({ by: z.string() })
+const DecidedBy = z.strictObject({ by: z.string(), ...wideRights })
+type DecidedBy = z.infer<typeof DecidedBy>
 
 export const unneededNodeWatch = defineCheck({
   id: 'unneeded-node-watch',
@@ -42,18 +45,24 @@ export const unneededNodeWatch = defineCheck({
     )
   },
   describe: (_, { by }) => `does not discover this cluster, and may watch nodes (${by})`,
-  remedy: (subject, _, where) => ({
+  remedy: (subject, evidence, where) => ({
     summary: 'Take nodes out of the role that is bound to this ServiceAccount, or bind a narrower role.',
-    ...narrowRights(where, subject),
+    ...narrowRights(where, subject, evidence),
   }),
 })
 
-function judge(identity: Identity, evidence: RightsEvidence): Outcome<z.infer<typeof DecidedBy>> {
+const nodeWatch: ResourceRequest = { verb: 'watch', group: '', resource: 'nodes' }
+
+function judge(identity: Identity, evidence: RightsEvidence): Outcome<DecidedBy> {
   const subject = identitySubject(identity)
-  const watch = effectiveRight(identity, { verb: 'watch', group: '', resource: 'nodes' }, evidence)
+  const watch = effectiveRight(identity, nodeWatch, evidence)
   if (watch.right === 'allowed') {
-    const everything = bindingsOf(identity, evidence.rights)?.some(({ rules }) => rules.some(holdsEverything))
-    return everything ? notApplicable('holds every resource (see wildcard-role)') : fail(subject, { by: watch.by })
+    const bindings = bindingsOf(identity, evidence.rights) ?? []
+    if (bindings.some(({ rules }) => rules.some(holdsEverything))) {
+      return notApplicable('holds every resource (see wildcard-role)')
+    }
+    const wide = wideBindings(bindings.filter((binding) => bindingGrants(binding, nodeWatch)))
+    return fail<DecidedBy>(subject, { by: watch.by, wide })
   }
   return watch.right === 'unknown' ? unknownFrom(watch.failure, subject) : pass(subject, { by: watch.by })
 }

@@ -1,14 +1,12 @@
-import type { Plane } from '@fleet-auditor/model/fleet-file.ts'
 import type { Identity } from '@fleet-auditor/model/identity.ts'
 import { parseImage, versionOf } from '@fleet-auditor/model/image-reference.ts'
-import type { Failed, Section } from '@fleet-auditor/model/section.ts'
+import type { Failed } from '@fleet-auditor/model/section.ts'
 import type { Severity } from '@fleet-auditor/model/severity.ts'
-import type { SectionValue } from '@fleet-auditor/model/snapshot.ts'
 import type { Workload } from '@fleet-auditor/model/workload.ts'
 import { z } from 'zod'
 import { defineCheck } from '../define.ts'
 import { atLeastOne } from '../facts/at-least-one.ts'
-import { accountsOf, discoverers } from '../facts/discovering-identities.ts'
+import { accountsOf } from '../facts/discovering-identities.ts'
 import {
   bindingLabel,
   bindingsOf,
@@ -20,12 +18,14 @@ import {
 import { excessOf, reachesSecrets, type Holder } from '../facts/excess-rights.ts'
 import { ownContainer } from '../facts/meshery.ts'
 import type { Excess } from '../facts/operator-role.ts'
-import { watchesSecrets, watchListOf } from '../facts/watch-list.ts'
+import { discoveryOf, readsOf, wideBindings, wideRights, type Discovery } from '../facts/rights/wide-rights.ts'
+import { watchesSecrets } from '../facts/watch-list.ts'
 import { fail, pass, unknown, unknownFrom, type Outcome } from '../outcome.ts'
 import { narrowRights } from '../remedies/narrow-rights.ts'
 import { upgradeOperator } from '../remedies/upgrade-operator.ts'
 
-const Held = z.strictObject({ holds: z.array(z.string()) })
+const Held = z.strictObject({ holds: z.array(z.string()), ...wideRights })
+type Held = z.infer<typeof Held>
 /** `secrets`: bindings to Secrets that the component needs. */
 const Bound = z.strictObject({ bindings: z.number().int(), secrets: z.array(z.string()) })
 
@@ -44,25 +44,25 @@ export const wildcardRole = defineCheck({
   passEvidence: Bound,
   needs: ['workloads'],
   uses: ['rights', 'reviews', 'brokers', 'meshSyncs'],
-  evaluate({ workloads, rights, reviews, brokers, meshSyncs }, { provider, planes }) {
-    const evidence = { rights, reviews, provider }
-    const watching = secretWatchers(workloads, { brokers, meshSyncs }, planes)
+  evaluate({ workloads, rights, reviews, brokers, meshSyncs }, context) {
+    const evidence = { rights, reviews, provider: context.provider }
+    const discovery = discoveryOf({ workloads, brokers, meshSyncs }, context)
     return atLeastOne(
       accountsOf(workloads).map((identity) =>
-        judge(identity, { operator: modernOperator(identity, workloads), watching }, evidence),
+        judge(identity, { operator: modernOperator(identity, workloads), discovery }, evidence),
       ),
       'no Meshery workload here',
     )
   },
   describe: (_, { holds }) =>
     `holds ${holds.slice(0, 4).join('; ')}${holds.length > 4 ? ` and ${holds.length - 4} more` : ''}`,
-  remedy: (subject, _, where) =>
+  remedy: (subject, evidence, where) =>
     subject.name === 'meshery-operator'
       ? upgradeOperator(where, subject)
       : {
           summary:
             'Bind a role with the rights that this component uses in place of the wide one. The Server chart makes its wide binding again at every upgrade: patch it by a Helm post-renderer or Kustomize, or accept it in the fleet file with a reason.',
-          ...narrowRights(where, subject),
+          ...narrowRights(where, subject, evidence),
         },
 })
 
@@ -79,55 +79,50 @@ function modernOperator(identity: Identity, workloads: readonly Workload[]): Hol
   return found && { version: versionOf(parseImage(ownContainer(found)?.image ?? '')) }
 }
 
-interface Resources {
-  readonly brokers: Section<SectionValue<'brokers'>>
-  readonly meshSyncs: Section<SectionValue<'meshSyncs'>>
-}
-
-/** Who watches Secrets for discovery, by the watch-list. */
-function secretWatchers(
-  workloads: readonly Workload[],
-  { brokers, meshSyncs }: Resources,
-  planes: readonly Plane[],
-): readonly Identity[] | Failed {
-  if (brokers.status === 'failed') return brokers
-  if (meshSyncs.status === 'failed') return meshSyncs
-  return watchesSecrets(watchListOf(meshSyncs.value))
-    ? discoverers(workloads, [...brokers.value, ...meshSyncs.value], planes).identities
-    : []
-}
-
 interface Duties {
   readonly operator: Holder['operator']
-  readonly watching: readonly Identity[] | Failed
+  readonly discovery: Discovery | Failed
 }
 
 function judge(
   identity: Identity,
-  { operator, watching }: Duties,
+  { operator, discovery }: Duties,
   evidence: RightsEvidence,
-): Outcome<z.infer<typeof Held>, z.infer<typeof Bound>> {
+): Outcome<Held, z.infer<typeof Bound>> {
   const subject = identitySubject(identity)
   const holder = { identity, operator }
   const bindings = bindingsOf(identity, evidence.rights)
-  const held = (bindings ?? []).flatMap((binding) =>
-    excessOf(binding, holder).map(({ what, severity }) => ({ what: `${what} (${bindingLabel(binding)})`, severity })),
+  const excesses = (bindings ?? []).map((binding) => ({ binding, excess: excessOf(binding, holder) }))
+  const held = excesses.flatMap(({ binding, excess }) =>
+    excess.map(({ what, severity }) => ({ what: `${what} (${bindingLabel(binding)})`, severity })),
   )
   const secrets = (bindings ?? []).filter((binding) => reachesSecrets(binding, holder))
-  const unknownWatcher = 'cause' in watching
-  const needed = operator !== undefined || (!unknownWatcher && watching.some((one) => sameIdentity(one, identity)))
-  if (!needed && !unknownWatcher) held.push(...secrets.map(secretsOf))
-  if (held.length > 0) return fail(subject, { holds: wordsOf(held) }, worstOf(held))
+  const unread = 'cause' in discovery
+  const needed = operator !== undefined || (!unread && needsSecrets(identity, discovery))
+  const excessive = needed || unread ? [] : secrets
+  held.push(...excessive.map(secretsOf))
+  // What an Operator holds comes with its chart.
+  const reads = operator ? undefined : readsOf(identity, discovery)
+  if (held.length > 0) {
+    const wide = excesses.flatMap(({ binding, excess }) =>
+      excess.length > 0 || excessive.includes(binding) ? [binding] : [],
+    )
+    return fail<Held>(subject, { holds: wordsOf(held), wide: wideBindings(wide), reads }, worstOf(held))
+  }
   const everything = effectiveRight(identity, { verb: '*', group: '*', resource: '*' }, evidence)
   if (everything.right === 'allowed') {
-    return fail(subject, { holds: [`every verb on every resource (${everything.by})`] })
+    return fail<Held>(subject, { holds: [`every verb on every resource (${everything.by})`], reads })
   }
   if (evidence.rights.status === 'failed') return unknownFrom(evidence.rights, subject)
   if (everything.right === 'unknown') return unknownFrom(everything.failure, subject)
   if (!bindings) return unknown('malformed', 'the bindings that reach it are not in the snapshot', { subject })
-  if (!needed && unknownWatcher && secrets.length > 0) return unknownFrom(watching, subject)
+  if (!needed && unread && secrets.length > 0) return unknownFrom(discovery, subject)
   return pass(subject, { bindings: bindings.length, secrets: secrets.map(bindingLabel).toSorted() })
 }
+
+/** Whether its watch-list has Secrets on it. */
+const needsSecrets = (identity: Identity, { list, identities }: Discovery): boolean =>
+  watchesSecrets(list) && identities.some((one) => sameIdentity(one, identity))
 
 const secretsOf = (binding: Parameters<typeof bindingLabel>[0]): Excess => ({
   what: `Secrets of ${binding.namespace ? `namespace ${binding.namespace}` : 'every namespace'} (${bindingLabel(binding)})`,

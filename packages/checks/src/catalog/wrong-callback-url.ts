@@ -5,11 +5,8 @@ import { atLeastOne } from '../facts/at-least-one.ts'
 import { ofComponent, workloadSubject } from '../facts/meshery.ts'
 import { serverEnv } from '../facts/workload/server-env.ts'
 import { fail, notApplicable, pass } from '../outcome.ts'
+import { callbackPath, callbackVariable } from '../remedies/callback-variable.ts'
 import { changeVariables } from '../remedies/change-workload.ts'
-import { ask } from '../remedies/shell-command.ts'
-
-/** The Server appends nothing to what is configured (meshery.md §6e). */
-const path = '/api/user/token'
 
 export const wrongCallbackUrl = defineCheck({
   id: 'wrong-callback-url',
@@ -18,7 +15,7 @@ export const wrongCallbackUrl = defineCheck({
   ruleVersion: 1,
   group: 'networking',
   answers: ['callback-url', 'caveat-callback-url', 'component-server'],
-  rule: `MESHERY_SERVER_CALLBACK_URL of the Server is https, ends with ${path}, and has the host of a management plane of the fleet file where one is declared for this cluster. Not-applicable where the Local Provider is selected, which has no login.`,
+  rule: `MESHERY_SERVER_CALLBACK_URL of the Server is https, ends with ${callbackPath}, and has the host of a management plane of the fleet file where one is declared for this cluster. Not-applicable where the Local Provider is selected, which has no login.`,
   why: 'Unset, the Server sends http:// and the host that it was asked by: behind TLS or a proxy every login ends in an error.',
   source: 'Meshery documentation, Identity: the callback URL; login redirect of the Server',
   evidence: z.strictObject({ callback: z.string(), because: z.string() }),
@@ -43,9 +40,7 @@ export const wrongCallbackUrl = defineCheck({
   describe: (_, { callback, because }) => (callback === '' ? because : `${callback}: ${because}`),
   remedy: (subject, _, where) => ({
     summary: 'Set it to the URL that people use, with its path.',
-    ...changeVariables(where, subject, 'Set it.', [
-      ['MESHERY_SERVER_CALLBACK_URL', ['https://', ask('EXTERNAL_HOST', 'the host name that people use'), path]],
-    ]),
+    ...changeVariables(where, subject, 'Set it.', [callbackVariable]),
   }),
 })
 
@@ -54,7 +49,7 @@ function mistakeIn(callback: string, planes: readonly Plane[]): string | undefin
   const url = URL.parse(callback)
   if (!url) return 'it is no URL'
   if (url.protocol !== 'https:') return 'it is not https'
-  if (url.pathname !== path) return `its path is not ${path}`
+  if (url.pathname !== callbackPath) return `its path is not ${callbackPath}`
   const hosts = planes.flatMap((plane) => (plane.url === undefined ? [] : [new URL(plane.url).host]))
   return hosts.length === 0 || hosts.includes(url.host) ? undefined : `the fleet file has ${hosts.join(', ')}`
 }

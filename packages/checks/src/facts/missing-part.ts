@@ -58,7 +58,7 @@ function createStep(
   })
   const apply = (...more: readonly string[]): string => applied(where, shellCommand('printf', '%s', manifest), ...more)
   return {
-    summary: `Make the ${kind} resource. Where a release holds it (see above), upgrade the release to its own version instead, which makes it again.`,
+    summary: `Make the ${kind} resource. Where a release holds it (see above), upgrade the release to its own version instead, which makes it again.${kind === 'MeshSync' ? ' Its default watch-list has Secrets on it: see secrets-in-discovery.' : ''}`,
     actsOn: actsOnObject({ kind, namespace, name }),
     dryRun: [apply('--dry-run=server')],
     commands: [apply()],

@@ -7,6 +7,9 @@ export interface WatchedType {
   readonly group: string
 }
 
+/** As kubectl names it: `pods`, `deployments.apps`. */
+export const typeName = ({ resource, group }: WatchedType): string => (group === '' ? resource : `${resource}.${group}`)
+
 const typeOf = (name: string): WatchedType => {
   const [resource = '', version = '', ...group] = name.split('.')
   return { resource, version, group: group.join('.') }
@@ -16,7 +19,7 @@ const typeOf = (name: string): WatchedType => {
  * The types of MeshSync's built-in pipelines that are real API resources (meshery.md §3.4): its default watch-list
  * without the two that no pipeline reads. Every other name in its table is a pseudo-name that no API server serves.
  */
-const realTypes: readonly string[] = [
+export const realTypes: readonly string[] = [
   'namespaces.v1.',
   'configmaps.v1.',
   'nodes.v1.',
@@ -69,6 +72,15 @@ export function watchListOf(meshSyncs: readonly MeshSyncResource[]): WatchList {
 /** Whether Secrets are on it: MeshSync then publishes their contents, and the account that discovers must read them. */
 export const watchesSecrets = ({ types }: WatchList): boolean =>
   types.some(({ resource, group }) => resource === 'secrets' && group === '')
+
+/** A whitelist of these types, as the resource takes it: JSON in a string. */
+export const whitelistOf = (types: readonly WatchedType[]): string =>
+  JSON.stringify(
+    types.map(({ resource, version, group }) => ({
+      Resource: `${resource}.${version}.${group}`,
+      Events: ['ADDED', 'MODIFIED', 'DELETED'],
+    })),
+  )
 
 /** Group, namespace and name are constants of MeshSync; a legacy one reads the older group. */
 const ownResource = (meshSyncs: readonly MeshSyncResource[]): MeshSyncResource | undefined =>

@@ -9,8 +9,8 @@ import { shellScript } from '@fleet-auditor/audit/access/shell-script.ts'
 import { clusterChecks } from '@fleet-auditor/checks/registry.ts'
 import { AuditorError } from '@fleet-auditor/model/auditor-error.ts'
 import type { FleetFile } from '@fleet-auditor/model/fleet-file.ts'
-import { escaped, jsonText } from '@fleet-auditor/report/json-text.ts'
-import { stringify } from 'yaml'
+import { yamlText } from '@fleet-auditor/report/formats/yaml.ts'
+import { jsonText } from '@fleet-auditor/report/json-text.ts'
 import { readFleetFile } from '../wiring/fleet-file.ts'
 import { defineCommand } from './define-command.ts'
 import { argument, optionalArgument, optionalOption } from './options/option.ts'
@@ -18,17 +18,10 @@ import { oneOf, text, wordOf } from './options/values.ts'
 
 const json = (value: unknown): string => `${jsonText(value, 2)}\n`
 
-/** Plain where every character shows, else with all strings in double quotes, which alone have escapes. */
-function yaml(value: unknown): string {
-  const plain = stringify(value, { lineWidth: 0 })
-  if (escaped(plain) === plain) return plain
-  return escaped(stringify(value, { lineWidth: 0, defaultStringType: 'QUOTE_DOUBLE', defaultKeyType: 'QUOTE_DOUBLE' }))
-}
-
 /** Each cloud's documents by name, in the notation its own command line takes. */
 const clouds = {
   aws: { documents: awsDocuments, commands: awsCommands, write: json },
-  gcp: { documents: gcpDocuments, commands: gcpCommands, write: yaml },
+  gcp: { documents: gcpDocuments, commands: gcpCommands, write: yamlText },
   azure: { documents: azureDocuments, commands: azureCommands, write: json },
 } as const
 
@@ -90,7 +83,7 @@ export function accessText(target: AccessTarget, { document, fleet }: AccessChoi
     if (document !== undefined) documentName(target, document, ['role'])
     const brokerConnections = fleet?.brokerConnections ?? false
     const role = kubernetesRole(clusterChecks, { brokerConnections })
-    return `${brokerConnections ? '' : withoutProxy}${role.map((object) => stringify(object)).join('---\n')}`
+    return `${brokerConnections ? '' : withoutProxy}${role.map((object) => yamlText(object)).join('---\n')}`
   }
   const { documents, write } = clouds[target]
   const all = documents(fleet)

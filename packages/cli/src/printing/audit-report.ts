@@ -8,7 +8,9 @@ import { documentLines } from '@fleet-auditor/report/document-lines.ts'
 import { csvText } from '@fleet-auditor/report/formats/csv.ts'
 import { junitText } from '@fleet-auditor/report/formats/junit.ts'
 import { markdownText } from '@fleet-auditor/report/formats/markdown.ts'
+import { ocsfText } from '@fleet-auditor/report/formats/ocsf.ts'
 import { sarifText } from '@fleet-auditor/report/formats/sarif.ts'
+import { yamlText } from '@fleet-auditor/report/formats/yaml.ts'
 import { jsonText } from '@fleet-auditor/report/json-text.ts'
 import { safeText } from '@fleet-auditor/report/safe-text.ts'
 import { terminalReport } from '@fleet-auditor/report/terminal/terminal-report.ts'
@@ -19,7 +21,14 @@ import { paintIn } from './paint.ts'
 import type { ReportFormat } from './rows.ts'
 
 /** Formats that other tools read, of an audit alone. */
-const exports = { sarif: sarifText, junit: junitText, csv: csvText, markdown: markdownText } as const
+const exports = {
+  yaml: yamlText,
+  sarif: sarifText,
+  ocsf: ocsfText,
+  junit: junitText,
+  csv: csvText,
+  markdown: markdownText,
+} as const
 
 interface ReportInput extends ExitRules {
   readonly format: ReportFormat

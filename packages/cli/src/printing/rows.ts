@@ -5,7 +5,7 @@ export const formats = ['table', 'json', 'ndjson'] as const
 export type Format = (typeof formats)[number]
 
 /** Of an audit also what other tools read. */
-export const reportFormats = [...formats, 'sarif', 'junit', 'csv', 'markdown'] as const
+export const reportFormats = [...formats, 'yaml', 'sarif', 'ocsf', 'junit', 'csv', 'markdown'] as const
 export type ReportFormat = (typeof reportFormats)[number]
 
 /** Prints rows in the format asked for: a table for people, one document, or a line each. */

@@ -24,11 +24,14 @@ const openPorts = [
 
 /**
  * The port as the target names it: `connectTo` is the operator's word and may lead anywhere. A cluster's API server
- * lives at any port; a control target must be the one its vantage declares; objects of a cluster choose among few.
+ * and a Meshery Server live at any port; a control target must be the one its vantage declares; a Server names its
+ * Remote Provider by a redirect, which must lead to HTTPS' port; objects of a cluster choose among few.
  */
 export function portRule({ kind, host, port }: ProbeTarget, place: Place): AddressRule | undefined {
   if (!Number.isInteger(port) || port < 1 || port > 65_535) return 'port'
-  if (kind === 'api') return undefined
+  if (kind === 'api' || kind === 'server') return undefined
+  if (kind === 'plain') return port === 80 ? undefined : 'port'
+  if (kind === 'provider') return port === 443 ? undefined : 'port'
   if (kind === 'control') return isDeclared(host, port, place.vantage.control) ? undefined : 'control'
   return openPorts.some(({ first, last }) => first <= port && port <= last) ? undefined : 'port'
 }
