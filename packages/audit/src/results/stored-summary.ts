@@ -5,7 +5,7 @@ import type { AuditRecord } from '../ports/store.ts'
 import type { RunContext } from '../run-context.ts'
 import { acceptedFindings } from './accepted-findings.ts'
 import { summaryOf, summaryOfUnjudged } from './summary.ts'
-import { isJudged, targetOf, type TargetResult, type Unjudged } from './target-result.ts'
+import { isJudged, noClusterFindings, targetOf, type TargetResult, type Unjudged } from './target-result.ts'
 
 type Reporting = Pick<RunContext, 'run' | 'fleet' | 'startedAt'>
 type Reading = Pick<Ports, 'store'>
@@ -51,6 +51,25 @@ export async function storedSummary(
   const result = { target, row, takenAt, staleSince, findings, verdicts, accepted, cluster }
   const before = isCommitted(record) && !changed.first ? takenBefore(record, records, context.run) : undefined
   return summaryOf(result, changed, before, context)
+}
+
+/**
+ * The summary of findings that a run committed and whose record was never written, since its process was killed in
+ * between: the row stays what it is, and what is open is counted. Undefined: the run committed nothing.
+ */
+export async function committedSummary(
+  { target, row }: Pick<ResultSummary, 'target' | 'row'>,
+  context: Reporting,
+  { store }: Reading,
+): Promise<ResultSummary | undefined> {
+  const key = targetOf(target)
+  const { head, findings } = await store.readState(key)
+  if (head?.run !== context.run) return undefined
+  const changed = await store.changesOf(context.run, key)
+  const accepted = acceptedFindings(findings, target, context.fleet, context.startedAt)
+  const { takenAt } = head
+  const result = { target, row, takenAt, findings, verdicts: [], accepted, cluster: noClusterFindings }
+  return summaryOf(result, changed ?? { first: false, changes: [] }, undefined, context)
 }
 
 const takenBefore = (record: AuditRecord, records: readonly AuditRecord[], run: string): string | undefined =>

@@ -5,8 +5,10 @@ import type { Sections } from '@fleet-auditor/model/snapshot.ts'
 import type { Component, Workload } from '@fleet-auditor/model/workload.ts'
 import { brokerServices } from '../broker-services.ts'
 import { componentVersion } from '../component-version.ts'
-import { literalEnv, ofComponent, ownContainer } from '../meshery.ts'
+import { ofComponent } from '../meshery.ts'
 import { watchListOf } from '../watch-list.ts'
+import { mainContainer } from '../workload/main-container.ts'
+import { variableOf } from '../workload/server-env.ts'
 
 /** Longest value retained, in characters: an image’s tag may have 128. */
 const longest = 60
@@ -53,7 +55,7 @@ function first(workloads: readonly Workload[], component: Component): Workload |
 function versionIn(workloads: readonly Workload[], component: Component): string | undefined {
   const workload = first(workloads, component)
   if (!workload) return undefined
-  return componentVersion(workload)?.join('.') ?? parseImage(ownContainer(workload)?.image ?? '').tag ?? 'untagged'
+  return componentVersion(workload)?.join('.') ?? parseImage(mainContainer(workload)?.image ?? '').tag ?? 'untagged'
 }
 
 const replicasOf = (workloads: readonly Workload[], component: Component): string | undefined =>
@@ -66,10 +68,16 @@ function serverOf(workloads: readonly Workload[], { services }: Sections): Clust
   return {
     server: versionIn(workloads, 'server'),
     serverReplicas: replicasOf(workloads, 'server'),
-    serverMemory: ownContainer(server)?.limits.memory ?? server.podLimits.memory ?? 'none',
+    serverMemory: mainContainer(server)?.limits.memory ?? server.podLimits.memory ?? 'none',
     serverService: service?.type,
-    provider: literalEnv(server, 'PROVIDER') ?? 'unset',
+    provider: providerOf(server),
   }
+}
+
+/** A variable that a ConfigMap or Secret may give is not known. */
+function providerOf(server: Workload): string | undefined {
+  const provider = variableOf(server, 'PROVIDER')
+  return 'value' in provider ? (provider.value ?? 'unset') : undefined
 }
 
 /** How many types, and a mark that is another one where they are other types. */

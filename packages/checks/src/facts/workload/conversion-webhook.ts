@@ -2,7 +2,8 @@ import type { DefinitionFacts } from '@fleet-auditor/model/definition-facts.ts'
 import type { ServiceFacts } from '@fleet-auditor/model/service-facts.ts'
 import type { Workload } from '@fleet-auditor/model/workload.ts'
 import { z } from 'zod'
-import { literalEnv, ofComponent } from '../meshery.ts'
+import { ofComponent } from '../meshery.ts'
+import { variableOf } from './server-env.ts'
 
 /** Why nothing converts: each makes every read of a resource in another version than the stored one fail. */
 export const WebhookFault = z.enum(['no-authority', 'no-service', 'no-backend', 'switched-off'])
@@ -32,7 +33,12 @@ export function webhookFault(
   const operators = ofComponent(workloads, 'operator').filter((each) => each.namespace === namespace)
   const behind = operators.filter(({ podLabels }) => selectsAny(service.selector, podLabels))
   if (!behind.some(({ readyReplicas }) => readyReplicas > 0)) return 'no-backend'
-  return behind.every((operator) => literalEnv(operator, 'ENABLE_WEBHOOKS') === 'false') ? 'switched-off' : undefined
+  return behind.every(isSwitchedOff) ? 'switched-off' : undefined
+}
+
+function isSwitchedOff(operator: Workload): boolean {
+  const variable = variableOf(operator, 'ENABLE_WEBHOOKS')
+  return 'value' in variable && variable.value === 'false'
 }
 
 const selectsAny = (selector: ServiceFacts['selector'], labels: Workload['podLabels']): boolean =>
