@@ -125,6 +125,12 @@ export const FleetFile = z.strictObject({
     .boolean()
     .default(false)
     .describe('Every cluster is meant to have Meshery: one without it that no plane claims is a finding'),
+  brokerConnections: z
+    .boolean()
+    .default(false)
+    .describe(
+      'Ask each Broker who is connected to it, by the API server’s proxy to its monitoring port: a right of its own, which access kubernetes then prints',
+    ),
   endpoints: Endpoints.default({}).describe('The clouds’ own APIs, where they are not at their public addresses'),
   thresholds: Thresholds.default(() => Thresholds.parse({})).describe('From where on checks that measure find fault'),
   waivers: z.array(Waiver).default([]).describe('Findings that are accepted: by whom, why, until when'),

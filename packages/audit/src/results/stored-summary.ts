@@ -1,3 +1,4 @@
+import { clusterSettings } from '@fleet-auditor/checks/facts/fleet/cluster-settings.ts'
 import type { ResultSummary, ResultTarget } from '@fleet-auditor/model/result-summary.ts'
 import { withFlaps } from '../history/flapping.ts'
 import type { Ports } from '../ports/ports.ts'
@@ -51,7 +52,9 @@ export async function storedSummary(
   const { row, takenAt, verdicts, observations, presence } = record
   const staleSince = head?.run === context.run ? head.staleSince : undefined
   const accepted = acceptedFindings(findings, target, context.fleet, context.startedAt)
-  const cluster = { failedSections: {}, observations, presence }
+  const snapshot = record.snapshotHash === undefined ? undefined : await store.readSnapshot(record.snapshotHash)
+  const settings = snapshot && clusterSettings(snapshot.sections)
+  const cluster = { failedSections: {}, observations, presence, settings }
   const result = { target, row, takenAt, staleSince, findings, verdicts, accepted, cluster }
   const before = isCommitted(record) && !changed.first ? recordBefore(record, records, context.run) : undefined
   return flapping(summaryOf(result, changed, before && (await runBefore(before, { store })), context), { store })
