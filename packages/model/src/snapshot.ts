@@ -1,39 +1,14 @@
 import { z } from 'zod'
 import { CloudFacts } from './cloud-facts.ts'
+import { DefinitionFacts } from './definition-facts.ts'
 import { BrokerResource, MeshSyncResource } from './meshery-resource.ts'
+import { BrokerClients, JobFacts, LeaseFacts, LimitRangeFacts, NodeFacts } from './object-facts.ts'
 import { mayList, type RoleRule } from './policy-rule.ts'
 import { Provider } from './provider.ts'
 import { Review, Rights } from './rights.ts'
 import { sectionOf, type Section } from './section.ts'
 import { RouteFacts, ServiceFacts } from './service-facts.ts'
 import { PodState, Workload } from './workload.ts'
-
-/** Nodes in aggregate; addresses are stored only as far as an exposure can be judged by them. */
-export const NodeFacts = z.object({
-  count: z.number().int(),
-  /** The managed service that marks the nodes, where some of them were read. */
-  provider: Provider.optional(),
-  providerID: z.string().optional(),
-  notReady: z.number().int(),
-  /** How many nodes have a public address, as ExternalIP or InternalIP, and the first 20 of those addresses. */
-  external: z.object({ count: z.number().int(), addresses: z.array(z.string()) }),
-})
-
-export const LeaseFacts = z.object({
-  namespace: z.string(),
-  name: z.string(),
-  holder: z.string().optional(),
-  /** Renewed within its own duration when it was read. The times themselves change every few seconds and are not stored. */
-  live: z.boolean(),
-})
-
-export const LimitRangeFacts = z.object({
-  namespace: z.string(),
-  name: z.string(),
-  /** Defaults of type Container. */
-  defaultRequests: z.object({ cpu: z.string().optional(), memory: z.string().optional() }),
-  defaultLimits: z.object({ cpu: z.string().optional(), memory: z.string().optional() }),
-})
 
 interface SectionEntry<T extends z.ZodType> {
   readonly value: T
@@ -82,6 +57,15 @@ const sections = {
     mayList('meshery.io', 'meshsyncs'),
     mayList('meshery.layer5.io', 'meshsyncs'),
   ),
+  /** Of the groups of Meshery that are served; none where none is. */
+  definitions: section(z.array(DefinitionFacts), {
+    apiGroups: ['apiextensions.k8s.io'],
+    resources: ['customresourcedefinitions'],
+    resourceNames: ['brokers', 'meshsyncs'].flatMap((plural) =>
+      ['meshery.io', 'meshery.layer5.io'].map((group) => `${plural}.${group}`),
+    ),
+    verbs: ['get'],
+  }),
   services: section(z.array(ServiceFacts), mayList('', 'services')),
   /**
    * Of namespaces with a Broker, or a NodePort Service of the Server; else they are not asked for. `true`: a collector
@@ -114,6 +98,18 @@ const sections = {
   ),
   leases: section(z.array(LeaseFacts), mayList('coordination.k8s.io', 'leases')),
   limitRanges: section(z.array(LimitRangeFacts), mayList('', 'limitranges')),
+  /** In the namespaces of Meshery's workloads. */
+  crdJobs: section(z.array(JobFacts), { ...mayList('batch', 'jobs'), resourceNames: ['meshery-operator-crd-update'] }),
+  /**
+   * Asked for where the fleet file lets the auditor (`brokerConnections`): it takes a proxy right, which the role has
+   * only there (audit/access/kubernetes-role.ts).
+   */
+  brokerClients: section(
+    z.discriminatedUnion('asked', [
+      z.object({ asked: z.literal(false) }),
+      z.object({ asked: z.literal(true), brokers: z.array(BrokerClients) }),
+    ]),
+  ),
   /** Rights by role evaluation, for every identity of Meshery and of the planes that claim the cluster. */
   rights: section(z.array(Rights), mayList('rbac.authorization.k8s.io', 'clusterrolebindings', 'rolebindings'), {
     apiGroups: ['rbac.authorization.k8s.io'],

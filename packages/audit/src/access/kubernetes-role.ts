@@ -9,12 +9,27 @@ export const leastRules = (checks: readonly AnyClusterCheck[]): RoleRule[] =>
 /** The name of the group to map the auditor's cloud identity to, where a cloud maps identities to groups. */
 export const auditorGroup = 'fleet-auditor'
 
+/**
+ * What reads the connections of Brokers: the monitoring port of their two Services and nothing else. It is apart from the
+ * rest, since a proxy right lets its holder send requests into the cluster; that port answers to GET alone.
+ */
+export const brokerConnectionsRule: RoleRule = {
+  apiGroups: [''],
+  resources: ['services/proxy'],
+  resourceNames: ['meshery-nats:8222', 'meshery-broker:8222'],
+  verbs: ['get'],
+}
+
 /** ClusterRole and binding as plain objects, ready for `kubectl apply -f -` as JSON or YAML. */
-export function kubernetesRole(checks: readonly AnyClusterCheck[]): readonly object[] {
+export function kubernetesRole(
+  checks: readonly AnyClusterCheck[],
+  { brokerConnections = false }: { readonly brokerConnections?: boolean } = {},
+): readonly object[] {
   const apiVersion = 'rbac.authorization.k8s.io/v1'
   const metadata = { name: 'fleet-auditor', labels: { 'app.kubernetes.io/part-of': 'fleet-auditor' } }
+  const rules = [...leastRules(checks), ...(brokerConnections ? [brokerConnectionsRule] : [])]
   return [
-    { apiVersion, kind: 'ClusterRole', metadata, rules: leastRules(checks) },
+    { apiVersion, kind: 'ClusterRole', metadata, rules },
     {
       apiVersion,
       kind: 'ClusterRoleBinding',

@@ -1,4 +1,4 @@
-import type { LimitRangeFacts } from '@fleet-auditor/model/snapshot.ts'
+import type { LimitRangeFacts } from '@fleet-auditor/model/object-facts.ts'
 import type { Container, Workload } from '@fleet-auditor/model/workload.ts'
 import { z } from 'zod'
 

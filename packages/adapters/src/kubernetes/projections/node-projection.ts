@@ -1,6 +1,6 @@
 import { isPublicAddress } from '@fleet-auditor/model/address-range.ts'
+import type { NodeFacts } from '@fleet-auditor/model/object-facts.ts'
 import type { CloudProvider } from '@fleet-auditor/model/provider.ts'
-import type { NodeFacts } from '@fleet-auditor/model/snapshot.ts'
 import { z } from 'zod'
 import { given, listOf, optionalText, rowsOf, stringMap, type Row } from './kubernetes-shapes.ts'
 
