@@ -1,4 +1,5 @@
 import {
+  decisionKey,
   eventPartition,
   findingKey,
   formatKey,
@@ -54,6 +55,7 @@ const made: readonly (readonly [TablePart, (word: string) => string])[] = [
   ['latency', (region) => latencyKey(pair(region), '2026-11-21').pk],
   ['outbox', (run) => outboxPartition(run)],
   ['tokens', (id) => tokenKey(id).pk],
+  ['decisions', (id) => decisionKey(id, 1).pk],
 ]
 
 it.each(made)('a key of %s lies in that part of the table and in no other, whatever names it', (part, key) => {

@@ -6,6 +6,8 @@ export interface Effort {
   readonly large: { readonly nodes: number; readonly passes: number }
   readonly quietRun: { readonly warmUp: number; readonly clusters: number }
   readonly start: { readonly runs: number }
+  /** Audits beside requests, and as many alone. */
+  readonly serve: { readonly clusters: number; readonly audits: number }
   /** Fresh processes for each function. */
   readonly functions: { readonly warmUp: number; readonly turns: number }
   readonly page: { readonly clusters: readonly number[]; readonly pages: number }
@@ -21,6 +23,7 @@ export const full: Effort = {
   large: { nodes: 5000, passes: 3 },
   quietRun: { warmUp: 50, clusters: 200 },
   start: { runs: 7 },
+  serve: { clusters: 128, audits: 7 },
   functions: { warmUp: 1, turns: 15 },
   page: { clusters: [300, 1000, 10_000], pages: 60 },
   digest: { clusters: 10_000, changed: 500, passes: 3 },
@@ -35,6 +38,7 @@ export const smoke: Effort = {
   large: { nodes: 1000, passes: 1 },
   quietRun: { warmUp: 2, clusters: 10 },
   start: { runs: 2 },
+  serve: { clusters: 8, audits: 1 },
   functions: { warmUp: 0, turns: 1 },
   page: { clusters: [150, 200], pages: 3 },
   digest: { clusters: 1000, changed: 50, passes: 1 },

@@ -14,6 +14,7 @@ import { interpretedRun } from './parts/interpreted-run.ts'
 import { largeCluster } from './parts/large-cluster.ts'
 import { quietRun } from './parts/quiet-run.ts'
 import { roundTrips } from './parts/round-trips.ts'
+import { serve } from './parts/serve.ts'
 import { shards } from './parts/shards.ts'
 import { smallBudgets } from './parts/small-budgets.ts'
 import { serveCanned } from './programs.ts'
@@ -29,6 +30,7 @@ const parts: readonly (readonly [name: string, part: Part])[] = [
   ['large cluster', (effort) => largeCluster(effort.large)],
   ['quiet night', (effort, target) => quietRun(target, effort.quietRun)],
   ['CLI start', (effort) => cliStart(effort.start)],
+  ['serve', (effort, target) => serve(target, effort.serve)],
   ['functions', (effort) => functions(effort.functions)],
   ['API page', (effort) => apiPage(effort.page)],
   ['digest', (effort) => digest(effort.digest)],

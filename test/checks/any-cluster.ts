@@ -2,11 +2,12 @@ import type { Identity } from '@fleet-auditor/model/identity.ts'
 import type { BrokerResource, MeshSyncResource } from '@fleet-auditor/model/meshery-resource.ts'
 import type { ServiceFacts } from '@fleet-auditor/model/service-facts.ts'
 import type { Sections, SectionValue } from '@fleet-auditor/model/snapshot.ts'
-import type { Workload } from '@fleet-auditor/model/workload.ts'
+import type { PodState, Workload } from '@fleet-auditor/model/workload.ts'
 import fc from 'fast-check'
 import { nodesWith, service, withNodePorts } from './broker-cluster.ts'
 import { sectionsOf } from './check-case.ts'
 import { cloudFacts } from './cloud-facts.ts'
+import { endedEarly, serverPod } from './kube-pod.ts'
 import {
   account,
   binding,
@@ -130,6 +131,13 @@ const serverServices = fc.constantFrom(
   [serverService({ type: 'NodePort' })],
 )
 
+/** Pods of the Server: none listed, one that never ended, one that ends again and again while it starts. */
+const pods = fc.constantFrom<PodState[]>(
+  [],
+  [serverPod({ containers: [{ name: 'meshery', ready: true, restarts: 0 }] })],
+  [serverPod({ containers: [endedEarly({ restarts: 900 })] })],
+)
+
 const tunedList = { whitelist: JSON.stringify([{ Resource: 'pods.v1.', Events: ['ADDED'] }]) }
 
 /** Clusters with any mix of Meshery parts, resources, rights and cloud facts, everything read. */
@@ -162,6 +170,7 @@ export const anyCluster: fc.Arbitrary<Sections> = fc
     services,
     routes,
     serverServices,
+    pods,
     nodes: fc.constantFrom(nodesWith(), nodesWith('34.1.2.3'), { ...nodesWith(), count: 120 }),
     cloud: fc.constantFrom(
       cloudFacts(),

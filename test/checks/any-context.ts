@@ -36,7 +36,7 @@ const api = fc.constantFrom(answered(), answered({ roundTrip: slow }), silent).m
   at: takenAt,
 }))
 const fromInside = { vantage: 'inside' }
-const broker = fc.constantFrom(info(true), info(false), silent)
+const broker = fc.constantFrom(info(true), info(false), info(true, true), silent)
 
 const observations = fc
   .record({

@@ -56,8 +56,8 @@ export const answered = (edits: object = {}): ProbeResult => ({
   ...edits,
 })
 export const silent: ProbeResult = { status: 'silent', why: 'timeout', detail: 'no answer' }
-export const info = (authRequired: boolean): ProbeResult =>
-  answered({ nats: { version: '2.14.2', authRequired, tlsRequired: false, tlsAvailable: false } })
+export const info = (authRequired: boolean, tlsRequired = false): ProbeResult =>
+  answered({ nats: { version: '2.14.2', authRequired, tlsRequired, tlsAvailable: tlsRequired } })
 
 export function probe(
   kind: ProbeKind,

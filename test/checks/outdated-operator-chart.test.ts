@@ -34,6 +34,19 @@ testCheck(outdatedOperatorChart, [
     sections: old([{ name: 'ENABLE_WEBHOOKS', source: 'literal', value: 'false' }]),
     expect: [{ verdict: 'pass' }],
   },
+  {
+    name: 'kube-rbac-proxy beside a manager that takes all variables of a ConfigMap',
+    sections: {
+      workloads: old().workloads.map((each) => ({
+        ...each,
+        containers: each.containers.map((one) => ({
+          ...one,
+          envFrom: [{ kind: 'ConfigMap' as const, name: 'settings' }],
+        })),
+      })),
+    },
+    expect: [{ verdict: 'unknown', cause: 'undeclared' }],
+  },
   { name: 'a modern operator', sections: { workloads: [operator] }, expect: [{ verdict: 'pass' }] },
   { name: 'no Meshery', sections: {}, expect: [{ verdict: 'not-applicable' }] },
 ])

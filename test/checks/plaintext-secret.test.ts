@@ -37,5 +37,25 @@ testCheck(plaintextSecret, [
     sections: of({ env: [{ name: 'NATS_TOKEN', source: 'secret' }] }),
     expect: [{ verdict: 'pass', evidence: { variables: 1 } }],
   },
+  {
+    name: 'all variables of a Secret',
+    sections: of({ env: [], envFrom: [{ kind: 'Secret', name: 'credentials' }] }),
+    expect: [{ verdict: 'pass' }],
+  },
+  {
+    name: 'all variables of a ConfigMap, which is not read, beside a literal secret',
+    sections: of({
+      env: [{ name: 'DB_PASSWORD', source: 'literal', secretLike: true }],
+      envFrom: [{ kind: 'ConfigMap', name: 'settings' }],
+    }),
+    expect: [
+      { verdict: 'fail', text: 'env DB_PASSWORD is a secret in the manifest itself' },
+      {
+        verdict: 'unknown',
+        cause: 'undeclared',
+        subject: 'Deployment meshery/meshery, container main, envFrom ConfigMap settings',
+      },
+    ],
+  },
   { name: 'no Meshery', sections: {}, expect: [{ verdict: 'not-applicable' }] },
 ])

@@ -14,6 +14,7 @@ const secured = {
 
 /** A Server that no check of its manifest finds fault with; of two replicas, on nodes of their own. */
 const careful = workload({
+  managedBy: { tool: 'helm', namespace: 'meshery', release: 'meshery' },
   replicas: 2,
   readyReplicas: 2,
   spread: { antiAffinity: true, topology: false },
@@ -36,6 +37,7 @@ const careful = workload({
 
 /** A Server with every fault that its manifest can have. */
 const careless = workload({
+  managedBy: { tool: 'none' },
   replicas: 2,
   containers: [
     container({

@@ -1,5 +1,5 @@
 import { waiverOf } from '@fleet-auditor/checks/waive.ts'
-import { Waiver } from '@fleet-auditor/model/fleet-file.ts'
+import { Waiver } from '@fleet-auditor/model/waiver.ts'
 import { describe, expect, it } from 'vitest'
 import { contextOf } from './check-case.ts'
 
@@ -14,8 +14,11 @@ describe('waiverOf', () => {
     ['is for one check', { check: 'public-broker' }, '2026-11-20T00:00:00Z', false],
     ['is for the clusters it selects', { clusters: { region: 'us-*' } }, '2026-11-20T00:00:00Z', false],
     ['is for the subjects it matches', { subject: 'Deployment/meshery/*' }, '2026-11-20T00:00:00Z', true],
+    ['is for the subject as outputs show it', { subject: 'Deployment meshery/meshery' }, '2026-11-20T00:00:00Z', true],
+    ['leaves other findings than the one it names', { fingerprint: 'other' }, '2026-11-20T00:00:00Z', false],
+    ['leaves clusters of other planes', { planes: ['central'] }, '2026-11-20T00:00:00Z', false],
     ['leaves other subjects', { subject: 'StatefulSet/*' }, '2026-11-20T00:00:00Z', false],
   ])('%s', (_, edits, takenAt, accepts) => {
-    expect(waiverOf(finding, contextOf().cluster, [waiver(edits)], takenAt) !== undefined).toBe(accepts)
+    expect(waiverOf(finding, { cluster: contextOf().cluster }, [waiver(edits)], takenAt) !== undefined).toBe(accepts)
   })
 })

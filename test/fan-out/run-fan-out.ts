@@ -30,6 +30,8 @@ export interface FanOut {
     readonly calls: number
     readonly onDeath: () => void
   }
+  /** The store as each worker of a shard holds it; `die` ends the worker. */
+  readonly storeOfWorker?: (store: FleetStore, die: () => void) => FleetStore
   /** Milliseconds that a worker of a shard has left, asked before each cluster. */
   readonly remainingMs?: () => number
 }
@@ -107,7 +109,8 @@ export function auditOnce(
 ): Promise<Ended> {
   const { run, world, store, remainingMs = () => 600_000 } = fanOut
   const life = lifetimeOf(calls)
-  const ports = portsOnto(world, dying(store, life), life.end)
+  const own = fanOut.storeOfWorker?.(store, life.end) ?? store
+  const ports = portsOnto(world, dying(own, life), life.end)
   const context = contextOf(fanOut)
   const audited =
     worker === 'planes'

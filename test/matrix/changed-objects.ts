@@ -63,3 +63,15 @@ export const withResources: Change = ofContainers((container) => {
   const quantities = { cpu: '100m', memory: container['name'] === 'meshery' ? '2Gi' : '512Mi' }
   return set ? container : { ...container, resources: { requests: quantities, limits: quantities } }
 })
+
+/** Workloads as Argo CD marks what it applies from Git. */
+export const appliedFromGit: Change = (object) =>
+  object.kind === 'Deployment' || object.kind === 'StatefulSet'
+    ? {
+        ...object,
+        metadata: {
+          ...object.metadata,
+          labels: { ...object.metadata.labels, 'argocd.argoproj.io/instance': 'meshery' },
+        },
+      }
+    : object

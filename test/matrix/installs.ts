@@ -8,7 +8,7 @@ import {
   tunedWhitelist,
   whitelistText,
 } from '@fleet-auditor/simulator/meshery/watch-list.ts'
-import { changed, pinned, withResources } from './changed-objects.ts'
+import { appliedFromGit, changed, pinned, withResources } from './changed-objects.ts'
 import { olmObjects, plainManifests } from './other-installers.ts'
 import type { Place, State } from './places.ts'
 
@@ -80,7 +80,10 @@ export const installs = {
   },
   'plain manifests': {
     plane: () => inside,
-    objects: ({ plain }, state) => plainManifests(state === 'default' ? { exposure: plain } : hardenedServer),
+    objects: ({ plain }, state) =>
+      state === 'default'
+        ? plainManifests({ exposure: plain })
+        : changed(plainManifests(hardenedServer), appliedFromGit),
   },
   OLM: {
     plane: dialled,

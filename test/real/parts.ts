@@ -6,6 +6,7 @@ import { ministackPython } from './ministack.ts'
 import { motoPython } from './moto.ts'
 import { natsServerBinary } from './nats-server.ts'
 import { ocsfModelsPython } from './ocsf-models.ts'
+import { openMetricsPython } from './open-metrics.ts'
 import { helmBinary } from './remedies/helm-binary.ts'
 import { schemathesisPython } from './schemathesis.ts'
 import { slackSdkPython } from './slack-sdk.ts'
@@ -22,6 +23,7 @@ export const parts = {
   'dynamodb-local': dynamodbLocalFolder,
   schemathesis: schemathesisPython,
   'slack-sdk': slackSdkPython,
+  'open-metrics': openMetricsPython,
   'ocsf-models': ocsfModelsPython,
   'meshery-manifests': manifestsPresent,
 } as const satisfies Readonly<Record<string, () => Promise<unknown>>>

@@ -1,7 +1,21 @@
 import { openMetrics } from '@fleet-auditor/report/open-metrics.ts'
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 
 const empty = { fleet: 'prod', checks: [], latency: [] }
+
+/** Labels and value of a sample, by the grammar: a quoted value ends at the first quote that no backslash precedes. */
+function readSample(text: string): { readonly labels: Record<string, string>; readonly value: string } {
+  const labels: Record<string, string> = {}
+  const value = text
+    .slice(1)
+    .replaceAll(/([a-z]+)="((?:[^"\\\n]|\\[\\"n])*)",?/gy, (_, name: string, quoted: string) => {
+      labels[name] = quoted.replaceAll(/\\(.)/g, (__, letter: string) => (letter === 'n' ? '\n' : letter))
+      return ''
+    })
+    .replace(/^\} /, '')
+  return { labels, value }
+}
 
 describe('OpenMetrics', () => {
   it('lists families without samples and ends with EOF', () => {
@@ -39,6 +53,36 @@ describe('OpenMetrics', () => {
       'fleet_auditor_clusters{presence="found"} 9',
       'fleet_auditor_clusters{presence="none"} 3',
     ])
+  })
+
+  const any = fc.string({ unit: 'binary' })
+  const hostile = fc.oneof(
+    any,
+    fc.string({ unit: fc.constantFrom('\\', '"', '\n', 'n', '}', '{', ',', '=', ' ', '#') }),
+  )
+
+  it('writes one line for each sample, whatever its labels hold, and each label reads back as it was', () => {
+    const pairs = fc.uniqueArray(fc.record({ from: hostile, to: hostile }), {
+      selector: ({ from, to }) => JSON.stringify([from, to]),
+      minLength: 1,
+    })
+    fc.assert(
+      fc.property(hostile, pairs, (fleet, regions) => {
+        const latency = regions.map((pair, at) => ({ ...pair, medianMs: at * 1000, worstMs: 0 }))
+        const lines = openMetrics({ fleet, checks: [], latency }).split('\n')
+        const read = (name: string) =>
+          lines.filter((line) => line.startsWith(`${name}{`)).map((line) => readSample(line.slice(name.length)))
+        expect(read('fleet_auditor_fleet')).toEqual([{ labels: { fleet }, value: '1' }])
+        expect(read('fleet_auditor_latency_median_seconds')).toEqual(
+          regions.map((pair, at) => ({ labels: pair, value: String(at) })),
+        )
+        const others = lines.filter(
+          (line) => !/^(#|fleet_auditor_(fleet|latency_(median|worst)_seconds)\{|$)/.test(line),
+        )
+        expect(others).toEqual([])
+        expect(lines.filter((line) => line === '# EOF')).toHaveLength(1)
+      }),
+    )
   })
 
   it('escapes label values', () => {

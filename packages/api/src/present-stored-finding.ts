@@ -1,5 +1,6 @@
 import type { FleetStore } from '@fleet-auditor/audit/ports/fleet-store.ts'
 import type { Store, StoredFinding } from '@fleet-auditor/audit/ports/store.ts'
+import { withDecisions } from '@fleet-auditor/audit/waivers/in-force.ts'
 import { waiverOf } from '@fleet-auditor/checks/waive.ts'
 import { targetPartition, type Target } from '@fleet-auditor/model/target.ts'
 import { presentFinding, presentTarget, type LastRecord } from '@fleet-auditor/report/present-finding.ts'
@@ -8,16 +9,21 @@ import { linkTo } from './links.ts'
 import type { FindingShape } from './shapes/finding-shape.ts'
 
 type PresentDeps = Pick<RouteDeps, 'fleet' | 'registry' | 'clock'> & {
-  readonly store: Pick<Store, 'readState'> & Pick<FleetStore, 'pages'>
+  readonly store: Pick<Store, 'readState'> & Pick<FleetStore, 'pages' | 'decisions'>
 }
 
 /** Presents findings of these targets: in words, with the waivers that accept them today. */
 export async function findingPresenter(
   targets: readonly Target[],
-  { fleet, registry, clock, store }: PresentDeps,
+  { fleet: declared, registry, clock, store }: PresentDeps,
 ): Promise<(stored: StoredFinding) => FindingShape> {
-  const [clusters, records] = await Promise.all([registry.byKey(), lastRecords(targets, store)])
+  const [clusters, records, decisions] = await Promise.all([
+    registry.byKey(),
+    lastRecords(targets, store),
+    store.decisions.list(),
+  ])
   const now = clock.now()
+  const fleet = withDecisions(declared, decisions, now)
   return ({ target, ...finding }) => {
     const registered = target.kind === 'cluster' ? clusters.get(target.key) : undefined
     const plane = target.kind === 'plane' ? fleet.planes.find(({ name }) => name === target.key) : undefined
@@ -26,7 +32,7 @@ export async function findingPresenter(
       cluster: registered?.cluster,
       team: registered?.team ?? plane?.team,
       lastRecord: records.get(targetPartition(target)),
-      waiver: registered && waiverOf(finding, registered.cluster, fleet.waivers, now),
+      waiver: waiverOf(finding, registered ?? (plane ? { planes: [plane.name] } : {}), fleet.waivers, now),
     })
     const links = {
       self: linkTo.finding(finding.fingerprint),

@@ -15,6 +15,7 @@ import { documentOf } from './results/audit-document.ts'
 import { summarised } from './results/stored-summary.ts'
 import type { TargetResult, Unjudged } from './results/target-result.ts'
 import { askedChecks, type RunContext } from './run-context.ts'
+import { decidedContext, decisionsOfRun } from './waivers/in-force.ts'
 
 /** What one audit in one process is asked for. */
 interface AuditRequest extends Asked {
@@ -34,7 +35,8 @@ type AuditPorts = Omit<Ports, 'scopeListers'>
  * One audit of the fleet, or of the part that was asked for, in one process: the steps of the fan-out (`fan-out/`) in the
  * same order. Find the targets, open the run, audit clusters, audit planes, conclude.
  */
-export async function auditFleet(request: AuditRequest, context: RunContext, ports: AuditPorts): Promise<AuditedFleet> {
+export async function auditFleet(request: AuditRequest, asked: RunContext, ports: AuditPorts): Promise<AuditedFleet> {
+  const context = await decidedContext(asked, ports)
   const found = await findClusters(request, context, ports)
   // Only now: a mistake in what was asked for leaves no run behind.
   const opened = openedRun(context, request.selection, request.partial)
@@ -81,6 +83,7 @@ export function openedRun(
     selection: isWhole(selection) ? undefined : selection,
     checks: asked && [...asked],
     ruleSet: canonical(rules),
+    decisions: decisionsOfRun(fleet),
     ledger: [],
   }
 }

@@ -25,6 +25,7 @@ import { missingNodeWatch } from './catalog/missing-node-watch.ts'
 import { missingOperator } from './catalog/missing-operator.ts'
 import { missingProbes } from './catalog/missing-probes.ts'
 import { missingResources } from './catalog/missing-resources.ts'
+import { missingStartupProbe } from './catalog/missing-startup-probe.ts'
 import { operatorNamespace } from './catalog/operator-namespace.ts'
 import { orphanedComponents } from './catalog/orphaned-components.ts'
 import { outdatedOperatorChart } from './catalog/outdated-operator-chart.ts'
@@ -32,9 +33,11 @@ import { outdatedServer } from './catalog/outdated-server.ts'
 import { pendingBrokerEndpoint } from './catalog/pending-broker-endpoint.ts'
 import { pendingServerEndpoint } from './catalog/pending-server-endpoint.ts'
 import { plainHttpServer } from './catalog/plain-http-server.ts'
+import { plaintextBroker } from './catalog/plaintext-broker.ts'
 import { plaintextSecret } from './catalog/plaintext-secret.ts'
 import { publicApiServer } from './catalog/public-api-server.ts'
 import { publicBroker } from './catalog/public-broker.ts'
+import { restartingComponent } from './catalog/restarting-component.ts'
 import { scaledBroker } from './catalog/scaled-broker.ts'
 import { scaledMeshsync } from './catalog/scaled-meshsync.ts'
 import { secretsInDiscovery } from './catalog/secrets-in-discovery.ts'
@@ -48,6 +51,7 @@ import { undersizedMemory } from './catalog/undersized-memory.ts'
 import { unexpectedOperator } from './catalog/unexpected-operator.ts'
 import { unhardenedWorkload } from './catalog/unhardened-workload.ts'
 import { unmanagedCluster } from './catalog/unmanaged-cluster.ts'
+import { unmanagedRelease } from './catalog/unmanaged-release.ts'
 import { unneededNodeWatch } from './catalog/unneeded-node-watch.ts'
 import { unownedPlane } from './catalog/unowned-plane.ts'
 import { unpinnedImage } from './catalog/unpinned-image.ts'
@@ -80,8 +84,10 @@ export const clusterChecks: readonly AnyClusterCheck[] = [
   operatorNamespace,
   orphanedComponents,
   unexpectedOperator,
+  unmanagedRelease,
   scaledMeshsync,
   unreadyComponent,
+  restartingComponent,
   missingNodeWatch,
   discoveryPermissionGap,
   emptyClusterId,
@@ -97,6 +103,7 @@ export const clusterChecks: readonly AnyClusterCheck[] = [
   contradictoryExposure,
   exposedBrokerMonitoring,
   unauthenticatedBroker,
+  plaintextBroker,
   unreachableBroker,
   pendingBrokerEndpoint,
   staleBrokerEndpoint,
@@ -115,6 +122,7 @@ export const clusterChecks: readonly AnyClusterCheck[] = [
   shortPolicyTimeout,
   missingProbes,
   hastyProbes,
+  missingStartupProbe,
   colocatedReplicas,
   unpinnedImage,
   untrustedRegistry,

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { Cause } from './cause.ts'
+import { DecisionNote } from './decision-note.ts'
 import { ChangeKind, Resolution } from './finding.ts'
 import { CloudProvider } from './provider.ts'
 import type { ResultSummary } from './result-summary.ts'
@@ -11,7 +12,7 @@ import { Target } from './target.ts'
 const Named = z.object({ target: Target, cluster: z.string(), team: z.string().optional() })
 
 /** Why a finding is resolved, or came back. */
-export const Reason = z.enum([...Resolution.options, 'waiver-expired'])
+export const Reason = z.enum([...Resolution.options, 'waiver-expired', 'waiver-removed'])
 export type Reason = z.infer<typeof Reason>
 
 /** One line of a digest: a check, how it changed, on which targets. */
@@ -36,7 +37,7 @@ export type AgingCalendar = z.infer<typeof AgingCalendar>
 
 /** The short message for people about one run. Strings from clusters are already safe to show in plain text. */
 export const Digest = z.object({
-  run: RunSummary,
+  run: RunSummary.omit({ decisions: true }),
   /** No cluster of this run was known before: its findings are counted, not listed. */
   baseline: z.boolean(),
   /** Clusters seen for the first time, with how many findings they brought; counted, not listed. */
@@ -46,6 +47,8 @@ export const Digest = z.object({
   stale: z.array(Named.extend({ cause: z.string(), since: z.string().optional() })),
   /** Calendars of support that this release will not believe much longer, of clouds that the run has clusters of. */
   agingCalendars: z.array(AgingCalendar).optional(),
+  /** Waivers and attestations that ask for something; of runs of the whole fleet. */
+  decisionNotes: z.array(DecisionNote).optional(),
   unreadScopes: z.array(z.object({ scope: z.string(), detail: z.string() })),
   unknowns: z.array(
     z.object({

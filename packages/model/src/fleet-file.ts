@@ -10,6 +10,7 @@ import { Severity } from './severity.ts'
 import { SlackSettings } from './slack-settings.ts'
 import { Sources } from './sources.ts'
 import { Vantage } from './vantage.ts'
+import { CheckId, Waiver } from './waiver.ts'
 
 const Name = z.string().min(1)
 export const Plane = z.strictObject({
@@ -97,28 +98,6 @@ export const Thresholds = z.strictObject({
     .meta({ examples: [['registry.example.com/mirror']] }),
 })
 export type Thresholds = z.infer<typeof Thresholds>
-
-/** The model knows no checks: parser and generated schema are given the ids there are. */
-export const CheckId = z.string().describe('Id of a check: docs/checks.md lists them')
-
-export const Waiver = z.strictObject({
-  check: CheckId,
-  clusters: Selector.default({}).describe('Clusters on which the finding is accepted; absent: every cluster'),
-  subject: z
-    .string()
-    .optional()
-    .describe(
-      'The object, as kind/namespace/name, or kind/name without a namespace; globs allowed; absent: every object',
-    )
-    .meta({ examples: ['Service/meshery/meshery-broker'] }),
-  owner: Name.describe('The person who accepts it'),
-  reason: Name.describe('Why it is accepted'),
-  expires: z.iso
-    .date()
-    .describe('Last day on which it is accepted, in UTC')
-    .meta({ examples: ['2027-03-31'] }),
-})
-export type Waiver = z.infer<typeof Waiver>
 
 export const CheckOverride = z
   .strictObject({

@@ -68,8 +68,12 @@ export const ResultSummary = z.object({
   ),
   /** Only what is worth a message: never `unchanged` or `incomparable`, and nothing that is waived. */
   changes: z.array(Change),
-  /** Open findings whose waiver ended since the run before. */
+  /** Open findings whose waiver expired since the run before. */
   waiversEnded: z.array(Finding).optional(),
+  /** Open findings whose waiver was taken out, or changed, since the run before. */
+  waiversRemoved: z.array(Finding).optional(),
+  /** How many open findings each waiver of the run accepts, by its place among them. */
+  acceptedBy: z.record(z.string(), z.number().int().positive()).optional(),
   /** Median round trip from a vantage's region to this cluster's, ms. */
   latency: z.array(z.object({ from: z.string(), to: z.string(), medianMs: z.number() })),
 })

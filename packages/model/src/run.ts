@@ -1,8 +1,10 @@
 import { z } from 'zod'
+import { Attestation } from './attestation.ts'
 import { Cause } from './cause.ts'
 import { Presence } from './presence.ts'
 import { Provider } from './provider.ts'
 import { Severity } from './severity.ts'
+import { Waiver } from './waiver.ts'
 
 /**
  * How one planned part of a run ended: a target, a scope or source that was listed, a step. Each ends as a row.
@@ -49,6 +51,9 @@ export type Coverage = z.infer<typeof Coverage>
 export const UnknownCauses = z.partialRecord(Cause, z.object({ answers: z.number().int(), targets: z.number().int() }))
 export type UnknownCauses = z.infer<typeof UnknownCauses>
 
+/** Waivers and attestations that a run works by, from the fleet file and the store, as of its start. */
+const RunDecisions = z.object({ waivers: z.array(Waiver), attestations: z.array(Attestation) })
+
 /**
  * One audit. `partial`: only some clusters or scopes were asked for; the rest is neither stale nor gone. `checks`: the
  * only ones that were asked for, absent: all of the catalogue; its counts are of these. `complete`: see completeness.ts.
@@ -64,6 +69,7 @@ export const Run = z.object({
   selection: RunSelection.optional(),
   checks: z.array(z.string()).optional(),
   ruleSet: z.string(),
+  decisions: RunDecisions.optional(),
   coverage: Coverage.optional(),
   counts: z
     .object({

@@ -35,6 +35,16 @@ export const ProbeFacts = z.object({
 })
 export type ProbeFacts = z.infer<typeof ProbeFacts>
 
+/** A ConfigMap or Secret that gives a container variables by `envFrom`: which ones, no collector reads. */
+const EnvSource = z.object({
+  kind: z.enum(['ConfigMap', 'Secret']),
+  name: z.string(),
+  /** Begins the name of each of its variables. */
+  prefix: z.string().optional(),
+  optional: z.literal(true).optional(),
+})
+export type EnvSource = z.infer<typeof EnvSource>
+
 /** A securityContext as it is written; what is absent is not set there. */
 export const SecurityFacts = z.object({
   privileged: z.boolean().optional(),
@@ -57,6 +67,8 @@ export const Container = z.object({
   requests: Quantities,
   limits: Quantities,
   env: z.array(EnvFact),
+  /** Absent in snapshots of older auditors, and where there is none. */
+  envFrom: z.array(EnvSource).optional(),
   ports: z.array(z.object({ name: z.string().optional(), containerPort: z.number(), hostPort: z.number().optional() })),
   probes: z
     .object({ liveness: ProbeFacts.optional(), readiness: ProbeFacts.optional(), startup: ProbeFacts.optional() })
@@ -108,6 +120,8 @@ export const ContainerState = z.object({
   /** What the kubelet adds to that reason, without what looks like a credential. */
   waitingMessage: z.string().optional(),
   lastTerminated: z.string().optional(),
+  /** When the run before this one began and ended, ISO 8601; absent where there was none. */
+  lastRun: z.object({ startedAt: z.string(), finishedAt: z.string() }).optional(),
 })
 
 /** A pod in a Meshery namespace, matched to its workload by labels (`owner` = workload name). */

@@ -61,6 +61,22 @@ const server = {
 describe('projections of workloads and pods', () => {
   const found = projectWorkload('Deployment', server)
 
+  it('name what gives a container all its variables, and retain none of them', () => {
+    const template = server.spec.template
+    const envFrom = [
+      { configMapRef: { name: 'settings' } },
+      { prefix: 'DB_', secretRef: { name: 'database', optional: true } },
+      { prefix: '', configMapRef: { name: 'more', optional: false } },
+    ]
+    const containers = template.spec.containers.map((one) => ({ ...one, envFrom }))
+    const spec = { ...server.spec, template: { ...template, spec: { ...template.spec, containers } } }
+    expect(projectWorkload('Deployment', { ...server, spec })[0]?.workload.containers[1]?.envFrom).toEqual([
+      { kind: 'ConfigMap', name: 'settings' },
+      { kind: 'Secret', name: 'database', prefix: 'DB_', optional: true },
+      { kind: 'ConfigMap', name: 'more' },
+    ])
+  })
+
   it('retain what is judged', () => {
     expect(found[0]?.workload).toMatchObject({
       component: 'server',

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { collectHostile } from './collect-hostile.ts'
-import { json, mesheryDeployment, type Hostile } from './hostile-server.ts'
+import { json, mesheryDeployment, pour, type Hostile } from './hostile-server.ts'
 
 /** Objects of a list, page by page. */
 const listOf =
@@ -107,6 +107,25 @@ describe('of long lists', () => {
     expect(sections.services).toMatchObject({ status: 'collected' })
     expect(sections.services).toHaveProperty('value.length', 600)
     expect(counters.bytes).toBeGreaterThan(36_000_000)
+  })
+
+  it.each([
+    ['nested deeper than any object is', '['.repeat(65_536), 'malformed', /nested deeper/],
+    ['made of ever more values', '[],'.repeat(20_000), 'too-large', /more values/],
+  ])('one without end that is %s is given up at its first bytes', async (_, piece, cause, detail) => {
+    const endless = function* (): Generator<string> {
+      yield '{"kind":"ServiceList","metadata":{},"items":['
+      for (;;) yield piece
+    }
+    const services: Hostile = ({ url = '' }, response) => {
+      if (!url.includes('/services')) return false
+      pour(response, endless())
+      return true
+    }
+    const { sections, counters } = await collectHostile({ hostile: either(server, services) })
+    expect(sections.services).toMatchObject({ status: 'failed', cause, detail: expect.stringMatching(detail) })
+    expect(sections.workloads).toMatchObject({ status: 'collected' })
+    expect(counters.bytes).toBeLessThan(4 * 2 ** 20)
   })
 
   it('5,001 containers are too many to be judged', async () => {

@@ -123,11 +123,12 @@ describe('six hostile clusters beside a good one, in a heap of 1 GB', () => {
     expect(peak).toBeLessThan(700)
   })
 
-  // On a busy machine an answer of 16 MB may run out of time before it is too large.
+  // On a busy machine an endless answer may run out of time before it is too large.
   it.each([
     ['endless-body', ['too-large', 'timeout']],
-    ['deep-json', ['malformed', 'timeout']],
-    ['wide-json', ['too-large', 'timeout']],
+    // The first bytes of these two end them, however busy the machine is.
+    ['deep-json', ['malformed']],
+    ['wide-json', ['too-large']],
     ['gzip-bomb', ['malformed']],
     ['many-containers', ['too-large']],
   ])('are partial, with the cause: %s', (name, causes) => {

@@ -51,7 +51,8 @@ describe('a waiver that ended', () => {
     changes: Change[] = [],
   ) => {
     const accepted = acceptedFindings(findings, target('payments'), fleet, startedAt)
-    return endedWaivers({ findings, changes, accepted, target: target('payments') }, since, fleet, startedAt)
+    const before = since === undefined ? undefined : { takenAt: since, waivers: fleet.waivers }
+    return endedWaivers({ findings, changes, accepted, target: target('payments') }, before, startedAt).waiversEnded
   }
   const [on21, on22, on23, on24] = [21, 22, 23, 24].map((day) => `2026-11-${day}T02:00:00.000Z`) as [
     string,
@@ -83,5 +84,35 @@ describe('a waiver that ended', () => {
   it('is reported of several findings in the order of their fingerprints', () => {
     const findings = ['b', 'c', 'a'].map((fingerprint) => findingOf({ fingerprint }))
     expect(ended(findings, on22, on23)?.map(({ fingerprint }) => fingerprint)).toEqual(['a', 'b', 'c'])
+  })
+})
+
+describe('a waiver that was taken out', () => {
+  const finding = findingOf()
+  const of = target('payments')
+  const startedAt = '2026-11-21T12:00:00.000Z'
+  const before = { takenAt: '2026-11-21T02:00:00.000Z', waivers: fleet.waivers }
+  const endedWith = (waivers: typeof fleet.waivers, findings = [finding]) => {
+    const accepted = acceptedFindings(findings, of, { waivers }, startedAt)
+    return endedWaivers({ findings, changes: [], accepted, target: of }, before, startedAt)
+  }
+
+  it('is reported in the next run, on the same day too, and not as expired', () => {
+    expect(endedWith([])).toEqual({ waiversRemoved: [{ ...finding, material: '' }], waiversEnded: undefined })
+  })
+
+  it('is reported where it was changed to be about another cluster', () => {
+    const [first] = fleet.waivers
+    const other = first ? [{ ...first, clusters: { cluster: ['search'] } }] : []
+    expect(endedWith(other).waiversRemoved).toHaveLength(1)
+  })
+
+  it('is not reported where another waiver accepts the finding', () => {
+    const [first] = fleet.waivers
+    expect(endedWith(first ? [{ ...first, owner: 'cy', clusters: {} }] : []).waiversRemoved).toBeUndefined()
+  })
+
+  it('is not reported of a finding that was resolved', () => {
+    expect(endedWith([], [findingOf({ state: 'resolved', resolution: 'fixed' })]).waiversRemoved).toBeUndefined()
   })
 })

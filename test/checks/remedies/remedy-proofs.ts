@@ -19,11 +19,14 @@ export const proven: Readonly<Record<Tool, RemedyProof>> = {
 }
 
 const operatorChart =
-  'the commands install, upgrade or uninstall the chart meshery-operator, whose operator a test cannot run: test/matrix/remedy-steps.test.ts compares the states before and after'
+  'the commands install, upgrade or uninstall the chart meshery-operator, whose operator a test cannot run; of most, test/matrix/remedy-steps.test.ts compares the states before and after'
+
+const sameAsPublicBroker = 'the steps of public-broker, which are looped'
 
 /** Why a command of a check is in no loop: by tool, then by check. */
 export const unproven: Readonly<Record<Tool, Readonly<Record<string, string>>>> = {
   kubectl: {
+    'plaintext-broker': sameAsPublicBroker,
     'plaintext-secret':
       'it makes the Secret; that the workload refers to it is a change of its manifest, which a person makes',
   },
@@ -39,6 +42,9 @@ export const unproven: Readonly<Record<Tool, Readonly<Record<string, string>>>> 
     'exposed-host-port': operatorChart,
     'outdated-operator-chart': operatorChart,
     'wildcard-role': operatorChart,
+    'plaintext-broker': operatorChart,
+    'missing-startup-probe':
+      'it fails after restarts only, which no container of the API server makes: missing-probes sets values alike',
   },
   cloud: {},
 }
@@ -48,6 +54,8 @@ export const byPerson: Readonly<Record<string, string>> = {
   'unreachable-cluster': 'the path to the API server, or the auditor’s login: its own table passes once it answers',
   'unexpected-operator': 'Meshery’s settings, or the discovery that the fleet file declares for the plane',
   'unready-component': 'whatever the events name',
+  'restarting-component': 'whatever the log of the run before names',
+  'unmanaged-release': 'the chart, or Git, takes the objects over',
   'shared-service-account': 'an account of its own for each workload',
   'pending-server-endpoint': 'what the cloud’s controller lacks, or another type of Service',
   'high-latency': 'a nearer plane claims the cluster',

@@ -1,4 +1,6 @@
+import { headKey } from '@fleet-auditor/adapters/store/table/keys.ts'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { expectViewsAgree } from '../../audit-world/expect-views-agree.ts'
 import { type Bundles, bundleFunctions } from './bundles.ts'
 import { type ChildOptions, createFunctions } from './invoke-child.ts'
 import { type Invoke, runMachine } from './machine.ts'
@@ -90,6 +92,28 @@ describe('functions killed by SIGKILL, once at each state', { timeout: 120_000 }
     await expectCompleteRun()
   })
 })
+
+it(
+  'a worker that is killed whenever it commits a cluster: summary and findings agree',
+  { timeout: 120_000 },
+  async () => {
+    bench = await startRunBench({ clusters: two })
+    const watch = await watchWrites(bench.variables['AWS_ENDPOINT_URL_DYNAMODB'] ?? '')
+    const { invoke, kill } = functions({ variables: { ...bench.variables, AWS_ENDPOINT_URL_DYNAMODB: watch.endpoint } })
+    const head = JSON.stringify({ sk: { S: headKey({ kind: 'cluster', key: '' }).sk } }).slice(1, -1)
+    watch.onWrite((body) => {
+      if (body.includes('"CLUSTER#') && body.includes(head)) kill('audit-eks')
+    })
+    try {
+      await runMachine({ run }, invoke)
+    } finally {
+      await watch.close()
+    }
+    const unrecorded = { 'eks:111122223333:eu-west-1/shop': 'failed worker-died' }
+    expect(await outcomesOf(bench.store, run)).toMatchObject(unrecorded)
+    expect(await expectViewsAgree(bench.store)).toBeGreaterThan(10)
+  },
+)
 
 describe('a cluster that kills its worker', { timeout: 120_000 }, () => {
   it.each([

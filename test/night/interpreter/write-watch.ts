@@ -4,18 +4,20 @@ import { listenOnLoopback } from '@fleet-auditor/simulator/loopback.ts'
 
 /** A way to the database that reports each write, once it is done and before its writer knows. */
 export async function watchWrites(database: string) {
-  let notify: () => void = () => {}
+  let notify: (body: string) => void = () => {}
   const server = createServer((asked, answer) => void pass(asked, answer).catch(() => answer.destroy()))
   const loopback = await listenOnLoopback(server)
 
   async function pass(asked: IncomingMessage, answer: ServerResponse): Promise<void> {
-    const { status, headers, body } = await forward(database, asked, await buffer(asked))
-    if (/\.(Put|Update|BatchWrite)/.test(String(asked.headers['x-amz-target']))) notify()
+    const sent = await buffer(asked)
+    const { status, headers, body } = await forward(database, asked, sent)
+    if (/\.(Put|Update|BatchWrite)/.test(String(asked.headers['x-amz-target']))) notify(sent.toString())
     answer.writeHead(status, headers).end(body)
   }
   return {
     endpoint: `http://127.0.0.1:${loopback.port}`,
-    onWrite: (listener: () => void) => void (notify = listener),
+    /** `body`: what was asked of the database, JSON. */
+    onWrite: (listener: (body: string) => void) => void (notify = listener),
     close: () => loopback.close(),
   }
 }

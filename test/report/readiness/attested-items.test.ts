@@ -1,7 +1,7 @@
 import { Attestation } from '@fleet-auditor/model/attestation.ts'
-import { Waiver } from '@fleet-auditor/model/fleet-file.ts'
 import type { ItemState } from '@fleet-auditor/model/readiness.ts'
 import type { StoredVerdict } from '@fleet-auditor/model/verdict.ts'
+import { Waiver } from '@fleet-auditor/model/waiver.ts'
 import { answerItem } from '@fleet-auditor/report/readiness/answer-item.ts'
 import { checklistMap } from '@fleet-auditor/report/readiness/checklist-map.ts'
 import { describe, expect, it } from 'vitest'

@@ -10,6 +10,7 @@ import { ledgerCases } from './run-ledger.ts'
 import { runCases } from './runs.ts'
 import type { StoreBench } from './store-bench.ts'
 import { tokenCases } from './tokens.ts'
+import { decisionCases } from './waiver-decisions.ts'
 
 /** What every store must hold, whatever it stores in. */
 export function contractCases(bench: () => StoreBench): void {
@@ -21,6 +22,7 @@ export function contractCases(bench: () => StoreBench): void {
   describe('runs', () => runCases(bench))
   describe('the ledger of a run', () => ledgerCases(bench))
   describe('tokens', () => tokenCases(bench))
+  describe('decisions', () => decisionCases(bench))
   describe('the outbox', () => outboxCases(bench))
   describe('latency', () => latencyCases(bench))
 }

@@ -6,7 +6,9 @@ import { toHead } from './commit/heads.ts'
 import { recordAudit } from './commit/record-audit.ts'
 import { sweep } from './commit/sweep.ts'
 import { createFleetTable, type Guarded, type FleetTable } from './fleet-table.ts'
+import { createJudgedBy } from './judged-by.ts'
 import { createFindingPages } from './pages/finding-pages.ts'
+import { createDecisionStore } from './rows/decision-rows.ts'
 import { queryFindings } from './rows/finding-rows.ts'
 import { createLatencyStore } from './rows/latency-rows.ts'
 import { createOutbox } from './rows/outbox-rows.ts'
@@ -16,7 +18,6 @@ import { claimUid, readRegistry, register } from './rows/registry-rows.ts'
 import { createRunLedger } from './rows/run-ledger.ts'
 import { closeRun, listRuns, openRun, readRun, readRunSummary } from './rows/run-rows.ts'
 import { createTokenStore } from './rows/token-rows.ts'
-import { createRulesOf } from './rules-of.ts'
 import { createClient, type ClientOptions, type Patience } from './table/client.ts'
 import { createFormatCheck, type FormatCheck } from './table/format.ts'
 import { storeFailure } from './table/store-failure.ts'
@@ -71,7 +72,7 @@ export function createStore(options: StoreOptions): FleetStore {
     listRuns: reading(listRuns),
     readRun: reading(readRun),
     readRunSummary: reading(readRunSummary),
-    rulesOf: createRulesOf(reading(readRunSummary)),
+    ...createJudgedBy(reading(readRunSummary)),
     readState: reading(async (_, target) => {
       const committed = await readCommitted(table, target)
       if (!committed) return { head: undefined, findings: [] }
@@ -89,6 +90,7 @@ export function createStore(options: StoreOptions): FleetStore {
     ledger: createRunLedger(guarded),
     pages: createFindingPages(guarded),
     tokens: createTokenStore(guarded),
+    decisions: createDecisionStore(guarded),
     outbox: createOutbox(guarded),
     latency: createLatencyStore(guarded),
     close: async () => {

@@ -1,5 +1,6 @@
 import { readinessQuery, type ReadinessQuery } from '@fleet-auditor/audit/queries/readiness-query.ts'
 import { readiness } from '@fleet-auditor/audit/queries/readiness.ts'
+import { withDecisions } from '@fleet-auditor/audit/waivers/in-force.ts'
 import { AuditorError } from '@fleet-auditor/model/auditor-error.ts'
 import { Readiness } from '@fleet-auditor/model/readiness.ts'
 import { safeText } from '@fleet-auditor/report/safe-text.ts'
@@ -85,7 +86,8 @@ export const getReadinessReport = defineRoute({
       if (query instanceof AuditorError) {
         return problem(c, 404, { detail: safeText(query.message), remedy: safeText(query.details.remedy ?? '') })
       }
-      const report = await readiness({ ...query, since }, fleet, { store, clock })
+      const decided = withDecisions(fleet, await store.decisions.list(), clock.now())
+      const report = await readiness({ ...query, since }, decided, { store, clock })
       const targets = report.targets.length > mostTargets ? [] : report.targets
       return c.json({ ...report, targets }, 200)
     },

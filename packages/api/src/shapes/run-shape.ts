@@ -6,11 +6,11 @@ import { linkTo } from '../links.ts'
 const Links = z.object({ self: z.string() })
 
 /** A run in lists; its rule set comes with the run itself. */
-export const RunLine = RunSummary.omit({ ruleSet: true }).extend({ links: Links }).openapi('RunLine')
+export const RunLine = RunSummary.omit({ ruleSet: true, decisions: true }).extend({ links: Links }).openapi('RunLine')
 export type RunLine = z.infer<typeof RunLine>
 
 export function runLine(summary: RunSummary & { readonly ledger?: unknown }): RunLine {
-  const { ruleSet: _, ledger: __, ...run } = summary
+  const { ruleSet: _, ledger: __, decisions: ___, ...run } = summary
   return { ...run, links: { self: linkTo.run(run.id) } }
 }
 
@@ -23,7 +23,7 @@ export const RunPage = RunLine.extend({
   ledger: z.array(LedgerRow),
   ledgerRows: z.number().int(),
   next: z.string().optional(),
-  digest: Digest.extend({ run: RunSummary.omit({ ruleSet: true }) }).optional(),
+  digest: Digest.extend({ run: RunSummary.omit({ ruleSet: true, decisions: true }) }).optional(),
 }).openapi('Run')
 export type RunPage = z.infer<typeof RunPage>
 

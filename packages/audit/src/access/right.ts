@@ -14,6 +14,7 @@ export type TablePart =
   | 'latency'
   | 'outbox'
   | 'tokens'
+  | 'decisions'
 
 /** A condition of IAM: a key of the request, and a test of it against values. */
 export interface Condition {

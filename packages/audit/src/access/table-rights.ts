@@ -26,8 +26,8 @@ const conclusion: TableUse = {
  * else (test/attack/deploy/table-rights.test.ts).
  */
 const uses = {
-  // It is the first to write: it marks the format.
-  'start-run': { reads: [...opening, 'run'], writes: ['format', 'runs', 'run'] },
+  // It is the first to write: it marks the format. It stores the decisions that the whole run works by with the run.
+  'start-run': { reads: [...opening, 'run', 'decisions'], writes: ['format', 'runs', 'run'] },
   'plan-scopes': planning,
   'plan-shards': planning,
   'audit-eks': worker,
@@ -38,10 +38,22 @@ const uses = {
   'conclude-run': conclusion,
   notify: { reads: [...opening, 'run', 'outbox'], writes: ['outbox'] },
   watchdog: { reads: [...conclusion.reads, 'outbox'], writes: [...conclusion.writes, 'outbox'] },
-  // Its first reader of a cluster projects what a run that died left behind; of a token it writes the day of last use.
+  // Its first reader of a cluster projects what a run that died left behind; of a token it writes the day of last use; waivers and
+  // attestations for callers with the scope `write`.
   api: {
-    reads: [...opening, 'targets', 'snapshots', 'pointers', 'registry', 'latency', 'run', 'outbox', 'tokens'],
-    writes: ['targets', 'pointers', 'run', 'tokens'],
+    reads: [
+      ...opening,
+      'targets',
+      'snapshots',
+      'pointers',
+      'registry',
+      'latency',
+      'run',
+      'outbox',
+      'tokens',
+      'decisions',
+    ],
+    writes: ['targets', 'pointers', 'run', 'tokens', 'decisions'],
   },
 } as const satisfies Readonly<Record<string, TableUse>>
 export type TableFunction = keyof typeof uses

@@ -5,11 +5,9 @@ import { digestOf } from '@fleet-auditor/report/digest/digest.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { FleetStore } from '../ports/fleet-store.ts'
 import type { RegisteredCluster } from '../ports/store.ts'
-import { acceptedFindings } from '../results/accepted-findings.ts'
 import { countsOf, coverageOfRun } from '../results/run-counts.ts'
-import { storedSummary } from '../results/stored-summary.ts'
-import { summaryOf } from '../results/summary.ts'
-import { noClusterFindings, targetOf, type TargetResult } from '../results/target-result.ts'
+import { committedSummary, storedSummary } from '../results/stored-summary.ts'
+import { fleetOfRun } from '../waivers/in-force.ts'
 import { updateRegistry } from './update-registry.ts'
 
 /** Runs looked through, newest first; as many again for as long as the older half holds one that is dead. */
@@ -40,7 +38,7 @@ export async function closeDeadRuns(
   const dead = running.filter(({ id }) => id !== except)
   for (const run of running.toReversed()) {
     const registry = await ports.store.readRegistry()
-    const summaries = await storedOf(run, registry, { fleet }, ports)
+    const summaries = await storedOf(run, registry, { fleet: fleetOfRun(fleet, run) }, ports)
     await updateRegistry(summaries, registry, { run: run.id }, ports)
     if (run.id === except) continue
     const step: LedgerRow = { id: run.id, kind: 'step', outcome: 'failed', cause: 'terminated-early', detail: why }
@@ -67,36 +65,26 @@ async function storedOf(
 ): Promise<ResultSummary[]> {
   const summaries: ResultSummary[] = []
   for (const { key, cluster, planes, team } of registry) {
-    const { head, findings } = await store.readState({ kind: 'cluster', key })
+    const { head } = await store.readState({ kind: 'cluster', key })
     if (head?.run !== id) continue
     const target: ClusterTarget = { kind: 'cluster', key, cluster, planes: [...planes], team }
     const context = { run: id, fleet, startedAt }
-    const summary = await storedSummary(target, context, { store })
-    summaries.push(summary ?? (await committedOnly(target, { takenAt: head.takenAt, findings }, context, store)))
+    const row = unrecorded(cluster.id)
+    const summary =
+      (await storedSummary(target, context, { store })) ?? (await committedSummary({ target, row }, context, { store }))
+    if (summary) summaries.push(summary)
   }
   return summaries
 }
 
 /** Of a cluster whose findings were committed, and the process killed before the record of it was written. */
-async function committedOnly(
-  target: ClusterTarget,
-  committed: Pick<TargetResult, 'takenAt' | 'findings'>,
-  context: { readonly run: string; readonly fleet: FleetFile; readonly startedAt: string },
-  store: Pick<FleetStore, 'changesOf'>,
-): Promise<ResultSummary> {
-  const detail = 'the process ended before the record of this cluster was written'
-  const row: LedgerRow = {
-    id: target.cluster.id,
-    kind: 'cluster',
-    outcome: 'failed',
-    cause: 'terminated-early',
-    detail,
-  }
-  const changed = await store.changesOf(context.run, targetOf(target))
-  const accepted = acceptedFindings(committed.findings, target, context.fleet, context.startedAt)
-  const result = { ...committed, target, row, verdicts: [], accepted, cluster: noClusterFindings }
-  return summaryOf(result, changed ?? { first: false, changes: [] }, undefined, context)
-}
+const unrecorded = (id: string): LedgerRow => ({
+  id,
+  kind: 'cluster',
+  outcome: 'failed',
+  cause: 'terminated-early',
+  detail: 'the process ended before the record of this cluster was written',
+})
 
 /** Every process that writes closes what died before it, so that what is still running lies among the newest. */
 async function runningOf(store: Pick<FleetStore, 'listRuns'>, limit: number): Promise<RunSummary[]> {

@@ -1,18 +1,21 @@
 import { isComplete } from '@fleet-auditor/model/completeness.ts'
 import type { Digest } from '@fleet-auditor/model/digest.ts'
-import { openCount, type ResultSummary } from '@fleet-auditor/model/result-summary.ts'
+import type { ResultSummary } from '@fleet-auditor/model/result-summary.ts'
 import type { LedgerRow, Run } from '@fleet-auditor/model/run.ts'
 import { digestOf } from '@fleet-auditor/report/digest/digest.ts'
 import { auditWholeFleet } from '../fleet/audit-whole-fleet.ts'
 import { fleetFacts, type SeenFleet } from '../fleet/fleet-facts.ts'
+import { mapConcurrent } from '../map-concurrent.ts'
 import type { Ports } from '../ports/ports.ts'
 import type { RegisteredCluster } from '../ports/store.ts'
-import { withEndedWaivers } from '../results/accepted-findings.ts'
+import { acceptedFindings, withEndedWaivers } from '../results/accepted-findings.ts'
 import { latencyDays } from '../results/latency.ts'
 import { countsOf, coverageOfRun, ofChecks, waivedUnreachable } from '../results/run-counts.ts'
 import { summarised } from '../results/stored-summary.ts'
-import type { TargetResult } from '../results/target-result.ts'
+import { openOf } from '../results/summary.ts'
+import { targetOf, type TargetResult } from '../results/target-result.ts'
 import { askedChecks, type RunContext } from '../run-context.ts'
+import { acceptedCounts, decisionNotes } from '../waivers/decision-notes.ts'
 import { withLaterRuns, withoutSeenSince } from './later-runs.ts'
 import { isAlias, updateRegistry } from './update-registry.ts'
 
@@ -46,7 +49,7 @@ export async function conclude(ended: EndedRun, context: ConcludeContext, ports:
   const fleetResults = opened.partial
     ? []
     : await auditWholeFleet(await knownFleet(ended, registry, context, ports), context, ports)
-  const audited = withKnownCounts(ended.summaries, registry)
+  const audited = await withStoredCounts(ended.summaries, registry, context, ports)
   const whole = await Promise.all(fleetResults.map((result) => summarised(result, context, ports)))
   const summaries = [...audited, ...whole]
   const gone = whole.filter(({ row }) => row.outcome === 'gone')
@@ -64,9 +67,17 @@ export async function conclude(ended: EndedRun, context: ConcludeContext, ports:
   await updateRegistry([...(await withLaterRuns(audited, context, ports)), ...gone], registry, context, ports)
   // A part of the fleet proves nothing about the day's round trips.
   if (!opened.partial) await ports.store.latency.put(latencyDays(audited, opened))
-  const digest = withEndedWaivers(digestOf({ run, summaries: shown }), shown)
+  const digest = withNotes(withEndedWaivers(digestOf({ run, summaries: shown }), shown), summaries, context)
   await close(run, digest, ports)
   return { run, digest, fleetResults }
+}
+
+/** Of a run of the whole catalogue over the whole fleet; what accepts nothing is known only where all was read. */
+function withNotes(digest: Digest, summaries: readonly ResultSummary[], { fleet, startedAt }: ConcludeContext): Digest {
+  const { partial, checks, state } = digest.run
+  if (partial || checks) return digest
+  const notes = decisionNotes(fleet, state === 'complete' ? acceptedCounts(summaries) : undefined, startedAt)
+  return notes.length === 0 ? digest : { ...digest, decisionNotes: notes }
 }
 
 /** The digest first: a run that is closed has one. Closed by another process meanwhile (the watchdog), it keeps theirs. */
@@ -93,14 +104,22 @@ async function knownFleet(
   return withoutSeenSince(own, ended.opened, ports)
 }
 
-/** A cluster that this run did not audit keeps its previous open counts. */
-function withKnownCounts(summaries: readonly ResultSummary[], registry: readonly RegisteredCluster[]): ResultSummary[] {
-  const known = new Map(registry.map((registered) => [registered.key, registered]))
-  return summaries.map((summary) => {
-    const before = isUnjudged(summary) ? known.get(summary.target.key) : undefined
-    if (!before?.openByCheck) return summary
-    // Those with a waiver are in the whole, and of no check.
-    return { ...summary, open: before.openByCheck, waived: before.open - openCount(before.openByCheck) }
+/** States read at once. */
+const atOnce = 16
+
+/** A cluster that this run did not judge has what is stored of it: it may be of this run, whose worker died before it reported. */
+async function withStoredCounts(
+  summaries: readonly ResultSummary[],
+  registry: readonly RegisteredCluster[],
+  { fleet, startedAt }: Pick<ConcludeContext, 'fleet' | 'startedAt'>,
+  { store }: Pick<ConcludePorts, 'store'>,
+): Promise<ResultSummary[]> {
+  const open = new Set(registry.flatMap((known) => (known.open > 0 ? [known.key] : [])))
+  return mapConcurrent(summaries, atOnce, async (summary) => {
+    const { target } = summary
+    if (!isUnjudged(summary) || !open.has(target.key)) return summary
+    const { findings } = await store.readState(targetOf(target))
+    return { ...summary, ...openOf(findings, acceptedFindings(findings, target, fleet, startedAt)) }
   })
 }
 

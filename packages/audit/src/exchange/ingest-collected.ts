@@ -18,6 +18,7 @@ import { readLast } from '../results/record-result.ts'
 import { isAhead } from '../results/result-order.ts'
 import { targetOf, type TargetResult, type Unjudged } from '../results/target-result.ts'
 import type { RunContext } from '../run-context.ts'
+import { decidedContext } from '../waivers/in-force.ts'
 import { checkKnown, type OpenedFile } from './open-collected.ts'
 
 type IngestPorts = Pick<Ports, 'store' | 'clock' | 'progress'>
@@ -35,9 +36,10 @@ interface IngestRequest {
  */
 export async function ingestCollected(
   { payload, file, selection }: IngestRequest,
-  context: RunContext,
+  asked: RunContext,
   ports: IngestPorts,
 ): Promise<AuditedFleet> {
+  const context = await decidedContext(asked, ports)
   checkKnown(payload, await ports.store.readRegistry(), { place: file })
   const scope: Scope = { provider: 'kubeconfig', file, contexts: ['*'] }
   const collected = new Map(payload.clusters.map((each) => [each.cluster.locator, each]))

@@ -1,6 +1,7 @@
 import { AuditorError } from '@fleet-auditor/model/auditor-error.ts'
 import { clusterKey } from '../hash.ts'
 import type { RunContext } from '../run-context.ts'
+import { fleetOfRun } from '../waivers/in-force.ts'
 import { auditPart, type ShardItem, type ShardPorts } from './audit-part.ts'
 import { plannedShard, startedRun } from './start-run.ts'
 import { summariesSoFar } from './summaries-so-far.ts'
@@ -20,7 +21,7 @@ export async function auditShard(
   const [plan, opened] = await Promise.all([plannedShard(item, ports), startedRun(run, ports)])
   if (plan.worker === 'planes') throw new AuditorError('internal', `shard ${shard} of run ${run} holds planes`)
   if (opened.state !== 'running') return { remaining: 0 }
-  const ofRun = { ...context, startedAt: opened.startedAt }
+  const ofRun = { ...context, fleet: fleetOfRun(context.fleet, opened), startedAt: opened.startedAt }
   const again = !(await ledger.claimPass(run, shard, pass))
   const none = { known: [], rebuilt: [] }
   const done = again || pass > 0 ? await summariesSoFar(item, plan.clusters, ofRun, ports) : none

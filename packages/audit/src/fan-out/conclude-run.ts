@@ -6,6 +6,7 @@ import { conclude, type ConcludeContext, type ConcludePorts, type EndedRun } fro
 import { doubtsOf } from '../discovery/expand-scopes.ts'
 import { isCalled } from '../discovery/select-clusters.ts'
 import { planesOfRun } from '../fleet/audit-planes.ts'
+import { fleetOfRun } from '../waivers/in-force.ts'
 import { endedScopes, type EndedScopes } from './ended-scopes.ts'
 import { endedTargets } from './ended-targets.ts'
 import { itemFailures, type FailureReason } from './record-failure.ts'
@@ -31,7 +32,7 @@ export async function concludeRun(
   const summary = await ports.store.readRunSummary(run)
   if (summary && summary.state !== 'running') return summary
   const startedAt = summary?.startedAt ?? ports.clock.now()
-  const ofRun = { ...context, run, startedAt }
+  const ofRun = { ...context, fleet: fleetOfRun(context.fleet, summary ?? {}), run, startedAt }
   const opened = summary ? { ...summary, ledger: [] } : await openLate(ofRun, ports)
   const concluded = await conclude(await endedRun(opened, missing, ofRun, ports), ofRun, ports)
   const closed = await ports.store.readRunSummary(run)

@@ -6,6 +6,7 @@ import { openedRun } from '../audit-fleet.ts'
 import { scopesOf, wideSourcesOf } from '../discovery/scopes.ts'
 import type { Ports } from '../ports/ports.ts'
 import { allEnabled, type RunContext } from '../run-context.ts'
+import { decidedContext } from '../waivers/in-force.ts'
 
 interface StartedRun {
   /** Closed already: a delivery that came twice finds nothing to do. */
@@ -22,7 +23,10 @@ export async function startRun(
 ): Promise<StartedRun> {
   const known = await store.readRunSummary(context.run)
   if (known && known.state !== 'running') return { over: true, workers: [] }
-  if (!known) await store.openRun(openedRun({ ...context, checks: allEnabled }, selection, false))
+  if (!known) {
+    const decided = await decidedContext(context, { store })
+    await store.openRun(openedRun({ ...decided, checks: allEnabled }, selection, false))
+  }
   return { over: false, workers: workersOf(context.fleet) }
 }
 

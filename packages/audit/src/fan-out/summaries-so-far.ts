@@ -1,7 +1,6 @@
-import type { ResultSummary } from '@fleet-auditor/model/result-summary.ts'
+import type { ResultSummary, ResultTarget } from '@fleet-auditor/model/result-summary.ts'
 import { clusterTarget } from '../cluster/judge-cluster.ts'
 import type { FoundCluster } from '../discovery/discover-fleet.ts'
-import { clusterKey } from '../hash.ts'
 import { mapConcurrent } from '../map-concurrent.ts'
 import type { Ports } from '../ports/ports.ts'
 import { storedSummary } from '../results/stored-summary.ts'
@@ -20,19 +19,18 @@ export async function summariesSoFar(
   ports: Pick<Ports, 'store'>,
 ): Promise<{ readonly known: readonly ResultSummary[]; readonly rebuilt: readonly ResultSummary[] }> {
   const known = (await ports.store.ledger.readReports(run, shard)).get(shard) ?? []
-  return { known, rebuilt: await rebuiltSummaries(clusters, known, context, ports) }
+  const reported = new Set(known.map(({ target }) => target.key))
+  const targets = clusters.map(({ cluster }) => clusterTarget(cluster, context.fleet))
+  const missing = targets.filter(({ key }) => !reported.has(key))
+  return { known, rebuilt: await rebuiltSummaries(missing, context, ports) }
 }
 
-/** Of clusters without a summary, those of the ones that have a record in this run. */
+/** Of targets without a summary, those of the ones that have a record in this run. */
 export async function rebuiltSummaries(
-  clusters: readonly FoundCluster[],
-  known: readonly ResultSummary[],
+  missing: readonly ResultTarget[],
   context: Reporting,
   ports: Pick<Ports, 'store'>,
 ): Promise<ResultSummary[]> {
-  const reported = new Set(known.map(({ target }) => target.key))
-  const missing = clusters.filter(({ cluster }) => !reported.has(clusterKey(cluster.locator)))
-  const rebuild = ({ cluster }: FoundCluster) => storedSummary(clusterTarget(cluster, context.fleet), context, ports)
-  const summaries = await mapConcurrent(missing, atOnce, rebuild)
+  const summaries = await mapConcurrent(missing, atOnce, (target) => storedSummary(target, context, ports))
   return summaries.filter((summary) => summary !== undefined)
 }

@@ -1,3 +1,4 @@
+import type { DecisionStore } from './decision-store.ts'
 import type { FindingPages } from './finding-pages.ts'
 import type { LatencyStore } from './latency-store.ts'
 import type { Outbox } from './outbox.ts'
@@ -10,6 +11,7 @@ export interface FleetStore extends Store {
   readonly ledger: RunLedger
   readonly pages: FindingPages
   readonly tokens: TokenStore
+  readonly decisions: DecisionStore
   readonly outbox: Outbox
   readonly latency: LatencyStore
 }

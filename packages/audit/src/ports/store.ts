@@ -7,6 +7,7 @@ import type { LedgerRow, RuleSet, Run, RunSummary } from '@fleet-auditor/model/r
 import type { Counters, Snapshot } from '@fleet-auditor/model/snapshot.ts'
 import type { Target } from '@fleet-auditor/model/target.ts'
 import type { StoredVerdict, Verdict } from '@fleet-auditor/model/verdict.ts'
+import type { Waiver } from '@fleet-auditor/model/waiver.ts'
 
 /** The commit of a target: what the last run that counts left behind. */
 export interface Head {
@@ -127,6 +128,8 @@ export interface Store {
   readRun(id: string): Promise<Run | undefined>
   /** Rule versions that a run judged by; read once for each run, since thousands of clusters share the last one. */
   rulesOf(run: string): Promise<RuleSet | undefined>
+  /** Waivers that a run worked by, expired ones among them; read once for each run. */
+  waiversOf(run: string): Promise<readonly Waiver[]>
 
   /** Projects an unfinished record first. */
   readState(target: Target): Promise<TargetState>

@@ -49,7 +49,7 @@ export async function fleetMetrics(
   ])
   const known = registry.filter(({ goneIn }) => goneIn === undefined)
   // Later days come later, and take the place of earlier ones.
-  const latest = new Map(days.map((day) => [`${day.from} ${day.to}`, day]))
+  const latest = new Map(days.map((day) => [JSON.stringify([day.from, day.to]), day]))
   const [run, complete] = [lastFleetRunOf(runs), lastCompleteOf(runs)]
   return {
     fleet: fleet.fleet,

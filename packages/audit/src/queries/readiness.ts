@@ -101,7 +101,8 @@ function ofCluster({ key, cluster, planes, team }: RegisteredCluster, fleet: Dec
     target: { kind: 'cluster', key },
     shown: { kind: 'cluster', key, id, name, provider, place: region || undefined, team, planes: [...planes] },
     attestations: fleet.attestations.filter(({ clusters }) => clusters === undefined || selects(clusters, cluster)),
-    waiverAt: (verdict, at) => (verdict.verdict === 'fail' ? waiverOf(verdict, cluster, fleet.waivers, at) : undefined),
+    waiverAt: (verdict, at) =>
+      verdict.verdict === 'fail' ? waiverOf(verdict, { cluster, planes }, fleet.waivers, at) : undefined,
   }
 }
 

@@ -76,6 +76,7 @@ export const ofChecks = (
     open: Object.fromEntries(Object.entries(summary.open).filter(([check]) => asked.has(check))),
     changes: summary.changes.filter(({ finding }) => asked.has(finding.check)),
     waiversEnded: summary.waiversEnded?.filter(({ check }) => asked.has(check)),
+    waiversRemoved: summary.waiversRemoved?.filter(({ check }) => asked.has(check)),
   }))
 }
 
@@ -87,9 +88,9 @@ export function waivedUnreachable(
   const waived = new Set<string>()
   for (const { row, target } of summaries) {
     if (row.outcome !== 'unreachable' || target.kind !== 'cluster') continue
-    const { cluster } = target
+    const { cluster, planes } = target
     const unreachable = { check: unreachableCluster.id, subject: clusterSubject(cluster.id) }
-    if (waiverOf(unreachable, cluster, fleet.waivers, startedAt)) waived.add(row.id)
+    if (waiverOf(unreachable, { cluster, planes }, fleet.waivers, startedAt)) waived.add(row.id)
   }
   return waived
 }

@@ -2,9 +2,9 @@ import type { ResultSummary, ResultTarget } from '@fleet-auditor/model/result-su
 import type { Ports } from '../ports/ports.ts'
 import type { AuditRecord } from '../ports/store.ts'
 import type { RunContext } from '../run-context.ts'
-import { acceptedFindings } from './accepted-findings.ts'
+import { acceptedFindings, type RunBefore } from './accepted-findings.ts'
 import { summaryOf, summaryOfUnjudged } from './summary.ts'
-import { isJudged, targetOf, type TargetResult, type Unjudged } from './target-result.ts'
+import { isJudged, noClusterFindings, targetOf, type TargetResult, type Unjudged } from './target-result.ts'
 
 type Reporting = Pick<RunContext, 'run' | 'fleet' | 'startedAt'>
 type Reading = Pick<Ports, 'store'>
@@ -25,7 +25,8 @@ export async function summarised(
     const stored = await storedSummary(result.target, context, ports)
     if (stored) return stored
   }
-  return summaryOf(result, { first: before === undefined, changes: result.changes }, before?.takenAt, context)
+  const changed = { first: before === undefined, changes: result.changes }
+  return summaryOf(result, changed, before && (await runBefore(before, ports)), context)
 }
 
 /** The summary of what a run stored of a target, for a worker that died before it reported. Undefined: nothing. */
@@ -46,11 +47,35 @@ export async function storedSummary(
   const accepted = acceptedFindings(findings, target, context.fleet, context.startedAt)
   const cluster = { failedSections: {}, observations, presence }
   const result = { target, row, takenAt, staleSince, findings, verdicts, accepted, cluster }
-  const before = isCommitted(record) && !changed.first ? takenBefore(record, records, context.run) : undefined
-  return summaryOf(result, changed, before, context)
+  const before = isCommitted(record) && !changed.first ? recordBefore(record, records, context.run) : undefined
+  return summaryOf(result, changed, before && (await runBefore(before, { store })), context)
 }
 
-const takenBefore = (record: AuditRecord, records: readonly AuditRecord[], run: string): string | undefined =>
-  records.find((each) => each.run !== run && isCommitted(each) && each.takenAt <= record.takenAt)?.takenAt
+/**
+ * The summary of findings that a run committed and whose record was never written, since its process was killed in
+ * between: the row stays what it is, and what is open is counted. Undefined: the run committed nothing.
+ */
+export async function committedSummary(
+  { target, row }: Pick<ResultSummary, 'target' | 'row'>,
+  context: Reporting,
+  { store }: Reading,
+): Promise<ResultSummary | undefined> {
+  const key = targetOf(target)
+  const { head, findings } = await store.readState(key)
+  if (head?.run !== context.run) return undefined
+  const changed = await store.changesOf(context.run, key)
+  const accepted = acceptedFindings(findings, target, context.fleet, context.startedAt)
+  const { takenAt } = head
+  const result = { target, row, takenAt, findings, verdicts: [], accepted, cluster: noClusterFindings }
+  return summaryOf(result, changed ?? { first: false, changes: [] }, undefined, context)
+}
+
+const runBefore = async (
+  { run, takenAt }: Pick<AuditRecord, 'run' | 'takenAt'>,
+  { store }: Reading,
+): Promise<RunBefore> => ({ takenAt, waivers: await store.waiversOf(run) })
+
+const recordBefore = (record: AuditRecord, records: readonly AuditRecord[], run: string): AuditRecord | undefined =>
+  records.find((each) => each.run !== run && isCommitted(each) && each.takenAt <= record.takenAt)
 
 const isCommitted = ({ row }: AuditRecord): boolean => row.outcome !== 'superseded'

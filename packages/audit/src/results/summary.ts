@@ -5,7 +5,7 @@ import type { OpenByCheck, ResultSummary } from '@fleet-auditor/model/result-sum
 import type { StoredVerdict } from '@fleet-auditor/model/verdict.ts'
 import type { RunChanges } from '../ports/store.ts'
 import type { RunContext } from '../run-context.ts'
-import { endedWaivers, type AcceptedFindings } from './accepted-findings.ts'
+import { acceptedBy, endedWaivers, type AcceptedFindings, type RunBefore } from './accepted-findings.ts'
 import { latencyTo } from './latency.ts'
 import type { TargetResult, Unjudged } from './target-result.ts'
 
@@ -18,13 +18,13 @@ type Summarised = Pick<
 }
 
 /**
- * A result in about 1 KB. `before`: when the target was last read before this run (ISO 8601), which decides which waivers
- * have ended since.
+ * A result in about 1 KB. `before`: the run in which the target was last read before this one, whose waivers may have
+ * ended since.
  */
 export function summaryOf(
   result: Summarised,
   changed: RunChanges,
-  before: string | undefined,
+  before: RunBefore | undefined,
   { fleet, startedAt }: Pick<RunContext, 'fleet' | 'startedAt'>,
 ): ResultSummary {
   const { target, row, takenAt, staleSince, findings, verdicts, accepted, cluster } = result
@@ -41,7 +41,8 @@ export function summaryOf(
     ...openOf(findings, accepted),
     unknowns: unknownsOf(verdicts),
     changes,
-    waiversEnded: endedWaivers({ findings, changes, accepted, target }, before, fleet, startedAt),
+    ...endedWaivers({ findings, changes, accepted, target }, before, startedAt),
+    acceptedBy: acceptedBy(findings, accepted, fleet),
     latency: target.kind === 'cluster' ? latencyTo(target.cluster, cluster.observations, fleet) : [],
   }
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { definePlaneCheck } from '../define.ts'
-import { isWall, planeSubject, walled, whereAnswered } from '../facts/plane-server.ts'
+import { isWall, planeSubject, walled, whereAnswered } from '../facts/planes/plane-server.ts'
 import { fail, pass, unknown } from '../outcome.ts'
 import { byPerson } from '../remedies/change-workload.ts'
 

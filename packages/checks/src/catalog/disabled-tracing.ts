@@ -1,13 +1,10 @@
-import { z } from 'zod'
 import { defineCheck } from '../define.ts'
 import { atLeastOne } from '../facts/at-least-one.ts'
-import { ofComponent, workloadSubject } from '../facts/meshery.ts'
-import { serverEnv } from '../facts/workload/server-env.ts'
+import { ofComponent } from '../facts/meshery.ts'
+import { Tracing, tracingOf } from '../facts/workload/tracing.ts'
 import { fail, pass } from '../outcome.ts'
 import { byPerson } from '../remedies/change-workload.ts'
 import { actsOnObject } from '../remedies/kubernetes-step.ts'
-
-const Tracing = z.strictObject({ tracing: z.string() })
 
 export const disabledTracing = defineCheck({
   id: 'disabled-tracing',
@@ -24,10 +21,9 @@ export const disabledTracing = defineCheck({
   uses: [],
   evaluate({ workloads }) {
     const outcomes = ofComponent(workloads, 'server').map((server) => {
-      const config = serverEnv(server, 'OTEL_CONFIG')
-      if ('verdict' in config) return config
-      const tracing = config.value ?? 'not set'
-      const subject = workloadSubject(server)
+      const sent = tracingOf(server)
+      if ('verdict' in sent) return sent
+      const { subject, tracing } = sent
       return tracing === 'secure' || tracing === 'insecure' ? pass(subject, { tracing }) : fail(subject, { tracing })
     })
     return atLeastOne(outcomes, 'no Server is here')

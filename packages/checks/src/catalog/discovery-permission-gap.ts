@@ -5,7 +5,6 @@ import { defineCheck } from '../define.ts'
 import { atLeastOne } from '../facts/at-least-one.ts'
 import { discoverers } from '../facts/discovering-identities.ts'
 import { effectiveRight, identitySubject, type RightsEvidence } from '../facts/effective-right.ts'
-import { undeclaredPlane } from '../facts/undeclared-plane.ts'
 import { typeName, watchListOf, type WatchedType, type WatchList } from '../facts/watch-list.ts'
 import { fail, notApplicable, nothingHere, pass, unknownFrom, type Outcome } from '../outcome.ts'
 import { grantStep, roleFor } from '../remedies/grant-step.ts'
@@ -37,7 +36,7 @@ export const discoveryPermissionGap = defineCheck({
     const judged = watched.types.filter((type) => provider === 'kubeconfig' || typeName(type) !== 'nodes')
     const evidence = { rights, reviews, provider }
     const outcomes = who.identities.map((identity) => judge(identity, { ...watched, judged }, evidence))
-    return atLeastOne([...outcomes, ...who.undeclared.map(undeclaredPlane)], 'no identity discovers this cluster')
+    return atLeastOne([...outcomes, ...who.undeclared], 'no identity discovers this cluster')
   },
   describe: (_, { watched, missing, unsettled }) => {
     const open = unsettled === 0 ? '' : ' (more may be missing: not every right could be read)'

@@ -3,7 +3,6 @@ import { defineCheck } from '../define.ts'
 import { atLeastOne } from '../facts/at-least-one.ts'
 import { discoverers } from '../facts/discovering-identities.ts'
 import { effectiveRight, identitySubject } from '../facts/effective-right.ts'
-import { undeclaredPlane } from '../facts/undeclared-plane.ts'
 import { fail, nothingHere, pass, unknownFrom } from '../outcome.ts'
 import { grantStep } from '../remedies/grant-step.ts'
 
@@ -42,7 +41,7 @@ export const emptyClusterId = defineCheck({
       if (answer.right === 'unknown') return unknownFrom(answer.failure, subject)
       return (answer.right === 'allowed' ? pass : fail)(subject, { by: answer.by })
     })
-    return atLeastOne([...outcomes, ...who.undeclared.map(undeclaredPlane)], 'no identity discovers this cluster')
+    return atLeastOne([...outcomes, ...who.undeclared], 'no identity discovers this cluster')
   },
   describe: (_, { by }) => `may not get the Namespace kube-system (${by})`,
   remedy: (subject, _, where) => ({

@@ -1,13 +1,10 @@
-import { z } from 'zod'
 import { defineCheck } from '../define.ts'
 import { atLeastOne } from '../facts/at-least-one.ts'
-import { ofComponent, workloadSubject } from '../facts/meshery.ts'
-import { serverEnv } from '../facts/workload/server-env.ts'
+import { ofComponent } from '../facts/meshery.ts'
+import { Tracing, tracingOf } from '../facts/workload/tracing.ts'
 import { fail, notApplicable, pass } from '../outcome.ts'
 import { byPerson } from '../remedies/change-workload.ts'
 import { actsOnObject } from '../remedies/kubernetes-step.ts'
-
-const Tracing = z.strictObject({ tracing: z.string() })
 
 export const insecureTracing = defineCheck({
   id: 'insecure-tracing',
@@ -24,10 +21,9 @@ export const insecureTracing = defineCheck({
   uses: [],
   evaluate({ workloads }) {
     const outcomes = ofComponent(workloads, 'server').map((server) => {
-      const config = serverEnv(server, 'OTEL_CONFIG')
-      if ('verdict' in config) return config
-      const { value: tracing = 'not set' } = config
-      const subject = workloadSubject(server)
+      const sent = tracingOf(server)
+      if ('verdict' in sent) return sent
+      const { subject, tracing } = sent
       if (tracing === 'insecure') return fail(subject, { tracing })
       return tracing === 'secure' ? pass(subject, { tracing }) : notApplicable('no tracing (see disabled-tracing)')
     })

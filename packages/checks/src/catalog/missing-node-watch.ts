@@ -4,7 +4,6 @@ import { defineCheck } from '../define.ts'
 import { atLeastOne } from '../facts/at-least-one.ts'
 import { discoverers } from '../facts/discovering-identities.ts'
 import { effectiveRight, identitySubject, type RightsEvidence } from '../facts/effective-right.ts'
-import { undeclaredPlane } from '../facts/undeclared-plane.ts'
 import { fail, notApplicable, nothingHere, pass, unknownFrom, type Outcome } from '../outcome.ts'
 import { grantStep } from '../remedies/grant-step.ts'
 
@@ -33,7 +32,7 @@ export const missingNodeWatch = defineCheck({
     if (who.none !== undefined) return [nothingHere(who.none)]
     const evidence = { rights, reviews, provider }
     const outcomes = who.identities.map((identity) => judge(identity, evidence))
-    return atLeastOne([...outcomes, ...who.undeclared.map(undeclaredPlane)], 'no identity discovers this cluster')
+    return atLeastOne([...outcomes, ...who.undeclared], 'no identity discovers this cluster')
   },
   describe: (_, evidence) => {
     const denied = (['list', 'watch'] as const).filter((verb) => evidence[verb] === 'denied')

@@ -3,7 +3,8 @@ import { defineCheck } from '../define.ts'
 import { atLeastOne } from '../facts/at-least-one.ts'
 import { ofComponent, workloadSubject } from '../facts/meshery.ts'
 import { mainContainer } from '../facts/workload/main-container.ts'
-import { fail, pass } from '../outcome.ts'
+import { variableOf } from '../facts/workload/server-env.ts'
+import { action, fail, pass, unknown } from '../outcome.ts'
 import { upgradeOperator } from '../remedies/upgrade-operator.ts'
 
 export const outdatedOperatorChart = defineCheck({
@@ -23,11 +24,17 @@ export const outdatedOperatorChart = defineCheck({
   evaluate({ workloads }) {
     const outcomes = ofComponent(workloads, 'operator').map((operator) => {
       const manager = mainContainer(operator)
-      const isOld =
-        operator.containers.some(({ name }) => name === 'kube-rbac-proxy') &&
-        !manager?.env.some(({ name }) => name === 'ENABLE_WEBHOOKS')
+      const subject = workloadSubject(operator)
       const evidence = { image: manager?.image ?? '' }
-      return isOld ? fail(workloadSubject(operator), evidence) : pass(workloadSubject(operator), evidence)
+      const hasProxy = operator.containers.some(({ name }) => name === 'kube-rbac-proxy')
+      if (!hasProxy || manager?.env.some(({ name }) => name === 'ENABLE_WEBHOOKS')) return pass(subject, evidence)
+      const webhooks = variableOf(operator, 'ENABLE_WEBHOOKS')
+      if (!('from' in webhooks)) return fail(subject, evidence)
+      const detail = `ENABLE_WEBHOOKS of ${operator.name} may come from ${webhooks.from}, which is not read`
+      return unknown('undeclared', detail, {
+        subject,
+        grant: action('upgrade the operator’s chart, or give ENABLE_WEBHOOKS as a value under env of its manager'),
+      })
     })
     return atLeastOne(outcomes, 'no Operator is here')
   },

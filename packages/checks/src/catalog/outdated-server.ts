@@ -1,7 +1,7 @@
 import { compareVersions, parseImage, versionOf, type Version } from '@fleet-auditor/model/image-reference.ts'
 import { z } from 'zod'
 import { definePlaneCheck } from '../define.ts'
-import { isWall, planeSubject, walled, whereAnswered } from '../facts/plane-server.ts'
+import { isWall, planeSubject, walled, whereAnswered } from '../facts/planes/plane-server.ts'
 import { action, fail, pass, unknown } from '../outcome.ts'
 import { byPerson } from '../remedies/change-workload.ts'
 

@@ -1,8 +1,9 @@
+import type { Subject } from '@fleet-auditor/model/subject.ts'
 import { z } from 'zod'
 import { defineCheck } from '../define.ts'
 import { atLeastOne } from '../facts/at-least-one.ts'
 import { workloadSubject } from '../facts/meshery.ts'
-import { fail, pass, type Outcome } from '../outcome.ts'
+import { action, fail, pass, unknown, type Outcome, type Unknown } from '../outcome.ts'
 import { actsOnObject, inNamespace } from '../remedies/kubernetes-step.ts'
 import { kubectl } from '../remedies/remedy-context.ts'
 import { ask } from '../remedies/shell-command.ts'
@@ -11,14 +12,23 @@ const Plain = z.strictObject({ from: z.enum(['literal', 'config-map', 'argument'
 const Checked = z.strictObject({ variables: z.number().int() })
 type Answer = Outcome<z.infer<typeof Plain>, z.infer<typeof Checked>>
 
+/** ConfigMaps are not read, for one may hold a secret: what this one gives a container shows only when it is named. */
+const unseenVariables = (subject: Subject, name: string): Unknown<never> =>
+  unknown('undeclared', `the container takes all variables of ConfigMap ${name}, which is not read`, {
+    subject,
+    grant: action(
+      `name what the container takes of ConfigMap ${name} one by one (env, valueFrom.configMapKeyRef): a name shows whether it is a secret; put secrets into a Secret`,
+    ),
+  })
+
 export const plaintextSecret = defineCheck({
   id: 'plaintext-secret',
   title: 'A secret in plain text',
   severity: 'high',
-  ruleVersion: 1,
+  ruleVersion: 2,
   group: 'security',
   answers: ['secrets'],
-  rule: 'No environment variable and no argument of a Meshery workload holds a secret as a literal value or takes it from a ConfigMap: by its name (PASSWORD, TOKEN, API_KEY, PRIVATE_KEY at its end), or since it is a private key, a kubeconfig, or an address with a password. The collector decides; the value is stored nowhere.',
+  rule: 'No environment variable and no argument of a Meshery workload holds a secret as a literal value or takes it from a ConfigMap: by its name (PASSWORD, TOKEN, API_KEY, PRIVATE_KEY at its end), or since it is a private key, a kubeconfig, or an address with a password. The collector decides; the value is stored nowhere. Unknown where a container takes all variables of a ConfigMap (envFrom): no ConfigMap is read.',
   why: 'Everyone who may read Deployments or ConfigMaps reads it, and so does every backup and every GitOps repository.',
   source: 'Meshery documentation, Security Hardening: secrets sourced from Secrets or an external manager',
   evidence: Plain,
@@ -41,8 +51,12 @@ export const plaintextSecret = defineCheck({
             fail(at(`argument ${name}`), { from: 'argument' as const }),
           ),
         ]
+        const unseen = (container.envFrom ?? [])
+          .filter(({ kind }) => kind === 'ConfigMap')
+          .map(({ name }) => unseenVariables(at(`envFrom ConfigMap ${name}`), name))
         const whole = workloadSubject(workload, { container: container.name })
-        return found.length > 0 ? found : [pass(whole, { variables: container.env.length })]
+        const all = [...found, ...unseen]
+        return all.length > 0 ? all : [pass(whole, { variables: container.env.length })]
       }),
     )
     return atLeastOne(outcomes, 'no Meshery workload is here')

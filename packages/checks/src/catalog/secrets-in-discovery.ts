@@ -7,8 +7,10 @@ import { z } from 'zod'
 import { defineCheck } from '../define.ts'
 import { atLeastOne } from '../facts/at-least-one.ts'
 import { discoverers } from '../facts/discovering-identities.ts'
-import { envOf, ownContainer, workloadSubject } from '../facts/meshery.ts'
+import { workloadSubject } from '../facts/meshery.ts'
 import { watchesSecrets, watchListOf } from '../facts/watch-list.ts'
+import { mainContainer } from '../facts/workload/main-container.ts'
+import { variableOf } from '../facts/workload/server-env.ts'
 import { action, fail, nothingHere, pass, unknown, type Outcome } from '../outcome.ts'
 import { actsOnObject, inNamespace, objectWord } from '../remedies/kubernetes-step.ts'
 import { releaseChange } from '../remedies/release-change.ts'
@@ -42,10 +44,9 @@ export const secretsInDiscovery = defineCheck({
       return atLeastOne(passes, 'nothing discovers this cluster')
     }
     const inside = who.workloads.map((workload) => judge(workload, from))
-    return atLeastOne(
-      [...inside, ...who.planes.map((plane) => judgePlane(plane, from))],
-      'nothing discovers this cluster',
-    )
+    const outside = who.planes.map((plane) => judgePlane(plane, from))
+    const unread = who.unread ? [who.unread] : []
+    return atLeastOne([...inside, ...outside, ...unread], 'nothing discovers this cluster')
   },
   describe: (_, { from }) => `Secrets are on its watch-list (${from}), and their contents are not redacted`,
   remedy: (subject, _, where) => ({
@@ -109,13 +110,13 @@ const releases: Readonly<Partial<Record<Workload['component'], Releases>>> = {
 
 function judge(workload: Workload, from: string): Outcome<z.infer<typeof Watched>, z.infer<typeof Redacting>> {
   const subject = workloadSubject(workload)
-  const env = envOf(workload, redactSecrets)
-  if (env && env.source !== 'literal' && env.source !== 'empty') {
-    const detail = `${redactSecrets} comes from a ${env.source}, which is not read`
+  const variable = variableOf(workload, redactSecrets)
+  if ('from' in variable) {
+    const detail = `${redactSecrets} may come from ${variable.from}, which is not read`
     return unknown('undeclared', detail, { subject, grant: action(`give ${redactSecrets} as a value`) })
   }
-  if (!isTrue(env?.value ?? '')) return fail(subject, { from })
-  const image = ownContainer(workload)?.image ?? ''
+  if (!isTrue(variable.value ?? '')) return fail(subject, { from })
+  const image = mainContainer(workload)?.image ?? ''
   const version = versionOf(parseImage(image))
   const known = releases[workload.component]
   if (version && known && compareVersions(version, known.ignores) <= 0) return fail(subject, { from })

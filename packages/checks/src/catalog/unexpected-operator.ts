@@ -1,8 +1,9 @@
 import { z } from 'zod'
 import { defineCheck } from '../define.ts'
 import { atLeastOne } from '../facts/at-least-one.ts'
-import { literalEnv, ofComponent, workloadSubject } from '../facts/meshery.ts'
-import { fail, notApplicable, nothingHere, pass } from '../outcome.ts'
+import { ofComponent, workloadSubject } from '../facts/meshery.ts'
+import { serverEnv } from '../facts/workload/server-env.ts'
+import { fail, notApplicable, nothingHere, pass, type Unknown } from '../outcome.ts'
 import { byPerson } from '../remedies/change-workload.ts'
 
 export const unexpectedOperator = defineCheck({
@@ -22,22 +23,29 @@ export const unexpectedOperator = defineCheck({
   evaluate({ workloads, brokers, meshSyncs }, { planes }) {
     if (workloads.length === 0) return [nothingHere('no Meshery workload is here')]
     const because = embeddedBecause()
-    if (because === undefined) return [notApplicable('embedded discovery is not declared')]
     const components = workloads.filter(({ component }) => component !== 'server' && component !== 'adapter')
+    if (because === undefined) return [notApplicable('embedded discovery is not declared')]
+    if (typeof because !== 'string') {
+      return [components.length > 0 ? because : notApplicable('no component of the operator is here')]
+    }
     const outcomes = components.map((workload) => fail(workloadSubject(workload), { because }))
     if (outcomes.length > 0) return atLeastOne(outcomes, '')
     return [pass({ kind: 'Cluster', name: 'discovery' }, { declaredBy: because })]
 
-    function embeddedBecause(): string | undefined {
+    function embeddedBecause(): string | Unknown<never> | undefined {
       if (planes.some(({ discovery }) => discovery !== undefined)) {
         const isEmbedded = planes.every(({ discovery }) => discovery === 'embedded')
         return isEmbedded ? `plane ${planes.map(({ name }) => name).join(', ')} declares embedded discovery` : undefined
       }
       if (brokers.length + meshSyncs.length > 0) return undefined
-      const server = ofComponent(workloads, 'server').find(
-        (each) => literalEnv(each, 'MESHSYNC_DEFAULT_DEPLOYMENT_MODE') === 'embedded',
-      )
-      return server && `MESHSYNC_DEFAULT_DEPLOYMENT_MODE of ${server.namespace}/${server.name} is embedded`
+      const modes = ofComponent(workloads, 'server').map((server) => ({
+        server,
+        mode: serverEnv(server, 'MESHSYNC_DEFAULT_DEPLOYMENT_MODE'),
+      }))
+      const embedded = modes.find(({ mode }) => 'value' in mode && mode.value === 'embedded')
+      if (!embedded) return modes.map(({ mode }) => mode).find((mode) => 'verdict' in mode)
+      const { namespace, name } = embedded.server
+      return `MESHSYNC_DEFAULT_DEPLOYMENT_MODE of ${namespace}/${name} is embedded`
     }
   },
   describe: (_, { because }) => `it runs although ${because}`,

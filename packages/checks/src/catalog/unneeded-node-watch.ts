@@ -39,8 +39,9 @@ export const unneededNodeWatch = defineCheck({
       (account) => !who.identities.some((identity) => sameIdentity(identity, account)),
     )
     const evidence = { rights, reviews, provider }
+    const isDoubtful = (account: Identity): boolean => who.doubtful.some((identity) => sameIdentity(identity, account))
     return atLeastOne(
-      idle.map((identity) => judge(identity, evidence)),
+      idle.map((identity) => (who.unread && isDoubtful(identity) ? who.unread : judge(identity, evidence))),
       'every Meshery identity in this cluster discovers it',
     )
   },

@@ -12,7 +12,7 @@ import {
   walled,
   whereAnswered,
   type SeenServer,
-} from '../facts/plane-server.ts'
+} from '../facts/planes/plane-server.ts'
 import { outcomeText } from '../facts/probe-evidence.ts'
 import { fail, notApplicable, pass, unknown, type NotApplicable, type Outcome, type Unknown } from '../outcome.ts'
 import { byPerson } from '../remedies/change-workload.ts'

@@ -11,7 +11,7 @@ import {
   unanswered,
   unproven,
   walled,
-} from '../facts/plane-server.ts'
+} from '../facts/planes/plane-server.ts'
 import { controlAnswered, outcomeText } from '../facts/probe-evidence.ts'
 import { fail, pass, type Outcome } from '../outcome.ts'
 import { byPerson } from '../remedies/change-workload.ts'

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { definePlaneCheck } from '../define.ts'
-import { planeSubject, whereAnswered } from '../facts/plane-server.ts'
+import { planeSubject, whereAnswered } from '../facts/planes/plane-server.ts'
 import { action, fail, notApplicable, pass, unknown } from '../outcome.ts'
 import { byPerson } from '../remedies/change-workload.ts'
 

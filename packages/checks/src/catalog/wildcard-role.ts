@@ -16,10 +16,10 @@ import {
   type RightsEvidence,
 } from '../facts/effective-right.ts'
 import { excessOf, reachesSecrets, type Holder } from '../facts/excess-rights.ts'
-import { ownContainer } from '../facts/meshery.ts'
 import type { Excess } from '../facts/operator-role.ts'
 import { discoveryOf, readsOf, wideBindings, wideRights, type Discovery } from '../facts/rights/wide-rights.ts'
 import { watchesSecrets } from '../facts/watch-list.ts'
+import { mainContainer } from '../facts/workload/main-container.ts'
 import { fail, pass, unknown, unknownFrom, type Outcome } from '../outcome.ts'
 import { narrowRights } from '../remedies/narrow-rights.ts'
 import { upgradeOperator } from '../remedies/upgrade-operator.ts'
@@ -76,7 +76,7 @@ function modernOperator(identity: Identity, workloads: readonly Workload[]): Hol
       identity.namespace === workload.namespace &&
       identity.name === workload.serviceAccount,
   )
-  return found && { version: versionOf(parseImage(ownContainer(found)?.image ?? '')) }
+  return found && { version: versionOf(parseImage(mainContainer(found)?.image ?? '')) }
 }
 
 interface Duties {

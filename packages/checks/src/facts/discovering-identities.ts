@@ -2,9 +2,11 @@ import type { Plane } from '@fleet-auditor/model/fleet-file.ts'
 import { identityOfUser, identityUser, type Identity } from '@fleet-auditor/model/identity.ts'
 import type { BrokerResource, MeshSyncResource } from '@fleet-auditor/model/meshery-resource.ts'
 import type { Workload } from '@fleet-auditor/model/workload.ts'
+import type { Unknown } from '../outcome.ts'
 import { discoveryMode } from './discovery-mode.ts'
 import { ofComponent } from './meshery.ts'
 import { planesOutside } from './planes-outside.ts'
+import { undeclaredPlane } from './planes/undeclared-plane.ts'
 
 /** Who lists and watches this cluster for Meshery (meshery.md §2). */
 interface Discoverers {
@@ -13,8 +15,12 @@ interface Discoverers {
   /** Planes that discover it from outside, or may: which of several planes is the Server here may be undeclared. */
   readonly planes: readonly Plane[]
   readonly identities: readonly Identity[]
-  /** Those of the planes that do not declare as whom they discover. */
-  readonly undeclared: readonly string[]
+  /** One for each of the planes that does not declare as whom it discovers, and `unread`. */
+  readonly undeclared: readonly Unknown<never>[]
+  /** Whether the Server in the cluster discovers it is configured where it cannot be read. */
+  readonly unread?: Unknown<never>
+  /** Who discovers if so: of neither it is known. */
+  readonly doubtful: readonly Identity[]
   /** Why nothing discovers; set only where there is neither workload nor plane. */
   readonly none?: string
 }
@@ -31,18 +37,26 @@ export function discoverers(
   resources: Resources,
   planes: readonly Plane[],
 ): Discoverers {
-  const { mode, because } = discoveryMode(workloads, resources, planes)
-  if (mode === 'none') return { workloads: [], planes: [], identities: [], undeclared: [], none: because }
+  const { mode, because, unread } = discoveryMode(workloads, resources, planes)
+  if (mode === 'none') {
+    return { workloads: [], planes: [], identities: [], undeclared: [], doubtful: [], none: because }
+  }
   const embedding = planes.filter((plane) => (plane.discovery ?? mode) === 'embedded')
   const { outside, unclear } = planesOutside(embedding, workloads)
-  const isServerDiscovering = mode === 'embedded' || embedding.some((plane) => !outside.includes(plane))
-  const inside = [
-    ...ofComponent(workloads, 'meshsync'),
-    ...(isServerDiscovering ? ofComponent(workloads, 'server') : []),
-  ]
+  const isServerDiscovering = !unread && (mode === 'embedded' || embedding.some((plane) => !outside.includes(plane)))
+  const servers = ofComponent(workloads, 'server')
+  const inside = [...ofComponent(workloads, 'meshsync'), ...(isServerDiscovering ? servers : [])]
   const declared = outside.flatMap(({ discoversAs }) => (discoversAs ? [identityOfUser(discoversAs)] : []))
-  const undeclared = [...outside.filter((plane) => !plane.discoversAs), ...unclear].map(({ name }) => name)
-  const found = { workloads: inside, planes: [...outside, ...unclear] }
+  const unnamed = [...outside.filter((plane) => !plane.discoversAs), ...unclear].map(({ name }) =>
+    undeclaredPlane(name),
+  )
+  const undeclared = unread ? [...unnamed, unread] : unnamed
+  const found = {
+    workloads: inside,
+    planes: [...outside, ...unclear],
+    unread,
+    doubtful: unread ? accountsOf(servers) : [],
+  }
   const none = 'operator mode without a MeshSync workload (see missing-meshsync)'
   const identities = [...accountsOf(inside), ...declared]
   return { ...found, identities, undeclared, none: identities.length + undeclared.length > 0 ? undefined : none }

@@ -1,5 +1,6 @@
 import { readinessQuery } from '@fleet-auditor/audit/queries/readiness-query.ts'
 import { readiness } from '@fleet-auditor/audit/queries/readiness.ts'
+import { withDecisions } from '@fleet-auditor/audit/waivers/in-force.ts'
 import { AuditorError } from '@fleet-auditor/model/auditor-error.ts'
 import type { Readiness } from '@fleet-auditor/model/readiness.ts'
 import { jsonText } from '@fleet-auditor/report/json-text.ts'
@@ -36,8 +37,9 @@ export const reportCommand = defineCommand({
     colour: switchOption('--no-color', 'no colours'),
   },
   async run(input, io) {
-    const fleet = input.fleet === undefined ? undeclaredFleet() : await readFleetFile(input.fleet)
+    const declared = input.fleet === undefined ? undeclaredFleet() : await readFleetFile(input.fleet)
     await using store = await openStoreAt(input)
+    const fleet = withDecisions(declared, await store.decisions.list(), clock.now())
     const { plane, cluster, sinceMs } = input
     const query = readinessQuery({ plane, cluster }, fleet, await store.readRegistry())
     const since = sinceMs === undefined ? undefined : new Date(Date.parse(clock.now()) - sinceMs).toISOString()

@@ -43,6 +43,7 @@ const reasons: Readonly<Record<Reason, string>> = {
   'rule-changed': 'rule changed',
   'cluster-gone': 'cluster deleted',
   'waiver-expired': 'waiver expired',
+  'waiver-removed': 'waiver removed',
 }
 
 /** `opened (new rule)`, `resolved, cluster deleted`. */

@@ -4,7 +4,8 @@ import { severityRank } from '@fleet-auditor/model/severity.ts'
 
 /**
  * The part of a digest that belongs to one team. Scopes that could not be read stay: whose clusters they hold is not
- * known. What was not checked concerns those who grant rights, and stays in the digest of the fleet.
+ * known. What was not checked concerns those who grant rights, and waivers those who gave them: both stay in the digest of the
+ * fleet.
  */
 export function digestOfTeam(digest: Digest, name: string): Digest {
   const theirs = ({ team }: { readonly team?: string | undefined }): boolean => team === name
@@ -16,6 +17,7 @@ export function digestOfTeam(digest: Digest, name: string): Digest {
       return clusters.length === 0 ? [] : [{ ...line, clusters }]
     }),
     stale: digest.stale.filter(theirs),
+    decisionNotes: undefined,
     unknowns: [],
   }
 }

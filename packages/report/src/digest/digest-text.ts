@@ -5,6 +5,7 @@ import { calendarWarning } from '../calendar-warning.ts'
 import { listed } from '../counted.ts'
 import type { Paint } from '../paint.ts'
 import { presenceText } from '../presence-text.ts'
+import { decisionNoteText } from './decision-text.ts'
 import { changeWord } from './digest-line.ts'
 import { isFleet } from './digest-places.ts'
 
@@ -31,6 +32,7 @@ export function digestText(digest: Digest, paint: Paint): string[] {
     ...digest.unreadScopes.map(({ scope, detail }) => `! scope ${scope} could not be read: ${detail}`),
     ...staleLines(digest),
     ...(digest.agingCalendars ?? []).map((each) => `! ${calendarWarning(each)}`),
+    ...(digest.decisionNotes ?? []).map((each) => `! ${decisionNoteText(each)}`),
     ...(isQuiet(digest) ? [quietText(digest)] : []),
   ]
 }

@@ -14,7 +14,8 @@ import { withNewcomerCriticals } from './newcomer-criticals.ts'
  * The short message for people: only what changed, by check, worst first. A baseline run has counts; only what is
  * critical there is named.
  */
-export function digestOf({ run: { ledger, ...run }, summaries }: RunReport): Digest {
+export function digestOf({ run: { ledger, ...whole }, summaries }: RunReport): Digest {
+  const { decisions: _, ...run } = whole
   const outages = ledger.filter(isOutage)
   const out = new Set(outages.filter(({ outcome }) => outcome !== 'partial').map(({ id }) => id))
   const unread = summaries.filter(isUnread)

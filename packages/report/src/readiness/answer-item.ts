@@ -1,9 +1,9 @@
 import type { Check } from '@fleet-auditor/checks/define.ts'
 import type { Attestable } from '@fleet-auditor/model/attestable.ts'
 import { counts, lastDayOf, type Attestation } from '@fleet-auditor/model/attestation.ts'
-import type { Waiver } from '@fleet-auditor/model/fleet-file.ts'
 import type { ItemAnswer, ItemAttestation, ItemEvidence, ItemState } from '@fleet-auditor/model/readiness.ts'
 import type { StoredVerdict } from '@fleet-auditor/model/verdict.ts'
+import type { Waiver } from '@fleet-auditor/model/waiver.ts'
 import { checkEvidence } from './check-evidence.ts'
 import type { MappedItem } from './checklist-map.ts'
 

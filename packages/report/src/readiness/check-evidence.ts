@@ -1,11 +1,11 @@
 import type { Check } from '@fleet-auditor/checks/define.ts'
 import { describeFinding, remedyOf } from '@fleet-auditor/checks/describe-finding.ts'
 import { appliedWaiver } from '@fleet-auditor/model/applied-waiver.ts'
-import type { Waiver } from '@fleet-auditor/model/fleet-file.ts'
 import type { ItemEvidence } from '@fleet-auditor/model/readiness.ts'
 import { severityRank, type Severity } from '@fleet-auditor/model/severity.ts'
 import { subjectLabel } from '@fleet-auditor/model/subject.ts'
 import type { StoredVerdict, VerdictWord } from '@fleet-auditor/model/verdict.ts'
+import type { Waiver } from '@fleet-auditor/model/waiver.ts'
 import { safeText } from '../safe-text.ts'
 import { grantLabel } from '../unknowns.ts'
 

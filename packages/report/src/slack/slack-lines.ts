@@ -2,6 +2,7 @@ import type { Digest, DigestLine } from '@fleet-auditor/model/digest.ts'
 import { asksForAction, type ChangeKind } from '@fleet-auditor/model/finding.ts'
 import { calendarWarning } from '../calendar-warning.ts'
 import { counted, listed } from '../counted.ts'
+import { decisionNoteText } from '../digest/decision-text.ts'
 import { changeWord } from '../digest/digest-line.ts'
 import { linesByTeam } from '../digest/digest-of-team.ts'
 import { countedPlaces, isFleet, placesOf } from '../digest/digest-places.ts'
@@ -18,6 +19,7 @@ const most = {
   unknowns: 5,
   checks: 3,
   causes: 4,
+  notes: 5,
   letters: 200,
 } as const
 
@@ -64,7 +66,10 @@ export function teamBlocks(digest: Digest, rest: string): SlackBlock[] {
   return [...blocks, ...sectionsOf(moreLine(teams.length - most.teams, 'team', rest))]
 }
 
-export function outageBlocks({ unreadScopes, stale, agingCalendars = [] }: Digest, rest: string): SlackBlock[] {
+export function outageBlocks(
+  { unreadScopes, stale, agingCalendars = [], decisionNotes = [] }: Digest,
+  rest: string,
+): SlackBlock[] {
   const scopes = unreadScopes
     .slice(0, most.scopes)
     .map(
@@ -77,6 +82,8 @@ export function outageBlocks({ unreadScopes, stale, agingCalendars = [] }: Diges
     ...moreLine(unreadScopes.length - most.scopes, 'scope', rest),
     ...staleLine(stale),
     ...calendars,
+    ...decisionNotes.slice(0, most.notes).map((each) => `:warning: ${slackSafe(decisionNoteText(each), most.letters)}`),
+    ...moreLine(decisionNotes.length - most.notes, 'waiver or attestation', rest),
   ])
 }
 

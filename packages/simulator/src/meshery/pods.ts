@@ -78,7 +78,8 @@ function ownerOf(workload: KubernetesObject) {
 
 function containerStatus(container: unknown, ready: boolean, { waiting, restarts = 0 }: PodOptions) {
   const running = { running: { startedAt: installedAt } }
-  const terminated = { exitCode: 1, reason: 'Error', startedAt: installedAt, finishedAt: installedAt }
+  const finishedAt = new Date(Date.parse(installedAt) + 60 * 60_000).toISOString()
+  const terminated = { exitCode: 1, reason: 'Error', startedAt: installedAt, finishedAt }
   const reason = waiting ?? 'ContainerCreating'
   return {
     name: textAt(container, 'name'),

@@ -62,13 +62,9 @@ function emailScope(message = ''): Grant | undefined {
   return { kind: 'action', sentence }
 }
 
-/** Why a success holds nothing that is read. */
-export function bodyFailure(answer: Answer, why: 'no-json' | 'too-deep' | 'too-many', asked: Asked): Failed {
-  const { place, quote } = asked
-  if (why === 'too-many') return failed('too-large', `${place}: the answer holds more values than an answer may hold`)
-  if (why === 'too-deep') return failed('malformed', `${place}: the answer is nested deeper than any object is`)
-  return failed('malformed', `${place}: answered ${answer.status} with what is no JSON: ${quote(textOf(answer.body))}`)
-}
+/** A success that holds nothing that is read. */
+export const notJson = ({ status, body }: Answer, { place, quote }: Asked): Failed =>
+  failed('malformed', `${place}: answered ${status} with what is no JSON: ${quote(textOf(body))}`)
 
 /** More than is read of it for a quote. */
 const textOf = (body: Buffer): string => body.toString('utf8', 0, 65_536)
@@ -97,6 +93,8 @@ export function transportFailure(
   })
   if (why === 'timeout') return end('timeout', begun ? 'the answer did not end in time' : 'no answer came in time')
   if (why === 'too-large') return end('too-large', 'the answer is larger than an answer may be')
+  if (why === 'too-many') return end('too-large', 'the answer holds more values than an answer may hold')
+  if (why === 'too-deep') return end('malformed', 'the answer is nested deeper than any object is')
   const fault = transportFault(why)
   if (!fault) {
     const code = codesOf(why).at(-1) ?? 'no code'

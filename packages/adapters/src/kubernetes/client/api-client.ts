@@ -4,9 +4,9 @@ import pLimit, { type LimitFunction } from 'p-limit'
 import { ZodError } from 'zod'
 import { endedBy } from '../../wire/transport-fault.ts'
 import { within } from '../../wire/within.ts'
-import { answerFailure, bodyFailure, provesLogin, type Quote } from './answer-failure.ts'
+import { answerFailure, notJson, provesLogin, type Quote } from './answer-failure.ts'
 import type { Answer } from './http-exchange.ts'
-import { parseBody } from './json-body.ts'
+import { parseWatched } from './json-body.ts'
 import { withoutCredentials, type LoginOptions } from './login.ts'
 import { closeChannel, openChannel, persist, quoteIn, type Channel } from './persistent-exchange.ts'
 import type { ApiRequest } from './resource-request.ts'
@@ -120,8 +120,8 @@ function sectionOf<T>(
   const asked = { place: channel.place + request.path, grant: request.grant, quote: quoteIn(channel) }
   const failure = answerFailure(answer, asked)
   if (failure) return failure
-  const { value, refused } = parseBody(answer.body)
-  if (refused) return bodyFailure(answer, refused, asked)
+  const { value, refused } = parseWatched(answer.body)
+  if (refused) return notJson(answer, asked)
   try {
     return project(value)
   } catch (error) {

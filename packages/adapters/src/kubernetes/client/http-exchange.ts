@@ -1,4 +1,6 @@
 import type { Dispatcher } from 'undici'
+import type { JsonExcess } from '../../wire/json-shape.ts'
+import { watchBody } from './json-body.ts'
 
 interface Exchange {
   readonly dispatcher: Dispatcher
@@ -19,7 +21,7 @@ export interface Answer {
 
 /** What ended an exchange without an answer; `begun`: a status line had come. */
 export interface TransportError {
-  readonly why: 'timeout' | 'too-large' | 'aborted' | Error
+  readonly why: 'timeout' | 'too-large' | JsonExcess | 'aborted' | Error
   readonly begun: boolean
 }
 
@@ -34,6 +36,7 @@ interface Progress {
   controller: Dispatcher.DispatchController | undefined
   bytes: number
   over: boolean
+  readonly watch: ReturnType<typeof watchBody>
   readonly chunks: Buffer[]
 }
 
@@ -45,7 +48,8 @@ type Settle = (outcome: { readonly answer: Answer } | { readonly why: TransportE
  */
 export function exchangeOnce(exchange: Exchange, signal: AbortSignal): Promise<Exchanged> {
   const { promise, resolve } = Promise.withResolvers<Exchanged>()
-  const progress: Progress = { head: undefined, controller: undefined, bytes: 0, over: false, chunks: [] }
+  const none = { head: undefined, controller: undefined, bytes: 0, over: false }
+  const progress: Progress = { ...none, chunks: [], watch: watchBody() }
   const settle: Settle = (outcome) => {
     if (progress.over) return
     progress.over = true
@@ -80,7 +84,10 @@ const handlerOf = (progress: Progress, bodyLimit: number, settle: Settle): Dispa
   onResponseData: (_, chunk) => {
     if (progress.over) return
     progress.bytes += chunk.length
-    if (progress.bytes > bodyLimit) settle({ why: 'too-large' })
+    if (progress.bytes > bodyLimit) return settle({ why: 'too-large' })
+    // The body of a success is parsed: one that may not be is not waited for.
+    const excess = (progress.head?.status ?? 0) < 300 ? progress.watch(chunk) : undefined
+    if (excess) settle({ why: excess })
     else progress.chunks.push(chunk)
   },
   onResponseEnd: () => {

@@ -6,17 +6,24 @@ import { jsonShape, type JsonExcess } from '../../wire/json-shape.ts'
  */
 const most = { depth: 64, values: 250_000 } as const
 
-type ParsedBody =
+type ParsedBody<R> =
   | { readonly value: unknown; readonly refused?: never }
-  | { readonly value?: never; readonly refused: 'no-json' | JsonExcess }
+  | { readonly value?: never; readonly refused: R }
 
 /**
- * Parses a body whose parsed form is bounded. `JSON.parse` itself is not: it makes 28 bytes of every `[`. So the bytes
- * are counted first, in one pass.
+ * Watches one body as it comes. What is parsed must have passed it, for `JSON.parse` itself has no bounds: it makes 28
+ * bytes of every `[`.
  */
-export function parseBody(body: Buffer): ParsedBody {
-  const refused = jsonShape(most)(body)
-  if (refused) return { refused }
+export const watchBody = (): ((chunk: Uint8Array) => JsonExcess | undefined) => jsonShape(most)
+
+/** Parses a body of any status. */
+export function parseBody(body: Buffer): ParsedBody<'no-json' | JsonExcess> {
+  const refused = watchBody()(body)
+  return refused ? { refused } : parseWatched(body)
+}
+
+/** Parses a body that was watched as it came. */
+export function parseWatched(body: Buffer): ParsedBody<'no-json'> {
   try {
     return { value: JSON.parse(body.toString()) as unknown } // `any` by its declaration
   } catch {

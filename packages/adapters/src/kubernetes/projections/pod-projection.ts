@@ -9,7 +9,11 @@ const containerStatus = z.object({
   ready: z.boolean().default(false),
   restartCount: z.number().int().default(0),
   state: z.object({ waiting: z.object({ reason: optionalText, message: optionalText }).nullish() }).nullish(),
-  lastState: z.object({ terminated: z.object({ reason: optionalText }).nullish() }).nullish(),
+  lastState: z
+    .object({
+      terminated: z.object({ reason: optionalText, startedAt: optionalText, finishedAt: optionalText }).nullish(),
+    })
+    .nullish(),
 })
 
 const podObject = z.object({
@@ -63,15 +67,19 @@ export function projectPod(item: unknown): FoundPod {
   return { state, labels: meta.labels }
 }
 
-const projectStatus = (status: z.infer<typeof containerStatus>): PodState['containers'][number] =>
-  given({
+function projectStatus(status: z.infer<typeof containerStatus>): PodState['containers'][number] {
+  const before = status.lastState?.terminated
+  const { startedAt, finishedAt } = before ?? {}
+  return given({
     name: status.name,
     ready: status.ready,
     restarts: status.restartCount,
     waiting: status.state?.waiting?.reason,
     waitingMessage: quoted(status.state?.waiting?.message),
-    lastTerminated: status.lastState?.terminated?.reason,
+    lastTerminated: before?.reason,
+    lastRun: startedAt && finishedAt ? { startedAt, finishedAt } : undefined,
   })
+}
 
 /** Names registries and nodes, and may quote what a server answered. */
 const quoted = (message: string | null | undefined): string | undefined =>

@@ -1,5 +1,5 @@
 import type { Recognise } from '@fleet-auditor/model/recognise.ts'
-import type { Workload } from '@fleet-auditor/model/workload.ts'
+import type { EnvSource, Workload } from '@fleet-auditor/model/workload.ts'
 import { z } from 'zod'
 import { given, intOrText, listOf, optionalText, stringMap } from './kubernetes-shapes.ts'
 import { managedByOf, ownedMetadata } from './ownership.ts'
@@ -25,6 +25,9 @@ const requirements = z
   .nullish()
   .transform((resources) => resources ?? { requests: {}, limits: {} })
 
+const sourceRef = z.object({ name: z.string().default(''), optional: z.boolean().nullish() }).nullish()
+const envSource = z.object({ prefix: optionalText, configMapRef: sourceRef, secretRef: sourceRef })
+
 const container = z.object({
   name: z.string(),
   image: z.string().default(''),
@@ -33,6 +36,7 @@ const container = z.object({
   env: listOf(
     z.object({ name: z.string(), value: optionalText, valueFrom: z.record(z.string(), z.unknown()).nullish() }),
   ),
+  envFrom: listOf(envSource),
   ports: listOf(z.object({ name: z.string().optional(), containerPort: z.number(), hostPort: z.number().optional() })),
   command: listOf(z.string()),
   args: listOf(z.string()),
@@ -137,6 +141,7 @@ function projectContainer(
     sidecar,
     ...resources,
     env: env.map(readableEnvFact),
+    envFrom: one.envFrom.length > 0 ? one.envFrom.flatMap(projectEnvSource) : undefined,
     ports: ports.map(given),
     probes: given({
       liveness: projectProbe(one.livenessProbe),
@@ -151,4 +156,12 @@ function projectContainer(
     })),
     secretArguments: secretArguments.length > 0 ? secretArguments : undefined,
   })
+}
+
+/** ConfigMap and Secret are all the kinds that there are. */
+function projectEnvSource({ prefix, configMapRef, secretRef }: z.infer<typeof envSource>): EnvSource[] {
+  const ref = configMapRef ?? secretRef
+  if (!ref) return []
+  const kind = configMapRef ? ('ConfigMap' as const) : ('Secret' as const)
+  return [given({ kind, name: ref.name, prefix: prefix || undefined, optional: ref.optional || undefined })]
 }

@@ -4,11 +4,12 @@ import type { LatencyStore } from '@fleet-auditor/audit/ports/latency-store.ts'
 import type { Outbox } from '@fleet-auditor/audit/ports/outbox.ts'
 import type { RegisteredCluster } from '@fleet-auditor/audit/ports/store.ts'
 import type { LatencyDay } from '@fleet-auditor/model/latency-day.ts'
+import { createJudgedBy } from '../judged-by.ts'
 import { settled, taking, type End, type Message, type Taking } from '../rows/outbox-rules.ts'
 import { differing, inOrder } from '../rows/registry-rules.ts'
-import { createRulesOf } from '../rules-of.ts'
 import { expiryAfter, retentionDays } from '../table/expiry.ts'
 import { readChanges, readHistory, readRecords, readSnapshot, readState, recordAudit } from './audits.ts'
+import { createMemoryDecisions } from './decisions.ts'
 import { findFinding, queryFindings, readPage } from './finding-lists.ts'
 import { createMemoryLedger } from './ledger.ts'
 import {
@@ -41,7 +42,7 @@ export function createMemoryStore({ clock, records = createRecords() }: MemorySt
     listRuns: cloned(listRuns),
     readRun: cloned(readRun),
     readRunSummary: cloned(readRunSummary),
-    rulesOf: createRulesOf(cloned(readRunSummary)),
+    ...createJudgedBy(cloned(readRunSummary)),
     readState: cloned(readState),
     recordAudit: cloned(recordAudit),
     readRecords: cloned(readRecords),
@@ -55,6 +56,7 @@ export function createMemoryStore({ clock, records = createRecords() }: MemorySt
     ledger: createMemoryLedger(cloned),
     pages: { page: cloned(readPage), find: cloned(findFinding), records: cloned(readHistory) },
     tokens: createMemoryTokens(cloned),
+    decisions: createMemoryDecisions(cloned),
     outbox: createMemoryOutbox(cloned),
     latency: createMemoryLatency(cloned),
     close: async () => {},

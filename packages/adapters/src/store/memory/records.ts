@@ -1,4 +1,5 @@
 import type { AuditRecord, Head, RegisteredCluster } from '@fleet-auditor/audit/ports/store.ts'
+import type { DecisionEvent } from '@fleet-auditor/model/decision.ts'
 import type { Digest } from '@fleet-auditor/model/digest.ts'
 import type { LatencyDay } from '@fleet-auditor/model/latency-day.ts'
 import type { OutboxMessage } from '@fleet-auditor/model/outbox-message.ts'
@@ -48,6 +49,7 @@ export const createRecords = () => ({
   digests: newShelf<Digest>(),
   outbox: newShelf<OutboxMessage>(),
   tokens: newShelf<StoredToken>(),
+  decisions: newShelf<DecisionEvent>(),
   latency: newShelf<LatencyDay>(),
 })
 

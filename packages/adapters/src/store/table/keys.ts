@@ -155,6 +155,13 @@ export const pointerKey = (fingerprint: string): RowKey => ({ pk: `FP#${encoded(
 /** Which version of the stored format the table has. */
 export const formatKey: RowKey = { pk: 'FORMAT', sk: 'FORMAT' }
 
+/** Waivers and attestations that were given by the CLI or the API: one row an event. */
+export const decisionsPartition = 'DECISIONS'
+export const decisionKey = (id: string, number: number): RowKey => ({
+  pk: decisionsPartition,
+  sk: `${id}#${String(number).padStart(6, '0')}`,
+})
+
 export const tokensPartition = 'TOKENS'
 export const tokenKey = (id: string): RowKey => ({ pk: tokensPartition, sk: id })
 

@@ -96,6 +96,7 @@ export function createEntities(documentClient: DynamoDBDocumentClient, name: str
     claimCluster: new Entity({ name: 'mark', table, schema: item({ ...key, ...expiry }), ...plain }),
     outbox: new Entity({ name: 'outbox', table, schema: outbox, ...plain }),
     token: new Entity({ name: 'token', table, schema: token, ...plain }),
+    decision: new Entity({ name: 'decision', table, schema: item({ ...key, body: string() }), ...plain }),
     format: new Entity({ name: 'format', table, schema: item({ ...key, format: number() }), ...plain }),
     latencyDay: new Entity({
       name: 'latency-day',

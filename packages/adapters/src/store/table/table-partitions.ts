@@ -1,5 +1,6 @@
 import { targetPartition } from '@fleet-auditor/model/target.ts'
 import {
+  decisionsPartition,
   formatKey,
   outboxPartition,
   pointerKey,
@@ -39,4 +40,5 @@ export const tablePartitions = {
   latency: [latencyPairs, latencyPartition({ from: any, to: any })],
   outbox: [outboxPartition(any)],
   tokens: [tokensPartition],
+  decisions: [decisionsPartition],
 } as const satisfies Readonly<Record<string, readonly string[]>>

@@ -1,12 +1,12 @@
 import type { Identity } from '@fleet-auditor/model/identity.ts'
 import type { Binding } from '@fleet-auditor/model/rights.ts'
-import type { Failed, Section } from '@fleet-auditor/model/section.ts'
+import { failed, type Failed, type Section } from '@fleet-auditor/model/section.ts'
 import type { SectionValue } from '@fleet-auditor/model/snapshot.ts'
 import { z } from 'zod'
 import type { ClusterContext } from '../../context.ts'
 import { discoverers } from '../discovering-identities.ts'
 import { sameIdentity } from '../effective-right.ts'
-import { typeName, watchListOf, type WatchList } from '../watch-list.ts'
+import { typeName, watchesSecrets, watchListOf, type WatchList } from '../watch-list.ts'
 
 const WideBinding = z.strictObject({
   kind: z.enum(['ClusterRoleBinding', 'RoleBinding']),
@@ -47,8 +47,11 @@ export function discoveryOf(
   if (brokers.status === 'failed') return brokers
   if (meshSyncs.status === 'failed') return meshSyncs
   const resources = [...brokers.value, ...meshSyncs.value]
+  const { identities, unread } = discoverers(workloads, resources, planes)
+  // Without a Secret on the watch-list it makes no difference who discovers.
+  if (unread && watchesSecrets(watchListOf(meshSyncs.value))) return failed(unread.cause, unread.detail, unread.grant)
   return {
-    identities: discoverers(workloads, resources, planes).identities,
+    identities,
     list: watchListOf(meshSyncs.value),
     resourced: resources.length > 0,
   }

@@ -53,6 +53,13 @@ export const count = (least: number): Value<number> =>
     return { mistake: `"${word}" is not a whole number of at least ${least}`, remedy }
   })
 
+/** A whole day, in UTC: `2027-03-31`. */
+export const day: Value<string> = value<string>((word) =>
+  z.iso.date().safeParse(word).success
+    ? { value: word }
+    : { mistake: `"${word}" is not a day`, remedy: 'write it as 2027-03-31' },
+)
+
 interface DurationRules {
   readonly most: StringValue
   /** `most`, for people. */

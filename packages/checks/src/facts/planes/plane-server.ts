@@ -2,9 +2,9 @@ import type { Observation, ProbeKind, ProbeResult } from '@fleet-auditor/model/o
 import type { ServerFacts } from '@fleet-auditor/model/server-facts.ts'
 import type { Subject } from '@fleet-auditor/model/subject.ts'
 import type { Evidence } from '@fleet-auditor/model/verdict.ts'
-import type { PlaneContext } from '../context.ts'
-import { action, notApplicable, unknown, type Outcome, type Unknown } from '../outcome.ts'
-import { controlAnswered, outcomeText, unmadeBecause } from './probe-evidence.ts'
+import type { PlaneContext } from '../../context.ts'
+import { action, notApplicable, unknown, type Outcome, type Unknown } from '../../outcome.ts'
+import { controlAnswered, outcomeText, unmadeBecause } from '../probe-evidence.ts'
 
 /** The Server of a plane, as one vantage sees it. */
 export interface SeenServer {
