@@ -23,8 +23,9 @@ export const outdatedServer = definePlaneCheck({
     whereAnswered(context, ({ server: { version } }) => {
       const subject = planeSubject(context)
       const { status } = version
-      if (isWall(status))
+      if (isWall(status)) {
         return walled(subject, `its version got HTTP ${status}: a login is in front of it`, letThrough)
+      }
       if (status !== 200 || !('build' in version) || version.build === undefined) {
         return unknown(status === 0 ? 'unreachable' : 'malformed', `its version got HTTP ${status} and no build`, {
           subject,
