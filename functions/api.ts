@@ -18,7 +18,8 @@ const patienceMs = 5000
 const wireApp = async () => {
   const settings = readSettings(z.object({ ...tableVariables, STATE_MACHINE_ARN: z.string() }))
   const { fleet, clock, emitFor } = await readFleet(settings)
-  const store = await openTableStore({ table: settings.TABLE_NAME, now, patience: (waitedMs) => patienceMs - waitedMs })
+  const patience = (waitedMs: number): number => patienceMs - waitedMs
+  const store = await openTableStore({ table: settings.TABLE_NAME, now, patience, retention: fleet.retention })
   const starter = createExecutionStarter({ stateMachine: settings.STATE_MACHINE_ARN })
   const log = logOf({ function: 'api' })
   const app = createApp({

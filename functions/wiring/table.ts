@@ -32,7 +32,7 @@ export async function openingStore(settings: {
   const { fleet, clock, emitFor } = await readFleet(settings)
   return async ({ context, invocation }) => {
     const patience = () => timeLeft(invocation)
-    const store = await openTableStore({ table: settings.TABLE_NAME, now, patience })
+    const store = await openTableStore({ table: settings.TABLE_NAME, now, patience, retention: fleet.retention })
     return { fleet, clock, store, emit: emitFor(context), [Symbol.asyncDispose]: async () => store.close() }
   }
 }

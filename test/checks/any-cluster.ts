@@ -7,6 +7,7 @@ import fc from 'fast-check'
 import { nodesWith, service, withNodePorts } from './broker-cluster.ts'
 import { sectionsOf } from './check-case.ts'
 import { cloudFacts } from './cloud-facts.ts'
+import { definition, oldDefinition } from './definitions.ts'
 import { endedEarly, serverPod } from './kube-pod.ts'
 import {
   account,
@@ -84,8 +85,10 @@ const services = fc
     limited: fc.boolean(),
     ip: fc.constantFrom(undefined, '10.0.0.9', '52.31.7.9'),
     nodePorts: fc.boolean(),
+    old: fc.boolean(),
   })
-  .map(({ type, internal, limited, ip, nodePorts }) => [
+  .map(({ type, internal, limited, ip, nodePorts, old }) => [
+    ...(old ? [service({ name: 'meshery-broker', selector: { app: 'meshery', component: 'broker' } })] : []),
     service({
       type,
       annotations: internal ? { 'service.beta.kubernetes.io/aws-load-balancer-internal': 'true' } : {},
@@ -166,6 +169,30 @@ export const anyCluster: fc.Arbitrary<Sections> = fc
         { namespace: 'meshery', name: 'meshery-operator-leader.meshery.io', live: true },
         { namespace: 'meshery', name: 'operator-00000001-0000-4000-8000-000000000000.meshery.io', live: true },
       ],
+    ),
+    definitions: fc.constantFrom<SectionValue<'definitions'>>(
+      [],
+      [definition()],
+      [oldDefinition('meshery.layer5.io')],
+      [definition({ storedVersions: ['v1alpha1', 'v1alpha2'] })],
+    ),
+    crdJobs: fc.constantFrom<SectionValue<'crdJobs'>>(
+      [],
+      [
+        {
+          namespace: 'meshery',
+          name: 'meshery-operator-crd-update',
+          createdAt: '2026-10-01T00:00:00Z',
+          ended: { as: 'Failed', reason: 'DeadlineExceeded' },
+        },
+      ],
+    ),
+    brokerClients: fc.constantFrom<SectionValue<'brokerClients'>>(
+      { asked: false },
+      ...[0, 1].map((meshSync) => ({
+        asked: true as const,
+        brokers: [{ namespace: 'meshery', service: 'meshery-nats:8222', meshSync, server: 1, others: 0 }],
+      })),
     ),
     services,
     routes,

@@ -36,10 +36,13 @@ export function sectionsOf(edits: SectionEdits = {}): Sections {
     pods: section(edits.pods ?? []),
     brokers: section(edits.brokers ?? []),
     meshSyncs: section(edits.meshSyncs ?? []),
+    definitions: section(edits.definitions ?? []),
     services: section(edits.services ?? []),
     routes: section(edits.routes ?? { asked: 'every-kind' as const, routes: [] }),
     leases: section(edits.leases ?? []),
     limitRanges: section(edits.limitRanges ?? []),
+    crdJobs: section(edits.crdJobs ?? []),
+    brokerClients: section(edits.brokerClients ?? { asked: false as const }),
     rights: section(edits.rights ?? []),
     reviews: section(edits.reviews ?? []),
   }

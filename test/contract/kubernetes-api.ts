@@ -58,7 +58,7 @@ function lessRead(open: OpenServers): void {
     await Promise.all(servers().map((api) => api.load(auditorAccess([]))))
     await expect
       .poll(() => Promise.all(servers().map(async (api) => causesOf(await collectFrom(api)))), patience)
-      .toEqual(servers().map(() => ({ forbidden: 12, collected: ['apiGroups', 'apiServer', 'connection'] })))
+      .toEqual(servers().map(() => ({ forbidden: 15, collected: ['apiGroups', 'apiServer', 'connection'] })))
   })
 
   it('an unknown token is no login', async () => {

@@ -10,7 +10,18 @@ export interface Removal {
   readonly namespace?: string
 }
 
-const ofWorkloads = ['workloads', 'services', 'pods', 'leases', 'limitRanges', 'routes', 'rights', 'reviews'] as const
+const ofWorkloads = [
+  'workloads',
+  'services',
+  'pods',
+  'leases',
+  'limitRanges',
+  'crdJobs',
+  'brokerClients',
+  'routes',
+  'rights',
+  'reviews',
+] as const
 const rbac = 'rbac.authorization.k8s.io'
 const namespace = 'meshery'
 
@@ -19,6 +30,8 @@ export const removals: readonly Removal[] = [
   { verb: 'list', group: '', resource: 'nodes', failing: ['nodes'] },
   { verb: 'list', group: '', resource: 'pods', failing: ['pods'], namespace },
   { verb: 'list', group: '', resource: 'services', failing: ['services', 'routes'], namespace },
+  { verb: 'list', group: 'batch', resource: 'jobs', failing: ['crdJobs'], namespace },
+  { verb: 'get', group: 'apiextensions.k8s.io', resource: 'customresourcedefinitions', failing: ['definitions'] },
   { verb: 'list', group: 'apps', resource: 'statefulsets', failing: ofWorkloads },
   { verb: 'list', group: 'apps', resource: 'daemonsets', failing: ['routes'] },
   { verb: 'list', group: '', resource: 'configmaps', failing: ['routes'] },

@@ -49,7 +49,7 @@ describe('a complete run', () => {
     const digest = await store.ledger.readDigest(run)
     expect(digest?.baseline).toBe(false)
     expect(new Set(digest?.lines.flatMap((line) => line.clusters.map(({ cluster }) => cluster)))).toEqual(
-      new Set(['eks:payments']),
+      new Set(['eks:payments', 'fleet']),
     )
   })
 })

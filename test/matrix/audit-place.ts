@@ -1,10 +1,11 @@
+import { brokerConnectionsRule } from '@fleet-auditor/audit/access/kubernetes-role.ts'
 import type { TargetResult } from '@fleet-auditor/audit/results/target-result.ts'
 import { createAuthority } from '@fleet-auditor/simulator/certificates.ts'
 import { bootstrapObjects } from '@fleet-auditor/simulator/kubernetes/bootstrap-objects.ts'
 import type { KubernetesObject } from '@fleet-auditor/simulator/kubernetes/kubernetes-object.ts'
 import { startKubernetes } from '@fleet-auditor/simulator/kubernetes/start-kubernetes.ts'
 import { kubeSystem } from '@fleet-auditor/simulator/meshery/namespace.ts'
-import { accessTo, auditor, auditorAccess } from '../contract/opened-api.ts'
+import { accessTo, auditor, auditorAccess, everyRight } from '../contract/opened-api.ts'
 import { audited, auditedAt, type AuditedWorld } from './audited.ts'
 import type { Place } from './places.ts'
 
@@ -15,7 +16,11 @@ interface OpenedPlace {
 }
 
 const authority = createAuthority()
-const common = [...bootstrapObjects(), ...kubeSystem('uid-of-matrix'), ...auditorAccess()]
+const common = [
+  ...bootstrapObjects(),
+  ...kubeSystem('uid-of-matrix'),
+  ...auditorAccess([...everyRight, brokerConnectionsRule]),
+]
 
 export async function openPlace({ gitVersion }: Pick<Place, 'gitVersion'>): Promise<OpenedPlace> {
   const { token, name, groups } = auditor

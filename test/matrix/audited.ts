@@ -68,6 +68,7 @@ export async function audited({ place, cloud, plane, token, access, now = audite
 const fleetOf = (plane: WrittenPlane | undefined): FleetFile =>
   FleetFile.parse({
     fleet: 'matrix',
+    brokerConnections: true,
     planes: plane ? [plane] : [],
     vantages: [
       { name: 'inside', network: 'private', standsFor: plane ? [plane.name] : [], control: 'control.example:443' },

@@ -63,6 +63,7 @@ describeWith(['kubernetes', 'meshery-manifests'], 'checks on a real API server',
           ? [
               // a load balancer's name, unresolved: only its spec speaks
               'contradictory-exposure: no-vantage Service meshery/meshery-broker',
+              'unmanaged-release: undeclared Deployment meshery/meshery-operator',
               // its pods were made a moment ago, and do not run here
               'unready-component: too-young Deployment meshery/meshery-meshsync',
               'unready-component: too-young StatefulSet meshery/meshery-broker',

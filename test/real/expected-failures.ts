@@ -33,6 +33,7 @@ export const expectedFailures: Readonly<Record<Install, readonly string[]>> = {
     'missing-resources: medium Deployment meshery/meshery-operator, container kube-rbac-proxy',
     'missing-resources: medium Deployment meshery/meshery-operator, container manager',
     'outdated-operator-chart: high Deployment meshery/meshery-operator',
+    'plaintext-broker: medium Service meshery/meshery-broker',
     'public-broker: critical Service meshery/meshery-broker',
     'unbounded-server-cache: low Deployment meshery/meshery, container meshery',
     'unhardened-workload: high Deployment meshery/meshery, container meshery',

@@ -90,6 +90,7 @@ describeWith(['ministack', 'sst-platform'], 'one run, deployed to MiniStack', ()
       'inventory high wrong-callback-url',
       'inventory medium missing-probes',
       'inventory medium missing-resources',
+      'inventory medium plaintext-broker',
       'inventory medium unpinned-image',
     ])
   })

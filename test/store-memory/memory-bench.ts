@@ -18,8 +18,8 @@ export function createMemoryBench(): MemoryBench {
     if (!records) throw new Error(`no table ${table}`)
     return records
   }
-  const store: StoreBench['store'] = (table, { now = fixedNow } = {}) =>
-    createMemoryStore({ clock: { now }, records: recordsOf(table) })
+  const store: StoreBench['store'] = (table, { now = fixedNow, retention } = {}) =>
+    createMemoryStore({ clock: { now }, records: recordsOf(table), retention })
   return {
     newTable: async () => String(tables.push(createRecords()) - 1),
     store,

@@ -5,7 +5,15 @@ import { allChecks } from '@fleet-auditor/checks/registry.ts'
 import { Provider } from '@fleet-auditor/model/provider.ts'
 import { Severity } from '@fleet-auditor/model/severity.ts'
 import { z } from '@hono/zod-openapi'
-import { countParam, cursorParam, flagParam, listParam, nameParam, sinceParam } from './http/request-params.ts'
+import {
+  countParam,
+  cursorParam,
+  flagParam,
+  listParam,
+  momentParam,
+  nameParam,
+  sinceParam,
+} from './http/request-params.ts'
 
 /** Filters of findings. An unknown parameter is refused: a typo must not widen the list. */
 export const FindingQuery = z.strictObject({
@@ -18,6 +26,10 @@ export const FindingQuery = z.strictObject({
   plane: nameParam.optional(),
   team: nameParam.optional().openapi({ description: 'The team that the cluster belongs to' }),
   changedSince: sinceParam.optional(),
+  asOf: momentParam.optional().openapi({
+    description: 'Only what was open then, as it stood: a time, a date, or how long ago (`24h`, `7d`, `2w`)',
+    example: '7d',
+  }),
   text: z.string().min(1).max(200).optional(),
   waived: flagParam.optional(),
   groupBy: z.enum(['check', 'cluster', 'team']).optional(),
@@ -35,8 +47,10 @@ export const registryFilter = ({ cluster, region, plane, team }: FindingQuery): 
 
 /** Only the registry knows region, plane and team: the store is asked for the targets that they leave. */
 export function findingFilter(query: FindingQuery, known: readonly RegisteredCluster[]): FindingFilter {
-  const { state, severity, check, provider, changedSince, text } = query
+  const { state, severity, check, provider, changedSince, text, asOf } = query
   const targets = targetsOf(known, registryFilter(query), state === 'open')
+  // State, severity and evidence may have been others then: the page is filtered once it is as of then.
+  if (asOf !== undefined) return { check, providers: provider, targets }
   return {
     state,
     severities: severity,

@@ -1,6 +1,6 @@
 import type { FleetStore } from '@fleet-auditor/audit/ports/fleet-store.ts'
 import type { Store, StoredFinding } from '@fleet-auditor/audit/ports/store.ts'
-import { withDecisions } from '@fleet-auditor/audit/waivers/in-force.ts'
+import { waivedTarget, withDecisions } from '@fleet-auditor/audit/waivers/in-force.ts'
 import { waiverOf } from '@fleet-auditor/checks/waive.ts'
 import { targetPartition, type Target } from '@fleet-auditor/model/target.ts'
 import { presentFinding, presentTarget, type LastRecord } from '@fleet-auditor/report/present-finding.ts'
@@ -24,7 +24,8 @@ export async function findingPresenter(
   ])
   const now = clock.now()
   const fleet = withDecisions(declared, decisions, now)
-  return ({ target, ...finding }) => {
+  return (stored) => {
+    const { target, flips: _, ...finding } = stored
     const registered = target.kind === 'cluster' ? clusters.get(target.key) : undefined
     const plane = target.kind === 'plane' ? fleet.planes.find(({ name }) => name === target.key) : undefined
     const presented = presentFinding(finding, {
@@ -32,7 +33,7 @@ export async function findingPresenter(
       cluster: registered?.cluster,
       team: registered?.team ?? plane?.team,
       lastRecord: records.get(targetPartition(target)),
-      waiver: waiverOf(finding, registered ?? (plane ? { planes: [plane.name] } : {}), fleet.waivers, now),
+      waiver: waiverOf(finding, waivedTarget(target, registered), fleet.waivers, now),
     })
     const links = {
       self: linkTo.finding(finding.fingerprint),

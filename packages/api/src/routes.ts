@@ -10,6 +10,7 @@ import { getReadinessReport } from './routes/get-readiness-report.ts'
 import { getReadiness } from './routes/get-readiness.ts'
 import { getRun } from './routes/get-run.ts'
 import { getSummary } from './routes/get-summary.ts'
+import { getTrends } from './routes/get-trends.ts'
 import { listChecks } from './routes/list-checks.ts'
 import { listClusters } from './routes/list-clusters.ts'
 import { listFindings } from './routes/list-findings.ts'
@@ -22,6 +23,7 @@ import { startRun } from './routes/start-run.ts'
 export const routes: readonly ApiRoute[] = [
   getSummary,
   getReadinessReport,
+  getTrends,
   listFindings,
   getFinding,
   listUnknowns,

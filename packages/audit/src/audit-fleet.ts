@@ -40,6 +40,7 @@ export async function auditFleet(request: AuditRequest, asked: RunContext, ports
   const found = await findClusters(request, context, ports)
   // Only now: a mistake in what was asked for leaves no run behind.
   const opened = openedRun(context, request.selection, request.partial)
+  await ports.store.ledger.putFleetFile(context.run, context.fleet)
   await ports.store.openRun(opened)
   const registering = await registeringFirst(found.selected, context, ports)
   ports.progress({ kind: 'planned', clusters: found.selected.length })

@@ -6,6 +6,8 @@ import { contradictoryExposure } from './catalog/contradictory-exposure.ts'
 import { deadNodeportEndpoint } from './catalog/dead-nodeport-endpoint.ts'
 import { disabledTracing } from './catalog/disabled-tracing.ts'
 import { discoveryPermissionGap } from './catalog/discovery-permission-gap.ts'
+import { distantPlane } from './catalog/distant-plane.ts'
+import { divergentCluster } from './catalog/divergent-cluster.ts'
 import { dockerHostedServer } from './catalog/docker-hosted-server.ts'
 import { duplicateOperators } from './catalog/duplicate-operators.ts'
 import { edgeChannel } from './catalog/edge-channel.ts'
@@ -17,6 +19,7 @@ import { exposedServerService } from './catalog/exposed-server-service.ts'
 import { hastyProbes } from './catalog/hasty-probes.ts'
 import { highLatency } from './catalog/high-latency.ts'
 import { insecureTracing } from './catalog/insecure-tracing.ts'
+import { legacyLeftovers } from './catalog/legacy-leftovers.ts'
 import { localProvider } from './catalog/local-provider.ts'
 import { looseProviderUrls } from './catalog/loose-provider-urls.ts'
 import { missingBroker } from './catalog/missing-broker.ts'
@@ -43,7 +46,10 @@ import { scaledMeshsync } from './catalog/scaled-meshsync.ts'
 import { secretsInDiscovery } from './catalog/secrets-in-discovery.ts'
 import { sharedServiceAccount } from './catalog/shared-service-account.ts'
 import { shortPolicyTimeout } from './catalog/short-policy-timeout.ts'
+import { skewedPlanes } from './catalog/skewed-planes.ts'
 import { staleBrokerEndpoint } from './catalog/stale-broker-endpoint.ts'
+import { staleCrds } from './catalog/stale-crds.ts'
+import { stuckCrdJob } from './catalog/stuck-crd-job.ts'
 import { unauthenticatedBroker } from './catalog/unauthenticated-broker.ts'
 import { unboundedServerCache } from './catalog/unbounded-server-cache.ts'
 import { undeclaredTopology } from './catalog/undeclared-topology.ts'
@@ -61,6 +67,7 @@ import { unreachableProvider } from './catalog/unreachable-provider.ts'
 import { unreadyComponent } from './catalog/unready-component.ts'
 import { unreadyServer } from './catalog/unready-server.ts'
 import { unsupportedKubernetes } from './catalog/unsupported-kubernetes.ts'
+import { unsyncedDiscovery } from './catalog/unsynced-discovery.ts'
 import { untrustedCertificate } from './catalog/untrusted-certificate.ts'
 import { untrustedRegistry } from './catalog/untrusted-registry.ts'
 import { untunedDiscoveryScope } from './catalog/untuned-discovery-scope.ts'
@@ -83,10 +90,14 @@ export const clusterChecks: readonly AnyClusterCheck[] = [
   duplicateOperators,
   operatorNamespace,
   orphanedComponents,
+  staleCrds,
+  legacyLeftovers,
+  stuckCrdJob,
   unexpectedOperator,
   unmanagedRelease,
   scaledMeshsync,
   unreadyComponent,
+  unsyncedDiscovery,
   restartingComponent,
   missingNodeWatch,
   discoveryPermissionGap,
@@ -135,7 +146,14 @@ export const clusterChecks: readonly AnyClusterCheck[] = [
 ]
 
 /** Checks that only the fleet as a whole can answer. */
-export const fleetChecks: readonly FleetCheck[] = [unmanagedCluster, vanishedCluster, conflictingPlanes]
+export const fleetChecks: readonly FleetCheck[] = [
+  unmanagedCluster,
+  vanishedCluster,
+  conflictingPlanes,
+  skewedPlanes,
+  distantPlane,
+  divergentCluster,
+]
 
 /** Checks of one plane: what is declared of a Meshery Server, and what it shows. */
 export const planeChecks: readonly PlaneCheck[] = [

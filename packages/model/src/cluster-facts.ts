@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { Cause } from './cause.ts'
+import { ClusterSettings } from './cluster-settings.ts'
 import { Cluster } from './cluster.ts'
 import { Presence } from './presence.ts'
 
@@ -13,6 +14,8 @@ export const ClusterFacts = z.object({
   listing: z.enum(['listed', 'missing']),
   /** Whether Meshery is in it; absent: no run has read it. */
   presence: Presence.optional(),
+  /** How its Meshery is set up; absent: it was not read in this run. */
+  settings: ClusterSettings.optional(),
   /** For a missing one, why its scope proves nothing: failed, partial, or no longer in the fleet file. */
   scopeDoubt: z.object({ cause: Cause, detail: z.string() }).optional(),
   scopeRemoved: z.boolean(),

@@ -21,6 +21,8 @@ export const DigestLine = z.object({
   /** The change came with a new rule, not from the clusters. */
   rule: z.boolean(),
   why: Reason.optional(),
+  /** It opened and was resolved again and again: in one line, whatever it turned to in this run. */
+  flapping: z.literal(true).optional(),
   severity: Severity,
   check: z.string(),
   title: z.string(),

@@ -60,5 +60,7 @@ export const Change = z.object({
   finding: Finding,
   from: Severity.optional(),
   rule: z.boolean(),
+  /** How often the finding opened or was resolved in the last 14 runs of its target, where that is flapping. */
+  flaps: z.number().int().optional(),
 })
 export type Change = z.infer<typeof Change>

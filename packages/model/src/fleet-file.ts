@@ -4,6 +4,7 @@ import { Attestation } from './attestation.ts'
 import { CollectorKey } from './collector-key.ts'
 import { Federation } from './federation.ts'
 import { Recognise } from './recognise.ts'
+import { Retention, retentionDays } from './retention.ts'
 import { Schedule } from './schedule.ts'
 import { Selector, TeamRule } from './selector-shape.ts'
 import { Severity } from './severity.ts'
@@ -124,6 +125,12 @@ export const FleetFile = z.strictObject({
     .boolean()
     .default(false)
     .describe('Every cluster is meant to have Meshery: one without it that no plane claims is a finding'),
+  brokerConnections: z
+    .boolean()
+    .default(false)
+    .describe(
+      'Ask each Broker who is connected to it, by the API server’s proxy to its monitoring port: a right of its own, which access kubernetes then prints',
+    ),
   endpoints: Endpoints.default({}).describe('The clouds’ own APIs, where they are not at their public addresses'),
   thresholds: Thresholds.default(() => Thresholds.parse({})).describe('From where on checks that measure find fault'),
   waivers: z.array(Waiver).default([]).describe('Findings that are accepted: by whom, why, until when'),
@@ -137,6 +144,7 @@ export const FleetFile = z.strictObject({
   slack: SlackSettings.default(() => SlackSettings.parse({})).describe('Where the digest goes'),
   federation: Federation.default({}).describe('How functions on AWS sign in to the other clouds'),
   collectors: z.array(CollectorKey).default([]).describe('Keys that may sign collected files'),
+  retention: Retention.default(retentionDays).describe('How long the store retains what'),
   checks: z.array(CheckOverride).default([]).describe('Checks with another severity, or skipped'),
 })
 export type FleetFile = z.infer<typeof FleetFile>

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { Cause } from './cause.ts'
+import { ClusterSettings } from './cluster-settings.ts'
 import { Cluster } from './cluster.ts'
 import { Change, Finding } from './finding.ts'
 import { Presence } from './presence.ts'
@@ -51,6 +52,8 @@ export const ResultSummary = z.object({
   staleSince: z.string().optional(),
   /** Of a cluster: whether Meshery is in it. Absent: it was not judged. */
   presence: Presence.optional(),
+  /** Of a cluster: how its Meshery is set up. Absent: it was not read. */
+  settings: ClusterSettings.optional(),
   /** The first run of this target: what is open is its baseline, and `changes` is empty. */
   first: z.boolean(),
   /** Open findings without a waiver; those of an unread cluster as they stood. */

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { CloudFacts } from './cloud-facts.ts'
+import { DefinitionFacts } from './definition-facts.ts'
 import { BrokerResource, MeshSyncResource } from './meshery-resource.ts'
 import { Provider } from './provider.ts'
 import { Review, Rights } from './rights.ts'
@@ -34,6 +35,28 @@ export const LimitRangeFacts = z.object({
   defaultLimits: z.object({ cpu: z.string().optional(), memory: z.string().optional() }),
 })
 
+/** The hook Job by which the Operator's chart renews its definitions; it deletes itself when it succeeds. */
+export const JobFacts = z.object({
+  namespace: z.string(),
+  name: z.string(),
+  createdAt: z.string(),
+  /** `activeDeadlineSeconds`. */
+  deadlineSeconds: z.number().optional(),
+  /** How it ended; absent: it has not. `reason`: `DeadlineExceeded`, `BackoffLimitExceeded`. */
+  ended: z.object({ as: z.enum(['Complete', 'Failed']), reason: z.string().optional() }).optional(),
+})
+export type JobFacts = z.infer<typeof JobFacts>
+
+/** Connections of one Broker by the names that MeshSync and Server give theirs. */
+export const BrokerClients = z.object({
+  namespace: z.string(),
+  service: z.string(),
+  meshSync: z.number().int(),
+  server: z.number().int(),
+  others: z.number().int(),
+})
+export type BrokerClients = z.infer<typeof BrokerClients>
+
 /** The sections of a snapshot. A section's shape is here and nowhere else. */
 const sectionValues = {
   /** The cloud's facts; failed with `undeclared` for a plain kubeconfig context. */
@@ -53,6 +76,8 @@ const sectionValues = {
   pods: z.array(PodState),
   brokers: z.array(BrokerResource),
   meshSyncs: z.array(MeshSyncResource),
+  /** Of the groups of Meshery that are served; none where none is. */
+  definitions: z.array(DefinitionFacts),
   services: z.array(ServiceFacts),
   /**
    * Of namespaces with a Broker, or a NodePort Service of the Server; else they are not asked for. `true`: a collector
@@ -65,6 +90,13 @@ const sectionValues = {
   ]),
   leases: z.array(LeaseFacts),
   limitRanges: z.array(LimitRangeFacts),
+  /** In the namespaces of Meshery's workloads. */
+  crdJobs: z.array(JobFacts),
+  /** Asked for where the fleet file lets the auditor (`brokerConnections`): it takes a proxy right. */
+  brokerClients: z.discriminatedUnion('asked', [
+    z.object({ asked: z.literal(false) }),
+    z.object({ asked: z.literal(true), brokers: z.array(BrokerClients) }),
+  ]),
   /** Rights by role evaluation, for every identity of Meshery and of the planes that claim the cluster. */
   rights: z.array(Rights),
   /** Rights by the API server's own authorizer. */

@@ -13,7 +13,19 @@ const without = (group: string, resource: string): readonly RoleRule[] =>
       : rule,
   )
 
-const needWorkloads = ['workloads', 'pods', 'services', 'leases', 'limitRanges', 'routes', 'rights', 'reviews']
+const needWorkloads = [
+  'workloads',
+  'pods',
+  'services',
+  'leases',
+  'limitRanges',
+  'crdJobs',
+  'brokerClients',
+  'routes',
+  'rights',
+  'reviews',
+]
+const extensions = 'apiextensions.k8s.io'
 const rbac = 'rbac.authorization.k8s.io'
 
 const cases = [
@@ -22,6 +34,8 @@ const cases = [
   { group: '', resource: 'pods', verb: 'list', failing: ['pods'], namespace: 'meshery' },
   { group: '', resource: 'services', verb: 'list', failing: ['services', 'routes'], namespace: 'meshery' },
   { group: '', resource: 'limitranges', verb: 'list', failing: ['limitRanges'], namespace: 'meshery' },
+  { group: 'batch', resource: 'jobs', verb: 'list', failing: ['crdJobs'], namespace: 'meshery' },
+  { group: extensions, resource: 'customresourcedefinitions', verb: 'get', failing: ['definitions'] },
   { group: 'apps', resource: 'deployments', verb: 'list', failing: needWorkloads },
   { group: 'apps', resource: 'statefulsets', verb: 'list', failing: needWorkloads },
   { group: 'apps', resource: 'daemonsets', verb: 'list', failing: ['routes'] },

@@ -1,4 +1,5 @@
 import { clusterPage } from '@fleet-auditor/audit/queries/cluster-page.ts'
+import { comparedRuns } from '@fleet-auditor/audit/queries/compared-runs.ts'
 import { diagnose } from '@fleet-auditor/audit/queries/diagnose.ts'
 import { diffRuns } from '@fleet-auditor/audit/queries/diff-runs.ts'
 import { countOutcomes, fleetMetrics } from '@fleet-auditor/audit/queries/fleet-metrics.ts'
@@ -7,10 +8,11 @@ import { replayRun } from '@fleet-auditor/audit/queries/replay-run.ts'
 import { allEnabled } from '@fleet-auditor/audit/run-context.ts'
 import type { RunContext } from '@fleet-auditor/audit/run-context.ts'
 import { clusterChecks } from '@fleet-auditor/checks/registry.ts'
+import { severityRank } from '@fleet-auditor/model/severity.ts'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { auditInTerminal, wholeFleet } from '../../audit-world/audit-in-terminal.ts'
 import { contextOf } from '../../audit-world/context-of.ts'
-import { aws, fleetOf, runOfDay, smallWorld } from '../../audit-world/fleets.ts'
+import { aws, fleetOf, runOfDay, smallWorld, worldOf } from '../../audit-world/fleets.ts'
 import { newStore } from '../../audit-world/new-store.ts'
 import { newWorld, portsOnto } from '../../audit-world/world.ts'
 
@@ -77,6 +79,56 @@ describe('replaying a run', () => {
     expect(await evidence(22)).toMatchObject({ reachedBefore: true })
   })
 
+  it('compares the checks alone that it is asked for, by a severity that is tried', async () => {
+    const only = ['unpinned-image']
+    const tried = { check: 'unpinned-image', clusters: {}, severity: 'critical', reason: 'tried' } as const
+    const context = { ...contextOf({ run: first.run, fleet: { ...fleet, checks: [tried] }, world }) }
+    const { clusters } = await replayRun({ run: first.run, only }, context, { store })
+    const payments = clusters.find(({ cluster }) => cluster === 'eks:payments')
+    expect(payments?.verdicts.every(({ check }) => check === 'unpinned-image')).toBe(true)
+    expect(payments?.removed).toMatchObject([{ check: 'unpinned-image', severity: 'medium' }])
+    expect(payments?.added).toMatchObject([{ check: 'unpinned-image', severity: 'critical' }])
+  })
+
+  it('of some checks compares those that the run was asked for', async () => {
+    const here = worldOf({ [aws('eu-west-1')]: { payments: 'careless' } })
+    const shelf = newStore(here)
+    const checks = { ...allEnabled, cluster: clusterChecks.filter(({ id }) => id === 'unpinned-image') }
+    await auditInTerminal({ run: first.run, fleet, world: here, store: shelf, context: { checks } })
+    const { clusters } = await replayRun({ run: first.run }, contextOf({ run: first.run, fleet, world: here }), {
+      store: shelf,
+    })
+    expect(clusters).toMatchObject([{ cluster: 'eks:payments', added: [], removed: [] }])
+  })
+
+  it('by the fleet file that the run was made with adds and removes nothing, whatever the file is now', async () => {
+    const here = worldOf({ [aws('eu-west-1')]: { payments: 'careless' } })
+    const shelf = newStore(here)
+    const skipped = { check: 'unpinned-image', clusters: {}, skip: true, reason: 'a mirror comes' } as const
+    const then = { ...fleet, checks: [skipped] }
+    await auditInTerminal({ run: first.run, fleet: then, world: here, store: shelf })
+    const stored = await shelf.ledger.readFleetFile(first.run)
+    const replayBy = async (file: RunContext['fleet'] | undefined) =>
+      (
+        await replayRun({ run: first.run }, contextOf({ run: first.run, fleet: file ?? fleet, world: here }), {
+          store: shelf,
+        })
+      ).clusters[0]?.added.map(({ check }) => check)
+    expect(stored).toEqual(then)
+    expect([await replayBy(stored), await replayBy(fleet)]).toEqual([[], ['unpinned-image']])
+  })
+
+  it('writes nothing', async () => {
+    const reads = new Proxy(store, {
+      get: (target, name, receiver) => {
+        const verb: unknown = Reflect.get(target, name, receiver)
+        const isRead = /^(read|list|query|rules|changes|pages)/.test(String(name))
+        return isRead ? verb : expect.unreachable(`replay calls ${String(name)}`)
+      },
+    })
+    await replayRun({ run: first.run }, contextOf({ run: first.run, fleet, world }), { store: reads })
+  })
+
   it('by fewer checks reports which verdicts are no longer made', async () => {
     const checks = { ...allEnabled, cluster: clusterChecks.filter(({ id }) => id !== 'unpinned-image') }
     const { clusters } = await replay(first.run, { checks })
@@ -87,27 +139,75 @@ describe('replaying a run', () => {
 })
 
 describe('the difference between two runs', () => {
-  it('is that of the last two, where none is named', async () => {
-    expect(await diffRuns([], ports)).toMatchObject({ from: first.run, to: second.run })
+  const diff = async (names: readonly string[], since?: string, of = store) =>
+    diffRuns(await comparedRuns({ names, since }, { ...ports, store: of }), of)
+
+  it.each<[string, readonly string[], string | undefined]>([
+    ['none is named', [], undefined],
+    ['the later is named', [second.run], undefined],
+    ['both are named', [first.run, second.run], undefined],
+    ['the earlier is named by --since', [], first.run],
+    ['a time is named by --since', [], '20h'],
+    ['a time and the later run are named', [second.run], '2026-11-21T12:00:00Z'],
+  ])('is that of the two runs where %s', async (_, names, since) => {
+    expect(await diff(names, since)).toMatchObject({ from: first.run, to: second.run })
   })
 
   it('names what a cluster now passes, and the clusters that only one run has', async () => {
-    const { changes, onlyIn } = await diffRuns([first.run, second.run], ports)
+    const { changes, onlyIn } = await diff([first.run, second.run])
     const image = changes.find(({ cluster, check }) => cluster === 'eks:payments' && check === 'unpinned-image')
     expect([image?.before?.verdict, image?.after?.verdict]).toEqual(['fail', 'pass'])
     expect(changes.some(({ cluster }) => cluster === 'eks:pay-in')).toBe(false)
     expect(onlyIn).toEqual({ from: ['eks:search'], to: [] })
   })
 
+  it('has one line for a cluster that one run did not read, and no change but that it is unreachable', async () => {
+    const { changes, incomparable } = await diff([])
+    expect(incomparable.filter(({ cluster }) => cluster === 'eks:orders')).toEqual([
+      { kind: 'not-read', cluster: 'eks:orders', in: ['to'], outcome: 'unreachable' },
+    ])
+    expect(incomparable.filter(({ cluster }) => cluster === 'gke:books')).toEqual([])
+    const orders = changes.filter(({ cluster }) => cluster === 'eks:orders')
+    expect(orders.map(({ check, after }) => [check, after?.verdict])).toEqual([['unreachable-cluster', 'fail']])
+  })
+
+  it('is worst first, and what came with another rule stands behind', async () => {
+    const { changes } = await diff([])
+    const ranks = changes.map(({ before, after }) => (after ?? before)?.severity ?? 'info')
+    const worst = changes.map(({ before, after }) =>
+      after?.verdict === 'fail' ? after.severity : before?.verdict === 'fail' ? before.severity : undefined,
+    )
+    const failing = worst.filter((severity) => severity !== undefined)
+    expect(ranks.length).toBeGreaterThan(3)
+    expect(failing).toEqual(failing.toSorted((a, b) => severityRank(a) - severityRank(b)))
+  })
+
+  it('calls what a check could not answer in one run neither opened nor resolved', async () => {
+    const here = worldOf({ [aws('eu-west-1')]: { payments: 'careless' } })
+    const shelf = newStore(here)
+    for (const [day, behaviour] of [
+      [21, 'careless'],
+      [22, 'forbidden'],
+    ] as const) {
+      const { run, now } = runOfDay(day)
+      here.now = now
+      here.clusters.set('payments', behaviour)
+      await auditInTerminal({ run, fleet, world: here, store: shelf })
+    }
+    const { changes, incomparable } = await diff([first.run, second.run], undefined, shelf)
+    expect(changes.filter(({ cluster }) => cluster === 'eks:payments').map(({ check }) => check)).toEqual([])
+    expect(incomparable).toEqual([expect.objectContaining({ kind: 'not-read', cluster: 'eks:payments', in: ['to'] })])
+  })
+
   it('is nothing between a run and itself', async () => {
-    expect((await diffRuns([first.run, first.run], ports)).changes).toEqual([])
+    expect(await diff([first.run, first.run])).toMatchObject({ changes: [] })
   })
 
   it.each([
     ['a run that is not there', ['none', first.run], store, 'no run is called none'],
     ['too few runs', [], newStore(world), 'two runs are needed'],
   ])('is refused for %s', async (_, names, of, message) => {
-    await expect(diffRuns(names, { ...ports, store: of })).rejects.toThrow(message)
+    await expect(diff(names, undefined, of)).rejects.toThrow(message)
   })
 })
 

@@ -29,8 +29,12 @@ export const unproven: Readonly<Record<Tool, Readonly<Record<string, string>>>> 
     'plaintext-broker': sameAsPublicBroker,
     'plaintext-secret':
       'it makes the Secret; that the workload refers to it is a change of its manifest, which a person makes',
+    'stuck-crd-job': 'it deletes one Job; that the Job has failed is the word of a controller, which no test runs',
+    'unsynced-discovery':
+      'it restarts MeshSync; who connects then is up to MeshSync and Server, which a test cannot run',
   },
   helm: {
+    'stale-crds': operatorChart,
     'missing-operator': operatorChart,
     'duplicate-operators': operatorChart,
     'operator-namespace': operatorChart,
@@ -76,5 +80,8 @@ export const byPerson: Readonly<Record<string, string>> = {
   'outdated-server': 'the Server is upgraded',
   'unmanaged-cluster': 'manages of a plane, or the sources, in the fleet file',
   'vanished-cluster': 'the cluster is listed again, or known to be gone',
+  'skewed-planes': 'the Server of the plane is upgraded',
+  'distant-plane': 'the plane moves, or another one claims the clusters',
+  'divergent-cluster': 'the cluster is brought to what its cohort has',
   'conflicting-planes': 'manages of all planes but one, in the fleet file',
 }

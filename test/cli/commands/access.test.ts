@@ -63,7 +63,20 @@ describe('fleet-auditor access', () => {
 
   it.each(['aws', 'gcp', 'azure', 'kubernetes'])('grants for %s nothing that writes, and no Secret', async (side) => {
     const { stdout } = await run('access', side)
-    expect(stdout).not.toMatch(/secrets|- "?\*|:\*|delete|update|patch|\/write/i)
+    // The name of a Job that is read, which holds a verb.
+    expect(stdout.replaceAll('meshery-operator-crd-update', 'a-job')).not.toMatch(
+      /secrets|- "?\*|:\*|delete|update|patch|\/write/i,
+    )
+  })
+
+  it('prints the proxy right to a Broker only where the fleet file sets it, and names the port alone', async () => {
+    const right =
+      'resources:\n      - services/proxy\n    resourceNames:\n      - meshery-nats:8222\n      - meshery-broker:8222\n    verbs:\n      - get\n'
+    const { stdout } = await run('access', 'kubernetes')
+    expect(stdout).toMatch(/^# Off by default: get on services\/proxy/)
+    expect(stdout).not.toContain(right)
+    const file = await home.write('proxied.yaml', 'brokerConnections: true\n')
+    expect((await run('access', 'kubernetes', '--fleet', file)).stdout).toContain(right)
   })
 
   it.each<[words: string, message: string, where: string, remedy: string]>([

@@ -4,8 +4,8 @@ import { runProgram } from '../setup/run-program.ts'
 describe('fleet-auditor diff', () => {
   it.each<[words: string, message: string, where: string, remedy: string]>([
     [
-      'diff one',
-      'one run is named: two are compared, or with none the last two',
+      'diff one two --since 24h',
+      'two runs are named, and --since too',
       'fleet-auditor diff',
       'list them with: fleet-auditor runs',
     ],

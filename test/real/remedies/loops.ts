@@ -1,7 +1,8 @@
 import type { ClusterContext } from '@fleet-auditor/checks/context.ts'
 import { Plane } from '@fleet-auditor/model/fleet-file.ts'
 import type { KubernetesObject } from '@fleet-auditor/simulator/kubernetes/kubernetes-object.ts'
-import { modernInstall } from '@fleet-auditor/simulator/meshery/installs.ts'
+import { mesheryDefinitions } from '@fleet-auditor/simulator/meshery/custom-resources.ts'
+import { legacyInstall, modernInstall } from '@fleet-auditor/simulator/meshery/installs.ts'
 import { namespace } from '@fleet-auditor/simulator/meshery/namespace.ts'
 import { operatorObjects } from '@fleet-auditor/simulator/meshery/operator-install.ts'
 import { clusterRole, clusterRoleBinding, allow, serviceAccount } from '@fleet-auditor/simulator/meshery/rbac.ts'
@@ -255,7 +256,57 @@ const misconfigured: Install = {
   ],
 }
 
-export const installs: readonly Install[] = [careless, misconfigured]
+/** The Broker's definition, with some of its spec replaced. */
+const definitionWith = (spec: object = {}): readonly KubernetesObject[] =>
+  mesheryDefinitions('modern')
+    .filter(({ metadata }) => metadata.name === 'brokers.meshery.io')
+    .map(({ status: _, ...object }) => ({ ...object, spec: { ...Object(object['spec']), ...spec } }))
+const schema = { openAPIV3Schema: { type: 'object', 'x-kubernetes-preserve-unknown-fields': true } }
+/** As an Operator before it stored them: the API server notes each version that was ever stored. */
+const storedAsBefore = ['v1alpha1', 'v1alpha2'].map((name) => ({
+  name,
+  served: true,
+  storage: name === 'v1alpha1',
+  schema,
+  subresources: { status: {} },
+}))
+const deadWebhook = {
+  strategy: 'Webhook',
+  webhook: {
+    conversionReviewVersions: ['v1'],
+    clientConfig: { service: { namespace: 'meshery', name: 'meshery-webhook-service' } },
+  },
+}
+
+/** What upgrades from a legacy operator leave. */
+const upgraded: Install = {
+  name: 'an upgraded install',
+  objects: [node, ...installed()],
+  loops: [
+    {
+      check: 'stale-crds',
+      way: 'an older stored version',
+      given: [...definitionWith({ versions: storedAsBefore }), ...definitionWith()],
+    },
+    { check: 'stale-crds', way: 'a dead webhook', given: definitionWith({ conversion: deadWebhook }) },
+    {
+      check: 'stale-crds',
+      way: 'the group of before',
+      given: mesheryDefinitions('legacy', 'meshery.layer5.io'),
+      resolution: 'subject-gone',
+      once: true,
+    },
+    {
+      check: 'legacy-leftovers',
+      given: legacyInstall({ exposure: { type: 'ClusterIP' } })
+        .filter(({ kind, metadata }) => kind === 'Service' && metadata.name === 'meshery-broker')
+        .map(unmanaged),
+      resolution: 'subject-gone',
+    },
+  ],
+}
+
+export const installs: readonly Install[] = [careless, misconfigured, upgraded]
 
 /** The checks whose printed kubectl commands are run on a real API server. */
 export const loopedChecks: readonly string[] = [

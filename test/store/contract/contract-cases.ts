@@ -1,11 +1,13 @@
 import { describe } from 'vitest'
 import { changesCases } from './changes-of-runs.ts'
+import { copyCases } from './copies.ts'
 import { latencyCases } from './latency.ts'
 import { listCases } from './lists.ts'
 import { outboxCases } from './outbox.ts'
 import { overlapCases } from './overlaps.ts'
 import { pageCases } from './pages.ts'
 import { recordCases } from './records.ts'
+import { retentionCases } from './retention.ts'
 import { ledgerCases } from './run-ledger.ts'
 import { runCases } from './runs.ts'
 import type { StoreBench } from './store-bench.ts'
@@ -25,4 +27,6 @@ export function contractCases(bench: () => StoreBench): void {
   describe('decisions', () => decisionCases(bench))
   describe('the outbox', () => outboxCases(bench))
   describe('latency', () => latencyCases(bench))
+  describe('an exported store', () => copyCases(bench))
+  describe('retention by the fleet file', () => retentionCases(bench))
 }

@@ -1,4 +1,5 @@
 import type { RunLedger } from '@fleet-auditor/audit/ports/run-ledger.ts'
+import { FleetFile } from '@fleet-auditor/model/fleet-file.ts'
 import type { WorkerFailure } from '@fleet-auditor/model/run-plan.ts'
 import { expect, it } from 'vitest'
 import { noise } from '../noise.ts'
@@ -6,6 +7,8 @@ import { digest, discovered, found, listed, report, scope, shard } from '../run-
 import type { StoreBench } from './store-bench.ts'
 
 const failure: WorkerFailure = { item: { kind: 'shard', shard: 2 }, cause: 'timeout', detail: 'no answer within 900 s' }
+
+const fleetFile = FleetFile.parse({ fleet: 'shop', thresholds: { latencyHighMs: 400 } })
 
 async function putAll(ledger: RunLedger, run: string): Promise<void> {
   await ledger.putListed(run, 'eks', listed(3))
@@ -16,6 +19,7 @@ async function putAll(ledger: RunLedger, run: string): Promise<void> {
   await ledger.putReports(run, 2, 0, [report(1), report(2)])
   await ledger.putFailure(run, failure)
   await ledger.putDigest(run, digest(1))
+  await ledger.putFleetFile(run, fleetFile)
 }
 
 async function everything(ledger: RunLedger, run: string) {
@@ -28,6 +32,7 @@ async function everything(ledger: RunLedger, run: string) {
     reports: [...(await ledger.readReports(run))],
     failures: await ledger.readFailures(run),
     digest: await ledger.readDigest(run),
+    fleet: await ledger.readFleetFile(run),
   }
 }
 
@@ -40,6 +45,7 @@ const nothing = {
   reports: [],
   failures: [],
   digest: undefined,
+  fleet: undefined,
 }
 
 export function ledgerCases(bench: () => StoreBench): void {
@@ -48,6 +54,7 @@ export function ledgerCases(bench: () => StoreBench): void {
     expect(await everything(ledger, 'run-1')).toEqual(nothing)
     await putAll(ledger, 'run-1')
     expect(await everything(ledger, 'run-1')).toEqual({
+      fleet: fleetFile,
       listed: [
         ['aks', listed(0)],
         ['eks', listed(3)],

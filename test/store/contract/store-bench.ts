@@ -1,11 +1,15 @@
 import type { FleetStore } from '@fleet-auditor/audit/ports/fleet-store.ts'
 import type { StoredFinding } from '@fleet-auditor/audit/ports/store.ts'
+import type { Retention } from '@fleet-auditor/model/retention.ts'
 
 /** What the cases of the contract need of a store, whatever it stores in. A table of its own for every case. */
 export interface StoreBench {
   readonly newTable: () => Promise<string>
   /** Stores of one table share what is stored and nothing else. */
-  readonly store: (table: string, options?: { readonly now?: () => string }) => FleetStore
+  readonly store: (
+    table: string,
+    options?: { readonly now?: () => string; readonly retention?: Retention },
+  ) => FleetStore
   /** Everything stored, in one order. */
   readonly rows: (table: string) => Promise<readonly unknown[]>
   /** The findings in every place that stores them as rows: all must agree. */

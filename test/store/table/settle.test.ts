@@ -28,21 +28,21 @@ const cases: readonly [string, Parameters<typeof settle>[0], Change, string[], s
 
 describe('settle', () => {
   it.each(cases)('%s', (_, stored, change, words, transitions) => {
-    const { after, changes } = settle(stored, [change], day(3))
+    const { after, changes } = settle(stored, [change], day(3), 90)
     expect(changes.map((each) => each.kind)).toEqual(words)
     expect(after.transitions).toEqual({ f1: transitions })
     expect(after.findings).toHaveLength(1)
   })
 
   it('retains when a finding was opened first', () => {
-    const { after } = settle(before, [opened({ ...later, severity: 'low' })], day(3))
+    const { after } = settle(before, [opened({ ...later, severity: 'low' })], day(3), 90)
     expect(after.findings).toEqual([{ ...later, severity: 'low', openedAt: day(1), openedIn: 'run-1' }])
   })
 
   it('forgets what was resolved 90 days ago, and never what is open', () => {
     const old = { findings: [...ended.findings, finding('f2')], transitions: ended.transitions }
-    expect(settle(old, [], '2026-05-03T11:59:59Z').after.findings).toHaveLength(2)
-    const { after, changes } = settle(old, [], '2026-05-03T12:00:00Z')
+    expect(settle(old, [], '2026-05-03T11:59:59Z', 90).after.findings).toHaveLength(2)
+    const { after, changes } = settle(old, [], '2026-05-03T12:00:00Z', 90)
     expect(after).toEqual({ findings: [finding('f2')], transitions: {} })
     expect(changes).toEqual([])
   })
@@ -54,8 +54,8 @@ describe('settle', () => {
     const records = fc.uniqueArray(change, { selector: (each) => each.finding.fingerprint })
     fc.assert(
       fc.property(records, records, (first, second) => {
-        const stored = settle(settle(nothing, first, day(2)).after, second, day(2)).after
-        expect(settle(stored, second, day(2))).toEqual({ after: stored, changes: [] })
+        const stored = settle(settle(nothing, first, day(2), 90).after, second, day(2), 90).after
+        expect(settle(stored, second, day(2), 90)).toEqual({ after: stored, changes: [] })
       }),
     )
   })

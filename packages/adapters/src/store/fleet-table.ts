@@ -1,5 +1,6 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb'
+import { retentionDays, type Retention } from '@fleet-auditor/model/retention.ts'
 import { aMinute, type Patience } from './table/client.ts'
 import type { HeadRow } from './table/head-row.ts'
 import { createEntities, type Entities } from './table/table-entities.ts'
@@ -11,6 +12,8 @@ export interface FleetTable {
   readonly entities: Entities
   /** ISO 8601; decides what is expired. */
   readonly now: () => string
+  /** How long rows are retained, in days. */
+  readonly retention: Retention
   /** How long a batch waits for a throttled table. */
   readonly patience: Patience
   /**
@@ -24,10 +27,10 @@ export function createFleetTable(
   client: DynamoDBClient,
   name: string,
   now: () => string,
-  patience = aMinute,
+  { patience = aMinute, retention = retentionDays }: Partial<Pick<FleetTable, 'patience' | 'retention'>> = {},
 ): FleetTable {
   const documents = DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } })
-  return { name, documents, entities: createEntities(documents, name), now, patience, seenHeads: new Map() }
+  return { name, documents, entities: createEntities(documents, name), now, patience, retention, seenHeads: new Map() }
 }
 
 type Guard = <A extends unknown[], R>(verb: (table: FleetTable, ...args: A) => Promise<R>) => (...args: A) => Promise<R>

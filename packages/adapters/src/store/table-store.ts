@@ -1,6 +1,7 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import type { FleetStore } from '@fleet-auditor/audit/ports/fleet-store.ts'
 import type { AuditorError } from '@fleet-auditor/model/auditor-error.ts'
+import type { Retention } from '@fleet-auditor/model/retention.ts'
 import { readCommitted } from './commit/committed.ts'
 import { toHead } from './commit/heads.ts'
 import { recordAudit } from './commit/record-audit.ts'
@@ -8,6 +9,7 @@ import { sweep } from './commit/sweep.ts'
 import { createFleetTable, type Guarded, type FleetTable } from './fleet-table.ts'
 import { createJudgedBy } from './judged-by.ts'
 import { createFindingPages } from './pages/finding-pages.ts'
+import { createStoreRows } from './rows/copied-rows.ts'
 import { createDecisionStore } from './rows/decision-rows.ts'
 import { queryFindings } from './rows/finding-rows.ts'
 import { createLatencyStore } from './rows/latency-rows.ts'
@@ -34,18 +36,20 @@ export interface StoreOptions {
   /** Shared by the stores that one process opens over one table; a check of its own without it. */
   readonly format?: FormatCheck
   readonly patience?: Patience
+  /** Absent: as where the fleet file names none. */
+  readonly retention?: Retention
 }
 
 /** The store of a deployment: the table of this name, with the credentials and the region of the process. */
 export async function openTableStore(
-  options: Pick<StoreOptions, 'table' | 'now'> & ClientOptions,
+  options: Pick<StoreOptions, 'table' | 'now' | 'retention'> & ClientOptions,
 ): Promise<FleetStore> {
-  const { table, now, ...place } = options
+  const { table, now, retention, ...place } = options
   const client = createClient(place)
   const key = `${table} ${place.region} ${place.endpoint}`
   const format = formatChecks.get(key) ?? tableFormatCheck({ client, table })
   formatChecks.set(key, format)
-  return createStore({ client, table, now, format, patience: place.patience })
+  return createStore({ client, table, now, format, retention, patience: place.patience })
 }
 
 /** By table: a function opens a store for every invocation, and its process checks the format once. */
@@ -59,7 +63,7 @@ const tableFormatCheck = (options: Pick<StoreOptions, 'client' | 'table'>): Form
 
 /** The fleet's memory in one DynamoDB table, AWS' own or any endpoint that speaks its protocol. */
 export function createStore(options: StoreOptions): FleetStore {
-  const table = createFleetTable(options.client, options.table, options.now, options.patience)
+  const table = createFleetTable(options.client, options.table, options.now, options)
   const underWay = new Set<Promise<unknown>>()
   const guarded = guardVerbs(table, options, underWay)
   const { reading, writing } = guarded
@@ -76,7 +80,8 @@ export function createStore(options: StoreOptions): FleetStore {
     readState: reading(async (_, target) => {
       const committed = await readCommitted(table, target)
       if (!committed) return { head: undefined, findings: [] }
-      return { head: toHead(committed.head), findings: committed.state.findings }
+      const { findings, transitions } = committed.state
+      return { head: toHead(committed.head), findings, transitions }
     }),
     recordAudit: writing(recordAudit),
     readRecords: reading(recordsOfRun),
@@ -93,6 +98,7 @@ export function createStore(options: StoreOptions): FleetStore {
     decisions: createDecisionStore(guarded),
     outbox: createOutbox(guarded),
     latency: createLatencyStore(guarded),
+    rows: createStoreRows(guarded),
     close: async () => {
       await Promise.allSettled(underWay)
       options.client.destroy()

@@ -1,3 +1,4 @@
+import { MomentWord } from '@fleet-auditor/model/moment.ts'
 import { z, type Hook } from '@hono/zod-openapi'
 import type { ApiEnv } from '../api-deps.ts'
 import { problem } from './problem.ts'
@@ -35,6 +36,9 @@ export const sinceParam = z
   .transform((text) => new Date(text).toISOString())
   // An offset may lead out of the years that sort as text, and what sorts before all would widen the list.
   .refine((instant) => /^\d{4}-/.test(instant), 'expected an instant of the years 0000 to 9999')
+
+/** A moment as people name it, the word itself: how long ago is counted from when the request is served. */
+export const momentParam = z.union(MomentWord.options).openapi({ type: 'string' })
 
 /** All mistakes of a request at once: 422 for a body, 400 for the rest. */
 export const invalidRequest: Hook<unknown, ApiEnv, string, Response | undefined> = (result, c) => {

@@ -1,6 +1,7 @@
 import { z } from '@hono/zod-openapi'
 import { findingGroups } from '../finding-groups.ts'
 import { FindingQuery, findingFilter, registryFilter } from '../finding-query.ts'
+import { asOfProblem, openThen } from '../findings-then.ts'
 import { problem } from '../http/problem.ts'
 import { answers, byToken } from '../http/responses.ts'
 import { findingPresenter } from '../present-stored-finding.ts'
@@ -34,9 +35,12 @@ export const listFindings = defineRoute({
       const grouped = await findingGroups(query, query.groupBy, known, deps)
       return 'errors' in grouped ? problem(c, 400, grouped) : c.json(grouped, 200)
     }
+    const refusal = asOfProblem(query, deps)
+    if (refusal) return problem(c, 400, { errors: [refusal] })
     const page = await store.pages.page(findingFilter(query, known), query.limit, query.cursor)
-    const targets = page.findings.map(({ target }) => target)
-    const findings = page.findings
+    const listed = await openThen(page.findings, query, deps)
+    const targets = listed.map(({ target }) => target)
+    const findings = listed
       .map(await findingPresenter(targets, deps))
       .filter(({ waived }) => query.waived === undefined || query.waived === (waived !== undefined))
     return c.json({ findings, next: page.next }, 200)

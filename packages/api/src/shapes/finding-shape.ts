@@ -1,3 +1,5 @@
+import { AppliedWaiver } from '@fleet-auditor/model/applied-waiver.ts'
+import { ChangeKind, Resolution } from '@fleet-auditor/model/finding.ts'
 import { PresentedFinding } from '@fleet-auditor/model/presented-finding.ts'
 import { Remedy } from '@fleet-auditor/model/remedy.ts'
 import { Severity } from '@fleet-auditor/model/severity.ts'
@@ -48,9 +50,28 @@ export const GroupList = z
   .object({ groupBy: z.enum(['check', 'cluster', 'team']), groups: z.array(GroupShape), next: z.string().optional() })
   .openapi('FindingGroupList')
 
+const FindingEvent = z
+  .object({
+    kind: ChangeKind,
+    run: z.string(),
+    at: z.string(),
+    severity: Severity,
+    from: Severity.optional(),
+    ruleVersion: Count,
+    rule: z.boolean().openapi({ description: 'The change came with another rule version, not from the cluster' }),
+    resolution: Resolution.optional(),
+    waived: z.object(AppliedWaiver.shape).optional().openapi({ description: 'The waiver that accepts it on that day' }),
+  })
+  .openapi('FindingEvent')
+
 export const FindingPageShape = FindingShape.extend({
-  /** What the finding went through, oldest first. */
+  /** What the finding went through, oldest first, by kind; at most the last 20. */
   transitions: z.array(z.string()),
+  events: z.array(FindingEvent).openapi({ description: 'The changes whose runs are still stored, oldest first' }),
+  earlier: z.array(z.string()).openapi({ description: 'Kinds of the changes before those' }),
+  flapping: Count.optional().openapi({
+    description: 'How often it opened or was resolved in the last 14 runs of its target, from 3 on',
+  }),
   /** Set while its target cannot be read: the finding is as of then. */
   staleSince: z.string().optional(),
 }).openapi('FindingWithHistory')
@@ -102,4 +123,20 @@ export const exampleFinding: FindingShape = {
     check: '/v1/checks/public-broker',
     cluster: '/v1/clusters/3f1c9a7e0b52',
   },
+}
+
+export const exampleFindingLife: z.infer<typeof FindingPageShape> = {
+  ...exampleFinding,
+  transitions: ['opened'],
+  events: [
+    {
+      kind: 'opened',
+      run: '20261120T040000Z-1f48a50',
+      at: '2026-11-20T04:00:12Z',
+      severity: 'critical',
+      ruleVersion: 2,
+      rule: false,
+    },
+  ],
+  earlier: [],
 }

@@ -19,12 +19,27 @@ export function leastRules(checks: readonly AnyClusterCheck[]): RoleRule[] {
 /** The name of the group to map the auditor's cloud identity to, where a cloud maps identities to groups. */
 export const auditorGroup = 'fleet-auditor'
 
+/**
+ * What reads the connections of Brokers: the monitoring port of their two Services and nothing else. It is apart from the
+ * rest, since a proxy right lets its holder send requests into the cluster; that port answers to GET alone.
+ */
+export const brokerConnectionsRule: RoleRule = {
+  apiGroups: [''],
+  resources: ['services/proxy'],
+  resourceNames: ['meshery-nats:8222', 'meshery-broker:8222'],
+  verbs: ['get'],
+}
+
 /** ClusterRole and binding as plain objects, ready for `kubectl apply -f -` as JSON or YAML. */
-export function kubernetesRole(checks: readonly AnyClusterCheck[]): readonly object[] {
+export function kubernetesRole(
+  checks: readonly AnyClusterCheck[],
+  { brokerConnections = false }: { readonly brokerConnections?: boolean } = {},
+): readonly object[] {
   const apiVersion = 'rbac.authorization.k8s.io/v1'
   const metadata = { name: 'fleet-auditor', labels: { 'app.kubernetes.io/part-of': 'fleet-auditor' } }
+  const rules = [...leastRules(checks), ...(brokerConnections ? [brokerConnectionsRule] : [])]
   return [
-    { apiVersion, kind: 'ClusterRole', metadata, rules: leastRules(checks) },
+    { apiVersion, kind: 'ClusterRole', metadata, rules },
     {
       apiVersion,
       kind: 'ClusterRoleBinding',
@@ -62,6 +77,16 @@ export const sectionRights: Readonly<Record<SectionName, readonly RoleRule[]>> =
   pods: [list('', 'pods')],
   brokers: [list('meshery.io', 'brokers'), list('meshery.layer5.io', 'brokers')],
   meshSyncs: [list('meshery.io', 'meshsyncs'), list('meshery.layer5.io', 'meshsyncs')],
+  definitions: [
+    {
+      apiGroups: ['apiextensions.k8s.io'],
+      resources: ['customresourcedefinitions'],
+      resourceNames: ['brokers', 'meshsyncs'].flatMap((plural) =>
+        ['meshery.io', 'meshery.layer5.io'].map((group) => `${plural}.${group}`),
+      ),
+      verbs: ['get'],
+    },
+  ],
   services: [list('', 'services')],
   routes: [
     list('networking.k8s.io', 'ingresses'),
@@ -85,6 +110,9 @@ export const sectionRights: Readonly<Record<SectionName, readonly RoleRule[]>> =
   ],
   leases: [list('coordination.k8s.io', 'leases')],
   limitRanges: [list('', 'limitranges')],
+  crdJobs: [{ ...list('batch', 'jobs'), resourceNames: ['meshery-operator-crd-update'] }],
+  // Asked for only where the fleet file sets brokerConnections, with the rule of its own below.
+  brokerClients: [],
   rights: [
     list('rbac.authorization.k8s.io', 'clusterrolebindings', 'rolebindings'),
     { apiGroups: ['rbac.authorization.k8s.io'], resources: ['clusterroles', 'roles'], verbs: ['get'] },

@@ -45,6 +45,7 @@ export function collectCluster(
         provider: found.cluster.provider,
         discoverers: discoverersOf(planesOf(context.fleet, found.cluster)),
         recognise: context.fleet.recognise,
+        brokerConnections: context.fleet.brokerConnections,
         vantage: dialling(context.fleet),
       },
       signal,

@@ -1,5 +1,6 @@
 import type { ClusterContext } from '@fleet-auditor/checks/context.ts'
 import { evaluateCluster } from '@fleet-auditor/checks/evaluate.ts'
+import { clusterSettings } from '@fleet-auditor/checks/facts/fleet/cluster-settings.ts'
 import type { Cluster } from '@fleet-auditor/model/cluster.ts'
 import { isRead } from '@fleet-auditor/model/completeness.ts'
 import type { Observation } from '@fleet-auditor/model/observation.ts'
@@ -68,6 +69,7 @@ export function judgeCluster(
       provider,
       version: versionIn(sections),
       presence: presenceOf(sections).presence,
+      settings: clusterSettings(sections),
       failedSections: failuresOf(sections),
       observations,
       counters,

@@ -20,7 +20,7 @@ import { withLaterRuns, withoutSeenSince } from './later-runs.ts'
 import { isAlias, updateRegistry } from './update-registry.ts'
 
 /** All that the targets of a run came to. */
-export interface EndedRun extends Omit<SeenFleet, 'run' | 'startedAt' | 'presences'> {
+export interface EndedRun extends Omit<SeenFleet, 'run' | 'startedAt' | 'presences' | 'settings'> {
   readonly opened: Run
   /** One for every planned cluster and plane. */
   readonly summaries: readonly ResultSummary[]
@@ -98,7 +98,8 @@ async function knownFleet(
   const presences = new Map(
     ended.summaries.flatMap(({ target, presence }) => (presence ? [[target.key, presence]] : [])),
   )
-  const facts = fleetFacts({ ...ended, presences, run, startedAt }, registry, fleet)
+  const settings = new Map(ended.summaries.flatMap((each) => (each.settings ? [[each.target.key, each.settings]] : [])))
+  const facts = fleetFacts({ ...ended, presences, settings, run, startedAt }, registry, fleet)
   const aliases = new Set(ended.summaries.filter(isAlias).map(({ target }) => target.key))
   const own = facts.filter(({ key }) => !aliases.has(key))
   return withoutSeenSince(own, ended.opened, ports)

@@ -46,6 +46,7 @@ export async function ingestCollected(
   const found = payload.clusters.map(({ cluster }): FoundCluster => ({ cluster, scope }))
   const selected = selectClusters(found, selection, true)
   const opened = openedRun(context, selection, true)
+  await ports.store.ledger.putFleetFile(context.run, context.fleet)
   await ports.store.openRun(opened)
   ports.progress({ kind: 'planned', clusters: selected.length })
   const results = await mapConcurrent(selected, context.limits.concurrency, async (each) => {

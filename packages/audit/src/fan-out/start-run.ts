@@ -25,6 +25,7 @@ export async function startRun(
   if (known && known.state !== 'running') return { over: true, workers: [] }
   if (!known) {
     const decided = await decidedContext(context, { store })
+    await store.ledger.putFleetFile(context.run, context.fleet)
     await store.openRun(openedRun({ ...decided, checks: allEnabled }, selection, false))
   }
   return { over: false, workers: workersOf(context.fleet) }

@@ -1,4 +1,5 @@
 import type { ClusterFacts } from '@fleet-auditor/model/cluster-facts.ts'
+import type { ClusterSettings } from '@fleet-auditor/model/cluster-settings.ts'
 import type { FleetFile } from '@fleet-auditor/model/fleet-file.ts'
 import type { Presence } from '@fleet-auditor/model/presence.ts'
 import type { Provider } from '@fleet-auditor/model/provider.ts'
@@ -22,11 +23,13 @@ export interface SeenFleet {
   readonly doubts: ReadonlyMap<CloudWorker, Doubt>
   /** Whether Meshery is in a cluster, by the key of each that this run looked at. */
   readonly presences?: ReadonlyMap<string, Presence>
+  /** How Meshery is set up in it, by the key of each cluster that this run read. */
+  readonly settings?: ReadonlyMap<string, ClusterSettings>
 }
 
 /** Every cluster of the fleet, listed tonight or known before: what fleet checks judge. Those gone before are left out. */
 export function fleetFacts(
-  { run, startedAt, found, scopes, doubts, presences }: SeenFleet,
+  { run, startedAt, found, scopes, doubts, presences, settings }: SeenFleet,
   registry: readonly RegisteredCluster[],
   fleet: FleetFile,
 ): ClusterFacts[] {
@@ -37,7 +40,8 @@ export function fleetFacts(
     const key = clusterKey(cluster.locator)
     const planes = planesOf(fleet, cluster).map((plane) => plane.name)
     const presence = presences?.get(key) ?? before.get(key)
-    facts.set(key, { key, cluster: known, planes, listing: 'listed', presence, scopeRemoved: false })
+    const own = settings?.get(key)
+    facts.set(key, { key, cluster: known, planes, listing: 'listed', presence, settings: own, scopeRemoved: false })
   }
   const outcomes = new Map(scopes.map((outcome) => [scopeKey(outcome.scope), outcome]))
   for (const { key, cluster, planes, goneIn, firstSeen } of registry) {

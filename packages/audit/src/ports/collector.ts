@@ -12,6 +12,8 @@ export interface CollectionPlan {
   readonly discoverers: readonly Identity[]
   /** What the fleet file declares beside Meshery's own labels and images. */
   readonly recognise?: Recognise
+  /** Whether it may ask Brokers who is connected, by the API server's proxy. */
+  readonly brokerConnections?: boolean
   /** `resolve` and `connectTo` serve the cluster's dispatcher too. */
   readonly vantage: Pick<Vantage, 'resolve' | 'connectTo'>
 }

@@ -3,6 +3,7 @@ import type { FindingPages } from './finding-pages.ts'
 import type { LatencyStore } from './latency-store.ts'
 import type { Outbox } from './outbox.ts'
 import type { RunLedger } from './run-ledger.ts'
+import type { StoreRows } from './store-rows.ts'
 import type { Store } from './store.ts'
 import type { TokenStore } from './token-store.ts'
 
@@ -14,4 +15,5 @@ export interface FleetStore extends Store {
   readonly decisions: DecisionStore
   readonly outbox: Outbox
   readonly latency: LatencyStore
+  readonly rows: StoreRows
 }

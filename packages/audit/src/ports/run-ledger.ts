@@ -1,4 +1,5 @@
 import type { Digest } from '@fleet-auditor/model/digest.ts'
+import type { FleetFile } from '@fleet-auditor/model/fleet-file.ts'
 import type { ResultSummary } from '@fleet-auditor/model/result-summary.ts'
 import type {
   CloudWorker,
@@ -44,6 +45,10 @@ export interface RunLedger {
   /** The first one of an item stays. */
   putFailure(run: string, failure: WorkerFailure): Promise<void>
   readFailures(run: string): Promise<readonly WorkerFailure[]>
+
+  /** What the run is judged by beside the checks; the last one of a run stays. */
+  putFleetFile(run: string, fleet: FleetFile): Promise<void>
+  readFleetFile(run: string): Promise<FleetFile | undefined>
 
   putDigest(run: string, digest: Digest): Promise<void>
   readDigest(run: string): Promise<Digest | undefined>

@@ -1,5 +1,5 @@
 import type { Cluster } from '@fleet-auditor/model/cluster.ts'
-import type { Change, Finding } from '@fleet-auditor/model/finding.ts'
+import type { Change, ChangeKind, Finding } from '@fleet-auditor/model/finding.ts'
 import type { Observation } from '@fleet-auditor/model/observation.ts'
 import type { Presence } from '@fleet-auditor/model/presence.ts'
 import type { OpenByCheck } from '@fleet-auditor/model/result-summary.ts'
@@ -35,6 +35,8 @@ export interface Head {
 export interface TargetState {
   readonly head: Head | undefined
   readonly findings: readonly Finding[]
+  /** The last changes of each finding by kind, oldest first, at most 20; by fingerprint. */
+  readonly transitions?: Readonly<Record<string, readonly ChangeKind[]>>
 }
 
 /** One target's run, as it is written. `changes` are the comparisons that rewrite a finding; empty where nothing changed. */
@@ -108,7 +110,8 @@ export interface FindingQuery {
   readonly target?: Target
 }
 
-export type StoredFinding = Finding & { readonly target: Target }
+/** `flips`: how often it opened or was resolved, of its last 20 changes; absent where that is seldom. */
+export type StoredFinding = Finding & { readonly target: Target; readonly flips?: number }
 
 /**
  * The fleet's memory. Writes are idempotent: every one may be repeated, overlap another, or be cut between two rows;

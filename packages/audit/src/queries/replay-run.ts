@@ -18,6 +18,8 @@ interface ReplayedCluster {
   readonly removed: readonly StoredVerdict[]
 }
 
+type Judged = Pick<ReplayedCluster, 'cluster' | 'verdicts'>
+
 export interface Replay {
   readonly clusters: readonly ReplayedCluster[]
   /** Clusters of the run whose snapshot has expired. */
@@ -28,11 +30,12 @@ type ReplayContext = Pick<RunContext, 'run' | 'startedAt' | 'fleet' | 'checks'>
 
 /** Run → its records → snapshots: judges what was collected then by the checks of now. Reads no cluster. */
 export async function replayRun(
-  { run }: { readonly run: string },
+  { run, only = [] }: { readonly run: string; readonly only?: readonly string[] },
   context: ReplayContext,
   ports: Pick<Ports, 'store'>,
 ): Promise<Replay> {
   const registry = new Map((await ports.store.readRegistry()).map((registered) => [registered.key, registered]))
+  const asked = only.length > 0 ? only : (await ports.store.readRunSummary(run))?.checks
   const clusters: ReplayedCluster[] = []
   const expired: string[] = []
   for (const record of await ports.store.readRecords(run)) {
@@ -40,7 +43,7 @@ export async function replayRun(
     if (record.target.kind !== 'cluster' || record.row.outcome === 'gone') continue
     const registered = registry.get(record.target.key)
     const replayed = registered && (await replayCluster(record, registered, context, ports))
-    if (replayed) clusters.push(replayed)
+    if (replayed) clusters.push(comparedWith(record, replayed, asked))
     else expired.push(record.row.id)
   }
   return { clusters, expired }
@@ -51,7 +54,7 @@ async function replayCluster(
   { cluster }: RegisteredCluster,
   context: ReplayContext,
   ports: Pick<Ports, 'store'>,
-): Promise<ReplayedCluster | undefined> {
+): Promise<Judged | undefined> {
   const stored = record.snapshotHash ? await ports.store.readSnapshot(record.snapshotHash) : undefined
   if (!stored) return undefined
   const { takenAt, observations, row, incarnation } = record
@@ -72,7 +75,21 @@ async function replayCluster(
     reachedBefore: await reachedBefore(record, ports),
   }
   const { verdicts } = judgeCluster(snapshot, observations, before, context)
-  return { cluster: cluster.id, verdicts, ...difference(record.verdicts, verdicts) }
+  return { cluster: cluster.id, verdicts }
+}
+
+/** `asked`: the only checks that are compared, since the run was asked for no others, or now no others are. */
+function comparedWith(
+  { verdicts: before }: AuditRecord,
+  { cluster, verdicts }: Judged,
+  asked: readonly string[] | undefined,
+): ReplayedCluster {
+  const isAsked = ({ check }: StoredVerdict): boolean => asked === undefined || asked.includes(check)
+  return {
+    cluster,
+    verdicts: verdicts.filter(isAsked),
+    ...difference(before.filter(isAsked), verdicts.filter(isAsked)),
+  }
 }
 
 /**

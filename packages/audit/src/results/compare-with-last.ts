@@ -10,6 +10,7 @@ import { canonical } from '@fleet-auditor/model/canonical.ts'
 import type { Finding } from '@fleet-auditor/model/finding.ts'
 import type { Provider } from '@fleet-auditor/model/provider.ts'
 import { targetId, type ResultTarget } from '@fleet-auditor/model/result-summary.ts'
+import type { Retention } from '@fleet-auditor/model/retention.ts'
 import type { LedgerRow, RuleSet } from '@fleet-auditor/model/run.ts'
 import type { Subject } from '@fleet-auditor/model/subject.ts'
 import type { Target } from '@fleet-auditor/model/target.ts'
@@ -22,8 +23,7 @@ import { acceptedFindings } from './accepted-findings.ts'
 import { boundedVerdicts, type BoundedVerdicts } from './bounded-verdicts.ts'
 import { noClusterFindings, targetOf, type TargetResult } from './target-result.ts'
 
-/** Resolved findings are remembered this long, so that one that comes back is *reopened*. */
-const rememberedMs = 90 * 24 * 3600 * 1000
+const dayMs = 24 * 3600 * 1000
 
 /** What the last run left of a target, and the rules it judged by; without a head there was none. */
 export interface LastResult extends TargetState {
@@ -49,7 +49,7 @@ export function compareWithLast(
   const { target, row, takenAt, provider } = judged
   const incarnation = judged.incarnation.number
   const comparedIn: ComparedIn = { incarnation, run, takenAt, provider, rulesBefore: last.rules }
-  const remembered = last.findings.filter((finding) => isRemembered(finding, takenAt))
+  const remembered = last.findings.filter((finding) => isRemembered(finding, takenAt, fleet.retention))
   const now = fingerprintedOf(judged, remembered)
   const compared = closed
     ? closeIncarnation(remembered, comparedIn)
@@ -103,8 +103,9 @@ function comparedOf(
   }
 }
 
-const isRemembered = (finding: Finding, takenAt: string): boolean =>
-  finding.state === 'open' || Date.parse(takenAt) - Date.parse(finding.changedAt) < rememberedMs
+/** Resolved findings are remembered for a while, so that one that comes back is *reopened*. */
+const isRemembered = (finding: Finding, takenAt: string, { findings }: Retention): boolean =>
+  finding.state === 'open' || Date.parse(takenAt) - Date.parse(finding.changedAt) < findings * dayMs
 
 /** What a fingerprint is the hash of: check, target in its incarnation, subject. Not evidence, not pods. */
 const findingIdentity = (check: string, target: Target, incarnation: number, subject: Subject): string =>

@@ -1,4 +1,6 @@
+import { clusterSettings } from '@fleet-auditor/checks/facts/fleet/cluster-settings.ts'
 import type { ResultSummary, ResultTarget } from '@fleet-auditor/model/result-summary.ts'
+import { withFlaps } from '../history/flapping.ts'
 import type { Ports } from '../ports/ports.ts'
 import type { AuditRecord } from '../ports/store.ts'
 import type { RunContext } from '../run-context.ts'
@@ -26,7 +28,12 @@ export async function summarised(
     if (stored) return stored
   }
   const changed = { first: before === undefined, changes: result.changes }
-  return summaryOf(result, changed, before && (await runBefore(before, ports)), context)
+  return flapping(summaryOf(result, changed, before && (await runBefore(before, ports)), context), ports)
+}
+
+async function flapping(summary: ResultSummary, { store }: Reading): Promise<ResultSummary> {
+  const changes = await withFlaps(summary.changes, targetOf(summary.target), store)
+  return { ...summary, changes }
 }
 
 /** The summary of what a run stored of a target, for a worker that died before it reported. Undefined: nothing. */
@@ -45,10 +52,12 @@ export async function storedSummary(
   const { row, takenAt, verdicts, observations, presence } = record
   const staleSince = head?.run === context.run ? head.staleSince : undefined
   const accepted = acceptedFindings(findings, target, context.fleet, context.startedAt)
-  const cluster = { failedSections: {}, observations, presence }
+  const snapshot = record.snapshotHash === undefined ? undefined : await store.readSnapshot(record.snapshotHash)
+  const settings = snapshot && clusterSettings(snapshot.sections)
+  const cluster = { failedSections: {}, observations, presence, settings }
   const result = { target, row, takenAt, staleSince, findings, verdicts, accepted, cluster }
   const before = isCommitted(record) && !changed.first ? recordBefore(record, records, context.run) : undefined
-  return summaryOf(result, changed, before && (await runBefore(before, { store })), context)
+  return flapping(summaryOf(result, changed, before && (await runBefore(before, { store })), context), { store })
 }
 
 /**

@@ -37,6 +37,7 @@ export function summaryOf(
     takenAt,
     staleSince,
     presence: target.kind === 'cluster' ? cluster.presence : undefined,
+    settings: cluster.settings,
     first,
     ...openOf(findings, accepted),
     unknowns: unknownsOf(verdicts),

@@ -1,3 +1,4 @@
+import type { ClusterSettings } from '@fleet-auditor/model/cluster-settings.ts'
 import type { Change, Finding } from '@fleet-auditor/model/finding.ts'
 import type { Observation } from '@fleet-auditor/model/observation.ts'
 import type { Presence } from '@fleet-auditor/model/presence.ts'
@@ -20,6 +21,8 @@ interface ClusterFindings {
   readonly version?: string
   /** Whether Meshery is in it. */
   readonly presence?: Presence
+  /** How its Meshery is set up. */
+  readonly settings?: ClusterSettings
   /** Sections that could not be read. */
   readonly failedSections: Readonly<Partial<Record<SectionName, Failed>>>
   readonly observations: readonly Observation[]

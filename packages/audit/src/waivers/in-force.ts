@@ -1,6 +1,8 @@
+import type { WaivedTarget } from '@fleet-auditor/checks/waive.ts'
 import { eventAt, type Decision } from '@fleet-auditor/model/decision.ts'
 import type { FleetFile } from '@fleet-auditor/model/fleet-file.ts'
 import type { RunSummary } from '@fleet-auditor/model/run.ts'
+import type { Target } from '@fleet-auditor/model/target.ts'
 import type { DecisionStore } from '../ports/decision-store.ts'
 import type { RunContext } from '../run-context.ts'
 
@@ -29,6 +31,12 @@ export function withDecisions<F extends Pick<FleetFile, 'waivers' | 'attestation
       ...events.flatMap((event) => (event?.kind === 'attestation' && event.after ? [event.after] : [])),
     ],
   }
+}
+
+/** What a waiver selects a target by. `registered`: the cluster as the registry has it. */
+export function waivedTarget(target: Target, registered: WaivedTarget | undefined): WaivedTarget {
+  if (registered) return registered
+  return target.kind === 'plane' ? { planes: [target.key] } : {}
 }
 
 /** The context of a run with what was decided before it began. */

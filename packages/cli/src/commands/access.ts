@@ -25,6 +25,12 @@ const clouds = {
   azure: { documents: azureDocuments, commands: azureCommands, write: json },
 } as const
 
+/** YAML's own comments: the role stays ready for kubectl. */
+const withoutProxy = `# Off by default: get on services/proxy of the Broker's monitoring port (meshery-nats:8222, meshery-broker:8222), by
+# which unsynced-discovery reads who is connected. It is a proxy right: it lets its holder send GET requests to that port.
+# Set brokerConnections in the fleet file, and give it here with --fleet, to have the rule.
+`
+
 export const accessTargets = ['aws', 'gcp', 'azure', 'kubernetes'] as const
 type AccessTarget = (typeof accessTargets)[number]
 
@@ -75,9 +81,9 @@ export interface AccessChoice {
 export function accessText(target: AccessTarget, { document, fleet }: AccessChoice = {}): string {
   if (target === 'kubernetes') {
     if (document !== undefined) documentName(target, document, ['role'])
-    return kubernetesRole(clusterChecks)
-      .map((object) => yamlText(object))
-      .join('---\n')
+    const brokerConnections = fleet?.brokerConnections ?? false
+    const role = kubernetesRole(clusterChecks, { brokerConnections })
+    return `${brokerConnections ? '' : withoutProxy}${role.map((object) => yamlText(object)).join('---\n')}`
   }
   const { documents, write } = clouds[target]
   const all = documents(fleet)

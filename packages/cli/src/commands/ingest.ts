@@ -51,7 +51,10 @@ async function auditCollected(
   input: ReturnType<typeof ingestCommand.parse>,
   io: Io,
 ): Promise<AuditedFleet> {
-  await using store = input.table === undefined ? await openStoreForRuns(input.data, fleet) : await openStoreAt(input)
+  await using store =
+    input.table === undefined
+      ? await openStoreForRuns(input.data, fleet)
+      : await openStoreAt({ ...input, retention: fleet.retention })
   using shown = showProgress(progressStyle(input, io.environment), io)
   const request = { payload, file: input.file, selection: selectionOf({ clusters: [], providers: [] }) }
   const { signal: never } = new AbortController()

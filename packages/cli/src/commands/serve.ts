@@ -67,7 +67,7 @@ export const serveCommand = defineCommand({
     const sources = await sourcesOf(input)
     const { fleet } = sources
     const times = runTimesOf(input, fleet)
-    await using store = await makeStore(input.data)
+    await using store = await makeStore(input.data, fleet.retention)
     using stop = stopRequest()
     await requireToken(input, store, log)
     const notify = input.slack ? await slackNotifier(environment.slack, fleet, store, log) : noNotification

@@ -1,6 +1,7 @@
 import { closeDeadRuns } from '@fleet-auditor/audit/conclusion/close-dead-runs.ts'
 import type { FleetStore } from '@fleet-auditor/audit/ports/fleet-store.ts'
 import type { FleetFile } from '@fleet-auditor/model/fleet-file.ts'
+import type { Retention } from '@fleet-auditor/model/retention.ts'
 import { clock, now } from './clock.ts'
 
 /** The embedded store of a folder, or the table of a deployment. */
@@ -8,6 +9,8 @@ interface StorePlace {
   readonly data: string
   readonly table?: string
   readonly region?: string
+  /** Of the fleet file, for commands that write runs. */
+  readonly retention?: Retention
 }
 
 /** Closed at the end of the block that opened it. */
@@ -17,11 +20,12 @@ type OpenStore = FleetStore & AsyncDisposable
 export const openStore = (folder: string): Promise<OpenStore> => openFolder(folder, true)
 
 /** The same, made where there is none. */
-export const makeStore = (folder: string): Promise<OpenStore> => openFolder(folder, false)
+export const makeStore = (folder: string, retention?: Retention): Promise<OpenStore> =>
+  openFolder(folder, false, retention)
 
-async function openFolder(folder: string, existing: boolean): Promise<OpenStore> {
+async function openFolder(folder: string, existing: boolean, retention?: Retention): Promise<OpenStore> {
   const { openEmbeddedStore } = await import('@fleet-auditor/adapters/store/embedded/embedded.ts')
-  return disposable(await openEmbeddedStore({ folder, now, existing }))
+  return disposable(await openEmbeddedStore({ folder, now, existing, retention }))
 }
 
 /**
@@ -29,7 +33,7 @@ async function openFolder(folder: string, existing: boolean): Promise<OpenStore>
  * closed as incomplete.
  */
 export async function openStoreForRuns(folder: string, fleet: FleetFile): Promise<OpenStore> {
-  const store = await makeStore(folder)
+  const store = await makeStore(folder, fleet.retention)
   try {
     await closeDeadRuns({}, { fleet }, { store, clock })
     return store
@@ -40,10 +44,13 @@ export async function openStoreForRuns(folder: string, fleet: FleetFile): Promis
 }
 
 /** Either; the table with the person's own credentials. */
-export async function openStoreAt({ data, table, region }: StorePlace, open = openStore): Promise<OpenStore> {
+export async function openStoreAt(
+  { data, table, region, retention }: StorePlace,
+  open = openStore,
+): Promise<OpenStore> {
   if (table === undefined) return open(data)
   const { openTableStore } = await import('@fleet-auditor/adapters/store/table-store.ts')
-  return disposable(await openTableStore({ table, region, now }))
+  return disposable(await openTableStore({ table, region, now, retention }))
 }
 
 const disposable = (store: FleetStore): OpenStore => ({ ...store, [Symbol.asyncDispose]: () => store.close() })

@@ -46,24 +46,26 @@ const reasons: Readonly<Record<Reason, string>> = {
   'waiver-removed': 'waiver removed',
 }
 
-/** `opened (new rule)`, `resolved, cluster deleted`. */
-export const changeWord = ({ kind, rule, why }: DigestLine): string =>
-  `${kind}${rule ? ' (new rule)' : ''}${why === undefined ? '' : `, ${reasons[why]}`}`
+/** `opened (new rule)`, `resolved, cluster deleted`, `flapping`. */
+export const changeWord = ({ kind, rule, why, flapping }: DigestLine): string =>
+  flapping ? 'flapping' : `${kind}${rule ? ' (new rule)' : ''}${why === undefined ? '' : `, ${reasons[why]}`}`
 
 /** What a digest stores of one target in one line; a message shows the first few. */
 const most = { subjects: 5, letters: 240 } as const
 
 /** Changes of one kind, check, severity and reason as one line. */
 export function digestLine(group: readonly ReportedChange[]): DigestLine | undefined {
-  const first = group[0]?.change
+  const first = (group.find(({ change }) => asksForAction(change.kind)) ?? group[0])?.change
   if (!first) return undefined
-  const { kind, rule, finding } = first
+  const { kind, rule, finding, flaps } = first
+  const flapping = flaps !== undefined || undefined
   const check = findCheck(finding.check)
   const remedy = check && asksForAction(kind) ? remedyOf(check, finding).summary : undefined
   return {
     kind,
     rule,
-    why: finding.resolution,
+    why: flapping ? undefined : finding.resolution,
+    flapping,
     severity: finding.severity,
     check: finding.check,
     title: check?.title ?? finding.check,
@@ -84,8 +86,12 @@ function clustersOf(group: readonly ReportedChange[]): DigestLine['clusters'] {
 }
 
 /** The subject, and what was found there; of a resolved one the subject only, for the rest no longer holds. */
-function changeText({ kind, finding, from }: Change): string {
+function changeText({ kind, finding, from, flaps }: Change): string {
   const subject = subjectLabel(finding.subject)
+  if (flaps !== undefined) {
+    const now = `${kind} now, changed ${flaps} times in the last 14 runs`
+    return `${shortened(safeText(subject), most.letters)}: ${now}`
+  }
   const was = from === undefined ? '' : ` (was ${from})`
   if (kind === 'resolved') return shortened(safeText(subject), most.letters)
   const text = `${subject}: ${describeFinding(findCheck(finding.check), finding)}`

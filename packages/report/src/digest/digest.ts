@@ -65,9 +65,11 @@ function linesOf(summaries: readonly ResultSummary[], named: NameTarget): Digest
     if (summary.first) continue
     const of = named(summary.target)
     for (const change of summary.changes) {
-      const { kind, rule, finding } = change
+      const { kind, rule, finding, flaps } = change
       if (!isReported(kind)) continue
-      const key = [kind, rule, finding.check, finding.severity, finding.resolution ?? ''].join(' ')
+      // What flaps is one line, whatever it turned to in this run.
+      const how = flaps === undefined ? [kind, rule, finding.resolution ?? ''] : ['flapping']
+      const key = [...how, finding.check, finding.severity].join(' ')
       const group = groups.get(key)
       if (group) group.push({ of, change })
       else groups.set(key, [{ of, change }])

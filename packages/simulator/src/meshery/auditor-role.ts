@@ -8,6 +8,8 @@ export const auditorRules: readonly RoleRule[] = [
   allow('', ['namespaces', 'nodes', 'pods', 'services', 'limitranges'], read),
   { ...allow('', ['configmaps'], read), resourceNames: ['ingress-nginx-tcp', 'tcp-services'] },
   allow('apps', ['daemonsets', 'deployments', 'statefulsets'], read),
+  allow('batch', ['jobs'], read),
+  allow('apiextensions.k8s.io', ['customresourcedefinitions'], read),
   allow('argoproj.io', ['rollouts'], read),
   allow('networking.k8s.io', ['ingresses'], read),
   allow('gateway.networking.k8s.io', ['gateways', 'httproutes', 'tcproutes', 'tlsroutes'], read),

@@ -19,6 +19,8 @@ export const resources = {
   deployments: { group: 'apps', version: 'v1', resource: 'deployments' },
   statefulSets: { group: 'apps', version: 'v1', resource: 'statefulsets' },
   daemonSets: { group: 'apps', version: 'v1', resource: 'daemonsets' },
+  jobs: { group: 'batch', version: 'v1', resource: 'jobs' },
+  definitions: { group: 'apiextensions.k8s.io', version: 'v1', resource: 'customresourcedefinitions' },
   leases: { group: 'coordination.k8s.io', version: 'v1', resource: 'leases' },
   clusterRoles: { group: rbac, version: 'v1', resource: 'clusterroles' },
   clusterRoleBindings: { group: rbac, version: 'v1', resource: 'clusterrolebindings' },

@@ -1,5 +1,6 @@
+import { quotedText } from '@fleet-auditor/model/quoted-text.ts'
 import type { ServiceFacts } from '@fleet-auditor/model/service-facts.ts'
-import type { LeaseFacts, LimitRangeFacts } from '@fleet-auditor/model/snapshot.ts'
+import type { JobFacts, LeaseFacts, LimitRangeFacts } from '@fleet-auditor/model/snapshot.ts'
 import { z } from 'zod'
 import { given, intOrText, listOf, metadata, optionalText, stringMap } from './kubernetes-shapes.ts'
 import { managedByOf, ownedMetadata } from './ownership.ts'
@@ -21,6 +22,30 @@ export function projectLease(item: unknown, at: string): z.infer<typeof LeaseFac
     name: meta.name,
     holder: spec?.holderIdentity,
     live: until >= Date.parse(at),
+  })
+}
+
+const jobObject = z.object({
+  metadata,
+  spec: z.object({ activeDeadlineSeconds: z.number().nullish() }),
+  status: z
+    .object({ conditions: listOf(z.object({ type: z.string(), status: z.string(), reason: optionalText })) })
+    .nullish(),
+})
+
+export function projectJob(item: unknown): JobFacts {
+  const { metadata: meta, spec, status } = jobObject.parse(item)
+  const [ended] = (status?.conditions ?? []).flatMap(({ type, status: holds, reason }) =>
+    holds === 'True' && (type === 'Complete' || type === 'Failed')
+      ? [{ as: type, reason: reason ? quotedText(reason, { limit: 63 }) : undefined } as const]
+      : [],
+  )
+  return given({
+    namespace: meta.namespace,
+    name: meta.name,
+    createdAt: meta.creationTimestamp ?? '',
+    deadlineSeconds: spec.activeDeadlineSeconds,
+    ended: ended && given(ended),
   })
 }
 

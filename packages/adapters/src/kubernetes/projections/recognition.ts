@@ -27,9 +27,15 @@ const adapters = [
   'traefik-mesh',
 ].map((mesh) => `meshery-${mesh}`)
 
+/** Controllers of ingress-nginx by their charts’ label. They are asked for beside Meshery’s own Deployments, which saves a list. */
+export const controllers = 'ingress-nginx,rke2-ingress-nginx'
+
 /** Label selectors of Meshery’s own workloads, and of NATS, in any namespace. */
 export const selectors = {
-  deployments: [`app.kubernetes.io/name in (meshery,meshery-operator,${adapters.join(',')})`, 'app=meshery'],
+  deployments: [
+    `app.kubernetes.io/name in (meshery,meshery-operator,${adapters.join(',')},${controllers})`,
+    'app=meshery',
+  ],
   statefulSets: ['app.kubernetes.io/name in (meshery,nats)', 'app=meshery'],
 } as const
 

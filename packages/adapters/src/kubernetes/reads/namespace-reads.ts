@@ -4,7 +4,7 @@ import type { ApiClient } from '../client/api-client.ts'
 import { listPages, listRetained, type ProjectPage } from '../client/list-pages.ts'
 import { nextRound, resources, type Resource, type Round } from '../client/resource-request.ts'
 import { itemsOf } from '../projections/kubernetes-shapes.ts'
-import { projectLease, projectLimitRange, projectService } from '../projections/namespace-projections.ts'
+import { projectJob, projectLease, projectLimitRange, projectService } from '../projections/namespace-projections.ts'
 import { podsOf, projectPod } from '../projections/pod-projection.ts'
 import type { FoundWorkload } from '../projections/workload-projection.ts'
 import { concat } from './combine-sections.ts'
@@ -19,7 +19,11 @@ interface NamespaceFacts {
   readonly pods: Section<SectionValue<'pods'>>
   readonly leases: Section<SectionValue<'leases'>>
   readonly limitRanges: Section<SectionValue<'limitRanges'>>
+  readonly crdJobs: Section<SectionValue<'crdJobs'>>
 }
+
+/** The hook Job of the Operator's chart, whose full name is fixed there. */
+const crdJob = { fieldSelector: 'metadata.name=meshery-operator-crd-update' } as const
 
 /** The workloads that pods may belong to; none where they could not be read. */
 interface Owners {
@@ -35,9 +39,10 @@ async function readNamespaces(
 ): Promise<NamespaceFacts> {
   const inEach = async <T>(
     resource: Resource,
-    projectIn: (namespace: string) => ProjectPage<T>,
+    project: ProjectPage<T>,
+    query?: Readonly<Record<string, string>>,
   ): Promise<Section<T[]>> => {
-    const list = (namespace: string) => listPages(client, { resource, round, namespace }, projectIn(namespace))
+    const list = (namespace: string) => listPages(client, { resource, round, namespace, query }, project)
     return concat(at, await Promise.all(namespaces.map(list)))
   }
   // Listed beside the workloads that no label shows, so that these cost no round: each page waits for its owners.
@@ -45,13 +50,14 @@ async function readNamespaces(
     listRetained(client, { resource: resources.pods, round, namespace }, itemsOf(projectPod), async (pods) =>
       podsOf(await found, pods),
     )
-  const [services, pods, leases, limitRanges] = await Promise.all([
-    inEach(resources.services, () => itemsOf(projectService)),
+  const [services, pods, leases, limitRanges, crdJobs] = await Promise.all([
+    inEach(resources.services, itemsOf(projectService)),
     Promise.all(namespaces.map(podsIn)).then((lists) => concat(at, lists)),
-    inEach(resources.leases, () => itemsOf(projectLease)),
-    inEach(resources.limitRanges, () => itemsOf(projectLimitRange)),
+    inEach(resources.leases, itemsOf(projectLease)),
+    inEach(resources.limitRanges, itemsOf(projectLimitRange)),
+    inEach(resources.jobs, itemsOf(projectJob), crdJob),
   ])
-  return { services, pods, leases, limitRanges }
+  return { services, pods, leases, limitRanges, crdJobs }
 }
 
 /** Namespaces of several rounds together. */
@@ -72,6 +78,10 @@ const joined = (parts: readonly NamespaceFacts[]): NamespaceFacts => ({
     '',
     parts.map(({ limitRanges }) => limitRanges),
   ),
+  crdJobs: concat(
+    '',
+    parts.map(({ crdJobs }) => crdJobs),
+  ),
 })
 
 const allFailed = (failure: Failed): NamespaceFacts => ({
@@ -79,6 +89,7 @@ const allFailed = (failure: Failed): NamespaceFacts => ({
   pods: failure,
   leases: failure,
   limitRanges: failure,
+  crdJobs: failure,
 })
 
 interface Dependencies {

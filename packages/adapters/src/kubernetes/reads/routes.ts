@@ -15,6 +15,8 @@ import { servedRouteKinds, type RouteKind, type RouteKinds } from './route-kinds
 import { namedTcpServices, readTcpServices } from './tcp-services.ts'
 
 type Routes = SectionValue<'routes'>
+/** ConfigMaps that Deployments of ingress-nginx name. */
+type TcpServices = Promise<Section<readonly string[]>>
 type Workloads = Section<readonly FoundWorkload[]>
 
 /** What is found out in the second round, before the routes themselves are listed. */
@@ -29,6 +31,7 @@ export async function planRoutes(
   client: ApiClient,
   workloads: Workloads,
   served: Section<readonly ServedGroup[]>,
+  deployed: TcpServices,
 ): Promise<RoutePlan | undefined> {
   if (workloads.status === 'failed') return undefined
   const has = (component: string) => workloads.value.some(({ workload }) => workload.component === component)
@@ -36,7 +39,7 @@ export async function planRoutes(
   if (!has('broker') && !has('server') && !hasResources) return undefined
   const [kinds, tcpServices] = await Promise.all([
     served.status === 'failed' ? served : servedRouteKinds(client, served.value),
-    has('broker') || hasResources ? namedTcpServices(client) : undefined,
+    has('broker') || hasResources ? namedTcpServices(client, deployed) : undefined,
   ])
   return { kinds, tcpServices }
 }
@@ -47,6 +50,7 @@ interface RoutesDependOn {
   readonly services: Section<SectionValue<'services'>>
   readonly brokers: Section<SectionValue<'brokers'>>
   readonly plan: RoutePlan | undefined
+  readonly tcpServices: TcpServices
 }
 
 /**
@@ -56,7 +60,7 @@ interface RoutesDependOn {
 export async function readRoutes(
   client: ApiClient,
   workloads: Workloads,
-  { labelled, services, brokers, plan }: RoutesDependOn,
+  { labelled, services, brokers, plan, tcpServices }: RoutesDependOn,
   round: Round,
 ): Promise<Section<Routes>> {
   if (workloads.status === 'failed') return workloads
@@ -75,7 +79,7 @@ export async function readRoutes(
   if (plan.kinds.status === 'failed') return plan.kinds
   const lists = [
     ...plan.kinds.value.kinds.map((kind) => listKind(client, kind, namespaces, round)),
-    ...(ofBrokers.length > 0 ? [tcpServicesOf(client, plan)] : []),
+    ...(ofBrokers.length > 0 ? [tcpServicesOf(client, plan, tcpServices)] : []),
   ]
   const [gateways, ...routes] = await Promise.all([insideGateways(client, plan.kinds.value, round), ...lists])
   return combine([concat('', routes), gateways], (all, inside) => ({
@@ -88,8 +92,12 @@ export async function readRoutes(
 }
 
 /** Of a Broker that no label showed, the controllers of ingress-nginx were not asked for yet. */
-async function tcpServicesOf(client: ApiClient, plan: RoutePlan): Promise<Section<readonly RouteFacts[]>> {
-  const named = plan.tcpServices ?? (await namedTcpServices(client))
+async function tcpServicesOf(
+  client: ApiClient,
+  plan: RoutePlan,
+  deployed: TcpServices,
+): Promise<Section<readonly RouteFacts[]>> {
+  const named = plan.tcpServices ?? (await namedTcpServices(client, deployed))
   return named.status === 'failed' ? named : readTcpServices(client, named.value)
 }
 

@@ -6,7 +6,9 @@ import type { ApiClient } from '../client/api-client.ts'
 import { nextRound } from '../client/resource-request.ts'
 import { publicValue } from '../projections/public-value.ts'
 import { askReviews, planReviews } from './access-reviews.ts'
+import { readBrokerClients } from './broker-clients.ts'
 import { combine } from './combine-sections.ts'
+import { readDefinitions } from './definitions.ts'
 import { readKubeSystem, readNodes, readServedGroups, readVersion, type ServedGroup } from './first-round.ts'
 import { discoveringAccounts, judgedIdentities, mostIdentities } from './identities.ts'
 import { readBrokers, readMeshSyncs } from './meshery-resources.ts'
@@ -36,6 +38,8 @@ export async function readSections(client: ApiClient, server: string, plan: Coll
     ...inNamespaces,
     brokers: await reads.brokers,
     meshSyncs: await reads.meshSyncs,
+    definitions: await reads.definitions,
+    brokerClients: await reads.brokerClients,
     routes: await reads.routes,
     rights: await reads.rights,
     reviews: await reads.reviews,
@@ -45,23 +49,32 @@ export async function readSections(client: ApiClient, server: string, plan: Coll
 /** Each read starts as soon as what it depends on is there; a failure of that is its own failure. */
 function startReads(client: ApiClient, plan: CollectionPlan) {
   const first = readFirstRound(client, plan)
-  const { served, labelled, recognised, brokers, identities, reaches } = first
+  const { served, labelled, tcpServices, recognised, brokers, identities, reaches } = first
   const inLabelled = readLabelledNamespaces(client, first)
   const inNamespaces = addNamespaces(client, inLabelled, first)
   // By what labels and resources show, so that it is there when the rest was recognised.
-  const early = Promise.all([labelled, served]).then(([found, groups]) => planRoutes(client, found, groups))
+  const early = Promise.all([labelled, served]).then(([found, groups]) =>
+    planRoutes(client, found, groups, tcpServices),
+  )
   const planned = Promise.all([early, recognised, served]).then(
-    ([plan, { found }, groups]) => plan ?? planRoutes(client, found, groups),
+    ([plan, { found }, groups]) => plan ?? planRoutes(client, found, groups, tcpServices),
   )
   const routes = Promise.all([labelled, recognised, inLabelled, brokers, planned]).then(
     ([found, { found: all, round }, { services }, resources, routePlan]) =>
-      readRoutes(client, all, { labelled: found, services, brokers: resources, plan: routePlan }, round === 3 ? 4 : 3),
+      readRoutes(
+        client,
+        all,
+        { labelled: found, services, brokers: resources, plan: routePlan, tcpServices },
+        round === 3 ? 4 : 3,
+      ),
   )
   const rights = Promise.all([recognised, identities, reaches]).then(([all, judged, bound]) =>
     readAllRights(client, all, judged, bound),
   )
   const reviews = recognised.then((all) => readReviews(client, all, plan.discoverers))
-  return { ...first, inLabelled, inNamespaces, routes, rights, reviews }
+  const definitions = served.then((groups) => readDefinitions(client, groups))
+  const brokerClients = recognised.then((all) => readClients(client, all, plan))
+  return { ...first, inLabelled, inNamespaces, routes, rights, reviews, definitions, brokerClients }
 }
 
 /**
@@ -69,7 +82,7 @@ function startReads(client: ApiClient, plan: CollectionPlan) {
  * server's SETTINGS; a large answer to that one opens TCP's window for the rest, which saves a round trip.
  */
 function readFirstRound(client: ApiClient, { provider, discoverers, recognise: declared }: CollectionPlan) {
-  const labelled = readLabelled(client, declared)
+  const { labelled, tcpServices } = readLabelled(client, declared)
   const served = readServedGroups(client)
   const brokers = served.then((groups) => readBrokers(client, groups))
   const meshSyncs = served.then((groups) => readMeshSyncs(client, groups))
@@ -80,6 +93,7 @@ function readFirstRound(client: ApiClient, { provider, discoverers, recognise: d
   const identities = recognised.then(({ found }) => judgedIdentities(found, discoverers))
   return {
     labelled,
+    tcpServices,
     served,
     brokers,
     meshSyncs,
@@ -119,6 +133,16 @@ async function readAllRights(
   }
   if (reaches.status === 'failed') return reaches
   return readRights(client, identities, reaches, nextRound(round))
+}
+
+async function readClients(
+  client: ApiClient,
+  { found, round }: Recognised,
+  { brokerConnections }: CollectionPlan,
+): Promise<Sections['brokerClients']> {
+  return brokerConnections
+    ? readBrokerClients(client, found, nextRound(round))
+    : combine([found], () => ({ asked: false }))
 }
 
 async function readReviews(

@@ -3,6 +3,7 @@ import { collected, failed, type Failed, type Section } from '@fleet-auditor/mod
 import type { ApiClient } from '../client/api-client.ts'
 import { listPages } from '../client/list-pages.ts'
 import { resources, type Round } from '../client/resource-request.ts'
+import { projectTcpServicesName } from '../projections/cloud-route-projection.ts'
 import { itemsOf } from '../projections/kubernetes-shapes.ts'
 import { selectors } from '../projections/recognition.ts'
 import { projectRollout, withRollouts, type Rollout } from '../projections/rollout-projection.ts'
@@ -16,17 +17,52 @@ type Workloads = Section<readonly FoundWorkload[]>
 type Where = { readonly query: { readonly labelSelector: string } } | { readonly namespace: string }
 type Looking = { readonly round: Round; readonly declared: Recognise | undefined }
 
-/** Workloads that labels show to be Meshery’s, in every namespace, each once though two selectors may find it. */
-export async function readLabelled(client: ApiClient, declared: Recognise | undefined): Promise<Workloads> {
+/** What the first round finds by labels alone. */
+interface Labelled {
+  /** Of Meshery, in every namespace, each once though two selectors may find it. */
+  readonly labelled: Promise<Workloads>
+  /** ConfigMaps that Deployments of ingress-nginx name, as `namespace/name`. */
+  readonly tcpServices: Promise<Section<readonly string[]>>
+}
+
+export function readLabelled(client: ApiClient, declared: Recognise | undefined): Labelled {
   const looking: Looking = { round: 1, declared }
   const own = declaredSelectors(declared)
   const where = (labelSelector: string): Where => ({ query: { labelSelector } })
-  const lists = [
-    ...[...selectors.deployments, ...own].map((one) => listKind(client, 'Deployment', where(one), looking)),
-    ...[...selectors.statefulSets, ...own].map((one) => listKind(client, 'StatefulSet', where(one), looking)),
-  ]
-  return joined(client, await Promise.all(lists))
+  const deployments = [...selectors.deployments, ...own].map((one) => listDeployments(client, one, declared))
+  const statefulSets = [...selectors.statefulSets, ...own].map((one) =>
+    listKind(client, 'StatefulSet', where(one), looking),
+  )
+  const found = deployments.map((list) => list.then((section) => combine([section], workloadsIn)))
+  const named = Promise.all(deployments).then((lists) => combine([concat('', lists)], namesIn))
+  return {
+    labelled: Promise.all([...found, ...statefulSets]).then((lists) => joined(client, lists)),
+    tcpServices: named,
+  }
 }
+
+/** One Deployment: a workload of Meshery, a controller that names a ConfigMap, or neither. */
+interface FoundDeployment {
+  readonly workloads: readonly FoundWorkload[]
+  readonly names: readonly string[]
+}
+
+const workloadsIn = (all: readonly FoundDeployment[]): FoundWorkload[] => all.flatMap(({ workloads }) => workloads)
+const namesIn = (all: readonly FoundDeployment[]): string[] => all.flatMap(({ names }) => names)
+
+const listDeployments = (
+  client: ApiClient,
+  labelSelector: string,
+  declared: Recognise | undefined,
+): Promise<Section<readonly FoundDeployment[]>> =>
+  listPages(
+    client,
+    { resource: resources.deployments, round: 1, query: { labelSelector } },
+    itemsOf((item) => ({
+      workloads: projectWorkload('Deployment', item, declared),
+      names: projectTcpServicesName(item),
+    })),
+  )
 
 /** One selector for each key that the fleet file declares. */
 function declaredSelectors(declared: Recognise | undefined): string[] {

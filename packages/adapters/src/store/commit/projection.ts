@@ -48,7 +48,7 @@ async function projectFinding(
   { version, transitions }: StateRecord,
   { finding, kind }: Change,
 ): Promise<void> {
-  const expiresAt = findingExpiry(finding)
+  const expiresAt = findingExpiry(finding, table.retention.findings)
   const row = {
     ...findingKey(target, finding.check, finding.fingerprint),
     ...findingIndexKeys(finding),

@@ -46,7 +46,7 @@ async function commit(
   if (seen && record.changes.length === 0) return commitQuiet(table, record, seen, facts)
   const before = seen && (await readCommitted(table, record.target))
   if (before?.head.version !== seen?.version) return false
-  const state = stateAfter(record, version, before)
+  const state = stateAfter(record, version, before, table.retention.findings)
   if (before && state.changes.length === 0) return commitQuiet(table, record, before.head, facts)
   const stateVersion = await writeState(table, record.target, state)
   const head = { ...facts, stateVersion, projected: false, open: openIn(state.findings) }
@@ -61,9 +61,19 @@ function commitQuiet(table: FleetTable, record: NewRecord, seen: HeadRow, facts:
   return commitHead(table, record.target, seen, { ...facts, stateVersion, projected, open })
 }
 
-function stateAfter(record: NewRecord, version: string, before: Committed | undefined): StateRecord {
+function stateAfter(
+  record: NewRecord,
+  version: string,
+  before: Committed | undefined,
+  rememberedDays: number,
+): StateRecord {
   const { run, takenAt } = record
-  const { after, changes } = settle(before?.state ?? { findings: [], transitions: {} }, record.changes, takenAt)
+  const { after, changes } = settle(
+    before?.state ?? { findings: [], transitions: {} },
+    record.changes,
+    takenAt,
+    rememberedDays,
+  )
   return {
     run,
     takenAt,

@@ -2,7 +2,7 @@ import type { RunChanges } from '@fleet-auditor/audit/ports/store.ts'
 import { ChangeKind, type Change, type Finding } from '@fleet-auditor/model/finding.ts'
 import { severityRank, type Severity } from '@fleet-auditor/model/severity.ts'
 import { z } from 'zod'
-import { expiryAfter, isExpired, retentionDays } from '../table/expiry.ts'
+import { expiryAfter, isExpired } from '../table/expiry.ts'
 
 /** A finding's past changes by kind, newest last. */
 export const Transitions = z.record(z.string(), z.array(ChangeKind))
@@ -25,6 +25,7 @@ export function settle(
   before: Remembered,
   record: readonly Change[],
   takenAt: string,
+  rememberedDays: number,
 ): { readonly after: Remembered; readonly changes: readonly Change[] } {
   const findings = new Map(before.findings.map((finding) => [finding.fingerprint, finding]))
   const transitions: Transitions = { ...before.transitions }
@@ -38,7 +39,7 @@ export function settle(
     transitions[fingerprint] = [...(transitions[fingerprint] ?? []), change.kind].slice(-retainedTransitions)
   }
   for (const finding of findings.values()) {
-    if (!isForgotten(finding, takenAt)) continue
+    if (!isExpired({ expiresAt: findingExpiry(finding, rememberedDays) }, takenAt)) continue
     findings.delete(finding.fingerprint)
     delete transitions[finding.fingerprint]
   }
@@ -56,11 +57,8 @@ function settled(stored: Finding | undefined, change: Change): Change | undefine
 }
 
 /** Resolved findings are remembered for a while, so that one that comes back is reported as reopened. */
-export const findingExpiry = (finding: Finding): number | undefined =>
-  finding.state === 'resolved' ? expiryAfter(finding.changedAt, retentionDays.resolvedFinding) : undefined
-
-const isForgotten = (finding: Finding, takenAt: string): boolean =>
-  isExpired({ expiresAt: findingExpiry(finding) }, takenAt)
+export const findingExpiry = (finding: Finding, rememberedDays: number): number | undefined =>
+  finding.state === 'resolved' ? expiryAfter(finding.changedAt, rememberedDays) : undefined
 
 /** What one pass of a run wrote of a target. `first`: the target's first record, with which nothing could be compared. */
 export interface RunEvent {

@@ -1,5 +1,6 @@
 import type { FindingPages } from '@fleet-auditor/audit/ports/finding-pages.ts'
 import type { FleetStore } from '@fleet-auditor/audit/ports/fleet-store.ts'
+import type { Retention } from '@fleet-auditor/model/retention.ts'
 import pMemoize from 'p-memoize'
 import { settleKilled } from '../commit/committed.ts'
 import { createFleetTable } from '../fleet-table.ts'
@@ -21,21 +22,22 @@ const sweepRows = 20_000
 interface OpenOptions extends Pick<DataFolder, 'database' | 'counter' | 'wasClosed'> {
   readonly folder: string
   readonly now: () => string
+  readonly retention?: Retention
 }
 
 /** The store of the fleet's table, which is made where there is none. Refuses a folder of another format at once. */
-export async function openTable({ folder, now, ...files }: OpenOptions): Promise<FleetStore> {
+export async function openTable({ folder, now, retention, ...files }: OpenOptions): Promise<FleetStore> {
   const database = openDatabase(files.database, openCounter(files.counter))
   const engine = createEngine(database)
   try {
     const client = clientOf(engine)
     await createTable(client, table)
     const format = createFormatCheck(async () => ({ place: folder, wayOut }))
-    const rows = createFleetTable(client, table, now)
+    const rows = createFleetTable(client, table, now, { retention })
     await format.beforeWrite(rows)
     if (!files.wasClosed) await settleKilled(rows)
     const explain = (error: unknown) => folderFailure(error, folder)
-    const store = createStore({ client, table, sweepRows, format, now, explain })
+    const store = createStore({ client, table, sweepRows, format, now, explain, retention })
     const pages = heldPages(store.pages, () => database.table(table)?.generation() ?? 0)
     return { ...store, pages, close: () => store.close().then(engine.close) }
   } catch (error) {

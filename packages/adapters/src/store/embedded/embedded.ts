@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads'
 import type { FleetStore } from '@fleet-auditor/audit/ports/fleet-store.ts'
+import type { Retention } from '@fleet-auditor/model/retention.ts'
 import { z } from 'zod'
 import { openDataFolder, type DataFolder } from './data-folder.ts'
 import { damagedFolder, folderFailure } from './folder-failure.ts'
@@ -12,10 +13,12 @@ interface EmbeddedOptions {
   readonly existing?: boolean
   /** ISO 8601. */
   readonly now: () => string
+  /** How long rows are retained that this process writes; absent: as where the fleet file names none. */
+  readonly retention?: Retention
 }
 
 /** The store of one machine: DynamoDB's calls, answered in this process out of one file, by the same code path as AWS. */
-export async function openEmbeddedStore({ folder, now, existing }: EmbeddedOptions): Promise<FleetStore> {
+export async function openEmbeddedStore({ folder, now, existing, retention }: EmbeddedOptions): Promise<FleetStore> {
   const { release, ...files } = await openDataFolder(folder, existing)
   try {
     // Both end before the lock is released: the thread has the file open.
@@ -23,7 +26,7 @@ export async function openEmbeddedStore({ folder, now, existing }: EmbeddedOptio
     const lost = valueOf(damage)
     if (lost !== undefined) throw damagedFolder(folder, lost)
     const { openTable } = valueOf(table)
-    const store = await openTable({ ...files, folder, now })
+    const store = await openTable({ ...files, folder, now, retention })
     return { ...store, close: closing(store, release, folder) }
   } catch (error) {
     await release({ closed: files.wasClosed })

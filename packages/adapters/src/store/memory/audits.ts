@@ -3,7 +3,7 @@ import type { Snapshot } from '@fleet-auditor/model/snapshot.ts'
 import { targetPartition, type Target } from '@fleet-auditor/model/target.ts'
 import { changesOfPasses, settle } from '../commit/settle.ts'
 import { storedRecord, toRecord } from '../rows/stored-record.ts'
-import { expiryAfter, retentionDays } from '../table/expiry.ts'
+import { expiryAfter } from '../table/expiry.ts'
 import { openIn, recordedIn } from '../table/head-row.ts'
 import { instant, orderOf, versionOf } from '../table/keys.ts'
 import { entryOf, keyOf, putFirst, valueOf, valuesOf, type Memory, type TargetEntry } from './records.ts'
@@ -15,7 +15,7 @@ const recordOf = ({ records, now }: Memory, target: Target): TargetEntry | undef
 
 export function readState(memory: Memory, target: Target): TargetState {
   const record = recordOf(memory, target)
-  return { head: record?.head, findings: record?.state.findings ?? [] }
+  return { head: record?.head, findings: record?.state.findings ?? [], transitions: record?.state.transitions }
 }
 
 /** A record of the stored version was made before: it changes nothing. */
@@ -27,18 +27,23 @@ export function recordAudit(memory: Memory, record: NewRecord): RecordEnd {
   return writeRecord(memory, record, superseded)
 }
 
-function writeRecord({ records, now }: Memory, record: NewRecord, superseded: boolean): RecordEnd {
+function writeRecord({ records, now, retention }: Memory, record: NewRecord, superseded: boolean): RecordEnd {
   const key = keyOf(targetPartition(record.target), versionOf(record))
   const value = toRecord(record.target, storedRecord(record, superseded))
-  putFirst(records.audits, key, { value, expiresAt: expiryAfter(now(), retentionDays.record) }, now())
+  putFirst(records.audits, key, { value, expiresAt: expiryAfter(now(), retention.records) }, now())
   return valueOf(records.audits, key, now())?.row.outcome === 'superseded' ? 'superseded' : 'committed'
 }
 
 function commit(memory: Memory, record: NewRecord, version: string, before: TargetEntry | undefined): void {
   const { target, run, takenAt } = record
-  const { records, now } = memory
+  const { records, now, retention } = memory
   if (record.snapshot) storeSnapshot(memory, record.snapshot)
-  const settled = settle(before?.state ?? { findings: [], transitions: {} }, record.changes, takenAt)
+  const settled = settle(
+    before?.state ?? { findings: [], transitions: {} },
+    record.changes,
+    takenAt,
+    retention.findings,
+  )
   const quiet = before !== undefined && settled.changes.length === 0
   const state = quiet ? before.state : settled.after
   const head: Head = {
@@ -52,14 +57,14 @@ function commit(memory: Memory, record: NewRecord, version: string, before: Targ
   if (quiet) return
   const value = { first: before === undefined, changes: settled.changes }
   const key = keyOf(run, targetPartition(target), version)
-  records.events.set(key, { value, expiresAt: expiryAfter(now(), retentionDays.record) })
+  records.events.set(key, { value, expiresAt: expiryAfter(now(), retention.records) })
 }
 
 /** Once, and again past the half of its time, so that it outlives every record that names it. */
-function storeSnapshot({ records, now }: Memory, { hash, body }: NonNullable<NewRecord['snapshot']>): void {
-  const half = expiryAfter(now(), retentionDays.snapshot / 2)
+function storeSnapshot({ records, now, retention }: Memory, { hash, body }: NonNullable<NewRecord['snapshot']>): void {
+  const half = expiryAfter(now(), retention.snapshots / 2)
   if ((entryOf(records.snapshots, hash, now())?.expiresAt ?? 0) > half) return
-  records.snapshots.set(hash, { value: body, expiresAt: expiryAfter(now(), retentionDays.snapshot) })
+  records.snapshots.set(hash, { value: body, expiresAt: expiryAfter(now(), retention.snapshots) })
 }
 
 export const readSnapshot = ({ records, now }: Memory, hash: string): Snapshot | undefined =>

@@ -1,7 +1,8 @@
 import type { FindingFilter, FindingHistory, FindingPage } from '@fleet-auditor/audit/ports/finding-pages.ts'
 import type { FindingQuery, StoredFinding } from '@fleet-auditor/audit/ports/store.ts'
-import type { ChangeKind } from '@fleet-auditor/model/finding.ts'
-import { targetPartition } from '@fleet-auditor/model/target.ts'
+import type { ChangeKind, Finding } from '@fleet-auditor/model/finding.ts'
+import { flipsOf } from '@fleet-auditor/model/flapping.ts'
+import { targetPartition, type Target } from '@fleet-auditor/model/target.ts'
 import { findingExpiry } from '../commit/settle.ts'
 import { readCursor, writeCursor, matcherOf, targetPartitions } from '../pages/finding-filter.ts'
 import { isExpired } from '../table/expiry.ts'
@@ -14,15 +15,17 @@ interface Known {
 }
 
 /** Every finding with its last changes by kind, resolved ones until they expire. */
-function allFindings({ records, now }: Memory): Known[] {
+function allFindings({ records, now, retention }: Memory): Known[] {
   return valuesOf(records.targets, now()).flatMap(({ target, state }) =>
     state.findings
-      .filter((finding) => !isExpired({ expiresAt: findingExpiry(finding) }, now()))
-      .map((finding) => ({
-        finding: { ...finding, target },
-        transitions: state.transitions[finding.fingerprint] ?? [],
-      })),
+      .filter((finding) => !isExpired({ expiresAt: findingExpiry(finding, retention.findings) }, now()))
+      .map((finding) => knownOf(finding, target, state.transitions[finding.fingerprint] ?? [])),
   )
+}
+
+function knownOf(finding: Finding, target: Target, transitions: ChangeKind[]): Known {
+  const flips = flipsOf(transitions)
+  return { finding: { ...finding, target, ...(flips === undefined ? {} : { flips }) }, transitions }
 }
 
 interface OrderedFinding {

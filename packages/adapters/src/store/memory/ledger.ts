@@ -2,7 +2,7 @@ import type { RunLedger } from '@fleet-auditor/audit/ports/run-ledger.ts'
 import type { ResultSummary } from '@fleet-auditor/model/result-summary.ts'
 import { workItemName } from '@fleet-auditor/model/run-plan.ts'
 import { lastOfPasses } from '../rows/last-of-passes.ts'
-import { expiryAfter, retentionDays } from '../table/expiry.ts'
+import { expiryAfter } from '../table/expiry.ts'
 import { keyOf, putFirst, valueOf, valuesOf, type Cloned, type Memory, type Shelf, type Shelved } from './records.ts'
 
 export const createMemoryLedger = (cloned: Cloned): RunLedger => ({
@@ -18,6 +18,8 @@ export const createMemoryLedger = (cloned: Cloned): RunLedger => ({
 /** What is planned: who is to do what. */
 const planVerbs = (cloned: Cloned) =>
   ({
+    putFleetFile: cloned((memory, run, fleet) => put(memory, memory.records.fleetFiles, keyOf(run), fleet)),
+    readFleetFile: cloned(({ records, now }, run) => valueOf(records.fleetFiles, keyOf(run), now())),
     putListed: cloned((memory, run, worker, listed) =>
       put(memory, memory.records.listed, keyOf(run, worker), { worker, listed }),
     ),
@@ -50,16 +52,16 @@ const workVerbs = (cloned: Cloned) =>
       putFirst(memory.records.failures, keyOf(run, workItemName(failure.item)), retained(memory, failure), memory.now())
     }),
     readFailures: cloned(({ records, now }, run) => valuesOf(records.failures, now(), run)),
-    putDigest: cloned(({ records, now }, run, digest) => {
-      records.digests.set(keyOf(run), { value: digest, expiresAt: expiryAfter(now(), retentionDays.run) })
+    putDigest: cloned(({ records, now, retention }, run, digest) => {
+      records.digests.set(keyOf(run), { value: digest, expiresAt: expiryAfter(now(), retention.runs) })
     }),
     readDigest: cloned(({ records, now }, run) => valueOf(records.digests, keyOf(run), now())),
   }) satisfies Partial<RunLedger>
 
 /** Artifacts are retained as long as a record. */
-const retained = <T>({ now }: Memory, value: T): Shelved<T> => ({
+const retained = <T>({ now, retention }: Memory, value: T): Shelved<T> => ({
   value,
-  expiresAt: expiryAfter(now(), retentionDays.record),
+  expiresAt: expiryAfter(now(), retention.records),
 })
 
 function put<T>(memory: Memory, shelf: Shelf<T>, key: string, value: T): void {

@@ -4,11 +4,13 @@ import type { LatencyStore } from '@fleet-auditor/audit/ports/latency-store.ts'
 import type { Outbox } from '@fleet-auditor/audit/ports/outbox.ts'
 import type { RegisteredCluster } from '@fleet-auditor/audit/ports/store.ts'
 import type { LatencyDay } from '@fleet-auditor/model/latency-day.ts'
+import { retentionDays, type Retention } from '@fleet-auditor/model/retention.ts'
 import { createJudgedBy } from '../judged-by.ts'
 import { settled, taking, type End, type Message, type Taking } from '../rows/outbox-rules.ts'
 import { differing, inOrder } from '../rows/registry-rules.ts'
-import { expiryAfter, retentionDays } from '../table/expiry.ts'
+import { expiryAfter } from '../table/expiry.ts'
 import { readChanges, readHistory, readRecords, readSnapshot, readState, recordAudit } from './audits.ts'
+import { createMemoryRows } from './copied-rows.ts'
 import { createMemoryDecisions } from './decisions.ts'
 import { findFinding, queryFindings, readPage } from './finding-lists.ts'
 import { createMemoryLedger } from './ledger.ts'
@@ -31,11 +33,16 @@ interface MemoryStoreOptions {
   readonly clock: Clock
   /** Shared with other stores, as processes share a table; its own where there are none. */
   readonly records?: MemoryRecords
+  readonly retention?: Retention
 }
 
 /** A fleet's memory that ends with the process: no file, no socket, no timer. */
-export function createMemoryStore({ clock, records = createRecords() }: MemoryStoreOptions): FleetStore {
-  const cloned = cloning({ records, now: () => clock.now() })
+export function createMemoryStore({
+  clock,
+  records = createRecords(),
+  retention = retentionDays,
+}: MemoryStoreOptions): FleetStore {
+  const cloned = cloning({ records, retention, now: () => clock.now() })
   return {
     openRun: cloned(openRun),
     closeRun: cloned(closeRun),
@@ -59,6 +66,7 @@ export function createMemoryStore({ clock, records = createRecords() }: MemorySt
     decisions: createMemoryDecisions(cloned),
     outbox: createMemoryOutbox(cloned),
     latency: createMemoryLatency(cloned),
+    rows: createMemoryRows(cloned),
     close: async () => {},
   }
 }
@@ -69,9 +77,9 @@ const createMemoryOutbox = (cloned: Cloned): Outbox => ({
   ofRun: cloned(({ records, now }, run) => valuesOf(records.outbox, now()).filter((message) => message.run === run)),
 })
 
-function take({ records, now }: Memory, message: Message, leaseMs: number): Taking {
+function take({ records, now, retention }: Memory, message: Message, leaseMs: number): Taking {
   const taken = taking(message, valueOf(records.outbox, message.key, now()), leaseMs, now())
-  const expiresAt = expiryAfter(now(), retentionDays.run)
+  const expiresAt = expiryAfter(now(), retention.runs)
   if (taken.outcome === 'taken') records.outbox.set(message.key, { value: taken.message, expiresAt })
   return taken
 }
@@ -84,8 +92,8 @@ function settle({ records, now }: Memory, key: string, end: End): void {
 
 const createMemoryLatency = (cloned: Cloned): LatencyStore => ({ put: cloned(put), read: cloned(read) })
 
-function put({ records, now }: Memory, days: readonly LatencyDay[]): void {
-  const expiresAt = expiryAfter(now(), retentionDays.latency)
+function put({ records, now, retention }: Memory, days: readonly LatencyDay[]): void {
+  const expiresAt = expiryAfter(now(), retention.latency)
   for (const day of days) records.latency.set(keyOf(day.from, day.to, day.day), { value: day, expiresAt })
 }
 

@@ -1,9 +1,11 @@
 import type { AuditRecord, Head, RegisteredCluster } from '@fleet-auditor/audit/ports/store.ts'
 import type { DecisionEvent } from '@fleet-auditor/model/decision.ts'
 import type { Digest } from '@fleet-auditor/model/digest.ts'
+import type { FleetFile } from '@fleet-auditor/model/fleet-file.ts'
 import type { LatencyDay } from '@fleet-auditor/model/latency-day.ts'
 import type { OutboxMessage } from '@fleet-auditor/model/outbox-message.ts'
 import type { ResultSummary } from '@fleet-auditor/model/result-summary.ts'
+import type { Retention } from '@fleet-auditor/model/retention.ts'
 import type {
   CloudWorker,
   DiscoveredScope,
@@ -39,6 +41,7 @@ export const createRecords = () => ({
   runs: newShelf<{ readonly run: Run; readonly isOver: boolean }>(),
   registry: newShelf<RegisteredCluster>(),
   uids: newShelf<string>(),
+  fleetFiles: newShelf<FleetFile>(),
   listed: newShelf<{ readonly worker: CloudWorker; readonly listed: ListedSources }>(),
   groups: newShelf<ScopeGroup>(),
   discovered: newShelf<{ readonly group: number; readonly scopes: readonly DiscoveredScope[] }>(),
@@ -57,6 +60,8 @@ export const createRecords = () => ({
 export interface Memory {
   readonly records: MemoryRecords
   readonly now: () => string
+  /** Days. */
+  readonly retention: Retention
 }
 
 /**

@@ -1,12 +1,12 @@
 import type { Run, RunSummary } from '@fleet-auditor/model/run.ts'
-import { expiryAfter, isExpired, retentionDays } from '../table/expiry.ts'
+import { expiryAfter, isExpired } from '../table/expiry.ts'
 import { recordVersion } from '../table/keys.ts'
 import { valueOf, valuesOf, type Memory } from './records.ts'
 
 /** Neither opened nor closed again by a late double. */
-function put({ records, now }: Memory, run: Run, isOver: boolean): void {
+function put({ records, now, retention }: Memory, run: Run, isOver: boolean): void {
   if (valueOf(records.runs, run.id, now())?.isOver) return
-  records.runs.set(run.id, { value: { run, isOver }, expiresAt: expiryAfter(now(), retentionDays.run) })
+  records.runs.set(run.id, { value: { run, isOver }, expiresAt: expiryAfter(now(), retention.runs) })
 }
 
 export const openRun = (memory: Memory, run: Run): void => put(memory, run, false)

@@ -6,7 +6,7 @@ import { z } from 'zod'
 import type { RunEvent } from '../commit/settle.ts'
 import type { FleetTable } from '../fleet-table.ts'
 import { absent } from '../table/conditional.ts'
-import { expiryAfter, retentionDays } from '../table/expiry.ts'
+import { expiryAfter } from '../table/expiry.ts'
 import { eventKey, eventPlace, targetPartitionIn } from '../table/keys.ts'
 import { isPacked, unpackRow, writePacked } from '../table/packed-rows.ts'
 import { pack } from '../table/packing.ts'
@@ -23,7 +23,7 @@ export async function writeEvent(
   changes: readonly Change[],
 ): Promise<void> {
   const event = first ? { takenAt, first, opened: openedBySeverity(changes) } : { takenAt, first, changes }
-  const expiresAt = expiryAfter(table.now(), retentionDays.record)
+  const expiresAt = expiryAfter(table.now(), table.retention.records)
   await writePacked(table, eventKey(run, target, version), pack(canonical(event)), {
     expiresAt,
     run,

@@ -1,6 +1,7 @@
 import type { FindingHistory } from '@fleet-auditor/audit/ports/finding-pages.ts'
 import type { FindingQuery, StoredFinding } from '@fleet-auditor/audit/ports/store.ts'
 import { Finding, ChangeKind } from '@fleet-auditor/model/finding.ts'
+import { flipsOf } from '@fleet-auditor/model/flapping.ts'
 import { targetPartition, type Target } from '@fleet-auditor/model/target.ts'
 import { BatchPutRequest } from 'dynamodb-toolbox/entity/actions/batchPut'
 import { z } from 'zod'
@@ -18,8 +19,7 @@ import {
 } from '../table/keys.ts'
 import { readRow, allRows, type Row, type RowQuery } from '../table/read-rows.ts'
 
-const FindingRow = z.object({ pk: z.string(), body: z.string() })
-const TransitionsRow = z.object({ transitions: z.array(ChangeKind) })
+const FindingRow = z.object({ pk: z.string(), body: z.string(), transitions: z.array(ChangeKind) })
 
 /** All findings that match, changed last first. Served by a target's own rows, else by the index that fits. */
 export async function queryFindings(table: FleetTable, query: FindingQuery): Promise<StoredFinding[]> {
@@ -38,8 +38,10 @@ function queriesFor({ target, check, state }: FindingQuery): RowQuery[] {
 }
 
 export function toFinding(row: Row): StoredFinding {
-  const { pk, body } = FindingRow.parse(row)
-  return { ...Finding.parse(JSON.parse(body)), target: targetOf(pk) }
+  const { pk, body, transitions } = FindingRow.parse(row)
+  const flips = flipsOf(transitions)
+  const finding = { ...Finding.parse(JSON.parse(body)), target: targetOf(pk) }
+  return flips === undefined ? finding : { ...finding, flips }
 }
 
 function changedLastFirst(a: Finding, b: Finding): number {
@@ -75,5 +77,5 @@ export async function findFinding(table: FleetTable, fingerprint: string): Promi
   if (!pointer) return undefined
   const { target, check } = PointerRow.parse(pointer)
   const row = await readRow(table, findingKey(targetOf(target), check, fingerprint))
-  return row && { finding: toFinding(row), transitions: TransitionsRow.parse(row).transitions }
+  return row && { finding: toFinding(row), transitions: FindingRow.parse(row).transitions }
 }

@@ -5,7 +5,7 @@ import pMap from 'p-map'
 import { z } from 'zod'
 import type { Guarded, FleetTable } from '../fleet-table.ts'
 import { batchWrite } from '../table/batch-write.ts'
-import { expiryAfter, retentionDays } from '../table/expiry.ts'
+import { expiryAfter } from '../table/expiry.ts'
 import { latencyKey, latencyPairKey, latencyPairs, latencyPartition, type RegionPair } from '../table/latency-keys.ts'
 import { allRows, queryRows, readsAtOnce } from '../table/read-rows.ts'
 
@@ -49,7 +49,7 @@ async function putDays(table: FleetTable, days: readonly LatencyDay[]): Promise<
 const rowOf = (table: FleetTable, day: LatencyDay) => ({
   ...latencyKey(day, day.day),
   body: JSON.stringify(day),
-  expiresAt: expiryAfter(table.now(), retentionDays.latency),
+  expiresAt: expiryAfter(table.now(), table.retention.latency),
 })
 
 async function read(table: FleetTable, query: Query): Promise<LatencyDay[]> {

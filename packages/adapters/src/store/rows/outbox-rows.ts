@@ -5,7 +5,7 @@ import { PutItemCommand } from 'dynamodb-toolbox/entity/actions/put'
 import { $remove, UpdateItemCommand } from 'dynamodb-toolbox/entity/actions/update'
 import type { Guarded, FleetTable } from '../fleet-table.ts'
 import { absentAt, tookPlace } from '../table/conditional.ts'
-import { expiryAfter, retentionDays } from '../table/expiry.ts'
+import { expiryAfter } from '../table/expiry.ts'
 import { instant, outboxKey, outboxPartition } from '../table/keys.ts'
 import { allRows, readRow, type Row } from '../table/read-rows.ts'
 import type { Entities } from '../table/table-entities.ts'
@@ -33,7 +33,7 @@ const replace = (table: FleetTable, { state, attempts }: OutboxMessage, next: Ou
   put(table, next, { and: [{ attr: 'attempts', eq: attempts } as const, { attr: 'state', eq: state } as const] })
 
 function put(table: FleetTable, { key, ...message }: OutboxMessage, condition: Condition<Entities['outbox']>) {
-  const row = { ...outboxKey(key), ...message, expiresAt: expiryAfter(table.now(), retentionDays.run) }
+  const row = { ...outboxKey(key), ...message, expiresAt: expiryAfter(table.now(), table.retention.runs) }
   return tookPlace(table.entities.outbox.build(PutItemCommand).item(row).options({ condition }).send())
 }
 

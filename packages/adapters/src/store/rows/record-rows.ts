@@ -3,7 +3,7 @@ import { Snapshot } from '@fleet-auditor/model/snapshot.ts'
 import { targetPartition, type Target } from '@fleet-auditor/model/target.ts'
 import type { FleetTable } from '../fleet-table.ts'
 import { absent } from '../table/conditional.ts'
-import { expiryAfter, retentionDays } from '../table/expiry.ts'
+import { expiryAfter } from '../table/expiry.ts'
 import type { HeadRow } from '../table/head-row.ts'
 import { snapshotKey, instant, recordKey, recordPrefix, versionOf } from '../table/keys.ts'
 import { readPacked, writePacked, isPacked, unpackRow } from '../table/packed-rows.ts'
@@ -17,7 +17,7 @@ export type RecordEnd = 'committed' | 'superseded'
 export async function writeRecord(table: FleetTable, record: NewRecord, end: RecordEnd): Promise<RecordEnd> {
   const key = recordKey(record.target, versionOf(record))
   const superseded = end === 'superseded'
-  const attributes = { run: record.run, superseded, expiresAt: expiryAfter(table.now(), retentionDays.record) }
+  const attributes = { run: record.run, superseded, expiresAt: expiryAfter(table.now(), table.retention.records) }
   if (
     await writePacked(table, key, pack(JSON.stringify(storedRecord(record, superseded))), {
       ...attributes,
@@ -70,14 +70,14 @@ export async function storeSnapshot(
   { hash, body }: NonNullable<NewRecord['snapshot']>,
   head: HeadRow | undefined,
 ): Promise<number> {
-  const half = expiryAfter(table.now(), retentionDays.snapshot / 2)
+  const half = expiryAfter(table.now(), table.retention.snapshots / 2)
   if (head?.snapshotHash === hash && head.snapshotUntil !== undefined && head.snapshotUntil > half) {
     return head.snapshotUntil
   }
   const key = snapshotKey(hash)
   const stored = (await readRow(table, key, ['expiresAt']))?.['expiresAt']
   if (typeof stored === 'number' && stored > half) return stored
-  const expiresAt = expiryAfter(table.now(), retentionDays.snapshot)
+  const expiresAt = expiryAfter(table.now(), table.retention.snapshots)
   const absentOrOld = { or: [absent, { attr: 'expiresAt', lte: half } as const] }
   await writePacked(table, key, pack(JSON.stringify(body)), { expiresAt, condition: absentOrOld })
   return expiresAt

@@ -5,7 +5,7 @@ import { PutItemCommand } from 'dynamodb-toolbox/entity/actions/put'
 import type { Guarded, FleetTable } from '../fleet-table.ts'
 import { batchWrite, deletionOf } from '../table/batch-write.ts'
 import { absentAt, tookPlace } from '../table/conditional.ts'
-import { expiryAfter, retentionDays } from '../table/expiry.ts'
+import { expiryAfter } from '../table/expiry.ts'
 import type { RowKey } from '../table/keys.ts'
 import { allArtifacts, readPacked, writePacked } from '../table/packed-rows.ts'
 import { pack } from '../table/packing.ts'
@@ -13,10 +13,12 @@ import { digestKey, failureKey, artifactPrefixes, runPartition, beginKey, markKe
 import {
   listShards,
   putDiscovered,
+  putFleetFile,
   putGroup,
   putListed,
   putShard,
   readDiscovered,
+  readFleetFile,
   readGroup,
   readListed,
   readShard,
@@ -43,6 +45,8 @@ export function createRunLedger({ reading, writing }: Guarded): RunLedger {
     readReports: reading(readReports),
     putFailure: writing(putFailure),
     readFailures: reading(readFailures),
+    putFleetFile: writing(putFleetFile),
+    readFleetFile: reading(readFleetFile),
     putDigest: writing(putDigest),
     readDigest: reading(readDigest),
   }
@@ -50,7 +54,7 @@ export function createRunLedger({ reading, writing }: Guarded): RunLedger {
 
 /** Retained as long as its run, which people look up by it. */
 async function putDigest(table: FleetTable, run: string, digest: Digest): Promise<void> {
-  const expiresAt = expiryAfter(table.now(), retentionDays.run)
+  const expiresAt = expiryAfter(table.now(), table.retention.runs)
   await writePacked(table, digestKey(run), pack(JSON.stringify(digest)), { expiresAt })
 }
 
@@ -61,7 +65,7 @@ async function readDigest(table: FleetTable, run: string): Promise<Digest | unde
 
 /** The first failure of an item stays: what comes after follows from it. */
 async function putFailure(table: FleetTable, run: string, failure: WorkerFailure): Promise<void> {
-  const expiresAt = expiryAfter(table.now(), retentionDays.record)
+  const expiresAt = expiryAfter(table.now(), table.retention.records)
   const packed = pack(JSON.stringify(failure))
   await writePacked(table, failureKey(run, workItemName(failure.item)), packed, {
     expiresAt,
@@ -91,7 +95,7 @@ const releaseCluster = (table: FleetTable, run: string, shard: number, cluster: 
  * its work then begins with more care, never twice as the first.
  */
 function putFirst(table: FleetTable, key: RowKey): Promise<boolean> {
-  const row = { ...key, expiresAt: expiryAfter(table.now(), retentionDays.record) }
+  const row = { ...key, expiresAt: expiryAfter(table.now(), table.retention.records) }
   const put = table.entities.claimCluster.build(PutItemCommand).item(row)
   return tookPlace(put.options({ condition: absentAt(table.now()) }).send())
 }

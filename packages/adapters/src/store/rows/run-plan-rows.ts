@@ -1,4 +1,5 @@
 import type { RunLedger } from '@fleet-auditor/audit/ports/run-ledger.ts'
+import { FleetFile } from '@fleet-auditor/model/fleet-file.ts'
 import { ResultSummary } from '@fleet-auditor/model/result-summary.ts'
 import {
   CloudWorker,
@@ -20,6 +21,7 @@ import {
   discoveredKey,
   groupKey,
   artifactPrefixes,
+  fleetFileKey,
   listedKey,
   runPartition,
   shardKey,
@@ -36,6 +38,15 @@ export async function readListed(table: FleetTable, run: string): Promise<Map<Cl
   const { listed } = artifactPrefixes
   const all = await allArtifacts(table, runPartition(run), listed)
   return new Map(all.map(({ sk, value }) => [CloudWorker.parse(sk.slice(listed.length)), ListedSources.parse(value)]))
+}
+
+export const putFleetFile = (table: FleetTable, run: string, fleet: FleetFile): Promise<void> =>
+  putArtifact(table, fleetFileKey(run), fleet)
+
+/** Parsed by the schema of now: what a later auditor added to it has its default. */
+export async function readFleetFile(table: FleetTable, run: string): Promise<FleetFile | undefined> {
+  const value = await readPacked(table, fleetFileKey(run))
+  return value === undefined ? undefined : FleetFile.parse(value)
 }
 
 export const putGroup = (table: FleetTable, run: string, group: number, scopes: ScopeGroup): Promise<void> =>

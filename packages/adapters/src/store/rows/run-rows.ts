@@ -3,7 +3,7 @@ import { PutItemCommand } from 'dynamodb-toolbox/entity/actions/put'
 import { z } from 'zod'
 import type { FleetTable } from '../fleet-table.ts'
 import { absent } from '../table/conditional.ts'
-import { expiryAfter, retentionDays } from '../table/expiry.ts'
+import { expiryAfter } from '../table/expiry.ts'
 import { runKey, runListKey, runsPartition } from '../table/keys.ts'
 import { damaged, readPacked, unpackRow, writePacked } from '../table/packed-rows.ts'
 import { pack } from '../table/packing.ts'
@@ -33,7 +33,7 @@ export async function closeRun(table: FleetTable, run: Run): Promise<void> {
 
 /** The ledger's row before META, which names it. False where the run is over. */
 async function putRun(table: FleetTable, { ledger, ...summary }: Run, closed: boolean): Promise<boolean> {
-  const expiresAt = expiryAfter(table.now(), retentionDays.run)
+  const expiresAt = expiryAfter(table.now(), table.retention.runs)
   const packed = pack(JSON.stringify(ledger))
   const named = ledger.length === 0 ? {} : { ledger: packed.hash }
   if (ledger.length > 0) await writePacked(table, runLedgerKey(summary.id, packed.hash), packed, { expiresAt })
@@ -42,7 +42,7 @@ async function putRun(table: FleetTable, { ledger, ...summary }: Run, closed: bo
 }
 
 async function listRun(table: FleetTable, run: Run): Promise<void> {
-  const expiresAt = expiryAfter(table.now(), retentionDays.run)
+  const expiresAt = expiryAfter(table.now(), table.retention.runs)
   const row = { ...runListKey(run.startedAt, run.id), run: run.id, expiresAt }
   await table.entities.listedRun.build(PutItemCommand).item(row).send()
 }

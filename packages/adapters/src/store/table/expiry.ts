@@ -1,8 +1,5 @@
 const daySeconds = 24 * 3600
 
-/** How long rows are retained, in days. */
-export const retentionDays = { record: 90, snapshot: 180, resolvedFinding: 90, run: 400, latency: 400 } as const
-
 /** Epoch seconds, the unit of DynamoDB's TTL. */
 export const epochSeconds = (time: string): number => Math.floor(Date.parse(time) / 1000)
 

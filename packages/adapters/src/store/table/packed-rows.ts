@@ -7,7 +7,7 @@ import pMap from 'p-map'
 import { z } from 'zod'
 import type { FleetTable } from '../fleet-table.ts'
 import { tookPlace } from './conditional.ts'
-import { expiryAfter, retentionDays } from './expiry.ts'
+import { expiryAfter } from './expiry.ts'
 import { pieceKey, type RowKey } from './keys.ts'
 import { pack, unpack, type Packed } from './packing.ts'
 import { allRows, readsAtOnce, readRow, type Row } from './read-rows.ts'
@@ -100,7 +100,7 @@ export async function putArtifact(
   value: unknown,
   attributes: Pick<PackedAttributes, 'worker'> = {},
 ): Promise<void> {
-  const expiresAt = expiryAfter(table.now(), retentionDays.record)
+  const expiresAt = expiryAfter(table.now(), table.retention.records)
   await writePacked(table, key, pack(JSON.stringify(value)), { ...attributes, expiresAt })
 }
 

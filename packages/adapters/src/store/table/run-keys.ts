@@ -52,6 +52,8 @@ export const failureKey = (run: string, item: string): RowKey => ({
 
 export const digestKey = (run: string): RowKey => ({ pk: runPartition(run), sk: 'DIGEST' })
 
+export const fleetFileKey = (run: string): RowKey => ({ pk: runPartition(run), sk: 'FLEET' })
+
 /** Where reports of one shard lie: beside the events, since at the end of a run all shards write at once. */
 export const reportsPlace = (run: string, shard: number): KeyPlace => ({
   pk: eventPartition(run, shard),

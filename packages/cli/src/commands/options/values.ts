@@ -1,7 +1,9 @@
 import { allChecks } from '@fleet-auditor/checks/registry.ts'
+import { momentForms, momentOf } from '@fleet-auditor/model/moment.ts'
 import { nearest } from '@fleet-auditor/model/nearest.ts'
 import ms, { type StringValue } from 'ms'
 import { z } from 'zod'
+import { now } from '../../wiring/clock.ts'
 import type { Value } from './option.ts'
 
 interface Mistake {
@@ -106,4 +108,12 @@ export const lifetime = duration({
   limit: 'ten years',
   examples: '12h, 90d or 52w',
   units: { h: 'hours', d: 'days', w: 'weeks' },
+})
+
+/** A time that lies behind: ISO 8601 in UTC. */
+export const moment = value<string>((word, name) => {
+  const at = momentOf(word, now())
+  return at === undefined
+    ? { mistake: `"${word}" is no time of ${name}`, remedy: `write ${momentForms}` }
+    : { value: at }
 })

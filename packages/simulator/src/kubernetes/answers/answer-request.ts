@@ -8,6 +8,7 @@ import { answerDiscovery } from './discovery.ts'
 import { negotiate } from './encoding.ts'
 import { answerList, answerObject } from './object-answer.ts'
 import { SelectorError } from './selector.ts'
+import { answerServiceProxy } from './service-proxy.ts'
 import {
   badRequest,
   mediaTypeRefused,
@@ -72,6 +73,9 @@ function answerResource(state: ApiState, request: ApiRequest, info: RequestInfo 
     return answerReview(group, resource.plural, { authorizer, ...request }) ?? methodNotAllowed()
   }
   if ((verb !== 'get' && verb !== 'list') || resource.kind.endsWith('Review')) return methodNotAllowed()
+  if (subresource === 'proxy' && group === '' && resource.plural === 'services') {
+    return answerServiceProxy(state.store, namespace ?? '', info.pathName ?? '', request.url.pathname)
+  }
   if (subresource !== undefined && subresource !== 'status') return resourceNotFound()
   const negotiated = negotiate(request.accept)
   if ('refused' in negotiated) return mediaTypeRefused(negotiated.refused, resource, info.pathName === undefined)
