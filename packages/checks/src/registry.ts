@@ -1,3 +1,5 @@
+import { blockedWebsocket } from './catalog/blocked-websocket.ts'
+import { bufferedEventStream } from './catalog/buffered-event-stream.ts'
 import { colocatedReplicas } from './catalog/colocated-replicas.ts'
 import { conflictingPlanes } from './catalog/conflicting-planes.ts'
 import { contradictoryExposure } from './catalog/contradictory-exposure.ts'
@@ -10,6 +12,7 @@ import { dockerHostedServer } from './catalog/docker-hosted-server.ts'
 import { duplicateOperators } from './catalog/duplicate-operators.ts'
 import { edgeChannel } from './catalog/edge-channel.ts'
 import { emptyClusterId } from './catalog/empty-cluster-id.ts'
+import { expiringCertificate } from './catalog/expiring-certificate.ts'
 import { exposedBrokerMonitoring } from './catalog/exposed-broker-monitoring.ts'
 import { exposedHostPort } from './catalog/exposed-host-port.ts'
 import { exposedServerService } from './catalog/exposed-server-service.ts'
@@ -29,8 +32,10 @@ import { missingStartupProbe } from './catalog/missing-startup-probe.ts'
 import { operatorNamespace } from './catalog/operator-namespace.ts'
 import { orphanedComponents } from './catalog/orphaned-components.ts'
 import { outdatedOperatorChart } from './catalog/outdated-operator-chart.ts'
+import { outdatedServer } from './catalog/outdated-server.ts'
 import { pendingBrokerEndpoint } from './catalog/pending-broker-endpoint.ts'
 import { pendingServerEndpoint } from './catalog/pending-server-endpoint.ts'
+import { plainHttpServer } from './catalog/plain-http-server.ts'
 import { plaintextBroker } from './catalog/plaintext-broker.ts'
 import { plaintextSecret } from './catalog/plaintext-secret.ts'
 import { publicApiServer } from './catalog/public-api-server.ts'
@@ -58,9 +63,12 @@ import { unownedPlane } from './catalog/unowned-plane.ts'
 import { unpinnedImage } from './catalog/unpinned-image.ts'
 import { unreachableBroker } from './catalog/unreachable-broker.ts'
 import { unreachableCluster } from './catalog/unreachable-cluster.ts'
+import { unreachableProvider } from './catalog/unreachable-provider.ts'
 import { unreadyComponent } from './catalog/unready-component.ts'
+import { unreadyServer } from './catalog/unready-server.ts'
 import { unsupportedKubernetes } from './catalog/unsupported-kubernetes.ts'
 import { unsyncedDiscovery } from './catalog/unsynced-discovery.ts'
+import { untrustedCertificate } from './catalog/untrusted-certificate.ts'
 import { untrustedRegistry } from './catalog/untrusted-registry.ts'
 import { untunedDiscoveryScope } from './catalog/untuned-discovery-scope.ts'
 import { vanishedCluster } from './catalog/vanished-cluster.ts'
@@ -148,7 +156,19 @@ export const fleetChecks: readonly FleetCheck[] = [
 ]
 
 /** Checks of one plane: what is declared of a Meshery Server, and what it shows. */
-export const planeChecks: readonly PlaneCheck[] = [unownedPlane, undeclaredTopology, dockerHostedServer]
+export const planeChecks: readonly PlaneCheck[] = [
+  unownedPlane,
+  undeclaredTopology,
+  dockerHostedServer,
+  unreadyServer,
+  untrustedCertificate,
+  expiringCertificate,
+  plainHttpServer,
+  unreachableProvider,
+  blockedWebsocket,
+  bufferedEventStream,
+  outdatedServer,
+]
 
 export const allChecks: readonly Check[] = [...clusterChecks, ...planeChecks, ...fleetChecks]
 

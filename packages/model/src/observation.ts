@@ -18,6 +18,8 @@ export const ProbeTarget = z.object({
   port: z.number().int(),
   /** Of a `server`; the other kinds speak one protocol. */
   scheme: z.enum(['http', 'https']).optional(),
+  /** Of a Meshery behind a sub-path (`/meshery`, without a slash at the end): its requests begin with it. */
+  path: z.string().optional(),
   /** The object whose endpoint this is; a control target has none. */
   subject: Subject.optional(),
 })

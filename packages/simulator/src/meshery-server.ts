@@ -23,6 +23,8 @@ export interface MesheryServerOptions {
   readonly wall?: string
   /** The ingress: `stripped` takes the upgrade away, `refused` answers 502 to it. */
   readonly upgrades?: 'stripped' | 'refused'
+  /** The sub-path that its ingress serves it under, such as `/meshery`; at any other there is a 404. */
+  readonly under?: string
   /** The event stream is held back by a buffer. */
   readonly buffered?: boolean
 }
@@ -95,7 +97,9 @@ const pages: Readonly<Record<string, Page>> = {
 function reply(options: MesheryServerOptions, asked: Asked): Reply {
   if (options.wall !== undefined) return { status: 302, body: '', headers: { location: options.wall } }
   const { method, url } = asked
-  const page = pages[url.pathname]
+  const { under = '' } = options
+  if (!url.pathname.startsWith(`${under}/`)) return { status: 404, body: 'default backend' }
+  const page = pages[url.pathname.slice(under.length)]
   if (!page) {
     return { status: 302, body: '', headers: { location: `/provider?ref=${encodeURIComponent(url.pathname)}` } }
   }

@@ -98,3 +98,54 @@ describe('a Meshery Server', () => {
     expect((await probed({}, false)).tls).toMatchObject({ verified: false, error: 'UNABLE_TO_VERIFY_LEAF_SIGNATURE' })
   })
 })
+
+describe('a Meshery Server behind a sub-path', () => {
+  it.each([
+    ['is asked under it', '/meshery', 200],
+    ['is not found without it', undefined, 404],
+  ])('%s', async (_, path, status) => {
+    const server = await startMesheryServer({ under: '/meshery' })
+    onTestFinished(() => server.close())
+    const target = { kind: 'server', host: 'meshery.test', port: 80, scheme: 'http', path } as const
+    const connectTo = { 'meshery.test:80': `127.0.0.1:${server.port}` }
+    const result = await resultOf(probing(), request([target], { connectTo }, { timeoutMs: 10_000 }))
+    const facts = result.status === 'answered' ? result.server : undefined
+    expect([facts?.ready, facts?.version, facts?.stream].map((each) => each?.status)).toEqual([status, status, status])
+  })
+})
+
+describe('the host of a Meshery Server by plain HTTP', () => {
+  it.each<[name: string, options: MesheryServerOptions, answer: object]>([
+    ['answers for its readiness', {}, { httpStatus: 200 }],
+    [
+      'redirects, which is not followed',
+      { wall: 'https://meshery.test/' },
+      { httpStatus: 302, location: 'https://meshery.test/' },
+    ],
+  ])('%s', async (_, options, answer) => {
+    const server = await startMesheryServer(options)
+    onTestFinished(() => server.close())
+    const target = { kind: 'plain', host: 'meshery.test', port: 80 } as const
+    const connectTo = { 'meshery.test:80': `127.0.0.1:${server.port}` }
+    const result = await resultOf(probing(), request([target], { connectTo }, { timeoutMs: 10_000 }))
+    expect(result).toMatchObject({ status: 'answered', ...answer })
+    expect(server.requests()).toEqual(['GET /healthz/ready'])
+  })
+})
+
+describe('a Remote Provider', () => {
+  it.each([
+    ['that its authority signed verifies', true],
+    ['that an unknown authority signed answers, unverified', false],
+  ])('%s', async (_, trusted) => {
+    const certificate = await authority.issue({ commonName: 'provider', dns: ['provider.test'] })
+    const server = await startMesheryServer({ certificate })
+    onTestFinished(() => server.close())
+    const target = { kind: 'provider', host: 'provider.test', port: 443 } as const
+    const connectTo = { 'provider.test:443': `127.0.0.1:${server.port}` }
+    const authorities: Record<string, string> = trusted ? { 'provider.test:443': authority.caPem } : {}
+    const result = await resultOf(probing(), request([target], { connectTo }, { authorities, timeoutMs: 10_000 }))
+    expect(result).toMatchObject({ status: 'answered', httpStatus: 302, tls: { verified: trusted } })
+    expect(server.requests()).toEqual(['GET /'])
+  })
+})

@@ -22,8 +22,8 @@ const factsOfServer = {
   upgrade: { status: 302, json: false },
   stream: { status: 200, streamed: true, event: true },
 }
-const shown = ({ target: { kind, scheme, host, port } }: Observation): string =>
-  [kind, ...(scheme ? [scheme] : []), `${host}:${port}`].join(' ')
+const shown = ({ target: { kind, scheme, host, port, path = '' } }: Observation): string =>
+  [kind, ...(scheme ? [scheme] : []), `${host}:${port}${path}`].join(' ')
 
 /** All that `undeclared-topology` asks for. */
 const declaredTopology = {
@@ -107,6 +107,15 @@ describe('the Server of a plane', () => {
       'at an http URL is asked there',
       { url: 'http://meshery.example' },
       ['server http meshery.example:80', 'provider cloud.example:443'],
+    ],
+    [
+      'behind a sub-path is asked under it, whether or not the URL ends with a slash',
+      { url: 'https://meshery.example/tools/meshery/' },
+      [
+        'server https meshery.example:443/tools/meshery',
+        'plain meshery.example:80/tools/meshery',
+        'provider cloud.example:443',
+      ],
     ],
     ['without a declared URL is not probed', { url: undefined }, []],
   ])('%s', async (_, plane, kinds) => {

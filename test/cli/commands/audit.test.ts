@@ -59,7 +59,7 @@ describe('fleet-auditor audit', () => {
       '--format',
       'xml',
       '"xml" is not a value of --format',
-      'expected one of table, json, ndjson, sarif, junit, csv, markdown',
+      'expected one of table, json, ndjson, yaml, sarif, ocsf, junit, csv, markdown',
     ],
     ['--fail-on', 'higj', '"higj" is not a value of --fail-on', 'did you mean high?'],
     ['--fail-on', 'new:', '"" is not a value of --fail-on', 'expected one of critical, high, medium, low, info'],

@@ -260,7 +260,12 @@ const misconfigured: Install = {
 const definitionWith = (spec: object = {}): readonly KubernetesObject[] =>
   mesheryDefinitions('modern')
     .filter(({ metadata }) => metadata.name === 'brokers.meshery.io')
-    .map(({ status: _, ...object }) => ({ ...object, spec: { ...Object(object['spec']), ...spec } }))
+    .map(({ apiVersion, kind, metadata, spec: own }) => ({
+      apiVersion,
+      kind,
+      metadata,
+      spec: { ...Object(own), ...spec },
+    }))
 const schema = { openAPIV3Schema: { type: 'object', 'x-kubernetes-preserve-unknown-fields': true } }
 /** As an Operator before it stored them: the API server notes each version that was ever stored. */
 const storedAsBefore = ['v1alpha1', 'v1alpha2'].map((name) => ({

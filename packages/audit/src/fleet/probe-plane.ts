@@ -36,12 +36,13 @@ export async function probePlane(
 function serverTarget({ name }: Plane, url: URL): ProbeTarget {
   const scheme = url.protocol === 'http:' ? 'http' : 'https'
   const port = Number(url.port) || (scheme === 'http' ? 80 : 443)
-  return { kind: 'server', host: unbracketed(url.hostname), port, scheme, subject: { kind: 'Plane', name } }
+  const path = url.pathname.replace(/\/+$/, '') || undefined
+  return { kind: 'server', host: unbracketed(url.hostname), port, scheme, path, subject: { kind: 'Plane', name } }
 }
 
 /** Beside HTTPS at its usual port, people reach the same host at plain HTTP's. */
-const plainTarget = ({ host, port, scheme, subject }: ProbeTarget): ProbeTarget[] =>
-  scheme === 'https' && port === 443 ? [{ kind: 'plain', host, port: 80, subject }] : []
+const plainTarget = ({ host, port, scheme, path, subject }: ProbeTarget): ProbeTarget[] =>
+  scheme === 'https' && port === 443 ? [{ kind: 'plain', host, port: 80, path, subject }] : []
 
 const controlOf = ({ control }: Vantage): ProbeTarget[] =>
   control === undefined ? [] : [{ kind: 'control', ...splitHostPort(control) }]

@@ -6,7 +6,7 @@ import type { Unknown } from '../outcome.ts'
 import { discoveryMode } from './discovery-mode.ts'
 import { ofComponent } from './meshery.ts'
 import { planesOutside } from './planes-outside.ts'
-import { undeclaredPlane } from './undeclared-plane.ts'
+import { undeclaredPlane } from './planes/undeclared-plane.ts'
 
 /** Who lists and watches this cluster for Meshery (meshery.md §2). */
 interface Discoverers {

@@ -5,7 +5,7 @@ import type { Probe } from './probe.ts'
 
 /** Whether the plane's host answers by plain HTTP, and where it redirects to. */
 export const probePlain: Probe = async (target, { dial }) =>
-  resultOf(await askOnce({ target, path: '/healthz/ready', dial, who: undefined }))
+  resultOf(await askOnce({ target, path: `${target.path ?? ''}/healthz/ready`, dial, who: undefined }))
 
 /** A Remote Provider over HTTPS: any HTTP answer shows that it is there. */
 export const probeProvider: Probe = async (target, { dial, authority }) =>

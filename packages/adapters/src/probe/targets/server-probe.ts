@@ -18,7 +18,7 @@ type Ask = (path: string, how?: Pick<OneRequest, 'headers' | 'enough'>) => Promi
 export const probeServer: Probe = async (target, { dial, authority }) => {
   const trusted = authority && [authority, ...rootCertificates].join('\n')
   const who = target.scheme === 'http' ? undefined : authentication(target.host, trusted, ['http/1.1'])
-  const ask: Ask = (path, how) => askOnce({ target, path, dial, who, ...how })
+  const ask: Ask = (path, how) => askOnce({ target, path: `${target.path ?? ''}${path}`, dial, who, ...how })
   const first = await ask('/healthz/ready?verbose=1')
   const [version, [chooser, login], upgrade, stream] = await Promise.all([
     unlessSilent(ask('/api/system/version').then(versionIn)),

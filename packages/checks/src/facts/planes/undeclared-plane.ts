@@ -1,4 +1,4 @@
-import { action, unknown, type Unknown } from '../outcome.ts'
+import { action, unknown, type Unknown } from '../../outcome.ts'
 
 /** A plane that discovers from outside, as a user that the fleet file does not name. */
 export const undeclaredPlane = (plane: string): Unknown<never> =>
