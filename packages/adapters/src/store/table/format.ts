@@ -8,7 +8,7 @@ import { absent, tookPlace } from './conditional.ts'
 import { formatKey, runsPartition, tokensPartition } from './keys.ts'
 
 /** Version of the stored format. Raise it with any change that an older auditor reads wrongly, or that it cannot read. */
-export const storedFormat = 2
+export const storedFormat = 3
 
 /** Where a store is, and how people get another one, for the refusal of its format. */
 interface StorePlace {
