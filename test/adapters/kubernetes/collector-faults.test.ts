@@ -19,8 +19,8 @@ describe('a wrong answer fails its section alone:', () => {
   const cases: readonly (readonly [name: string, behave: Misbehaviour, cause: string, detail: RegExp])[] = [
     ['hang', { kind: 'hang' }, 'timeout', /no answer came in time/],
     ['drip', { kind: 'drip', bytesPerSecond: 10 }, 'timeout', /did not end in time/],
-    ['an HTML page', { kind: 'garbage' }, 'malformed', /no JSON: <!DOCTYPE html>/],
-    ['half a document', { kind: 'truncated' }, 'malformed', /no JSON: \{"kind":"Table"/],
+    ['an HTML page', { kind: 'garbage' }, 'malformed', /not JSON: <!DOCTYPE html>/],
+    ['half a document', { kind: 'truncated' }, 'malformed', /not JSON: \{"kind":"Table"/],
     [
       'a body cut off each time',
       { kind: 'truncated', abrupt: true },
