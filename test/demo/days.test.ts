@@ -101,6 +101,7 @@ describe('day 2 of the demonstration', () => {
   it('reports what opened, what worsened and what was resolved, with the reason', () => {
     expect(changes(second)).toEqual([
       'opened exposed-broker-monitoring eks:444455556666:eu-west-1/orders',
+      'opened plaintext-broker eks:444455556666:eu-west-1/orders',
       'opened public-broker eks:444455556666:eu-west-1/orders',
       'opened unreachable-cluster aks:0a1b2c3d-0000-4000-8000-000000000002:logistics/returns',
       'opened vanished-cluster gke:retail-analytics:europe-west1-b/notebooks',

@@ -68,7 +68,7 @@ describe('a fleet of which nothing could be read', () => {
     const words = `--context dead --data ${home.path('dead')}`
     const audited = await run(`audit ${words} --only public-broker --fail-on never --max-unknown 100`)
     expect(audited.code).toBe(3)
-    expect(audited.stdout).toContain('none are known: no cluster was read')
+    expect(audited.stdout).toContain('nothing could be checked: no cluster was read')
     const listed = await run(`findings --data ${home.path('dead')}`)
     expect(listed.code).toBe(3)
     expect(listed.stdout).toMatch(
@@ -166,8 +166,9 @@ describe('findings of a cluster that can no longer be read', () => {
   it('bear the date of the run that saw them, in the report, its document and the list', async () => {
     api.replaceObjects(careless('uid-live').filter(({ kind }) => kind !== 'ClusterRoleBinding'))
     const { stdout } = await run(`audit --context live`)
-    expect(stdout).toMatch(/partial \(forbidden\), as of \d{4}-\d\d-\d\d \d\d:\d\d/)
-    expect(stdout).toMatch(/^ {11}live .*\(as of \d{4}-\d\d-\d\d \d\d:\d\d\)$/m)
+    expect(stdout).toMatch(/^ {2}live .* forbidden {2}last read \d{4}-\d\d-\d\d \d\d:\d\d/m)
+    const detailed = (await run('audit --context live --verbose')).stdout.replaceAll(/\s+/g, ' ')
+    expect(detailed).toMatch(/ live \([^)]*\): .{1,300} \(as of \d{4}-\d\d-\d\d \d\d:\d\d UTC\)/)
     const { findings } = await documentOf('audit --context live')
     const open = findings.filter(({ state, check }) => state === 'open' && check === 'wildcard-role')
     expect(open.length).toBeGreaterThan(0)

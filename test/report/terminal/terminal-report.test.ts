@@ -148,6 +148,35 @@ describe('the blocks', () => {
     expect(print(of)).toMatch(expected)
   })
 
+  it('name of a cluster that was not read the reason, and the remedy of that reason alone', () => {
+    const action = (sentence: string) => ({ kind: 'action' as const, sentence })
+    const unknown = {
+      ruleVersion: 1,
+      verdict: 'unknown',
+      severity: 'high',
+      detail: 'x',
+      cluster: idOf('payments'),
+    } as const
+    const text = print(
+      document({
+        clusters: [
+          audited('payments', {
+            outcome: 'unreachable',
+            cause: 'tool-error',
+            detail: 'client-key of the kubeconfig cannot be read',
+          }),
+        ],
+        verdicts: [
+          { ...unknown, check: 'high-latency', cause: 'undeclared', grant: action('declare a plane') },
+          { ...unknown, check: 'public-broker', cause: 'tool-error', grant: action('name a file') },
+        ],
+        run: incomplete,
+      }),
+    ).replaceAll(/\s+/g, ' ')
+    expect(text).toMatch(/tool-error never read; client-key of the kubeconfig cannot be read; → name a file/)
+    expect(text).not.toMatch(/declare a plane/)
+  })
+
   it('count questions without an answer, though every cluster was read', () => {
     const unknown = {
       check: 'high-latency',

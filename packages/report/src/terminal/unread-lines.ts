@@ -1,5 +1,6 @@
-import type { AuditedCluster } from '@fleet-auditor/model/audit-document.ts'
+import type { AuditDocument, AuditedCluster } from '@fleet-auditor/model/audit-document.ts'
 import { isOutage, isRead } from '@fleet-auditor/model/completeness.ts'
+import type { Grant } from '@fleet-auditor/model/section.ts'
 import { counted } from '../counted.ts'
 import { safeText, shortened } from '../safe-text.ts'
 import { grantLabel } from '../unknowns.ts'
@@ -18,7 +19,7 @@ export function unreadLines(input: ReportInput, layout: Layout): string[] {
     layout,
   )
   const outages = cut(run.ledger.filter(isOutage), 3, layout)
-  const rows = unread.shown.map((cluster) => clusterRow(cluster, input))
+  const rows = unread.shown.map((cluster) => clusterRow(cluster, input, layout))
   const hidden = unread.hidden + outages.hidden
   const notes = [
     ...outages.shown.map(({ kind, id, cause, outcome, detail }) => {
@@ -34,19 +35,27 @@ export function unreadLines(input: ReportInput, layout: Layout): string[] {
   return [allRead ? layout.paint.bold('NOT ANSWERED') : layout.paint.bad('NOT READ: not the same as clean'), ...lines]
 }
 
-function clusterRow(cluster: AuditedCluster, { document, named }: ReportInput): string[] {
+function clusterRow(cluster: AuditedCluster, { document, named }: ReportInput, { all }: Layout): string[] {
   const { id, row, staleSince } = cluster
   const { name, place } = named(id)
   const since = staleSince === undefined ? 'never read' : `last read ${staleSince.slice(0, 16).replace('T', ' ')} UTC`
   const stale = document.findings.filter((finding) => finding.cluster === id && finding.staleSince !== undefined).length
-  const grant = document.verdicts.find(
-    (verdict) => verdict.cluster === id && verdict.verdict === 'unknown' && verdict.grant !== undefined,
-  )
+  const grant = grantOf(cluster, document)
   const parts = [
     since + (stale > 0 ? `, ${counted(stale, 'finding')} from then` : ''),
-    ...(grant?.verdict === 'unknown' && grant.grant ? [`→ ${safeText(grantLabel(grant.grant))}`] : []),
+    ...(row.detail ? [shortened(safeText(row.detail), all ? 1000 : 120)] : []),
+    ...(grant ? [`→ ${safeText(grantLabel(grant))}`] : []),
   ]
   return [safeText(name), safeText(place), row.cause ?? row.outcome, parts.join('; ')]
+}
+
+/** What would settle why it was not read: not what a check lacks for another reason. */
+function grantOf({ id, row }: AuditedCluster, { verdicts }: AuditDocument): Grant | undefined {
+  for (const verdict of verdicts) {
+    if (verdict.cluster !== id || verdict.verdict !== 'unknown') continue
+    if (verdict.cause === row.cause && verdict.grant) return verdict.grant
+  }
+  return undefined
 }
 
 /** Questions without an answer on clusters that were read. */
