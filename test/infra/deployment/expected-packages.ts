@@ -18,7 +18,7 @@ export const packages: readonly (readonly [name: string, megabytes: number, sdks
   ['AuditEks', 3, ['eks']],
   ['AuditGke', 5, ['gke']],
   ['AuditAks', 4, ['aks']],
-  ['AuditPlanes', 2, []],
+  ['AuditPlanes', 3, []],
   ['RecordFailure', 2, []],
   ['ConcludeRun', 2, []],
   ['Notify', 2, ['slack']],
