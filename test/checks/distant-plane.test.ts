@@ -1,6 +1,6 @@
 import { distantPlane } from '@fleet-auditor/checks/catalog/distant-plane.ts'
 import { Plane, type WrittenPlane } from '@fleet-auditor/model/fleet-file.ts'
-import { clusterFacts, fleetOf, testFleetCheck } from './fleet-case.ts'
+import { clusterFacts, doubt, fleetOf, testFleetCheck } from './fleet-case.ts'
 
 const inRegion = (name: string, region: string | undefined) => {
   const facts = clusterFacts(name, { planes: ['central'] })
@@ -23,6 +23,23 @@ testFleetCheck(distantPlane, [
         subject,
         severity: 'info',
         evidence: { clusters: 3, medianMs: 55, nearer: 'eu-west-1', count: 2, thereMs: 11 },
+        text: '2 of 3 clusters would be nearer to eu-west-1: by distance alone a median of 11 ms there, 55 ms here',
+      },
+    ],
+  },
+  {
+    name: 'clusters whose scope could not be listed, which are where they were',
+    fleet: {
+      ...fleet(virginia, 'us-east-1'),
+      clusters: ['us-east-1', 'eu-west-1', 'eu-central-1'].map((region, index) => ({
+        ...inRegion(`c${index}`, region),
+        ...(index > 0 && { listing: 'missing' as const, scopeDoubt: doubt }),
+      })),
+    },
+    expect: [
+      {
+        verdict: 'fail',
+        subject,
         text: '2 of 3 clusters would be nearer to eu-west-1: by distance alone a median of 11 ms there, 55 ms here',
       },
     ],

@@ -29,8 +29,14 @@ testPlaneCheck(plainHttpServer, [
   {
     name: 'a closed port where the control target answers',
     plane: declared,
-    observations: [serverAnswers(), plainGets(silence()), controlAnswers],
+    observations: [serverAnswers(), plainGets(silence('refused')), controlAnswers],
     expect: { verdict: 'pass', subject: 'Plane central' },
+  },
+  {
+    name: 'a port that drops connections, which may be the auditor’s own firewall, though the control target answers',
+    plane: declared,
+    observations: [serverAnswers(), plainGets(silence()), controlAnswers],
+    expect: { verdict: 'unknown', cause: 'no-vantage' },
   },
   {
     name: 'a closed port without a control target',

@@ -52,7 +52,7 @@ export const overHttp: Observation = seen(
   { status: 'answered', connect, httpStatus: 200, server: wellServer },
 )
 
-export const silence = (why: 'timeout' | 'unresolved' = 'timeout'): ProbeResult => ({
+export const silence = (why: 'timeout' | 'refused' | 'unresolved' = 'timeout'): ProbeResult => ({
   status: 'silent',
   why,
   detail: why,

@@ -33,6 +33,31 @@ testFleetCheck(skewedPlanes, [
     ],
   },
   {
+    name: 'a plane whose cluster was not read: neither it nor the other one is known to be even',
+    fleet: fleet(runs('a', '1.0.64', 'central'), clusterFacts('b', { planes: ['second'] })),
+    expect: [
+      { verdict: 'unknown', cause: 'unreachable', subject: 'Plane central' },
+      { verdict: 'unknown', cause: 'unreachable', subject: 'Plane second' },
+    ],
+  },
+  {
+    name: 'an older plane is proven, whatever was not read',
+    fleet: fleet(
+      runs('a', '1.0.63', 'central'),
+      runs('b', '1.0.64', 'second'),
+      clusterFacts('c', { planes: ['second'] }),
+    ),
+    expect: [
+      { verdict: 'fail', subject: 'Plane central', text: 'Server 1.0.63, where second runs 1.0.64' },
+      { verdict: 'unknown', cause: 'unreachable', subject: 'Plane second' },
+    ],
+  },
+  {
+    name: 'a plane whose other cluster has no Meshery',
+    fleet: fleet(runs('a', '1.0.64', 'central'), clusterFacts('b', { planes: ['second'], presence: 'none' })),
+    expect: none,
+  },
+  {
     name: 'two planes of one version',
     fleet: fleet(runs('a', '1.0.64', 'central'), runs('b', '1.0.64', 'second')),
     expect: [{ verdict: 'pass' }, { verdict: 'pass' }],

@@ -4,6 +4,7 @@ import { regionCoordinates, roundTripFloor } from '@fleet-auditor/model/region.t
 import type { Subject } from '@fleet-auditor/model/subject.ts'
 import { z } from 'zod'
 import { defineFleetCheck } from '../define.ts'
+import { mayBeThere } from '../facts/fleet/may-be-there.ts'
 import { action, fail, notApplicable, pass, unknown, type Outcome } from '../outcome.ts'
 import { byPerson } from '../remedies/change-workload.ts'
 
@@ -58,7 +59,7 @@ interface Place {
 
 function judge(plane: Plane, clusters: readonly ClusterFacts[]): Answer {
   const subject: Subject = { kind: 'Plane', name: plane.name }
-  const claimed = clusters.filter(({ listing, planes }) => listing === 'listed' && planes.includes(plane.name))
+  const claimed = clusters.filter((facts) => mayBeThere(facts) && facts.planes.includes(plane.name))
   if (claimed.length === 0) return notApplicable('it claims no cluster')
   const here = plane.coordinates ?? (plane.region === undefined ? undefined : regionCoordinates(plane.region))
   if (!here) {

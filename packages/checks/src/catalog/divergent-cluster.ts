@@ -5,6 +5,7 @@ import type { Severity } from '@fleet-auditor/model/severity.ts'
 import { z } from 'zod'
 import { defineFleetCheck } from '../define.ts'
 import { clusterSubject } from '../facts/cluster-subject.ts'
+import { mayBeThere, mayHaveMeshery } from '../facts/fleet/may-be-there.ts'
 import { fail, notApplicable, pass, unknown, type Outcome } from '../outcome.ts'
 import { byPerson } from '../remedies/change-workload.ts'
 
@@ -91,11 +92,7 @@ const environmentOf = ({ cluster }: ClusterFacts): string | undefined =>
   ownEntry(cluster.labels, 'environment') || ownEntry(cluster.labels, 'env') || undefined
 
 /** One that was not read, or not listed for a doubt about its scope, may have any value: it counts, with none known. */
-const isMember = ({ presence, planes, listing, scopeDoubt }: ClusterFacts): boolean =>
-  planes.length > 0 &&
-  presence !== 'none' &&
-  presence !== 'traces' &&
-  (listing === 'listed' || scopeDoubt !== undefined)
+const isMember = (facts: ClusterFacts): boolean => facts.planes.length > 0 && mayHaveMeshery(facts) && mayBeThere(facts)
 
 function judge({ facts, members, cohort: { plane, environment, clusters } }: Cohorted): Answer {
   const subject = clusterSubject(facts.cluster.id)

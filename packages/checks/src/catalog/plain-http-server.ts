@@ -2,9 +2,9 @@ import type { Observation } from '@fleet-auditor/model/observation.ts'
 import { z } from 'zod'
 import type { PlaneContext } from '../context.ts'
 import { definePlaneCheck } from '../define.ts'
-import { planeSubject, seenOf, unanswered, unproven, whereAnswered } from '../facts/planes/plane-server.ts'
+import { planeSubject, seenOf, unanswered, whereAnswered } from '../facts/planes/plane-server.ts'
 import { controlAnswered, outcomeText } from '../facts/probe-evidence.ts'
-import { fail, notApplicable, pass, unknown, type Outcome } from '../outcome.ts'
+import { action, fail, notApplicable, pass, unknown, type Outcome } from '../outcome.ts'
 import { byPerson } from '../remedies/change-workload.ts'
 
 const Seen = z.strictObject({ seen: z.string() })
@@ -16,7 +16,7 @@ export const plainHttpServer = definePlaneCheck({
   ruleVersion: 1,
   group: 'networking',
   answers: ['ingress-tls', 'component-ui'],
-  rule: 'The plane’s URL is https, and port 80 of its host redirects to https, refuses with a 4xx other than 401, or is silent to a vantage that the Server and the control target answer. Not-applicable to HTTPS at a port of its own.',
+  rule: 'The plane’s URL is https, and port 80 of its host redirects to https, refuses with a 4xx other than 401, or refuses the connection of a vantage that the Server and the control target answer. Silence is not known to be a closed port. Not-applicable to HTTPS at a port of its own.',
   why: 'The session’s cookie and the uploaded kubeconfigs pass every network on the way in clear text.',
   source: 'Meshery documentation, Operational readiness: Ingress fronts Meshery with TLS',
   evidence: Seen,
@@ -40,11 +40,19 @@ export const plainHttpServer = definePlaneCheck({
 function judge(plain: Observation, context: PlaneContext): Outcome<z.infer<typeof Seen>> {
   const subject = planeSubject(context)
   const { result, vantage, target } = plain
-  if (result.status === 'silent' && controlAnswered(vantage, context.observations) === true) {
+  // Refused is an answer. What drops the request may stand before the vantage, which then saw nothing.
+  if (result.status === 'silent' && result.why === 'refused' && controlAnswered(vantage, context.observations)) {
     return pass(subject, { seen: outcomeText(plain) })
   }
   if (result.status === 'not-dialled') return unanswered(plain, subject)
-  if (result.status !== 'answered') return unproven(plain, subject, context.plane.name)
+  if (result.status !== 'answered') {
+    return unknown('no-vantage', `${outcomeText(plain)}: whether the port is closed, or the way to it, is not known`, {
+      subject,
+      grant: action(
+        `let port ${target.port} redirect to https or refuse connections, or declare a vantage that reaches it`,
+      ),
+    })
+  }
   const { httpStatus = 0, location = '' } = result
   const seen = `HTTP ${httpStatus} from ${target.host}:${target.port}${location && `, to ${location}`}`
   const redirects = httpStatus >= 300 && httpStatus < 400 && /^https:/i.test(location)

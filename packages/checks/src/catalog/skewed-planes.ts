@@ -4,7 +4,8 @@ import { compareVersions, type Version } from '@fleet-auditor/model/image-refere
 import type { Subject } from '@fleet-auditor/model/subject.ts'
 import { z } from 'zod'
 import { defineFleetCheck } from '../define.ts'
-import { fail, notApplicable, pass, type Outcome } from '../outcome.ts'
+import { mayBeThere, mayHaveMeshery } from '../facts/fleet/may-be-there.ts'
+import { fail, notApplicable, pass, unknown, type Outcome } from '../outcome.ts'
 import { byPerson } from '../remedies/change-workload.ts'
 
 const Running = z.strictObject({ version: z.string() })
@@ -24,15 +25,13 @@ export const skewedPlanes = defineFleetCheck({
   evidence: Behind,
   passEvidence: Running,
   evaluate({ clusters, planes }) {
-    const seen = planes.flatMap((plane) => oldestOf(plane, clusters))
-    if (seen.length < 2) return [notApplicable('fewer than two planes show a version of their Server')]
-    const newest = seen.reduce((most, one) => (compareVersions(one.version, most.version) > 0 ? one : most))
-    const [first, ...rest] = seen.map((one): Answer => {
-      const subject: Subject = { kind: 'Plane', name: one.plane }
-      const version = one.version.join('.')
-      if (compareVersions(one.version, newest.version) === 0) return pass(subject, { version })
-      return fail(subject, { version, newest: newest.version.join('.'), on: newest.plane })
-    })
+    const looks = planes.map((plane) => lookAt(plane, clusters))
+    const seen = looks.flatMap(({ plane, oldest }) => (oldest ? [{ plane, version: oldest }] : []))
+    const unread = looks.filter(({ isUnread }) => isUnread)
+    if (seen.length + unread.length < 2) {
+      return [notApplicable('fewer than two planes show a version of their Server')]
+    }
+    const [first, ...rest] = looks.flatMap((look) => judge(look, seen, unread))
     return first ? [first, ...rest] : [notApplicable('no plane shows a version')]
   },
   describe: (_, { version, newest, on }) => `Server ${version}, where ${on} runs ${newest}`,
@@ -47,13 +46,33 @@ interface Seen {
   readonly version: Version
 }
 
-function oldestOf({ name }: Plane, clusters: readonly ClusterFacts[]): Seen[] {
-  const own = clusters.filter(
-    ({ listing, planes }) => listing === 'listed' && planes.length === 1 && planes[0] === name,
-  )
-  const versions = own.flatMap(({ settings }) => versionOf(settings?.server))
-  const [oldest] = versions.toSorted(compareVersions)
-  return oldest ? [{ plane: name, version: oldest }] : []
+interface Look {
+  readonly plane: string
+  readonly oldest: Version | undefined
+  /** A cluster that may have its Server was not read: it may show another version. */
+  readonly isUnread: boolean
+}
+
+function lookAt({ name }: Plane, clusters: readonly ClusterFacts[]): Look {
+  const own = clusters.filter((facts) => mayBeThere(facts) && facts.planes.length === 1 && facts.planes[0] === name)
+  const [oldest] = own.flatMap(({ settings }) => versionOf(settings?.server)).toSorted(compareVersions)
+  return { plane: name, oldest, isUnread: own.some((facts) => !facts.settings && mayHaveMeshery(facts)) }
+}
+
+/** An older version is proven by what was read; that no plane is newer, or older, only where all was. */
+function judge({ plane, oldest, isUnread }: Look, seen: readonly Seen[], unread: readonly Look[]): Answer[] {
+  const subject: Subject = { kind: 'Plane', name: plane }
+  const ahead = seen.filter(({ version }) => oldest && compareVersions(version, oldest) > 0)
+  const [newest] = ahead.toSorted((a, b) => compareVersions(b.version, a.version))
+  if (oldest && newest) {
+    const evidence = { version: oldest.join('.'), newest: newest.version.join('.'), on: newest.plane }
+    return [fail(subject, evidence)]
+  }
+  if (unread.length > 0 && (oldest || isUnread)) {
+    const planes = unread.map((look) => look.plane).join(', ')
+    return [unknown('unreachable', `clusters that may have a Server were not read, of ${planes}`, { subject })]
+  }
+  return oldest ? [pass(subject, { version: oldest.join('.') })] : []
 }
 
 function versionOf(text: string | undefined): Version[] {

@@ -44,14 +44,13 @@ export function clusterLines(input: ReportInput, layout: Layout): string[] {
   ]
 }
 
-function rowOf(cluster: AuditedCluster, { document }: ReportInput): Row {
-  const open = document.findings.filter(
-    (finding) => finding.cluster === cluster.id && finding.state === 'open' && !finding.waived,
-  )
+function rowOf(cluster: AuditedCluster, { openOf, verdictsOf }: ReportInput): Row {
+  const open = openOf.get(cluster.id) ?? []
+  const verdicts = verdictsOf.get(cluster.id) ?? []
   return {
     cluster,
     open: Severity.options.map((severity) => open.filter((finding) => finding.severity === severity).length),
-    unknowns: document.verdicts.filter(({ cluster: id, verdict }) => id === cluster.id && verdict === 'unknown').length,
+    unknowns: verdicts.filter(({ verdict }) => verdict === 'unknown').length,
   }
 }
 
@@ -63,8 +62,8 @@ function difference(a: Row, b: Row): number {
   return b.unknowns - a.unknowns || (a.cluster.id < b.cluster.id ? -1 : 1)
 }
 
-function cellsOf({ cluster, open, unknowns }: Row, { document, named }: ReportInput, { paint }: Layout): string[] {
-  const asked = document.verdicts.some((verdict) => verdict.cluster === cluster.id)
+function cellsOf({ cluster, open, unknowns }: Row, { named, verdictsOf }: ReportInput, { paint }: Layout): string[] {
+  const asked = verdictsOf.has(cluster.id)
   const { name, place } = named(cluster.id)
   const counts = Severity.options.slice(0, 4).map((severity, index) => {
     const count = open[index] ?? 0

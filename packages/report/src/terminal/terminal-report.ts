@@ -1,5 +1,4 @@
 import type { AuditDocument } from '@fleet-auditor/model/audit-document.ts'
-import { placedNames } from '@fleet-auditor/model/cluster-label.ts'
 import type { Digest } from '@fleet-auditor/model/digest.ts'
 import { waivedLines } from '../waived-lines.ts'
 import { changeLines } from './change-lines.ts'
@@ -8,7 +7,7 @@ import { findingDetails, unknownDetails } from './detail-lines.ts'
 import { wrapped } from './fitted-table.ts'
 import { fixFirst } from './fix-first.ts'
 import { headline } from './headline.ts'
-import { cut, type Layout, type ReportInput } from './layout.ts'
+import { cut, reportInput, type Layout, type ReportInput } from './layout.ts'
 import { unreadLines } from './unread-lines.ts'
 
 interface TerminalOptions extends Layout {
@@ -25,7 +24,7 @@ interface TerminalOptions extends Layout {
  * read, and the reason of the exit code.
  */
 export function terminalReport(document: AuditDocument, options: TerminalOptions): string {
-  const input: ReportInput = { document, digest: options.digest, named: placedNames(document.clusters) }
+  const input = reportInput(document, options.digest)
   const blocks = [
     headline(input, options),
     changeLines(input, options),

@@ -1,5 +1,6 @@
 import type { AuditDocument, AuditedCluster } from '@fleet-auditor/model/audit-document.ts'
 import { isOutage, isRead } from '@fleet-auditor/model/completeness.ts'
+import type { LedgerRow } from '@fleet-auditor/model/run.ts'
 import type { Grant } from '@fleet-auditor/model/section.ts'
 import { counted } from '../counted.ts'
 import { safeText, shortened } from '../safe-text.ts'
@@ -35,12 +36,12 @@ export function unreadLines(input: ReportInput, layout: Layout): string[] {
   return [allRead ? layout.paint.bold('NOT ANSWERED') : layout.paint.bad('NOT READ: not the same as clean'), ...lines]
 }
 
-function clusterRow(cluster: AuditedCluster, { document, named }: ReportInput, { all }: Layout): string[] {
+function clusterRow(cluster: AuditedCluster, { named, openOf, verdictsOf }: ReportInput, { all }: Layout): string[] {
   const { id, row, staleSince } = cluster
   const { name, place } = named(id)
   const since = staleSince === undefined ? 'never read' : `last read ${staleSince.slice(0, 16).replace('T', ' ')} UTC`
-  const stale = document.findings.filter((finding) => finding.cluster === id && finding.staleSince !== undefined).length
-  const grant = grantOf(cluster, document)
+  const stale = (openOf.get(id) ?? []).filter((finding) => finding.staleSince !== undefined).length
+  const grant = grantOf(row, verdictsOf.get(id) ?? [])
   const parts = [
     since + (stale > 0 ? `, ${counted(stale, 'finding')} from then` : ''),
     ...(row.detail ? [shortened(safeText(row.detail), all ? 1000 : 120)] : []),
@@ -50,10 +51,9 @@ function clusterRow(cluster: AuditedCluster, { document, named }: ReportInput, {
 }
 
 /** What would settle why it was not read: not what a check lacks for another reason. */
-function grantOf({ id, row }: AuditedCluster, { verdicts }: AuditDocument): Grant | undefined {
+function grantOf({ cause }: LedgerRow, verdicts: AuditDocument['verdicts']): Grant | undefined {
   for (const verdict of verdicts) {
-    if (verdict.cluster !== id || verdict.verdict !== 'unknown') continue
-    if (verdict.cause === row.cause && verdict.grant) return verdict.grant
+    if (verdict.verdict === 'unknown' && verdict.cause === cause && verdict.grant) return verdict.grant
   }
   return undefined
 }
